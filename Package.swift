@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Links the archives by default; `WASMSTORE_SHARED_LIBRARIES=1` links the shared libraries (decisions/0002).
+let sharedLibraries = Context.environment["WASMSTORE_SHARED_LIBRARIES"] == "1"
+
+func libraries(static archives: [String], shared: [String]) -> [LinkerSetting] {
+  (sharedLibraries ? shared : archives.map { ":lib\($0).a" } + ["m"]).map { .linkedLibrary($0) }
+}
+
+let package = Package(
+  name: "wasmstore",
+  products: [.executable(name: "wasmstore", targets: ["wasmstore"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "Clibgit2", providers: [.apt(["libgit2-dev"])]),
+    .systemLibrary(name: "Clibdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "Czlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CGit2Offline"),
+
+    .target(name: "Wasm", swiftSettings: strict),
+    .target(
+      name: "Git",
+      dependencies: [
+        "Clibgit2", "Clibdeflate", "Czlib",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ] + (sharedLibraries ? [] : ["CGit2Offline"]),
+      swiftSettings: strict,
+      linkerSettings: libraries(
+        static: ["git2", "http_parser", "pcre2-8", "mbedcrypto", "deflate", "z"],
+        shared: ["git2", "deflate", "z"])),
+    .target(
+      name: "Catalog",
+      dependencies: ["CSQLite"],
+      swiftSettings: strict,
+      linkerSettings: libraries(static: ["sqlite3"], shared: ["sqlite3"])),
+    .target(
+      name: "ModuleStore",
+      dependencies: [
+        "Git", "Catalog", "Wasm",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "CommandLineTool",
+      dependencies: [
+        "ModuleStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "wasmstore", dependencies: ["CommandLineTool"], swiftSettings: strict),
+
+    .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "GitTests", dependencies: ["Git", "Support"], swiftSettings: strict),
+    .testTarget(name: "WasmTests", dependencies: ["Wasm", "Support"], swiftSettings: strict),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Support"], swiftSettings: strict),
+    .testTarget(name: "ModuleStoreTests", dependencies: ["ModuleStore", "Support"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Support"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,69 @@
+internal import Clibgit2
+internal import Glibc
+
+/// Says what git could not do: a code to act on and a message to show.
+public struct GitError: Error, Hashable, Sendable {
+  /// The kinds of failure that a caller can act on.
+  public enum Code: Hashable, Sendable {
+    case notFound
+    case exists
+    case ambiguous
+    /// A `.lock` file stands in the way.
+    case locked
+    /// A reference is no longer where the caller saw it.
+    case modified
+    /// A name breaks git's rules.
+    case invalidName
+    /// The repository belongs to another user (git's `safe.directory`).
+    case owner
+    /// Bytes in the repository are not what they must be.
+    case damaged
+    /// The system refused: no space, no permission, an input or output error. The payload is `errno`.
+    case system(Int32)
+    case failed
+  }
+
+  /// What kind of failure it is.
+  public let code: Code
+  /// What happened, in lower case, without a full stop.
+  public let message: String
+
+  /// Makes an error from its parts.
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}
+
+/// Turns a libgit2 status into a thrown error, reading and clearing libgit2's message at once: it is
+/// per thread and a later call would overwrite it.
+@discardableResult
+func check(_ status: Int32) throws(GitError) -> Int32 {
+  guard status < 0 else { return status }
+  let systemError = errno
+  var message = "libgit2 failed with status \(status)"
+  var isSystem = false
+  var isDamage = false
+  if let last = git_error_last() {
+    if let text = last.pointee.message { message = String(cString: text) }
+    isSystem = last.pointee.klass == Int32(GIT_ERROR_OS.rawValue)
+    isDamage = last.pointee.klass == Int32(GIT_ERROR_ZLIB.rawValue)
+  }
+  git_error_clear()
+  throw GitError(code(of: status, systemError: isSystem ? systemError : nil, damaged: isDamage), message)
+}
+
+private func code(of status: Int32, systemError: Int32?, damaged: Bool) -> GitError.Code {
+  switch git_error_code(status) {
+  case GIT_ENOTFOUND: .notFound
+  case GIT_EEXISTS: .exists
+  case GIT_EAMBIGUOUS: .ambiguous
+  case GIT_ELOCKED: .locked
+  case GIT_EMODIFIED: .modified
+  case GIT_EINVALIDSPEC: .invalidName
+  case GIT_EOWNER: .owner
+  case GIT_EMISMATCH: .damaged
+  default:
+    if damaged { .damaged } else if let systemError { .system(systemError) } else { .failed }
+  }
+}
