@@ -1,0 +1,51 @@
+# Finds what a build needs: a Swift toolchain and the C libraries. Sourced, after packages.sh.
+
+readonly least_swift=6.2
+
+# Puts a Swift toolchain of at least `least_swift` on PATH; returns 1 with a message if there is none.
+find_swift() {
+  local version
+  command -v swift >/dev/null || PATH=$PATH:/opt/swift/usr/bin
+  if ! command -v swift >/dev/null; then
+    echo "wasmstore: no Swift toolchain on PATH or in /opt/swift/usr/bin; Swift $least_swift or later" \
+      "is needed (https://www.swift.org/install)" >&2
+    return 1
+  fi
+  version=$(swift --version 2>/dev/null </dev/null)
+  version=${version#*Swift version }
+  version=${version%%[ -]*}
+  if [[ ! $version =~ ^([0-9]+)\.([0-9]+) ]] ||
+    ((BASH_REMATCH[1] * 1000 + BASH_REMATCH[2] < ${least_swift%.*} * 1000 + ${least_swift#*.})); then
+    echo "wasmstore: Swift $least_swift or later is needed; $(command -v swift) is ${version:-unknown}" >&2
+    return 1
+  fi
+  # SwiftPM keeps caches in the home folder; a job without one gets a folder of its own.
+  if [[ ! -w ${HOME:-/nonexistent} ]]; then export HOME=$1/.build/home && mkdir -p "$HOME"; fi
+}
+
+# Succeeds when the C compiler finds every header, and the linker every archive of the static build.
+c_libraries_present() {
+  local compiler=clang archive found
+  command -v clang >/dev/null || compiler=cc
+  printf '#include <%s>\n' git2.h zlib.h sqlite3.h libdeflate.h |
+    "$compiler" -fsyntax-only -x c - 2>/dev/null || return 1
+  [[ ${WASMSTORE_SHARED_LIBRARIES-} == 1 ]] && return 0
+  for archive in git2 http_parser pcre2-8 mbedcrypto deflate z sqlite3; do
+    found=$("$compiler" -print-file-name="lib$archive.a")
+    [[ $found == */* ]] || return 1
+  done
+}
+
+# Installs the C libraries that are missing.
+require_c_libraries() {
+  c_libraries_present && return 0
+  local packages=(libgit2-dev zlib1g-dev libsqlite3-dev libdeflate-dev)
+  if [[ ${WASMSTORE_SHARED_LIBRARIES-} != 1 ]]; then
+    packages+=(libpcre2-dev libhttp-parser-dev libmbedtls-dev)
+  fi
+  if ! install_packages "the build" "${packages[@]}"; then
+    [[ ${WASMSTORE_SHARED_LIBRARIES-} == 1 ]] ||
+      echo "wasmstore: without the static archives, set WASMSTORE_SHARED_LIBRARIES=1" >&2
+    return 1
+  fi
+}
