@@ -1,0 +1,103 @@
+"""Makes small valid WebAssembly modules and components, for transcripts, torture and benchmarks.
+
+make-wasm NAME [SIZE] [SEED]        writes a core module of SIZE bytes (default and least: 64)
+make-component NAME [SIZE] [SEED]   writes a component (default and least: 128)
+
+NAME `-` is standard output. Two seeds give two modules, one seed always the same bytes. A module
+exports one function `run`, which answers the seed; a custom section brings it to its size.
+"""
+
+import random
+import sys
+
+# Drawn from at random, these make bytes that deflate to about 45 % of their length, as code does.
+_table = random.Random(1)
+WORDS = [_table.randbytes(_table.randint(2, 10)) for _ in range(256)]
+WORD_LENGTH = sum(map(len, WORDS)) // len(WORDS)
+
+
+def unsigned(value):
+    encoded = bytearray()
+    while True:
+        byte, value = value & 0x7F, value >> 7
+        encoded.append(byte | (0x80 if value else 0))
+        if not value:
+            return bytes(encoded)
+
+
+def signed(value):
+    encoded = bytearray()
+    while True:
+        byte, value = value & 0x7F, value >> 7
+        done = (value == 0 and not byte & 0x40) or (value == -1 and byte & 0x40)
+        encoded.append(byte if done else byte | 0x80)
+        if done:
+            return bytes(encoded)
+
+
+def section(identifier, content):
+    return bytes([identifier]) + unsigned(len(content)) + content
+
+
+def text(value):
+    return unsigned(len(value)) + value
+
+
+def filler(length, seed):
+    source = random.Random(seed)
+    data = b"".join(source.choices(WORDS, k=length // WORD_LENGTH + 8))
+    while len(data) < length:
+        data += b"".join(source.choices(WORDS, k=64))
+    return data[:length]
+
+
+def custom_section(size, seed):
+    """A custom section that is exactly `size` bytes long, or none where that is too short."""
+    name = text(b"seed %d" % seed)
+    for width in range(1, 6):
+        rest = size - 1 - width
+        encoded = bytearray(unsigned(max(rest, 0)))
+        if len(name) <= rest and len(encoded) <= width:
+            while len(encoded) < width:  # a longer encoding of the same number, where no shorter one fits
+                encoded[-1] |= 0x80
+                encoded.append(0)
+            return b"\0" + bytes(encoded) + name + filler(rest - len(name), seed)
+    return b""
+
+
+def module(size=64, seed=0):
+    """A valid core module."""
+    body = b"\x00\x41" + signed(seed % (1 << 31)) + b"\x0b"
+    core = b"\0asm\x01\0\0\0" + b"".join([
+        section(1, b"\x01\x60\x00\x01\x7f"),
+        section(3, b"\x01\x00"),
+        section(7, b"\x01" + text(b"run") + b"\x00\x00"),
+        section(10, b"\x01" + unsigned(len(body)) + body),
+    ])
+    return core + custom_section(size - len(core), seed)
+
+
+def component(size=128, seed=0):
+    """A valid component that holds one core module."""
+    head = b"\0asm\x0d\0\x01\0"
+    inner = section(1, module(48, seed))
+    return head + inner + custom_section(size - len(head) - len(inner), seed)
+
+
+def main(arguments):
+    build = component if arguments[:1] == ["--component"] else module
+    arguments = [argument for argument in arguments if argument != "--component"]
+    if not 1 <= len(arguments) <= 3:
+        print(__doc__, file=sys.stderr)
+        return 2
+    data = build(*(int(argument) for argument in arguments[1:]))
+    if arguments[0] == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        with open(arguments[0], "wb") as file:
+            file.write(data)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
