@@ -30,7 +30,7 @@ enum CommitKind: HandleKind { static func free(_ raw: OpaquePointer) { git_commi
 enum TreeKind: HandleKind { static func free(_ raw: OpaquePointer) { git_tree_free(raw) } }
 enum TreeEntryKind: HandleKind { static func free(_ raw: OpaquePointer) { git_tree_entry_free(raw) } }
 enum TreeBuilderKind: HandleKind { static func free(_ raw: OpaquePointer) { git_treebuilder_free(raw) } }
-enum ObjectKind: HandleKind { static func free(_ raw: OpaquePointer) { git_object_free(raw) } }
+enum AnyObjectKind: HandleKind { static func free(_ raw: OpaquePointer) { git_object_free(raw) } }
 enum TagKind: HandleKind { static func free(_ raw: OpaquePointer) { git_tag_free(raw) } }
 enum ReferenceKind: HandleKind { static func free(_ raw: OpaquePointer) { git_reference_free(raw) } }
 enum ReferenceIteratorKind: HandleKind {

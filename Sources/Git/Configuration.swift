@@ -1,0 +1,61 @@
+internal import Clibgit2
+public import SystemPackage
+
+/// A file in git's configuration syntax (git-config, "FILES" and "SYNTAX").
+public struct Configuration {
+  /// The file; it need not be there to be read.
+  public let path: FilePath
+
+  /// One variable of the file.
+  public struct Entry: Hashable, Sendable {
+    /// Section, subsection and name, joined by dots; section and name in lower case.
+    public let name: String
+    /// The value as it stands; an empty string where the file gives none.
+    public let value: String
+  }
+
+  /// Names the file; nothing is read yet.
+  public init(path: FilePath) { self.path = path }
+
+  /// The variables in the order of the file.
+  ///
+  /// - Throws: `GitError` when the file cannot be read or parsed.
+  public func entries() throws(GitError) -> [Entry] {
+    let handle = try open()
+    let collector = EntryCollector()
+    try check(
+      git_config_foreach(
+        handle.raw,
+        { entry, payload in
+          guard let entry, let payload, let name = entry.pointee.name else { return 0 }
+          let value = entry.pointee.value.map { String(cString: $0) } ?? ""
+          Unmanaged<EntryCollector>.fromOpaque(payload).takeUnretainedValue().entries
+            .append(Entry(name: String(cString: name), value: value))
+          return 0
+        }, Unmanaged.passUnretained(collector).toOpaque()))
+    return collector.entries
+  }
+
+  /// Writes one variable; nil removes it.
+  ///
+  /// - Throws: `GitError` with `.locked` while another process writes the file, `.invalidName` for a name that
+  ///   git refuses.
+  public func set(_ name: String, to value: String?) throws(GitError) {
+    let handle = try open()
+    guard let value else {
+      do { try check(git_config_delete_entry(handle.raw, name)) } catch where error.code == .notFound {}
+      return
+    }
+    try check(git_config_set_string(handle.raw, name, value))
+  }
+
+  private func open() throws(GitError) -> Handle<ConfigurationKind> {
+    try Library.prepare()
+    return try Handle<ConfigurationKind> { git_config_open_ondisk(&$0, path.string) }
+  }
+}
+
+/// Collects variables through a C callback, which cannot capture.
+private final class EntryCollector {
+  var entries: [Configuration.Entry] = []
+}

@@ -1,0 +1,26 @@
+internal import Clibgit2
+
+/// Prepares libgit2 once for the whole process.
+enum Library {
+  /// Bytes of parsed objects that libgit2 may keep; its default, 256 MB, would break the memory bound.
+  private static let objectCacheLimit = 8 << 20
+  /// Bytes of a pack that are mapped at a time, and in all: mapped pages count as resident memory.
+  private static let packWindow = 1 << 20
+  private static let packWindowLimit = 16 << 20
+
+  private static let status: Int32 = {
+    let status = git_libgit2_init()
+    guard status >= 0 else { return status }
+    for option in [
+      shim_set_option(Int32(GIT_OPT_ENABLE_FSYNC_GITDIR.rawValue), 1),
+      shim_set_cache_maximum(objectCacheLimit),
+      shim_set_mmap_window(packWindow, packWindowLimit),
+    ] where option < 0 {
+      return option
+    }
+    return 0
+  }()
+
+  /// Prepares libgit2; later calls cost nothing.
+  static func prepare() throws(GitError) { try check(status) }
+}

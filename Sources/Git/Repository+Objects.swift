@@ -1,0 +1,99 @@
+internal import Clibgit2
+
+/// The kinds of git object.
+public enum ObjectKind: Int32, Hashable, Sendable {
+  case commit = 1
+  case tree = 2
+  case blob = 3
+  case tag = 4
+}
+
+extension Repository {
+  /// Tells whether the object is stored.
+  public func contains(_ id: ObjectID) -> Bool {
+    var raw = id.raw
+    return git_odb_exists(database.raw, &raw) == 1
+  }
+
+  /// Reads the kind and size of an object without its bytes.
+  public func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int) {
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    var raw = id.raw
+    try check(git_odb_read_header(&size, &type, database.raw, &raw))
+    guard let kind = ObjectKind(rawValue: type.rawValue) else {
+      throw GitError(.damaged, "object \(id) has no known kind")
+    }
+    return (kind, size)
+  }
+
+  /// Reads a whole object into memory.
+  ///
+  /// - Throws: `GitError` with `.notFound`, or `.damaged` when it is of another kind.
+  public func object(_ id: ObjectID, kind: ObjectKind) throws(GitError) -> [UInt8] {
+    var raw = id.raw
+    let object = try Handle<DatabaseObjectKind> { git_odb_read(&$0, database.raw, &raw) }
+    guard git_odb_object_type(object.raw).rawValue == kind.rawValue else {
+      throw GitError(.damaged, "object \(id) is no \(kind)")
+    }
+    let bytes = UnsafeRawBufferPointer(
+      start: git_odb_object_data(object.raw), count: git_odb_object_size(object.raw))
+    return Array(bytes)
+  }
+
+  /// Reads a tree.
+  public func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    Tree(bytes: try object(id, kind: .tree))
+  }
+
+  /// The entry at `path` below a root tree; nil where there is none.
+  public func entry(at path: [[UInt8]], in root: ObjectID) throws(GitError) -> TreeEntry? {
+    var tree = root
+    for (depth, name) in path.enumerated() {
+      guard let entry = try self.tree(tree).entry(named: name) else { return nil }
+      if depth == path.count - 1 { return entry }
+      guard entry.mode == .directory else { return nil }
+      tree = entry.id
+    }
+    return nil
+  }
+
+  /// Looks again at the packs on disk, which another process may have replaced.
+  public func refresh() throws(GitError) { try check(git_odb_refresh(database.raw)) }
+
+  /// The objects whose ids begin with `prefix`, in no order.
+  ///
+  /// - Parameter prefix: 4 to 40 hexadecimal digits.
+  public func objects(withPrefix prefix: String) throws(GitError) -> [ObjectID] {
+    var short = git_oid()
+    guard git_oid_fromstrn(&short, prefix, prefix.utf8.count) == 0 else { return [] }
+    var found = git_oid()
+    switch git_error_code(git_odb_exists_prefix(&found, database.raw, &short, prefix.utf8.count)) {
+    case GIT_OK: return [ObjectID(found)]
+    case GIT_EAMBIGUOUS: break
+    default: return []
+    }
+    let search = PrefixSearch(prefix: prefix.lowercased())
+    try check(
+      git_odb_foreach(
+        database.raw,
+        { id, payload in
+          guard let id, let payload else { return 0 }
+          Unmanaged<PrefixSearch>.fromOpaque(payload).takeUnretainedValue().consider(ObjectID(id.pointee))
+          return 0
+        }, Unmanaged.passUnretained(search).toOpaque()))
+    return Array(search.found)
+  }
+}
+
+/// Collects ids through a C callback, which cannot capture.
+private final class PrefixSearch {
+  let prefix: String
+  var found: Set<ObjectID> = []
+
+  init(prefix: String) { self.prefix = prefix }
+
+  func consider(_ id: ObjectID) {
+    if id.hex.hasPrefix(prefix) { found.insert(id) }
+  }
+}

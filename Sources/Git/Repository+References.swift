@@ -1,0 +1,134 @@
+internal import Clibgit2
+
+/// What a reference holds.
+public enum ReferenceTarget: Hashable, Sendable {
+  case object(ObjectID)
+  case symbolic(String)
+}
+
+/// A reference and what it holds.
+public struct Reference: Hashable, Sendable {
+  /// The full name, such as `refs/heads/main`.
+  public let name: String
+  /// What it points at.
+  public let target: ReferenceTarget
+}
+
+extension Repository {
+  /// What the reference holds; nil where there is none.
+  public func reference(_ name: String) throws(GitError) -> ReferenceTarget? {
+    do {
+      let reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, handle.raw, name) }
+      return target(of: reference.raw)
+    } catch where error.code == .notFound || error.code == .invalidName {
+      return nil
+    }
+  }
+
+  /// The object that the reference names directly; nil where there is none.
+  public func objectID(of name: String) throws(GitError) -> ObjectID? {
+    guard case .object(let id) = try reference(name) else { return nil }
+    return id
+  }
+
+  /// All references whose names begin with `prefix`, sorted by name.
+  public func references(withPrefix prefix: String) throws(GitError) -> [Reference] {
+    let iterator = try Handle<ReferenceIteratorKind> {
+      git_reference_iterator_glob_new(&$0, handle.raw, prefix + "*")
+    }
+    var references: [Reference] = []
+    while true {
+      var raw: OpaquePointer?
+      let status = git_reference_next(&raw, iterator.raw)
+      if status == GIT_ITEROVER.rawValue { break }
+      try check(status)
+      let reference = try Handle<ReferenceKind> {
+        $0 = raw
+        return 0
+      }
+      if let name = git_reference_name(reference.raw), let target = target(of: reference.raw) {
+        references.append(Reference(name: String(cString: name), target: target))
+      }
+    }
+    return references.sorted { $0.name < $1.name }
+  }
+
+  /// Tells whether git accepts the name of a reference (git-check-ref-format).
+  public static func isValidReferenceName(_ name: String) -> Bool {
+    var valid: Int32 = 0
+    return git_reference_name_is_valid(&valid, name) == 0 && valid == 1
+  }
+
+  /// Moves a reference from `expected` to `target`, or makes it where nil was expected.
+  ///
+  /// - Throws: `GitError` with `.modified` or `.exists` when it is no longer what was expected, `.locked`
+  ///   while another process changes it.
+  public func update(
+    _ name: String, from expected: ObjectID?, to target: ObjectID, message: String
+  ) throws(GitError) {
+    var new = target.raw
+    if let expected {
+      var old = expected.raw
+      do {
+        _ = try Handle<ReferenceKind> {
+          git_reference_create_matching(&$0, handle.raw, name, &new, 1, &old, message)
+        }
+      } catch where error.code == .notFound {
+        // A reference that is gone is one that moved.
+        throw GitError(.modified, error.message)
+      }
+    } else {
+      _ = try Handle<ReferenceKind> { git_reference_create(&$0, handle.raw, name, &new, 0, message) }
+    }
+  }
+
+  /// Deletes a reference that still names `expected`.
+  public func delete(_ name: String, expected: ObjectID) throws(GitError) {
+    let reference: Handle<ReferenceKind>
+    do {
+      reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, handle.raw, name) }
+    } catch where error.code == .notFound {
+      throw GitError(.modified, error.message)
+    }
+    guard case .object(expected) = target(of: reference.raw) else {
+      throw GitError(.modified, "\(name) has moved")
+    }
+    try check(git_reference_delete(reference.raw))
+  }
+
+  /// The name of the branch that HEAD stands for, such as `refs/heads/main`; nil when HEAD is detached.
+  public func headReference() throws(GitError) -> String? {
+    guard case .symbolic(let name) = try reference("HEAD") else { return nil }
+    return name
+  }
+
+  /// Lets HEAD name another branch.
+  public func setHead(_ name: String) throws(GitError) {
+    try check(git_repository_set_head(handle.raw, name))
+  }
+
+  /// The commit that a reference or tag object leads to; nil where it leads to none.
+  public func commitID(peeling id: ObjectID) throws(GitError) -> ObjectID? {
+    var raw = id.raw
+    let object = try Handle<AnyObjectKind> { git_object_lookup(&$0, handle.raw, &raw, GIT_OBJECT_ANY) }
+    do {
+      let commit = try Handle<AnyObjectKind> { git_object_peel(&$0, object.raw, GIT_OBJECT_COMMIT) }
+      return git_object_id(commit.raw).map { ObjectID($0.pointee) }
+    } catch where [.notFound, .invalidName, .failed].contains(error.code) {
+      return nil
+    }
+  }
+
+  /// The message of an annotated tag; nil for a plain one.
+  public func tagMessage(_ id: ObjectID) throws(GitError) -> String? {
+    guard try header(of: id).kind == .tag else { return nil }
+    var raw = id.raw
+    let tag = try Handle<TagKind> { git_tag_lookup(&$0, handle.raw, &raw) }
+    return git_tag_message(tag.raw).map { String(cString: $0) }
+  }
+
+  private func target(of reference: OpaquePointer) -> ReferenceTarget? {
+    if let name = git_reference_symbolic_target(reference) { return .symbolic(String(cString: name)) }
+    return git_reference_target(reference).map { .object(ObjectID($0.pointee)) }
+  }
+}

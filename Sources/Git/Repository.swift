@@ -1,0 +1,66 @@
+internal import Clibgit2
+public import SystemPackage
+
+/// An open bare git repository.
+///
+/// Not `Sendable`: one thread at a time uses it.
+public final class Repository {
+  let handle: Handle<RepositoryKind>
+  let database: Handle<DatabaseKind>
+  /// The repository's folder.
+  public let path: FilePath
+
+  /// Opens the bare repository at `path`; looks in no parent folder.
+  ///
+  /// - Throws: `GitError` with `.notFound` where there is none, `.owner` where git's ownership rule
+  ///   (`safe.directory`) forbids it.
+  public init(openingAt path: FilePath) throws(GitError) {
+    try Library.prepare()
+    let flags = UInt32(GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_BARE.rawValue)
+    let handle = try Handle<RepositoryKind> { git_repository_open_ext(&$0, path.string, flags, nil) }
+    // The user's own git configuration must change nothing in a store (ownership was checked above).
+    let configuration = try Handle<ConfigurationKind> {
+      git_config_open_ondisk(&$0, path.appending("config").string)
+    }
+    try check(git_repository_set_config(handle.raw, configuration.raw))
+    database = try Handle<DatabaseKind> { git_repository_odb(&$0, handle.raw) }
+    self.handle = handle
+    self.path = path
+  }
+
+  /// Makes a bare repository whose HEAD names `branch`.
+  ///
+  /// - Throws: `GitError` with `.exists` where there is a repository already.
+  public static func create(at path: FilePath, branch: String) throws(GitError) {
+    try Library.prepare()
+    var options = git_repository_init_options()
+    try check(git_repository_init_options_init(&options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION)))
+    options.flags =
+      UInt32(GIT_REPOSITORY_INIT_BARE.rawValue) | UInt32(GIT_REPOSITORY_INIT_NO_REINIT.rawValue)
+      | UInt32(GIT_REPOSITORY_INIT_MKPATH.rawValue)
+    try branch.withTerminatedBytes { (name) throws(GitError) in
+      options.initial_head = name
+      _ = try Handle<RepositoryKind> { git_repository_init_ext(&$0, path.string, &options) }
+    }
+  }
+
+  /// Gives the name and mail that the reflog records.
+  public func setIdentity(name: String, mail: String) throws(GitError) {
+    try check(git_repository_set_ident(handle.raw, name, mail))
+  }
+
+  /// The folder that holds the objects.
+  public var objectsPath: FilePath { path.appending("objects") }
+}
+
+extension String {
+  /// Passes the bytes, NUL-terminated, to `body`.
+  func withTerminatedBytes<Result>(
+    _ body: (UnsafePointer<CChar>) throws(GitError) -> Result
+  ) throws(GitError) -> Result {
+    try utf8CString.withUnsafeBufferPointer { (bytes) throws(GitError) in
+      guard let start = bytes.baseAddress else { throw GitError(.failed, "no bytes") }
+      return try body(start)
+    }
+  }
+}

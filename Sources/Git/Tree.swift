@@ -1,0 +1,142 @@
+/// The kinds of tree entry that git knows.
+public enum EntryMode: UInt32, Hashable, Sendable {
+  case directory = 0o040000
+  case file = 0o100644
+  case groupWritableFile = 0o100664
+  case executable = 0o100755
+  case symlink = 0o120000
+  case submodule = 0o160000
+}
+
+/// One name in a tree.
+public struct TreeEntry: Hashable, Sendable {
+  /// The name's bytes: no slash, no NUL; any encoding.
+  public let name: [UInt8]
+  /// What the entry is.
+  public let mode: EntryMode
+  /// The object it names.
+  public let id: ObjectID
+
+  /// Makes an entry from its parts.
+  public init(name: [UInt8], mode: EntryMode, id: ObjectID) {
+    self.name = name
+    self.mode = mode
+    self.id = id
+  }
+}
+
+/// A directory of a commit: its names in git's order.
+public struct Tree: Hashable, Sendable {
+  /// The object's bytes: for each entry the octal mode, a space, the name, NUL, and the 20 bytes of the id.
+  public let bytes: [UInt8]
+
+  /// The tree without entries.
+  public static let empty = Tree(bytes: [])
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The entries in git's order.
+  ///
+  /// - Throws: `GitError` with `.damaged` where the bytes are no tree.
+  public func entries() throws(GitError) -> [TreeEntry] {
+    var entries: [TreeEntry] = []
+    var offset = 0
+    while offset < bytes.count {
+      let field = try field(at: offset)
+      entries.append(try entry(field))
+      offset = field.end
+    }
+    return entries
+  }
+
+  /// The entries in the order of their names' bytes, which differs from git's where a name is a prefix of
+  /// a directory's.
+  public func entriesByName() throws(GitError) -> [TreeEntry] {
+    try entries().sorted { $0.name.lexicographicallyPrecedes($1.name) }
+  }
+
+  /// The entry of that name; nil where there is none.
+  public func entry(named name: some Collection<UInt8>) throws(GitError) -> TreeEntry? {
+    var offset = 0
+    while offset < bytes.count {
+      let field = try field(at: offset)
+      if field.name.count == name.count, bytes[field.name].elementsEqual(name) { return try entry(field) }
+      offset = field.end
+    }
+    return nil
+  }
+
+  /// Where one entry lies in the bytes.
+  private struct Field {
+    let mode: UInt32
+    let name: Range<Int>
+    let end: Int
+  }
+
+  private func field(at start: Int) throws(GitError) -> Field {
+    var mode: UInt32 = 0
+    var offset = start
+    while offset < bytes.count, bytes[offset] != 0x20 {
+      guard (0x30...0x37).contains(bytes[offset]), offset - start < 7 else { throw damaged }
+      mode = mode << 3 | UInt32(bytes[offset] - 0x30)
+      offset += 1
+    }
+    let nameStart = offset + 1
+    guard nameStart <= bytes.count, let nameEnd = bytes[nameStart...].firstIndex(of: 0) else { throw damaged }
+    let end = nameEnd + 1 + ObjectID.byteCount
+    guard end <= bytes.count, nameEnd > nameStart else { throw damaged }
+    return Field(mode: mode, name: nameStart..<nameEnd, end: end)
+  }
+
+  private func entry(_ field: Field) throws(GitError) -> TreeEntry {
+    guard let id = ObjectID(bytes: bytes[(field.end - ObjectID.byteCount)..<field.end]),
+      let mode = EntryMode(rawValue: field.mode) ?? EntryMode(lenient: field.mode)
+    else { throw damaged }
+    return TreeEntry(name: Array(bytes[field.name]), mode: mode, id: id)
+  }
+
+  private var damaged: GitError { GitError(.damaged, "a tree is malformed") }
+}
+
+extension EntryMode {
+  /// Reads odd permission bits as git does: by the file type, then by the owner's executable bit.
+  init?(lenient mode: UInt32) {
+    switch mode & 0o170000 {
+    case 0o040000: self = .directory
+    case 0o100000: self = mode & 0o100 != 0 ? .executable : .file
+    case 0o120000: self = .symlink
+    case 0o160000: self = .submodule
+    default: return nil
+    }
+  }
+}
+
+extension Tree {
+  /// Writes entries in git's order.
+  init(entries: some Sequence<TreeEntry>) {
+    var bytes: [UInt8] = []
+    for entry in entries.sorted(by: TreeEntry.precedes) {
+      bytes += Array(String(entry.mode.rawValue, radix: 8).utf8)
+      bytes.append(0x20)
+      bytes += entry.name
+      bytes.append(0)
+      bytes += entry.id.bytes
+    }
+    self.init(bytes: bytes)
+  }
+}
+
+extension TreeEntry {
+  /// Git's order: by bytes, a directory's name as if it ended in a slash.
+  static func precedes(_ left: TreeEntry, _ right: TreeEntry) -> Bool {
+    let shared = min(left.name.count, right.name.count)
+    for index in 0..<shared where left.name[index] != right.name[index] {
+      return left.name[index] < right.name[index]
+    }
+    return left.byte(at: shared) < right.byte(at: shared)
+  }
+
+  private func byte(at index: Int) -> UInt8 {
+    index < name.count ? name[index] : mode == .directory ? 0x2f : 0
+  }
+}
