@@ -46,7 +46,7 @@ let package = Package(
         shared: ["git2", "deflate", "z"])),
     .target(
       name: "Catalog",
-      dependencies: ["CSQLite"],
+      dependencies: ["CSQLite", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict,
       linkerSettings: libraries(static: ["sqlite3"], shared: ["sqlite3"])),
     .target(

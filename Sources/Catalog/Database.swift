@@ -1,0 +1,244 @@
+internal import CSQLite
+internal import SystemPackage
+
+/// Says why SQLite could not do what was asked.
+public struct CatalogError: Error, Hashable, Sendable {
+  /// The kinds of failure that a caller can act on.
+  public enum Code: Hashable, Sendable {
+    /// The file is no database, or its pages are damaged.
+    case damaged
+    /// Another process holds the database.
+    case busy
+    /// The folder or file cannot be opened or written.
+    case unavailable
+    /// The file has another schema version.
+    case otherVersion(Int)
+    case failed(Int32)
+  }
+
+  /// What kind of failure it is.
+  public let code: Code
+  /// SQLite's message.
+  public let message: String
+}
+
+/// One SQLite connection and its prepared statements.
+///
+/// Not `Sendable`: one thread at a time uses it.
+final class Database {
+  private let connection: OpaquePointer
+  private var statements: [String: Statement] = [:]
+
+  /// How a database is opened.
+  enum Access {
+    case readWrite
+    /// For a folder that cannot be written: no `-shm` file can be made there.
+    case immutable
+  }
+
+  /// Opens the database, making it unless `access` forbids that.
+  init(at path: FilePath, access: Access) throws(CatalogError) {
+    var connection: OpaquePointer?
+    let flags: Int32
+    let name: String
+    switch access {
+    case .readWrite:
+      flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+      name = path.string
+    case .immutable:
+      flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+      name = "file:" + Database.escaped(path.string) + "?immutable=1"
+    }
+    let status = sqlite3_open_v2(name, &connection, flags, nil)
+    guard status == SQLITE_OK, let connection else {
+      let error = Database.error(status, connection)
+      sqlite3_close_v2(connection)
+      throw error
+    }
+    self.connection = connection
+    sqlite3_busy_timeout(connection, Database.busyTimeout)
+  }
+
+  /// How long a statement waits for another process, in milliseconds. The catalog is a cache: an update
+  /// that does not get through is made up for by the next.
+  private static let busyTimeout: Int32 = 2_000
+
+  deinit {
+    for statement in statements.values { statement.finalize() }
+    sqlite3_close_v2(connection)
+  }
+
+  /// Runs statements that answer no rows.
+  func execute(_ text: String) throws(CatalogError) {
+    try check(sqlite3_exec(connection, text, nil, nil, nil))
+  }
+
+  /// A statement, prepared once per connection, with its values bound.
+  func statement(_ text: String, _ values: [Value] = []) throws(CatalogError) -> Statement {
+    let statement: Statement
+    if let prepared = statements[text] {
+      statement = prepared
+      statement.reset()
+    } else {
+      var raw: OpaquePointer?
+      try check(sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &raw, nil))
+      guard let raw else { throw CatalogError(code: .failed(SQLITE_ERROR), message: "empty statement") }
+      statement = Statement(raw)
+      statements[text] = statement
+    }
+    for (index, value) in values.enumerated() { try check(statement.bind(value, at: Int32(index + 1))) }
+    return statement
+  }
+
+  /// Runs a statement to its end and passes each row to `row`.
+  func run(
+    _ text: String, _ values: [Value] = [], row: (Statement) -> Void = { _ in }
+  ) throws(CatalogError) {
+    let statement = try statement(text, values)
+    while try step(statement) { row(statement) }
+  }
+
+  /// The first row of an answer, read by `row`; nil where there is none.
+  func first<Result>(
+    _ text: String, _ values: [Value] = [], row: (Statement) -> Result
+  ) throws(CatalogError) -> Result? {
+    let statement = try statement(text, values)
+    defer { statement.reset() }
+    return try step(statement) ? row(statement) : nil
+  }
+
+  /// Goes to the next row; false after the last.
+  func step(_ statement: Statement) throws(CatalogError) -> Bool {
+    switch statement.step() {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE:
+      statement.reset()
+      return false
+    case let status:
+      let error = Database.error(status, connection)
+      statement.reset()
+      throw error
+    }
+  }
+
+  /// Runs `body` in one write transaction; undone when it throws.
+  func transaction<Result>(
+    _ body: () throws(CatalogError) -> Result
+  ) throws(CatalogError) -> Result {
+    try execute("BEGIN IMMEDIATE")
+    do {
+      let result = try body()
+      try execute("COMMIT")
+      return result
+    } catch {
+      sqlite3_exec(connection, "ROLLBACK", nil, nil, nil)
+      throw error
+    }
+  }
+
+  /// The row number that the last insertion gave.
+  var lastRow: Int64 { sqlite3_last_insert_rowid(connection) }
+
+  private func check(_ status: Int32) throws(CatalogError) {
+    guard status == SQLITE_OK else { throw Database.error(status, connection) }
+  }
+
+  private static func error(_ status: Int32, _ connection: OpaquePointer?) -> CatalogError {
+    let message = connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? "out of memory"
+    let code: CatalogError.Code =
+      switch status & 0xff {
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: .damaged
+      case SQLITE_BUSY, SQLITE_LOCKED: .busy
+      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_FULL, SQLITE_IOERR: .unavailable
+      default: .failed(status)
+      }
+    return CatalogError(code: code, message: message)
+  }
+
+  /// Escapes the characters that mean something in SQLite's file URIs.
+  private static func escaped(_ path: String) -> String {
+    var text = ""
+    for character in path {
+      switch character {
+      case "%": text += "%25"
+      case "?": text += "%3f"
+      case "#": text += "%23"
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+}
+
+/// A value that is bound to a statement.
+enum Value {
+  case integer(Int64)
+  case bytes([UInt8])
+  case text(String)
+  case null
+
+  static func integer(_ value: Int) -> Value { .integer(Int64(value)) }
+  static func optional(_ bytes: [UInt8]?) -> Value { bytes.map { .bytes($0) } ?? .null }
+}
+
+/// One prepared statement.
+final class Statement {
+  private let raw: OpaquePointer
+  /// Bound bytes must outlive the step that reads them: SQLite is told not to copy.
+  private var bound: [UnsafeMutableRawBufferPointer] = []
+
+  init(_ raw: OpaquePointer) { self.raw = raw }
+
+  func finalize() {
+    releaseBound()
+    sqlite3_finalize(raw)
+  }
+
+  func reset() {
+    sqlite3_reset(raw)
+    releaseBound()
+  }
+
+  func step() -> Int32 { sqlite3_step(raw) }
+
+  func bind(_ value: Value, at index: Int32) -> Int32 {
+    switch value {
+    case .integer(let number): return sqlite3_bind_int64(raw, index, number)
+    case .null: return sqlite3_bind_null(raw, index)
+    case .bytes(let bytes):
+      let copy = keep(bytes)
+      return sqlite3_bind_blob64(raw, index, copy.baseAddress, UInt64(bytes.count), nil)
+    case .text(let text):
+      let bytes = Array(text.utf8)
+      let copy = keep(bytes)
+      return sqlite3_bind_text(
+        raw, index, copy.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil)
+    }
+  }
+
+  func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(raw, column)) }
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(raw, column) == SQLITE_NULL }
+
+  func bytes(_ column: Int32) -> [UInt8] {
+    guard let start = sqlite3_column_blob(raw, column) else { return [] }
+    return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(raw, column))))
+  }
+
+  func text(_ column: Int32) -> String? {
+    sqlite3_column_text(raw, column).map { String(cString: $0) }
+  }
+
+  private func keep(_ bytes: [UInt8]) -> UnsafeMutableRawBufferPointer {
+    // One byte at least: SQLite reads a nil address as NULL, not as no bytes.
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
+    copy.copyBytes(from: bytes)
+    bound.append(copy)
+    return copy
+  }
+
+  private func releaseBound() {
+    for copy in bound { copy.deallocate() }
+    bound.removeAll(keepingCapacity: true)
+  }
+}

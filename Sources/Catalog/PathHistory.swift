@@ -1,0 +1,153 @@
+/// A place in the history of first parents: a run of commits, and a place in that run.
+///
+/// A commit whose first parent ends a run continues it; any other begins a run of its own that names its
+/// parent's place. So a branch is a handful of runs, however long it is.
+public struct HistoryPlace: Hashable, Sendable {
+  let segment: Int
+  let position: Int
+  /// The number of first parents before the commit.
+  public let depth: Int
+}
+
+/// One change of one path by one commit, against the commit's first parent.
+public struct PathChange: Hashable, Sendable {
+  /// The 20 bytes of the commit's id.
+  public let commit: [UInt8]
+  /// The number of first parents before the commit.
+  public let depth: Int
+  /// The 20 bytes of the object that the path holds from then on; nil where it was removed.
+  public let object: [UInt8]?
+  /// The entry's git mode; 0 where it was removed.
+  public let mode: UInt32
+
+  /// Makes a change from its parts.
+  public init(commit: [UInt8], depth: Int, object: [UInt8]?, mode: UInt32) {
+    self.commit = commit
+    self.depth = depth
+    self.object = object
+    self.mode = mode
+  }
+}
+
+/// What a commit made of one path.
+public struct PathEntry: Hashable, Sendable {
+  /// The path's bytes, its steps joined by slashes.
+  public let path: [UInt8]
+  /// The 20 bytes of the object; nil where the path was removed.
+  public let object: [UInt8]?
+  /// The entry's git mode; 0 where it was removed.
+  public let mode: UInt32
+
+  /// Makes an entry from its parts.
+  public init(path: [UInt8], object: [UInt8]?, mode: UInt32) {
+    self.path = path
+    self.object = object
+    self.mode = mode
+  }
+}
+
+extension Catalog {
+  /// Where a commit stands in the recorded history; nil where it is not recorded yet.
+  public func place(ofCommit id: [UInt8]) throws(CatalogError) -> HistoryPlace? {
+    try database.first("SELECT segment, position, depth FROM revision WHERE id = ?1", [.bytes(id)]) { row in
+      HistoryPlace(segment: row.integer(0), position: row.integer(1), depth: row.integer(2))
+    }
+  }
+
+  /// Records a commit and its changes behind its first parent, whose place the caller knows.
+  ///
+  /// Call it in a transaction, parents before children.
+  public func record(
+    commit id: [UInt8], after parent: HistoryPlace?, changes: [PathEntry]
+  ) throws(CatalogError) -> HistoryPlace {
+    if let known = try place(ofCommit: id) { return known }
+    let place = try newPlace(after: parent)
+    try database.run(
+      "INSERT INTO revision (segment, position, id, depth) VALUES (?1, ?2, ?3, ?4)",
+      [.integer(place.segment), .integer(place.position), .bytes(id), .integer(place.depth)])
+    for change in changes {
+      try database.run(
+        "INSERT OR REPLACE INTO change (path, segment, position, blob, mode) VALUES (?1, ?2, ?3, ?4, ?5)",
+        [
+          .integer(try row(ofPath: change.path)), .integer(place.segment), .integer(place.position),
+          .optional(change.object), .integer(Int(change.mode)),
+        ])
+    }
+    return place
+  }
+
+  /// The changes of one path on the way to `head`, oldest first.
+  public func changes(of path: [UInt8], upTo head: HistoryPlace) throws(CatalogError) -> [PathChange] {
+    guard
+      let row = try database.first("SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
+    else { return [] }
+    var changes: [PathChange] = []
+    for run in try runs(to: head) {
+      try database.run(
+        """
+        SELECT revision.id, revision.depth, change.blob, change.mode FROM change
+        JOIN revision USING (segment, position)
+        WHERE change.path = ?1 AND change.segment = ?2 AND change.position <= ?3 ORDER BY change.position
+        """, [.integer(row), .integer(run.segment), .integer(run.last)]
+      ) { row in
+        changes.append(
+          PathChange(
+            commit: row.bytes(0), depth: row.integer(1), object: row.isNull(2) ? nil : row.bytes(2),
+            mode: UInt32(row.integer(3))))
+      }
+    }
+    return changes
+  }
+
+  /// The paths that ever held the object, in any recorded history, in no order.
+  public func paths(everHolding object: [UInt8]) throws(CatalogError) -> [[UInt8]] {
+    var paths: [[UInt8]] = []
+    try database.run(
+      "SELECT DISTINCT path.name FROM change JOIN path ON path.id = change.path WHERE change.blob = ?1",
+      [.bytes(object)]
+    ) { paths.append($0.bytes(0)) }
+    return paths
+  }
+
+  /// The runs that lead to a place, oldest first, each with the last position that counts.
+  private func runs(to head: HistoryPlace) throws(CatalogError) -> [(segment: Int, last: Int)] {
+    var runs = [(segment: head.segment, last: head.position)]
+    var segment = head.segment
+    while let parent = try database.first(
+      "SELECT parent, parent_position FROM segment WHERE id = ?1 AND parent IS NOT NULL", [.integer(segment)],
+      row: { (segment: $0.integer(0), last: $0.integer(1)) })
+    {
+      runs.append(parent)
+      segment = parent.segment
+    }
+    return runs.reversed()
+  }
+
+  private func newPlace(after parent: HistoryPlace?) throws(CatalogError) -> HistoryPlace {
+    if let parent {
+      let next = HistoryPlace(
+        segment: parent.segment, position: parent.position + 1, depth: parent.depth + 1)
+      let isTaken =
+        try database.first(
+          "SELECT 1 FROM revision WHERE segment = ?1 AND position = ?2",
+          [.integer(next.segment), .integer(next.position)], row: { _ in true }) ?? false
+      if !isTaken { return next }
+    }
+    try database.run(
+      "INSERT INTO segment (parent, parent_position) VALUES (?1, ?2)",
+      [
+        parent.map { .integer($0.segment) } ?? .null, parent.map { .integer($0.position) } ?? .null,
+      ])
+    return HistoryPlace(
+      segment: Int(database.lastRow), position: 0, depth: parent.map { $0.depth + 1 } ?? 0)
+  }
+
+  private func row(ofPath path: [UInt8]) throws(CatalogError) -> Int {
+    if let row = try database.first("SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
+    {
+      return row
+    }
+    try database.run("INSERT INTO path (name) VALUES (?1)", [.bytes(path)])
+    return Int(database.lastRow)
+  }
+}
