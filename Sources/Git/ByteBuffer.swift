@@ -1,0 +1,11 @@
+/// Owns a block of memory at a fixed address, and frees it.
+struct ByteBuffer: ~Copyable {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  /// Takes `count` bytes, not initialised, so that pages nobody writes cost nothing.
+  init(count: Int) {
+    bytes = .allocate(byteCount: max(count, 1), alignment: 16)
+  }
+
+  deinit { bytes.deallocate() }
+}

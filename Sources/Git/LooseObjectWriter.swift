@@ -1,0 +1,89 @@
+internal import Glibc
+public import SystemPackage
+
+/// Writes single objects, each into a file of its own.
+///
+/// An object is durable when its id is returned: written to `temporary`, synchronised, renamed into
+/// `objects`, and the folders synchronised. A process killed on the way leaves files named `object-…` in
+/// `temporary`, which must lie on the same file system.
+public struct LooseObjectWriter: Sendable {
+  let objects: FilePath
+  let temporary: FilePath
+  let level: Int
+  let exists: @Sendable (ObjectID) -> Bool
+
+  /// Larger objects are deflated in pieces: half the speed, but no second and third copy in memory.
+  static let wholeLimit = 4 << 20
+
+  /// - Parameters:
+  ///   - objects: the repository's `objects` folder.
+  ///   - temporary: the folder for unfinished files, made when it is missing.
+  ///   - level: 1 (fastest) to 12; objects that are streamed stop at 9.
+  ///   - exists: says that an object is in the repository already, so that it is not written again.
+  public init(
+    objects: FilePath, temporary: FilePath, level: Int = 1,
+    exists: @escaping @Sendable (ObjectID) -> Bool = { _ in false }
+  ) {
+    self.objects = objects
+    self.temporary = temporary
+    self.level = level
+    self.exists = exists
+  }
+
+  /// Writes one object and returns its id.
+  ///
+  /// - Throws: `system` when the files cannot be written, `failed` when the bytes carry an attack on SHA-1.
+  public func write(_ bytes: RawSpan, kind: ObjectKind) throws(GitError) -> ObjectID {
+    guard bytes.byteCount <= LooseObjectWriter.wholeLimit else {
+      var stream = try begin(kind: kind, size: bytes.byteCount)
+      try stream.append(bytes)
+      return try stream.finish()
+    }
+    let id = try ObjectID(of: bytes, kind: kind)
+    if skip(id) { return id }
+    let header = kind.header(size: bytes.byteCount)
+    let deflater = try Deflater(level: level)
+    let plain = ByteBuffer(count: header.count + bytes.byteCount)
+    plain.bytes.copyBytes(from: header)
+    let body = UnsafeMutableRawBufferPointer(rebasing: plain.bytes[header.count...])
+    bytes.withUnsafeBytes { body.copyMemory(from: $0) }
+    let deflated = ByteBuffer(count: deflater.bound(plain.bytes.count))
+    let count = try deflater.deflate(UnsafeRawBufferPointer(plain.bytes), into: deflated.bytes)
+    var file = try TemporaryFile(in: temporary, prefix: "object-")
+    try file.append(UnsafeRawBufferPointer(rebasing: deflated.bytes[..<count]))
+    try publish(&file, as: id)
+    return id
+  }
+
+  /// Begins an object whose bytes come in pieces.
+  ///
+  /// - Parameter size: the object's length in bytes; nil when it is not known before the end, which costs a
+  ///   second pass over a copy of the bytes in `temporary`.
+  /// - Throws: `system` when the temporary file cannot be made.
+  public func begin(kind: ObjectKind, size: Int?) throws(GitError) -> LooseObjectStream {
+    try LooseObjectStream(writer: self, kind: kind, size: size)
+  }
+
+  /// Says whether an object need not be written, refreshing the time of a loose one as git does.
+  func skip(_ id: ObjectID) -> Bool {
+    touch(objects.looseObject(id)) || exists(id)
+  }
+
+  /// Makes a finished file durable and gives it its name.
+  func publish(_ file: inout TemporaryFile, as id: ObjectID) throws(GitError) {
+    let final = objects.looseObject(id)
+    let folder = final.removingLastComponent()
+    try file.synchronize()
+    if try makeFolder(folder) { try synchronizeFolder(objects) }
+    try file.publish(at: final)
+    try synchronizeFolder(folder)
+  }
+}
+
+extension FilePath {
+  /// The place of a loose object in the `objects` folder that this path names.
+  func looseObject(_ id: ObjectID) -> FilePath {
+    let hex = id.hex
+    return appending(String(hex.prefix(2))).appending(String(hex.dropFirst(2)))
+  }
+}

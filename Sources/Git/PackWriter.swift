@@ -1,0 +1,71 @@
+internal import Synchronization
+public import SystemPackage
+
+/// Names a pack that was written.
+public struct WrittenPack: Hashable, Sendable {
+  /// The 40 hexadecimal digits in the names `pack-NAME.pack` and `pack-NAME.idx`: the pack's checksum.
+  public let name: String
+  /// How many objects it holds.
+  public let objectCount: Int
+  /// The pack's length in bytes, without the index.
+  public let byteCount: Int
+}
+
+/// Writes many objects into one pack, from as many threads as there are encoders.
+///
+/// Nothing is visible in the repository before `finish`. Then the pack and its index (version 2) are
+/// synchronised and renamed into `objects/pack`, the index last, because it is what git looks for. A writer
+/// that goes away before leaves nothing; a killed process leaves files named `pack-…` in the temporary folder.
+/// Memory grows by 32 to 80 bytes for each object, whatever its size.
+public final class PackWriter: Sendable {
+  private let file: Mutex<PackFile>
+  private let objects: FilePath
+  private let temporary: FilePath
+  private let level: Int
+  private let exists: @Sendable (ObjectID) -> Bool
+
+  /// Begins a pack.
+  ///
+  /// - Parameters:
+  ///   - objects: the repository's `objects` folder.
+  ///   - temporary: the folder for unfinished files, on the same file system, made when it is missing.
+  ///   - level: 0 (stored) to 12 (slowest).
+  ///   - exists: says that an object is in the repository already, so that it is left out. Called from every
+  ///     thread that encodes.
+  public init(
+    objects: FilePath, temporary: FilePath, level: Int = 1, exists: @escaping @Sendable (ObjectID) -> Bool
+  ) throws(GitError) {
+    self.objects = objects
+    self.temporary = temporary
+    self.level = level
+    self.exists = exists
+    self.file = Mutex(try PackFile(in: temporary))
+  }
+
+  /// Makes an encoder: one for each thread.
+  public func encoder() throws(GitError) -> PackEncoder {
+    PackEncoder(writer: self, deflater: try Deflater(level: level))
+  }
+
+  /// Ends the pack and makes it durable; nil when no object was new.
+  ///
+  /// An open libgit2 database sees it after `git_odb_refresh` or its next miss.
+  /// - Throws: `failed` when an encoder that took objects was not finished, or the pack is finished already;
+  ///   `system` when the files cannot be written.
+  public func finish() throws(GitError) -> WrittenPack? {
+    try file.withLock { (file) throws(GitError) in
+      try file.finish(objects: objects, temporary: temporary)
+    }
+  }
+
+  /// Takes an object into the pack and returns its position; nil when it is there or in the repository.
+  func claim(_ id: ObjectID) throws(GitError) -> Int? {
+    if exists(id) { return nil }
+    return try file.withLock { (file) throws(GitError) in try file.records.claim(id) }
+  }
+
+  /// Writes entries that an encoder has collected.
+  func append(_ bytes: RawSpan, entries: [EncodedEntry]) throws(GitError) {
+    try file.withLock { (file) throws(GitError) in try file.append(bytes, entries: entries) }
+  }
+}
