@@ -5,7 +5,7 @@ internal import Czlib
 struct Deflater: ~Copyable {
   private let raw: OpaquePointer
 
-  /// - Parameter level: 0 (stored) to 12 (slowest).
+  /// Takes a level from 0 (stored) to 12 (slowest).
   init(level: Int) throws(GitError) {
     guard let level = CInt(exactly: level), let raw = libdeflate_alloc_compressor(level) else {
       throw GitError(.failed, "no compressor for level \(level)")
@@ -44,7 +44,7 @@ struct DeflateStream: ~Copyable {
   private let state: UnsafeMutablePointer<z_stream>
   private let output = ByteBuffer(count: 1 << 16)
 
-  /// - Parameter level: 0 (stored) to 9 (slowest).
+  /// Takes a level from 0 (stored) to 9 (slowest); higher ones count as 9.
   init(level: Int) throws(GitError) {
     state = .allocate(capacity: 1)
     state.initialize(to: z_stream())

@@ -57,8 +57,8 @@ public struct LooseObjectWriter: Sendable {
 
   /// Begins an object whose bytes come in pieces.
   ///
-  /// - Parameter size: the object's length in bytes; nil when it is not known before the end, which costs a
-  ///   second pass over a copy of the bytes in `temporary`.
+  /// The size is the object's length in bytes; nil when it is not known before the end, which costs a second
+  /// pass over a copy of the bytes in `temporary`.
   /// - Throws: `system` when the temporary file cannot be made.
   public func begin(kind: ObjectKind, size: Int?) throws(GitError) -> LooseObjectStream {
     try LooseObjectStream(writer: self, kind: kind, size: size)

@@ -6,7 +6,7 @@ extension ObjectID {
   /// The hash detects the known attacks on SHA-1.
   /// - Throws: `failed` when the bytes carry such an attack.
   public init(of bytes: RawSpan, kind: ObjectKind) throws(GitError) {
-    try requireLibrary()
+    try Library.prepare()
     var id = git_oid()
     try bytes.withUnsafeBytes { (buffer) throws(GitError) in
       _ = try check(git_odb_hash(&id, buffer.baseAddress, buffer.count, kind.raw))
@@ -25,7 +25,7 @@ public struct ObjectHash: ~Copyable {
 
   /// Begins the hash of an object of `size` bytes.
   public init(kind: ObjectKind, size: Int) throws(GitError) {
-    try requireLibrary()
+    try Library.prepare()
     guard let size = git_object_size_t(exactly: size) else {
       throw GitError(.failed, "an object cannot have \(size) bytes")
     }
@@ -84,11 +84,4 @@ private func discardingBackend() -> UnsafeMutablePointer<git_odb_backend> {
     return 0
   }
   return backend
-}
-
-/// libgit2 counts its starts, so one here does not disturb the repository's own.
-private let libraryStatus = git_libgit2_init()
-
-private func requireLibrary() throws(GitError) {
-  try check(libraryStatus)
 }

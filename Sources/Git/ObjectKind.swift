@@ -1,14 +1,8 @@
 internal import Clibgit2
 
-/// Names the four kinds of git object by the numbers that a pack gives them.
-public enum ObjectKind: UInt8, CaseIterable, Hashable, Sendable {
-  case commit = 1
-  case tree = 2
-  case blob = 3
-  case tag = 4
-
+extension ObjectKind {
   /// The word that stands for the kind in an object's header.
-  public var name: String {
+  var name: String {
     switch self {
     case .commit: "commit"
     case .tree: "tree"
@@ -17,14 +11,9 @@ public enum ObjectKind: UInt8, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// libgit2 uses the numbers of the pack format too.
-  var raw: git_object_t { git_object_t(rawValue: git_object_t.RawValue(rawValue)) }
+  /// libgit2 uses the numbers of the pack format, as `ObjectKind` does.
+  var raw: git_object_t { git_object_t(rawValue: rawValue) }
 
   /// What stands before an object's bytes in its hash and in its loose file.
   func header(size: Int) -> [UInt8] { Array("\(name) \(size)\0".utf8) }
-}
-
-extension ObjectKind: CustomStringConvertible {
-  /// The kind's name in a header.
-  public var description: String { name }
 }

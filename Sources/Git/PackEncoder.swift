@@ -70,7 +70,7 @@ public struct PackEncoder: ~Copyable {
 /// and seven bits, the least first.
 func packEntryHeader(kind: ObjectKind, size: Int) -> [UInt8] {
   var rest = size >> 4
-  var bytes = [kind.rawValue << 4 | UInt8(size & 0xf)]
+  var bytes = [UInt8(kind.rawValue) << 4 | UInt8(size & 0xf)]
   while rest > 0 {
     bytes[bytes.count - 1] |= 0x80
     bytes.append(UInt8(rest & 0x7f))

@@ -32,6 +32,7 @@ public final class PackWriter: Sendable {
   ///   - level: 0 (stored) to 12 (slowest).
   ///   - exists: says that an object is in the repository already, so that it is left out. Called from every
   ///     thread that encodes.
+  /// - Throws: `system` when the temporary file cannot be made.
   public init(
     objects: FilePath, temporary: FilePath, level: Int = 1, exists: @escaping @Sendable (ObjectID) -> Bool
   ) throws(GitError) {
