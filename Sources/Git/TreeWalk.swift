@@ -1,0 +1,113 @@
+/// A file of a tree: anything but a directory.
+public struct TreeFile: Hashable, Sendable {
+  /// The steps that lead to it.
+  public let path: [[UInt8]]
+  /// What it is.
+  public let mode: EntryMode
+  /// The object it names.
+  public let id: ObjectID
+}
+
+/// A file that two trees do not have in common.
+public struct TreeDifference: Hashable, Sendable {
+  /// What a side holds.
+  public struct Side: Hashable, Sendable {
+    /// What it is.
+    public let mode: EntryMode
+    /// The object it names.
+    public let id: ObjectID
+
+    /// Makes a side from its parts.
+    public init(mode: EntryMode, id: ObjectID) {
+      self.mode = mode
+      self.id = id
+    }
+  }
+
+  /// The steps that lead to it.
+  public let path: [[UInt8]]
+  /// What the first tree holds; nil where it has no such file.
+  public let old: Side?
+  /// What the second tree holds; nil where it has no such file.
+  public let new: Side?
+}
+
+extension Repository {
+  /// Visits the files below a tree, depth first, the steps in the order of their bytes, until `body`
+  /// answers false.
+  ///
+  /// Pending directories stand on a stack of its own: a foreign tree may nest deeper than the call stack.
+  public func walkFiles(
+    below root: ObjectID, at prefix: [[UInt8]] = [], _ body: (TreeFile) throws(GitError) -> Bool
+  ) throws(GitError) {
+    var pending = [TreeFile(path: prefix, mode: .directory, id: root)]
+    while let next = pending.popLast() {
+      guard next.mode == .directory else {
+        guard try body(next) else { return }
+        continue
+      }
+      for entry in try tree(next.id).entriesByName().reversed() {
+        pending.append(TreeFile(path: next.path + [entry.name], mode: entry.mode, id: entry.id))
+      }
+    }
+  }
+
+  /// Visits the files in which two trees differ, in the order of `walkFiles`; subtrees that are equal are
+  /// never opened.
+  public func compare(
+    _ old: ObjectID?, _ new: ObjectID?, at prefix: [[UInt8]] = [],
+    _ body: (TreeDifference) throws(GitError) -> Void
+  ) throws(GitError) {
+    var pending = [DifferingDirectories(path: prefix, old: old, new: new, file: nil)]
+    while let next = pending.popLast() {
+      if let file = next.file { try body(file) }
+      guard next.old != next.new else { continue }
+      let left = try next.old.map { id throws(GitError) in try tree(id).entriesByName() } ?? []
+      let right = try next.new.map { id throws(GitError) in try tree(id).entriesByName() } ?? []
+      for (old, new) in paired(left, right).reversed() where old != new {
+        guard let name = old?.name ?? new?.name else { continue }
+        pending.append(DifferingDirectories(path: next.path + [name], old: old, new: new))
+      }
+    }
+  }
+}
+
+/// Two directories at one path, and the file that stands there on either side.
+private struct DifferingDirectories {
+  let path: [[UInt8]]
+  let old: ObjectID?
+  let new: ObjectID?
+  let file: TreeDifference?
+
+  init(path: [[UInt8]], old: ObjectID?, new: ObjectID?, file: TreeDifference?) {
+    self.path = path
+    self.old = old
+    self.new = new
+    self.file = file
+  }
+
+  init(path: [[UInt8]], old: TreeEntry?, new: TreeEntry?) {
+    let left = old.flatMap { $0.mode == .directory ? nil : TreeDifference.Side(mode: $0.mode, id: $0.id) }
+    let right = new.flatMap { $0.mode == .directory ? nil : TreeDifference.Side(mode: $0.mode, id: $0.id) }
+    self.init(
+      path: path, old: old?.mode == .directory ? old?.id : nil, new: new?.mode == .directory ? new?.id : nil,
+      file: left == nil && right == nil ? nil : TreeDifference(path: path, old: left, new: right))
+  }
+}
+
+/// Pairs the entries of two lists that are sorted by name.
+private func paired(_ left: [TreeEntry], _ right: [TreeEntry]) -> [(TreeEntry?, TreeEntry?)] {
+  var pairs: [(TreeEntry?, TreeEntry?)] = []
+  var one = left[...]
+  var two = right[...]
+  while let first = one.first, let second = two.first {
+    if first.name == second.name {
+      pairs.append((one.removeFirst(), two.removeFirst()))
+    } else if first.name.lexicographicallyPrecedes(second.name) {
+      pairs.append((one.removeFirst(), nil))
+    } else {
+      pairs.append((nil, two.removeFirst()))
+    }
+  }
+  return pairs + one.map { ($0, nil) } + two.map { (nil, $0) }
+}
