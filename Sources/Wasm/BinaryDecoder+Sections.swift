@@ -1,0 +1,166 @@
+extension BinaryDecoder {
+  private var encoding: Encoding { levels.last?.encoding ?? .core }
+
+  /// Reads a section's code and size and checks that it may stand here; false if they are not there yet.
+  mutating func readSectionHeader(_ window: inout ByteReader) throws(ValidationError) -> Bool {
+    let levelEnd = levels.last?.end ?? Int.max
+    return try attempt(&window, limit: levelEnd) { (decoder, reader) throws(ValidationError) in
+      let start = reader.offset
+      let code = try reader.byte()
+      guard code < 0x80 else { throw reader.malformed("malformed section id", at: start) }
+      let size = Int(try reader.u32())
+      let contents = reader.offset
+      guard size <= levelEnd - contents else {
+        throw reader.malformed(
+          "section too large: its size of \(size) goes past the enclosing section", at: start + 1)
+      }
+      decoder.section = Section(code: code, end: contents + size)
+      try decoder.openSection(at: start, contents: contents)
+    }
+  }
+
+  private mutating func openSection(at start: Int, contents: Int) throws(ValidationError) {
+    if section.code == 0 {
+      section.remaining = 1
+      setState(.entries)
+      return
+    }
+    switch encoding {
+    case .core:
+      guard let kind = CoreSection(rawValue: section.code) else { throw unknownSection(at: start) }
+      try module.open(kind, at: start)
+      openEntries(isCounted: !kind.holdsOneNumber)
+    case .component:
+      guard let kind = ComponentSection(rawValue: section.code) else { throw unknownSection(at: start) }
+      if kind == .coreModule || kind == .component {
+        try openNested(kind, at: start, contents: contents)
+      } else {
+        openEntries(isCounted: kind != .start)
+      }
+    }
+  }
+
+  private mutating func openEntries(isCounted: Bool) {
+    section.remaining = isCounted ? 0 : 1
+    setState(isCounted ? .count : .entries)
+  }
+
+  private mutating func openNested(
+    _ kind: ComponentSection, at start: Int, contents: Int
+  ) throws(ValidationError) {
+    guard section.end - contents <= Limit.nestedModuleSize else {
+      throw ValidationError(.limit, at: start + 1, "\(kind.subject) section is too large")
+    }
+    try component.openNested(at: start)
+    setState(.header(expected: kind == .coreModule ? .core : .component, end: section.end))
+  }
+
+  private func unknownSection(at start: Int) -> ValidationError {
+    ValidationError(.malformed, at: start, "malformed section id: \(section.code)")
+  }
+
+  /// Reads the number of entries of the section; false if it is not there yet.
+  mutating func readCount(_ window: inout ByteReader) throws(ValidationError) -> Bool {
+    try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
+      let start = reader.offset
+      let count = Int(try reader.u32())
+      switch decoder.encoding {
+      case .core:
+        guard let kind = CoreSection(rawValue: decoder.section.code) else { break }
+        try decoder.module.announce(count, in: kind, at: start)
+      case .component:
+        guard let kind = ComponentSection(rawValue: decoder.section.code) else { break }
+        try decoder.component.announce(count, in: kind, at: start)
+      }
+      decoder.section.remaining = count
+      decoder.setState(.entries)
+    }
+  }
+
+  /// Reads one entry of the section, or ends the section; gives the bytes needed if the entry is not complete.
+  mutating func readEntry(_ window: inout ByteReader) throws(ValidationError) -> Int {
+    guard section.remaining > 0 || component.isInsideType else {
+      try closeSection(at: window.offset)
+      return 0
+    }
+    if section.code == 0 { return try readCustomSection(&window) }
+    switch encoding {
+    case .core:
+      guard let kind = CoreSection(rawValue: section.code) else { return 0 }
+      return kind == .code ? try readBody(&window) : try readCoreEntry(kind, &window)
+    case .component:
+      guard let kind = ComponentSection(rawValue: section.code) else { return 0 }
+      return try readComponentEntry(kind, &window)
+    }
+  }
+
+  private mutating func closeSection(at offset: Int) throws(ValidationError) {
+    guard offset == section.end else {
+      throw ValidationError(
+        .malformed, at: offset, "section size mismatch: unexpected data at the end of the section")
+    }
+    setState(.sectionHeader)
+  }
+
+  private mutating func readCustomSection(_ window: inout ByteReader) throws(ValidationError) -> Int {
+    let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
+      _ = try reader.nameBytes()
+      decoder.section.remaining = 0
+      decoder.setState(.payload(end: decoder.section.end))
+    }
+    return isComplete ? 0 : 1
+  }
+
+  private mutating func readCoreEntry(
+    _ kind: CoreSection, _ window: inout ByteReader
+  ) throws(ValidationError) -> Int {
+    let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
+      let payload = try decoder.module.readEntry(of: kind, from: &reader)
+      guard payload <= decoder.section.end - reader.offset else {
+        throw reader.malformed("unexpected end of section or function: length out of bounds")
+      }
+      decoder.section.remaining -= 1
+      if payload > 0 { decoder.setState(.payload(end: reader.offset + payload)) }
+    }
+    return isComplete ? 0 : 1
+  }
+
+  private mutating func readComponentEntry(
+    _ kind: ComponentSection, _ window: inout ByteReader
+  ) throws(ValidationError) -> Int {
+    let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
+      let isDefinition = !decoder.component.isInsideType
+      try decoder.component.readEntry(of: kind, from: &reader)
+      if isDefinition { decoder.section.remaining -= 1 }
+    }
+    return isComplete ? 0 : 1
+  }
+
+  /// Reads a function body once all of it is there; gives the bytes needed until then.
+  private mutating func readBody(_ window: inout ByteReader) throws(ValidationError) -> Int {
+    var needed = 0
+    let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
+      let start = reader.offset
+      let size = Int(try reader.u32())
+      guard size <= Limit.functionBodySize else {
+        throw ValidationError(
+          .limit, at: start, "function body size of \(size) exceeds the limit of \(Limit.functionBodySize)")
+      }
+      guard size <= decoder.section.end - reader.offset else {
+        throw reader.malformed("unexpected end of section or function: length out of bounds", at: start)
+      }
+      needed = reader.offset - start + size
+      try decoder.checkBody(try reader.slice(size))
+      decoder.section.remaining -= 1
+    }
+    return isComplete ? 0 : max(1, needed)
+  }
+
+  private mutating func checkBody(_ body: ByteReader) throws(ValidationError) {
+    do throws(ValidationError) {
+      try module.readBody(body)
+    } catch {
+      throw error.asEndOfEnclosingItem()
+    }
+  }
+}

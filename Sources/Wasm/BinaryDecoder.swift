@@ -1,0 +1,149 @@
+/// The state machine that takes a module or component apart, one entry at a time.
+///
+/// It is given windows of the input and leaves, of each, the bytes of an entry that is not complete. An entry is
+/// read wholly or not at all, and whether a window ends inside an entry changes nothing in what is found; bytes that
+/// need no reading (data, custom sections) pass through.
+struct BinaryDecoder {
+  /// A module or component whose end has not been reached.
+  struct Level {
+    var encoding: Encoding
+    /// Where the enclosing section ends; the outermost level has no such bound.
+    var end: Int
+  }
+
+  /// A section whose end has not been reached.
+  struct Section {
+    var code: UInt8
+    var end: Int
+    /// The number of entries still to come.
+    var remaining = 0
+  }
+
+  /// What is expected next.
+  enum State {
+    case header(expected: Encoding?, end: Int)
+    case sectionHeader
+    /// The number of entries of the section.
+    case count
+    case entries
+    /// Bytes up to an offset that need no reading, within the section.
+    case payload(end: Int)
+  }
+
+  private(set) var levels: [Level] = []
+  private(set) var state = State.header(expected: nil, end: Int.max)
+  private(set) var outermost = Encoding.core
+  var section = Section(code: 0, end: 0)
+  var module = CoreModule()
+  var component = ComponentReader()
+  let features: Features
+
+  init(features: Features) { self.features = features }
+
+  /// Reads as much of the window as there are complete entries, moves it behind them, and gives the number of bytes
+  /// that the next entry needs at least.
+  mutating func advance(_ window: inout ByteReader) throws(ValidationError) -> Int {
+    while true {
+      switch state {
+      case .header(let expected, let end):
+        let needed = try readHeader(&window, expected: expected, end: end)
+        if needed > 0 { return needed }
+      case .sectionHeader:
+        if let level = levels.last, window.offset == level.end {
+          try closeLevel(at: window.offset)
+        } else if window.isAtEnd {
+          return 1
+        } else if try !readSectionHeader(&window) {
+          return 2
+        }
+      case .payload(let end):
+        window.skip(upTo: end - window.offset)
+        guard window.offset == end else { return 1 }
+        state = .entries
+      case .count:
+        guard try readCount(&window) else { return 1 }
+      case .entries:
+        let needed = try readEntry(&window)
+        if needed > 0 { return needed }
+      }
+    }
+  }
+
+  /// Checks that the input may end at `offset`, and tells what it was.
+  mutating func finish(at offset: Int, isEntryPending: Bool) throws(ValidationError) -> ModuleFacts {
+    guard case .sectionHeader = state, levels.count == 1, !isEntryPending else {
+      throw .unexpectedEnd(at: offset)
+    }
+    try closeLevel(at: offset)
+    return ModuleFacts(encoding: outermost)
+  }
+
+  /// Runs `read` on the bytes of the window up to `limit` and moves behind what it read. Gives false, and moves
+  /// nothing, if the window ends too early; bytes that are missing although all before `limit` are there are an error.
+  mutating func attempt(
+    _ window: inout ByteReader, limit: Int,
+    _ read: (inout BinaryDecoder, inout ByteReader) throws(ValidationError) -> Void
+  ) throws(ValidationError) -> Bool {
+    var reader = window.limited(to: limit)
+    do throws(ValidationError) {
+      try read(&self, &reader)
+    } catch {
+      if error.kind != .unexpectedEnd { throw error }
+      if reader.endOffset < limit { return false }
+      throw error.asEndOfEnclosingItem()
+    }
+    window.move(to: reader)
+    return true
+  }
+
+  mutating func setState(_ state: State) { self.state = state }
+
+  private mutating func readHeader(
+    _ window: inout ByteReader, expected: Encoding?, end: Int
+  ) throws(ValidationError) -> Int {
+    let start = window.offset
+    var encoding = Encoding.core
+    let isComplete = try attempt(&window, limit: end) { (_, reader) throws(ValidationError) in
+      encoding = try reader.header()
+    }
+    guard isComplete else { return 8 }
+    if levels.isEmpty { outermost = encoding }
+    if let expected, expected != encoding {
+      let name = expected == .core ? "module" : "component"
+      throw ValidationError(.malformed, at: start, "expected a version header for a \(name)")
+    }
+    guard encoding == .core || features.contains(.componentModel) else {
+      throw ValidationError(.unsupported, at: start, "the component model feature is not enabled")
+    }
+    levels.append(Level(encoding: encoding, end: end))
+    if encoding == .core { module = CoreModule() } else { component.openComponent() }
+    state = .sectionHeader
+    return 0
+  }
+
+  private mutating func closeLevel(at offset: Int) throws(ValidationError) {
+    let level = levels.removeLast()
+    switch level.encoding {
+    case .core: try module.finish(at: offset)
+    case .component: component.closeComponent()
+    }
+  }
+}
+
+extension ByteReader {
+  /// Reads the magic number and the version (specification 5.5.16; Component Model, Binary.md).
+  fileprivate mutating func header() throws(ValidationError) -> Encoding {
+    let start = offset
+    for expected in [0x00, 0x61, 0x73, 0x6d] as [UInt8] {
+      guard try byte() == expected else { throw malformed("magic header not detected", at: start) }
+    }
+    var version: UInt32 = 0
+    for shift in 0..<4 as Range<UInt32> { version |= UInt32(try byte()) << (8 * shift) }
+    switch version {
+    case 0x0000_0001: return .core
+    case 0x0001_000d: return .component
+    default:
+      throw malformed("unknown binary version 0x\(String(version, radix: 16))", at: start + 4)
+    }
+  }
+}

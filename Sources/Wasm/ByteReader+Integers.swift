@@ -1,0 +1,84 @@
+/// LEB128 integers with the exact rules of the specification (5.2.2): at most ceil(bits/7) bytes, and the unused
+/// bits of the last byte are zero, or equal to the sign bit.
+extension ByteReader {
+  @inline(__always)
+  mutating func u32() throws(ValidationError) -> UInt32 {
+    let first = try byte()
+    if first < 0x80 { return UInt32(first) }
+    return UInt32(truncatingIfNeeded: try unsignedTail(first, bits: 32))
+  }
+
+  @inline(__always)
+  mutating func u64() throws(ValidationError) -> UInt64 {
+    let first = try byte()
+    if first < 0x80 { return UInt64(first) }
+    return try unsignedTail(first, bits: 64)
+  }
+
+  @inline(__always)
+  mutating func s32() throws(ValidationError) -> Int32 {
+    Int32(truncatingIfNeeded: try signed(bits: 32))
+  }
+
+  @inline(__always)
+  mutating func s33() throws(ValidationError) -> Int64 { try signed(bits: 33) }
+
+  @inline(__always)
+  mutating func s64() throws(ValidationError) -> Int64 { try signed(bits: 64) }
+
+  @inline(__always)
+  private mutating func signed(bits: Int) throws(ValidationError) -> Int64 {
+    let first = try byte()
+    if first < 0x80 { return Int64(Int8(bitPattern: first << 1) >> 1) }
+    return try signedTail(first, bits: bits)
+  }
+
+  @inline(never)
+  private mutating func unsignedTail(_ first: UInt8, bits: Int) throws(ValidationError) -> UInt64 {
+    var result = UInt64(first & 0x7f)
+    var shift = 7
+    while true {
+      let next = try byte()
+      result |= UInt64(next & 0x7f) << UInt64(shift)
+      if shift + 7 >= bits {
+        if next & 0x80 != 0 { throw tooLong() }
+        if next >> UInt8(bits - shift) != 0 { throw tooLarge() }
+        return result
+      }
+      if next & 0x80 == 0 { return result }
+      shift += 7
+    }
+  }
+
+  @inline(never)
+  private mutating func signedTail(_ first: UInt8, bits: Int) throws(ValidationError) -> Int64 {
+    var result = Int64(first & 0x7f)
+    var shift = 7
+    while true {
+      let next = try byte()
+      result |= Int64(next & 0x7f) << Int64(shift)
+      if shift + 7 >= bits {
+        if next & 0x80 != 0 { throw tooLong() }
+        let signAndUnusedBits = Int8(bitPattern: next << 1) >> Int8(bits - shift)
+        if signAndUnusedBits != 0 && signAndUnusedBits != -1 { throw tooLarge() }
+        let unused = Int64(max(0, 57 - shift))
+        return (result << unused) >> unused
+      }
+      shift += 7
+      if next & 0x80 == 0 {
+        let unused = Int64(64 - shift)
+        return (result << unused) >> unused
+      }
+    }
+  }
+
+  @inline(never)
+  private func tooLong() -> ValidationError {
+    malformed("integer representation too long", at: offset &- 1)
+  }
+
+  @inline(never)
+  private func tooLarge() -> ValidationError {
+    malformed("integer too large", at: offset &- 1)
+  }
+}

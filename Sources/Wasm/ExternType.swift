@@ -1,0 +1,105 @@
+/// The bounds of a memory, in pages, or of a table, in elements.
+struct ResizableLimits: Hashable, Sendable {
+  var minimum: UInt64
+  var maximum: UInt64?
+  /// Whether indices are 64-bit numbers.
+  var is64Bit: Bool
+  var isShared: Bool
+}
+
+/// The type of a table.
+struct TableType: Hashable, Sendable {
+  var element: ValueType
+  var limits: ResizableLimits
+}
+
+/// The type of a memory.
+struct MemoryType: Hashable, Sendable {
+  var limits: ResizableLimits
+}
+
+/// The type of a global variable.
+struct GlobalType: Hashable, Sendable {
+  var value: ValueType
+  var isMutable: Bool
+}
+
+/// The type of what a module imports.
+enum ImportType: Hashable, Sendable {
+  /// A function, by its type's index.
+  case function(UInt32)
+  case table(TableType)
+  case memory(MemoryType)
+  case global(GlobalType)
+  /// A tag, by the index of its function type.
+  case tag(UInt32)
+}
+
+/// The kinds of what modules import and export, by their codes.
+enum ExternKind: UInt8, Sendable {
+  case function = 0
+  case table = 1
+  case memory = 2
+  case global = 3
+  case tag = 4
+}
+
+extension ByteReader {
+  /// Reads the kind of an import or export (specification 5.5.5).
+  mutating func externKind(_ subject: String) throws(ValidationError) -> ExternKind {
+    let code = try byte()
+    guard let kind = ExternKind(rawValue: code) else {
+      throw malformed(
+        "malformed \(subject) kind: invalid leading byte (0x\(String(code, radix: 16)))", at: offset &- 1)
+    }
+    return kind
+  }
+
+  /// Reads the type of an import (specification 5.3.14).
+  mutating func importType() throws(ValidationError) -> ImportType {
+    switch try externKind("import") {
+    case .function: .function(try u32())
+    case .table: .table(try tableType())
+    case .memory: .memory(try memoryType())
+    case .global: .global(try globalType())
+    case .tag: .tag(try tagType())
+    }
+  }
+
+  /// Reads a table's type (specification 5.3.13).
+  mutating func tableType() throws(ValidationError) -> TableType {
+    let element = try referenceType()
+    return TableType(element: element, limits: try resizableLimits(allowedFlags: 0b101))
+  }
+
+  /// Reads a memory's type (specification 5.3.12).
+  mutating func memoryType() throws(ValidationError) -> MemoryType {
+    MemoryType(limits: try resizableLimits(allowedFlags: 0b111))
+  }
+
+  /// Reads a global's type (specification 5.3.11).
+  mutating func globalType() throws(ValidationError) -> GlobalType {
+    let value = try valueType()
+    let mutability = try byte()
+    guard mutability <= 1 else { throw malformed("malformed mutability", at: offset &- 1) }
+    return GlobalType(value: value, isMutable: mutability == 1)
+  }
+
+  /// Reads a tag's type and gives the index of its function type (specification 5.3.15).
+  mutating func tagType() throws(ValidationError) -> UInt32 {
+    let attribute = try byte()
+    guard attribute == 0 else { throw malformed("malformed tag attribute", at: offset &- 1) }
+    return try u32()
+  }
+
+  /// Reads limits: bit 0 of the flags says that there is a maximum, bit 1 shared, bit 2 64-bit.
+  private mutating func resizableLimits(allowedFlags: UInt8) throws(ValidationError) -> ResizableLimits {
+    let flags = try byte()
+    guard flags & ~allowedFlags == 0 else { throw malformed("malformed limits flags", at: offset &- 1) }
+    let is64Bit = flags & 0b100 != 0
+    let minimum = try u64()
+    let maximum = flags & 0b001 != 0 ? try u64() : nil
+    return ResizableLimits(
+      minimum: minimum, maximum: maximum, is64Bit: is64Bit, isShared: flags & 0b010 != 0)
+  }
+}

@@ -1,0 +1,40 @@
+/// The implementation limits, those that engines agree on (WebAssembly JavaScript interface, "Limits") and, for
+/// components, those of wasm-tools.
+enum Limit {
+  static let types = 1_000_000
+  static let functions = 1_000_000
+  static let imports = 1_000_000
+  static let exports = 1_000_000
+  static let globals = 1_000_000
+  static let tags = 1_000_000
+  static let tables = 100
+  static let memories = 100
+  static let elementSegments = 100_000
+  static let dataSegments = 100_000
+  static let tableElements = 10_000_000
+  static let nameLength = 100_000
+  static let functionBodySize = 7_654_321
+  static let functionLocals = 50_000
+  static let functionParameters = 1_000
+  static let functionResults = 1_000
+  static let structFields = 10_000
+  static let supertypes = 1
+  static let subtypingDepth = 63
+  static let catches = 10_000
+
+  static let nestedModuleSize = 1 << 30
+  static let moduleTypeDeclarations = 100_000
+  static let componentTypeDeclarations = 1_000_000
+  static let recordFields = 10_000
+  static let variantCases = 10_000
+  static let tupleTypes = 10_000
+  static let flagNames = 1_000
+  static let enumCases = 10_000
+  static let componentTypeDepth = 100
+  static let instantiationArguments = 100_000
+  static let canonicalOptions = 10
+  static let startArguments = 1_000
+  static let nestedModulesAndComponents = 1_000
+  static let instances = 1_000
+  static let values = 1_000
+}

@@ -1,0 +1,86 @@
+/// Checks a WebAssembly module or component while its bytes arrive.
+///
+/// Memory is bounded by what the module declares and by its largest single entry: function bodies are checked one
+/// by one as they complete, the bytes of data segments and custom sections are passed over. The first error in file
+/// order is reported, and it is the same however the input is cut into pieces.
+public struct ModuleValidator: ~Copyable {
+  private var decoder: BinaryDecoder
+  private var pending = PendingInput()
+  /// The number of bytes of the input that are behind the decoder; those pending come after them.
+  private var decoded = 0
+  private var failure: ValidationError?
+
+  /// Begins a validation that accepts the given features.
+  public init(features: Features = .default) {
+    decoder = BinaryDecoder(features: features)
+  }
+
+  /// Takes the next bytes of the input.
+  ///
+  /// - Throws: the first error of the input, as soon as the bytes that show it are there; after that the same error
+  ///   each time.
+  public mutating func feed(_ chunk: RawSpan) throws(ValidationError) {
+    if let failure { throw failure }
+    do throws(ValidationError) {
+      try chunk.withUnsafeBytes { (bytes) throws(ValidationError) in
+        try self.feed(bytes.bindMemory(to: UInt8.self))
+      }
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  /// Ends the input and tells what it was.
+  ///
+  /// - Throws: the first error of the input, `unexpected end-of-file` if it ends too early.
+  public mutating func finish() throws(ValidationError) -> ModuleFacts {
+    if let failure { throw failure }
+    do throws(ValidationError) {
+      try retryPending()
+      return try decoder.finish(at: decoded + pending.bytes.count, isEntryPending: !pending.isEmpty)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  private mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>) throws(ValidationError) {
+    var rest = chunk
+    while !pending.isEmpty && !rest.isEmpty {
+      let added = min(pending.missing, rest.count)
+      let isEnough = added == pending.missing
+      pending.append(rest, count: added)
+      rest = UnsafeBufferPointer(rebasing: rest[added...])
+      if isEnough { try retryPending() }
+    }
+    if !rest.isEmpty { try decode(rest) }
+  }
+
+  /// Reads what it can of bytes that follow those decoded, while none are pending, and keeps the rest.
+  private mutating func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(ValidationError) {
+    var window = ByteReader(bytes, at: decoded)
+    let needed = try decoder.advance(&window)
+    let used = window.offset - decoded
+    decoded += used
+    pending.keep(UnsafeBufferPointer(rebasing: bytes[used...]), needed: needed)
+  }
+
+  private mutating func retryPending() throws(ValidationError) {
+    let bytes = pending.bytes
+    try bytes.withUnsafeBufferPointer { (buffer) throws(ValidationError) in
+      try self.decode(buffer)
+    }
+  }
+}
+
+/// Checks a module or component that is in memory as a whole.
+///
+/// - Throws: the first error in file order.
+public func validate(
+  _ bytes: [UInt8], features: Features = .default
+) throws(ValidationError) -> ModuleFacts {
+  var validator = ModuleValidator(features: features)
+  try validator.feed(bytes.span.bytes)
+  return try validator.finish()
+}
