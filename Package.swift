@@ -68,7 +68,14 @@ let package = Package(
     .executableTarget(name: "wasmstore", dependencies: ["CommandLineTool"], swiftSettings: strict),
 
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
-    .testTarget(name: "GitTests", dependencies: ["Git", "Support"], swiftSettings: strict),
+    .testTarget(
+      name: "GitTests",
+      dependencies: [
+        "Git", "Support",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "WasmTests", dependencies: ["Wasm", "Support"], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Support"], swiftSettings: strict),
     .testTarget(name: "ModuleStoreTests", dependencies: ["ModuleStore", "Support"], swiftSettings: strict),
