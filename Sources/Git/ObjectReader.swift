@@ -1,0 +1,130 @@
+internal import Glibc
+public import SystemPackage
+
+/// What `ObjectReader.open` finds.
+public enum FoundObject: ~Copyable {
+  /// The object, ready to be read in constant memory.
+  case stream(ObjectStream)
+  /// The object is kept as changes to another one, which only libgit2 puts together.
+  case delta
+  /// The object is not among this folder's own files; it may still be in an alternate's.
+  case absent
+}
+
+/// Reads objects straight from an `objects` folder: loose ones, and those that a pack holds whole.
+///
+/// Any number of threads may use one reader. It follows packs that come and go.
+public final class ObjectReader: Sendable {
+  private let objects: FilePath
+  private let packs: PackFolder
+
+  /// Reads from the repository's `objects` folder; nothing is opened yet.
+  public init(objects: FilePath) {
+    self.objects = objects
+    self.packs = PackFolder(path: objects.appending("pack"))
+  }
+
+  /// Finds an object and reads its kind and size.
+  ///
+  /// Without `verifying`, the object's id is not computed from its bytes: for callers that check another hash.
+  /// - Throws: `damaged` when the files are not valid, `system` when they cannot be read.
+  public func open(_ id: ObjectID, verifying: Bool = true) throws(GitError) -> FoundObject {
+    if let file = try OpenFile(reading: objects.looseObject(id)) {
+      return .stream(try ObjectStream(loose: file, id: id, verifying: verifying))
+    }
+    var failures: [GitError] = []
+    if let place = try locate(id, in: packs.current(), failures: &failures) {
+      return try place.open(id, verifying: verifying)
+    }
+    // Packs may have come, gone or been replaced since they were listed.
+    let contents = try packs.refreshed(reopening: !failures.isEmpty)
+    failures = contents.failures
+    if let place = try locate(id, in: contents, failures: &failures) {
+      return try place.open(id, verifying: verifying)
+    }
+    if let failure = failures.first { throw failure }
+    return .absent
+  }
+
+  /// Says whether the object is here, looking for new packs before it says no.
+  ///
+  /// - Throws: `damaged` when an index is not valid, `system` when a file cannot be read.
+  public func contains(_ id: ObjectID) throws(GitError) -> Bool {
+    if fileExists(objects.looseObject(id)) { return true }
+    for index in try packs.current().indexes where try index.offset(of: id) != nil {
+      if fileExists(index.packPath) { return true }
+    }
+    let contents = try packs.refreshed()
+    for index in contents.indexes where try index.offset(of: id) != nil { return true }
+    if let failure = contents.failures.first { throw failure }
+    return false
+  }
+
+  /// Says whether the object is here and refreshes the time of its file, as git does before it leaves out an
+  /// object that is written again.
+  ///
+  /// Does not look for new packs, and answers false where it cannot tell: the object is then written twice,
+  /// which does no harm.
+  public func freshen(_ id: ObjectID) -> Bool {
+    if touch(objects.looseObject(id)) { return true }
+    guard let indexes = try? packs.current().indexes else { return false }
+    return indexes.contains { index in
+      guard let offset = try? index.offset(of: id), offset > 0 else { return false }
+      return index.freshen()
+    }
+  }
+
+  /// Finds the pack that holds an object, passing over damaged ones.
+  private func locate(
+    _ id: ObjectID, in contents: PackFolder.Contents, failures: inout [GitError]
+  ) throws(GitError) -> PackedObject? {
+    for index in contents.indexes {
+      do throws(GitError) {
+        guard let offset = try index.offset(of: id), let pack = try openPack(index) else { continue }
+        let end = try pack.size() - index.packChecksum.count
+        let entry = try PackEntry(in: pack, at: offset, end: end)
+        return PackedObject(entry: entry, pack: pack)
+      } catch {
+        guard error.code == .damaged else { throw error }
+        failures.append(error)
+      }
+    }
+    return nil
+  }
+
+  /// Opens the pack of an index; nil when it is gone.
+  ///
+  /// - Throws: `damaged` when it is another pack than the index describes.
+  private func openPack(_ index: PackIndex) throws(GitError) -> OpenFile? {
+    guard let pack = try OpenFile(reading: index.packPath) else { return nil }
+    let size = try pack.size()
+    let checksumSize = index.packChecksum.count
+    guard size >= PackEntry.packHeaderSize + checksumSize else {
+      throw GitError(.damaged, "\(index.packPath) is truncated")
+    }
+    guard try pack.bytes(at: size - checksumSize, count: checksumSize) == index.packChecksum else {
+      throw GitError(.damaged, "\(index.packPath) does not belong to its index")
+    }
+    let header = try pack.bytes(at: 0, count: PackEntry.packHeaderSize)
+    guard header == packHeader(count: UInt32(index.count)) else {
+      throw GitError(.damaged, "\(index.packPath) has a damaged header")
+    }
+    return pack
+  }
+}
+
+/// One object's entry and the open pack that holds it.
+private struct PackedObject: ~Copyable {
+  let entry: PackEntry
+  let pack: OpenFile
+
+  init(entry: PackEntry, pack: consuming OpenFile) {
+    self.entry = entry
+    self.pack = pack
+  }
+
+  consuming func open(_ id: ObjectID, verifying: Bool) throws(GitError) -> FoundObject {
+    guard case .whole(let kind) = entry.form else { return .delta }
+    return .stream(try ObjectStream(entry: entry, id: id, kind: kind, file: pack, verifying: verifying))
+  }
+}

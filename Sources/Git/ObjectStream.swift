@@ -1,0 +1,210 @@
+/// Reads one object's bytes in constant memory, straight from its file.
+///
+/// The last bytes are handed out only after length, checksum and (unless that was waived) the object's id have
+/// proved right.
+public struct ObjectStream: ~Copyable {
+  /// The object's kind.
+  public let kind: ObjectKind
+  /// The object's length in bytes.
+  public let size: Int
+
+  private let id: ObjectID
+  private var source: DeflatedFile
+  /// What was inflated together with a loose object's header.
+  private var ahead: ArraySlice<UInt8>
+  /// The length of a loose object's header, which is deflated with the bytes; nil in a pack.
+  private let looseHeader: Int?
+  private var unread: Int
+  private var hash: ObjectHash?
+  private var isChecked = false
+  /// What went wrong before, and goes wrong again on each further call.
+  private var failure: GitError?
+
+  /// Up to this size `readAll` inflates at once.
+  static let wholeLimit = 1 << 20
+
+  /// Begins at an entry of a pack.
+  init(
+    entry: borrowing PackEntry, id: ObjectID, kind: ObjectKind, file: consuming OpenFile, verifying: Bool
+  ) throws(GitError) {
+    let source = try DeflatedFile(file: file, start: entry.start, end: entry.end)
+    try self.init(
+      id: id, header: ObjectHeader(kind: kind, size: entry.size, length: nil), source: source, ahead: [],
+      verifying: verifying)
+  }
+
+  /// Begins at a loose object's file.
+  init(loose file: consuming OpenFile, id: ObjectID, verifying: Bool) throws(GitError) {
+    let end = try file.size()
+    var source = try DeflatedFile(file: file, start: 0, end: end)
+    let first = ByteBuffer(count: ObjectHeader.limit)
+    let count: Int
+    do throws(GitError) {
+      count = try source.read(into: first.bytes)
+    } catch {
+      throw error.naming(id)
+    }
+    let bytes = Array(UnsafeRawBufferPointer(rebasing: first.bytes[..<count]))
+    guard let header = ObjectHeader(bytes), let length = header.length else {
+      throw GitError(.damaged, "object \(id): the header is not valid")
+    }
+    try self.init(id: id, header: header, source: source, ahead: bytes[length...], verifying: verifying)
+  }
+
+  private init(
+    id: ObjectID, header: ObjectHeader, source: consuming DeflatedFile, ahead: ArraySlice<UInt8>,
+    verifying: Bool
+  ) throws(GitError) {
+    guard header.size <= DeflatedFile.inflatedLimit(of: source.end - source.start), ahead.count <= header.size
+    else { throw GitError(.damaged, "object \(id): the length is not valid") }
+    let hash = verifying ? try ObjectHash(kind: header.kind, size: header.size) : nil
+    self.id = id
+    self.kind = header.kind
+    self.size = header.size
+    self.source = source
+    self.ahead = ahead
+    self.looseHeader = header.length
+    self.unread = header.size
+    self.hash = hash
+  }
+
+  /// Fills a buffer with the next bytes and returns how many there are; 0 at the end.
+  ///
+  /// - Throws: `damaged` when the object is not what its name says, `system` when it cannot be read.
+  public mutating func read(into buffer: inout [UInt8]) throws(GitError) -> Int {
+    var span = buffer.mutableSpan
+    return try span.withUnsafeMutableBytes { (bytes) throws(GitError) -> Int in try read(into: bytes) }
+  }
+
+  /// Passes all bytes that are left to `body`, 64 KB at a time.
+  ///
+  /// - Throws: as `read`, and what `body` throws.
+  public mutating func forEachChunk(_ body: (RawSpan) throws(GitError) -> Void) throws(GitError) {
+    try forEachChunk(failure: { $0 }, body)
+  }
+
+  /// Passes all bytes that are left to `body`, 64 KB at a time, with errors in the caller's own type.
+  ///
+  /// - Throws: what `failure` makes of the errors of `read`, and what `body` throws.
+  public mutating func forEachChunk<Failure: Error>(
+    failure: (GitError) -> Failure, _ body: (RawSpan) throws(Failure) -> Void
+  ) throws(Failure) {
+    let chunk = ByteBuffer(count: 1 << 16)
+    while true {
+      let count: Int
+      do throws(GitError) {
+        count = try read(into: chunk.bytes)
+      } catch {
+        throw failure(error)
+      }
+      if count == 0 { return }
+      try body(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: chunk.bytes[..<count])))
+    }
+  }
+
+  /// Reads the whole object; to be called first and only once.
+  ///
+  /// - Throws: as `read`.
+  public consuming func readAll() throws(GitError) -> [UInt8] {
+    if size <= ObjectStream.wholeLimit, let bytes = try inflateAtOnce() { return bytes }
+    var bytes: [UInt8] = []
+    // Grows with what is really there: the length is only what a possibly damaged file says.
+    bytes.reserveCapacity(min(size, 8 << 20))
+    try forEachChunk { chunk in chunk.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+    return bytes
+  }
+
+  private mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(GitError) -> Int {
+    if let failure { throw failure }
+    if isChecked { return 0 }
+    do throws(GitError) {
+      let wanted = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(unread))
+      let early = ahead.prefix(wanted.count)
+      wanted.copyBytes(from: early)
+      ahead = ahead.dropFirst(early.count)
+      let rest = UnsafeMutableRawBufferPointer(rebasing: wanted[early.count...])
+      guard try source.read(into: rest) == rest.count else {
+        throw GitError(.damaged, "the bytes end too early")
+      }
+      unread -= wanted.count
+      try hash?.update(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(wanted)))
+      if unread == 0 { try checkEnd() }
+      return wanted.count
+    } catch {
+      failure = error.naming(id)
+      throw error.naming(id)
+    }
+  }
+
+  private mutating func checkEnd() throws(GitError) {
+    let left = try source.finish()
+    if looseHeader != nil, left > 0 { throw GitError(.damaged, "bytes follow the object in its file") }
+    if let hash = hash.take(), try hash.finish() != id {
+      throw GitError(.damaged, "the bytes do not have this id")
+    }
+    isChecked = true
+  }
+
+  /// Inflates a small object with libdeflate; nil when that fails, so that the stream finds out why.
+  private func inflateAtOnce() throws(GitError) -> [UInt8]? {
+    let header = looseHeader ?? 0
+    // Nothing deflates to much more than itself: nine bits a byte, and a few bytes a block.
+    let limit = header + size + size / 8 + 64
+    let input = ByteBuffer(count: min(source.end - source.start, limit))
+    let length = try source.file.read(at: source.start, into: input.bytes)
+    let output = ByteBuffer(count: header + size)
+    let inflater = try Inflater()
+    let used = inflater.inflate(
+      UnsafeRawBufferPointer(rebasing: input.bytes[..<length]),
+      filling: UnsafeMutableRawBufferPointer(rebasing: output.bytes[..<(header + size)]))
+    guard let used, looseHeader == nil || used == source.end else { return nil }
+    let bytes = UnsafeRawBufferPointer(rebasing: output.bytes[header..<header + size])
+    if hash != nil, try ObjectID(of: RawSpan(_unsafeBytes: bytes), kind: kind) != id { return nil }
+    return Array(bytes)
+  }
+}
+
+/// What a loose object begins with: its kind in letters, its length in digits, and a NUL.
+struct ObjectHeader {
+  let kind: ObjectKind
+  let size: Int
+  /// The header's own length; nil in a pack, where it has another form.
+  let length: Int?
+
+  /// No valid header is longer.
+  static let limit = 32
+
+  init(kind: ObjectKind, size: Int, length: Int?) {
+    self.kind = kind
+    self.size = size
+    self.length = length
+  }
+
+  /// Reads the header that `bytes` begin with; nil when there is none.
+  init?(_ bytes: [UInt8]) {
+    guard let end = bytes.firstIndex(of: 0), let space = bytes[..<end].firstIndex(of: 0x20) else {
+      return nil
+    }
+    let digits = bytes[(space + 1)..<end]
+    guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+      digits.count == 1 || digits.first != 0x30, let size = Int(String(decoding: digits, as: UTF8.self))
+    else { return nil }
+    switch String(decoding: bytes[..<space], as: UTF8.self) {
+    case "commit": kind = .commit
+    case "tree": kind = .tree
+    case "blob": kind = .blob
+    case "tag": kind = .tag
+    default: return nil
+    }
+    self.size = size
+    self.length = end + 1
+  }
+}
+
+extension GitError {
+  /// The same error, saying which object it concerns.
+  func naming(_ id: ObjectID) -> GitError {
+    if case .system = code { return self }
+    return GitError(code, "object \(id): \(message)")
+  }
+}

@@ -1,0 +1,78 @@
+internal import Glibc
+internal import Synchronization
+internal import SystemPackage
+
+/// Keeps the indexes of all packs in `objects/pack`.
+final class PackFolder: Sendable {
+  let path: FilePath
+  private let contents = Mutex(Contents())
+
+  /// The packs as they were found at one moment.
+  struct Contents: Sendable {
+    var indexes: [PackIndex] = []
+    /// What was wrong with indexes that could not be opened.
+    var failures: [GitError] = []
+    fileprivate var isListed = false
+  }
+
+  /// Beyond so many packs, indexes are opened for each look-up, so that file descriptors do not run out.
+  private static let openLimit = 64
+
+  init(path: FilePath) { self.path = path }
+
+  /// The packs as last listed.
+  func current() throws(GitError) -> Contents {
+    let contents = contents.withLock { $0 }
+    return contents.isListed ? contents : try refreshed()
+  }
+
+  /// Lists the packs again, keeping what is open already.
+  ///
+  /// `reopening` gives up what is open, because a pack may have been replaced under its old name.
+  func refreshed(reopening: Bool = false) throws(GitError) -> Contents {
+    let paths = try names(in: path).filter { $0.hasSuffix(".idx") }.sorted().map { path.appending($0) }
+    return try contents.withLock { (contents) throws(GitError) -> Contents in
+      let open = reopening ? [] : contents.indexes
+      let known = Dictionary(open.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      var new = Contents(isListed: true)
+      for path in paths {
+        if let index = known[path] {
+          new.indexes.append(index)
+          continue
+        }
+        do throws(GitError) {
+          let keepingOpen = new.indexes.count < PackFolder.openLimit
+          if let index = try PackIndex(path: path, keepingOpen: keepingOpen) { new.indexes.append(index) }
+        } catch {
+          guard error.code == .damaged else { throw error }
+          new.failures.append(error)
+        }
+      }
+      contents = new
+      return new
+    }
+  }
+}
+
+/// The names in a folder, without `.` and `..`; none when there is no folder.
+func names(in folder: FilePath) throws(GitError) -> [String] {
+  guard let stream = folder.withPlatformString({ opendir($0) }) else {
+    let code = errno
+    if code == ENOENT { return [] }
+    throw GitError(.system(code), "cannot list \(folder): \(Errno(rawValue: code))")
+  }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while true {
+    errno = 0
+    guard let entry = readdir(stream) else {
+      let code = errno
+      if code == 0 { return names }
+      throw GitError(.system(code), "cannot list \(folder): \(Errno(rawValue: code))")
+    }
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+}
