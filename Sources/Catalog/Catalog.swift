@@ -60,6 +60,7 @@ public final class Catalog {
       path INTEGER NOT NULL, segment INTEGER NOT NULL, position INTEGER NOT NULL, blob BLOB,
       mode INTEGER NOT NULL, PRIMARY KEY (path, segment, position)
     ) WITHOUT ROWID;
+    CREATE TABLE unread (blob BLOB PRIMARY KEY) WITHOUT ROWID;
     CREATE INDEX change_blob ON change (blob, path) WHERE blob IS NOT NULL;
     """
 

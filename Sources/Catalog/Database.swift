@@ -20,6 +20,12 @@ public struct CatalogError: Error, Hashable, Sendable {
   public let code: Code
   /// SQLite's message.
   public let message: String
+
+  /// Makes an error from its parts.
+  public init(code: Code, message: String) {
+    self.code = code
+    self.message = message
+  }
 }
 
 /// One SQLite connection and its prepared statements.

@@ -38,11 +38,15 @@ public struct PathEntry: Hashable, Sendable {
   /// The entry's git mode; 0 where it was removed.
   public let mode: UInt32
 
+  /// Whether the object is a file's bytes, which may be a module.
+  public let isFile: Bool
+
   /// Makes an entry from its parts.
-  public init(path: [UInt8], object: [UInt8]?, mode: UInt32) {
+  public init(path: [UInt8], object: [UInt8]?, mode: UInt32, isFile: Bool) {
     self.path = path
     self.object = object
     self.mode = mode
+    self.isFile = isFile
   }
 }
 
@@ -72,6 +76,12 @@ extension Catalog {
           .integer(try row(ofPath: change.path)), .integer(place.segment), .integer(place.position),
           .optional(change.object), .integer(Int(change.mode)),
         ])
+      if let blob = change.object, change.isFile {
+        try database.run(
+          """
+          INSERT OR IGNORE INTO unread SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM module WHERE blob = ?1)
+          """, [.bytes(blob)])
+      }
     }
     return place
   }

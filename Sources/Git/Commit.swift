@@ -55,7 +55,7 @@ extension Repository {
   }
 
   /// The root tree and first parent of a commit, without its texts.
-  func link(_ id: ObjectID) throws(GitError) -> (tree: ObjectID, firstParent: ObjectID?) {
+  public func link(_ id: ObjectID) throws(GitError) -> (tree: ObjectID, firstParent: ObjectID?) {
     var raw = id.raw
     let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle.raw, &raw) }
     guard let tree = git_commit_tree_id(commit.raw) else {

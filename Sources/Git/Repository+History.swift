@@ -83,4 +83,11 @@ public struct FirstParentStep: Sendable {
   public let tree: ObjectID
   /// Its first parent; nil at a root.
   public let parent: ObjectID?
+
+  /// Makes a step from its parts.
+  public init(id: ObjectID, tree: ObjectID, parent: ObjectID?) {
+    self.id = id
+    self.tree = tree
+    self.parent = parent
+  }
 }

@@ -6,6 +6,12 @@ public struct TreeMerge: Sendable {
     public let path: [[UInt8]]
     /// What is to stand there, a file or a whole directory; nil where the entry goes.
     public let entry: TreeDifference.Side?
+
+    /// Makes an edit from its parts.
+    public init(path: [[UInt8]], entry: TreeDifference.Side?) {
+      self.path = path
+      self.entry = entry
+    }
   }
 
   /// A path that both sides changed, each in its own way.
@@ -21,9 +27,9 @@ public struct TreeMerge: Sendable {
   }
 
   /// What their side changed and ours did not.
-  public internal(set) var edits: [Edit] = []
+  public var edits: [Edit] = []
   /// What needs a decision.
-  public internal(set) var conflicts: [Conflict] = []
+  public var conflicts: [Conflict] = []
 }
 
 extension Repository {

@@ -6,6 +6,13 @@ public struct TreeFile: Hashable, Sendable {
   public let mode: EntryMode
   /// The object it names.
   public let id: ObjectID
+
+  /// Makes a file from its parts.
+  public init(path: [[UInt8]], mode: EntryMode, id: ObjectID) {
+    self.path = path
+    self.mode = mode
+    self.id = id
+  }
 }
 
 /// A file that two trees do not have in common.
@@ -30,6 +37,13 @@ public struct TreeDifference: Hashable, Sendable {
   public let old: Side?
   /// What the second tree holds; nil where it has no such file.
   public let new: Side?
+
+  /// Makes a difference from its parts.
+  public init(path: [[UInt8]], old: Side?, new: Side?) {
+    self.path = path
+    self.old = old
+    self.new = new
+  }
 }
 
 extension Repository {

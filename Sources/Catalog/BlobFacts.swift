@@ -1,5 +1,5 @@
 /// What is known of one blob: facts of its bytes, which never change.
-public struct ModuleFacts: Hashable, Sendable {
+public struct BlobFacts: Hashable, Sendable {
   /// What a blob's bytes are.
   public enum Kind: Int, Hashable, Sendable {
     /// Anything that does not begin as a WebAssembly binary.
@@ -31,13 +31,13 @@ public struct ModuleFacts: Hashable, Sendable {
 
 extension Catalog {
   /// The facts of a blob; nil where they are not known yet.
-  public func facts(ofBlob blob: [UInt8]) throws(CatalogError) -> ModuleFacts? {
+  public func facts(ofBlob blob: [UInt8]) throws(CatalogError) -> BlobFacts? {
     try database.first(
       "SELECT digest, size, kind, problem FROM module WHERE blob = ?1", [.bytes(blob)]
     ) { row in
-      ModuleFacts(
+      BlobFacts(
         blob: blob, digest: row.isNull(0) ? nil : row.bytes(0), size: row.integer(1),
-        kind: ModuleFacts.Kind(rawValue: row.integer(2)) ?? .other, problem: row.text(3))
+        kind: BlobFacts.Kind(rawValue: row.integer(2)) ?? .other, problem: row.text(3))
     }
   }
 
@@ -46,27 +46,35 @@ extension Catalog {
   /// One digest belongs to one blob, but for a collision of SHA-1 that git refuses.
   public func facts(
     ofDigests first: [UInt8], through last: [UInt8], limit: Int = .max
-  ) throws(CatalogError) -> [ModuleFacts] {
-    var found: [ModuleFacts] = []
+  ) throws(CatalogError) -> [BlobFacts] {
+    var found: [BlobFacts] = []
     try database.run(
       "SELECT blob, digest, size, kind, problem FROM module WHERE digest BETWEEN ?1 AND ?2 LIMIT ?3",
       [.bytes(first), .bytes(last), .integer(limit)]
     ) { row in
       found.append(
-        ModuleFacts(
+        BlobFacts(
           blob: row.bytes(0), digest: row.bytes(1), size: row.integer(2),
-          kind: ModuleFacts.Kind(rawValue: row.integer(3)) ?? .other, problem: row.text(4)))
+          kind: BlobFacts.Kind(rawValue: row.integer(3)) ?? .other, problem: row.text(4)))
     }
     return found
   }
 
+  /// The blobs that stand in the recorded history as files and whose facts are not known yet.
+  public func unreadBlobs() throws(CatalogError) -> [[UInt8]] {
+    var blobs: [[UInt8]] = []
+    try database.run("SELECT blob FROM unread") { blobs.append($0.bytes(0)) }
+    return blobs
+  }
+
   /// Keeps facts; those that are known already stay.
-  public func record(_ facts: ModuleFacts) throws(CatalogError) {
+  public func record(_ facts: BlobFacts) throws(CatalogError) {
     try database.run(
       "INSERT OR IGNORE INTO module (blob, digest, size, kind, problem) VALUES (?1, ?2, ?3, ?4, ?5)",
       [
         .bytes(facts.blob), .optional(facts.digest), .integer(facts.size), .integer(facts.kind.rawValue),
         facts.problem.map { .text($0) } ?? .null,
       ])
+    try database.run("DELETE FROM unread WHERE blob = ?1", [.bytes(facts.blob)])
   }
 }

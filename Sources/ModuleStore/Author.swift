@@ -1,0 +1,33 @@
+/// Says who makes a change.
+public struct Author: Hashable, Sendable {
+  /// The name, as `log` shows it.
+  public let name: String
+  /// The mail address.
+  public let mail: String
+
+  /// Who is named when nobody is.
+  public static let standard = Author(name: "wasmstore", mail: standardMail)
+  private static let standardMail = "wasmstore@localhost"
+
+  init(name: String, mail: String) {
+    self.name = name
+    self.mail = mail
+  }
+
+  /// Reads `NAME` or `NAME <MAIL>`; nil where the name is empty or holds what git does not allow.
+  public init?(_ text: String) {
+    var name = Substring(text)
+    var mail = Author.standardMail
+    if let open = text.firstIndex(of: "<"), text.hasSuffix(">") {
+      name = text[..<open]
+      mail = String(text[text.index(after: open)...].dropLast())
+    }
+    while name.hasSuffix(" ") { name.removeLast() }
+    while name.hasPrefix(" ") { name.removeFirst() }
+    let isForbidden = { (byte: UInt8) in byte < 0x20 || byte == 0x7f || byte == 0x3c || byte == 0x3e }
+    guard !name.isEmpty, !mail.isEmpty, !name.utf8.contains(where: isForbidden),
+      !mail.utf8.contains(where: isForbidden)
+    else { return nil }
+    self.init(name: String(name), mail: mail)
+  }
+}

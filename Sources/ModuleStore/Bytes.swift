@@ -1,0 +1,108 @@
+internal import Crypto
+internal import Glibc
+internal import SystemPackage
+
+// The one place of this module where bytes meet system calls: everything here takes and hands out spans.
+
+/// Bytes that are read from a file at a time.
+let readLength = 256 << 10
+
+/// The first bytes of every WebAssembly binary (Core specification 5.5.16).
+enum ModuleMagic {
+  static let bytes: [UInt8] = [0x00, 0x61, 0x73, 0x6d]
+
+  static func begins(_ chunk: RawSpan) -> Bool {
+    chunk.withUnsafeBytes { $0.starts(with: bytes) }
+  }
+}
+
+extension SHA256 {
+  /// Takes the next bytes without copying them.
+  mutating func update(_ chunk: RawSpan) {
+    chunk.withUnsafeBytes { update(bufferPointer: $0) }
+  }
+}
+
+/// Reads into a buffer until it is full or the file ends; answers the number of bytes.
+///
+/// A pipe hands out what it has; a short read is not its end.
+func fill(_ buffer: inout [UInt8], from file: FileDescriptor) throws(Errno) -> Int {
+  var filled = 0
+  while filled < buffer.count {
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      Glibc.read(file.rawValue, bytes.baseAddress?.advanced(by: filled), bytes.count - filled)
+    }
+    if count == 0 { break }
+    if count < 0 {
+      if errno == EINTR { continue }
+      throw Errno(rawValue: errno)
+    }
+    filled += count
+  }
+  return filled
+}
+
+/// Writes all bytes to an open file.
+func writeAll(_ chunk: RawSpan, to file: FileDescriptor) throws(StoreError) {
+  let code: Int32 = chunk.withUnsafeBytes { bytes in
+    var written = 0
+    while written < bytes.count {
+      let count = Glibc.write(file.rawValue, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      written += count
+    }
+    return 0
+  }
+  guard code == 0 else { throw .system(what: "writing the module", errno: code) }
+}
+
+/// Reads a whole file; nil where there is none.
+func contents(of path: FilePath, last limit: Int64 = .max) throws(Errno) -> [UInt8]? {
+  let file = open(path.string, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else {
+    if errno == ENOENT { return nil }
+    throw Errno(rawValue: errno)
+  }
+  let descriptor = FileDescriptor(rawValue: file)
+  defer { close(file) }
+  let size = FileStatus(descriptor)?.size ?? 0
+  lseek(file, off_t(max(0, size - limit)), SEEK_SET)
+  var bytes = [UInt8](repeating: 0, count: Int(min(size, limit)))
+  let count = try fill(&bytes, from: descriptor)
+  bytes.removeLast(bytes.count - count)
+  return bytes
+}
+
+/// The last byte of an open file; nil where it is empty.
+func lastByte(of file: FileDescriptor, before end: Int64) -> UInt8? {
+  var byte: UInt8 = 0
+  let count = withUnsafeMutableBytes(of: &byte) { pread(file.rawValue, $0.baseAddress, 1, off_t(end - 1)) }
+  return count == 1 ? byte : nil
+}
+
+/// Makes what was written to an open file durable.
+func synchronize(_ file: FileDescriptor) throws(Errno) {
+  guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+}
+
+/// The names in a folder, without `.` and `..`, in no order; none where it cannot be read.
+func names(in folder: FilePath) -> [String] {
+  guard let directory = opendir(folder.string) else { return [] }
+  defer { closedir(directory) }
+  var names: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix(while: { $0 != 0 }), as: UTF8.self)
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names
+}
+
+/// The number of cores.
+func availableCores() -> Int {
+  max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+}

@@ -1,0 +1,73 @@
+internal import Catalog
+internal import Git
+
+/// What became of a path.
+public enum ChangeKind: String, Hashable, Sendable {
+  case added
+  case updated
+  case removed
+}
+
+/// A path in which two trees differ.
+public struct Change: Hashable, Sendable {
+  /// The path with a leading slash, quoted where it is odd.
+  public let path: String
+  /// What became of it.
+  public let kind: ChangeKind
+  /// The hash before; nil where there was no module.
+  public let old: ModuleDigest?
+  /// The hash after; nil where there is no module.
+  public let new: ModuleDigest?
+  /// The size in bytes before; nil where there was nothing.
+  public let oldSize: Int?
+  /// The size in bytes after; nil where there is nothing.
+  public let newSize: Int?
+}
+
+extension Store {
+  /// The paths in which two trees differ, in the order of their steps.
+  func changes(
+    from old: ObjectID?, to new: ObjectID?, below filter: ModulePath? = nil
+  ) throws(StoreError) -> [Change] {
+    var differences: [TreeDifference] = []
+    try translated { () throws(GitError) in
+      try compare(old, new, below: filter?.names ?? []) { differences.append($0) }
+    }
+    var changes: [Change] = []
+    for difference in differences {
+      let old = try side(difference.old)
+      let new = try side(difference.new)
+      changes.append(
+        Change(
+          path: spelled(difference.path),
+          kind: difference.old == nil ? .added : difference.new == nil ? .removed : .updated,
+          old: old.digest, new: new.digest, oldSize: old.size, newSize: new.size))
+    }
+    return changes
+  }
+
+  private func compare(
+    _ old: ObjectID?, _ new: ObjectID?, below prefix: [[UInt8]], _ body: (TreeDifference) -> Void
+  ) throws(GitError) {
+    guard !prefix.isEmpty else { return try repository.compare(old, new) { body($0) } }
+    let entries = try [old, new].map { root throws(GitError) in
+      guard let root else { return nil as TreeEntry? }
+      return try repository.entry(at: prefix, in: root)
+    }
+    let files = entries.map { entry in
+      entry.flatMap { $0.mode == .directory ? nil : TreeDifference.Side(mode: $0.mode, id: $0.id) }
+    }
+    if files[0] != files[1] { body(TreeDifference(path: prefix, old: files[0], new: files[1])) }
+    let folders = entries.map { entry in entry.flatMap { $0.mode == .directory ? $0.id : nil } }
+    try repository.compare(folders[0], folders[1], at: prefix) { body($0) }
+  }
+
+  private func side(_ side: TreeDifference.Side?) throws(StoreError) -> (digest: ModuleDigest?, size: Int?) {
+    guard let side, side.mode != .submodule else { return (nil, nil) }
+    guard side.mode == .file else {
+      return (nil, try translated { () throws(GitError) in try repository.header(of: side.id).size })
+    }
+    let facts = try facts(ofBlob: side.id)
+    return (facts.digest.map { ModuleDigest(bytes: $0) }, facts.size)
+  }
+}

@@ -1,0 +1,28 @@
+internal import Git
+
+/// A checkpoint of a branch.
+public struct Commit: Hashable, Sendable {
+  /// Its name.
+  public let id: CommitID
+  /// The commits that it follows, the branch's own first.
+  public let parents: [CommitID]
+  /// Who made the change.
+  public let author: Author
+  /// Who made the commit.
+  public let committer: Author
+  /// When the commit was made.
+  public let time: Timestamp
+  /// What was done.
+  public let message: String
+  let tree: ObjectID
+
+  init(_ commit: Git.Commit) {
+    id = CommitID(commit.id)
+    parents = commit.parents.map { CommitID($0) }
+    author = Author(name: commit.author.name, mail: commit.author.mail)
+    committer = Author(name: commit.committer.name, mail: commit.committer.mail)
+    time = Timestamp(seconds: commit.committer.seconds)
+    message = commit.message
+    tree = commit.tree
+  }
+}

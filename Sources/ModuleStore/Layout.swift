@@ -1,0 +1,24 @@
+internal import SystemPackage
+
+/// Where the parts of a store lie (Documentation/formats.md, "Store").
+struct Layout {
+  let root: FilePath
+
+  /// Held shared while objects are written that no reference names yet; exclusively by the deletion of objects.
+  var lock: FilePath { root.appending("lock") }
+  /// Held exclusively while a reference moves.
+  var writeLock: FilePath { root.appending("write.lock") }
+  /// The operation record.
+  var operations: FilePath { root.appending("operations") }
+  /// Unfinished files.
+  var temporary: FilePath { root.appending("tmp") }
+  /// Raw copies of modules.
+  var modules: FilePath { root.appending("modules") }
+  /// Git objects.
+  var objects: FilePath { root.appending("objects") }
+  /// Settings, in git's syntax.
+  var configuration: FilePath { root.appending("config") }
+
+  /// The catalog of a generation.
+  func catalog(generation: Int) -> FilePath { root.appending("catalog-\(generation).sqlite") }
+}

@@ -1,0 +1,64 @@
+internal import Git
+
+/// What stands at a path of a branch.
+public enum EntryKind: String, Hashable, Sendable {
+  /// A core WebAssembly module.
+  case core
+  /// A WebAssembly component.
+  case component
+  /// A file that is no WebAssembly.
+  case file
+  /// A file with the executable bit, as only plain git writes it.
+  case executable
+  case symlink
+  case submodule
+  case directory
+  /// A file whose name no path can spell.
+  case oddName = "odd name"
+
+  init(_ mode: EntryMode) {
+    self =
+      switch mode {
+      case .directory: .directory
+      case .file, .groupWritableFile: .file
+      case .executable: .executable
+      case .symlink: .symlink
+      case .submodule: .submodule
+      }
+  }
+}
+
+/// One line of a listing.
+public struct ListEntry: Hashable, Sendable {
+  /// The path with a leading slash, quoted where it is odd.
+  public let path: String
+  /// The module's hash; nil where the entry is no module.
+  public let digest: ModuleDigest?
+  /// The size in bytes; nil where the entry has none.
+  public let size: Int?
+  /// What stands there.
+  public let kind: EntryKind
+  /// Why the module is invalid; nil where it is valid, or no module.
+  public let problem: String?
+  /// When the path last changed; nil unless it was asked for.
+  public internal(set) var changed: Timestamp?
+  /// The commit that last changed the path; nil unless it was asked for.
+  public internal(set) var commit: CommitID?
+}
+
+/// A module that was found.
+public struct Module: Hashable, Sendable {
+  /// The SHA-256 of its bytes.
+  public let digest: ModuleDigest
+  /// The number of bytes.
+  public let size: Int
+  /// `core` or `component`.
+  public let kind: EntryKind
+  /// Why it is invalid; nil where it is valid.
+  public let problem: String?
+  /// Where it was found.
+  public let path: ModulePath?
+  /// The commit in which it was found.
+  public let commit: CommitID?
+  let blob: ObjectID
+}

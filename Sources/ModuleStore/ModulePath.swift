@@ -1,0 +1,141 @@
+internal import Git
+
+/// A place in a branch that holds a module: steps joined by slashes.
+///
+/// Steps are compared as bytes: case and Unicode forms are kept as they are. The rules are stated in
+/// Documentation/formats.md, "Paths".
+public struct ModulePath: Hashable, Sendable {
+  /// The steps, none of them empty; at least one.
+  public let steps: [String]
+
+  /// The most bytes of one step.
+  public static let stepLimit = 255
+  /// The most bytes of a path without its leading slash.
+  public static let lengthLimit = 1_024
+  /// The most steps.
+  public static let depthLimit = 64
+
+  /// Reads a path; empty steps are dropped, so `a`, `/a`, `a/` and `//a` are the same.
+  ///
+  /// - Throws: `StoreError.invalidPath`.
+  public init(_ text: String) throws(StoreError) {
+    let steps = text.utf8.split(separator: 0x2f).map { String(decoding: $0, as: UTF8.self) }
+    if let reason = ModulePath.objection(to: steps) { throw .invalidPath(text, reason: reason) }
+    self.steps = steps
+  }
+
+  init(validated steps: [String]) { self.steps = steps }
+
+  /// Reads the steps of a tree; nil where a name breaks the rules, as a plain git client may write it.
+  init?(names: [[UInt8]]) {
+    var steps: [String] = []
+    for name in names {
+      guard let step = String(validating: name, as: UTF8.self) else { return nil }
+      steps.append(step)
+    }
+    guard ModulePath.objection(to: steps) == nil else { return nil }
+    self.steps = steps
+  }
+
+  /// The steps as git names.
+  var names: [[UInt8]] { steps.map { Array($0.utf8) } }
+
+  /// The bytes of the path without a leading slash, the catalog's key.
+  var key: [UInt8] { Array(steps.joined(separator: "/").utf8) }
+
+  /// The last step.
+  public var name: String { steps.last ?? "" }
+
+  /// The path below `prefix`.
+  public func below(_ prefix: ModulePath?) throws(StoreError) -> ModulePath {
+    guard let prefix else { return self }
+    return try ModulePath((prefix.steps + steps).joined(separator: "/"))
+  }
+
+  /// Says why steps make no path; nil where they do.
+  private static func objection(to steps: [String]) -> String? {
+    guard !steps.isEmpty else { return "it names nothing" }
+    guard steps.count <= depthLimit else { return "it has more than \(depthLimit) levels" }
+    let length = steps.reduce(steps.count - 1) { $0 + $1.utf8.count }
+    guard length <= lengthLimit else { return "it is longer than \(lengthLimit) bytes" }
+    if steps.count == 1, isHexadecimal(steps[0], count: 64...64) {
+      return "a name of 64 hexadecimal digits is a module's hash"
+    }
+    for step in steps {
+      if let reason = objection(toStep: step) { return reason }
+    }
+    return nil
+  }
+
+  private static func objection(toStep step: String) -> String? {
+    if step == "." || step == ".." { return "\"\(step)\" is not allowed" }
+    if step.utf8.count > stepLimit { return "a step is longer than \(stepLimit) bytes" }
+    if step.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "it has a control character" }
+    if step.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
+      return "it has a control character"
+    }
+    if isReserved(step) { return "git reserves the name \"\(step)\"" }
+    return nil
+  }
+
+  /// Tells whether git refuses the name: `.git`, what Windows and macOS take for it (git's
+  /// `protectHFS` and `protectNTFS`), and files that git itself reads from a tree.
+  private static func isReserved(_ step: String) -> Bool {
+    // HFS+ ignores these characters, so `.g\u{200c}it` would be `.git` there.
+    let ignored: Set<UInt32> = [
+      0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x206a, 0x206b, 0x206c,
+      0x206d, 0x206e, 0x206f, 0xfeff,
+    ]
+    var visible = String.UnicodeScalarView()
+    for scalar in step.unicodeScalars where !ignored.contains(scalar.value) { visible.append(scalar) }
+    var name = String(visible).lowercased()
+    // NTFS drops trailing dots and spaces, and what follows a colon names a stream of the same file.
+    if let colon = name.firstIndex(of: ":") { name = String(name[..<colon]) }
+    while name.hasSuffix(".") || name.hasSuffix(" ") { name.removeLast() }
+    if name.contains("\\") {
+      return name.split(separator: "\\").contains { reservedNames.contains(String($0)) }
+    }
+    return reservedNames.contains(name)
+  }
+
+  private static let reservedNames: Set<String> = [
+    ".git", "git~1", ".gitmodules", "gitmod~1", ".gitattributes", "gitatt~1",
+  ]
+}
+
+extension ModulePath: Comparable {
+  /// Orders paths step by step, each as its bytes are ordered.
+  public static func < (left: ModulePath, right: ModulePath) -> Bool {
+    left.steps.lexicographicallyPrecedes(right.steps) {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+  }
+}
+
+extension ModulePath: CustomStringConvertible {
+  /// The path with a leading slash.
+  public var description: String { "/" + steps.joined(separator: "/") }
+}
+
+/// Spells the names of a tree with a leading slash, quoted as git quotes odd names: in double quotes, with
+/// backslash escapes, bytes that are no valid UTF-8 in octal (git-config, `core.quotePath`).
+func spelled(_ names: [[UInt8]]) -> String {
+  let path = [0x2f] + names.joined(separator: [0x2f])
+  let isValid = String(validating: path, as: UTF8.self) != nil
+  let isOdd = !isValid || path.contains { $0 < 0x20 || $0 == 0x7f || $0 == 0x22 || $0 == 0x5c }
+  guard isOdd else { return String(decoding: path, as: UTF8.self) }
+  var text: [UInt8] = [0x22]
+  for byte in path {
+    switch byte {
+    case 0x22, 0x5c: text += [0x5c, byte]
+    case 0x09: text += Array("\\t".utf8)
+    case 0x0a: text += Array("\\n".utf8)
+    case 0x0d: text += Array("\\r".utf8)
+    case let byte where byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !isValid):
+      let digits = String(byte, radix: 8)
+      text += Array(("\\" + String(repeating: "0", count: 3 - digits.count) + digits).utf8)
+    default: text.append(byte)
+    }
+  }
+  return String(decoding: text + [0x22], as: UTF8.self)
+}

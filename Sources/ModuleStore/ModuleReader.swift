@@ -1,0 +1,141 @@
+internal import Crypto
+internal import Git
+internal import SystemPackage
+internal import Wasm
+
+/// Reads the bytes of a source, validates them, and stores them.
+struct ModuleReader: Sendable {
+  /// Takes large modules in pieces; nil where nothing is to be written.
+  let writer: LooseObjectWriter?
+
+  /// Larger modules are streamed into an object of their own, so that memory stays flat.
+  private static let wholeLimit = 1 << 20
+
+  /// Stores one module.
+  ///
+  /// - Parameters:
+  ///   - known: Answers the blob of a module that is stored already.
+  ///   - whole: Stores a module that fits in memory.
+  /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.source`.
+  func store(
+    _ source: ModuleSource, known: (ModuleDigest) -> ObjectID? = { _ in nil },
+    whole: (RawSpan) throws(GitError) -> ObjectID
+  ) throws(StoreError) -> StoredModule {
+    let file = try source.open()
+    defer { try? file.close() }
+    let status = FileStatus(file)
+    let isRegular = status?.kind == .file
+    // One byte more than the file has, so that a read which does not fill the buffer has met its end.
+    let length = isRegular ? min(Int(status?.size ?? 0) + 1, ModuleReader.wholeLimit) : ModuleReader.wholeLimit
+    var buffer = [UInt8](repeating: 0, count: length)
+    let count = try read(&buffer, from: file, source)
+    var inspection = Inspection()
+    try update(&inspection, buffer.span.bytes.extracting(first: count), source)
+    if count < length {
+      let result = try finish(&inspection, source)
+      let blob = try translated { () throws(GitError) in try whole(buffer.span.bytes.extracting(first: count)) }
+      return StoredModule(blob: blob, inspection: result)
+    }
+    if isRegular { return try storeFile(file, source, &inspection, known: known) }
+    return try storeStream(file, source, &inspection, start: buffer, known: known)
+  }
+
+  /// Stores a large file: judges it first, then writes it unless it is there already.
+  private func storeFile(
+    _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection,
+    known: (ModuleDigest) -> ObjectID?
+  ) throws(StoreError) -> StoredModule {
+    try forEachChunk(of: file, source) { (chunk) throws(StoreError) in try update(&inspection, chunk, source) }
+    let result = try finish(&inspection, source)
+    if let blob = known(result.digest) { return StoredModule(blob: blob, inspection: result) }
+    do { try file.seek(offset: 0, from: .start) } catch { throw .source(path: source.name, reason: "\(error)") }
+    // What is written is hashed again: the file may have changed since it was judged.
+    var digest = SHA256()
+    let blob: ObjectID
+    do {
+      if let writer {
+        var stream = try writer.begin(kind: .blob, size: result.size)
+        try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
+          digest.update(chunk)
+          try translated { () throws(GitError) in try stream.append(chunk) }
+        }
+        guard ModuleDigest(bytes: Array(digest.finalize())) == result.digest else { throw changed(source) }
+        blob = try stream.finish()
+      } else {
+        var hash = try ObjectHash(kind: .blob, size: result.size)
+        try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
+          try translated { () throws(GitError) in try hash.update(chunk) }
+        }
+        blob = try hash.finish()
+      }
+    } catch let error as StoreError {
+      throw error
+    } catch let error as GitError {
+      if case .system = error.code { throw StoreError(error) }
+      throw changed(source)
+    } catch {
+      throw changed(source)
+    }
+    return StoredModule(blob: blob, inspection: result)
+  }
+
+  /// Stores what comes through a pipe, judging it as it is written; nothing remains of what is refused.
+  private func storeStream(
+    _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection, start: [UInt8],
+    known: (ModuleDigest) -> ObjectID?
+  ) throws(StoreError) -> StoredModule {
+    guard let writer else {
+      try forEachChunk(of: file, source) { (chunk) throws(StoreError) in try update(&inspection, chunk, source) }
+      let result = try finish(&inspection, source)
+      return StoredModule(blob: known(result.digest) ?? .zero, inspection: result)
+    }
+    do {
+      var stream = try writer.begin(kind: .blob, size: nil)
+      try stream.append(start.span.bytes)
+      try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
+        try update(&inspection, chunk, source)
+        try translated { () throws(GitError) in try stream.append(chunk) }
+      }
+      let result = try finish(&inspection, source)
+      return StoredModule(blob: try stream.finish(), inspection: result)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw (error as? GitError).map { StoreError($0) } ?? .failed("\(error)")
+    }
+  }
+
+  private func changed(_ source: ModuleSource) -> StoreError {
+    .source(path: source.name, reason: "it changed while it was read")
+  }
+
+  private func update(
+    _ inspection: inout Inspection, _ chunk: RawSpan, _ source: ModuleSource
+  ) throws(StoreError) {
+    inspection.update(chunk)
+    if let error = inspection.error { throw .invalidModule(source: source.name, message: error.description) }
+  }
+
+  private func finish(_ inspection: inout Inspection, _ source: ModuleSource) throws(StoreError) -> InspectionResult {
+    let result = inspection.finish()
+    if let error = result.error { throw .invalidModule(source: source.name, message: error.description) }
+    return result
+  }
+
+  private func forEachChunk(
+    of file: FileDescriptor, _ source: ModuleSource, _ body: (RawSpan) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    var buffer = [UInt8](repeating: 0, count: readLength)
+    while true {
+      let count = try read(&buffer, from: file, source)
+      if count > 0 { try body(buffer.span.bytes.extracting(first: count)) }
+      if count < buffer.count { return }
+    }
+  }
+
+  private func read(
+    _ buffer: inout [UInt8], from file: FileDescriptor, _ source: ModuleSource
+  ) throws(StoreError) -> Int {
+    do { return try fill(&buffer, from: file) } catch { throw .source(path: source.name, reason: "\(error)") }
+  }
+}

@@ -1,0 +1,25 @@
+/// One move of references, as the operation record keeps it.
+public struct Operation: Hashable, Sendable {
+  /// A reference that moved.
+  public struct Move: Hashable, Sendable {
+    /// The full name, such as `refs/heads/main`, or `HEAD`.
+    public let name: String
+    /// The object's id, or `ref: NAME`; nil where there was none.
+    public let before: String?
+    /// The object's id, or `ref: NAME`; nil where there is none any more.
+    public let after: String?
+  }
+
+  /// Twelve hexadecimal digits that no other operation of the store has.
+  public let id: String
+  /// When it was done.
+  public let time: Timestamp
+  /// The command, such as `add /a.wasm`.
+  public let command: String
+  /// Who did it.
+  public let author: String
+  /// What moved.
+  public let moves: [Move]
+  /// The operation that this one undid.
+  public let undoes: String?
+}

@@ -1,0 +1,118 @@
+internal import Crypto
+internal import SystemPackage
+
+/// The append-only record of every move of a reference (Documentation/formats.md, "Operation record").
+///
+/// A line is the first 16 hexadecimal digits of the SHA-256 of its JSON text, a space, the JSON text, and a
+/// line end. It is written before the references move; a `void` line takes back one whose move failed.
+struct OperationRecord {
+  let path: FilePath
+
+  private static let checksumDigits = 16
+
+  /// The operations that took place, oldest first; torn and foreign lines are passed over.
+  func operations() throws(StoreError) -> [Operation] {
+    var operations: [Operation] = []
+    var void: Set<String> = []
+    for line in try read().split(separator: 0x0a) {
+      guard let json = OperationRecord.verified(line), let value = JSONValue(parsing: json) else { continue }
+      if let id = value["void"]?.text {
+        void.insert(id)
+      } else if let operation = Operation(value) {
+        operations.append(operation)
+      }
+    }
+    return void.isEmpty ? operations : operations.filter { !void.contains($0.id) }
+  }
+
+  /// The newest operation, unless it was taken back; reads no more of the record than its end.
+  func last() throws(StoreError) -> Operation? {
+    let line = try read(last: OperationRecord.tailLength).split(separator: 0x0a).last
+    return line.flatMap { OperationRecord.verified($0) }.flatMap { JSONValue(parsing: $0) }
+      .flatMap { Operation($0) }
+  }
+
+  /// Bytes from the end that hold the newest line, unless its command is of an unusual length.
+  private static let tailLength: Int64 = 64 << 10
+
+  /// Appends an operation durably.
+  ///
+  /// - Returns: The number of bytes of a torn line that were dropped first.
+  func append(_ operation: Operation) throws(StoreError) -> Int { try append(operation.json) }
+
+  /// Takes back an operation that was recorded and did not take place.
+  func appendVoid(_ id: String) throws(StoreError) { _ = try append(.object([("void", .text(id))])) }
+
+  private func append(_ value: JSONValue) throws(StoreError) -> Int {
+    do {
+      let file = try FileDescriptor.open(
+        path, .readWrite, options: [.create, .append, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      return try file.closeAfter {
+        let torn = try OperationRecord.removeTornLine(file)
+        let text = value.serialized
+        let line = OperationRecord.checksum(Array(text.utf8)) + " " + text + "\n"
+        try file.writeAll(line.utf8)
+        try synchronize(file)
+        return torn
+      }
+    } catch {
+      throw StoreError("cannot write \(path)", error)
+    }
+  }
+
+  /// Cuts off what a process that died while writing left behind the last line end.
+  private static func removeTornLine(_ file: FileDescriptor) throws -> Int {
+    let size = try file.seek(offset: 0, from: .end)
+    var kept = size
+    while kept > 0, lastByte(of: file, before: kept) != 0x0a { kept -= 1 }
+    if kept < size { try file.resize(to: kept) }
+    return Int(size - kept)
+  }
+
+  private func read(last limit: Int64 = .max) throws(StoreError) -> [UInt8] {
+    do { return try contents(of: path, last: limit) ?? [] } catch { throw StoreError("cannot read \(path)", error) }
+  }
+
+  private static func verified(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard line.count > checksumDigits + 1 else { return nil }
+    let json = line.dropFirst(checksumDigits + 1)
+    let sum = String(decoding: line.prefix(checksumDigits), as: UTF8.self)
+    return checksum(Array(json)) == sum ? json : nil
+  }
+
+  private static func checksum(_ bytes: [UInt8]) -> String {
+    String(hexadecimal(Array(SHA256.hash(data: bytes))).prefix(checksumDigits))
+  }
+}
+
+extension Operation {
+  init?(_ value: JSONValue) {
+    guard let id = value["id"]?.text, let seconds = value["date"]?.number, let command = value["command"]?.text,
+      let author = value["author"]?.text, case .object(let members) = value["refs"]
+    else { return nil }
+    self.id = id
+    time = Timestamp(seconds: seconds)
+    self.command = command
+    self.author = author
+    undoes = value["undoes"]?.text
+    moves = members.map { Move(name: $0.0, before: $0.1["before"]?.text, after: $0.1["after"]?.text) }
+  }
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("id", .text(id)), ("date", .number(time.seconds)), ("command", .text(command)), ("author", .text(author)),
+    ]
+    if let undoes { members.append(("undoes", .text(undoes))) }
+    let refs = moves.map { move in
+      (
+        move.name,
+        JSONValue.object([
+          ("before", move.before.map { .text($0) } ?? .null), ("after", move.after.map { .text($0) } ?? .null),
+        ])
+      )
+    }
+    members.append(("refs", .object(refs)))
+    return .object(members)
+  }
+}

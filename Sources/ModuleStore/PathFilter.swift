@@ -1,0 +1,116 @@
+/// Selects paths by a place in the tree or by a pattern.
+///
+/// A pattern is matched step by step: `*` and `?` stay within a step, `**` stands for any number of steps,
+/// `[a-z]` and `[!a-z]` for one byte, a backslash takes the next byte as it is. A pattern without a slash is
+/// matched against the last step alone, as in git's ignore files.
+struct PathFilter {
+  private let steps: [[UInt8]]
+  private let isPattern: Bool
+  private let matchesLastStepOnly: Bool
+
+  /// Reads a place or pattern.
+  ///
+  /// - Throws: `StoreError.invalidPath`.
+  init(_ text: String) throws(StoreError) {
+    isPattern = text.utf8.contains { [0x2a, 0x3f, 0x5b].contains($0) }
+    if isPattern {
+      steps = text.utf8.split(separator: 0x2f).map { Array($0) }
+      matchesLastStepOnly = !text.utf8.contains(0x2f) && steps != [Array("**".utf8)]
+    } else {
+      let isRoot = text.utf8.allSatisfy { $0 == 0x2f }
+      steps = isRoot ? [] : try ModulePath(text).names
+      matchesLastStepOnly = false
+    }
+  }
+
+  /// The steps that every match begins with.
+  var prefix: [[UInt8]] {
+    guard isPattern else { return steps }
+    if matchesLastStepOnly { return [] }
+    return Array(steps.dropLast().prefix { !$0.contains { [0x2a, 0x3f, 0x5b, 0x5c].contains($0) } })
+  }
+
+  /// Tells whether the filter selects a file.
+  func matches(_ path: [[UInt8]]) -> Bool {
+    guard isPattern else { return path.starts(with: steps) }
+    if matchesLastStepOnly { return path.last.map { matchesStep(steps[0][...], $0[...]) } ?? false }
+    return matches(steps[...], path[...])
+  }
+
+  private func matches(_ pattern: ArraySlice<[UInt8]>, _ path: ArraySlice<[UInt8]>) -> Bool {
+    // The furthest `**` may take one more step each time what follows it fails: linear in memory.
+    var pattern = pattern
+    var path = path
+    var retry: (pattern: ArraySlice<[UInt8]>, path: ArraySlice<[UInt8]>)?
+    while true {
+      if let step = pattern.first, step == [0x2a, 0x2a] {
+        pattern = pattern.dropFirst()
+        retry = (pattern, path)
+      } else if let step = pattern.first, let name = path.first, matchesStep(step[...], name[...]) {
+        pattern = pattern.dropFirst()
+        path = path.dropFirst()
+      } else if pattern.isEmpty, path.isEmpty {
+        return true
+      } else if let last = retry, !last.path.isEmpty {
+        retry = (last.pattern, last.path.dropFirst())
+        pattern = last.pattern
+        path = last.path.dropFirst()
+      } else {
+        return false
+      }
+    }
+  }
+
+  private func matchesStep(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
+    var pattern = pattern
+    var name = name
+    var retry: (pattern: ArraySlice<UInt8>, name: ArraySlice<UInt8>)?
+    while true {
+      if pattern.first == 0x2a {
+        pattern = pattern.dropFirst()
+        retry = (pattern, name)
+      } else if let byte = name.first, let rest = PathFilter.afterMatch(of: byte, in: pattern) {
+        pattern = rest
+        name = name.dropFirst()
+      } else if pattern.isEmpty, name.isEmpty {
+        return true
+      } else if let last = retry, !last.name.isEmpty {
+        retry = (last.pattern, last.name.dropFirst())
+        pattern = last.pattern
+        name = last.name.dropFirst()
+      } else {
+        return false
+      }
+    }
+  }
+
+  /// The pattern behind its first element where that matches the byte; nil where it does not.
+  private static func afterMatch(of byte: UInt8, in pattern: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let first = pattern.first else { return nil }
+    let rest = pattern.dropFirst()
+    switch first {
+    case 0x3f: return rest
+    case 0x5c: return rest.first == byte ? rest.dropFirst() : nil
+    case 0x5b:
+      guard let end = rest.dropFirst().firstIndex(of: 0x5d) else { return first == byte ? rest : nil }
+      var members = rest[..<end]
+      let isNegated = members.first == 0x21 || members.first == 0x5e
+      if isNegated { members = members.dropFirst() }
+      return contains(members, byte) != isNegated ? rest[(end + 1)...] : nil
+    default: return first == byte ? rest : nil
+    }
+  }
+
+  private static func contains(_ members: ArraySlice<UInt8>, _ byte: UInt8) -> Bool {
+    var members = members
+    while let first = members.popFirst() {
+      if members.first == 0x2d, members.count > 1, let last = members.dropFirst().first {
+        members = members.dropFirst(2)
+        if first <= last, (first...last).contains(byte) { return true }
+      } else if first == byte {
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,186 @@
+internal import Git
+internal import Glibc
+internal import SystemPackage
+
+/// A reference that goes from one object to another; nil stands for no reference.
+struct ReferenceMove {
+  let name: String
+  let before: ObjectID?
+  let after: ObjectID?
+}
+
+extension Store {
+  /// How long a reference's `.lock` file must have lain there before it may be stale, in seconds: git holds
+  /// one for milliseconds.
+  private static let staleAge: Int64 = 10
+
+  /// Records an operation and moves its references; called under the write lock.
+  ///
+  /// Each move is a compare-and-swap, because plain git takes no lock of ours.
+  ///
+  /// - Parameter keeping: Whether commits that nothing names any more are kept for `undo`.
+  /// - Throws: `StoreError.branchMoved` when a branch is no longer where the move expects it; nothing has
+  ///   then changed.
+  @discardableResult
+  func perform(
+    _ moves: [ReferenceMove], head: (before: String, after: String)? = nil, command: String,
+    keeping: Bool = false, undoes: String? = nil
+  ) throws(StoreError) -> Operation {
+    let author = try author
+    try retireUnfinishedOperation()
+    var recorded = moves.map { Operation.Move(name: $0.name, before: $0.before?.hex, after: $0.after?.hex) }
+    if let head {
+      recorded.append(Operation.Move(name: "HEAD", before: "ref: " + head.before, after: "ref: " + head.after))
+    }
+    let operation = Operation(
+      id: String(hexadecimal((0..<6).map { _ in UInt8.random(in: 0 ... .max) })), time: options.now(),
+      command: command, author: author.name, moves: recorded, undoes: undoes)
+    let torn = try record.append(operation)
+    if torn > 0 { options.report(.operationRecordRepaired(torn)) }
+    if keeping { try keep(moves, for: operation) }
+    try translated { () throws(GitError) in try repository.setIdentity(name: author.name, mail: author.mail) }
+    var done: [ReferenceMove] = []
+    do throws(StoreError) {
+      for move in moves {
+        try apply(move, message: "wasmstore: " + command)
+        done.append(move)
+      }
+      if let head {
+        try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(head.after) }
+      }
+    } catch {
+      for move in done.reversed() {
+        try apply(
+          ReferenceMove(name: move.name, before: move.after, after: move.before), message: "wasmstore: back")
+      }
+      try record.appendVoid(operation.id)
+      throw error
+    }
+    return operation
+  }
+
+  /// The record of operations.
+  var record: OperationRecord { OperationRecord(path: layout.operations) }
+
+  /// Takes back the newest operation where a process died between its record and its move.
+  private func retireUnfinishedOperation() throws(StoreError) {
+    guard let last = try record.last(), let move = last.moves.first, move.before != move.after else {
+      return
+    }
+    if try current(move.name) == move.before { try record.appendVoid(last.id) }
+  }
+
+  /// What a reference holds, as the operation record spells it; nil where there is none.
+  func current(_ name: String) throws(StoreError) -> String? {
+    switch try translated({ () throws(GitError) in try repository.reference(name) }) {
+    case .object(let id): id.hex
+    case .symbolic(let name): "ref: " + name
+    case nil: nil
+    }
+  }
+
+  /// Gives a name to each commit that would otherwise be lost, so that the operation can be undone.
+  private func keep(_ moves: [ReferenceMove], for operation: Operation) throws(StoreError) {
+    try translated { () throws(GitError) in
+      let moving = Set(moves.map(\.name))
+      var starts = moves.compactMap(\.after)
+      for reference in try repository.references(withPrefix: "refs/") where !moving.contains(reference.name) {
+        guard case .object(let id) = reference.target else { continue }
+        if let commit = try repository.commitID(peeling: id) { starts.append(commit) }
+      }
+      for (index, move) in moves.enumerated() {
+        guard let before = move.before, try repository.header(of: before).kind == .commit else { continue }
+        guard try !repository.isReachable(before, from: starts) else { continue }
+        let suffix = index == 0 ? "" : "-\(index)"
+        try repository.update(
+          Store.keptPrefix + operation.id + suffix, from: nil, to: before, message: "wasmstore: kept")
+      }
+    }
+  }
+
+  /// Where commits stand that only `undo` can reach.
+  static let keptPrefix = "refs/wasmstore/kept/"
+
+  private func apply(_ move: ReferenceMove, message: String) throws(StoreError) {
+    do throws(StoreError) {
+      try withStaleLocksRemoved { () throws(GitError) in
+        switch (move.before, move.after) {
+        case (let before, let after?):
+          try repository.update(move.name, from: before, to: after, message: message)
+        case (let before?, nil): try repository.delete(move.name, expected: before)
+        case (nil, nil): break
+        }
+      }
+    } catch .failed(Store.movedMessage) {
+      throw .branchMoved(BranchName(reference: move.name) ?? BranchName(validated: move.name))
+    }
+  }
+
+  private static let movedMessage = "the reference has moved"
+
+  /// Runs `body`, waiting while another process holds a reference's `.lock` file, and removing one that a
+  /// process left behind when it was killed: nothing else ever would.
+  private func withStaleLocksRemoved(_ body: () throws(GitError) -> Void) throws(StoreError) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    while true {
+      do throws(GitError) {
+        return try body()
+      } catch {
+        switch error.code {
+        case .modified, .exists: throw .failed(Store.movedMessage)
+        case .locked: break
+        default: throw StoreError(error)
+        }
+        guard clock.now - start < options.lockTimeout else {
+          throw .locked(what: error.message, seconds: Int(options.lockTimeout.components.seconds))
+        }
+        if !removeStaleLocks() { usleep(UInt32.random(in: 2_000...20_000)) }
+      }
+    }
+  }
+
+  /// The `.lock` files that are old enough and that no process has open.
+  func staleLocks() -> [FilePath] {
+    var candidates: [FilePath] = []
+    var folders = [root.appending("refs")]
+    for name in ["HEAD.lock", "packed-refs.lock", "config.lock"] { candidates.append(root.appending(name)) }
+    while let folder = folders.popLast() {
+      for name in names(in: folder) {
+        let path = folder.appending(name)
+        if name.hasSuffix(".lock") {
+          candidates.append(path)
+        } else if FileStatus(path, followingLinks: false)?.kind == .directory {
+          folders.append(path)
+        }
+      }
+    }
+    let now = Timestamp.now.seconds
+    let old = candidates.filter { path in
+      guard let status = FileStatus(path, followingLinks: false) else { return false }
+      return now - status.modified / 1_000_000_000 > Store.staleAge
+    }
+    return old.isEmpty ? [] : old.filter { !isOpenAnywhere($0) }
+  }
+
+  private func removeStaleLocks() -> Bool {
+    let stale = staleLocks()
+    for path in stale where unlink(path.string) == 0 { options.report(.staleLockRemoved(path.string)) }
+    return !stale.isEmpty
+  }
+}
+
+/// Tells whether any process that can be seen has the file open.
+private func isOpenAnywhere(_ path: FilePath) -> Bool {
+  guard let wanted = FileStatus(path) else { return false }
+  for process in names(in: "/proc") where process.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+    let descriptors = FilePath("/proc/\(process)/fd")
+    for descriptor in names(in: descriptors) {
+      guard let status = FileStatus(descriptors.appending(descriptor)) else { continue }
+      if status.inode == wanted.inode, status.size == wanted.size, status.modified == wanted.modified {
+        return true
+      }
+    }
+  }
+  return false
+}

@@ -1,0 +1,129 @@
+internal import Catalog
+internal import Git
+
+/// What is to be added.
+public struct AddRequest: Sendable {
+  /// The modules, no two for one path.
+  public var sources: [ModuleSource]
+  /// The commit's message; nil for one that names the paths.
+  public var message: String?
+  /// Whether paths that hold something already are left as they are.
+  public var keepsPresent = false
+  /// Whether everything is checked and nothing written.
+  public var isDryRun = false
+
+  /// Asks for sources to be added.
+  public init(_ sources: [ModuleSource]) { self.sources = sources }
+}
+
+/// What became of one module.
+public struct AddedModule: Hashable, Sendable {
+  /// The outcomes for a path.
+  public enum Outcome: String, Hashable, Sendable {
+    case added
+    case updated
+    case unchanged
+    /// Something else stands there and was to be kept.
+    case kept
+  }
+
+  /// The path.
+  public let path: ModulePath
+  /// The module that the path holds now.
+  public let digest: ModuleDigest
+  /// Its size in bytes.
+  public let size: Int
+  /// What became of the path.
+  public let outcome: Outcome
+}
+
+/// What was added.
+public struct AddResult: Hashable, Sendable {
+  /// The modules in the order of the sources.
+  public let modules: [AddedModule]
+  /// The commit; nil where nothing changed.
+  public let commit: CommitID?
+}
+
+extension Store {
+  /// Validates modules and adds them in one commit: all of them or none.
+  ///
+  /// - Throws: `StoreError.invalidModule` for the first that is none, `.source`, `.pathConflict`.
+  public func add(_ request: AddRequest) throws(StoreError) -> AddResult {
+    var places: Set<ModulePath> = []
+    for source in request.sources where !places.insert(source.path).inserted {
+      throw .invalidPath(source.path.description, reason: "two of the files would go there")
+    }
+    if request.isDryRun {
+      let modules = try request.sources.map { source throws(StoreError) in try survey(source) }
+      return try commit(modules, request: request, objects: nil)
+    }
+    let shared = try takeObjectLock()
+    defer { _ = shared }
+    if request.sources.count == 1 {
+      return try commit([try store(request.sources[0])], request: request, objects: ObjectSink(looseObjects))
+    }
+    let reader = objectReader
+    do {
+      let pack = try PackWriter(objects: layout.objects, temporary: layout.temporary) { reader.freshen($0) }
+      let modules = try store(request.sources, in: pack)
+      return try commit(modules, request: request, objects: try ObjectSink(looseObjects, pack: pack))
+    } catch let error as StoreError {
+      throw error
+    } catch let error as GitError {
+      throw StoreError(error)
+    } catch {
+      throw .failed("\(error)")
+    }
+  }
+
+  private func commit(
+    _ modules: [StoredModule], request: AddRequest, objects: ObjectSink?
+  ) throws(StoreError) -> AddResult {
+    var results: [AddedModule] = []
+    let names = request.sources.map(\.path.description)
+    let command = "add " + (names.count == 1 ? names[0] : "\(names.count) modules")
+    let result = try transaction(
+      command, making: true, dryRun: request.isDryRun, objects: objects
+    ) { (editor, _) throws(StoreError) in
+      results = []
+      for (source, module) in zip(request.sources, modules) {
+        results.append(try place(module, at: source.path, keepsPresent: request.keepsPresent, in: &editor))
+      }
+      return Draft(message: request.message ?? AddRequest.message(for: names))
+    }
+    withCatalog { (catalog) throws(CatalogError) in
+      guard catalog.isWritable, !request.isDryRun else { return }
+      try catalog.transaction { () throws(CatalogError) in
+        for module in modules { try catalog.record(module.inspection.facts(blob: module.blob)) }
+      }
+    }
+    if let commit = result.commit { recordHistory(of: commit) }
+    return AddResult(modules: results, commit: result.commit.map { CommitID($0) })
+  }
+
+  private func place(
+    _ module: StoredModule, at path: ModulePath, keepsPresent: Bool, in editor: inout TreeEditor
+  ) throws(StoreError) -> AddedModule {
+    let present = try translated { () throws(GitError) in try editor.entry(at: path.names) }
+    if let present, keepsPresent {
+      guard present.mode == .file else {
+        throw .notAModule(path: path.description, kind: EntryKind(present.mode))
+      }
+      let facts = try facts(ofBlob: present.id)
+      guard let digest = facts.digest else { throw .notAModule(path: path.description, kind: .file) }
+      return AddedModule(path: path, digest: ModuleDigest(bytes: digest), size: facts.size, outcome: .kept)
+    }
+    try translated { () throws(GitError) in try editor.set(path.names, mode: .file, id: module.blob) }
+    let isUnchanged = present?.id == module.blob && present?.mode == .file
+    return AddedModule(
+      path: path, digest: module.inspection.digest, size: module.inspection.size,
+      outcome: present == nil ? .added : isUnchanged ? .unchanged : .updated)
+  }
+}
+
+extension AddRequest {
+  fileprivate static func message(for names: [String]) -> String {
+    names.count == 1 ? "Import \(names[0])" : "Import \(names.count) modules"
+  }
+}

@@ -1,0 +1,112 @@
+internal import Git
+
+/// A branch and what is special about it.
+public struct Branch: Hashable, Sendable {
+  /// Its name.
+  public let name: BranchName
+  /// The commit that it stands at; nil while it has none.
+  public let head: CommitID?
+  /// Whether commands use it.
+  public let isCurrent: Bool
+  /// Whether HEAD names it.
+  public let isDefault: Bool
+  /// Whether it refuses to be deleted, renamed or moved back.
+  public let isProtected: Bool
+}
+
+extension Store {
+  /// The branches, sorted by name; the default branch even while it has no commit.
+  public func branches() throws(StoreError) -> [Branch] {
+    var heads: [BranchName: CommitID?] = [defaultBranch: nil]
+    for reference in try translated({ () throws(GitError) in try repository.references(withPrefix: "refs/heads/") }) {
+      guard let name = BranchName(reference: reference.name), case .object(let id) = reference.target else {
+        continue
+      }
+      heads[name] = CommitID(id)
+    }
+    return try heads.sorted { $0.key < $1.key }.map { item throws(StoreError) in
+      Branch(
+        name: item.key, head: item.value, isCurrent: item.key == branch, isDefault: item.key == defaultBranch,
+        isProtected: try isProtected(item.key))
+    }
+  }
+
+  /// Makes a branch that begins where another, or a revision, stands; from the default branch when nothing is
+  /// said.
+  ///
+  /// - Throws: `StoreError.branchExists`, `.noCommits`, and what the revision throws.
+  public func createBranch(
+    _ name: BranchName, from revision: String? = nil, dryRun: Bool = false
+  ) throws(StoreError) {
+    if try branchExists(name) { throw .branchExists(name) }
+    let start: CommitID
+    if let revision {
+      start = try resolve(revision)
+    } else {
+      guard let head = try commitID(ofReference: defaultBranch.reference) else { throw .noCommits(defaultBranch) }
+      start = head
+    }
+    guard !dryRun else { return }
+    do throws(StoreError) {
+      try moveReferences(
+        [ReferenceMove(name: name.reference, before: nil, after: start.object)], command: "branch \(name)")
+    } catch .branchMoved {
+      throw .branchExists(name)
+    }
+  }
+
+  /// Deletes a branch; `undo` brings it back.
+  ///
+  /// - Throws: `StoreError.branchNotFound`, `.branchIsDefault`, `.branchProtected` unless `isForced`.
+  public func deleteBranch(_ name: BranchName, isForced: Bool = false, dryRun: Bool = false) throws(StoreError) {
+    if name == defaultBranch { throw .branchIsDefault(name) }
+    guard let head = try commitID(ofReference: name.reference) else { throw .branchNotFound(name) }
+    if !isForced, try isProtected(name) { throw .branchProtected(name) }
+    guard !dryRun else { return }
+    try moveReferences(
+      [ReferenceMove(name: name.reference, before: head.object, after: nil)], command: "branch --delete \(name)")
+  }
+
+  /// Renames a branch; HEAD follows where it was the default one.
+  ///
+  /// - Throws: `StoreError.branchNotFound`, `.branchExists`, `.branchProtected`.
+  public func renameBranch(
+    _ old: BranchName, to new: BranchName, dryRun: Bool = false
+  ) throws(StoreError) {
+    guard let head = try commitID(ofReference: old.reference) else { throw .branchNotFound(old) }
+    if try branchExists(new) { throw .branchExists(new) }
+    if try isProtected(old) { throw .branchProtected(old) }
+    guard !dryRun else { return }
+    let isDefault = old == defaultBranch
+    try moveReferences(
+      [
+        ReferenceMove(name: new.reference, before: nil, after: head.object),
+        ReferenceMove(name: old.reference, before: head.object, after: nil),
+      ], head: isDefault ? (old.reference, new.reference) : nil, command: "branch --rename \(old) \(new)")
+    if isDefault { noteDefaultBranch(new) }
+  }
+
+  /// Lets HEAD name another branch.
+  ///
+  /// - Throws: `StoreError.branchNotFound`.
+  public func setDefaultBranch(_ name: BranchName, dryRun: Bool = false) throws(StoreError) {
+    guard try branchExists(name) else { throw .branchNotFound(name) }
+    guard name != defaultBranch, !dryRun else { return }
+    try moveReferences(
+      [], head: (defaultBranch.reference, name.reference), command: "branch --default \(name)")
+    noteDefaultBranch(name)
+  }
+
+  /// Tells whether a branch refuses to be deleted, renamed or moved back.
+  public func isProtected(_ name: BranchName) throws(StoreError) -> Bool {
+    try setting("branch.\(name).protected").map { $0.value == "true" } ?? false
+  }
+
+  /// Protects a branch, or takes its protection away.
+  ///
+  /// - Throws: `StoreError.branchNotFound`.
+  public func setProtected(_ name: BranchName, _ isProtected: Bool) throws(StoreError) {
+    guard try branchExists(name) || name == defaultBranch else { throw .branchNotFound(name) }
+    try setSetting("branch.\(name).protected", to: isProtected ? "true" : nil)
+  }
+}

@@ -1,0 +1,119 @@
+internal import Catalog
+internal import Dispatch
+internal import Git
+internal import Synchronization
+internal import SystemPackage
+internal import Wasm
+
+/// A module whose bytes are in the store, though no commit names it yet.
+struct StoredModule: Sendable {
+  let blob: ObjectID
+  let inspection: InspectionResult
+}
+
+extension Store {
+  /// Reads, validates and stores one module as a loose object.
+  func store(_ source: ModuleSource) throws(StoreError) -> StoredModule {
+    let writer = looseObjects
+    return try ModuleReader(writer: writer).store(source, known: knownBlob) { (bytes) throws(GitError) in
+      try writer.write(bytes, kind: .blob)
+    }
+  }
+
+  /// Reads and validates one module without storing it.
+  func survey(_ source: ModuleSource) throws(StoreError) -> StoredModule {
+    try ModuleReader(writer: nil).store(source, known: knownBlob) { (bytes) throws(GitError) in
+      try ObjectID(of: bytes, kind: .blob)
+    }
+  }
+
+  /// The blob of a module that is stored already; nil where it is not known to be.
+  private func knownBlob(_ digest: ModuleDigest) -> ObjectID? {
+    let facts = withCatalog { (catalog) throws(CatalogError) in
+      try catalog.facts(ofDigests: digest.bytes, through: digest.bytes, limit: 1).first
+    }
+    guard let bytes = facts?.blob, let blob = ObjectID(bytes: bytes) else { return nil }
+    return objectReader.freshen(blob) ? blob : nil
+  }
+
+  /// Reads, validates and stores many modules on all cores: small ones into the pack, large ones as loose
+  /// objects.
+  ///
+  /// - Throws: The error of the first source that has one.
+  func store(_ sources: [ModuleSource], in pack: PackWriter) throws(StoreError) -> [StoredModule] {
+    let reader = ModuleReader(writer: looseObjects)
+    let batch = IngestBatch(sources: sources)
+    let workers = max(1, min(availableCores(), sources.count))
+    let report = options.progress
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      batch.work(reader: reader, pack: pack, report: report)
+    }
+    return try batch.modules()
+  }
+}
+
+/// Hands out sources to workers and gathers what became of them.
+private final class IngestBatch: Sendable {
+  private let sources: [ModuleSource]
+  private let next = Atomic<Int>(0)
+  private let isStopped = Atomic<Bool>(false)
+  private let state: Mutex<State>
+
+  private struct State {
+    var modules: [StoredModule?]
+    var firstFailure: (index: Int, error: StoreError)?
+    var done = 0
+    var bytes: Int64 = 0
+  }
+
+  init(sources: [ModuleSource]) {
+    self.sources = sources
+    state = Mutex(State(modules: Array(repeating: nil, count: sources.count)))
+  }
+
+  /// Stores sources until there are no more, or one has failed.
+  func work(reader: ModuleReader, pack: PackWriter, report: (Progress) -> Void) {
+    do throws(GitError) {
+      var encoder = try pack.encoder()
+      while !isStopped.load(ordering: .relaxed) {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < sources.count else { break }
+        do throws(StoreError) {
+          let module = try reader.store(sources[index]) { (bytes) throws(GitError) in
+            try encoder.append(bytes, kind: .blob)
+          }
+          succeed(index, module, report: report)
+        } catch {
+          fail(index, error)
+        }
+      }
+      try encoder.finish()
+    } catch {
+      fail(sources.count, StoreError(error))
+    }
+  }
+
+  private func succeed(_ index: Int, _ module: StoredModule, report: (Progress) -> Void) {
+    let (done, bytes) = state.withLock { state in
+      state.modules[index] = module
+      state.done += 1
+      state.bytes += Int64(module.inspection.size)
+      return (state.done, state.bytes)
+    }
+    report(Progress(what: "adding", done: done, total: sources.count, bytes: bytes))
+  }
+
+  private func fail(_ index: Int, _ error: StoreError) {
+    isStopped.store(true, ordering: .relaxed)
+    state.withLock { state in
+      if index < state.firstFailure?.index ?? .max { state.firstFailure = (index, error) }
+    }
+  }
+
+  /// The modules in the order of the sources.
+  func modules() throws(StoreError) -> [StoredModule] {
+    let (modules, failure) = state.withLock { ($0.modules, $0.firstFailure) }
+    if let failure { throw failure.error }
+    return modules.compactMap { $0 }
+  }
+}

@@ -1,0 +1,114 @@
+internal import Catalog
+internal import Git
+
+/// The orders of a listing.
+public enum ListSort: String, Hashable, Sendable, CaseIterable {
+  /// By path, the steps in byte order.
+  case path
+  /// The largest first.
+  case size
+  /// The most recently changed first.
+  case date
+}
+
+/// What a listing is to show.
+public struct ListRequest: Sendable {
+  /// A path whose entries are wanted, or a pattern with `*`, `?`, `[…]` or `**`; nil for all.
+  public var pattern: String?
+  /// The revision to list; nil for the branch's head.
+  public var revision: String?
+  /// The order.
+  public var sort = ListSort.path
+  /// Whether entries that are no modules are shown too.
+  public var showsAll = false
+  /// Whether each entry says when it last changed.
+  public var showsChanges = false
+
+  /// Asks for all modules of the branch.
+  public init() {}
+}
+
+extension Store {
+  /// Lists what stands in a branch or revision.
+  ///
+  /// - Throws: `StoreError.branchNotFound`, `.unknownRevision`, `.invalidPath`.
+  public func list(_ request: ListRequest) throws(StoreError) -> [ListEntry] {
+    let commit: CommitID
+    if let revision = request.revision {
+      commit = try resolve(revision)
+    } else {
+      guard let head = try head() else { return [] }
+      commit = head
+    }
+    let filter = try request.pattern.map { text throws(StoreError) in try PathFilter(text) }
+    var entries: [ListEntry] = []
+    let files = try files(of: commit, below: filter)
+    for (index, file) in files.enumerated() {
+      if let filter, !filter.matches(file.path) { continue }
+      guard let entry = try listEntry(file), request.showsAll || entry.digest != nil else { continue }
+      entries.append(entry)
+      options.progress(Progress(what: "listing", done: index + 1, total: files.count, bytes: 0))
+      if request.showsChanges || request.sort == .date {
+        try fillChange(&entries[entries.count - 1], at: file.path, head: commit)
+      }
+    }
+    switch request.sort {
+    case .path: break
+    case .size: entries.sort { ($0.size ?? 0, $1.path) > ($1.size ?? 0, $0.path) }
+    case .date:
+      let never = Timestamp(seconds: .min)
+      entries.sort { ($0.changed ?? never, $1.path) > ($1.changed ?? never, $0.path) }
+    }
+    return entries
+  }
+
+  /// The files of a commit, in the order of their steps; only those below a filter's fixed part.
+  func files(of commit: CommitID, below filter: PathFilter?) throws(StoreError) -> [TreeFile] {
+    try translated { () throws(GitError) in
+      var files: [TreeFile] = []
+      let root = try repository.link(commit.object).tree
+      var start = TreeEntry(name: [], mode: .directory, id: root)
+      let prefix = filter?.prefix ?? []
+      if !prefix.isEmpty {
+        guard let entry = try repository.entry(at: prefix, in: root) else { return [] }
+        start = entry
+      }
+      guard start.mode == .directory else { return [TreeFile(path: prefix, mode: start.mode, id: start.id)] }
+      try repository.walkFiles(below: start.id, at: prefix) { (file) throws(GitError) in
+        files.append(file)
+        return true
+      }
+      return files
+    }
+  }
+
+  /// The line of a file; modules carry their facts.
+  private func listEntry(_ file: TreeFile) throws(StoreError) -> ListEntry? {
+    let path = spelled(file.path)
+    guard file.mode != .submodule else {
+      return ListEntry(path: path, digest: nil, size: nil, kind: .submodule, problem: nil)
+    }
+    guard file.mode == .file || file.mode == .groupWritableFile else {
+      let size = try translated { () throws(GitError) in try repository.header(of: file.id).size }
+      return ListEntry(path: path, digest: nil, size: size, kind: EntryKind(file.mode), problem: nil)
+    }
+    let facts = try facts(ofBlob: file.id)
+    guard ModulePath(names: file.path) != nil else {
+      return ListEntry(path: path, digest: nil, size: facts.size, kind: .oddName, problem: nil)
+    }
+    return ListEntry(
+      path: path, digest: file.mode == .file ? facts.digest.map { ModuleDigest(bytes: $0) } : nil,
+      size: facts.size, kind: EntryKind(facts.kind) ?? .file, problem: facts.problem)
+  }
+
+  private func fillChange(
+    _ entry: inout ListEntry, at names: [[UInt8]], head: CommitID
+  ) throws(StoreError) {
+    guard let path = ModulePath(names: names),
+      let last = try changes(of: path, upTo: head.object).last, let id = ObjectID(bytes: last.commit)
+    else { return }
+    let commit = try commit(CommitID(id))
+    entry.commit = commit.id
+    entry.changed = commit.time
+  }
+}

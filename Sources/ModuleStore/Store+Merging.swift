@@ -1,0 +1,173 @@
+internal import Catalog
+internal import Git
+
+/// One of the two histories of a merge.
+public enum MergeSide: String, Hashable, Sendable, CaseIterable {
+  /// The branch in use.
+  case ours
+  /// The history that is merged into it.
+  case theirs
+}
+
+/// How a merge decides.
+public struct MergeStrategy: Sendable {
+  /// The side that wins every conflict; nil for neither.
+  public var favor: MergeSide?
+  /// The side that wins at a path.
+  public var picks: [ModulePath: MergeSide] = [:]
+  /// Whether only a merge that needs no commit is done.
+  public var isFastForwardOnly = false
+
+  /// Decides nothing.
+  public init() {}
+}
+
+/// What a merge came to.
+public struct MergeResult: Hashable, Sendable {
+  /// The kinds of outcome.
+  public enum Kind: String, Hashable, Sendable {
+    case upToDate = "up to date"
+    case fastForward = "fast-forward"
+    case merged
+  }
+
+  /// How it was done.
+  public let kind: Kind
+  /// Where the branch stands now; nil in a dry run.
+  public let commit: CommitID?
+  /// What changed in the branch.
+  public let changes: [Change]
+}
+
+/// A path that both histories changed, each in its own way.
+public struct MergeConflict: Hashable, Sendable {
+  /// The path with a leading slash, quoted where it is odd.
+  public let path: String
+  /// What the common ancestor holds; nil where it has no module there.
+  public let base: ModuleDigest?
+  /// What the branch holds.
+  public let ours: ModuleDigest?
+  /// What the other history holds.
+  public let theirs: ModuleDigest?
+}
+
+/// The conflicts that stopped a merge.
+public struct MergeConflicts: Hashable, Sendable {
+  /// What was to be merged.
+  public let from: String
+  /// The branch that it was to be merged into.
+  public let into: BranchName
+  /// The paths that need a decision, in order.
+  public let conflicts: [MergeConflict]
+}
+
+extension Store {
+  /// Merges a branch or revision into the branch: three-way over paths, all or nothing.
+  ///
+  /// - Throws: `StoreError.mergeConflict`, with nothing changed; `.notFastForward`, `.invalidPick`.
+  public func merge(
+    _ name: String, strategy: MergeStrategy = MergeStrategy(), message: String? = nil, dryRun: Bool = false
+  ) throws(StoreError) -> MergeResult {
+    let theirs = try resolve(name)
+    guard let head = try head() else { return try adoptHistory(theirs, name: name, dryRun: dryRun) }
+    if try isAncestor(theirs, of: head) { return MergeResult(kind: .upToDate, commit: head, changes: []) }
+    if try isAncestor(head, of: theirs) {
+      do throws(StoreError) {
+        return try fastForward(from: head, to: theirs, name: name, dryRun: dryRun)
+      } catch .branchMoved {
+        // Someone else's commit came in between, so this is a merge of two histories now.
+      }
+    }
+    if strategy.isFastForwardOnly { throw .notFastForward(from: name, into: branch) }
+    let result = try transaction("merge \(name)", dryRun: dryRun) { (editor, commit) throws(StoreError) in
+      guard let commit else { throw .noCommits(branch) }
+      let edits = try mergeEdits(of: theirs, into: commit, name: name, strategy: strategy)
+      try translated { () throws(GitError) in
+        // What goes makes room for what comes.
+        for edit in edits where edit.entry == nil { try editor.remove(edit.path) }
+        for edit in edits {
+          if let entry = edit.entry {
+            try editor.set(edit.path, mode: entry.mode, id: entry.id, replacing: true)
+          }
+        }
+      }
+      return Draft(message: message ?? "Merge \(name)", otherParents: [theirs.object])
+    }
+    return MergeResult(
+      kind: .merged, commit: result.commit.map { CommitID($0) },
+      changes: try changes(from: result.oldTree, to: result.newTree))
+  }
+
+  private func isAncestor(_ ancestor: CommitID, of descendant: CommitID) throws(StoreError) -> Bool {
+    try translated { () throws(GitError) in
+      try repository.isAncestor(ancestor.object, of: descendant.object)
+    }
+  }
+
+  /// Lets a branch without commits begin with another history.
+  private func adoptHistory(_ theirs: CommitID, name: String, dryRun: Bool) throws(StoreError) -> MergeResult {
+    let changes = try changes(from: nil, to: try commit(theirs).tree)
+    guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
+    try moveReferences(
+      [ReferenceMove(name: branch.reference, before: nil, after: theirs.object)], command: "merge \(name)")
+    return MergeResult(kind: .fastForward, commit: theirs, changes: changes)
+  }
+
+  private func fastForward(
+    from head: CommitID, to theirs: CommitID, name: String, dryRun: Bool
+  ) throws(StoreError) -> MergeResult {
+    let changes = try changes(from: try commit(head).tree, to: try commit(theirs).tree)
+    guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
+    try moveReferences(
+      [ReferenceMove(name: branch.reference, before: head.object, after: theirs.object)],
+      command: "merge \(name)")
+    return MergeResult(kind: .fastForward, commit: theirs, changes: changes)
+  }
+
+  /// What the merge changes in our tree, the conflicts decided as the strategy says.
+  private func mergeEdits(
+    of theirs: CommitID, into commit: Commit, name: String, strategy: MergeStrategy
+  ) throws(StoreError) -> [TreeMerge.Edit] {
+    let theirTree = try self.commit(theirs).tree
+    var merge = try translated { () throws(GitError) in
+      let base = try repository.mergeBase(commit.id.object, theirs.object)
+      let baseTree = try base.map { id throws(GitError) in try repository.link(id).tree }
+      return try repository.merge(base: baseTree, ours: commit.tree, theirs: theirTree)
+    }
+    let conflicts = merge.conflicts
+    merge.conflicts = []
+    for pick in strategy.picks.keys.sorted() where !conflicts.contains(where: { $0.path == pick.names }) {
+      throw .invalidPick(pick)
+    }
+    for conflict in conflicts {
+      let pick = ModulePath(names: conflict.path).flatMap { strategy.picks[$0] } ?? strategy.favor
+      switch pick {
+      case .ours?: continue
+      case .theirs?: merge.edits.append(TreeMerge.Edit(path: conflict.path, entry: conflict.theirs))
+      case nil: merge.conflicts.append(conflict)
+      }
+    }
+    guard merge.conflicts.isEmpty else {
+      throw .mergeConflict(try described(merge.conflicts, from: name))
+    }
+    return merge.edits
+  }
+
+  private func described(
+    _ conflicts: [TreeMerge.Conflict], from name: String
+  ) throws(StoreError) -> MergeConflicts {
+    var described: [MergeConflict] = []
+    for conflict in conflicts {
+      described.append(
+        MergeConflict(
+          path: spelled(conflict.path), base: try digest(of: conflict.base),
+          ours: try digest(of: conflict.ours), theirs: try digest(of: conflict.theirs)))
+    }
+    return MergeConflicts(from: name, into: branch, conflicts: described)
+  }
+
+  private func digest(of side: TreeDifference.Side?) throws(StoreError) -> ModuleDigest? {
+    guard let side, side.mode == .file else { return nil }
+    return try facts(ofBlob: side.id).digest.map { ModuleDigest(bytes: $0) }
+  }
+}

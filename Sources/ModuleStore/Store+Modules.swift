@@ -1,0 +1,226 @@
+internal import Catalog
+internal import Git
+
+extension Store {
+  /// Finds a module on the branch by MODULE or `REV:PATH` (Documentation/cli.md, "Naming modules").
+  ///
+  /// - Throws: `StoreError.moduleNotFound`, `.notAModule`, `.ambiguousModule`, and what the revision throws.
+  public func module(_ reference: String) throws(StoreError) -> Module {
+    let head = try head()
+    if let head, let module = try moduleByPath(reference, in: head) { return module }
+    if reference.hasPrefix("/") { throw try missing(path: reference, head: head) }
+    if let digest = digest(reference) {
+      if let head, let module = try module(digest, in: head) { return module }
+      throw try missing(digest: digest, reference: reference, head: head)
+    }
+    if let colon = reference.lastIndex(of: ":") {
+      let commit = try resolve(String(reference[..<colon]))
+      let path = String(reference[reference.index(after: colon)...])
+      if let module = try moduleByPath(path, in: commit) { return module }
+      throw .moduleNotFound(reference: reference, branch: branch, lastAt: nil)
+    }
+    if let head, isHexadecimal(reference, count: Store.abbreviationLimits) {
+      if let module = try module(abbreviation: reference, in: head) { return module }
+    }
+    throw try missing(path: reference, head: head)
+  }
+
+  /// The digits that may stand for a whole hash.
+  private static let abbreviationLimits = 7...63
+
+  /// Tells whether a reference leads to a module.
+  public func contains(_ reference: String) throws(StoreError) -> Bool {
+    do throws(StoreError) {
+      _ = try module(reference)
+      return true
+    } catch {
+      switch error {
+      case .moduleNotFound, .notAModule, .invalidPath, .unknownRevision: return false
+      default: throw error
+      }
+    }
+  }
+
+  /// Reads `sha256:HEX` or 64 hexadecimal digits.
+  func digest(_ reference: String) -> ModuleDigest? {
+    ModuleDigest(hex: reference.hasPrefix("sha256:") ? reference.dropFirst("sha256:".count) : reference[...])
+  }
+
+  private func moduleByPath(_ text: String, in commit: CommitID) throws(StoreError) -> Module? {
+    guard digest(text) == nil else { return nil }
+    let path: ModulePath
+    do { path = try ModulePath(text) } catch {
+      if text.hasPrefix("/") || !text.contains(":") { throw error }
+      return nil
+    }
+    guard let entry = try entry(at: path, in: commit) else { return nil }
+    return try module(entry, at: path, commit: commit)
+  }
+
+  /// What stands at a path of a commit; nil where nothing does.
+  func entry(at path: ModulePath, in commit: CommitID) throws(StoreError) -> TreeEntry? {
+    try translated { () throws(GitError) in
+      try repository.entry(at: path.names, in: repository.link(commit.object).tree)
+    }
+  }
+
+  /// The module that an entry names.
+  ///
+  /// - Throws: `StoreError.notAModule`.
+  func module(_ entry: TreeEntry, at path: ModulePath, commit: CommitID) throws(StoreError) -> Module {
+    guard entry.mode == .file else {
+      throw .notAModule(path: path.description, kind: EntryKind(entry.mode))
+    }
+    let facts = try facts(ofBlob: entry.id)
+    guard let module = Module(facts, blob: entry.id, path: path, commit: commit) else {
+      throw .notAModule(path: path.description, kind: .file)
+    }
+    return module
+  }
+
+  /// The module of that hash in a commit's tree; nil where the tree does not hold it.
+  func module(_ digest: ModuleDigest, in commit: CommitID) throws(StoreError) -> Module? {
+    try modules(from: digest.bytes, through: digest.bytes, in: commit).first
+  }
+
+  /// The modules of a commit's tree whose hashes lie between two bounds, each with its first path.
+  func modules(
+    from first: [UInt8], through last: [UInt8], in commit: CommitID
+  ) throws(StoreError) -> [Module] {
+    guard try historyPlace(of: commit.object) != nil else {
+      return try walkedModules(from: first, through: last, in: commit)
+    }
+    func known() throws(StoreError) -> [Module] {
+      let facts =
+        withCatalog { (catalog) throws(CatalogError) in
+          try catalog.facts(ofDigests: first, through: last)
+        } ?? []
+      var modules: [Module] = []
+      for fact in facts {
+        guard let blob = ObjectID(bytes: fact.blob), let path = try paths(of: blob, in: commit).first else {
+          continue
+        }
+        if let module = Module(fact, blob: blob, path: path, commit: commit) { modules.append(module) }
+      }
+      return modules
+    }
+    let modules = try known()
+    if first == last, !modules.isEmpty { return modules }
+    return try readBlobs(of: commit) ? known() : modules
+  }
+
+  /// The paths at which a commit's tree holds the blob as a module, in order.
+  func paths(of blob: ObjectID, in commit: CommitID) throws(StoreError) -> [ModulePath] {
+    let candidates =
+      withCatalog { (catalog) throws(CatalogError) in try catalog.paths(everHolding: blob.bytes) } ?? []
+    var paths: [ModulePath] = []
+    for candidate in candidates {
+      guard let path = ModulePath(names: candidate.split(separator: 0x2f).map { Array($0) }),
+        let entry = try entry(at: path, in: commit), entry.id == blob, entry.mode == .file
+      else { continue }
+      paths.append(path)
+    }
+    return paths.sorted()
+  }
+
+  /// Finds out what the blobs are that stand in a commit's tree and were never read, such as those that
+  /// plain git pushed; answers whether there were any.
+  private func readBlobs(of commit: CommitID) throws(StoreError) -> Bool {
+    let unread = withCatalog { (catalog) throws(CatalogError) in try catalog.unreadBlobs() } ?? []
+    var hasRead = false
+    for (index, bytes) in unread.enumerated() {
+      guard let blob = ObjectID(bytes: bytes), try !paths(of: blob, in: commit).isEmpty else { continue }
+      let facts = try facts(ofBlob: blob)
+      hasRead = true
+      options.progress(
+        Progress(what: "hashing", done: index + 1, total: unread.count, bytes: Int64(facts.size)))
+    }
+    return hasRead
+  }
+
+  private func walkedModules(
+    from first: [UInt8], through last: [UInt8], in commit: CommitID
+  ) throws(StoreError) -> [Module] {
+    var modules: [Module] = []
+    for file in try files(of: commit, below: nil) {
+      guard file.mode == .file, let path = ModulePath(names: file.path) else { continue }
+      let facts = try facts(ofBlob: file.id)
+      guard let digest = facts.digest, !digest.lexicographicallyPrecedes(first),
+        !last.lexicographicallyPrecedes(digest)
+      else { continue }
+      if let module = Module(facts, blob: file.id, path: path, commit: commit) { modules.append(module) }
+    }
+    return modules
+  }
+
+  /// The module whose hash begins with those digits; nil where none does.
+  private func module(abbreviation: String, in commit: CommitID) throws(StoreError) -> Module? {
+    let padding = ModuleDigest.digitCount - abbreviation.utf8.count
+    guard let first = ModuleDigest(hex: abbreviation + String(repeating: "0", count: padding)),
+      let last = ModuleDigest(hex: abbreviation + String(repeating: "f", count: padding))
+    else { return nil }
+    var found: [ModuleDigest: Module] = [:]
+    for module in try modules(from: first.bytes, through: last.bytes, in: commit) where found[module.digest] == nil {
+      found[module.digest] = module
+    }
+    guard found.count < 2 else {
+      throw .ambiguousModule(abbreviation, candidates: found.keys.sorted().map(\.hex))
+    }
+    return found.values.first
+  }
+
+  private func missing(path reference: String, head: CommitID?) throws(StoreError) -> StoreError {
+    let path = try ModulePath(reference)
+    var lastAt: String?
+    if let head {
+      let changes = try changes(of: path, upTo: head.object)
+      if let last = changes.last(where: { $0.object != nil }), let id = ObjectID(bytes: last.commit) {
+        lastAt = "\(CommitID(id).abbreviated()):\(path)"
+      }
+    }
+    return .moduleNotFound(reference: path.description, branch: branch, lastAt: lastAt)
+  }
+
+  private func missing(
+    digest: ModuleDigest, reference: String, head: CommitID?
+  ) throws(StoreError) -> StoreError {
+    let facts =
+      withCatalog { (catalog) throws(CatalogError) in
+        try catalog.facts(ofDigests: digest.bytes, through: digest.bytes)
+      } ?? []
+    var lastAt: String?
+    if let head, let blob = facts.first?.blob {
+      let candidates =
+        withCatalog { (catalog) throws(CatalogError) in try catalog.paths(everHolding: blob) } ?? []
+      for candidate in candidates {
+        guard let path = ModulePath(names: candidate.split(separator: 0x2f).map { Array($0) }) else { continue }
+        let changes = try changes(of: path, upTo: head.object)
+        if let last = changes.last(where: { $0.object == blob }), let id = ObjectID(bytes: last.commit) {
+          lastAt = "\(CommitID(id).abbreviated()):\(path)"
+        }
+      }
+    }
+    return .moduleNotFound(reference: reference, branch: branch, lastAt: lastAt)
+  }
+}
+
+extension Module {
+  /// Joins facts and a place; nil where the blob is no module.
+  init?(_ facts: BlobFacts, blob: ObjectID, path: ModulePath?, commit: CommitID?) {
+    guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { return nil }
+    self.init(
+      digest: ModuleDigest(bytes: digest), size: facts.size, kind: kind, problem: facts.problem, path: path,
+      commit: commit, blob: blob)
+  }
+}
+
+extension EntryKind {
+  /// The kind of a module; nil where the blob is none.
+  init?(_ kind: BlobFacts.Kind) {
+    switch kind {
+    case .core: self = .core
+    case .component: self = .component
+    case .other: return nil
+    }
+  }
+}

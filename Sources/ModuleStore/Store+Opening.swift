@@ -1,0 +1,152 @@
+internal import Git
+internal import Glibc
+public import SystemPackage
+
+extension Store {
+  /// Opens the store at `root`, making it where nothing or an empty folder is.
+  ///
+  /// - Throws: `StoreError.notAStore` where something else is, `.newerFormat`, or `.root` where the folder
+  ///   cannot be used.
+  public static func open(at root: FilePath, options: Options) throws(StoreError) -> Store {
+    if let store = try openExisting(at: root, options: options) { return store }
+    try create(at: root)
+    options.report(.storeCreated(root.string))
+    guard let store = try openExisting(at: root, options: options) else {
+      throw .root(path: root.string, reason: "it vanished")
+    }
+    return store
+  }
+
+  /// Opens what is at `root`; nil where nothing or an empty folder is.
+  private static func openExisting(at root: FilePath, options: Options) throws(StoreError) -> Store? {
+    guard let status = FileStatus(root) else {
+      guard errno == ENOENT else {
+        throw .root(path: root.string, reason: String(cString: strerror(errno)))
+      }
+      return nil
+    }
+    guard status.kind == .directory else { throw .root(path: root.string, reason: "it is a file") }
+    guard access(root.string, R_OK | X_OK) == 0 else {
+      throw .root(path: root.string, reason: String(cString: strerror(errno)))
+    }
+    guard FileStatus(root.appending("HEAD")) != nil else {
+      let names = names(in: root)
+      guard !names.isEmpty else { return nil }
+      throw unfamiliar(root, names: names)
+    }
+    let repository: Repository
+    do {
+      repository = try Repository(openingAt: root)
+    } catch {
+      guard error.code == .notFound else { throw StoreError(error, root: root.string) }
+      throw unfamiliar(root, names: names(in: root))
+    }
+    let version = try formatVersion(of: root)
+    if let version, version > formatVersion {
+      throw .newerFormat(path: root.string, found: version, supported: formatVersion)
+    }
+    return try Store(repository: repository, root: root, isAdopted: version != nil, options: options)
+  }
+
+  /// The format version in the store's settings; nil in a repository that plain git made.
+  private static func formatVersion(of root: FilePath) throws(StoreError) -> Int? {
+    let entries = try translated { () throws(GitError) in
+      try Configuration(path: Layout(root: root).configuration).entries()
+    }
+    if let text = entries.last(where: { $0.name == "core.bare" })?.value, text == "false" {
+      throw .notAStore(path: root.string, seems: "the .git folder of a work tree", isPredecessor: false)
+    }
+    guard let text = entries.last(where: { $0.name == formatKey })?.value else { return nil }
+    guard let version = Int(text) else {
+      throw .invalidSetting(key: formatKey, value: text, reason: "it is no number")
+    }
+    return version
+  }
+
+  static let formatKey = "wasmstore.formatversion"
+
+  /// Says what a folder that is no store seems to be.
+  private static func unfamiliar(_ root: FilePath, names: [String]) -> StoreError {
+    let names = Set(names)
+    if names.contains(".git") {
+      return .notAStore(path: root.string, seems: "a git work tree", isPredecessor: false)
+    }
+    // The predecessor keeps its modules in objects/ and its history in db/, beside no HEAD.
+    if names.contains("db"), names.contains("objects") || names.contains("tmp") {
+      return .notAStore(path: root.string, seems: "a store of the older wasmstore", isPredecessor: true)
+    }
+    return .notAStore(path: root.string, seems: "a folder with other files", isPredecessor: false)
+  }
+
+  /// Makes a store beside its place and moves it there, so that no one ever sees half a store.
+  private static func create(at root: FilePath) throws(StoreError) {
+    let parent = root.removingLastComponent()
+    guard let name = root.lastComponent?.string else {
+      throw .root(path: root.string, reason: "it names no folder")
+    }
+    do {
+      if !parent.isEmpty { try makeFolder(parent) }
+    } catch {
+      throw .root(path: root.string, reason: "cannot make \(parent): \(error)")
+    }
+    let draft = parent.appending(".\(name).wasmstore-\(getpid())-\(UInt32.random(in: 0 ... .max))")
+    do throws(GitError) {
+      try Repository.create(at: draft, branch: BranchName.main.name)
+    } catch {
+      removeTree(draft)
+      if case .system(let code) = error.code {
+        throw .root(path: root.string, reason: String(cString: strerror(code)))
+      }
+      throw .root(path: root.string, reason: error.message)
+    }
+    defer { removeTree(draft) }
+    try translated { () throws(GitError) in try configure(draft) }
+    do {
+      try makeFolder(Layout(root: draft).temporary)
+      try synchronize(folder: draft)
+    } catch {
+      throw .root(path: root.string, reason: "\(error)")
+    }
+    // Moving onto an empty folder replaces it; onto anything else fails, and whoever was first has won.
+    if rename(draft.string, root.string) != 0 {
+      guard [ENOTEMPTY, EEXIST].contains(errno) else {
+        throw .root(path: root.string, reason: String(cString: strerror(errno)))
+      }
+      return
+    }
+    try? synchronize(folder: parent.isEmpty ? "." : parent)
+  }
+
+  /// Writes the settings that make a bare repository a store.
+  static func configure(_ root: FilePath) throws(GitError) {
+    let configuration = Configuration(path: Layout(root: root).configuration)
+    for (name, value) in [
+      // Plain git keeps large modules whole, so that they can be read in a stream.
+      ("core.bigfilethreshold", "1m"),
+      ("core.logallrefupdates", "true"),
+      // Nothing may vanish but by our own gc, which knows the operation record.
+      ("gc.auto", "0"),
+      ("receive.autogc", "false"),
+      (formatKey, "\(formatVersion)"),
+    ] {
+      try configuration.set(name, to: value)
+    }
+  }
+
+  private static func removeTree(_ path: FilePath) {
+    guard let status = FileStatus(path, followingLinks: false) else { return }
+    if status.kind == .directory {
+      for name in names(in: path) { removeTree(path.appending(name)) }
+      rmdir(path.string)
+    } else {
+      unlink(path.string)
+    }
+  }
+
+  /// Makes a repository of plain git's a store; called under the write lock by its first write.
+  func adopt() throws(StoreError) {
+    guard !isAdopted else { return }
+    try translated { () throws(GitError) in try Store.configure(root) }
+    isAdopted = true
+  }
+}

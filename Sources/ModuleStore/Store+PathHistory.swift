@@ -1,0 +1,110 @@
+internal import Catalog
+internal import Git
+
+extension Store {
+  /// Records a commit that was just made, where its first parent is recorded.
+  func recordHistory(of id: ObjectID) {
+    withCatalog { (catalog) throws(CatalogError) in
+      guard catalog.isWritable else { return }
+      guard let step = try? repository.commit(id) else { return }
+      guard let parent = step.parents.first else {
+        _ = try record(FirstParentStep(id: id, tree: step.tree, parent: nil), after: nil, in: catalog)
+        return
+      }
+      guard let place = try catalog.place(ofCommit: parent.bytes) else { return }
+      _ = try catalog.transaction { () throws(CatalogError) in
+        try record(FirstParentStep(id: id, tree: step.tree, parent: parent), after: place, in: catalog)
+      }
+    }
+  }
+
+  /// Where a commit stands in the catalog, after the history before it has been recorded; nil where there
+  /// is no catalog that can be written.
+  func historyPlace(of head: ObjectID) throws(StoreError) -> HistoryPlace? {
+    let known = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: head.bytes) }
+    if let known { return known }
+    guard let catalog, catalog.isWritable else { return nil }
+    var missing: [FirstParentStep] = []
+    var place: HistoryPlace?
+    try translated { () throws(GitError) in
+      try repository.walkFirstParents(from: head) { (step) throws(GitError) in
+        place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: step.id.bytes) }
+        if place == nil { missing.append(step) }
+        return place == nil
+      }
+    }
+    let total = missing.count
+    while !missing.isEmpty {
+      let batch = missing.suffix(Store.historyBatch)
+      missing.removeLast(batch.count)
+      place = withCatalog { (catalog) throws(CatalogError) in
+        try catalog.transaction { () throws(CatalogError) in
+          var last = place
+          for step in batch.reversed() { last = try record(step, after: last, in: catalog) }
+          return last
+        }
+      }
+      guard place != nil else { return nil }
+      options.progress(
+        Progress(what: "reading history", done: total - missing.count, total: total, bytes: 0))
+    }
+    return place
+  }
+
+  /// Commits that are recorded in one transaction of the catalog.
+  private static let historyBatch = 2_000
+
+  private func record(
+    _ step: FirstParentStep, after place: HistoryPlace?, in catalog: Catalog
+  ) throws(CatalogError) -> HistoryPlace {
+    var changes: [PathEntry] = []
+    do throws(GitError) {
+      var parentTree: ObjectID?
+      if let parent = step.parent { parentTree = try repository.link(parent).tree }
+      try repository.compare(parentTree, step.tree) { (difference) throws(GitError) in
+        changes.append(
+          PathEntry(
+            path: Array(difference.path.joined(separator: [0x2f])), object: difference.new?.id.bytes,
+            mode: difference.new?.mode.rawValue ?? 0, isFile: difference.new?.mode == .file))
+      }
+    } catch {
+      throw CatalogError(code: .unavailable, message: error.message)
+    }
+    return try catalog.record(commit: step.id.bytes, after: place, changes: changes)
+  }
+
+  /// The changes of one path along the first parents of `head`, oldest first.
+  func changes(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [PathChange] {
+    if let place = try historyPlace(of: head) {
+      let changes = withCatalog { (catalog) throws(CatalogError) in
+        try catalog.changes(of: path.key, upTo: place)
+      }
+      if let changes { return changes }
+    }
+    return try walkedChanges(of: path, upTo: head)
+  }
+
+  /// The same without a catalog: by reading every commit.
+  private func walkedChanges(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [PathChange] {
+    try translated { () throws(GitError) in
+      var steps: [(step: FirstParentStep, entry: TreeEntry?)] = []
+      try repository.walkFirstParents(from: head) { (step) throws(GitError) in
+        steps.append((step, try repository.entry(at: path.names, in: step.tree)))
+        return true
+      }
+      var changes: [PathChange] = []
+      var before: TreeEntry?
+      for (depth, item) in steps.reversed().enumerated() {
+        let entry = item.entry.flatMap { $0.mode == .directory ? nil : $0 }
+        if entry != before {
+          changes.append(
+            PathChange(
+              commit: item.step.id.bytes, depth: depth, object: entry?.id.bytes,
+              mode: entry?.mode.rawValue ?? 0))
+        }
+        before = entry
+      }
+      return changes
+    }
+  }
+}

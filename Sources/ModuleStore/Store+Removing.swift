@@ -1,0 +1,164 @@
+internal import Catalog
+internal import Git
+
+/// What a command changed.
+public struct WriteResult: Hashable, Sendable {
+  /// The commit that was made, or the one that the branch was moved to; nil where nothing changed.
+  public let commit: CommitID?
+  /// The paths that changed, or would change.
+  public let changes: [Change]
+}
+
+/// What must stand at a path before it is set.
+public enum Expectation: Hashable, Sendable {
+  case absent
+  case digest(ModuleDigest)
+}
+
+extension Store {
+  /// Removes modules and directories: by path, or by whole hash every path that holds it, in one commit.
+  ///
+  /// - Throws: `StoreError.moduleNotFound` for the first reference that names nothing, unless
+  ///   `ignoringMissing`.
+  public func remove(
+    _ references: [String], message: String? = nil, ignoringMissing: Bool = false, dryRun: Bool = false
+  ) throws(StoreError) -> WriteResult {
+    let command = "remove " + references.joined(separator: " ")
+    let result = try transaction(command, dryRun: dryRun) { (editor, commit) throws(StoreError) in
+      var removed: [String] = []
+      for reference in references {
+        var isFound = false
+        for path in try pathsToRemove(reference, in: commit) {
+          let isRemoved = try translated { () throws(GitError) in try editor.remove(path.names) }
+          if isRemoved {
+            removed.append(path.description)
+            isFound = true
+          }
+        }
+        if !isFound, !ignoringMissing { throw try notFound(reference, in: commit) }
+      }
+      return Draft(message: message ?? "Remove " + removed.joined(separator: " "))
+    }
+    return try writeResult(result)
+  }
+
+  /// What a transaction changed.
+  func writeResult(_ result: TransactionResult) throws(StoreError) -> WriteResult {
+    WriteResult(
+      commit: result.commit.map { CommitID($0) },
+      changes: try changes(from: result.oldTree, to: result.newTree))
+  }
+
+  private func pathsToRemove(_ reference: String, in commit: Commit?) throws(StoreError) -> [ModulePath] {
+    guard let digest = digest(reference) else { return [try ModulePath(reference)] }
+    guard let commit, let module = try module(digest, in: commit.id) else { return [] }
+    if try historyPlace(of: commit.id.object) != nil { return try paths(of: module.blob, in: commit.id) }
+    return try files(of: commit.id, below: nil).filter { $0.id == module.blob && $0.mode == .file }
+      .compactMap { ModulePath(names: $0.path) }
+  }
+
+  private func notFound(_ reference: String, in commit: Commit?) throws(StoreError) -> StoreError {
+    // Looking the reference up says where it last was.
+    guard commit != nil else { return .moduleNotFound(reference: reference, branch: branch, lastAt: nil) }
+    do throws(StoreError) {
+      _ = try module(reference)
+    } catch {
+      if case .moduleNotFound = error { return error }
+    }
+    return .moduleNotFound(reference: reference, branch: branch, lastAt: nil)
+  }
+
+  /// Lets a path hold a module that any history of the store holds.
+  ///
+  /// - Throws: `StoreError.expectationFailed` where something else stands at the path than was expected,
+  ///   `.invalidHash`, `.moduleNotFound`, `.pathConflict`.
+  public func set(
+    _ hash: String, at path: ModulePath, expecting expectation: Expectation? = nil, message: String? = nil,
+    dryRun: Bool = false
+  ) throws(StoreError) -> WriteResult {
+    guard let digest = digest(hash) else { throw .invalidHash(hash) }
+    guard let blob = try blobAnywhere(digest) else {
+      throw .moduleNotFound(reference: digest.hex, branch: branch, lastAt: nil)
+    }
+    let result = try transaction("set \(digest.hex) \(path)", dryRun: dryRun) { (editor, _) throws(StoreError) in
+      if let expectation { try test(expectation, at: path, in: editor) }
+      try translated { () throws(GitError) in try editor.set(path.names, mode: .file, id: blob) }
+      return Draft(message: message ?? "Set \(path) \(digest.hex)")
+    }
+    return try writeResult(result)
+  }
+
+  private func test(
+    _ expectation: Expectation, at path: ModulePath, in editor: TreeEditor
+  ) throws(StoreError) {
+    let entry = try translated { () throws(GitError) in try editor.entry(at: path.names) }
+    var found: ModuleDigest?
+    if let entry, entry.mode == .file {
+      found = try facts(ofBlob: entry.id).digest.map { ModuleDigest(bytes: $0) }
+    }
+    switch expectation {
+    case .absent where entry != nil: throw .expectationFailed(path: path, expected: "absent", found: found)
+    case .digest(let digest) where found != digest:
+      throw .expectationFailed(path: path, expected: digest.hex, found: found)
+    case .absent, .digest: break
+    }
+  }
+
+  /// The blob of a module that the history of some reference holds; nil where none does.
+  ///
+  /// Objects that nothing reaches are never found: gc may take them at any time.
+  private func blobAnywhere(_ digest: ModuleDigest) throws(StoreError) -> ObjectID? {
+    if let head = try head(), let module = try module(digest, in: head) { return module.blob }
+    var seen: Set<ObjectID> = []
+    var found: ObjectID?
+    let starts = try reachableStarts()
+    // Newest commits first: what is asked for was most likely there lately.
+    var trees: [ObjectID] = []
+    try translated { () throws(GitError) in
+      try repository.walk(from: starts) { (id) throws(GitError) in
+        trees.append(try repository.link(id).tree)
+        return true
+      }
+    }
+    for tree in trees where found == nil {
+      var fresh: [ObjectID] = []
+      try translated { () throws(GitError) in
+        try collectBlobs(below: tree, seen: &seen, into: &fresh)
+      }
+      for blob in fresh where found == nil {
+        if try facts(ofBlob: blob).digest == digest.bytes { found = blob }
+      }
+    }
+    return found
+  }
+
+  /// The commits from which the history of every branch, tag and pin can be reached.
+  private func reachableStarts() throws(StoreError) -> [ObjectID] {
+    try translated { () throws(GitError) in
+      var starts: [ObjectID] = []
+      for reference in try repository.references(withPrefix: "refs/") {
+        guard case .object(let id) = reference.target, let commit = try repository.commitID(peeling: id) else {
+          continue
+        }
+        starts.append(commit)
+      }
+      return starts
+    }
+  }
+
+  private func collectBlobs(
+    below root: ObjectID, seen: inout Set<ObjectID>, into blobs: inout [ObjectID]
+  ) throws(GitError) {
+    var pending = [root]
+    while let tree = pending.popLast() {
+      guard seen.insert(tree).inserted else { continue }
+      for entry in try repository.tree(tree).entries() {
+        if entry.mode == .directory {
+          pending.append(entry.id)
+        } else if entry.mode == .file, seen.insert(entry.id).inserted {
+          blobs.append(entry.id)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Catalog
+internal import Git
+
+extension Store {
+  /// Goes back to an earlier state: without paths the branch itself moves to the revision, with paths a
+  /// commit on top gives each path what the revision has there.
+  ///
+  /// - Throws: `StoreError.moduleNotFound` where the revision has no such path, `.branchProtected`,
+  ///   `.branchMoved`, `.pathMoved`.
+  public func restore(
+    _ revision: String, paths: [ModulePath] = [], message: String? = nil, dryRun: Bool = false
+  ) throws(StoreError) -> WriteResult {
+    let target = try resolve(revision)
+    guard !paths.isEmpty else { return try moveBranch(to: target, dryRun: dryRun) }
+    let wanted = try paths.map { path throws(StoreError) in
+      guard let entry = try entry(at: path, in: target) else {
+        throw .moduleNotFound(reference: "\(revision):\(path)", branch: branch, lastAt: nil)
+      }
+      return entry
+    }
+    let names = paths.map(\.description).joined(separator: " ")
+    var seen: [TreeEntry?]?
+    let result = try transaction("restore \(target.hex) \(names)", dryRun: dryRun) {
+      (editor, _) throws(StoreError) in
+      let present = try paths.map { path throws(StoreError) in
+        try translated { () throws(GitError) in try editor.entry(at: path.names) }
+      }
+      if let seen, let moved = zip(paths, zip(seen, present)).first(where: { $1.0 != $1.1 }) {
+        throw .pathMoved(moved.0, branch)
+      }
+      seen = present
+      for (path, entry) in zip(paths, wanted) {
+        try translated { () throws(GitError) in
+          try editor.set(path.names, mode: entry.mode, id: entry.id, replacing: true)
+        }
+      }
+      return Draft(message: message ?? "Restore \(names)")
+    }
+    return try writeResult(result)
+  }
+
+  private func moveBranch(to target: CommitID, dryRun: Bool) throws(StoreError) -> WriteResult {
+    let head = try head()
+    guard head != target else { return WriteResult(commit: nil, changes: []) }
+    if try isProtected(branch) { throw .branchProtected(branch) }
+    let oldTree = try head.map { id throws(StoreError) in try commit(id).tree }
+    let changes = try changes(from: oldTree, to: try commit(target).tree)
+    guard !dryRun else { return WriteResult(commit: target, changes: changes) }
+    try moveReferences(
+      [ReferenceMove(name: branch.reference, before: head?.object, after: target.object)],
+      command: "restore \(target.hex)")
+    return WriteResult(commit: target, changes: changes)
+  }
+
+  /// Moves references as they are, without a new commit; never tried again when one has moved.
+  func moveReferences(
+    _ moves: [ReferenceMove], head: (before: String, after: String)? = nil, command: String,
+    undoes: String? = nil
+  ) throws(StoreError) {
+    let exclusive = try takeWriteLock()
+    defer { _ = exclusive }
+    try adopt()
+    try perform(moves, head: head, command: command, keeping: true, undoes: undoes)
+  }
+}

@@ -1,0 +1,151 @@
+internal import Catalog
+internal import Git
+
+/// The line of a commit message that says to which commit's state a rollback went, so that the next one goes
+/// on from there.
+enum RollbackTrailer {
+  private static let key = "Wasmstore-Rollback-To: "
+  /// Stands for the time before the path was there.
+  private static let nothing = "none"
+
+  enum Target: Equatable {
+    case commit(ObjectID)
+    case nothing
+  }
+
+  static func line(_ target: Target) -> String {
+    switch target {
+    case .commit(let id): key + id.hex
+    case .nothing: key + nothing
+    }
+  }
+
+  /// The target that a message names in its last paragraph; nil where it names none.
+  static func target(in message: String) -> Target? {
+    for line in message.split(separator: "\n").reversed() where line.hasPrefix(key) {
+      let text = line.dropFirst(key.count)
+      return text == nothing ? .nothing : ObjectID(hex: text).map { .commit($0) }
+    }
+    return nil
+  }
+}
+
+extension Store {
+  /// Goes back by versions: a path to what it was before its current version, the branch to its first
+  /// parent's tree; as a new commit, so that nothing is lost.
+  ///
+  /// Rolling back is a stack: the next rollback goes on from where this one went; any other change of the
+  /// path begins anew. A path that did not exist before is removed.
+  ///
+  /// - Throws: `StoreError.nothingToRollBack`, `.moduleNotFound`, `.pathMoved`.
+  public func rollback(
+    _ path: ModulePath? = nil, steps: Int = 1, message: String? = nil, dryRun: Bool = false
+  ) throws(StoreError) -> WriteResult {
+    guard let path else { return try rollbackBranch(steps: steps, message: message, dryRun: dryRun) }
+    var seen: TreeEntry??
+    let result = try transaction("rollback \(path)", dryRun: dryRun) { (editor, commit) throws(StoreError) in
+      guard let commit else { throw .noCommits(branch) }
+      let present = try translated { () throws(GitError) in try editor.entry(at: path.names) }
+      if let seen, seen != present { throw .pathMoved(path, branch) }
+      seen = .some(present)
+      if let present, present.mode == .directory {
+        throw .notAModule(path: path.description, kind: .directory)
+      }
+      let stack = try versionStack(of: path, upTo: commit.id.object)
+      guard !stack.isEmpty || present != nil else {
+        throw .moduleNotFound(reference: path.description, branch: branch, lastAt: nil)
+      }
+      guard steps <= stack.count else { throw .nothingToRollBack(path.description, available: stack.count) }
+      let target = stack.count > steps ? stack[stack.count - 1 - steps] : nil
+      try translated { () throws(GitError) in
+        if let object = target?.object, let mode = target?.mode, let id = ObjectID(bytes: object) {
+          try editor.set(path.names, mode: mode, id: id)
+        } else {
+          try editor.remove(path.names)
+        }
+      }
+      let trailer = target.flatMap { ObjectID(bytes: $0.commit) }.map { RollbackTrailer.Target.commit($0) }
+      return Draft(
+        message: (message ?? "Rollback \(path)") + "\n\n" + RollbackTrailer.line(trailer ?? .nothing) + "\n")
+    }
+    return try writeResult(result)
+  }
+
+  /// A version of a path that a rollback may go back to.
+  private struct StackedVersion {
+    let commit: [UInt8]
+    let depth: Int
+    let object: [UInt8]?
+    let mode: EntryMode?
+  }
+
+  /// The versions of a path, the current one last, without those that were rolled back.
+  private func versionStack(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [StackedVersion] {
+    var stack: [StackedVersion] = []
+    for change in try changes(of: path, upTo: head) {
+      guard let id = ObjectID(bytes: change.commit) else { continue }
+      switch RollbackTrailer.target(in: try commit(CommitID(id)).message) {
+      case .nothing: stack.removeAll()
+      case .commit(let target):
+        let depth = try depth(of: target, in: stack, upTo: head)
+        while let last = stack.last, last.depth > depth { stack.removeLast() }
+      case nil:
+        stack.append(
+          StackedVersion(
+            commit: change.commit, depth: change.depth, object: change.object,
+            mode: change.object == nil ? nil : EntryMode(rawValue: change.mode)))
+      }
+    }
+    return stack
+  }
+
+  /// How many first parents a commit has before it: as the stack knows it, else by counting.
+  private func depth(
+    of commit: ObjectID, in stack: [StackedVersion], upTo head: ObjectID
+  ) throws(StoreError) -> Int {
+    if let known = stack.last(where: { $0.commit == commit.bytes }) { return known.depth }
+    let place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: commit.bytes) }
+    if let place { return place.depth }
+    return try translated { () throws(GitError) in
+      var count = -1
+      try repository.walkFirstParents(from: commit) { _ in
+        count += 1
+        return true
+      }
+      return count
+    }
+  }
+
+  private func rollbackBranch(steps: Int, message: String?, dryRun: Bool) throws(StoreError) -> WriteResult {
+    var seen: ObjectID?
+    let result = try transaction("rollback", dryRun: dryRun) { (editor, commit) throws(StoreError) in
+      guard let commit else { throw .noCommits(branch) }
+      if let seen, seen != commit.id.object { throw .branchMoved(branch) }
+      seen = commit.id.object
+      var target = try original(commit)
+      for step in 0..<steps {
+        guard let parent = target.parents.first else {
+          throw .nothingToRollBack(branch.name, available: step)
+        }
+        target = try original(try self.commit(parent))
+      }
+      let tree = target.tree
+      editor = try translated { () throws(GitError) in try TreeEditor(repository, base: tree) }
+      return Draft(
+        message: (message ?? "Rollback \(branch)") + "\n\n"
+          + RollbackTrailer.line(.commit(target.id.object)) + "\n\(Store.wholeBranchTrailer)\n")
+    }
+    return try writeResult(result)
+  }
+
+  /// Tells a rollback of the whole branch from one of a path, which takes no other path along.
+  private static let wholeBranchTrailer = "Wasmstore-Rollback-Scope: branch"
+
+  /// The commit whose tree a commit stands for: itself, or what a rollback of the branch went back to.
+  private func original(_ commit: Commit) throws(StoreError) -> Commit {
+    guard commit.message.contains("\n" + Store.wholeBranchTrailer + "\n"),
+      case .commit(let target) = RollbackTrailer.target(in: commit.message)
+    else { return commit }
+    return try self.commit(CommitID(target))
+  }
+}

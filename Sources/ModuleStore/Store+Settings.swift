@@ -1,0 +1,106 @@
+internal import Git
+internal import SystemPackage
+
+/// A setting and where it stands.
+public struct Setting: Hashable, Sendable {
+  /// The name with `wasmstore.` before it.
+  public let key: String
+  /// The value as it stands in the file.
+  public let value: String
+  /// The file.
+  public let origin: String
+}
+
+extension Store {
+  /// One setting: from the store's file, else from the user's; nil where neither has it.
+  ///
+  /// - Parameter key: The name, with or without `wasmstore.` before it.
+  /// - Throws: `StoreError.unknownSetting`.
+  public func setting(_ key: String) throws(StoreError) -> Setting? {
+    let key = try SettingKey(key)
+    return try settings().first { $0.key == key.name }
+  }
+
+  /// All settings; where both files have one, the store's alone.
+  public func settings() throws(StoreError) -> [Setting] {
+    let files = [layout.configuration] + [options.userConfiguration].compactMap { $0 }
+    var settings: [String: Setting] = [:]
+    for file in files.reversed() where FileStatus(file) != nil {
+      let entries = try translated { () throws(GitError) in try Configuration(path: file).entries() }
+      for entry in entries where entry.name.hasPrefix(SettingKey.section) && entry.name != Store.formatKey {
+        let key = SettingKey.canonical(entry.name)
+        settings[key] = Setting(key: key, value: entry.value, origin: file.string)
+      }
+    }
+    return settings.values.sorted { $0.key < $1.key }
+  }
+
+  /// Writes a setting to the store's file; nil removes it.
+  ///
+  /// - Throws: `StoreError.unknownSetting`, `.invalidSetting`.
+  public func setSetting(_ key: String, to value: String?) throws(StoreError) {
+    let key = try SettingKey(key)
+    if let value, let reason = key.objection(to: value) {
+      throw .invalidSetting(key: key.name, value: value, reason: reason)
+    }
+    let exclusive = try takeWriteLock()
+    defer { _ = exclusive }
+    try adopt()
+    try translated { () throws(GitError) in
+      try Configuration(path: layout.configuration).set(key.name, to: value)
+    }
+  }
+}
+
+/// The name of a setting that the store knows.
+struct SettingKey {
+  /// The name with its section, as git-config spells it.
+  let name: String
+  private let rule: Rule
+
+  static let section = "wasmstore."
+
+  private enum Rule {
+    case author
+    case boolean
+    case branch
+  }
+
+  private static let fixed: [String: Rule] = ["wasmstore.author": .author, "wasmstore.branch": .branch]
+
+  /// Reads a name, with or without its section.
+  init(_ text: String) throws(StoreError) {
+    let name = SettingKey.canonical(text.hasPrefix(SettingKey.section) ? text : SettingKey.section + text)
+    if let rule = SettingKey.fixed[name] {
+      self.rule = rule
+    } else if name.hasPrefix("wasmstore.branch."), name.hasSuffix(".protected"),
+      name.utf8.count > "wasmstore.branch..protected".utf8.count
+    {
+      rule = .boolean
+    } else {
+      throw .unknownSetting(text)
+    }
+    self.name = name
+  }
+
+  /// Spells section and last part in lower case, as git-config compares them; a subsection stays.
+  static func canonical(_ name: String) -> String {
+    guard let first = name.firstIndex(of: "."), let last = name.lastIndex(of: ".") else { return name.lowercased() }
+    return name[..<first].lowercased() + name[first..<last] + name[last...].lowercased()
+  }
+
+  /// Says why a value is not allowed; nil where it is.
+  func objection(to value: String) -> String? {
+    switch rule {
+    case .author: return Author(value) == nil ? "it is no NAME or NAME <MAIL>" : nil
+    case .boolean: return ["true", "false"].contains(value) ? nil : "it is neither true nor false"
+    case .branch:
+      do {
+        _ = try BranchName(value)
+        return nil
+      } catch {
+        return "it is no branch name"
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+internal import Git
+
+/// A name for a commit that stays.
+public struct Tag: Hashable, Sendable {
+  /// Its name.
+  public let name: TagName
+  /// The commit.
+  public let commit: CommitID
+  /// What an annotated tag says; nil for a plain one.
+  public let message: String?
+}
+
+extension Store {
+  /// The tags that lead to commits, sorted by name.
+  public func tags() throws(StoreError) -> [Tag] {
+    try translated { () throws(GitError) in
+      var tags: [Tag] = []
+      for reference in try repository.references(withPrefix: "refs/tags/") {
+        guard let name = TagName(reference: reference.name), case .object(let id) = reference.target,
+          let commit = try repository.commitID(peeling: id)
+        else { continue }
+        tags.append(Tag(name: name, commit: CommitID(commit), message: try repository.tagMessage(id)))
+      }
+      return tags
+    }
+  }
+
+  /// Names a commit; the branch's head when no revision is given.
+  ///
+  /// - Parameter message: Makes an annotated tag, which also keeps who made it and when.
+  /// - Throws: `StoreError.tagExists`, and what the revision throws.
+  public func createTag(
+    _ name: TagName, at revision: String? = nil, message: String? = nil, dryRun: Bool = false
+  ) throws(StoreError) {
+    let present = try translated { () throws(GitError) in try repository.objectID(of: name.reference) }
+    guard present == nil else { throw .tagExists(name) }
+    let commit = try existingCommit(revision)
+    guard !dryRun else { return }
+    var target = commit.object
+    if let message {
+      let author = try author
+      let text =
+        "object \(commit.hex)\ntype commit\ntag \(name)\n"
+        + "tagger \(author.name) <\(author.mail)> \(options.now().seconds) +0000\n\n\(message)\n"
+      target = try translated { () throws(GitError) in
+        let id = try looseObjects.write(Array(text.utf8).span.bytes, kind: .tag)
+        try repository.refresh()
+        return id
+      }
+    }
+    do throws(StoreError) {
+      try moveReferences(
+        [ReferenceMove(name: name.reference, before: nil, after: target)], command: "tag \(name)")
+    } catch .branchMoved {
+      throw .tagExists(name)
+    }
+  }
+
+  /// Deletes a tag; `undo` brings it back.
+  ///
+  /// - Throws: `StoreError.tagNotFound`.
+  public func deleteTag(_ name: TagName, dryRun: Bool = false) throws(StoreError) {
+    guard let target = try translated({ () throws(GitError) in try repository.objectID(of: name.reference) })
+    else { throw .tagNotFound(name) }
+    guard !dryRun else { return }
+    try moveReferences(
+      [ReferenceMove(name: name.reference, before: target, after: nil)], command: "tag --delete \(name)")
+  }
+}

@@ -1,0 +1,83 @@
+internal import Git
+
+extension Store {
+  /// The operations that took place, newest first.
+  public func operations(limit: Int? = nil) throws(StoreError) -> [Operation] {
+    let operations = try record.operations().reversed()
+    return Array(limit.map { operations.prefix($0) } ?? operations[...])
+  }
+
+  /// Takes an operation back: each reference that it moved returns to where it was.
+  ///
+  /// Without a name it is the newest operation that is no undo and was not undone yet, so that repeated calls
+  /// go further back. An undo is itself an operation: undoing it does the first one again.
+  ///
+  /// - Parameter name: A number in the listing, 0 the newest, or an operation's id or its beginning.
+  /// - Throws: `StoreError.nothingToUndo`, `.operationNotFound`, `.cannotUndo` where a reference has moved
+  ///   since, `.branchProtected`.
+  public func undo(_ name: String? = nil, dryRun: Bool = false) throws(StoreError) -> Operation {
+    let operations = try operations()
+    let operation: Operation
+    if let name { operation = try find(name, in: operations) } else { operation = try newest(of: operations) }
+    var moves: [ReferenceMove] = []
+    var head: (before: String, after: String)?
+    for move in operation.moves {
+      guard try current(move.name) == move.after else {
+        throw .cannotUndo(operation: operation.id, reference: move.name)
+      }
+      if move.name == "HEAD" {
+        if let now = move.after?.dropFirst("ref: ".count), let back = move.before?.dropFirst("ref: ".count) {
+          head = (String(now), String(back))
+        }
+        continue
+      }
+      if let branch = BranchName(reference: move.name), try isProtected(branch) { throw .branchProtected(branch) }
+      moves.append(
+        ReferenceMove(
+          name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
+          after: move.before.flatMap { ObjectID(hex: $0) }))
+    }
+    guard !dryRun else { return operation }
+    do throws(StoreError) {
+      // Backwards: a renamed branch comes back before its new name goes.
+      try moveReferences(
+        moves.reversed(), head: head, command: "undo \(operation.id)", undoes: operation.id)
+    } catch .branchMoved(let branch) {
+      throw .cannotUndo(operation: operation.id, reference: branch.reference)
+    }
+    if let head, let branch = BranchName(reference: head.after) { noteDefaultBranch(branch) }
+    return operation
+  }
+
+  private func newest(of operations: [Operation]) throws(StoreError) -> Operation {
+    // An undo that was itself undone has done its operation again.
+    var undone: Set<String> = []
+    for operation in operations {
+      if undone.contains(operation.id) { continue }
+      if let earlier = operation.undoes {
+        undone.insert(earlier)
+      } else {
+        return operation
+      }
+    }
+    throw .nothingToUndo
+  }
+
+  private func find(_ text: String, in operations: [Operation]) throws(StoreError) -> Operation {
+    if text.utf8.count < 4, let index = Int(text), operations.indices.contains(index) { return operations[index] }
+    let matching = operations.filter { $0.id.hasPrefix(text.lowercased()) }
+    guard text.utf8.count >= 4, let first = matching.first, matching.count == 1 else {
+      throw .operationNotFound(text)
+    }
+    return first
+  }
+
+  /// The ids of the operations whose effect was taken back by an undo that still holds.
+  public func undoneOperations() throws(StoreError) -> Set<String> {
+    var undone: Set<String> = []
+    for operation in try operations() where !undone.contains(operation.id) {
+      if let earlier = operation.undoes { undone.insert(earlier) }
+    }
+    return undone
+  }
+}

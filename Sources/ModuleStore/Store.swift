@@ -1,0 +1,166 @@
+internal import Catalog
+internal import Git
+public import SystemPackage
+
+/// A versioned store of WebAssembly modules: a bare git repository and what is derived from it.
+///
+/// Not `Sendable`: one thread at a time uses it; any number of processes may open the same store.
+public final class Store {
+  /// How a store is opened and used.
+  public struct Options: Sendable {
+    /// The branch to use; nil for the store's default branch.
+    public var branch: BranchName?
+    /// Who is named in commits; nil for the setting `author`, then `wasmstore`.
+    public var author: Author?
+    /// How long to wait for other writers.
+    public var lockTimeout: Duration = .seconds(60)
+    /// The clock.
+    public var now: @Sendable () -> Timestamp = { .now }
+    /// Takes what a person may want to know.
+    public var report: @Sendable (Note) -> Void = { _ in }
+    /// Takes the progress of long work; called often.
+    public var progress: @Sendable (Progress) -> Void = { _ in }
+    /// The user's own settings file, which stands behind the store's.
+    public var userConfiguration: FilePath?
+
+    /// Makes the options that hold when nothing is said.
+    public init() {}
+  }
+
+  /// The format of stores that this code reads and writes.
+  public static let formatVersion = 1
+
+  let layout: Layout
+  let repository: Repository
+  let options: Options
+  /// False until the store's own settings stand in `config`: a repository of plain git's is adopted at its
+  /// first write.
+  var isAdopted: Bool
+  /// Reads objects straight from their files.
+  let objectReader: ObjectReader
+  /// The trees that a dry run would write; what they hold is compared with what is there.
+  var rehearsedTrees: [ObjectID: [UInt8]] = [:]
+  private var catalogState = CatalogState.unopened
+
+  private enum CatalogState {
+    case unopened
+    case open(Catalog)
+    case unavailable
+  }
+
+  /// The branch in use.
+  public let branch: BranchName
+  /// The branch that HEAD names.
+  public private(set) var defaultBranch: BranchName
+
+  /// The store's folder.
+  public var root: FilePath { layout.root }
+
+  init(repository: Repository, root: FilePath, isAdopted: Bool, options: Options) throws(StoreError) {
+    self.repository = repository
+    self.isAdopted = isAdopted
+    self.options = options
+    layout = Layout(root: root)
+    objectReader = ObjectReader(objects: layout.objects)
+    let head = try translated { () throws(GitError) in try repository.headReference() }
+    defaultBranch = head.flatMap { BranchName(reference: $0) } ?? .main
+    branch = options.branch ?? defaultBranch
+  }
+
+  /// Who is named in commits.
+  public var author: Author {
+    get throws(StoreError) {
+      if let author = options.author { return author }
+      guard let text = try setting("author")?.value else { return .standard }
+      guard let author = Author(text) else {
+        throw .invalidSetting(key: "wasmstore.author", value: text, reason: "it is no NAME or NAME <MAIL>")
+      }
+      return author
+    }
+  }
+
+  func noteDefaultBranch(_ branch: BranchName) { defaultBranch = branch }
+
+  /// The catalog; nil where there is none to be had, so that answers are computed by walking.
+  var catalog: Catalog? {
+    switch catalogState {
+    case .open(let catalog): return catalog
+    case .unavailable: return nil
+    case .unopened: break
+    }
+    let catalog = openCatalog(in: layout, report: options.report)
+    catalogState = catalog.map { .open($0) } ?? .unavailable
+    return catalog
+  }
+
+  /// Runs `body` on the catalog. Whatever goes wrong there makes nothing but this catalog unusable: a
+  /// damaged one is left where it is and a new generation begun at the next opening.
+  func withCatalog<Result>(_ body: (Catalog) throws(CatalogError) -> Result?) -> Result? {
+    guard let catalog else { return nil }
+    do {
+      return try body(catalog)
+    } catch {
+      switch error.code {
+      case .busy: break
+      case .damaged:
+        catalogState = restartCatalog(after: catalog, in: layout, report: options.report)
+          .map { .open($0) } ?? .unavailable
+      case .unavailable, .otherVersion, .failed: catalogState = .unavailable
+      }
+      return nil
+    }
+  }
+
+  /// The commit that the branch stands at; nil while it has none.
+  ///
+  /// - Throws: `StoreError.branchNotFound` for a missing branch other than the default one.
+  public func head() throws(StoreError) -> CommitID? {
+    let id = try translated { () throws(GitError) in try repository.objectID(of: branch.reference) }
+    if id == nil, branch != defaultBranch { throw .branchNotFound(branch) }
+    return id.map { CommitID($0) }
+  }
+
+  /// The commit that the branch stands at.
+  ///
+  /// - Throws: `StoreError.noCommits` while it has none.
+  public func existingHead() throws(StoreError) -> CommitID {
+    guard let head = try head() else { throw .noCommits(branch) }
+    return head
+  }
+
+  /// The commit that a revision names, or the branch's head where none is given.
+  func existingCommit(_ revision: String?) throws(StoreError) -> CommitID {
+    if let revision { return try resolve(revision) }
+    return try existingHead()
+  }
+
+  /// Reads a commit.
+  public func commit(_ id: CommitID) throws(StoreError) -> Commit {
+    try translated { () throws(GitError) in Commit(try repository.commit(id.object)) }
+  }
+
+  /// Tells whether a branch of that name has a commit.
+  func branchExists(_ name: BranchName) throws(StoreError) -> Bool {
+    try translated { () throws(GitError) in try repository.objectID(of: name.reference) } != nil
+  }
+}
+
+/// How far long work has come.
+public struct Progress: Sendable {
+  /// What is being done, such as `adding`.
+  public let what: String
+  /// The number of modules done.
+  public let done: Int
+  /// The number of all; nil while it is unknown.
+  public let total: Int?
+  /// The number of bytes done.
+  public let bytes: Int64
+
+  /// Makes a report of progress.
+  public init(what: String, done: Int, total: Int?, bytes: Int64) {
+    self.what = what
+    self.done = done
+    self.total = total
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,122 @@
+internal import Git
+
+/// Says what a store could not do, in terms a user can act on.
+public enum StoreError: Error, Hashable, Sendable {
+  // What was asked for is not there.
+
+  /// No module answers to the reference; `lastAt` is the `REV:PATH` where it last was.
+  case moduleNotFound(reference: String, branch: BranchName, lastAt: String?)
+  /// The path holds something else: a text, a symbolic link, a directory.
+  case notAModule(path: String, kind: EntryKind)
+  case branchNotFound(BranchName)
+  case tagNotFound(TagName)
+  /// The branch has no commit yet.
+  case noCommits(BranchName)
+  case unknownRevision(String)
+  case versionNotFound(number: Int, path: ModulePath, count: Int)
+  /// The branch or path has no earlier state to go back to.
+  case nothingToRollBack(String, available: Int)
+  case nothingToUndo
+  case operationNotFound(String)
+
+  // What was asked for can be read in several ways.
+
+  case ambiguousRevision(String, candidates: [String])
+  case ambiguousModule(String, candidates: [String])
+
+  // What was given breaks a rule.
+
+  case invalidPath(String, reason: String)
+  case invalidName(String, reason: String)
+  case invalidHash(String)
+  case invalidRevision(String, reason: String)
+  /// The bytes are no valid module; `source` is the file they came from.
+  case invalidModule(source: String, message: String)
+  /// A file stands where a directory is needed, or the reverse.
+  case pathConflict(String)
+  /// A file to be added is missing, unreadable, or of the wrong kind.
+  case source(path: String, reason: String)
+  case unknownSetting(String)
+  case invalidSetting(key: String, value: String, reason: String)
+
+  // Something stands in the way.
+
+  case branchExists(BranchName)
+  case tagExists(TagName)
+  case branchProtected(BranchName)
+  /// The default branch cannot be deleted.
+  case branchIsDefault(BranchName)
+  /// The branch is no longer where it was when the command began.
+  case branchMoved(BranchName)
+  case pathMoved(ModulePath, BranchName)
+  case mergeConflict(MergeConflicts)
+  case notFastForward(from: String, into: BranchName)
+  /// `--pick` names a path that is in no conflict.
+  case invalidPick(ModulePath)
+  case expectationFailed(path: ModulePath, expected: String, found: ModuleDigest?)
+  /// A reference that the operation moved has moved again.
+  case cannotUndo(operation: String, reference: String)
+
+  // The store itself.
+
+  /// The root cannot be used as a folder.
+  case root(path: String, reason: String)
+  /// The root holds something else than a store.
+  case notAStore(path: String, seems: String, isPredecessor: Bool)
+  case newerFormat(path: String, found: Int, supported: Int)
+  case readOnly(path: String)
+  case locked(what: String, seconds: Int)
+  case damaged(String)
+  /// The system refused; the payload is `errno`.
+  case system(what: String, errno: Int32)
+  case failed(String)
+}
+
+extension StoreError {
+  /// Says in the store's terms what git could not do.
+  init(_ error: GitError, root: String = "") {
+    switch error.code {
+    case .damaged, .notFound: self = .damaged(error.message)
+    case .system(let code): self = .system(what: error.message, errno: code)
+    case .locked: self = .locked(what: error.message, seconds: 0)
+    case .exists: self = .pathConflict(error.message)
+    case .owner:
+      self = .root(path: root, reason: "it belongs to another user and git's safe.directory does not list it")
+    case .ambiguous, .modified, .invalidName, .failed: self = .failed(error.message)
+    }
+  }
+}
+
+/// Runs what throws git's errors, and throws the store's.
+func translated<Result>(_ body: () throws(GitError) -> Result) throws(StoreError) -> Result {
+  do { return try body() } catch { throw StoreError(error) }
+}
+
+/// Something a person may want to know that is no failure.
+public enum Note: Hashable, Sendable {
+  case storeCreated(String)
+  case branchCreated(BranchName)
+  case staleLockRemoved(String)
+  case waitingForLock(String)
+  case catalogUnavailable(String)
+  case catalogRestarted(String)
+  case dateBeforeRecord(String)
+  case operationRecordRepaired(Int)
+}
+
+extension Note: CustomStringConvertible {
+  /// One sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .storeCreated(let path): "made a new store at \(path)"
+    case .branchCreated(let branch): "made branch \(branch)"
+    case .staleLockRemoved(let path): "removed \(path), left behind by a process that is gone"
+    case .waitingForLock(let what): "waiting for \(what)"
+    case .catalogUnavailable(let reason): "working without the catalog: \(reason)"
+    case .catalogRestarted(let path): "the catalog was damaged; began \(path)"
+    case .dateBeforeRecord(let text):
+      "\(text) lies before the record of operations; answered from commit times"
+    case .operationRecordRepaired(let count): "dropped \(count) bytes of a torn line from the operation record"
+    }
+  }
+}

@@ -1,0 +1,174 @@
+internal import Git
+internal import Glibc
+internal import SystemPackage
+
+/// What a change wants to say in its commit, besides the tree.
+struct Draft {
+  /// The whole message.
+  var message: String
+  /// Parents after the branch's own head.
+  var otherParents: [ObjectID] = []
+}
+
+/// What a transaction came to.
+struct TransactionResult {
+  /// The commit; nil where the tree is what it was.
+  let commit: ObjectID?
+  /// The tree before; nil on a branch without a commit.
+  let oldTree: ObjectID?
+  /// The tree after.
+  let newTree: ObjectID
+}
+
+extension Store {
+  /// Makes one commit on the branch: reads the head, lets `change` edit its tree, writes the trees and the
+  /// commit, records the operation, and moves the branch by compare-and-swap.
+  ///
+  /// Everything from the head on happens under the write lock. Plain git does not know that lock: when the
+  /// branch has moved all the same, `change` is called again with the new head and tests its preconditions
+  /// again.
+  ///
+  /// - Parameters:
+  ///   - command: What the operation record says was done.
+  ///   - making: Whether a missing branch is made.
+  ///   - dryRun: Whether nothing is written; trees are then only named.
+  ///   - objects: Where trees and the commit are written.
+  func transaction(
+    _ command: String, making: Bool = false, dryRun: Bool = false, objects: ObjectSink? = nil,
+    _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
+  ) throws(StoreError) -> TransactionResult {
+    if dryRun { return try rehearse(making: making, change) }
+    let objects = objects ?? ObjectSink(looseObjects)
+    let shared = try takeObjectLock()
+    defer { _ = shared }
+    let exclusive = try takeWriteLock()
+    defer { _ = exclusive }
+    try adopt()
+    while true {
+      let head = try currentHead(making: making)
+      let commit = try head.map { id throws(StoreError) in try self.commit(CommitID(id)) }
+      var editor = try translated { () throws(GitError) in try TreeEditor(repository, base: commit?.tree) }
+      let draft = try change(&editor, commit)
+      let tree = try translated { () throws(GitError) in
+        try editor.write { (bytes) throws(GitError) in try objects.write(bytes, kind: .tree) }
+      }
+      // A merge makes a commit even where the trees agree: it records the other history.
+      if draft.otherParents.isEmpty, tree == commit?.tree || head == nil && tree == ObjectSink.emptyTree {
+        return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
+      }
+      let id = try writeCommit(draft, tree: tree, head: head, to: objects)
+      do {
+        let move = ReferenceMove(name: branch.reference, before: head, after: id)
+        _ = try perform([move], command: command)
+      } catch .branchMoved {
+        continue
+      }
+      if head == nil, branch != defaultBranch { options.report(.branchCreated(branch)) }
+      recordHistory(of: id)
+      return TransactionResult(commit: id, oldTree: commit?.tree, newTree: tree)
+    }
+  }
+
+  /// Does what a transaction does without writing anything.
+  private func rehearse(
+    making: Bool, _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
+  ) throws(StoreError) -> TransactionResult {
+    let head = try currentHead(making: making)
+    let commit = try head.map { id throws(StoreError) in try self.commit(CommitID(id)) }
+    var editor = try translated { () throws(GitError) in try TreeEditor(repository, base: commit?.tree) }
+    _ = try change(&editor, commit)
+    var trees: [ObjectID: [UInt8]] = [:]
+    let tree = try translated { () throws(GitError) in
+      try editor.write { (bytes) throws(GitError) in
+        let id = try ObjectID(of: bytes.span.bytes, kind: .tree)
+        trees[id] = bytes
+        return id
+      }
+    }
+    rehearsedTrees = trees
+    return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
+  }
+
+  private func currentHead(making: Bool) throws(StoreError) -> ObjectID? {
+    let head = try translated { () throws(GitError) in try repository.objectID(of: branch.reference) }
+    if head == nil, branch != defaultBranch, !making { throw .branchNotFound(branch) }
+    return head
+  }
+
+  private func writeCommit(
+    _ draft: Draft, tree: ObjectID, head: ObjectID?, to objects: ObjectSink
+  ) throws(StoreError) -> ObjectID {
+    let author = try author
+    let signature = Signature(name: author.name, mail: author.mail, seconds: options.now().seconds)
+    return try translated { () throws(GitError) in
+      let bytes = Git.Commit.encode(
+        tree: tree, parents: [head].compactMap { $0 } + draft.otherParents, author: signature,
+        committer: signature, message: draft.message)
+      let id = try objects.write(bytes, kind: .commit)
+      try objects.finish()
+      try repository.refresh()
+      return id
+    }
+  }
+
+  /// Writes objects one by one.
+  var looseObjects: LooseObjectWriter {
+    let reader = objectReader
+    return LooseObjectWriter(objects: layout.objects, temporary: layout.temporary) { reader.freshen($0) }
+  }
+
+  /// Takes the lock that keeps objects from being deleted before a reference names them.
+  func takeObjectLock() throws(StoreError) -> FileLock {
+    try take(layout.lock, .shared, what: "the store's lock")
+  }
+
+  /// Takes the lock under which references move.
+  func takeWriteLock() throws(StoreError) -> FileLock {
+    try take(layout.writeLock, .exclusive, what: "another writer")
+  }
+
+  private func take(
+    _ path: FilePath, _ mode: FileLock.Mode, what: String
+  ) throws(StoreError) -> FileLock {
+    guard access(root.string, W_OK) == 0 else { throw .readOnly(path: root.string) }
+    return try FileLock.take(path, mode, timeout: options.lockTimeout) {
+      options.report(.waitingForLock(what))
+    }
+  }
+}
+
+/// Where a transaction's trees and commit go: loose objects, or the pack that holds the modules too.
+final class ObjectSink {
+  private let loose: LooseObjectWriter
+  private var pack: PackWriter?
+  private var encoder: PackEncoder?
+
+  /// The id of the tree without entries, which a commit that removed everything names.
+  static let emptyTree = ObjectID(hex: "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
+
+  init(_ loose: LooseObjectWriter) {
+    self.loose = loose
+    encoder = nil
+  }
+
+  /// Writes into a pack until it is finished, then loose.
+  init(_ loose: LooseObjectWriter, pack: PackWriter) throws(GitError) {
+    self.loose = loose
+    self.pack = pack
+    encoder = try pack.encoder()
+  }
+
+  func write(_ bytes: [UInt8], kind: ObjectKind) throws(GitError) -> ObjectID {
+    if let id = try encoder?.append(bytes.span.bytes, kind: kind) { return id }
+    return try loose.write(bytes.span.bytes, kind: kind)
+  }
+
+  /// Makes everything durable; a repeated attempt then writes loose objects.
+  func finish() throws(GitError) {
+    if let encoder = encoder.take() { try encoder.finish() }
+    if let pack {
+      _ = try pack.finish()
+      self.pack = nil
+    }
+  }
+}
