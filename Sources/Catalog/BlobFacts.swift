@@ -29,7 +29,7 @@ public struct BlobFacts: Hashable, Sendable {
   }
 }
 
-extension Catalog {
+extension ModuleCatalog {
   /// The facts of a blob; nil where they are not known yet.
   public func facts(ofBlob blob: [UInt8]) throws(CatalogError) -> BlobFacts? {
     try database.first(

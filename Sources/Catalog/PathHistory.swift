@@ -50,7 +50,7 @@ public struct PathEntry: Hashable, Sendable {
   }
 }
 
-extension Catalog {
+extension ModuleCatalog {
   /// Where a commit stands in the recorded history; nil where it is not recorded yet.
   public func place(ofCommit id: [UInt8]) throws(CatalogError) -> HistoryPlace? {
     try database.first("SELECT segment, position, depth FROM revision WHERE id = ?1", [.bytes(id)]) { row in
@@ -89,7 +89,8 @@ extension Catalog {
   /// The changes of one path on the way to `head`, oldest first.
   public func changes(of path: [UInt8], upTo head: HistoryPlace) throws(CatalogError) -> [PathChange] {
     guard
-      let row = try database.first("SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
+      let row = try database.first(
+        "SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
     else { return [] }
     var changes: [PathChange] = []
     for run in try runs(to: head) {
@@ -153,7 +154,8 @@ extension Catalog {
   }
 
   private func row(ofPath path: [UInt8]) throws(CatalogError) -> Int {
-    if let row = try database.first("SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
+    if let row = try database.first(
+      "SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
     {
       return row
     }

@@ -15,7 +15,8 @@ extension Repository {
     _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
     let walk = try Handle<RevisionWalkKind> { git_revwalk_new(&$0, handle.raw) }
-    let sorting = order == .time ? GIT_SORT_TIME.rawValue : GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue
+    let sorting =
+      order == .time ? GIT_SORT_TIME.rawValue : GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue
     try check(git_revwalk_sorting(walk.raw, sorting))
     for start in starts {
       var raw = start.raw
@@ -54,7 +55,7 @@ extension Repository {
     do {
       try check(git_merge_base(&base, handle.raw, &one, &two))
       return ObjectID(base)
-    } catch where error.code == .notFound {
+    } catch  where error.code == .notFound {
       return nil
     }
   }

@@ -20,7 +20,7 @@ extension Repository {
     do {
       let reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, handle.raw, name) }
       return target(of: reference.raw)
-    } catch where error.code == .notFound || error.code == .invalidName {
+    } catch  where error.code == .notFound || error.code == .invalidName {
       return nil
     }
   }
@@ -73,7 +73,7 @@ extension Repository {
         _ = try Handle<ReferenceKind> {
           git_reference_create_matching(&$0, handle.raw, name, &new, 1, &old, message)
         }
-      } catch where error.code == .notFound {
+      } catch  where error.code == .notFound {
         // A reference that is gone is one that moved.
         throw GitError(.modified, error.message)
       }
@@ -87,7 +87,7 @@ extension Repository {
     let reference: Handle<ReferenceKind>
     do {
       reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, handle.raw, name) }
-    } catch where error.code == .notFound {
+    } catch  where error.code == .notFound {
       throw GitError(.modified, error.message)
     }
     guard case .object(expected) = target(of: reference.raw) else {
@@ -114,7 +114,7 @@ extension Repository {
     do {
       let commit = try Handle<AnyObjectKind> { git_object_peel(&$0, object.raw, GIT_OBJECT_COMMIT) }
       return git_object_id(commit.raw).map { ObjectID($0.pointee) }
-    } catch where [.notFound, .invalidName, .failed].contains(error.code) {
+    } catch  where [.notFound, .invalidName, .failed].contains(error.code) {
       return nil
     }
   }

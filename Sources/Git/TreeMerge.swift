@@ -43,7 +43,8 @@ extension Repository {
     while let next = pending.popLast() {
       let sides = try [next.base, next.ours, next.theirs].map { id throws(GitError) in
         guard let id else { return [:] as [[UInt8]: TreeEntry] }
-        return Dictionary(try tree(id).entries().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(
+          try tree(id).entries().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
       }
       let names = Set(sides.flatMap(\.keys)).sorted { $0.lexicographicallyPrecedes($1) }
       for name in names.reversed() {

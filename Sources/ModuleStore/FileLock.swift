@@ -25,7 +25,8 @@ struct FileLock: ~Copyable {
     let descriptor: FileDescriptor
     do {
       descriptor = try FileDescriptor.open(
-        path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        path, .readWrite, options: [.create, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
     } catch {
       throw StoreError.system(what: "cannot open \(path)", errno: (error as? Errno)?.rawValue ?? EIO)
     }

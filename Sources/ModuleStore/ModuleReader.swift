@@ -26,14 +26,16 @@ struct ModuleReader: Sendable {
     let status = FileStatus(file)
     let isRegular = status?.kind == .file
     // One byte more than the file has, so that a read which does not fill the buffer has met its end.
-    let length = isRegular ? min(Int(status?.size ?? 0) + 1, ModuleReader.wholeLimit) : ModuleReader.wholeLimit
+    let length =
+      isRegular ? min(Int(status?.size ?? 0) + 1, ModuleReader.wholeLimit) : ModuleReader.wholeLimit
     var buffer = [UInt8](repeating: 0, count: length)
     let count = try read(&buffer, from: file, source)
     var inspection = Inspection()
     try update(&inspection, buffer.span.bytes.extracting(first: count), source)
     if count < length {
       let result = try finish(&inspection, source)
-      let blob = try translated { () throws(GitError) in try whole(buffer.span.bytes.extracting(first: count)) }
+      let blob = try translated { () throws(GitError) in try whole(buffer.span.bytes.extracting(first: count))
+      }
       return StoredModule(blob: blob, inspection: result)
     }
     if isRegular { return try storeFile(file, source, &inspection, known: known) }
@@ -45,10 +47,13 @@ struct ModuleReader: Sendable {
     _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection,
     known: (ModuleDigest) -> ObjectID?
   ) throws(StoreError) -> StoredModule {
-    try forEachChunk(of: file, source) { (chunk) throws(StoreError) in try update(&inspection, chunk, source) }
+    try forEachChunk(of: file, source) { (chunk) throws(StoreError) in try update(&inspection, chunk, source)
+    }
     let result = try finish(&inspection, source)
     if let blob = known(result.digest) { return StoredModule(blob: blob, inspection: result) }
-    do { try file.seek(offset: 0, from: .start) } catch { throw .source(path: source.name, reason: "\(error)") }
+    do { try file.seek(offset: 0, from: .start) } catch {
+      throw .source(path: source.name, reason: "\(error)")
+    }
     // What is written is hashed again: the file may have changed since it was judged.
     var digest = SHA256()
     let blob: ObjectID
@@ -85,7 +90,9 @@ struct ModuleReader: Sendable {
     known: (ModuleDigest) -> ObjectID?
   ) throws(StoreError) -> StoredModule {
     guard let writer else {
-      try forEachChunk(of: file, source) { (chunk) throws(StoreError) in try update(&inspection, chunk, source) }
+      try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
+        try update(&inspection, chunk, source)
+      }
       let result = try finish(&inspection, source)
       return StoredModule(blob: known(result.digest) ?? .zero, inspection: result)
     }
@@ -116,7 +123,9 @@ struct ModuleReader: Sendable {
     if let error = inspection.error { throw .invalidModule(source: source.name, message: error.description) }
   }
 
-  private func finish(_ inspection: inout Inspection, _ source: ModuleSource) throws(StoreError) -> InspectionResult {
+  private func finish(_ inspection: inout Inspection, _ source: ModuleSource) throws(StoreError)
+    -> InspectionResult
+  {
     let result = inspection.finish()
     if let error = result.error { throw .invalidModule(source: source.name, message: error.description) }
     return result

@@ -80,7 +80,9 @@ public struct FoundSources: Sendable {
     sources.sort { $0.path < $1.path }
   }
 
-  private mutating func find(in folder: FilePath, steps: [String], below prefix: ModulePath?) throws(StoreError) {
+  private mutating func find(in folder: FilePath, steps: [String], below prefix: ModulePath?)
+    throws(StoreError)
+  {
     guard access(folder.string, R_OK | X_OK) == 0 else {
       throw .source(path: folder.string, reason: String(cString: strerror(errno)))
     }
@@ -97,7 +99,9 @@ public struct FoundSources: Sendable {
     }
   }
 
-  private mutating func consider(_ path: FilePath, steps: [String], below prefix: ModulePath?) throws(StoreError) {
+  private mutating func consider(_ path: FilePath, steps: [String], below prefix: ModulePath?)
+    throws(StoreError)
+  {
     do {
       let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
       let isModule = try file.closeAfter {

@@ -71,7 +71,9 @@ struct OperationRecord {
   }
 
   private func read(last limit: Int64 = .max) throws(StoreError) -> [UInt8] {
-    do { return try contents(of: path, last: limit) ?? [] } catch { throw StoreError("cannot read \(path)", error) }
+    do { return try contents(of: path, last: limit) ?? [] } catch {
+      throw StoreError("cannot read \(path)", error)
+    }
   }
 
   private static func verified(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
@@ -88,7 +90,8 @@ struct OperationRecord {
 
 extension Operation {
   init?(_ value: JSONValue) {
-    guard let id = value["id"]?.text, let seconds = value["date"]?.number, let command = value["command"]?.text,
+    guard let id = value["id"]?.text, let seconds = value["date"]?.number,
+      let command = value["command"]?.text,
       let author = value["author"]?.text, case .object(let members) = value["refs"]
     else { return nil }
     self.id = id
@@ -101,14 +104,16 @@ extension Operation {
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("id", .text(id)), ("date", .number(time.seconds)), ("command", .text(command)), ("author", .text(author)),
+      ("id", .text(id)), ("date", .number(time.seconds)), ("command", .text(command)),
+      ("author", .text(author)),
     ]
     if let undoes { members.append(("undoes", .text(undoes))) }
     let refs = moves.map { move in
       (
         move.name,
         JSONValue.object([
-          ("before", move.before.map { .text($0) } ?? .null), ("after", move.after.map { .text($0) } ?? .null),
+          ("before", move.before.map { .text($0) } ?? .null),
+          ("after", move.after.map { .text($0) } ?? .null),
         ])
       )
     }

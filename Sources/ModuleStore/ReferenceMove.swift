@@ -30,7 +30,8 @@ extension Store {
     try retireUnfinishedOperation()
     var recorded = moves.map { Operation.Move(name: $0.name, before: $0.before?.hex, after: $0.after?.hex) }
     if let head {
-      recorded.append(Operation.Move(name: "HEAD", before: "ref: " + head.before, after: "ref: " + head.after))
+      recorded.append(
+        Operation.Move(name: "HEAD", before: "ref: " + head.before, after: "ref: " + head.after))
     }
     let operation = Operation(
       id: String(hexadecimal((0..<6).map { _ in UInt8.random(in: 0 ... .max) })), time: options.now(),

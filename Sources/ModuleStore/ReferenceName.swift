@@ -72,6 +72,8 @@ private func objection(toReference reference: String, name: String) -> String? {
   if name == "HEAD" { return "git reserves it" }
   if isHexadecimal(name, count: 4...40) { return "it reads as a commit id" }
   if name.hasPrefix("-") { return "it begins with \"-\"" }
-  if name.contains(where: { "~^:@{}?*[\\ ".contains($0) }) { return "it has a character of the revision syntax" }
+  if name.contains(where: { "~^:@{}?*[\\ ".contains($0) }) {
+    return "it has a character of the revision syntax"
+  }
   return Repository.isValidReferenceName(reference) ? nil : "git does not allow it"
 }

@@ -18,7 +18,9 @@ extension Store {
   /// The branches, sorted by name; the default branch even while it has no commit.
   public func branches() throws(StoreError) -> [Branch] {
     var heads: [BranchName: CommitID?] = [defaultBranch: nil]
-    for reference in try translated({ () throws(GitError) in try repository.references(withPrefix: "refs/heads/") }) {
+    for reference in try translated({ () throws(GitError) in
+      try repository.references(withPrefix: "refs/heads/")
+    }) {
       guard let name = BranchName(reference: reference.name), case .object(let id) = reference.target else {
         continue
       }
@@ -43,7 +45,9 @@ extension Store {
     if let revision {
       start = try resolve(revision)
     } else {
-      guard let head = try commitID(ofReference: defaultBranch.reference) else { throw .noCommits(defaultBranch) }
+      guard let head = try commitID(ofReference: defaultBranch.reference) else {
+        throw .noCommits(defaultBranch)
+      }
       start = head
     }
     guard !dryRun else { return }
@@ -58,13 +62,16 @@ extension Store {
   /// Deletes a branch; `undo` brings it back.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.branchIsDefault`, `.branchProtected` unless `isForced`.
-  public func deleteBranch(_ name: BranchName, isForced: Bool = false, dryRun: Bool = false) throws(StoreError) {
+  public func deleteBranch(_ name: BranchName, isForced: Bool = false, dryRun: Bool = false)
+    throws(StoreError)
+  {
     if name == defaultBranch { throw .branchIsDefault(name) }
     guard let head = try commitID(ofReference: name.reference) else { throw .branchNotFound(name) }
     if !isForced, try isProtected(name) { throw .branchProtected(name) }
     guard !dryRun else { return }
     try moveReferences(
-      [ReferenceMove(name: name.reference, before: head.object, after: nil)], command: "branch --delete \(name)")
+      [ReferenceMove(name: name.reference, before: head.object, after: nil)],
+      command: "branch --delete \(name)")
   }
 
   /// Renames a branch; HEAD follows where it was the default one.

@@ -3,11 +3,11 @@ internal import Glibc
 internal import SystemPackage
 
 /// Opens the catalog of the highest generation, or begins the next one where it is damaged.
-func openCatalog(in layout: Layout, report: (Note) -> Void) -> Catalog? {
+func openCatalog(in layout: Layout, report: (Note) -> Void) -> ModuleCatalog? {
   let isWritable = access(layout.root.string, W_OK) == 0
   let generation = catalogGenerations(in: layout).max() ?? 1
   do {
-    return try Catalog(at: layout.catalog(generation: generation), writable: isWritable)
+    return try ModuleCatalog(at: layout.catalog(generation: generation), writable: isWritable)
   } catch {
     switch error.code {
     case .damaged, .otherVersion:
@@ -20,16 +20,17 @@ func openCatalog(in layout: Layout, report: (Note) -> Void) -> Catalog? {
 }
 
 /// Begins a generation after one that turned out damaged while it was in use.
-func restartCatalog(after catalog: Catalog, in layout: Layout, report: (Note) -> Void) -> Catalog? {
+func restartCatalog(after catalog: ModuleCatalog, in layout: Layout, report: (Note) -> Void) -> ModuleCatalog?
+{
   guard catalog.isWritable else { return nil }
   return beginCatalog(
     generation: (catalogGenerations(in: layout).max() ?? 1) + 1, in: layout, report: report)
 }
 
-private func beginCatalog(generation: Int, in layout: Layout, report: (Note) -> Void) -> Catalog? {
+private func beginCatalog(generation: Int, in layout: Layout, report: (Note) -> Void) -> ModuleCatalog? {
   let path = layout.catalog(generation: generation)
   report(.catalogRestarted(path.string))
-  return try? Catalog(at: path, writable: true)
+  return try? ModuleCatalog(at: path, writable: true)
 }
 
 /// The generations whose files are there.

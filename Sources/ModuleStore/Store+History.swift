@@ -52,7 +52,9 @@ extension Store {
   /// - Parameter repeating: Whether a module that came back is listed again.
   /// - Throws: `StoreError.moduleNotFound` where the path never held a module.
   public func versions(of path: ModulePath, repeating: Bool = false) throws(StoreError) -> [Version] {
-    guard let head = try head() else { throw .moduleNotFound(reference: path.description, branch: branch, lastAt: nil) }
+    guard let head = try head() else {
+      throw .moduleNotFound(reference: path.description, branch: branch, lastAt: nil)
+    }
     let changes = try changes(of: path, upTo: head.object)
     let current = try entry(at: path, in: head).flatMap { $0.mode == .file ? $0.id.bytes : nil }
     var versions: [Version] = []
@@ -78,7 +80,9 @@ extension Store {
   /// One version of a path; a negative number counts from the newest, -1.
   ///
   /// - Throws: `StoreError.versionNotFound`, `.moduleNotFound`.
-  public func version(_ number: Int, of path: ModulePath) throws(StoreError) -> (version: Version, module: Module) {
+  public func version(_ number: Int, of path: ModulePath) throws(StoreError) -> (
+    version: Version, module: Module
+  ) {
     let versions = try versions(of: path)
     let index = number < 0 ? versions.count + number : number
     guard versions.indices.contains(index) else {

@@ -105,7 +105,8 @@ extension Store {
   }
 
   /// Lets a branch without commits begin with another history.
-  private func adoptHistory(_ theirs: CommitID, name: String, dryRun: Bool) throws(StoreError) -> MergeResult {
+  private func adoptHistory(_ theirs: CommitID, name: String, dryRun: Bool) throws(StoreError) -> MergeResult
+  {
     let changes = try changes(from: nil, to: try commit(theirs).tree)
     guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
     try moveReferences(

@@ -160,7 +160,8 @@ extension Store {
       let last = ModuleDigest(hex: abbreviation + String(repeating: "f", count: padding))
     else { return nil }
     var found: [ModuleDigest: Module] = [:]
-    for module in try modules(from: first.bytes, through: last.bytes, in: commit) where found[module.digest] == nil {
+    for module in try modules(from: first.bytes, through: last.bytes, in: commit)
+    where found[module.digest] == nil {
       found[module.digest] = module
     }
     guard found.count < 2 else {
@@ -193,7 +194,9 @@ extension Store {
       let candidates =
         withCatalog { (catalog) throws(CatalogError) in try catalog.paths(everHolding: blob) } ?? []
       for candidate in candidates {
-        guard let path = ModulePath(names: candidate.split(separator: 0x2f).map { Array($0) }) else { continue }
+        guard let path = ModulePath(names: candidate.split(separator: 0x2f).map { Array($0) }) else {
+          continue
+        }
         let changes = try changes(of: path, upTo: head.object)
         if let last = changes.last(where: { $0.object == blob }), let id = ObjectID(bytes: last.commit) {
           lastAt = "\(CommitID(id).abbreviated()):\(path)"

@@ -55,7 +55,7 @@ extension Store {
   private static let historyBatch = 2_000
 
   private func record(
-    _ step: FirstParentStep, after place: HistoryPlace?, in catalog: Catalog
+    _ step: FirstParentStep, after place: HistoryPlace?, in catalog: ModuleCatalog
   ) throws(CatalogError) -> HistoryPlace {
     var changes: [PathEntry] = []
     do throws(GitError) {

@@ -80,7 +80,8 @@ extension Store {
     guard let blob = try blobAnywhere(digest) else {
       throw .moduleNotFound(reference: digest.hex, branch: branch, lastAt: nil)
     }
-    let result = try transaction("set \(digest.hex) \(path)", dryRun: dryRun) { (editor, _) throws(StoreError) in
+    let result = try transaction("set \(digest.hex) \(path)", dryRun: dryRun) {
+      (editor, _) throws(StoreError) in
       if let expectation { try test(expectation, at: path, in: editor) }
       try translated { () throws(GitError) in try editor.set(path.names, mode: .file, id: blob) }
       return Draft(message: message ?? "Set \(path) \(digest.hex)")
@@ -137,7 +138,8 @@ extension Store {
     try translated { () throws(GitError) in
       var starts: [ObjectID] = []
       for reference in try repository.references(withPrefix: "refs/") {
-        guard case .object(let id) = reference.target, let commit = try repository.commitID(peeling: id) else {
+        guard case .object(let id) = reference.target, let commit = try repository.commitID(peeling: id)
+        else {
           continue
         }
         starts.append(commit)

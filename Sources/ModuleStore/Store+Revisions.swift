@@ -13,7 +13,8 @@ extension Store {
       commit = try takeMoment(from: &suffix, branch: name, revision: revision)
     } else if name.isEmpty, suffix.hasPrefix("@") {
       suffix.removeFirst()
-      commit = try suffix.hasPrefix("{")
+      commit =
+        try suffix.hasPrefix("{")
         ? takeMoment(from: &suffix, branch: "", revision: revision) : existingHead()
     } else {
       commit = try resolve(name: name, revision: revision)
@@ -36,7 +37,9 @@ extension Store {
 
   private func resolve(name: String, revision: String) throws(StoreError) -> CommitID {
     if name == "HEAD" {
-      guard let id = try commitID(ofReference: defaultBranch.reference) else { throw .noCommits(defaultBranch) }
+      guard let id = try commitID(ofReference: defaultBranch.reference) else {
+        throw .noCommits(defaultBranch)
+      }
       return id
     }
     for prefix in ["refs/heads/", "refs/tags/", ""] {

@@ -85,7 +85,9 @@ struct SettingKey {
 
   /// Spells section and last part in lower case, as git-config compares them; a subsection stays.
   static func canonical(_ name: String) -> String {
-    guard let first = name.firstIndex(of: "."), let last = name.lastIndex(of: ".") else { return name.lowercased() }
+    guard let first = name.firstIndex(of: "."), let last = name.lastIndex(of: ".") else {
+      return name.lowercased()
+    }
     return name[..<first].lowercased() + name[first..<last] + name[last...].lowercased()
   }
 

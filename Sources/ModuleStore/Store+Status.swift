@@ -74,8 +74,10 @@ extension Store {
     return StoreStatus(
       formatVersion: Store.formatVersion, branch: branch, defaultBranch: defaultBranch, head: head,
       commits: commits, paths: paths, branches: try branches().filter { $0.head != nil }.count,
-      tags: try tags().count, looseObjects: looseObjectUsage(), packs: usage(of: layout.objects.appending("pack")),
-      rawCopies: usage(of: layout.modules), temporaries: usage(of: layout.temporary), catalog: catalogStatus(),
+      tags: try tags().count, looseObjects: looseObjectUsage(),
+      packs: usage(of: layout.objects.appending("pack")),
+      rawCopies: usage(of: layout.modules), temporaries: usage(of: layout.temporary),
+      catalog: catalogStatus(),
       staleLocks: staleLocks().map(\.string), isBeingWritten: isWriteLocked())
   }
 

@@ -31,7 +31,9 @@ extension Store {
         }
         continue
       }
-      if let branch = BranchName(reference: move.name), try isProtected(branch) { throw .branchProtected(branch) }
+      if let branch = BranchName(reference: move.name), try isProtected(branch) {
+        throw .branchProtected(branch)
+      }
       moves.append(
         ReferenceMove(
           name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
@@ -64,7 +66,9 @@ extension Store {
   }
 
   private func find(_ text: String, in operations: [Operation]) throws(StoreError) -> Operation {
-    if text.utf8.count < 4, let index = Int(text), operations.indices.contains(index) { return operations[index] }
+    if text.utf8.count < 4, let index = Int(text), operations.indices.contains(index) {
+      return operations[index]
+    }
     let matching = operations.filter { $0.id.hasPrefix(text.lowercased()) }
     guard text.utf8.count >= 4, let first = matching.first, matching.count == 1 else {
       throw .operationNotFound(text)

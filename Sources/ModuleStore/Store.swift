@@ -44,7 +44,7 @@ public final class Store {
 
   private enum CatalogState {
     case unopened
-    case open(Catalog)
+    case open(ModuleCatalog)
     case unavailable
   }
 
@@ -82,7 +82,7 @@ public final class Store {
   func noteDefaultBranch(_ branch: BranchName) { defaultBranch = branch }
 
   /// The catalog; nil where there is none to be had, so that answers are computed by walking.
-  var catalog: Catalog? {
+  var catalog: ModuleCatalog? {
     switch catalogState {
     case .open(let catalog): return catalog
     case .unavailable: return nil
@@ -95,7 +95,7 @@ public final class Store {
 
   /// Runs `body` on the catalog. Whatever goes wrong there makes nothing but this catalog unusable: a
   /// damaged one is left where it is and a new generation begun at the next opening.
-  func withCatalog<Result>(_ body: (Catalog) throws(CatalogError) -> Result?) -> Result? {
+  func withCatalog<Result>(_ body: (ModuleCatalog) throws(CatalogError) -> Result?) -> Result? {
     guard let catalog else { return nil }
     do {
       return try body(catalog)
@@ -103,7 +103,8 @@ public final class Store {
       switch error.code {
       case .busy: break
       case .damaged:
-        catalogState = restartCatalog(after: catalog, in: layout, report: options.report)
+        catalogState =
+          restartCatalog(after: catalog, in: layout, report: options.report)
           .map { .open($0) } ?? .unavailable
       case .unavailable, .otherVersion, .failed: catalogState = .unavailable
       }

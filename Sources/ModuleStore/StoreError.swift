@@ -116,7 +116,8 @@ extension Note: CustomStringConvertible {
     case .catalogRestarted(let path): "the catalog was damaged; began \(path)"
     case .dateBeforeRecord(let text):
       "\(text) lies before the record of operations; answered from commit times"
-    case .operationRecordRepaired(let count): "dropped \(count) bytes of a torn line from the operation record"
+    case .operationRecordRepaired(let count):
+      "dropped \(count) bytes of a torn line from the operation record"
     }
   }
 }

@@ -6,7 +6,7 @@ public import SystemPackage
 /// whole file may be deleted at any time. The format: Documentation/formats.md, "Catalog".
 ///
 /// Not `Sendable`: one thread at a time uses it.
-public final class Catalog {
+public final class ModuleCatalog {
   let database: Database
   /// The file that is open.
   public let path: FilePath
@@ -27,7 +27,7 @@ public final class Catalog {
     // A crash can lose the last rows, never mix them; a sync per transaction would buy a cache nothing.
     if writable { try database.execute("PRAGMA synchronous = NORMAL") }
     let version = try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0
-    if version == Catalog.schemaVersion { return }
+    if version == ModuleCatalog.schemaVersion { return }
     guard version == 0, writable else {
       throw CatalogError(code: .otherVersion(version), message: "catalog has schema version \(version)")
     }
@@ -39,8 +39,8 @@ public final class Catalog {
     try database.transaction { () throws(CatalogError) in
       let version = try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0
       guard version == 0 else { return }
-      try database.execute(Catalog.schema)
-      try database.execute("PRAGMA user_version = \(Catalog.schemaVersion)")
+      try database.execute(ModuleCatalog.schema)
+      try database.execute("PRAGMA user_version = \(ModuleCatalog.schemaVersion)")
     }
   }
 
