@@ -78,8 +78,18 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WasmTests", dependencies: ["Wasm", "Support"], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Support"], swiftSettings: strict),
-    .testTarget(name: "ModuleStoreTests", dependencies: ["ModuleStore", "Support"], swiftSettings: strict),
     .testTarget(
-      name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Support"], swiftSettings: strict),
+      name: "ModuleStoreTests",
+      dependencies: [
+        "Git", "ModuleStore", "Support", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineToolTests",
+      dependencies: [
+        "CommandLineTool", "ModuleStore", "Support",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
   ]
 )

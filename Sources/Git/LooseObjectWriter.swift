@@ -15,11 +15,10 @@ public struct LooseObjectWriter: Sendable {
   /// Larger objects are deflated in pieces: half the speed, but no second and third copy in memory.
   static let wholeLimit = 4 << 20
 
-  /// - Parameters:
-  ///   - objects: the repository's `objects` folder.
-  ///   - temporary: the folder for unfinished files, made when it is missing.
-  ///   - level: 1 (fastest) to 12; objects that are streamed stop at 9.
-  ///   - exists: says that an object is in the repository already, so that it is not written again.
+  /// `objects`: the repository's `objects` folder.
+  /// `temporary`: the folder for unfinished files, made when it is missing.
+  /// `level`: 1 (fastest) to 12; objects that are streamed stop at 9.
+  /// `exists`: says that an object is in the repository already, so that it is not written again.
   public init(
     objects: FilePath, temporary: FilePath, level: Int = 1,
     exists: @escaping @Sendable (ObjectID) -> Bool = { _ in false }

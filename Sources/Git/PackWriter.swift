@@ -26,12 +26,12 @@ public final class PackWriter: Sendable {
 
   /// Begins a pack.
   ///
-  /// - Parameters:
-  ///   - objects: the repository's `objects` folder.
-  ///   - temporary: the folder for unfinished files, on the same file system, made when it is missing.
-  ///   - level: 0 (stored) to 12 (slowest).
-  ///   - exists: says that an object is in the repository already, so that it is left out. Called from every
-  ///     thread that encodes.
+  /// `objects`: the repository's `objects` folder.
+  /// `temporary`: the folder for unfinished files, on the same file system, made when it is missing.
+  /// `level`: 0 (stored) to 12 (slowest).
+  /// `exists`: says that an object is in the repository already, so that it is left out. Called from every
+  /// thread that encodes.
+  ///
   /// - Throws: `system` when the temporary file cannot be made.
   public init(
     objects: FilePath, temporary: FilePath, level: Int = 1, exists: @escaping @Sendable (ObjectID) -> Bool

@@ -61,9 +61,18 @@ extension Repository {
   /// Looks again at the packs on disk, which another process may have replaced.
   public func refresh() throws(GitError) { try check(git_odb_refresh(database.raw)) }
 
+  /// Tells whether at most one object's id begins with 4 to 40 hexadecimal digits.
+  public func isUnambiguous(_ prefix: String) throws(GitError) -> Bool {
+    var short = git_oid()
+    try check(git_oid_fromstrn(&short, prefix, prefix.utf8.count))
+    var found = git_oid()
+    let status = git_odb_exists_prefix(&found, database.raw, &short, prefix.utf8.count)
+    return status != GIT_EAMBIGUOUS.rawValue
+  }
+
   /// The objects whose ids begin with `prefix`, in no order.
   ///
-  /// - Parameter prefix: 4 to 40 hexadecimal digits.
+  /// `prefix`: 4 to 40 hexadecimal digits.
   public func objects(withPrefix prefix: String) throws(GitError) -> [ObjectID] {
     var short = git_oid()
     guard git_oid_fromstrn(&short, prefix, prefix.utf8.count) == 0 else { return [] }

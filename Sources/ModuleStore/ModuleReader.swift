@@ -13,9 +13,9 @@ struct ModuleReader: Sendable {
 
   /// Stores one module.
   ///
-  /// - Parameters:
-  ///   - known: Answers the blob of a module that is stored already.
-  ///   - whole: Stores a module that fits in memory.
+  /// `known`: Answers the blob of a module that is stored already.
+  /// `whole`: Stores a module that fits in memory.
+  ///
   /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.source`.
   func store(
     _ source: ModuleSource, known: (ModuleDigest) -> ObjectID? = { _ in nil },

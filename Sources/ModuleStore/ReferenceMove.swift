@@ -18,7 +18,8 @@ extension Store {
   ///
   /// Each move is a compare-and-swap, because plain git takes no lock of ours.
   ///
-  /// - Parameter keeping: Whether commits that nothing names any more are kept for `undo`.
+  /// `keeping`: Whether commits that nothing names any more are kept for `undo`.
+  ///
   /// - Throws: `StoreError.branchMoved` when a branch is no longer where the move expects it; nothing has
   ///   then changed.
   @discardableResult

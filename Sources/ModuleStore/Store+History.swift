@@ -49,7 +49,8 @@ public struct LogEntry: Sendable {
 extension Store {
   /// The versions of a path along the branch's first parents, oldest first.
   ///
-  /// - Parameter repeating: Whether a module that came back is listed again.
+  /// `repeating`: Whether a module that came back is listed again.
+  ///
   /// - Throws: `StoreError.moduleNotFound` where the path never held a module.
   public func versions(of path: ModulePath, repeating: Bool = false) throws(StoreError) -> [Version] {
     guard let head = try head() else {
@@ -199,10 +200,9 @@ extension Store {
 
   /// The paths in which two revisions differ.
   ///
-  /// - Parameters:
-  ///   - old: The first revision; nil for the head's first parent, or for nothing where it has none.
-  ///   - new: The second revision; nil for the branch's head.
-  ///   - path: A file or directory to look at alone.
+  /// `old`: The first revision; nil for the head's first parent, or for nothing where it has none.
+  /// `new`: The second revision; nil for the branch's head.
+  /// `path`: A file or directory to look at alone.
   public func diff(
     from old: String? = nil, to new: String? = nil, below path: ModulePath? = nil
   ) throws(StoreError) -> [Change] {

@@ -14,7 +14,8 @@ public struct Setting: Hashable, Sendable {
 extension Store {
   /// One setting: from the store's file, else from the user's; nil where neither has it.
   ///
-  /// - Parameter key: The name, with or without `wasmstore.` before it.
+  /// `key`: The name, with or without `wasmstore.` before it.
+  ///
   /// - Throws: `StoreError.unknownSetting`.
   public func setting(_ key: String) throws(StoreError) -> Setting? {
     let key = try SettingKey(key)

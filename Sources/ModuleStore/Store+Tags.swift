@@ -27,7 +27,8 @@ extension Store {
 
   /// Names a commit; the branch's head when no revision is given.
   ///
-  /// - Parameter message: Makes an annotated tag, which also keeps who made it and when.
+  /// `message`: Makes an annotated tag, which also keeps who made it and when.
+  ///
   /// - Throws: `StoreError.tagExists`, and what the revision throws.
   public func createTag(
     _ name: TagName, at revision: String? = nil, message: String? = nil, dryRun: Bool = false

@@ -12,7 +12,8 @@ extension Store {
   /// Without a name it is the newest operation that is no undo and was not undone yet, so that repeated calls
   /// go further back. An undo is itself an operation: undoing it does the first one again.
   ///
-  /// - Parameter name: A number in the listing, 0 the newest, or an operation's id or its beginning.
+  /// `name`: A number in the listing, 0 the newest, or an operation's id or its beginning.
+  ///
   /// - Throws: `StoreError.nothingToUndo`, `.operationNotFound`, `.cannotUndo` where a reference has moved
   ///   since, `.branchProtected`.
   public func undo(_ name: String? = nil, dryRun: Bool = false) throws(StoreError) -> Operation {

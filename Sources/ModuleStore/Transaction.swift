@@ -28,11 +28,10 @@ extension Store {
   /// branch has moved all the same, `change` is called again with the new head and tests its preconditions
   /// again.
   ///
-  /// - Parameters:
-  ///   - command: What the operation record says was done.
-  ///   - making: Whether a missing branch is made.
-  ///   - dryRun: Whether nothing is written; trees are then only named.
-  ///   - objects: Where trees and the commit are written.
+  /// `command`: What the operation record says was done.
+  /// `making`: Whether a missing branch is made.
+  /// `dryRun`: Whether nothing is written; trees are then only named.
+  /// `objects`: Where trees and the commit are written.
   func transaction(
     _ command: String, making: Bool = false, dryRun: Bool = false, objects: ObjectSink? = nil,
     _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
