@@ -91,7 +91,7 @@ extension Store {
           }
         }
       }
-      return Draft(message: message ?? "Merge \(name)", otherParents: [theirs.object])
+      return Draft(message: message ?? "Merge \(name)", otherParents: [theirs.object], isAlwaysMade: true)
     }
     return MergeResult(
       kind: .merged, commit: result.commit.map { CommitID($0) },

@@ -133,7 +133,8 @@ extension Store {
       editor = try translated { () throws(GitError) in try TreeEditor(repository, base: tree) }
       return Draft(
         message: (message ?? "Rollback \(branch)") + "\n\n"
-          + RollbackTrailer.line(.commit(target.id.object)) + "\n\(Store.wholeBranchTrailer)\n")
+          + RollbackTrailer.line(.commit(target.id.object)) + "\n\(Store.wholeBranchTrailer)\n",
+        isAlwaysMade: true)
     }
     return try writeResult(result)
   }

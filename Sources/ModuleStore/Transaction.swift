@@ -8,6 +8,8 @@ struct Draft {
   var message: String
   /// Parents after the branch's own head.
   var otherParents: [ObjectID] = []
+  /// Whether a commit is made even where the tree stays what it was.
+  var isAlwaysMade = false
 }
 
 /// What a transaction came to.
@@ -51,8 +53,7 @@ extension Store {
       let tree = try translated { () throws(GitError) in
         try editor.write { (bytes) throws(GitError) in try objects.write(bytes, kind: .tree) }
       }
-      // A merge makes a commit even where the trees agree: it records the other history.
-      if draft.otherParents.isEmpty, tree == commit?.tree || head == nil && tree == ObjectSink.emptyTree {
+      if !draft.isAlwaysMade, tree == commit?.tree || head == nil && tree == ObjectSink.emptyTree {
         return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
       }
       let id = try writeCommit(draft, tree: tree, head: head, to: objects)

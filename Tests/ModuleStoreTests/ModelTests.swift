@@ -1,0 +1,226 @@
+import ModuleStore
+import Support
+import SystemPackage
+import Testing
+
+/// Random commands on a store and on a model of plain dictionaries must come to the same.
+@Suite struct ModelTests {
+  /// Steps of one run; with the runs below more than 2,000.
+  static let steps = 350
+  static let paths = ["a.wasm", "b.wasm", "dir/a.wasm", "dir/b.wasm", "dir/deep/c.wasm", "z.wasm"]
+  static let branches = ["main", "dev", "test"]
+
+  @Test(arguments: (0..<6).map { _ in UInt64.random(in: 0 ... .max) })
+  func randomCommandsAgreeWithModel(seed: UInt64) throws {
+    do {
+      var run = try ModelRun(seed: seed)
+      for _ in 0..<ModelTests.steps { try run.step() }
+      try run.finish()
+    } catch {
+      Issue.record("seed \(seed): \(error)")
+    }
+  }
+}
+
+/// One random run.
+struct ModelRun {
+  let store: TestStore
+  var model = StoreModel()
+  var generator: Generator
+  let seed: UInt64
+  var digests: [Int: ModuleDigest] = [:]
+  var operations: [(branch: String, before: String?, after: String?)] = []
+
+  init(seed: UInt64) throws {
+    self.seed = seed
+    generator = Generator(seed: seed)
+    store = try TestStore()
+  }
+
+  mutating func step() throws {
+    let branch = pick(ModelTests.branches)
+    switch Int.random(in: 0..<20, using: &generator) {
+    case 0..<7: try add(on: branch)
+    case 7..<9: try remove(on: branch)
+    case 9: try set(on: branch)
+    case 10..<12: try restorePath(on: branch)
+    case 12: try restoreBranch(branch)
+    case 13..<15: try rollback(on: branch)
+    case 15: try undo()
+    case 16..<18: try merge(into: branch)
+    case 18: try createBranch(branch)
+    default: try restart()
+    }
+    try compare(branch)
+  }
+
+  private mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[Int.random(in: 0..<elements.count, using: &generator)]
+  }
+
+  private mutating func add(on branch: String) throws {
+    let path = pick(ModelTests.paths)
+    let content = Int.random(in: 0..<8, using: &generator)
+    let before = model.heads[branch]
+    let result = try store.add("content \(content)", at: path, branch: branch)
+    digests[content] = result.modules[0].digest
+    var tree = model.tree(branch)
+    let isChange = tree[path] != result.modules[0].digest
+    #expect(isChange == (result.commit != nil), "seed \(seed)")
+    tree[path] = result.modules[0].digest
+    note(result.commit, tree: tree, on: branch, before: before)
+  }
+
+  private mutating func remove(on branch: String) throws {
+    guard let before = model.heads[branch] else { return }
+    let target = pick(ModelTests.paths + ["dir"])
+    var tree = model.tree(branch)
+    let victims = tree.keys.filter { $0 == target || $0.hasPrefix(target + "/") }
+    let opened = try store.open(branch: branch)
+    guard !victims.isEmpty else {
+      #expect(throws: StoreError.self) { try opened.remove([target]) }
+      return
+    }
+    for victim in victims { tree[victim] = nil }
+    note(try opened.remove([target]).commit, tree: tree, on: branch, before: before)
+  }
+
+  private mutating func set(on branch: String) throws {
+    guard let before = model.heads[branch] else { return }
+    let content = Int.random(in: 0..<8, using: &generator)
+    guard let digest = digests[content] else { return }
+    let isReachable = model.heads.values.contains { reaches(model.nodes[$0], digest) }
+    guard isReachable else { return }
+    let path = pick(ModelTests.paths)
+    var tree = model.tree(branch)
+    tree[path] = digest
+    let result = try store.open(branch: branch).set(digest.hex, at: ModulePath(path))
+    note(result.commit, tree: tree, on: branch, before: before)
+  }
+
+  private func reaches(_ node: StoreModel.Node?, _ digest: ModuleDigest) -> Bool {
+    var node = node
+    while let current = node {
+      if current.tree.values.contains(digest) { return true }
+      node = current.parent
+    }
+    return false
+  }
+
+  private mutating func restorePath(on branch: String) throws {
+    guard let before = model.heads[branch], let source = pick(Array(model.nodes.keys).sorted()) as String?,
+      let node = model.nodes[source]
+    else { return }
+    let path = pick(ModelTests.paths)
+    let opened = try store.open(branch: branch)
+    guard let digest = node.tree[path] else {
+      #expect(throws: StoreError.self) { try opened.restore(source, paths: [ModulePath(path)]) }
+      return
+    }
+    var tree = model.tree(branch)
+    tree[path] = digest
+    note(try opened.restore(source, paths: [ModulePath(path)]).commit, tree: tree, on: branch, before: before)
+  }
+
+  private mutating func restoreBranch(_ branch: String) throws {
+    guard let before = model.heads[branch] else { return }
+    let target = pick(model.nodes.keys.sorted())
+    let result = try store.open(branch: branch).restore(target)
+    #expect((result.commit == nil) == (before == target), "seed \(seed)")
+    guard before != target else { return }
+    model.heads[branch] = target
+    operations.append((branch, before, target))
+  }
+
+  private mutating func rollback(on branch: String) throws {
+    guard let before = model.heads[branch], let node = model.nodes[before] else { return }
+    let opened = try store.open(branch: branch)
+    guard let target = node.original.parent?.original else {
+      #expect(throws: StoreError.nothingToRollBack(branch, available: 0)) { try opened.rollback() }
+      return
+    }
+    let commit = try #require(try opened.rollback().commit)
+    model.commit(commit, tree: target.tree, on: branch, rolledBackTo: target)
+    operations.append((branch, before, commit.hex))
+  }
+
+  private mutating func undo() throws {
+    guard let last = operations.last, model.heads[last.branch] == last.after else { return }
+    let operation = try store.open().undo()
+    #expect(operation.moves.first?.before == last.before, "seed \(seed)")
+    model.heads[last.branch] = last.before
+    operations.removeLast()
+  }
+
+  private mutating func merge(into branch: String) throws {
+    let other = pick(ModelTests.branches.filter { $0 != branch })
+    guard model.heads[other] != nil, let before = model.heads[branch] else { return }
+    let opened = try store.open(branch: branch)
+    var strategy = MergeStrategy()
+    strategy.favor = .theirs
+    let theirs = model.tree(other)
+    let base = try mergeBase(before, model.heads[other] ?? "")
+    let result = try opened.merge(other, strategy: strategy)
+    switch result.kind {
+    case .upToDate: #expect(result.commit?.hex == before, "seed \(seed)")
+    case .fastForward:
+      model.heads[branch] = model.heads[other]
+      operations.append((branch, before, model.heads[other]))
+    case .merged:
+      let ours = model.tree(branch)
+      var tree = ours
+      for path in Set(base.keys).union(theirs.keys) where base[path] != theirs[path] { tree[path] = theirs[path] }
+      note(result.commit, tree: tree, on: branch, before: before)
+    }
+  }
+
+  /// The tree of the common ancestor, as plain git finds it.
+  private func mergeBase(_ first: String, _ second: String) throws -> StoreModel.Tree {
+    let result = try RunningProcess(["git", "-C", store.root.string, "merge-base", first, second]).wait()
+    return result.status == 0 ? model.nodes[result.text]?.tree ?? [:] : [:]
+  }
+
+  private mutating func createBranch(_ branch: String) throws {
+    guard model.heads[branch] == nil, let head = model.heads["main"] else { return }
+    try store.open().createBranch(BranchName(branch))
+    model.heads[branch] = head
+    operations.append((branch, nil, head))
+  }
+
+  /// Loses the catalog: every answer must stay the same without it.
+  private mutating func restart() throws {
+    try run(["sh", "-c", "rm -f '\(store.root)'/catalog-*"])
+  }
+
+  private mutating func note(_ commit: CommitID?, tree: StoreModel.Tree, on branch: String, before: String?) {
+    guard let commit else { return }
+    model.commit(commit, tree: tree, on: branch)
+    operations.append((branch, before, commit.hex))
+  }
+
+  private func compare(_ branch: String) throws {
+    guard model.heads[branch] != nil else { return }
+    let opened = try store.open(branch: branch)
+    let listed = try opened.list(ListRequest())
+    let expected = model.tree(branch)
+    #expect(
+      Dictionary(uniqueKeysWithValues: listed.map { (String($0.path.dropFirst()), $0.digest) })
+        == expected.mapValues { $0 }, "seed \(seed)")
+    #expect(try opened.head()?.hex == model.heads[branch], "seed \(seed)")
+    for path in ModelTests.paths {
+      let versions = model.versions(of: path, on: branch)
+      if versions.isEmpty {
+        #expect(throws: StoreError.self, "seed \(seed)") { try opened.versions(of: ModulePath(path)) }
+      } else {
+        #expect(try opened.versions(of: ModulePath(path)).map(\.digest) == versions, "seed \(seed)")
+      }
+    }
+    for digest in digests.values {
+      #expect(try opened.contains(digest.hex) == expected.values.contains(digest), "seed \(seed)")
+    }
+  }
+
+  func finish() throws {
+    try store.git("fsck", "--full", "--strict")
+  }
+}
