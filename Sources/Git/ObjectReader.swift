@@ -26,7 +26,8 @@ public final class ObjectReader: Sendable {
 
   /// Finds an object and reads its kind and size.
   ///
-  /// Without `verifying`, the object's id is not computed from its bytes: for callers that check another hash.
+  /// Without `verifying`, the object's id is not computed from its bytes: for callers that check another
+  /// hash.
   /// - Throws: `damaged` when the files are not valid, `system` when they cannot be read.
   public func open(_ id: ObjectID, verifying: Bool = true) throws(GitError) -> FoundObject {
     if let file = try OpenFile(reading: objects.looseObject(id)) {

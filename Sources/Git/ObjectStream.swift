@@ -1,7 +1,7 @@
 /// Reads one object's bytes in constant memory, straight from its file.
 ///
-/// The last bytes are handed out only after length, checksum and (unless that was waived) the object's id have
-/// proved right.
+/// The last bytes are handed out only after length, checksum and (unless that was waived) the object's id
+/// have proved right.
 public struct ObjectStream: ~Copyable {
   /// The object's kind.
   public let kind: ObjectKind
@@ -15,6 +15,8 @@ public struct ObjectStream: ~Copyable {
   /// The length of a loose object's header, which is deflated with the bytes; nil in a pack.
   private let looseHeader: Int?
   private var unread: Int
+  private let isVerifying: Bool
+  /// Missing before the first read in pieces.
   private var hash: ObjectHash?
   private var isChecked = false
   /// What went wrong before, and goes wrong again on each further call.
@@ -27,7 +29,7 @@ public struct ObjectStream: ~Copyable {
   init(
     entry: borrowing PackEntry, id: ObjectID, kind: ObjectKind, file: consuming OpenFile, verifying: Bool
   ) throws(GitError) {
-    let source = try DeflatedFile(file: file, start: entry.start, end: entry.end)
+    let source = DeflatedFile(file: file, start: entry.start, end: entry.end)
     try self.init(
       id: id, header: ObjectHeader(kind: kind, size: entry.size, length: nil), source: source, ahead: [],
       verifying: verifying)
@@ -36,7 +38,7 @@ public struct ObjectStream: ~Copyable {
   /// Begins at a loose object's file.
   init(loose file: consuming OpenFile, id: ObjectID, verifying: Bool) throws(GitError) {
     let end = try file.size()
-    var source = try DeflatedFile(file: file, start: 0, end: end)
+    var source = DeflatedFile(file: file, start: 0, end: end)
     let first = ByteBuffer(count: ObjectHeader.limit)
     let count: Int
     do throws(GitError) {
@@ -57,7 +59,6 @@ public struct ObjectStream: ~Copyable {
   ) throws(GitError) {
     guard header.size <= DeflatedFile.inflatedLimit(of: source.end - source.start), ahead.count <= header.size
     else { throw GitError(.damaged, "object \(id): the length is not valid") }
-    let hash = verifying ? try ObjectHash(kind: header.kind, size: header.size) : nil
     self.id = id
     self.kind = header.kind
     self.size = header.size
@@ -65,7 +66,7 @@ public struct ObjectStream: ~Copyable {
     self.ahead = ahead
     self.looseHeader = header.length
     self.unread = header.size
-    self.hash = hash
+    self.isVerifying = verifying
   }
 
   /// Fills a buffer with the next bytes and returns how many there are; 0 at the end.
@@ -118,6 +119,7 @@ public struct ObjectStream: ~Copyable {
     if let failure { throw failure }
     if isChecked { return 0 }
     do throws(GitError) {
+      if isVerifying, hash == nil { hash = try ObjectHash(kind: kind, size: size) }
       let wanted = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(unread))
       let early = ahead.prefix(wanted.count)
       wanted.copyBytes(from: early)
@@ -159,7 +161,7 @@ public struct ObjectStream: ~Copyable {
       filling: UnsafeMutableRawBufferPointer(rebasing: output.bytes[..<(header + size)]))
     guard let used, looseHeader == nil || used == source.end else { return nil }
     let bytes = UnsafeRawBufferPointer(rebasing: output.bytes[header..<header + size])
-    if hash != nil, try ObjectID(of: RawSpan(_unsafeBytes: bytes), kind: kind) != id { return nil }
+    if isVerifying, try ObjectID(of: RawSpan(_unsafeBytes: bytes), kind: kind) != id { return nil }
     return Array(bytes)
   }
 }

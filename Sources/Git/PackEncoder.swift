@@ -29,8 +29,8 @@ public struct PackEncoder: ~Copyable {
   /// Adds one object and returns its id.
   ///
   /// Takes memory for the object's deflated form: larger modules belong into a `LooseObjectStream`.
-  /// - Throws: `system` when the pack cannot be written, `failed` when the bytes carry an attack on SHA-1. The
-  ///   pack cannot be finished after that.
+  /// - Throws: `system` when the pack cannot be written, `failed` when the bytes carry an attack on SHA-1.
+  ///   The pack cannot be finished after that.
   public mutating func append(_ bytes: RawSpan, kind: ObjectKind) throws(GitError) -> ObjectID {
     let id = try ObjectID(of: bytes, kind: kind)
     guard let record = try writer.claim(id) else { return id }

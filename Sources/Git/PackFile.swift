@@ -49,8 +49,8 @@ struct PackFile: ~Copyable {
 
   /// Writes the header and, after all entries, the checksum of everything before it.
   ///
-  /// The header comes first in the checksum and tells the number of objects, so that the entries can be summed
-  /// only now; they are still in the system's cache.
+  /// The header comes first in the checksum and tells the number of objects, so that the entries can be
+  /// summed only now; they are still in the system's cache.
   private mutating func complete(count: Int) throws(GitError) -> [UInt8] {
     try packHeader(count: UInt32(count)).span.bytes.withUnsafeBytes { (bytes) throws(GitError) in
       try file.write(bytes, at: 0)

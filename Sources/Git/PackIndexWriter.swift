@@ -4,8 +4,8 @@ internal import SystemPackage
 /// Writes the index (version 2) of a pack into a temporary file, which the caller makes durable and names.
 ///
 /// The parts are: magic and version, the number of ids up to each first byte, ids, checksums of the entries,
-/// offsets of four bytes, those of eight bytes for entries beyond 2 GiB, the pack's checksum, and the checksum
-/// of all this (git's `gitformat-pack`). The records come in the order of their ids.
+/// offsets of four bytes, those of eight bytes for entries beyond 2 GiB, the pack's checksum, and the
+/// checksum of all this (git's `gitformat-pack`). The records come in the order of their ids.
 func writePackIndex(
   _ records: [PackRecord], packChecksum: [UInt8], in temporary: FilePath
 ) throws(GitError) -> TemporaryFile {

@@ -3,7 +3,7 @@ struct PackRecord {
   var id: ObjectID
   /// The CRC-32 of the entry as it stands in the pack.
   var checksum: UInt32
-  /// The entry's distance from the start of the pack; 0, where the pack's own header is, before it is written.
+  /// The entry's distance from the start of the pack; before it is written 0, where the pack's header is.
   var offset: UInt64
 }
 
@@ -11,8 +11,8 @@ struct PackRecord {
 struct PackRecords {
   private(set) var entries: [PackRecord] = []
   private(set) var writtenCount = 0
-  /// A hash table of positions in `entries`, counted from 1; 0 is a free slot. A set of ids would keep each id
-  /// a second time.
+  /// A hash table of positions in `entries`, counted from 1; 0 is a free slot. A set of ids would keep each
+  /// id a second time.
   private var slots = [UInt32](repeating: 0, count: 1024)
 
   /// Adds an object that is to be written, and returns its position; nil when it is listed already.

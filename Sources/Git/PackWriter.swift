@@ -15,8 +15,8 @@ public struct WrittenPack: Hashable, Sendable {
 ///
 /// Nothing is visible in the repository before `finish`. Then the pack and its index (version 2) are
 /// synchronised and renamed into `objects/pack`, the index last, because it is what git looks for. A writer
-/// that goes away before leaves nothing; a killed process leaves files named `pack-…` in the temporary folder.
-/// Memory grows by 32 to 80 bytes for each object, whatever its size.
+/// that goes away before leaves nothing; a killed process leaves files named `pack-…` in the temporary
+/// folder. Memory grows by 32 to 80 bytes for each object, whatever its size.
 public final class PackWriter: Sendable {
   private let file: Mutex<PackFile>
   private let objects: FilePath

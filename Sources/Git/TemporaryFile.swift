@@ -9,7 +9,7 @@ struct TemporaryFile: ~Copyable {
   private(set) var size = 0
   private var isPublished = false
 
-  /// Makes an empty file `PREFIX` + 16 random hexadecimal digits in `folder`, and the folder when it is missing.
+  /// Makes an empty file `PREFIX` + 16 random hexadecimal digits in `folder`, which is made when missing.
   ///
   /// Readable by everyone the umask allows, writable by nobody: an object never changes once it has a name.
   init(in folder: FilePath, prefix: String) throws(GitError) {

@@ -1,4 +1,6 @@
+import Dispatch
 import Support
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -122,6 +124,37 @@ struct ObjectReaderTests {
         })
     }
     for (id, bytes) in objects { try expectReadable(bytes, id) }
+  }
+
+  @Test("threads read while git repacks")
+  func threads() throws {
+    let objects = try (0..<60).map { index in
+      let bytes = sample(count: 2000 + 100 * index, seed: UInt64(index))
+      return (try store(bytes), bytes)
+    }
+    let entries = objects.map { "100644 blob \($0.0)\t\($0.0)\n" }.joined()
+    let tree = try repository.git("mktree", input: Array(entries.utf8)).text
+    try repository.git("update-ref", "refs/heads/main", repository.git("commit-tree", tree, "-m", "m").text)
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 3) { thread in
+      do {
+        for round in 0..<4 {
+          if thread == 0 {
+            try repository.git("-c", "pack.compression=\(round)", "repack", "-adFq", "--window=0")
+            continue
+          }
+          for (id, bytes) in objects {
+            guard case .stream(let stream) = try reader.open(id), try stream.readAll() == bytes else {
+              failures.withLock { $0.append("\(id) in round \(round)") }
+              continue
+            }
+          }
+        }
+      } catch {
+        failures.withLock { $0.append("\(error)") }
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
   }
 
   @Test("more packs than are kept open are searched")
