@@ -84,6 +84,31 @@ def component(size=128, seed=0):
     return head + inner + custom_section(size - len(head) - len(inner), seed)
 
 
+def write_large_module(file, size, seed=0):
+    """Writes a valid core module of about `size` bytes to a file: half of it code, half data."""
+    source = random.Random(seed)
+    words = [b"\x41" + signed(source.randrange(-(1 << 31), 1 << 31)) + b"\x1a" for _ in range(4096)]
+    body_length = 2_000_000
+    bodies = max(1, size // 2 // body_length)
+    file.write(b"\0asm\x01\0\0\0" + section(1, b"\x01\x60\x00\x00")
+               + section(3, unsigned(bodies) + b"\x00" * bodies))
+
+    def code(number):
+        instructions = b"".join(random.Random(seed + number).choices(words, k=body_length // 7))
+        body = b"\x00" + instructions + b"\x0b"
+        return unsigned(len(body)) + body
+
+    # The section's length comes first, so the bodies are made twice rather than held.
+    length = len(unsigned(bodies)) + sum(len(code(number)) for number in range(bodies))
+    file.write(b"\x0a" + unsigned(length) + unsigned(bodies))
+    for number in range(bodies):
+        file.write(code(number))
+    data = size // 2
+    file.write(b"\x0b" + unsigned(len(unsigned(data)) + 2 + data) + b"\x01\x01" + unsigned(data))
+    for start in range(0, data, 1_000_000):
+        file.write(filler(min(1_000_000, data - start), seed + start))
+
+
 def main(arguments):
     build = component if arguments[:1] == ["--component"] else module
     arguments = [argument for argument in arguments if argument != "--component"]
