@@ -1,1 +1,3 @@
-// Filled by the next slice.
+internal import CommandLineTool
+
+Program.run()

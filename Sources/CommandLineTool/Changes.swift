@@ -1,0 +1,128 @@
+internal import ModuleStore
+
+/// A difference between two trees at one path: a line of `diff`, and of what a dry run would do.
+extension Change: Presentable {
+  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+
+  /// The fields of the line: what happened, where, the module before and after, and by how much its size moved.
+  func row(_ style: Style, isDryRun: Bool = false) -> [String] {
+    var fields = [isDryRun ? wouldVerb : colored(style), path]
+    let (before, after) = (old.map { style.short($0) }, new.map { style.short($0) })
+    switch (before, after) {
+    case (let before?, let after?): fields.append("\(before) → \(after)")
+    case (let id?, nil), (nil, let id?): fields.append(id)
+    case (nil, nil): fields.append("-")
+    }
+    if kind == .updated, let oldSize, let newSize {
+      let growth = newSize - oldSize
+      let size = style.isTerminal ? byteCount(growth) : String(growth)
+      fields.append(growth > 0 ? "+" + size : size)
+    }
+    return fields
+  }
+
+  private func colored(_ style: Style) -> String {
+    switch kind {
+    case .added: style.added(kind.rawValue)
+    case .updated: style.identifier(kind.rawValue)
+    case .removed: style.removed(kind.rawValue)
+    }
+  }
+
+  private var wouldVerb: String {
+    switch kind {
+    case .added: "would add"
+    case .updated: "would update"
+    case .removed: "would remove"
+    }
+  }
+
+  var json: JSONValue {
+    .object([
+      ("path", .text(path)), ("action", .text(kind.rawValue)), ("old", .optional(old?.hex)),
+      ("new", .optional(new?.hex)), ("old_size", .optional(oldSize)), ("new_size", .optional(newSize)),
+    ])
+  }
+}
+
+extension Style {
+  /// A module's hash: short for people, whole in a pipe.
+  func short(_ digest: ModuleDigest) -> String { isTerminal ? digest.abbreviated() : digest.hex }
+
+  /// A commit's id: short for people, whole in a pipe.
+  func short(_ commit: CommitID) -> String { isTerminal ? commit.abbreviated() : commit.hex }
+}
+
+extension Collection<Change> {
+  /// The changes as lines, in columns on a terminal.
+  func text(_ style: Style, isDryRun: Bool = false) -> String {
+    var table = Table(style)
+    for change in self { table.append(change.row(style, isDryRun: isDryRun)) }
+    return table.text
+  }
+
+  /// How many paths changed and how, such as `1 added, 2 removed`.
+  var tally: String {
+    let counts = [ChangeKind.added, .updated, .removed].compactMap { kind in
+      let count = count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) \(kind.rawValue)"
+    }
+    return counts.isEmpty ? "nothing changed" : counts.joined(separator: ", ")
+  }
+}
+
+/// What a command that changes a branch did, or would do: silent as text, but for a dry run.
+struct WriteReport: Presentable {
+  /// What was done, such as `merged test into main`; the tally of the changes follows.
+  let summary: String
+  let branch: BranchName
+  let commit: CommitID?
+  let changes: [Change]
+  let isDryRun: Bool
+  /// What a dry run says before the changes, such as `would move main to 4f0c77e`.
+  var prelude: String?
+
+  func text(_ style: Style) -> String {
+    guard isDryRun else { return "" }
+    let lines = changes.text(style, isDryRun: true)
+    let first = prelude.map { $0 + "\n" } ?? ""
+    return first.isEmpty && lines.isEmpty ? "would change nothing\n" : first + lines
+  }
+
+  var json: JSONValue {
+    .object([
+      ("branch", .text(branch.name)), ("commit", .optional(commit?.hex)),
+      ("changes", .array(changes.map(\.json))), ("dry_run", .boolean(isDryRun)),
+    ])
+  }
+}
+
+extension Console {
+  /// Prints a change that was made: nothing on standard output, a line on standard error for people.
+  func emit(written report: WriteReport) throws {
+    try emit(report)
+    if !report.isDryRun { note("\(report.summary): \(report.changes.tally)") }
+  }
+}
+
+/// What a command that moves a branch, a tag or a setting did, or would do.
+struct Deed: Presentable {
+  /// What is done, such as `delete branch test`.
+  let infinitive: String
+  /// What has been done, such as `deleted branch test`.
+  let past: String
+  let isDryRun: Bool
+  let members: [(String, JSONValue)]
+
+  func text(_ style: Style) -> String { isDryRun ? "would \(infinitive)\n" : "" }
+
+  var json: JSONValue { .object(members + [("dry_run", .boolean(isDryRun))]) }
+}
+
+extension Console {
+  /// Prints a deed: nothing on standard output, a line on standard error for people.
+  func emit(done deed: Deed) throws {
+    try emit(deed)
+    if !deed.isDryRun { note(deed.past) }
+  }
+}

@@ -1,0 +1,122 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import SystemPackage
+
+/// `add`: store modules.
+struct AddCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .add, "Stores modules and prints their hashes.",
+    usage: """
+      wasmstore add FILE|- [PATH] [-m MSG] [--if-absent] [--dry-run]
+      wasmstore add -r SOURCE... [--to PREFIX] [-m MSG] [--if-absent] [--dry-run]
+      """,
+    examples: """
+        wasmstore add app.wasm
+        wasmstore add build/app.wasm plugins/a.wasm
+        wasmstore add -r build/ --to plugins
+        curl -s https://example.com/app.wasm | wasmstore add - app.wasm
+      """,
+    notes: """
+      PATH is the file's name unless given. With -r every module in the given directories and files is \
+      stored, in one commit, with a line for each: hash, tab, path.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A file, - for standard input; with -r files and directories.", valueName: "file"),
+    completion: .file())
+  var words: [String]
+
+  @Flag(name: .shortAndLong, help: "Store all modules in the given directories and files.")
+  var recursive = false
+  @Option(help: ArgumentHelp("With -r: put everything below this path.", valueName: "prefix"))
+  var to: String?
+  @Flag(help: "Leave paths that hold a module already as they are.") var ifAbsent = false
+  @Flag(help: "Show progress even when standard error is no terminal; with --json as lines of JSON.")
+  var progress = false
+  @OptionGroup var message: CommitMessage
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let sources = try sources(session.console)
+    var request = AddRequest(sources)
+    request.message = message.message
+    request.keepsPresent = ifAbsent
+    request.isDryRun = dryRun.dryRun
+    let (store, result) = try session.withProgress(asLines: progress) {
+      let store = try session.store
+      noteWaiting(session.console)
+      return (store, try store.add(request))
+    }
+    let lines = result.modules.map { module in
+      AddedLine(
+        module: module, isAlone: !recursive, isDryRun: dryRun.dryRun, branch: store.branch,
+        commit: result.commit)
+    }
+    if recursive {
+      try session.console.emit(list: lines)
+    } else {
+      for line in lines { try session.console.emit(line) }
+    }
+  }
+
+  /// What the words mean: FILE and PATH, or with `-r` sources.
+  private func sources(_ console: Console) throws -> [ModuleSource] {
+    let prefix = try to.map { text throws(StoreError) in try ModulePath(text) }
+    if recursive {
+      guard !words.contains("-") else { throw Failure.usage("-r takes files and directories, not -") }
+      let found = try FoundSources(among: words.map { FilePath($0) }, below: prefix)
+      for file in found.skipped { console.note("skipped \(file): it is no WebAssembly") }
+      return found.sources
+    }
+    guard prefix == nil else { throw Failure.usage("--to goes with -r; a single file takes a PATH") }
+    guard words.count < 3, words.count == 1 || words[0] == "-" || FileKind(words[1]) != .file else {
+      throw Failure.usage("add takes FILE and PATH; several files need -r", hint: "wasmstore add -r FILE...")
+    }
+    if words[0] == "-" {
+      guard words.count == 2 else { throw Failure.usage("reading stdin needs a PATH") }
+      return [ModuleSource(.standardInput, path: try ModulePath(words[1]))]
+    }
+    let file = FilePath(words[0])
+    let path = words.count == 2 ? words[1] : file.lastComponent?.string ?? words[0]
+    return [ModuleSource(.file(file), path: try ModulePath(path))]
+  }
+
+  /// Tells a person at a terminal that it is their turn, once they hesitate.
+  private func noteWaiting(_ console: Console) {
+    guard words.first == "-", console.streams.inputIsTerminal, !StandardInput.isReady(within: 1_000) else {
+      return
+    }
+    console.note("reading the module from standard input; Ctrl-D ends it")
+  }
+}
+
+/// A module that was added: its hash, and beside others its path.
+private struct AddedLine: Presentable {
+  let module: AddedModule
+  let isAlone: Bool
+  let isDryRun: Bool
+  let branch: BranchName
+  let commit: CommitID?
+
+  func text(_ style: Style) -> String {
+    if isDryRun { return "would \(verb)\t\(module.path)\t\(module.digest.hex)\n" }
+    return isAlone ? "\(module.digest.hex)\n" : "\(module.digest.hex)\t\(module.path)\n"
+  }
+
+  private var verb: String {
+    switch module.outcome {
+    case .added: "add"
+    case .updated: "update"
+    case .unchanged, .kept: "keep"
+    }
+  }
+
+  var json: JSONValue {
+    .object([
+      ("hash", .text(module.digest.hex)), ("path", .text(module.path.description)),
+      ("size", .count(module.size)), ("outcome", .text(module.outcome.rawValue)),
+      ("branch", .text(branch.name)), ("commit", .optional(commit?.hex)), ("dry_run", .boolean(isDryRun)),
+    ])
+  }
+}

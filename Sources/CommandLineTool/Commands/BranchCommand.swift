@@ -1,0 +1,119 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `branch`: list, make and change branches.
+struct BranchCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .branch, "Lists, makes, renames, protects or deletes branches.",
+    usage: """
+      wasmstore branch [--list]
+      wasmstore branch NAME [--from REV]
+      wasmstore branch NAME --delete [--force] | --protect | --unprotect | --default
+      wasmstore branch OLD NEW --rename
+      """,
+    examples: """
+        wasmstore branch
+        wasmstore branch test --from main~3
+        wasmstore branch test --delete
+        wasmstore branch --rename test trial
+      """,
+    notes: "A new branch copies the default branch unless --from names another revision.")
+
+  @Argument(
+    help: ArgumentHelp("The branch; with --rename its old and new name.", valueName: "name"),
+    completion: .custom(StoreCompletion.branches))
+  var names: [String] = []
+
+  @Flag(help: "Delete the branch.") var delete = false
+  @Flag(help: "List the branches, one name a line.") var list = false
+  @Flag(help: "Give the branch another name.") var rename = false
+  @Flag(help: "Refuse to delete the branch or to move it back.") var protect = false
+  @Flag(help: "Take the protection away.") var unprotect = false
+  @Flag(help: "Make it the branch that is used when none is named.") var `default` = false
+  @Flag(help: "Delete even a protected branch.") var force = false
+  @Option(
+    help: ArgumentHelp("Begin the new branch here.", valueName: "rev"),
+    completion: .custom(StoreCompletion.revisions))
+  var from: String?
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  private enum Action { case list, create, delete, rename, protect, unprotect, makeDefault }
+
+  func run(_ session: Session) throws {
+    let action = try action
+    guard action != .list else { return try printList(session) }
+    let names = try names.map { name throws(StoreError) in try BranchName(name) }
+    let deed = try perform(action, names, on: session.store)
+    try session.console.emit(done: deed)
+  }
+
+  private var action: Action {
+    get throws {
+      let chosen: [Action] = [
+        delete ? .delete : nil, list ? .list : nil, rename ? .rename : nil, protect ? .protect : nil,
+        unprotect ? .unprotect : nil, self.default ? .makeDefault : nil,
+      ].compactMap { $0 }
+      guard chosen.count < 2 else {
+        throw Failure.usage(
+          "--delete, --list, --rename, --protect, --unprotect and --default exclude each other")
+      }
+      let action = chosen.first ?? (names.isEmpty ? .list : .create)
+      let expected = action == .list ? 0 : action == .rename ? 2 : 1
+      guard names.count == expected else {
+        throw Failure.usage(
+          ["--list takes no branch name", "branch takes one name", "--rename takes OLD and NEW"][expected])
+      }
+      guard from == nil || action == .create else { throw Failure.usage("--from goes with a new branch") }
+      guard !force || action == .delete else { throw Failure.usage("--force goes with --delete") }
+      return action
+    }
+  }
+
+  private func perform(_ action: Action, _ names: [BranchName], on store: Store) throws -> Deed {
+    let (name, isDryRun) = (names[0], dryRun.dryRun)
+    switch action {
+    case .list, .create:
+      try store.createBranch(name, from: from, dryRun: isDryRun)
+      return deed("make branch \(name)", "made branch \(name)", name)
+    case .delete:
+      try store.deleteBranch(name, isForced: force, dryRun: isDryRun)
+      return deed("delete branch \(name)", "deleted branch \(name)", name)
+    case .rename:
+      try store.renameBranch(name, to: names[1], dryRun: isDryRun)
+      return deed("rename branch \(name) to \(names[1])", "renamed branch \(name) to \(names[1])", names[1])
+    case .makeDefault:
+      try store.setDefaultBranch(name, dryRun: isDryRun)
+      return deed("make \(name) the default branch", "\(name) is the default branch now", name)
+    case .protect, .unprotect:
+      if !isDryRun { try store.setProtected(name, action == .protect) }
+      let not = action == .protect ? "" : "un"
+      return deed("\(not)protect branch \(name)", "\(name) is \(not)protected now", name)
+    }
+  }
+
+  private func deed(_ infinitive: String, _ past: String, _ name: BranchName) -> Deed {
+    Deed(
+      infinitive: infinitive, past: past, isDryRun: dryRun.dryRun, members: [("branch", .text(name.name))])
+  }
+
+  private func printList(_ session: Session) throws {
+    let branches = try session.store.branches()
+    try session.console.emit(list: branches) { style in
+      branches.map { list ? "\($0.name)\n" : $0.text(style) }.joined()
+    }
+  }
+}
+
+extension Branch: Presentable {
+  func text(_ style: Style) -> String {
+    isCurrent ? "* " + style.added(name.name) + "\n" : "  \(name)\n"
+  }
+
+  var json: JSONValue {
+    .object([
+      ("name", .text(name.name)), ("head", .optional(head?.hex)), ("current", .boolean(isCurrent)),
+      ("default", .boolean(isDefault)), ("protected", .boolean(isProtected)),
+    ])
+  }
+}

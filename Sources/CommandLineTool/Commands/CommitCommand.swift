@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `commit`: what is known of a commit.
+struct CommitCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .commit, "Prints a commit and its changes as a JSON object.",
+    usage: "wasmstore commit REV",
+    examples: """
+        wasmstore commit main
+        wasmstore commit "$(wasmstore snapshot)" | jq -r .author
+      """,
+    notes: "With --json the object stands on one line.")
+
+  @Argument(
+    help: ArgumentHelp("The commit.", valueName: "rev"), completion: .custom(StoreCompletion.revisions))
+  var revision: String
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let store = try session.store
+    let commit = try store.commit(try store.resolve(revision))
+    try session.console.emit(Description(commit: commit, changes: store.changes(in: commit.id)))
+  }
+
+  private struct Description: Presentable {
+    let commit: Commit
+    let changes: [Change]
+
+    func text(_ style: Style) -> String { json.indented + "\n" }
+
+    var json: JSONValue { .object(commit.members + [("changes", .array(changes.map(\.json)))]) }
+  }
+}
+
+extension Commit {
+  /// The members that describe a commit: those of the older tool, and the date once more as RFC 3339.
+  var members: [(String, JSONValue)] {
+    [
+      ("hash", .text(id.hex)), ("parents", .array(parents.map { .text($0.hex) })),
+      ("author", .text(author.name)), ("message", .text(message)),
+    ] + time.members
+  }
+}

@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `config`: the store's settings.
+struct ConfigCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .config, "Reads and changes the store's settings.",
+    usage: """
+      wasmstore config list [--show-origin]
+      wasmstore config get KEY [--show-origin]
+      wasmstore config set KEY VALUE
+      wasmstore config unset KEY
+      """,
+    examples: """
+        wasmstore config set author 'Zoe <zoe@example.com>'
+        wasmstore config get author
+        wasmstore config list --show-origin
+      """,
+    notes: "Settings stand in ROOT/config; those of ~/.config/wasmstore/config hold where the store has none."
+  )
+
+  @Argument(help: "list, get, set or unset.", completion: .list(["list", "get", "set", "unset"]))
+  var action: String
+  @Argument(help: ArgumentHelp("The setting, and with set its value.", valueName: "key"))
+  var operands: [String] = []
+  @Flag(help: "Print the file that each setting comes from.") var showOrigin = false
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    switch (action, operands.count) {
+    case ("list", 0):
+      let settings = try session.store.settings()
+      let lines = settings.map { SettingLine(setting: $0, showsOrigin: showOrigin, showsKey: true) }
+      try session.console.emit(list: lines)
+    case ("get", 1):
+      guard let found = try session.store.setting(operands[0]) else {
+        throw Failure(.notFound, "setting \(operands[0]) is not set")
+      }
+      try session.console.emit(SettingLine(setting: found, showsOrigin: showOrigin, showsKey: false))
+    case ("set", 2): try change(operands[0], to: operands[1], session)
+    case ("unset", 1): try change(operands[0], to: nil, session)
+    case ("list", _), ("get", _), ("set", _), ("unset", _):
+      throw Failure.usage("config takes: list, get KEY, set KEY VALUE, unset KEY")
+    default:
+      let actions = ["list", "get", "set", "unset"]
+      throw Failure.usage("unknown action '\(action)'" + Suggestion.text(for: action, among: actions))
+    }
+  }
+
+  private func change(_ key: String, to value: String?, _ session: Session) throws {
+    try session.store.setSetting(key, to: value)
+    try session.console.emit(
+      done: Deed(
+        infinitive: "set \(key)", past: value.map { "set \(key) to \($0)" } ?? "unset \(key)",
+        isDryRun: false,
+        members: [("key", .text(key)), ("value", .optional(value))]))
+  }
+}
+
+private struct SettingLine: Presentable {
+  let setting: Setting
+  let showsOrigin: Bool
+  let showsKey: Bool
+
+  func text(_ style: Style) -> String {
+    let fields = (showsOrigin ? [setting.origin] : []) + (showsKey ? [setting.key] : []) + [setting.value]
+    return fields.joined(separator: "\t") + "\n"
+  }
+
+  var json: JSONValue {
+    .object([
+      ("key", .text(setting.key)), ("value", .text(setting.value)), ("origin", .text(setting.origin)),
+    ])
+  }
+}

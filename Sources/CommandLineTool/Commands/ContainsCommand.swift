@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `contains`: whether a module is there.
+struct ContainsCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .contains, "Tells whether the branch holds a module.",
+    usage: "wasmstore contains MODULE|REV:PATH [--exit-code | -q]",
+    examples: """
+        wasmstore contains app.wasm
+        if wasmstore contains -q app.wasm; then echo yes; fi
+      """,
+    notes: "Prints true or false and ends with 0 either way; -q prints nothing and ends with 0 or 1.")
+
+  @Argument(help: .module, completion: .custom(StoreCompletion.modules)) var module: String
+  @Flag(help: "End with 1 when the answer is false.") var exitCode = false
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let contains = try session.store.contains(module)
+    if !common.quiet { try session.console.emit(Answer(reference: module, contains: contains)) }
+    if !contains, exitCode || common.quiet { throw ExitStatus(code: 1) }
+  }
+
+  private struct Answer: Presentable {
+    let reference: String
+    let contains: Bool
+
+    func text(_ style: Style) -> String { "\(contains)\n" }
+    var json: JSONValue { .object([("module", .text(reference)), ("contains", .boolean(contains))]) }
+  }
+}

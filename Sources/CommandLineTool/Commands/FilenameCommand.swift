@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import SystemPackage
+
+/// `filename`: a module as a plain file.
+struct FilenameCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .filename, "Prints the name of a read-only file that holds exactly the module's bytes.",
+    usage: "wasmstore filename MODULE|REV:PATH",
+    examples: """
+        wasmtime "$(wasmstore filename app.wasm)"
+        wasmstore filename b6b033aa
+      """)
+
+  @Argument(help: .module, completion: .custom(StoreCompletion.modules)) var module: String
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let store = try session.store
+    let module = try store.module(module)
+    try session.console.emit(RawCopy(module: module, file: store.rawCopy(of: module).string))
+  }
+
+  private struct RawCopy: Presentable {
+    let module: Module
+    let file: String
+
+    func text(_ style: Style) -> String { file + "\n" }
+    var json: JSONValue { .object([("filename", .text(file))] + module.members) }
+  }
+}
+
+extension Module {
+  /// The members that describe a module wherever one is answered.
+  var members: [(String, JSONValue)] {
+    [
+      ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", .text(kind.rawValue)),
+      ("path", .optional(path?.description)),
+    ]
+  }
+}

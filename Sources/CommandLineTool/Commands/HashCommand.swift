@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `hash`: the hash of a module.
+struct HashCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .hash, "Prints the SHA-256 of a module that the branch holds.",
+    usage: "wasmstore hash MODULE|REV:PATH [--short]",
+    examples: """
+        wasmstore hash app.wasm
+        wasmstore hash main~1:app.wasm --short
+      """)
+
+  @Argument(help: .module, completion: .custom(StoreCompletion.modules)) var module: String
+  @Flag(help: "Print the first eight digits.") var short = false
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let module = try session.store.module(module)
+    let name = short ? module.digest.abbreviated() : module.digest.hex
+    try session.console.emit(Digest(module: module, name: name))
+  }
+
+  private struct Digest: Presentable {
+    let module: Module
+    let name: String
+
+    func text(_ style: Style) -> String { name + "\n" }
+    var json: JSONValue { .object(module.members) }
+  }
+}

@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `list`: the modules of a branch.
+struct ListCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .list, "Lists the modules of a branch: hash, tab, path.",
+    usage: "wasmstore list [PREFIX|GLOB] [--rev REV] [-l] [-0] [--sort path|size|date]",
+    examples: """
+        wasmstore list
+        wasmstore list 'plugins/*.wasm' -l
+        wasmstore list -0 plugins | xargs -0 -n1 wasmstore hash
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A path, a directory, or a pattern with *, ? and [].", valueName: "prefix"),
+    completion: .custom(StoreCompletion.modules))
+  var prefix: String?
+
+  @Option(
+    help: ArgumentHelp("List this revision, not the branch's head.", valueName: "rev"),
+    completion: .custom(StoreCompletion.revisions))
+  var rev: String?
+
+  @Flag(name: .shortAndLong, help: "Show size, kind and date, and what is no module.") var long = false
+  @Flag(name: [.customShort("0"), .long], help: "Print only paths, each ended by a NUL byte.") var null =
+    false
+  @Option(
+    help: ArgumentHelp("The order: path, size (largest first) or date (newest first).", valueName: "order"),
+    completion: .list(["path", "size", "date"]))
+  var sort: String?
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    var request = ListRequest()
+    request.pattern = prefix
+    request.revision = rev
+    request.showsAll = long
+    request.showsChanges = long
+    if let sort {
+      guard let order = ListSort(rawValue: sort) else {
+        throw Failure.usage("--sort takes path, size or date, not '\(sort)'")
+      }
+      request.sort = order
+    }
+    let entries = try session.store.list(request)
+    try session.console.emit(list: entries) { style in
+      if null { return entries.map { $0.path + "\0" }.joined() }
+      return long ? Self.table(entries, style) : entries.map { $0.text(style) }.joined()
+    }
+  }
+
+  private static func table(_ entries: [ListEntry], _ style: Style) -> String {
+    var table = Table(style, header: ["HASH", "SIZE", "KIND", "CHANGED", "PATH"])
+    for entry in entries {
+      let changed = entry.changed.map { style.isTerminal ? $0.short : $0.rfc3339 }
+      let size = entry.size.map { style.isTerminal ? byteCount($0) : String($0) }
+      table.append([
+        entry.digest.map { style.short($0) } ?? "-", size ?? "-",
+        entry.problem == nil ? entry.kind.rawValue : "invalid", changed ?? "-", entry.path,
+      ])
+    }
+    return table.text
+  }
+}
+
+extension ListEntry: Presentable {
+  func text(_ style: Style) -> String { "\(digest?.hex ?? "-")\t\(path)\n" }
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("hash", .optional(digest?.hex)), ("path", .text(path)), ("size", .optional(size)),
+      ("kind", .text(kind.rawValue)),
+    ]
+    if let changed { members += changed.members }
+    if let commit { members.append(("commit", .text(commit.hex))) }
+    if let problem { members.append(("problem", .text(problem))) }
+    return .object(members)
+  }
+}

@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `log`: the history of a branch.
+struct LogCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .log, "Shows the commits of a revision, the newest first.",
+    usage: """
+      wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--reverse] [--oneline] [--graph]
+                    [--stat] [--plain] [--pager PROG]
+      """,
+    examples: """
+        wasmstore log --oneline --graph
+        wasmstore log /plugins/a.wasm --stat
+        wasmstore log v1 -n 1 --json
+      """,
+    notes: "With PATH only the commits that changed it. A pager runs only on a terminal.")
+
+  @Argument(
+    help: ArgumentHelp("A revision, then a path.", valueName: "rev"),
+    completion: .custom(StoreCompletion.revisions))
+  var words: [String] = []
+  @OptionGroup var limit: CountLimit
+  @Option(help: ArgumentHelp("Leave out the first N commits.", valueName: "n")) var skip: Int?
+  @Flag(help: "Show the oldest first.") var reverse = false
+  @Flag(help: "Show a line for each commit: id and first line of the message.") var oneline = false
+  @Flag(help: "Draw how the commits hang together.") var graph = false
+  @Flag(help: "Show what each commit changed.") var stat = false
+  @Flag(help: "Use neither pager nor colour.") var plain = false
+  @Option(help: ArgumentHelp("The pager to use on a terminal.", valueName: "prog")) var pager: String?
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    guard skip ?? 0 >= 0 else { throw Failure.usage("--skip takes a number from 0") }
+    let limit = try limit.checked
+    let store = try session.store
+    let operands = try RevisionsAndPath(words, atMost: 1, in: store)
+    guard !graph || (operands.path == nil && !reverse) else {
+      throw Failure.usage("--graph goes with neither --reverse nor a PATH")
+    }
+    var request = LogRequest()
+    request.revision = operands.revisions.first
+    request.path = operands.path
+    request.limit = limit
+    request.skip = skip ?? 0
+    request.isReversed = reverse
+    request.showsChanges = stat
+    request.isTopological = graph
+    let console = session.console
+    if !plain { console.startPager(pager) }
+    var lanes = graph ? GraphLanes() : nil
+    var failure: (any Error)?
+    try store.log(request) { entry in
+      do {
+        let line = LogLine(entry: entry, isShort: oneline, isPlain: plain)
+        try console.emit(line) { style in
+          lanes?.draw(entry.commit.id, entry.commit.parents, line.text(style)) ?? line.text(style)
+        }
+        return true
+      } catch {
+        failure = error
+        return false
+      }
+    }
+    if let failure { throw failure }
+  }
+}
+
+/// A commit as `log` shows it.
+private struct LogLine: Presentable {
+  let entry: LogEntry
+  let isShort: Bool
+  let isPlain: Bool
+
+  func text(_ style: Style) -> String {
+    let style = isPlain ? Style(isTerminal: style.isTerminal, hasColor: false) : style
+    let commit = entry.commit
+    let refs =
+      style.isTerminal && !entry.references.isEmpty ? " (\(entry.references.joined(separator: ", ")))" : ""
+    let changes = entry.changes?.text(style) ?? ""
+    if isShort {
+      let title = commit.message.prefix { $0 != "\n" }
+      return "\(style.identifier(style.short(commit.id)))\(refs) \(title)\n\(changes)"
+    }
+    var message = commit.message
+    while message.hasSuffix("\n") { message.removeLast() }
+    return style.identifier("commit \(commit.id.hex)") + refs + "\n"
+      + "Author: \(commit.author.name)\nDate: \(commit.time.asctime)\n\n\(message)\n\n"
+      + (changes.isEmpty ? "" : changes + "\n")
+  }
+
+  var json: JSONValue {
+    let changes = entry.changes.map { [("changes", JSONValue.array($0.map(\.json)))] }
+    return .object(
+      entry.commit.members + [("refs", .array(entry.references.map { .text($0) }))] + (changes ?? []))
+  }
+}

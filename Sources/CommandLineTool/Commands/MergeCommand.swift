@@ -1,0 +1,90 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `merge`: bring another branch's changes into this one.
+struct MergeCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .merge, "Merges a branch or another revision into the branch, path by path.",
+    usage: """
+      wasmstore merge NAME [--ours | --theirs | --pick PATH=ours|theirs ...]
+                      [--ff-only] [-m MSG] [--dry-run]
+      """,
+    examples: """
+        wasmstore merge test --dry-run
+        wasmstore merge test --pick /b.wasm=theirs
+        wasmstore merge test --branch stable
+      """,
+    notes: "All or nothing: a path that both sides changed is a conflict, listed, and ends with 4.")
+
+  @Argument(
+    help: ArgumentHelp("The branch or revision to merge.", valueName: "name"),
+    completion: .custom(StoreCompletion.revisions))
+  var name: String
+  @Flag(help: "Where both sides changed a path, take this branch's module.") var ours = false
+  @Flag(help: "Where both sides changed a path, take the other's module.") var theirs = false
+  @Option(
+    help: ArgumentHelp("Take this side at this path; may be repeated.", valueName: "path=side"))
+  var pick: [String] = []
+  @Flag(help: "Only move the branch forward; make no merge commit.") var ffOnly = false
+  @OptionGroup var message: CommitMessage
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let strategy = try strategy
+    let store = try session.store
+    let result = try store.merge(
+      name, strategy: strategy, message: message.message, dryRun: dryRun.dryRun)
+    let (past, infinitive) =
+      switch result.kind {
+      case .upToDate:
+        ("\(store.branch) has all of \(name)", "leave \(store.branch), which has all of \(name),")
+      case .fastForward:
+        ("moved \(store.branch) forward to \(name)", "move \(store.branch) forward to \(name)")
+      case .merged: ("merged \(name) into \(store.branch)", "merge \(name) into \(store.branch)")
+      }
+    let report = WriteReport(
+      summary: past, branch: store.branch, commit: result.commit, changes: result.changes,
+      isDryRun: dryRun.dryRun, prelude: "would \(infinitive): \(result.changes.tally)")
+    try session.console.emit(written: report)
+  }
+
+  private var strategy: MergeStrategy {
+    get throws {
+      guard !(ours && theirs) else { throw Failure.usage("--ours and --theirs exclude each other") }
+      var strategy = MergeStrategy()
+      strategy.favor = ours ? .ours : theirs ? .theirs : nil
+      strategy.isFastForwardOnly = ffOnly
+      for text in pick {
+        // A path may hold an equals sign; a side never does.
+        guard let equals = text.lastIndex(of: "="),
+          let side = MergeSide(rawValue: String(text[text.index(after: equals)...]))
+        else { throw Failure.usage("--pick takes PATH=ours or PATH=theirs, not '\(text)'") }
+        strategy.picks[try ModulePath(String(text[..<equals]))] = side
+      }
+      return strategy
+    }
+  }
+}
+
+/// A path that both sides of a merge changed, as the failure lists it.
+struct ConflictLine: Hashable, Sendable {
+  let conflict: MergeConflict
+  let from: String
+  let into: String
+}
+
+extension ConflictLine: Presentable {
+  func text(_ style: Style) -> String {
+    let sides = [("base", conflict.base), (into, conflict.ours), (from, conflict.theirs)]
+    let modules = sides.map { side, digest in "\(side) " + (digest.map { style.short($0) } ?? "none") }
+    return (["conflict", conflict.path] + modules).joined(separator: "\t") + "\n"
+  }
+
+  var json: JSONValue {
+    .object([
+      ("path", .text(conflict.path)), ("base", .optional(conflict.base?.hex)),
+      ("ours", .optional(conflict.ours?.hex)), ("theirs", .optional(conflict.theirs?.hex)),
+    ])
+  }
+}

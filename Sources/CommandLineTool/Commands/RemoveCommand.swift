@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `remove`: take modules out of a branch.
+struct RemoveCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .remove, "Removes modules from a branch, in one commit.",
+    usage: "wasmstore remove MODULE|PATH... [--ignore-missing] [-m MSG] [--dry-run]",
+    examples: """
+        wasmstore remove app.wasm
+        wasmstore remove plugins --dry-run
+        wasmstore remove b6b033aa8c568449d19e0d440cd31f8fcebaebc9c28070e09073275d8062be31
+      """,
+    notes: "A directory goes whole; a hash removes every path that holds the module. 'undo' brings all back.")
+
+  @Argument(
+    help: ArgumentHelp("Paths, directories or whole hashes.", valueName: "module"),
+    completion: .custom(StoreCompletion.modules))
+  var modules: [String]
+
+  @Flag(help: "Succeed even when nothing is there.") var ignoreMissing = false
+  @OptionGroup var message: CommitMessage
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let store = try session.store
+    let result = try store.remove(
+      modules, message: message.message, ignoringMissing: ignoreMissing, dryRun: dryRun.dryRun)
+    try session.console.emit(
+      written: WriteReport(
+        summary: "removed from \(store.branch)", branch: store.branch, commit: result.commit,
+        changes: result.changes, isDryRun: dryRun.dryRun))
+  }
+}

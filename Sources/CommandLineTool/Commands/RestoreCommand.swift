@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `restore`: go back to a revision, whole or at some paths.
+struct RestoreCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .restore, "Moves the branch to a revision, or takes paths from one.",
+    usage: "wasmstore restore REV [PATH...] [-m MSG] [--dry-run]",
+    examples: """
+        wasmstore restore "$before"
+        wasmstore restore main~3 plugins --dry-run
+        wasmstore restore @{yesterday} app.wasm
+      """,
+    notes: """
+      Without PATH the branch itself moves and no commit is made. With PATH a commit on top of the branch \
+      brings the paths to what they were. 'undo' takes back either.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The revision to go back to.", valueName: "rev"),
+    completion: .custom(StoreCompletion.revisions))
+  var revision: String
+  @Argument(
+    help: ArgumentHelp("Modules or directories.", valueName: "path"),
+    completion: .custom(StoreCompletion.modules))
+  var paths: [String] = []
+  @OptionGroup var message: CommitMessage
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let paths = try paths.map { path throws(StoreError) in try ModulePath(path) }
+    guard message.message == nil || !paths.isEmpty else {
+      throw Failure.usage("-m needs a PATH: without one no commit is made")
+    }
+    let store = try session.store
+    let result = try store.restore(
+      revision, paths: paths, message: message.message, dryRun: dryRun.dryRun)
+    let what = paths.isEmpty ? store.branch.name : paths.map(\.description).joined(separator: ", ")
+    let prelude = paths.isEmpty ? "would move \(store.branch) to \(revision)" : nil
+    try session.console.emit(
+      written: WriteReport(
+        summary: "restored \(what) to \(revision)", branch: store.branch, commit: result.commit,
+        changes: result.changes, isDryRun: dryRun.dryRun, prelude: prelude))
+  }
+}

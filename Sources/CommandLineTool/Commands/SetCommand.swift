@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `set`: put a stored module at a path.
+struct SetCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .set, "Puts a module that the store already has at a path.",
+    usage: "wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG] [--dry-run]",
+    examples: """
+        wasmstore set b6b033aa8c568449d19e0d440cd31f8fcebaebc9c28070e09073275d8062be31 app.wasm
+        wasmstore set "$NEW" app.wasm --expect "$OLD"
+        wasmstore set "$NEW" app.wasm --expect absent
+      """,
+    notes: "The module may be on any branch or in any branch's history. Abbreviations are refused.")
+
+  @Argument(help: ArgumentHelp("The whole hash of the module.", valueName: "hash")) var hash: String
+  @Argument(help: "Where to put it.", completion: .custom(StoreCompletion.modules)) var path: String
+  @Option(
+    help: ArgumentHelp(
+      "Only if the path holds this module now, or with 'absent' nothing.", valueName: "oldhash"))
+  var expect: String?
+  @OptionGroup var message: CommitMessage
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let path = try ModulePath(path)
+    let expectation = try expectation
+    let store = try session.store
+    let result = try store.set(
+      hash, at: path, expecting: expectation, message: message.message, dryRun: dryRun.dryRun)
+    try session.console.emit(
+      written: WriteReport(
+        summary: "set \(path) on \(store.branch)", branch: store.branch, commit: result.commit,
+        changes: result.changes, isDryRun: dryRun.dryRun))
+  }
+
+  private var expectation: Expectation? {
+    get throws {
+      guard let expect else { return nil }
+      if expect == "absent" { return .absent }
+      guard let digest = ModuleDigest(hex: expect) else {
+        throw Failure.usage("--expect takes a whole hash or 'absent', not '\(expect)'")
+      }
+      return .digest(digest)
+    }
+  }
+}

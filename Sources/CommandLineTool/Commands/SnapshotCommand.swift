@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `snapshot`: the commit that the branch stands at.
+struct SnapshotCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .snapshot, "Prints the commit that the branch stands at, for a later restore.",
+    usage: "wasmstore snapshot [--short]",
+    examples: """
+        before=$(wasmstore snapshot)
+        wasmstore snapshot --branch test --short
+      """)
+
+  @Flag(help: "Print the first seven digits.") var short = false
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let store = try session.store
+    let head = try store.existingHead()
+    let name = short ? head.abbreviated() : head.hex
+    try session.console.emit(Snapshot(branch: store.branch, commit: head, name: name))
+  }
+
+  private struct Snapshot: Presentable {
+    let branch: BranchName
+    let commit: CommitID
+    let name: String
+
+    func text(_ style: Style) -> String { name + "\n" }
+    var json: JSONValue { .object([("branch", .text(branch.name)), ("commit", .text(commit.hex))]) }
+  }
+}

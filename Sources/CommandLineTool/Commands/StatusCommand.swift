@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import SystemPackage
+
+/// `status`: facts about the store.
+struct StatusCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .status, "Describes the store: place, branch, sizes, locks.",
+    usage: "wasmstore status",
+    examples: """
+        wasmstore status
+        wasmstore status --json
+      """)
+
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let store = try session.store
+    try session.console.emit(StatusReport(root: store.root.string, status: store.status()))
+  }
+}
+
+extension Style {
+  /// Two fields in a pipe, one for people.
+  fileprivate func joined(_ first: String, _ second: String) -> [String] {
+    isTerminal ? ["\(first), \(second)"] : [first, second]
+  }
+}
+
+private struct StatusReport: Presentable {
+  let root: String
+  let status: StoreStatus
+
+  func text(_ style: Style) -> String {
+    let bytes = { (count: Int64) in style.isTerminal ? byteCount(Int(count)) : String(count) }
+    let branch = status.branch == status.defaultBranch ? "" : " (default: \(status.defaultBranch))"
+    var table = Table(style)
+    table.append(["root", root])
+    table.append(["format", "\(status.formatVersion)"])
+    table.append(["branch", "\(status.branch)\(branch)"])
+    table.append(["head", status.head.map { style.short($0) } ?? "no commits"])
+    table.append(["commits", "\(status.commits)"])
+    table.append(["paths", "\(status.paths)"])
+    table.append(["branches", "\(status.branches)"])
+    table.append(["tags", "\(status.tags)"])
+    for (name, usage) in usages { table.append([name] + style.joined("\(usage.files)", bytes(usage.bytes))) }
+    let catalog = status.catalog.map { style.joined($0.path, bytes($0.bytes)) }
+    table.append(["catalog"] + (catalog ?? ["none"]))
+    for lock in status.staleLocks { table.append(["stale lock", lock]) }
+    if status.isBeingWritten { table.append(["locked", "another process is writing"]) }
+    return table.text
+  }
+
+  private var usages: [(String, StoreStatus.Usage)] {
+    [
+      ("loose objects", status.looseObjects), ("packs", status.packs), ("raw copies", status.rawCopies),
+      ("temporaries", status.temporaries),
+    ]
+  }
+
+  var json: JSONValue {
+    let sizes = usages.map { name, usage in
+      let members: [(String, JSONValue)] = [("files", .count(usage.files)), ("bytes", .number(usage.bytes))]
+      return (name.replacing(" ", with: "_"), JSONValue.object(members))
+    }
+    let catalog = status.catalog.map { catalog in
+      JSONValue.object([
+        ("path", .text(catalog.path)), ("modules", .count(catalog.modules)),
+        ("commits", .count(catalog.revisions)), ("bytes", .number(catalog.bytes)),
+      ])
+    }
+    return .object(
+      [
+        ("root", .text(root)), ("format", .count(status.formatVersion)),
+        ("branch", .text(status.branch.name)),
+        ("default_branch", .text(status.defaultBranch.name)), ("head", .optional(status.head?.hex)),
+        ("commits", .count(status.commits)), ("paths", .count(status.paths)),
+        ("branches", .count(status.branches)), ("tags", .count(status.tags)), ("catalog", catalog ?? .null),
+        ("stale_locks", .array(status.staleLocks.map { .text($0) })),
+        ("locked", .boolean(status.isBeingWritten)),
+        ("build", Self.build),
+      ] + sizes)
+  }
+
+  /// What the program was built from.
+  private static var build: JSONValue {
+    .object([
+      ("wasmstore", .text(Versions.wasmstore)), ("libgit2", .text(Versions.libgit2)),
+      ("sqlite", .text(Versions.sqlite)),
+    ])
+  }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `tag`: list, make and delete tags.
+struct TagCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .tag, "Lists, makes or deletes tags; a tag keeps its commit through gc.",
+    usage: """
+      wasmstore tag
+      wasmstore tag NAME [REV] [-m MSG]
+      wasmstore tag NAME --delete
+      """,
+    examples: """
+        wasmstore tag v1
+        wasmstore tag v0 main~4 -m 'the last one without plugins'
+        wasmstore tag v0 --delete
+      """)
+
+  @Argument(help: "The tag.", completion: .custom(StoreCompletion.tags)) var name: String?
+  @Argument(
+    help: ArgumentHelp("What to tag, else the branch's head.", valueName: "rev"),
+    completion: .custom(StoreCompletion.revisions))
+  var revision: String?
+  @Flag(help: "Delete the tag.") var delete = false
+  @OptionGroup var message: CommitMessage
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    guard let name else {
+      guard !delete else { throw Failure.usage("--delete needs the name of a tag") }
+      return try session.console.emit(list: session.store.tags())
+    }
+    let tag = try TagName(name)
+    let deed: Deed
+    if delete {
+      guard revision == nil else { throw Failure.usage("--delete takes one tag") }
+      try session.store.deleteTag(tag, dryRun: dryRun.dryRun)
+      deed = Deed(
+        infinitive: "delete tag \(tag)", past: "deleted tag \(tag)", isDryRun: dryRun.dryRun,
+        members: [("tag", .text(tag.name))])
+    } else {
+      try session.store.createTag(tag, at: revision, message: message.message, dryRun: dryRun.dryRun)
+      deed = Deed(
+        infinitive: "make tag \(tag)", past: "made tag \(tag)", isDryRun: dryRun.dryRun,
+        members: [("tag", .text(tag.name))])
+    }
+    try session.console.emit(done: deed)
+  }
+}
+
+extension Tag: Presentable {
+  func text(_ style: Style) -> String { "\(name)\t\(style.short(commit))\n" }
+
+  var json: JSONValue {
+    .object([("name", .text(name.name)), ("commit", .text(commit.hex)), ("message", .optional(message))])
+  }
+}

@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `undo`: take back what a command did.
+struct UndoCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .undo, "Takes back the last operation, or another one that nothing has overtaken.",
+    usage: "wasmstore undo [OP] [--dry-run] | --list",
+    examples: """
+        wasmstore undo --list
+        wasmstore undo
+        wasmstore undo 2 --dry-run
+      """,
+    notes: "Every move of a branch or tag can be taken back; an undo can be undone.")
+
+  @Argument(
+    help: ArgumentHelp("A number or id of --list, else the newest.", valueName: "op"),
+    completion: .custom(StoreCompletion.operations))
+  var operation: String?
+  @Flag(help: "List the operations, the newest first.") var list = false
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    if list {
+      guard operation == nil else { throw Failure.usage("--list takes no operation") }
+      return try printList(session)
+    }
+    let undone = try session.store.undo(operation, dryRun: dryRun.dryRun)
+    let line = OperationLine(index: nil, operation: undone)
+    try session.console.emit(
+      done: Deed(
+        infinitive: "undo \(undone.command)", past: "undid \(undone.command)", isDryRun: dryRun.dryRun,
+        members: [("operation", line.json)]))
+  }
+
+  private func printList(_ session: Session) throws {
+    let operations = try session.store.operations(limit: nil)
+    let lines = operations.enumerated().map { OperationLine(index: $0.offset, operation: $0.element) }
+    try session.console.emit(list: lines) { style in
+      var table = Table(style)
+      for line in lines { table.append(line.row(style)) }
+      return table.text
+    }
+  }
+}
+
+/// An operation as `undo --list` shows it.
+struct OperationLine: Presentable {
+  let index: Int?
+  let operation: ModuleStore.Operation
+
+  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+
+  func row(_ style: Style) -> [String] {
+    let time = operation.time.rfc3339
+    return [
+      index.map { "\($0)" } ?? operation.id,
+      style.isTerminal ? time.replacing("T", with: " ").replacing("Z", with: "") : time, operation.command,
+    ] + operation.moves.map { move in "\(move.shortName)  \(move.text(style))" }
+  }
+
+  var json: JSONValue {
+    .object(
+      [
+        ("index", .optional(index)), ("id", .text(operation.id)), ("command", .text(operation.command)),
+        ("author", .text(operation.author)), ("undoes", .optional(operation.undoes)),
+        (
+          "references",
+          .array(
+            operation.moves.map { move in
+              .object([
+                ("name", .text(move.name)), ("before", .optional(move.before)),
+                ("after", .optional(move.after)),
+              ])
+            })
+        ),
+      ] + operation.time.members)
+  }
+}
+
+extension ModuleStore.Operation.Move {
+  /// The name as people know it.
+  fileprivate var shortName: String {
+    for prefix in ["refs/heads/", "refs/tags/"] where name.hasPrefix(prefix) {
+      return String(name.dropFirst(prefix.count))
+    }
+    return name
+  }
+
+  /// The ids before and after, or the only one there is.
+  fileprivate func text(_ style: Style) -> String {
+    [before, after].compactMap { id in
+      id.map { style.isTerminal && !$0.hasPrefix("ref: ") ? String($0.prefix(7)) : $0 }
+    }.joined(separator: " → ")
+  }
+}

@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// `versions`: the history of a path.
+struct VersionsCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .versions, "Lists the modules that a path has held, the oldest first.",
+    usage: "wasmstore versions PATH [--all]",
+    examples: """
+        wasmstore versions app.wasm
+        wasmstore versions app.wasm --all --json
+      """,
+    notes: "A module that came back is listed where it was first; --all lists every change.")
+
+  @Argument(help: "The module.", completion: .custom(StoreCompletion.modules)) var path: String
+  @Flag(help: "List repeats too.") var all = false
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let path = try ModulePath(path)
+    try session.console.emit(list: session.store.versions(of: path, repeating: all))
+  }
+}
+
+extension ModuleStore.Version: Presentable {
+  func text(_ style: Style) -> String { "\(digest.hex)\tcommit: \(commit.hex)\n" }
+
+  var json: JSONValue {
+    .object(
+      [
+        ("version", .count(number)), ("hash", .text(digest.hex)), ("commit", .text(commit.hex)),
+        ("current", .boolean(isCurrent)),
+      ] + time.members)
+  }
+}

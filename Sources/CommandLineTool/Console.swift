@@ -1,0 +1,188 @@
+internal import Glibc
+internal import Synchronization
+internal import SystemPackage
+
+/// Standard output and standard error: the only place that writes to them, and that decides on the format.
+///
+/// Results go to standard output, in full buffers; everything else goes to standard error.
+final class Console: Sendable {
+  /// The two streams, and which of them (and of standard input) are terminals.
+  struct Streams: Sendable {
+    var output: FileDescriptor
+    var error: FileDescriptor
+    var inputIsTerminal = false
+    var outputIsTerminal = false
+    var errorIsTerminal = false
+
+    /// The streams of this process.
+    static var standard: Streams {
+      Streams(
+        output: .standardOutput, error: .standardError, inputIsTerminal: isatty(STDIN_FILENO) == 1,
+        outputIsTerminal: isatty(STDOUT_FILENO) == 1, errorIsTerminal: isatty(STDERR_FILENO) == 1)
+    }
+  }
+
+  private struct Output {
+    var descriptor: FileDescriptor
+    var buffer: [UInt8] = []
+    var pager: Pager?
+  }
+
+  /// Whoever read our output has gone; there is nobody left to tell.
+  struct OutputClosed: Error {}
+
+  let streams: Streams
+  let appearance: Appearance
+  let outputStyle: Style
+  let errorStyle: Style
+  private let output: Mutex<Output>
+  private static let bufferSize = 64 * 1024
+
+  init(_ streams: Streams, _ appearance: Appearance) {
+    self.streams = streams
+    self.appearance = appearance
+    outputStyle = Style(streams.outputIsTerminal, appearance.color)
+    errorStyle = Style(streams.errorIsTerminal, appearance.color)
+    output = Mutex(Output(descriptor: streams.output))
+  }
+
+  // MARK: Results
+
+  /// Prints one result: its text, or one line of JSON.
+  func emit(_ result: some Presentable) throws {
+    switch appearance.format {
+    case .text: try write(result.text(outputStyle))
+    case .json: try write(result.json.line + "\n")
+    }
+  }
+
+  /// Prints one result that has a text of its own in this place.
+  func emit(_ result: some Presentable, text: (Style) -> String) throws {
+    switch appearance.format {
+    case .text: try write(text(outputStyle))
+    case .json: try emit(result)
+    }
+  }
+
+  /// Prints a list: the text of each element, or one JSON array with a line for each.
+  func emit(list: some Collection<some Presentable>) throws {
+    switch appearance.format {
+    case .text:
+      for element in list { try write(element.text(outputStyle)) }
+    case .json:
+      var separator = "[\n"
+      for element in list {
+        try write(separator + element.json.line)
+        separator = ",\n"
+      }
+      try write(list.isEmpty ? "[]\n" : "\n]\n")
+    }
+  }
+
+  /// Prints a list that has a form of its own as text: a table, or names that end in NUL.
+  func emit(list: some Collection<some Presentable>, text: (Style) -> String) throws {
+    switch appearance.format {
+    case .text: try write(text(outputStyle))
+    case .json: try emit(list: list)
+    }
+  }
+
+  /// Whether results are read by a person: text on a terminal.
+  var isForPeople: Bool { streams.outputIsTerminal && appearance.format == .text }
+
+  /// Writes text to standard output as it is, in either format.
+  func write(_ text: String) throws {
+    try output.withLock { output in
+      output.buffer.append(contentsOf: text.utf8)
+      if output.buffer.count >= Self.bufferSize { try Self.flush(&output) }
+    }
+  }
+
+  /// Hands what is buffered to the system, so that another writer may follow.
+  func flush() throws {
+    try output.withLock { output in try Self.flush(&output) }
+  }
+
+  private static func flush(_ output: inout Output) throws {
+    guard !output.buffer.isEmpty else { return }
+    defer { output.buffer.removeAll(keepingCapacity: true) }
+    do {
+      try output.descriptor.writeAll(output.buffer)
+    } catch Errno.brokenPipe {
+      throw OutputClosed()
+    } catch let error as Errno {
+      throw Failure(.failed, "cannot write to standard output: \(error)")
+    }
+  }
+
+  // MARK: A pager
+
+  /// Sends the rest of standard output through a pager, when a person would see it.
+  func startPager(_ command: String?) {
+    let command = command ?? appearance.pager ?? "less"
+    guard isForPeople, command != "cat", appearance.pager != "cat" else { return }
+    output.withLock { output in
+      guard let pager = Pager(command) else { return }
+      output.descriptor = pager.input
+      output.pager = pager
+    }
+  }
+
+  /// Writes what is left and waits for the pager to end.
+  func finish() throws {
+    try output.withLock { output in
+      defer {
+        output.pager?.wait()
+        output.pager = nil
+      }
+      try Self.flush(&output)
+    }
+  }
+
+  // MARK: Progress
+
+  /// The progress of a long step: a line on a terminal, or lines of JSON if asked; nil where none is to show.
+  func progressLine(asLines: Bool) -> ProgressLine? {
+    switch appearance.format {
+    case .json where asLines: ProgressLine(.json) { self.writeError($0) }
+    case .text where asLines, .text where streams.errorIsTerminal:
+      appearance.showsProgress ? ProgressLine(.line) { self.writeError($0) } : nil
+    case .json, .text: nil
+    }
+  }
+
+  // MARK: Standard error
+
+  /// Tells why the run failed.
+  func report(_ failure: Failure) {
+    switch appearance.format {
+    case .text: writeError(failure.text(errorStyle))
+    case .json: writeError(failure.json.line + "\n")
+    }
+  }
+
+  /// Says something that a person at a terminal, or whoever gave `-v`, may want to know.
+  func note(_ text: String) {
+    guard appearance.verbosity >= (streams.errorIsTerminal ? 0 : 1) else { return }
+    writeError(text + "\n")
+  }
+
+  /// Adds a detail that only `-vv` asks for.
+  func detail(_ text: String) {
+    if appearance.verbosity >= 2 { writeError(text + "\n") }
+  }
+
+  func writeError(_ text: String) {
+    // A standard error that cannot be written to leaves nobody to tell.
+    _ = try? streams.error.writeAll(Array(text.utf8))
+  }
+
+  /// Ends the process.
+  static func end(_ status: Int32) -> Never { exit(status) }
+}
+
+extension Style {
+  init(_ isTerminal: Bool, _ color: ColorChoice) {
+    self.init(isTerminal: isTerminal, hasColor: color == .always || (color == .auto && isTerminal))
+  }
+}

@@ -1,0 +1,135 @@
+internal import ModuleStore
+internal import SystemPackage
+
+extension Failure {
+  /// Says what went wrong in a run.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as StoreError: self.init(error)
+    default: self.init(.failed, "\(error)")
+    }
+  }
+
+  /// Says what a store could not do.
+  init(_ error: StoreError) {
+    self.init(Code(error), Failure.message(error), hint: Failure.hint(error))
+    if case .mergeConflict(let found) = error {
+      conflicts = found.conflicts.map { ConflictLine(conflict: $0, from: found.from, into: found.into.name) }
+    }
+  }
+
+  /// What can be done about it; nil where the message says all.
+  private static func hint(_ error: StoreError) -> String? {
+    switch error {
+    case .moduleNotFound(_, _, let lastAt?): "last at \(lastAt)"
+    case .moduleNotFound: "wasmstore list shows what is there"
+    case .branchNotFound, .branchExists: "wasmstore branch lists them"
+    case .tagNotFound, .tagExists: "wasmstore tag lists them"
+    case .noCommits: "wasmstore add makes the first one"
+    case .versionNotFound(_, let path, _): "wasmstore versions \(path) lists them"
+    case .operationNotFound: "wasmstore undo --list shows them"
+    case .ambiguousRevision(_, let candidates), .ambiguousModule(_, let candidates):
+      "one of " + candidates.joined(separator: ", ")
+    case .unknownSetting: "wasmstore config list shows the settings"
+    case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect, or --force"
+    case .branchIsDefault: "it is the default branch; wasmstore branch NAME --default chooses another"
+    case .branchMoved, .pathMoved: "look at what changed and try again"
+    case .cannotUndo: "wasmstore undo --list shows what came after"
+    case .mergeConflict(let found):
+      found.conflicts.first.map { "--ours, --theirs, or --pick \($0.path)=theirs" }
+    case .notFastForward(let from, _): "leave out --ff-only to merge \(from)"
+    case .notAStore(let path, _, true): "wasmstore import \(path) brings its history into a new store"
+    case .notAStore: "--root or WASMSTORE_ROOT names the store"
+    case .newerFormat: "this store needs a newer wasmstore"
+    case .locked: "--lock-timeout SECS waits longer"
+    case .damaged: "git fsck tells more"
+    default: nil
+    }
+  }
+}
+
+extension Failure.Code {
+  /// The kind of a store's error.
+  init(_ error: StoreError) {
+    switch error {
+    case .moduleNotFound, .notAModule, .branchNotFound, .tagNotFound, .noCommits, .unknownRevision,
+      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .ambiguousRevision,
+      .ambiguousModule:
+      self = .notFound
+    case .invalidModule: self = .invalidModule
+    case .invalidPath, .invalidName, .invalidHash, .invalidRevision, .pathConflict, .source, .unknownSetting,
+      .invalidSetting, .invalidPick:
+      self = .invalidInput
+    case .branchExists, .tagExists: self = .exists
+    case .branchProtected, .branchIsDefault: self = .refused
+    case .mergeConflict: self = .conflict
+    case .branchMoved, .pathMoved, .notFastForward, .expectationFailed, .cannotUndo: self = .moved
+    case .notAStore, .root: self = .notAStore
+    case .newerFormat: self = .newerFormat
+    case .locked: self = .locked
+    case .damaged: self = .damaged
+    case .readOnly, .system, .failed: self = .failed
+    }
+  }
+}
+
+extension Failure {
+  /// The message: what and which, without a full stop.
+  private static func message(_ error: StoreError) -> String {
+    switch error {
+    case .moduleNotFound(let reference, let branch, _): "not found: \(reference) on \(branch)"
+    case .notAModule(let path, let kind): "\(path) is no module: \(kind.rawValue)"
+    case .branchNotFound(let branch): "no branch \(branch)"
+    case .tagNotFound(let tag): "no tag \(tag)"
+    case .noCommits(let branch): "no commits on \(branch)"
+    case .unknownRevision(let text): "unknown revision: \(text)"
+    case .versionNotFound(let number, let path, _): "version \(number) does not exist for \(path)"
+    case .nothingToRollBack(let what, let available): "cannot roll back \(what): \(earlier(available))"
+    case .nothingToUndo: "nothing to undo"
+    case .operationNotFound(let text): "no operation \(text)"
+    case .ambiguousRevision(let text, let candidates):
+      "ambiguous revision \(text): \(candidates.count) commits"
+    case .ambiguousModule(let text, let candidates): "ambiguous hash \(text): \(candidates.count) modules"
+    case .invalidPath(let text, let reason): "invalid path \(text): \(reason)"
+    case .invalidName(let text, let reason): "invalid name \(text): \(reason)"
+    case .invalidHash(let text): "invalid hash: \(text)"
+    case .invalidRevision(let text, let reason): "invalid revision \(text): \(reason)"
+    case .invalidModule(_, let message): "invalid module: \(message)"
+    case .pathConflict(let text): text
+    case .source(let path, let reason): "\(path): \(reason)"
+    case .unknownSetting(let key): "unknown setting \(key)"
+    case .invalidSetting(let key, let value, let reason): "invalid value '\(value)' of \(key): \(reason)"
+    case .branchExists(let branch): "branch \(branch) exists"
+    case .tagExists(let tag): "tag \(tag) exists"
+    case .branchProtected(let branch): "\(branch) is protected"
+    case .branchIsDefault(let branch): "\(branch) is protected"
+    case .branchMoved(let branch): "\(branch) moved"
+    case .pathMoved(let path, let branch): "\(path) changed on \(branch)"
+    case .mergeConflict(let found): "merge of \(found.from) into \(found.into): \(counted(found.conflicts))"
+    case .notFastForward(let from, let into):
+      "\(into) cannot be moved forward to \(from): it has other commits"
+    case .invalidPick(let path): "--pick \(path): no conflict there"
+    case .expectationFailed(let path, let expected, let found):
+      "\(path) holds \(found?.hex ?? "nothing"), not \(expected)"
+    case .cannotUndo(let operation, let reference): "cannot undo \(operation): \(reference) has moved since"
+    case .root(let path, let reason): "cannot use \(path) as a store: \(reason)"
+    case .notAStore(let path, let seems, _): "\(path) is no store: it seems to be \(seems)"
+    case .newerFormat(let path, let found, let known):
+      "\(path) has format \(found); this wasmstore knows \(known)"
+    case .readOnly(let path): "\(path) cannot be written to"
+    case .locked(let what, let seconds): "\(what) is held by another process; waited \(seconds) s"
+    case .damaged(let what): "damaged: \(what)"
+    case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
+    case .failed(let text): text
+    }
+  }
+
+  private static func earlier(_ count: Int) -> String {
+    count == 0 ? "nothing earlier" : count == 1 ? "only 1 earlier version" : "only \(count) earlier versions"
+  }
+
+  private static func counted(_ conflicts: [MergeConflict]) -> String {
+    conflicts.count == 1 ? "1 conflict" : "\(conflicts.count) conflicts"
+  }
+}

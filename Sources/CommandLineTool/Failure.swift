@@ -1,0 +1,70 @@
+internal import ModuleStore
+
+/// What a run that did not succeed tells: a message, what to do about it, and the exit status.
+struct Failure: Error, Hashable, Sendable {
+  /// The kind of a failure: the word that `--json` prints, and the exit status.
+  ///
+  /// Scripts depend on both; they are never renamed or renumbered.
+  enum Code: String, CaseIterable, Sendable {
+    case notFound = "not_found"
+    case invalidModule = "invalid_module"
+    case invalidInput = "invalid_input"
+    case exists
+    case failed
+    case usage
+    case refused
+    case conflict
+    case moved
+    case notAStore = "not_a_store"
+    case newerFormat = "newer_format"
+    case locked
+    case damaged
+
+    /// The exit status of the process.
+    var status: Int32 {
+      switch self {
+      case .notFound, .invalidModule, .invalidInput, .exists, .failed: 1
+      case .usage: 2
+      case .refused: 3
+      case .conflict, .moved: 4
+      case .notAStore, .newerFormat: 10
+      case .locked: 11
+      case .damaged: 12
+      }
+    }
+  }
+
+  let code: Code
+  let message: String
+  var hint: String?
+  /// Conflicting paths of a merge, one line each.
+  var conflicts: [ConflictLine] = []
+
+  init(_ code: Code, _ message: String, hint: String? = nil) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
+
+  /// A mistake in the arguments.
+  static func usage(_ message: String, hint: String? = nil) -> Failure {
+    Failure(.usage, message, hint: hint)
+  }
+}
+
+extension Failure: Presentable {
+  func text(_ style: Style) -> String {
+    var text = style.error("ERROR") + " \(message)\n"
+    for conflict in conflicts { text += conflict.text(style) }
+    if let hint, style.isTerminal { text += "hint: \(hint)\n" }
+    return text
+  }
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [("code", .text(code.rawValue)), ("message", .text(message))]
+    if let hint { members.append(("hint", .text(hint))) }
+    let lines = conflicts.map(\.json)
+    if !lines.isEmpty { members.append(("conflicts", .array(lines))) }
+    return .object([("error", .object(members))])
+  }
+}

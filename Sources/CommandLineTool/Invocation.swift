@@ -1,0 +1,132 @@
+/// The arguments of one run, with every abbreviation spelt out and all in one order.
+///
+/// The parser behind it wants whole names, common options behind the command, and values that do not look like
+/// options. This one pass gives it that: `--root r fi -o- -1` becomes `find --root=r --output=- -- -1`.
+struct Invocation: Equatable {
+  enum Request: Equatable {
+    case run, shortHelp, fullHelp, version
+    /// For the parser's own protocols: completion scripts and the description that man pages are made from.
+    case passThrough
+  }
+
+  private(set) var request = Request.run
+  private(set) var command: CommandName?
+  private var options: [String] = []
+  private var operands: [String] = []
+
+  /// The arguments for the command's parser.
+  var arguments: [String] { operands.isEmpty ? options : options + ["--"] + operands }
+
+  /// Whether there were no arguments at all.
+  var isEmpty: Bool { request == .run && command == nil && options.isEmpty }
+
+  init(_ words: [String]) throws(Failure) {
+    if let first = words.first, ["---completion", "--experimental-dump-help"].contains(first) {
+      request = .passThrough
+      options = words
+      return
+    }
+    var rest = words[...]
+    var isTerminated = false
+    while let word = rest.popFirst() {
+      if isTerminated || !word.hasPrefix("-") || word == "-" {
+        try appendOperand(word)
+      } else if word == "--" {
+        isTerminated = true
+      } else if word.hasPrefix("--") {
+        try appendLong(word.dropFirst(2), &rest)
+      } else if isNegativeNumber(word) {
+        try appendOperand(word)
+      } else {
+        try appendShort(word.dropFirst(), &rest)
+      }
+    }
+    if command == .help { try askForHelp() }
+  }
+
+  /// `help COMMAND` is `COMMAND --help`.
+  private mutating func askForHelp() throws(Failure) {
+    guard operands.count < 2 else { throw .usage("help takes one command") }
+    request = .fullHelp
+    command = nil
+    if let word = operands.first { command = try CommandName(word: word) }
+  }
+
+  private mutating func appendOperand(_ word: String) throws(Failure) {
+    if command == nil {
+      command = try CommandName(word: word)
+    } else {
+      operands.append(word)
+    }
+  }
+
+  private var knownOptions: [OptionName] { OptionName.common + (command?.options ?? []) }
+
+  /// `-1` is an operand of `version` and `undo`, unless the command has an option of that name.
+  private func isNegativeNumber(_ word: String) -> Bool {
+    let digits = word.dropFirst()
+    return digits.allSatisfy { ("0"..."9").contains($0) }
+      && !knownOptions.contains { $0.short == digits.first }
+  }
+
+  private mutating func appendLong(_ text: Substring, _ rest: inout ArraySlice<String>) throws(Failure) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let option = try option(named: String(parts[0]))
+    guard option.takesValue || parts.count == 1 || option.long == "help" else {
+      throw .usage("option '--\(option.long)' takes no value")
+    }
+    try append(option, value: parts.count == 2 ? String(parts[1]) : nil, &rest)
+  }
+
+  /// Reads flags written together (`-vq`); the last may take what follows as its value (`-n5`).
+  private mutating func appendShort(_ text: Substring, _ rest: inout ArraySlice<String>) throws(Failure) {
+    var text = text
+    while let letter = text.popFirst() {
+      guard let option = knownOptions.first(where: { $0.short == letter }) else {
+        throw .usage("unknown option '-\(letter)'" + commandSuffix)
+      }
+      if option.long == "help" {
+        if request == .run { request = .shortHelp }
+      } else if option.takesValue, !text.isEmpty {
+        return try append(option, value: String(text), &rest)
+      } else {
+        try append(option, value: nil, &rest)
+      }
+    }
+  }
+
+  private mutating func append(
+    _ option: OptionName, value: String?, _ rest: inout ArraySlice<String>
+  ) throws(Failure) {
+    if option.long == "help" {
+      if request != .version { request = .fullHelp }
+    } else if option.long == "version" {
+      request = .version
+    } else if option.takesValue {
+      guard let value = value ?? rest.popFirst() else {
+        throw .usage("option '--\(option.long)' needs a value")
+      }
+      options.append("--\(option.long)=\(value)")
+    } else {
+      options.append("--\(option.long)")
+    }
+  }
+
+  private var commandSuffix: String { command.map { " of \($0.rawValue)" } ?? "" }
+
+  private func option(named word: String) throws(Failure) -> OptionName {
+    let known = knownOptions
+    let predecessors = OptionName.predecessorsCommon + (command?.predecessorsOptions ?? [])
+    switch Prefix.match(word, first: predecessors, then: known.map(\.long)) {
+    case .one(let name):
+      if let option = known.first(where: { $0.long == name }) { return option }
+      throw .usage("unknown option '--\(word)'" + commandSuffix)
+    case .several(let candidates):
+      let list = candidates.map { "--" + $0 }.joined(separator: ", ")
+      throw .usage("ambiguous option '--\(word)': \(list)")
+    case .none:
+      let suggestion = Suggestion.text(for: word, among: known.map(\.long), prefix: "--")
+      throw .usage("unknown option '--\(word)'" + commandSuffix + suggestion)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import ArgumentParser
+internal import Glibc
+internal import ModuleStore
+internal import SystemPackage
+
+/// Where a command that answers with a module's bytes writes them.
+struct ModuleOutput: ParsableArguments {
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write to FILE; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Flag(help: "Write binary even to a terminal.")
+  var force = false
+
+  /// Writes the exact bytes; their hash is checked on the way.
+  func write(_ module: Module, _ session: Session) throws {
+    guard let output, output != "-" else { return try writeToStandardOutput(module, session) }
+    // A file appears under its name only when it is whole; a device or pipe is written as it is.
+    let isPlain = FileKind(output) != .special
+    let draft = isPlain ? "\(output).\(getpid()).part" : output
+    do {
+      let descriptor = try FileDescriptor.open(
+        draft, .writeOnly, options: isPlain ? [.create, .truncate] : [],
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+      try descriptor.closeAfter { try session.store.write(module, to: descriptor) }
+      if isPlain, rename(draft, output) != 0 { throw Errno(rawValue: errno) }
+    } catch {
+      if isPlain { unlink(draft) }
+      guard let error = error as? Errno else { throw error }
+      throw Failure(.failed, "cannot write \(output): \(error)")
+    }
+    session.console.note("wrote \(byteCount(module.size)) to \(output)")
+  }
+
+  private func writeToStandardOutput(_ module: Module, _ session: Session) throws {
+    let console = session.console
+    guard force || !console.streams.outputIsTerminal else {
+      throw Failure(
+        .refused, "not writing \(byteCount(module.size)) of binary to a terminal",
+        hint: "use -o FILE, a pipe, or --force")
+    }
+    try console.flush()
+    try session.store.write(module, to: console.streams.output)
+  }
+}
+
+/// What stands at a path of the file system, links followed.
+enum FileKind {
+  case missing, file, directory, special
+
+  init(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      self = .missing
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: self = .file
+    case S_IFDIR: self = .directory
+    default: self = .special
+    }
+  }
+}

@@ -1,0 +1,88 @@
+internal import ModuleStore
+
+/// What a command answers, in both forms that it can be printed in.
+protocol Presentable {
+  /// The text form, each line ended; empty where the command is silent.
+  func text(_ style: Style) -> String
+  /// The JSON form: a documented contract, to which fields are only ever added.
+  var json: JSONValue { get }
+}
+
+/// How text is to look: full ids and tabs in a pipe; columns, short ids and colour for people.
+struct Style: Sendable {
+  let isTerminal: Bool
+  let hasColor: Bool
+
+  /// The style of a pipe.
+  static let plain = Style(isTerminal: false, hasColor: false)
+
+  func error(_ text: String) -> String { colored(text, 31) }
+  func added(_ text: String) -> String { colored(text, 32) }
+  func removed(_ text: String) -> String { colored(text, 31) }
+  func identifier(_ text: String) -> String { colored(text, 33) }
+
+  private func colored(_ text: String, _ code: Int) -> String {
+    hasColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
+  }
+}
+
+/// Rows of fields: tabs in a pipe, aligned columns on a terminal.
+struct Table {
+  private var rows: [[String]] = []
+  private let style: Style
+
+  /// Starts a table; the header is for terminals only.
+  init(_ style: Style, header: [String] = []) {
+    self.style = style
+    if style.isTerminal, !header.isEmpty { rows.append(header) }
+  }
+
+  mutating func append(_ row: [String]) { rows.append(row) }
+
+  /// The finished rows; the last field of each is not padded.
+  var text: String {
+    guard style.isTerminal else {
+      return rows.map { $0.joined(separator: "\t") + "\n" }.joined()
+    }
+    var widths: [Int] = []
+    for row in rows {
+      for (column, field) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = max(widths[column], Self.width(field))
+      }
+    }
+    return rows.map { row in
+      var line = ""
+      for (column, field) in row.enumerated() {
+        line += field
+        guard column + 1 < row.count else { break }
+        line += String(repeating: " ", count: widths[column] - Self.width(field) + 2)
+      }
+      return line + "\n"
+    }.joined()
+  }
+}
+
+extension Table {
+  /// The columns that a field takes on a terminal: colours take none.
+  private static func width(_ field: String) -> Int {
+    var width = 0
+    var isInEscape = false
+    for character in field {
+      if character == "\u{1b}" { isInEscape = true }
+      if !isInEscape { width += 1 }
+      if isInEscape, character == "m" { isInEscape = false }
+    }
+    return width
+  }
+}
+
+/// A number of bytes as people read it: `412 B`, `828 KB`, `2.4 MB`, in powers of a thousand, rounded down.
+func byteCount(_ bytes: Int) -> String {
+  let sign = bytes < 0 ? "-" : ""
+  let count = bytes.magnitude
+  if count < 1_000 { return "\(sign)\(count) B" }
+  if count < 1_000_000 { return "\(sign)\(count / 1_000) KB" }
+  let (unit, name): (UInt, String) = count < 1_000_000_000 ? (1_000_000, "MB") : (1_000_000_000, "GB")
+  return "\(sign)\(count / unit).\(count % unit * 10 / unit) \(name)"
+}

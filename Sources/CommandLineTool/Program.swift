@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import Glibc
+internal import ModuleStore
+
+/// The program.
+public enum Program {
+  /// Runs the process's arguments and ends the process with the exit status.
+  public static func run() -> Never {
+    Console.end(run(Array(CommandLine.arguments.dropFirst()), .current, .standard))
+  }
+
+  /// Runs arguments and answers the exit status.
+  static func run(_ words: [String], _ environment: Environment, _ streams: Console.Streams) -> Int32 {
+    // Mistakes in the arguments are told before the options are known, so this one is looked for by hand.
+    var appearance = Appearance(environment: environment)
+    appearance.format = words.prefix { $0 != "--" }.contains("--json") ? .json : .text
+    let console = Console(streams, appearance)
+    do {
+      let invocation = try Invocation(words)
+      switch (invocation.request, invocation.command) {
+      case (.passThrough, _):
+        return try answer(Result { _ = try Wasmstore.parseAsRoot(words) }, console)
+      case (.version, _):
+        try console.write(Wasmstore.versionLine + "\n")
+      case (.shortHelp, let command):
+        try console.write(Help.short(command, isTerminal: streams.outputIsTerminal))
+      case (.fullHelp, let command):
+        try console.write(Help.full(command, isTerminal: streams.outputIsTerminal))
+      case (.run, let command?):
+        return try run(command.type, invocation.arguments, environment, console)
+      case (.run, nil):
+        guard invocation.isEmpty else { throw Failure.usage("a command is needed", hint: "wasmstore --help") }
+        try console.write(Help.short(nil, isTerminal: streams.outputIsTerminal))
+      }
+      try console.finish()
+      return 0
+    } catch {
+      return end(error, console)
+    }
+  }
+
+  private static func run<Command: StoreCommand>(
+    _ type: Command.Type, _ arguments: [String], _ environment: Environment, _ console: Console
+  ) throws -> Int32 {
+    let command: Command
+    do {
+      command = try type.parse(arguments)
+    } catch {
+      return try answer(.failure(error), console, of: type)
+    }
+    let settings = try Settings.resolve(flags: command.common, environment: environment)
+    let console = Console(console.streams, Appearance(flags: command.common, environment: environment))
+    do {
+      try command.run(Session(settings, console))
+      try console.finish()
+      return 0
+    } catch {
+      return end(error, console)
+    }
+  }
+
+  /// Answers what ArgumentParser ended with: a text that was asked for, or a mistake in the arguments.
+  private static func answer(
+    _ result: Result<Void, any Error>, _ console: Console,
+    of type: any ParsableCommand.Type = Wasmstore.self
+  ) throws -> Int32 {
+    guard case .failure(let error) = result else { return 0 }
+    if type.exitCode(for: error) == .success {
+      try console.write(type.fullMessage(for: error) + "\n")
+      try console.finish()
+      return 0
+    }
+    let message = type.message(for: error)
+    let usage = type.configuration.usage?.split(separator: "\n").first
+    throw Failure.usage(
+      message.prefix(1).lowercased() + message.dropFirst(), hint: usage.map { "usage: \($0)" })
+  }
+
+  /// Tells why a run failed, after what it printed before; answers the exit status.
+  private static func end(_ error: any Error, _ console: Console) -> Int32 {
+    do { try console.finish() } catch is Console.OutputClosed { return ExitStatus.outputClosed } catch {}
+    switch error {
+    case is Console.OutputClosed: return ExitStatus.outputClosed
+    case let status as ExitStatus: return status.code
+    default:
+      let failure = Failure(error)
+      console.report(failure)
+      return failure.code.status
+    }
+  }
+}
+
+/// An end without a message: the exit status says it all.
+struct ExitStatus: Error {
+  let code: Int32
+
+  /// What a shell reports of a process that SIGPIPE ended.
+  static let outputClosed: Int32 = 128 + SIGPIPE
+}

@@ -1,0 +1,43 @@
+internal import ModuleStore
+
+/// Words that name revisions and then, perhaps, a path.
+///
+/// A word that begins with a slash is a path. Another is a revision if there is one of that name; else the last
+/// word is a path, if the branch has it.
+struct RevisionsAndPath {
+  var revisions: [String] = []
+  var path: ModulePath?
+
+  init(_ words: [String], atMost limit: Int, in store: Store) throws {
+    for (index, word) in words.enumerated() {
+      guard path == nil else { throw Failure.usage("unexpected argument '\(word)' after the path") }
+      if word.hasPrefix("/") {
+        path = try ModulePath(word)
+      } else if index == words.count - 1, try !Self.isRevision(word, in: store),
+        let path = try? ModulePath(word),
+        try Self.exists(path, in: store)
+      {
+        self.path = path
+      } else {
+        guard revisions.count < limit else { throw Failure.usage("unexpected argument '\(word)'") }
+        revisions.append(word)
+      }
+    }
+  }
+
+  private static func isRevision(_ word: String, in store: Store) throws -> Bool {
+    do throws(StoreError) {
+      _ = try store.resolve(word)
+      return true
+    } catch .unknownRevision, .noCommits, .invalidRevision {
+      return false
+    }
+  }
+
+  private static func exists(_ path: ModulePath, in store: Store) throws -> Bool {
+    var request = ListRequest()
+    request.pattern = path.description
+    request.showsAll = true
+    return try !store.list(request).isEmpty
+  }
+}

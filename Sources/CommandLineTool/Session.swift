@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import SystemPackage
+
+/// One run of a command: where its answer goes, and the store that it works on.
+final class Session {
+  let console: Console
+  private let settings: Settings
+  private var opened: Store?
+  private(set) var progress: ProgressLine?
+
+  init(_ settings: Settings, _ console: Console) {
+    self.settings = settings
+    self.console = console
+  }
+
+  /// The store, opened at first use, so that mistakes in the arguments leave no new store behind.
+  var store: Store {
+    get throws {
+      if let opened { return opened }
+      let store = try Store.open(at: FilePath(settings.root), options: try options)
+      opened = store
+      return store
+    }
+  }
+
+  /// The present moment, or the one that SOURCE_DATE_EPOCH fixes.
+  var now: Timestamp { settings.clock() }
+
+  private var options: Store.Options {
+    get throws {
+      var options = Store.Options()
+      options.branch = try settings.branch.map { name throws(StoreError) in try BranchName(name) }
+      if let text = settings.author {
+        guard let author = Author(text) else {
+          throw Failure.usage("invalid author '\(text)': it is no NAME or NAME <MAIL>")
+        }
+        options.author = author
+      }
+      options.lockTimeout = settings.lockTimeout
+      options.userConfiguration = settings.userFile.map { FilePath($0) }
+      options.now = settings.clock
+      let (console, progress) = (console, progress)
+      options.report = { note in console.note(note.description) }
+      if let progress { options.progress = { progress.show($0) } }
+      return options
+    }
+  }
+
+  /// Shows the progress of what `work` does with the store: a line on a terminal, or lines of JSON if asked.
+  func withProgress<Result>(asLines: Bool, _ work: () throws -> Result) throws -> Result {
+    progress = console.progressLine(asLines: asLines)
+    defer { progress?.clear() }
+    return try work()
+  }
+}
+
+extension Settings {
+  /// The clock of the run.
+  var clock: @Sendable () -> Timestamp {
+    guard let fixedTime else { return { .now } }
+    return { Timestamp(seconds: fixedTime) }
+  }
+}
+
+/// A command that answers from a store.
+protocol StoreCommand: ParsableCommand {
+  var common: CommonOptions { get }
+  func run(_ session: Session) throws
+}

@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import SystemPackage
+
+/// What a shell may complete from the store: the answers to the scripts that `completions` prints.
+///
+/// A completion makes no store, waits for nobody and never complains.
+enum StoreCompletion {
+  @Sendable static func branches(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    read(words) { store in try store.branches().map(\.name.name) }
+  }
+
+  @Sendable static func tags(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    read(words) { store in try store.tags().map(\.name.name) }
+  }
+
+  @Sendable static func revisions(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    branches(words, index, prefix) + tags(words, index, prefix)
+  }
+
+  @Sendable static func operations(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    read(words) { store in try store.operations(limit: 20).map(\.id) }
+  }
+
+  /// Paths of the branch, one step at a time as a shell completes files.
+  @Sendable static func modules(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    let slash = prefix.hasPrefix("/") ? "/" : ""
+    return read(words) { store in
+      var steps: Set<String> = []
+      for entry in try store.list(ListRequest()) where entry.path.hasPrefix("/") {
+        let path = slash + entry.path.dropFirst()
+        guard path.hasPrefix(prefix) else { continue }
+        let rest = path.dropFirst(prefix.count)
+        let end = rest.firstIndex(of: "/").map { rest.index(after: $0) } ?? rest.endIndex
+        steps.insert(prefix + rest[..<end])
+      }
+      return steps.sorted()
+    }
+  }
+
+  private static func read(_ words: [String], _ answer: (Store) throws -> [String]) -> [String] {
+    let flags = (try? CommonOptions.parse(commonOptions(in: words))) ?? nil
+    guard let flags, let settings = try? Settings.resolve(flags: flags, environment: .current),
+      Store.exists(at: FilePath(settings.root))
+    else { return [] }
+    var options = Store.Options()
+    options.lockTimeout = .zero
+    options.branch = settings.branch.flatMap { try? BranchName($0) }
+    guard let store = try? Store.open(at: FilePath(settings.root), options: options) else { return [] }
+    return (try? answer(store)) ?? []
+  }
+
+  /// The `--root` and `--branch` of a command line that is still being typed.
+  private static func commonOptions(in words: [String]) -> [String] {
+    var found: [String] = []
+    for (index, word) in words.enumerated() {
+      for option in ["--root", "--branch"] {
+        if word.hasPrefix(option + "=") { found.append(word) }
+        if word == option, index + 1 < words.count, !words[index + 1].hasPrefix("-") {
+          found.append("\(option)=\(words[index + 1])")
+        }
+      }
+    }
+    return found
+  }
+}

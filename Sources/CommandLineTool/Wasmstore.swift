@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// The root of the commands, for help, completion scripts and man pages.
+///
+/// A run goes straight to its command's parser: looking through all of them would cost a fifth of the time of
+/// `wasmstore hash`.
+struct Wasmstore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wasmstore",
+    abstract: "Keeps WebAssembly modules under version control.",
+    usage: "wasmstore [OPTIONS] COMMAND [ARGUMENTS]",
+    version: versionLine,
+    groupedSubcommands: groups.map { group in
+      CommandGroup(name: group.name, subcommands: group.commands.map(\.type))
+    })
+
+  /// The commands in the order in which people meet them.
+  static let groups: [(name: String, commands: [CommandName])] = [
+    ("Modules", [.add, .find, .filename, .hash, .contains, .list, .remove, .set]),
+    ("History", [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo]),
+    ("Branches", [.branch, .tag, .merge]),
+    ("Store", [.status, .config, .completions]),
+  ]
+
+  /// What `--version` prints.
+  static var versionLine: String { "wasmstore \(Versions.wasmstore) (libgit2 \(Versions.libgit2))" }
+
+  @OptionGroup(title: "Common options") var common: CommonOptions
+}
+
+extension CommandName {
+  /// The parser of the command; `help` is answered before anything is parsed.
+  var type: any StoreCommand.Type {
+    switch self {
+    case .add: AddCommand.self
+    case .find: FindCommand.self
+    case .filename: FilenameCommand.self
+    case .hash: HashCommand.self
+    case .contains: ContainsCommand.self
+    case .list: ListCommand.self
+    case .remove: RemoveCommand.self
+    case .set: SetCommand.self
+    case .branch: BranchCommand.self
+    case .tag: TagCommand.self
+    case .merge: MergeCommand.self
+    case .snapshot: SnapshotCommand.self
+    case .restore: RestoreCommand.self
+    case .rollback: RollbackCommand.self
+    case .undo: UndoCommand.self
+    case .versions: VersionsCommand.self
+    case .version: VersionCommand.self
+    case .audit: AuditCommand.self
+    case .commit: CommitCommand.self
+    case .log: LogCommand.self
+    case .diff: DiffCommand.self
+    case .status: StatusCommand.self
+    case .config: ConfigCommand.self
+    case .completions, .help: CompletionsCommand.self
+    }
+  }
+}
+
+extension CommandConfiguration {
+  /// The configuration of a command: one sentence, its usage as the documentation spells it, and examples.
+  init(_ name: CommandName, _ abstract: String, usage: String, examples: String, notes: String = "") {
+    self.init(
+      commandName: name.rawValue,
+      _superCommandName: "wasmstore",
+      abstract: abstract,
+      usage: usage,
+      discussion: (notes.isEmpty ? "" : notes + "\n\n") + "Examples:\n" + examples)
+  }
+}
