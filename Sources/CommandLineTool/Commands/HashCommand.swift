@@ -12,12 +12,13 @@ struct HashCommand: StoreCommand {
       """)
 
   @Argument(help: .module, completion: .custom(StoreCompletion.modules)) var module: String
-  @Flag(help: "Print the first eight digits.") var short = false
+  @Flag(help: "Print the shortest abbreviation that names the module.") var short = false
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run(_ session: Session) throws {
-    let module = try session.store.module(module)
-    let name = short ? module.digest.abbreviated() : module.digest.hex
+    let store = try session.store
+    let module = try store.module(module)
+    let name = short ? store.abbreviate(module.digest) : module.digest.hex
     try session.console.emit(Digest(module: module, name: name))
   }
 

@@ -11,13 +11,13 @@ struct SnapshotCommand: StoreCommand {
         wasmstore snapshot --branch test --short
       """)
 
-  @Flag(help: "Print the first seven digits.") var short = false
+  @Flag(help: "Print the shortest abbreviation that names the commit.") var short = false
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run(_ session: Session) throws {
     let store = try session.store
     let head = try store.existingHead()
-    let name = short ? head.abbreviated() : head.hex
+    let name = short ? store.abbreviate(head) : head.hex
     try session.console.emit(Snapshot(branch: store.branch, commit: head, name: name))
   }
 
