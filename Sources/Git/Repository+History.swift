@@ -9,22 +9,54 @@ public enum WalkOrder: Sendable {
 }
 
 extension Repository {
-  /// Visits every commit that is reachable from `starts` and not from `hidden`, until `body` answers false.
+  /// Visits every commit that is reachable from `starts`, until `body` answers false.
   public func walk(
-    from starts: [ObjectID], hiding hidden: [ObjectID] = [], order: WalkOrder = .time,
-    _ body: (ObjectID) throws(GitError) -> Bool
+    from starts: [ObjectID], order: WalkOrder = .time, _ body: (ObjectID) throws(GitError) -> Bool
+  ) throws(GitError) {
+    switch order {
+    case .time: try walkByTime(from: starts, body)
+    case .topological: try walkTopologically(from: starts, body)
+    }
+  }
+
+  /// Visits the newest commit first of those whose child was visited, commits of one second in the order in
+  /// which they were met, as git does; libgit2 may show a parent of the same second before its child.
+  private func walkByTime(
+    from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
+  ) throws(GitError) {
+    var queue = CommitQueue()
+    var seen: Set<ObjectID> = []
+    for start in starts where seen.insert(start).inserted { queue.insert(start, time: try time(start)) }
+    while let id = queue.removeNewest() {
+      guard try body(id) else { return }
+      for parent in try parents(id) where seen.insert(parent).inserted {
+        queue.insert(parent, time: try time(parent))
+      }
+    }
+  }
+
+  private func time(_ id: ObjectID) throws(GitError) -> Int64 {
+    var raw = id.raw
+    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle.raw, &raw) }
+    return git_commit_time(commit.raw)
+  }
+
+  private func parents(_ id: ObjectID) throws(GitError) -> [ObjectID] {
+    var raw = id.raw
+    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle.raw, &raw) }
+    return (0..<git_commit_parentcount(commit.raw)).compactMap { index in
+      git_commit_parent_id(commit.raw, index).map { ObjectID($0.pointee) }
+    }
+  }
+
+  private func walkTopologically(
+    from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
     let walk = try Handle<RevisionWalkKind> { git_revwalk_new(&$0, handle.raw) }
-    let sorting =
-      order == .time ? GIT_SORT_TIME.rawValue : GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue
-    try check(git_revwalk_sorting(walk.raw, sorting))
+    try check(git_revwalk_sorting(walk.raw, GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue))
     for start in starts {
       var raw = start.raw
       try check(git_revwalk_push(walk.raw, &raw))
-    }
-    for end in hidden {
-      var raw = end.raw
-      try check(git_revwalk_hide(walk.raw, &raw))
     }
     var id = git_oid()
     while true {

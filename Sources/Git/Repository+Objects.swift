@@ -43,7 +43,8 @@ extension Repository {
 
   /// Reads a tree.
   public func tree(_ id: ObjectID) throws(GitError) -> Tree {
-    Tree(bytes: try object(id, kind: .tree))
+    if let bytes = unwrittenTrees[id] { return Tree(bytes: bytes) }
+    return Tree(bytes: try object(id, kind: .tree))
   }
 
   /// The entry at `path` below a root tree; nil where there is none.

@@ -9,6 +9,8 @@ public final class Repository {
   let database: Handle<DatabaseKind>
   /// The repository's folder.
   public let path: FilePath
+  /// Trees that a rehearsal made and did not write; they are read as if they were there.
+  public var unwrittenTrees: [ObjectID: [UInt8]] = [:]
 
   /// Opens the bare repository at `path`; looks in no parent folder.
   ///

@@ -38,8 +38,6 @@ public final class Store {
   var isAdopted: Bool
   /// Reads objects straight from their files.
   let objectReader: ObjectReader
-  /// The trees that a dry run would write; what they hold is compared with what is there.
-  var rehearsedTrees: [ObjectID: [UInt8]] = [:]
   private var catalogState = CatalogState.unopened
 
   private enum CatalogState {

@@ -85,7 +85,7 @@ extension Store {
         return id
       }
     }
-    rehearsedTrees = trees
+    repository.unwrittenTrees = trees
     return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
   }
 
