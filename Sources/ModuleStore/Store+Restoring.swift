@@ -19,16 +19,10 @@ extension Store {
       return entry
     }
     let names = paths.map(\.description).joined(separator: " ")
-    var seen: [TreeEntry?]?
+    var watch = PathWatch(paths)
     let result = try transaction("restore \(target.hex) \(names)", dryRun: dryRun) {
       (editor, _) throws(StoreError) in
-      let present = try paths.map { path throws(StoreError) in
-        try translated { () throws(GitError) in try editor.entry(at: path.names) }
-      }
-      if let seen, let moved = zip(paths, zip(seen, present)).first(where: { $1.0 != $1.1 }) {
-        throw .pathMoved(moved.0, branch)
-      }
-      seen = present
+      _ = try watch.check(editor, on: branch)
       for (path, entry) in zip(paths, wanted) {
         try translated { () throws(GitError) in
           try editor.set(path.names, mode: entry.mode, id: entry.id, replacing: true)

@@ -42,12 +42,10 @@ extension Store {
     _ path: ModulePath? = nil, steps: Int = 1, message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
     guard let path else { return try rollbackBranch(steps: steps, message: message, dryRun: dryRun) }
-    var seen: TreeEntry??
+    var watch = PathWatch([path])
     let result = try transaction("rollback \(path)", dryRun: dryRun) { (editor, commit) throws(StoreError) in
       guard let commit else { throw .noCommits(branch) }
-      let present = try translated { () throws(GitError) in try editor.entry(at: path.names) }
-      if let seen, seen != present { throw .pathMoved(path, branch) }
-      seen = .some(present)
+      let present = try watch.check(editor, on: branch).first.flatMap { $0 }
       if let present, present.mode == .directory {
         throw .notAModule(path: path.description, kind: .directory)
       }

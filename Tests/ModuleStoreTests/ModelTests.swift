@@ -169,7 +169,9 @@ struct ModelRun {
     case .merged:
       let ours = model.tree(branch)
       var tree = ours
-      for path in Set(base.keys).union(theirs.keys) where base[path] != theirs[path] { tree[path] = theirs[path] }
+      for path in Set(base.keys).union(theirs.keys) where base[path] != theirs[path] {
+        tree[path] = theirs[path]
+      }
       note(result.commit, tree: tree, on: branch, before: before)
     }
   }

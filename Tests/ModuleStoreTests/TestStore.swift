@@ -22,7 +22,8 @@ struct TestStore {
     var options = Store.Options()
     options.branch = try branch.map { try BranchName($0) }
     options.now = { [clock] in clock.now() }
-    options.report = { [notes] in notes.add($0) }
+    // The folder stays as long as somebody has the store open.
+    options.report = { [notes, folder] note in withExtendedLifetime(folder) { notes.add(note) } }
     return try Store.open(at: root, options: options)
   }
 

@@ -1,0 +1,187 @@
+import Support
+import SystemPackage
+import Testing
+
+@testable import Git
+@testable import ModuleStore
+
+/// The decisions on data safety and concurrency, each shown by what it promises.
+@Suite struct DataSafetyDecisionTests {
+  // MARK: Two locks
+
+  @Test func decision01WritersWaitForTheWriteLockAndGiveUp() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let held = try FileLock.take(test.root.appending("write.lock"), .exclusive, timeout: .zero, waiting: {})
+    var options = Store.Options()
+    options.lockTimeout = .milliseconds(50)
+    let impatient = try Store.open(at: test.root, options: options)
+    #expect(throws: StoreError.locked(what: test.root.appending("write.lock").string, seconds: 0)) {
+      try impatient.remove(["a.wasm"])
+    }
+    #expect(try impatient.contains("a.wasm"), "readers take no lock")
+    _ = held
+  }
+
+  @Test func decision01WritersShareTheObjectLockAndGarbageCollectionExcludesThem() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let path = test.root.appending("lock")
+    do {
+      let shared = try FileLock.take(path, .shared, timeout: .zero, waiting: {})
+      #expect(try test.add("two", at: "b.wasm").commit != nil)
+      _ = shared
+    }
+    let exclusive = try FileLock.take(path, .exclusive, timeout: .zero, waiting: {})
+    var options = Store.Options()
+    options.lockTimeout = .milliseconds(50)
+    let impatient = try Store.open(at: test.root, options: options)
+    #expect(throws: StoreError.locked(what: path.string, seconds: 0)) { try impatient.remove(["a.wasm"]) }
+    _ = exclusive
+  }
+
+  // MARK: Compare-and-swap
+
+  @Test func decision02AnAddIsAppliedAgainWhenPlainGitMovedTheBranch() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let other = try test.foreignCommit(on: "main", path: "foreign.wasm")
+    let store = try test.open()
+    var attempts = 0
+    let blob = try #require(try store.entry(at: ModulePath("a.wasm"), in: store.existingHead()))
+    let result = try store.transaction("test") { (editor, _) throws(StoreError) in
+      attempts += 1
+      if attempts == 1 { try? test.moveBranch(to: other) }
+      try translated { () throws(GitError) in try editor.set([Array("c.wasm".utf8)], mode: .file, id: blob.id)
+      }
+      return Draft(message: "test")
+    }
+    #expect(attempts == 2)
+    #expect(result.commit != nil)
+    #expect(try test.open().list(ListRequest()).map(\.path) == ["/a.wasm", "/c.wasm", "/foreign.wasm"])
+    #expect(try test.open().operations().map(\.command) == ["test", "add /a.wasm"])
+  }
+
+  @Test func decision02APathRestoreIsRefusedWhenItsPathMoved() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try test.add("two", at: "a.wasm")
+    let other = try test.foreignCommit(on: "main", path: "a.wasm")
+    let store = try test.open()
+    let path = try ModulePath("a.wasm")
+    var watch = PathWatch([path])
+    #expect(throws: StoreError.pathMoved(path, .main)) {
+      _ = try store.transaction("test") { (editor, _) throws(StoreError) in
+        _ = try watch.check(editor, on: store.branch)
+        try? test.moveBranch(to: other)
+        _ = try translated { () throws(GitError) in try editor.remove(path.names) }
+        return Draft(message: "test")
+      }
+    }
+    #expect(try test.open().head()?.hex == other)
+  }
+
+  @Test func decision02AMoveOfTheBranchIsNeverRetried() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try test.add("two", at: "a.wasm")
+    let store = try test.open()
+    let stale = try store.resolve("main~1").object
+    #expect(throws: StoreError.branchMoved(.main)) {
+      try store.moveReferences(
+        [ReferenceMove(name: "refs/heads/main", before: stale, after: stale)], command: "restore")
+    }
+    #expect(try store.operations().count == 2, "what did not take place is not recorded")
+  }
+
+  // MARK: Stale locks
+
+  @Test func decision03AnAbandonedReferenceLockIsRemovedWithANote() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let lock = test.root.appending("refs/heads/main.lock")
+    try run(["touch", "-d", "1 minute ago", lock.string])
+    #expect(try test.open().status().staleLocks == [lock.string])
+    #expect(try test.add("two", at: "a.wasm").commit != nil)
+    #expect(test.notes.all.contains(.staleLockRemoved(lock.string)))
+  }
+
+  @Test func decision03AFreshReferenceLockIsRespected() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try run(["touch", test.root.appending("refs/heads/main.lock").string])
+    var options = Store.Options()
+    options.lockTimeout = .milliseconds(50)
+    let store = try Store.open(at: test.root, options: options)
+    let error = #expect(throws: StoreError.self) { try store.remove(["a.wasm"]) }
+    guard case .locked = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try store.contains("a.wasm"))
+  }
+
+  // MARK: Operation record
+
+  @Test func decision05ATornLineIsPassedOverAndCutOff() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try run(["sh", "-c", "printf '0123456789abcdef {\"id\"' >> '\(test.root)/operations'"])
+    #expect(try test.open().operations().map(\.command) == ["add /a.wasm"])
+    try test.add("two", at: "b.wasm")
+    #expect(test.notes.all.contains(.operationRecordRepaired(22)))
+    #expect(try test.open().operations().map(\.command) == ["add /b.wasm", "add /a.wasm"])
+  }
+
+  @Test func decision05AnOperationThatDiedBeforeItsMoveIsTakenBack() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    let head = try #require(try store.head()).hex
+    let ghost = Operation(
+      id: "0123456789ab", time: .now, command: "add /ghost.wasm", author: "x",
+      moves: [.init(name: "refs/heads/main", before: head, after: String(repeating: "1", count: 40))],
+      undoes: nil)
+    _ = try store.record.append(ghost)
+    try test.add("two", at: "b.wasm")
+    #expect(try store.operations().map(\.command) == ["add /b.wasm", "add /a.wasm"])
+  }
+
+  @Test func decision05UndoKeepsWhatNothingElseNames() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let second = try #require(try test.add("two", at: "a.wasm").commit)
+    let store = try test.open()
+    _ = try store.restore("main~1")
+    let kept = try test.git("for-each-ref", "--format=%(objectname)", "refs/wasmstore/kept/").text
+    #expect(kept == second.hex)
+    let undone = try store.undo()
+    #expect(undone.command.hasPrefix("restore "))
+    #expect(try store.head() == second)
+    try test.git("fsck", "--full", "--strict")
+  }
+
+  @Test func decision05UndoIsRefusedAfterAnotherMove() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try test.moveBranch(to: test.foreignCommit(on: "main", path: "b.wasm"))
+    let store = try test.open()
+    let id = try #require(try store.operations().first).id
+    #expect(throws: StoreError.cannotUndo(operation: id, reference: "refs/heads/main")) { try store.undo() }
+  }
+
+  @Test func decision05DatesAreAnsweredFromTheRecord() throws {
+    let test = try TestStore()
+    let first = try #require(try test.add("one", at: "a.wasm").commit)
+    let second = try #require(try test.add("two", at: "a.wasm").commit)
+    let store = try test.open()
+    let times = try store.operations().map(\.time.seconds)
+    _ = try store.restore("main~1")
+    let restored = try #require(try store.operations().first).time.seconds
+    #expect(try store.resolve("main@{@\(times[1])}") == first)
+    #expect(try store.resolve("main@{@\(times[0])}") == second)
+    #expect(try store.resolve("main@{@\(restored)}") == first)
+    #expect(try store.resolve("main@{1}") == second)
+    #expect(throws: StoreError.self) { try store.resolve("main@{2000-01-01}") }
+  }
+}

@@ -1,0 +1,109 @@
+import Support
+import SystemPackage
+import Testing
+
+@testable import ModuleStore
+
+/// What is opened, what is made, and what is left alone.
+@Suite struct OpeningDecisionTests {
+  @Test func decision08AStoreIsMadeWithItsParents() throws {
+    let test = try TestStore()
+    let root = FilePath(test.folder.path).appending("not/there/yet")
+    let store = try Store.open(at: root, options: Store.Options())
+    #expect(store.defaultBranch == .main)
+    try run(["git", "-C", root.string, "fsck", "--strict"])
+    #expect(try run(["git", "-C", root.string, "symbolic-ref", "HEAD"]).text == "refs/heads/main")
+    #expect(try run(["git", "-C", root.string, "config", "core.bigFileThreshold"]).text == "1m")
+    #expect(test.folder.files().allSatisfy { !$0.contains(".wasmstore-") }, "no draft is left behind")
+  }
+
+  @Test func decision08AnEmptyFolderBecomesAStore() throws {
+    let test = try TestStore()
+    try run(["mkdir", test.root.string])
+    #expect(try test.open().branches().map(\.name.name) == ["main"])
+  }
+
+  @Test(arguments: [
+    ("mkdir -p R/.git", "a git work tree", false),
+    ("mkdir -p R/db R/objects R/tmp", "a store of the older wasmstore", true),
+    ("mkdir -p R && touch R/notes.txt", "a folder with other files", false),
+  ])
+  func decision08OtherFoldersAreLeftAlone(script: String, seems: String, isPredecessor: Bool) throws {
+    let test = try TestStore()
+    try run(["sh", "-c", "cd '\(test.folder.path)' && " + script.replacing("R", with: "store")])
+    let before = test.folder.files()
+    #expect(
+      throws: StoreError.notAStore(path: test.root.string, seems: seems, isPredecessor: isPredecessor)
+    ) { try test.open() }
+    #expect(test.folder.files() == before)
+  }
+
+  @Test func decision08ARootThatIsAFileIsRefused() throws {
+    let test = try TestStore()
+    _ = try test.file("store", [1])
+    #expect(throws: StoreError.root(path: test.root.string, reason: "it is a file")) { try test.open() }
+  }
+
+  @Test func decision08ANewerFormatIsRefused() throws {
+    let test = try TestStore()
+    _ = try test.open()
+    try test.git("config", "wasmstore.formatVersion", "2")
+    #expect(throws: StoreError.newerFormat(path: test.root.string, found: 2, supported: 1)) {
+      try test.open()
+    }
+  }
+
+  @Test func decision08AGitRepositoryIsReadAsItIsAndAdoptedByTheFirstWrite() throws {
+    let test = try TestStore()
+    try run(["git", "init", "-q", "--bare", "-b", "main", test.root.string])
+    let module = try test.file("m.wasm", WasmBuilder.sampleModule())
+    let blob = try test.git("hash-object", "-w", module.string).text
+    let tree = try run(
+      ["git", "-C", test.root.string, "mktree"], input: Array("100644 blob \(blob)\tm.wasm\n".utf8)
+    ).text
+    let commit = try test.git("commit-tree", "-m", "plain", tree).text
+    try test.git("update-ref", "refs/heads/main", commit)
+    let configuration = try contents(of: test.root.appending("config"))
+    #expect(try test.open().list(ListRequest()).map(\.path) == ["/m.wasm"])
+    #expect(try contents(of: test.root.appending("config")) == configuration)
+    try test.add("two", at: "n.wasm")
+    #expect(try test.git("config", "wasmstore.formatVersion").text == "1")
+    #expect(try test.open().list(ListRequest()).map(\.path) == ["/m.wasm", "/n.wasm"])
+  }
+
+  // MARK: Catalog
+
+  @Test(arguments: [
+    "rm -f R/catalog-*", "echo garbage > R/catalog-1.sqlite; rm -f R/catalog-1.sqlite-*",
+    "rm -f R/catalog-1.sqlite-*; truncate -s 5000 R/catalog-1.sqlite",
+    "rm -f R/catalog-1.sqlite-*; : > R/catalog-1.sqlite",
+  ])
+  func decision09AnswersAreTheSameWithoutTheCatalog(damage: String) throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try test.add("two", at: "a.wasm")
+    try test.add("two", at: "dir/b.wasm")
+    func answers() throws -> [String] {
+      let store = try test.open()
+      let path = try ModulePath("a.wasm")
+      return try store.list(ListRequest()).map { "\($0)" } + store.versions(of: path).map { "\($0)" }
+        + [store.module(store.module("a.wasm").digest.hex).path?.description ?? "none"]
+    }
+    let warm = try answers()
+    try run(["sh", "-c", damage.replacing("R", with: test.root.string)])
+    #expect(try answers() == warm)
+    try test.add("three", at: "c.wasm")
+    #expect(try test.open().contains("c.wasm"))
+  }
+
+  @Test func decision09ADamagedCatalogIsLeftAndANewGenerationBegun() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let damage = "rm -f R/catalog-1.sqlite-*; echo garbage > R/catalog-1.sqlite"
+    try run(["sh", "-c", damage.replacing("R", with: test.root.string)])
+    _ = try test.open().list(ListRequest())
+    #expect(try contents(of: test.root.appending("catalog-1.sqlite")) == Array("garbage\n".utf8))
+    #expect(test.notes.all.contains(.catalogRestarted(test.root.appending("catalog-2.sqlite").string)))
+    #expect(try test.open().status().catalog?.path == test.root.appending("catalog-2.sqlite").string)
+  }
+}
