@@ -38,7 +38,9 @@ final class Database {
   /// How a database is opened.
   enum Access {
     case readWrite
-    /// For a folder that cannot be written: no `-shm` file can be made there.
+    /// For a folder that cannot be written, while the log is there.
+    case readOnly
+    /// For a folder that cannot be written and where no log is: no `-shm` file can be made there.
     case immutable
   }
 
@@ -50,6 +52,9 @@ final class Database {
     switch access {
     case .readWrite:
       flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+      name = path.string
+    case .readOnly:
+      flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
       name = path.string
     case .immutable:
       flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
@@ -63,6 +68,9 @@ final class Database {
     }
     self.connection = connection
     sqlite3_busy_timeout(connection, Database.busyTimeout)
+    // Each command is a process of its own; folding the log into the database at every end would cost more
+    // than all else. SQLite does it by itself once the log has grown.
+    shim_keep_log_on_close(connection)
   }
 
   /// How long a statement waits for another process, in milliseconds. The catalog is a cache: an update

@@ -16,12 +16,12 @@ public final class ModuleCatalog {
   /// The version of the schema that this code reads and writes.
   public static let schemaVersion = 1
 
-  /// Opens the catalog `path`, making it where there is none.
+  /// Opens the catalog `path`, making it where there is none and the folder is `writable`.
   ///
   /// - Throws: `CatalogError` with `.damaged` or `.otherVersion` where a new generation has to be begun, and
   ///   `.unavailable` where the store has to do without.
-  public init(at path: FilePath, writable: Bool) throws(CatalogError) {
-    database = try Database(at: path, access: writable ? .readWrite : .immutable)
+  public init(at path: FilePath, writable: Bool, hasLog: Bool = false) throws(CatalogError) {
+    database = try Database(at: path, access: writable ? .readWrite : hasLog ? .readOnly : .immutable)
     self.path = path
     isWritable = writable
     // A crash can lose the last rows, never mix them; a sync per transaction would buy a cache nothing.

@@ -40,6 +40,13 @@ public struct LooseObjectWriter: Sendable {
     }
     let id = try ObjectID(of: bytes, kind: kind)
     if skip(id) { return id }
+    var file = try temporaryFile(holding: bytes, kind: kind)
+    try publish(&file, as: id)
+    return id
+  }
+
+  /// Writes a whole object into a file that has no name in `objects` yet.
+  func temporaryFile(holding bytes: RawSpan, kind: ObjectKind) throws(GitError) -> TemporaryFile {
     let header = kind.header(size: bytes.byteCount)
     let deflater = try Deflater(level: level)
     let plain = ByteBuffer(count: header.count + bytes.byteCount)
@@ -50,8 +57,7 @@ public struct LooseObjectWriter: Sendable {
     let count = try deflater.deflate(UnsafeRawBufferPointer(plain.bytes), into: deflated.bytes)
     var file = try TemporaryFile(in: temporary, prefix: "object-")
     try file.append(UnsafeRawBufferPointer(rebasing: deflated.bytes[..<count]))
-    try publish(&file, as: id)
-    return id
+    return file
   }
 
   /// Begins an object whose bytes come in pieces.

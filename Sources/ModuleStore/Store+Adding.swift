@@ -60,8 +60,9 @@ extension Store {
     }
     let shared = try takeObjectLock()
     defer { _ = shared }
-    if request.sources.count == 1 {
-      return try commit([try store(request.sources[0])], request: request, objects: ObjectSink(looseObjects))
+    if let source = request.sources.first, request.sources.count == 1 {
+      let objects = ObjectSink(looseObjects)
+      return try commit([try store(source, in: objects)], request: request, objects: objects)
     }
     let reader = objectReader
     do {
@@ -92,13 +93,9 @@ extension Store {
       }
       return Draft(message: request.message ?? AddRequest.message(for: names))
     }
-    withCatalog { (catalog) throws(CatalogError) in
-      guard catalog.isWritable, !request.isDryRun else { return }
-      try catalog.transaction { () throws(CatalogError) in
-        for module in modules { try catalog.record(module.inspection.facts(blob: module.blob)) }
-      }
+    if !request.isDryRun {
+      record(commit: result.commit, facts: modules.map { $0.inspection.facts(blob: $0.blob) })
     }
-    if let commit = result.commit { recordHistory(of: commit) }
     return AddResult(modules: results, commit: result.commit.map { CommitID($0) })
   }
 

@@ -12,11 +12,10 @@ struct StoredModule: Sendable {
 }
 
 extension Store {
-  /// Reads, validates and stores one module as a loose object.
-  func store(_ source: ModuleSource) throws(StoreError) -> StoredModule {
-    let writer = looseObjects
-    return try ModuleReader(writer: writer).store(source, known: knownBlob) { (bytes) throws(GitError) in
-      try writer.write(bytes, kind: .blob)
+  /// Reads, validates and stores one module; a large one as a loose object of its own.
+  func store(_ source: ModuleSource, in objects: ObjectSink) throws(StoreError) -> StoredModule {
+    try ModuleReader(writer: looseObjects).store(source, known: knownBlob) { (bytes) throws(GitError) in
+      try objects.write(bytes, kind: .blob)
     }
   }
 

@@ -2,18 +2,20 @@ internal import Catalog
 internal import Git
 
 extension Store {
-  /// Records a commit that was just made, where its first parent is recorded.
-  func recordHistory(of id: ObjectID) {
+  /// Records a commit that was just made, where its first parent is recorded, and the facts of its modules.
+  func record(commit: ObjectID?, facts: [BlobFacts] = []) {
     withCatalog { (catalog) throws(CatalogError) in
       guard catalog.isWritable else { return }
-      guard let step = try? repository.commit(id) else { return }
-      guard let parent = step.parents.first else {
-        _ = try record(FirstParentStep(id: id, tree: step.tree, parent: nil), after: nil, in: catalog)
-        return
-      }
-      guard let place = try catalog.place(ofCommit: parent.bytes) else { return }
-      _ = try catalog.transaction { () throws(CatalogError) in
-        try record(FirstParentStep(id: id, tree: step.tree, parent: parent), after: place, in: catalog)
+      try catalog.transaction { () throws(CatalogError) in
+        for fact in facts { try catalog.record(fact) }
+        guard let commit, let link = try? repository.link(commit) else { return }
+        let step = FirstParentStep(id: commit, tree: link.tree, parent: link.firstParent)
+        guard let parent = link.firstParent else {
+          _ = try record(step, after: nil, in: catalog)
+          return
+        }
+        guard let place = try catalog.place(ofCommit: parent.bytes) else { return }
+        _ = try record(step, after: place, in: catalog)
       }
     }
   }

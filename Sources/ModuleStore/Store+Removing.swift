@@ -44,7 +44,8 @@ extension Store {
 
   /// What a transaction changed.
   func writeResult(_ result: TransactionResult) throws(StoreError) -> WriteResult {
-    WriteResult(
+    record(commit: result.commit)
+    return WriteResult(
       commit: result.commit.map { CommitID($0) },
       changes: try changes(from: result.oldTree, to: result.newTree))
   }

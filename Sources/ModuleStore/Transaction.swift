@@ -51,7 +51,7 @@ extension Store {
       var editor = try translated { () throws(GitError) in try TreeEditor(repository, base: commit?.tree) }
       let draft = try change(&editor, commit)
       let tree = try translated { () throws(GitError) in
-        try editor.write { (bytes) throws(GitError) in try objects.write(bytes, kind: .tree) }
+        try editor.write { (bytes) throws(GitError) in try objects.write(bytes.span.bytes, kind: .tree) }
       }
       if !draft.isAlwaysMade, tree == commit?.tree || head == nil && tree == ObjectSink.emptyTree {
         return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
@@ -64,7 +64,6 @@ extension Store {
         continue
       }
       if head == nil, branch != defaultBranch { options.report(.branchCreated(branch)) }
-      recordHistory(of: id)
       return TransactionResult(commit: id, oldTree: commit?.tree, newTree: tree)
     }
   }
@@ -104,9 +103,8 @@ extension Store {
       let bytes = Git.Commit.encode(
         tree: tree, parents: [head].compactMap { $0 } + draft.otherParents, author: signature,
         committer: signature, message: draft.message)
-      let id = try objects.write(bytes, kind: .commit)
-      try objects.finish()
-      try repository.refresh()
+      let id = try objects.write(bytes.span.bytes, kind: .commit)
+      if try objects.finish() { try repository.refresh() }
       return id
     }
   }
@@ -137,9 +135,9 @@ extension Store {
   }
 }
 
-/// Where a transaction's trees and commit go: loose objects, or the pack that holds the modules too.
+/// Where a change's objects go: loose objects, or the pack that holds the modules too.
 final class ObjectSink {
-  private let loose: LooseObjectWriter
+  private let loose: LooseObjectBatch
   private var pack: PackWriter?
   private var encoder: PackEncoder?
 
@@ -147,28 +145,30 @@ final class ObjectSink {
   static let emptyTree = ObjectID(hex: "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
 
   init(_ loose: LooseObjectWriter) {
-    self.loose = loose
+    self.loose = LooseObjectBatch(loose)
     encoder = nil
   }
 
   /// Writes into a pack until it is finished, then loose.
   init(_ loose: LooseObjectWriter, pack: PackWriter) throws(GitError) {
-    self.loose = loose
+    self.loose = LooseObjectBatch(loose)
     self.pack = pack
     encoder = try pack.encoder()
   }
 
-  func write(_ bytes: [UInt8], kind: ObjectKind) throws(GitError) -> ObjectID {
-    if let id = try encoder?.append(bytes.span.bytes, kind: kind) { return id }
-    return try loose.write(bytes.span.bytes, kind: kind)
+  /// Takes one object, which `finish` makes readable.
+  func write(_ bytes: RawSpan, kind: ObjectKind) throws(GitError) -> ObjectID {
+    if let id = try encoder?.append(bytes, kind: kind) { return id }
+    return try loose.append(bytes, kind: kind)
   }
 
   /// Makes everything durable; a repeated attempt then writes loose objects.
-  func finish() throws(GitError) {
+  ///
+  /// - Returns: Whether a pack was made, which an open repository has to look for.
+  func finish() throws(GitError) -> Bool {
     if let encoder = encoder.take() { try encoder.finish() }
-    if let pack {
-      _ = try pack.finish()
-      self.pack = nil
-    }
+    try loose.finish()
+    guard let pack = pack.take() else { return false }
+    return try pack.finish() != nil
   }
 }
