@@ -48,7 +48,8 @@ struct OptionName: Sendable {
   /// The options that every command takes, before or after the command's name.
   static let common: [OptionName] = [
     .value("root"), .value("branch"), .value("author"), .flag("verbose", "v"), .value("verbosity"),
-    .flag("quiet", "q"), .value("color"), .flag("json"), .flag("no-pager"), .flag("no-progress"),
+    .flag("quiet", "q"), .value("color"), .flag("json"), .flag("no-pager"), .flag("progress"),
+    .flag("no-progress"),
     .flag("no-input"), .value("lock-timeout"), .flag("help", "h"), .flag("version"),
   ]
 
@@ -65,7 +66,6 @@ extension CommandName {
     case .add:
       [
         .flag("recursive", "r"), .value("to"), .value("message", "m"), .flag("if-absent"), .flag("dry-run"),
-        .flag("progress"),
       ]
     case .find, .version: [.value("output", "o"), .flag("force")]
     case .hash, .snapshot: [.flag("short")]

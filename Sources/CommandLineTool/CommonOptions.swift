@@ -2,22 +2,27 @@ internal import ArgumentParser
 
 /// The options that every command takes.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "The store's directory. [env: WASMSTORE_ROOT]", completion: .directory)
+  @Option(
+    help: ArgumentHelp("The store's directory. [env: WASMSTORE_ROOT]", valueName: "dir"),
+    completion: .directory)
   var root: String?
 
   @Option(
-    help: "The branch to work on, else the default branch. [env: WASMSTORE_BRANCH]",
+    help: ArgumentHelp(
+      "The branch to work on, else the default branch. [env: WASMSTORE_BRANCH]", valueName: "name"),
     completion: .custom(StoreCompletion.branches))
   var branch: String?
 
-  @Option(help: "Who makes the commits: NAME or 'NAME <MAIL>'. [env: WASMSTORE_AUTHOR]")
+  @Option(
+    help: ArgumentHelp(
+      "Who makes the commits: NAME or 'NAME <MAIL>'. [env: WASMSTORE_AUTHOR]", valueName: "author"))
   var author: String?
 
   @Flag(name: .shortAndLong, help: "Say more on standard error; twice for details.")
   var verbose: Int
 
   @Option(
-    help: "How much to say: quiet, error, warning, info or debug.",
+    help: ArgumentHelp("How much to say: quiet, error, warning, info or debug.", valueName: "level"),
     completion: .list(["quiet", "error", "warning", "info", "debug"]))
   var verbosity: String?
 
@@ -25,7 +30,7 @@ struct CommonOptions: ParsableArguments {
   var quiet = false
 
   @Option(
-    help: "Colour: auto, always or never. [env: NO_COLOR, CLICOLOR_FORCE]",
+    help: ArgumentHelp("Colour: auto, always or never. [env: NO_COLOR, CLICOLOR_FORCE]", valueName: "when"),
     completion: .list(["auto", "always", "never"]))
   var color: String?
 
@@ -35,13 +40,16 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Never start a pager. [env: WASMSTORE_PAGER, PAGER]")
   var noPager = false
 
+  @Flag(help: "Show progress even without a terminal; with --json as lines of JSON.")
+  var progress = false
+
   @Flag(help: "Never show progress.")
   var noProgress = false
 
   @Flag(help: "Never ask or wait for a person.")
   var noInput = false
 
-  @Option(help: "Seconds to wait for another process's lock (default: 60).")
+  @Option(help: ArgumentHelp("How long to wait for another process's lock (default: 60).", valueName: "secs"))
   var lockTimeout: Int?
 
   mutating func validate() throws {

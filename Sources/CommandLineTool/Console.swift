@@ -35,6 +35,8 @@ final class Console: Sendable {
   let appearance: Appearance
   let outputStyle: Style
   let errorStyle: Style
+  /// Shows how far long work has come; nil where nobody would see it.
+  let progress: ProgressLine?
   private let output: Mutex<Output>
   private static let bufferSize = 64 * 1024
 
@@ -43,6 +45,7 @@ final class Console: Sendable {
     self.appearance = appearance
     outputStyle = Style(streams.outputIsTerminal, appearance.color)
     errorStyle = Style(streams.errorIsTerminal, appearance.color)
+    progress = ProgressLine(streams, appearance)
     output = Mutex(Output(descriptor: streams.output))
   }
 
@@ -94,16 +97,17 @@ final class Console: Sendable {
   func write(_ text: String) throws {
     try output.withLock { output in
       output.buffer.append(contentsOf: text.utf8)
-      if output.buffer.count >= Self.bufferSize { try Self.flush(&output) }
+      if output.buffer.count >= Self.bufferSize { try flush(&output) }
     }
   }
 
   /// Hands what is buffered to the system, so that another writer may follow.
   func flush() throws {
-    try output.withLock { output in try Self.flush(&output) }
+    try output.withLock { output in try flush(&output) }
   }
 
-  private static func flush(_ output: inout Output) throws {
+  private func flush(_ output: inout Output) throws {
+    progress?.clear()
     guard !output.buffer.isEmpty else { return }
     defer { output.buffer.removeAll(keepingCapacity: true) }
     do {
@@ -135,19 +139,7 @@ final class Console: Sendable {
         output.pager?.wait()
         output.pager = nil
       }
-      try Self.flush(&output)
-    }
-  }
-
-  // MARK: Progress
-
-  /// The progress of a long step: a line on a terminal, or lines of JSON if asked; nil where none is to show.
-  func progressLine(asLines: Bool) -> ProgressLine? {
-    switch appearance.format {
-    case .json where asLines: ProgressLine(.json) { self.writeError($0) }
-    case .text where asLines, .text where streams.errorIsTerminal:
-      appearance.showsProgress ? ProgressLine(.line) { self.writeError($0) } : nil
-    case .json, .text: nil
+      try flush(&output)
     }
   }
 
@@ -156,7 +148,9 @@ final class Console: Sendable {
   /// Tells why the run failed.
   func report(_ failure: Failure) {
     switch appearance.format {
-    case .text: writeError(failure.text(errorStyle))
+    case .text:
+      writeError(failure.text(errorStyle))
+      if let detail = failure.detail, appearance.verbosity >= 2 { writeError(detail + "\n") }
     case .json: writeError(failure.json.line + "\n")
     }
   }
@@ -167,18 +161,28 @@ final class Console: Sendable {
     writeError(text + "\n")
   }
 
-  /// Adds a detail that only `-vv` asks for.
-  func detail(_ text: String) {
-    if appearance.verbosity >= 2 { writeError(text + "\n") }
-  }
-
-  func writeError(_ text: String) {
+  private func writeError(_ text: String) {
+    progress?.clear()
     // A standard error that cannot be written to leaves nobody to tell.
     _ = try? streams.error.writeAll(Array(text.utf8))
   }
 
   /// Ends the process.
   static func end(_ status: Int32) -> Never { exit(status) }
+}
+
+extension ProgressLine {
+  /// The progress of a run: lines of JSON, or one line that is written over, or nil.
+  convenience init?(_ streams: Console.Streams, _ appearance: Appearance) {
+    let form: Form
+    switch (appearance.format, appearance.progress) {
+    case (_, .never), (.json, .automatic): return nil
+    case (.text, .automatic) where !streams.errorIsTerminal: return nil
+    case (.text, _): form = .line
+    case (.json, .always): form = .json
+    }
+    self.init(form) { text in _ = try? streams.error.writeAll(Array(text.utf8)) }
+  }
 }
 
 extension Style {

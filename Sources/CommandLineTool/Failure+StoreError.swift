@@ -14,6 +14,7 @@ extension Failure {
   /// Says what a store could not do.
   init(_ error: StoreError) {
     self.init(Code(error), Failure.message(error), hint: Failure.hint(error))
+    if case .invalidModule(let source, _) = error { detail = "in \(source)" }
     if case .mergeConflict(let found) = error {
       conflicts = found.conflicts.map { ConflictLine(conflict: $0, from: found.from, into: found.into.name) }
     }
@@ -54,9 +55,9 @@ extension Failure.Code {
   init(_ error: StoreError) {
     switch error {
     case .moduleNotFound, .notAModule, .branchNotFound, .tagNotFound, .noCommits, .unknownRevision,
-      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .ambiguousRevision,
-      .ambiguousModule:
+      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound:
       self = .notFound
+    case .ambiguousRevision, .ambiguousModule: self = .ambiguous
     case .invalidModule: self = .invalidModule
     case .invalidPath, .invalidName, .invalidHash, .invalidRevision, .pathConflict, .source, .unknownSetting,
       .invalidSetting, .invalidPick:
@@ -64,7 +65,9 @@ extension Failure.Code {
     case .branchExists, .tagExists: self = .exists
     case .branchProtected, .branchIsDefault: self = .refused
     case .mergeConflict: self = .conflict
-    case .branchMoved, .pathMoved, .notFastForward, .expectationFailed, .cannotUndo: self = .moved
+    case .notFastForward: self = .notFastForward
+    case .expectationFailed: self = .expectationFailed
+    case .branchMoved, .pathMoved, .cannotUndo: self = .moved
     case .notAStore, .root: self = .notAStore
     case .newerFormat: self = .newerFormat
     case .locked: self = .locked
@@ -78,12 +81,12 @@ extension Failure {
   /// The message: what and which, without a full stop.
   private static func message(_ error: StoreError) -> String {
     switch error {
-    case .moduleNotFound(let reference, let branch, _): "not found: \(reference) on \(branch)"
-    case .notAModule(let path, let kind): "\(path) is no module: \(kind.rawValue)"
+    case .moduleNotFound(let reference, let branch, _): notFound(reference, branch)
+    case .notAModule(let path, let kind): "\(path) is no module but \(article(kind)) \(kind.rawValue)"
     case .branchNotFound(let branch): "no branch \(branch)"
     case .tagNotFound(let tag): "no tag \(tag)"
     case .noCommits(let branch): "no commits on \(branch)"
-    case .unknownRevision(let text): "unknown revision: \(text)"
+    case .unknownRevision(let text): "unknown revision: \(quoted(text))"
     case .versionNotFound(let number, let path, _): "version \(number) does not exist for \(path)"
     case .nothingToRollBack(let what, let available): "cannot roll back \(what): \(earlier(available))"
     case .nothingToUndo: "nothing to undo"
@@ -91,9 +94,9 @@ extension Failure {
     case .ambiguousRevision(let text, let candidates):
       "ambiguous revision \(text): \(candidates.count) commits"
     case .ambiguousModule(let text, let candidates): "ambiguous hash \(text): \(candidates.count) modules"
-    case .invalidPath(let text, let reason): "invalid path \(text): \(reason)"
-    case .invalidName(let text, let reason): "invalid name \(text): \(reason)"
-    case .invalidHash(let text): "invalid hash: \(text)"
+    case .invalidPath(let text, let reason): "invalid path \(quoted(text)): \(reason)"
+    case .invalidName(let text, let reason): "invalid name \(quoted(text)): \(reason)"
+    case .invalidHash(let text): "invalid hash: \(quoted(text))"
     case .invalidRevision(let text, let reason): "invalid revision \(text): \(reason)"
     case .invalidModule(_, let message): "invalid module: \(message)"
     case .pathConflict(let text): text
@@ -111,17 +114,35 @@ extension Failure {
       "\(into) cannot be moved forward to \(from): it has other commits"
     case .invalidPick(let path): "--pick \(path): no conflict there"
     case .expectationFailed(let path, let expected, let found):
-      "\(path) holds \(found?.hex ?? "nothing"), not \(expected)"
+      "\(path) holds \(found?.hex ?? "nothing"), expected \(expected)"
     case .cannotUndo(let operation, let reference): "cannot undo \(operation): \(reference) has moved since"
     case .root(let path, let reason): "cannot use \(path) as a store: \(reason)"
     case .notAStore(let path, let seems, _): "\(path) is no store: it seems to be \(seems)"
     case .newerFormat(let path, let found, let known):
       "\(path) has format \(found); this wasmstore knows \(known)"
     case .readOnly(let path): "\(path) cannot be written to"
-    case .locked(let what, let seconds): "\(what) is held by another process; waited \(seconds) s"
+    case .locked(let what, let seconds): "\(what) is held by another process" + waited(seconds)
     case .damaged(let what): "damaged: \(what)"
     case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
     case .failed(let text): text
+    }
+  }
+
+  /// A `REV:PATH` says itself where it was looked for.
+  private static func notFound(_ reference: String, _ branch: BranchName) -> String {
+    let isOnBranch = reference.hasPrefix("/") || reference.hasPrefix("sha256:") || !reference.contains(":")
+    return "not found: \(reference)" + (isOnBranch ? " on \(branch)" : "")
+  }
+
+  /// An empty word would not be seen.
+  private static func quoted(_ text: String) -> String { text.isEmpty ? "''" : text }
+
+  private static func waited(_ seconds: Int) -> String { seconds == 0 ? "" : "; waited \(seconds) s" }
+
+  private static func article(_ kind: EntryKind) -> String {
+    switch kind {
+    case .executable, .oddName: "an"
+    case .core, .component, .file, .symlink, .submodule, .directory: "a"
     }
   }
 

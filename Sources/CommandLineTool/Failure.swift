@@ -7,6 +7,7 @@ struct Failure: Error, Hashable, Sendable {
   /// Scripts depend on both; they are never renamed or renumbered.
   enum Code: String, CaseIterable, Sendable {
     case notFound = "not_found"
+    case ambiguous
     case invalidModule = "invalid_module"
     case invalidInput = "invalid_input"
     case exists
@@ -14,6 +15,8 @@ struct Failure: Error, Hashable, Sendable {
     case usage
     case refused
     case conflict
+    case notFastForward = "not_fast_forward"
+    case expectationFailed = "expectation_failed"
     case moved
     case notAStore = "not_a_store"
     case newerFormat = "newer_format"
@@ -23,10 +26,10 @@ struct Failure: Error, Hashable, Sendable {
     /// The exit status of the process.
     var status: Int32 {
       switch self {
-      case .notFound, .invalidModule, .invalidInput, .exists, .failed: 1
+      case .notFound, .ambiguous, .invalidModule, .invalidInput, .exists, .failed: 1
       case .usage: 2
       case .refused: 3
-      case .conflict, .moved: 4
+      case .conflict, .notFastForward, .expectationFailed, .moved: 4
       case .notAStore, .newerFormat: 10
       case .locked: 11
       case .damaged: 12
@@ -37,6 +40,8 @@ struct Failure: Error, Hashable, Sendable {
   let code: Code
   let message: String
   var hint: String?
+  /// What only `-vv` adds.
+  var detail: String?
   /// Conflicting paths of a merge, one line each.
   var conflicts: [ConflictLine] = []
 
@@ -54,9 +59,9 @@ struct Failure: Error, Hashable, Sendable {
 
 extension Failure: Presentable {
   func text(_ style: Style) -> String {
-    var text = style.error("ERROR") + " \(message)\n"
+    var text = style.error("ERROR") + " \(visible(message))\n"
     for conflict in conflicts { text += conflict.text(style) }
-    if let hint, style.isTerminal { text += "hint: \(hint)\n" }
+    if let hint, style.isTerminal { text += "hint: \(visible(hint))\n" }
     return text
   }
 
@@ -67,4 +72,14 @@ extension Failure: Presentable {
     if !lines.isEmpty { members.append(("conflicts", .array(lines))) }
     return .object([("error", .object(members))])
   }
+}
+
+/// Spells control characters out, so that a name cannot write over the terminal or look like a second line.
+private func visible(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    return text
+  }
+  return text.unicodeScalars.map { scalar in
+    scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+  }.joined()
 }

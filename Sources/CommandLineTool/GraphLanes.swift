@@ -17,7 +17,8 @@ struct GraphLanes {
     var edges = continueLane(lane, to: parents)
     while let line = lines.popFirst() {
       let margin = edges.isEmpty ? row { _ in "|" } : edges.removeFirst()
-      drawing += margin + line + "\n"
+      let padding = String(repeating: " ", count: max(0, 2 * lanes.count - margin.count))
+      drawing += trimmed(margin + padding + line) + "\n"
     }
     for edge in edges { drawing += trimmed(edge) + "\n" }
     return drawing + joinLanes()

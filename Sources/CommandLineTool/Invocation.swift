@@ -103,7 +103,7 @@ struct Invocation: Equatable {
     } else if option.long == "version" {
       request = .version
     } else if option.takesValue {
-      guard let value = value ?? rest.popFirst() else {
+      guard let value = value ?? rest.popFirst(), !value.isEmpty else {
         throw .usage("option '--\(option.long)' needs a value")
       }
       options.append("--\(option.long)=\(value)")

@@ -7,7 +7,6 @@ final class Session {
   let console: Console
   private let settings: Settings
   private var opened: Store?
-  private(set) var progress: ProgressLine?
 
   init(_ settings: Settings, _ console: Console) {
     self.settings = settings
@@ -40,18 +39,11 @@ final class Session {
       options.lockTimeout = settings.lockTimeout
       options.userConfiguration = settings.userFile.map { FilePath($0) }
       options.now = settings.clock
-      let (console, progress) = (console, progress)
+      let console = console
       options.report = { note in console.note(note.description) }
-      if let progress { options.progress = { progress.show($0) } }
+      if let progress = console.progress { options.progress = { progress.show($0) } }
       return options
     }
-  }
-
-  /// Shows the progress of what `work` does with the store: a line on a terminal, or lines of JSON if asked.
-  func withProgress<Result>(asLines: Bool, _ work: () throws -> Result) throws -> Result {
-    progress = console.progressLine(asLines: asLines)
-    defer { progress?.clear() }
-    return try work()
   }
 }
 

@@ -110,17 +110,19 @@ struct Settings: Equatable, Sendable {
 /// How a run shows its results: the options and variables that concern people's eyes.
 struct Appearance: Sendable {
   enum Format: Sendable { case text, json }
+  enum Progress: Sendable { case automatic, always, never }
 
   var format = Format.text
   var color = ColorChoice.auto
   var verbosity = 0
   var pager: String?
-  var showsProgress = true
+  var progress = Progress.automatic
   var mayWaitForInput = true
 
   init(environment: Environment) {
+    if environment.terminal == "dumb" { color = .never }
     if environment.forceColor { color = .always }
-    if environment.noColor || environment.terminal == "dumb" { color = .never }
+    if environment.noColor { color = .never }
     pager = environment.pager
   }
 
@@ -133,7 +135,7 @@ struct Appearance: Sendable {
     verbosity = flags.verbosity.flatMap { Settings.verbosity(named: $0) } ?? flags.verbose
     if flags.quiet { verbosity = -1 }
     pager = flags.noPager ? "cat" : pager
-    showsProgress = !flags.noProgress && !flags.quiet
+    progress = flags.noProgress || flags.quiet ? .never : flags.progress ? .always : .automatic
     mayWaitForInput = !flags.noInput
   }
 }

@@ -10,6 +10,12 @@ struct Wasmstore: ParsableCommand {
     commandName: "wasmstore",
     abstract: "Keeps WebAssembly modules under version control.",
     usage: "wasmstore [OPTIONS] COMMAND [ARGUMENTS]",
+    discussion: """
+      Examples:
+        wasmstore add app.wasm
+        wasmstore log --oneline --graph
+        wasmstore rollback app.wasm
+      """,
     version: versionLine,
     groupedSubcommands: groups.map { group in
       CommandGroup(name: group.name, subcommands: group.commands.map(\.type))

@@ -81,6 +81,7 @@ import Testing
     ([], environment { $0.forceColor = true }, .always),
     ([], environment { ($0.noColor, $0.forceColor) = (true, true) }, .never),
     ([], environment { $0.terminal = "dumb" }, .never),
+    ([], environment { ($0.terminal, $0.forceColor) = ("dumb", true) }, .always),
     ([], environment { $0.terminal = "xterm" }, .auto),
     (["--color=always"], environment { $0.noColor = true }, .always),
     (["--color=never"], environment { $0.forceColor = true }, .never),

@@ -31,8 +31,6 @@ struct AddCommand: StoreCommand {
   @Option(help: ArgumentHelp("With -r: put everything below this path.", valueName: "prefix"))
   var to: String?
   @Flag(help: "Leave paths that hold a module already as they are.") var ifAbsent = false
-  @Flag(help: "Show progress even when standard error is no terminal; with --json as lines of JSON.")
-  var progress = false
   @OptionGroup var message: CommitMessage
   @OptionGroup var dryRun: DryRun
   @OptionGroup(title: "Common options") var common: CommonOptions
@@ -43,11 +41,9 @@ struct AddCommand: StoreCommand {
     request.message = message.message
     request.keepsPresent = ifAbsent
     request.isDryRun = dryRun.dryRun
-    let (store, result) = try session.withProgress(asLines: progress) {
-      let store = try session.store
-      noteWaiting(session.console)
-      return (store, try store.add(request))
-    }
+    let store = try session.store
+    try awaitInput(session.console)
+    let result = try add(request, to: store)
     let lines = result.modules.map { module in
       AddedLine(
         module: module, isAlone: !recursive, isDryRun: dryRun.dryRun, branch: store.branch,
@@ -57,6 +53,16 @@ struct AddCommand: StoreCommand {
       try session.console.emit(list: lines)
     } else {
       for line in lines { try session.console.emit(line) }
+    }
+  }
+
+  /// Adds; where there were several files, says which one is no module.
+  private func add(_ request: AddRequest, to store: Store) throws -> AddResult {
+    do throws(StoreError) {
+      return try store.add(request)
+    } catch {
+      guard recursive, case .invalidModule(let source, let message) = error else { throw error }
+      throw Failure(.invalidModule, "invalid module \(source): \(message)")
     }
   }
 
@@ -77,16 +83,21 @@ struct AddCommand: StoreCommand {
       guard words.count == 2 else { throw Failure.usage("reading stdin needs a PATH") }
       return [ModuleSource(.standardInput, path: try ModulePath(words[1]))]
     }
+    guard FileKind(words[0]) != .directory else {
+      throw Failure(.invalidInput, "\(words[0]) is a directory", hint: "wasmstore add -r \(words[0])")
+    }
     let file = FilePath(words[0])
     let path = words.count == 2 ? words[1] : file.lastComponent?.string ?? words[0]
     return [ModuleSource(.file(file), path: try ModulePath(path))]
   }
 
   /// Tells a person at a terminal that it is their turn, once they hesitate.
-  private func noteWaiting(_ console: Console) {
-    guard words.first == "-", console.streams.inputIsTerminal, !StandardInput.isReady(within: 1_000) else {
-      return
+  private func awaitInput(_ console: Console) throws {
+    guard words.first == "-", console.streams.inputIsTerminal else { return }
+    guard console.appearance.mayWaitForInput else {
+      throw Failure(.refused, "standard input is a terminal", hint: "use a pipe, or leave out --no-input")
     }
+    guard !StandardInput.isReady(within: 1_000) else { return }
     console.note("reading the module from standard input; Ctrl-D ends it")
   }
 }

@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `audit`: who changed a path, and when.
 struct AuditCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .audit, "Lists who changed a path, or the branch: date, author and commit, the newest first.",
+    .audit, "Lists who changed a path, or the branch, and when.",
     usage: "wasmstore audit [PATH] [-n COUNT] [--since DATE]",
     examples: """
         wasmstore audit app.wasm

@@ -59,10 +59,10 @@ struct BranchCommand: StoreCommand {
           "--delete, --list, --rename, --protect, --unprotect and --default exclude each other")
       }
       let action = chosen.first ?? (names.isEmpty ? .list : .create)
-      let expected = action == .list ? 0 : action == .rename ? 2 : 1
-      guard names.count == expected else {
-        throw Failure.usage(
-          ["--list takes no branch name", "branch takes one name", "--rename takes OLD and NEW"][expected])
+      // The older tool took a name beside --list and listed all.
+      guard action != .list else { return action }
+      guard names.count == (action == .rename ? 2 : 1) else {
+        throw Failure.usage(action == .rename ? "--rename takes OLD and NEW" : "branch takes one name")
       }
       guard from == nil || action == .create else { throw Failure.usage("--from goes with a new branch") }
       guard !force || action == .delete else { throw Failure.usage("--force goes with --delete") }

@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `merge`: bring another branch's changes into this one.
 struct MergeCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .merge, "Merges a branch or another revision into the branch, path by path.",
+    .merge, "Merges another branch into this one, path by path.",
     usage: """
       wasmstore merge NAME [--ours | --theirs | --pick PATH=ours|theirs ...]
                       [--ff-only] [-m MSG] [--dry-run]

@@ -29,7 +29,7 @@ struct RemoveCommand: StoreCommand {
       modules, message: message.message, ignoringMissing: ignoreMissing, dryRun: dryRun.dryRun)
     try session.console.emit(
       written: WriteReport(
-        summary: "removed from \(store.branch)", branch: store.branch, commit: result.commit,
+        summary: store.branch.name, branch: store.branch, commit: result.commit,
         changes: result.changes, isDryRun: dryRun.dryRun))
   }
 }

@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `restore`: go back to a revision, whole or at some paths.
 struct RestoreCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .restore, "Moves the branch to a revision, or takes paths from one.",
+    .restore, "Moves the branch to a revision, or takes paths back.",
     usage: "wasmstore restore REV [PATH...] [-m MSG] [--dry-run]",
     examples: """
         wasmstore restore "$before"

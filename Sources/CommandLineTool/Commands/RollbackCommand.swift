@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `rollback`: one version back.
 struct RollbackCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .rollback, "Brings back the version before the current one, in a commit of its own.",
+    .rollback, "Brings back the version before the current one.",
     usage: "wasmstore rollback [PATH] [--steps N] [-m MSG] [--dry-run]",
     examples: """
         wasmstore rollback app.wasm

@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `snapshot`: the commit that the branch stands at.
 struct SnapshotCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .snapshot, "Prints the commit that the branch stands at, for a later restore.",
+    .snapshot, "Prints the commit that the branch stands at.",
     usage: "wasmstore snapshot [--short]",
     examples: """
         before=$(wasmstore snapshot)

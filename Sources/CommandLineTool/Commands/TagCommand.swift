@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `tag`: list, make and delete tags.
 struct TagCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .tag, "Lists, makes or deletes tags; a tag keeps its commit through gc.",
+    .tag, "Lists, makes or deletes tags.",
     usage: """
       wasmstore tag
       wasmstore tag NAME [REV] [-m MSG]
@@ -14,7 +14,8 @@ struct TagCommand: StoreCommand {
         wasmstore tag v1
         wasmstore tag v0 main~4 -m 'the last one without plugins'
         wasmstore tag v0 --delete
-      """)
+      """,
+    notes: "A tag keeps its commit, whatever becomes of the branches.")
 
   @Argument(help: "The tag.", completion: .custom(StoreCompletion.tags)) var name: String?
   @Argument(

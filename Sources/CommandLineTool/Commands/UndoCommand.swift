@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `undo`: take back what a command did.
 struct UndoCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .undo, "Takes back the last operation, or another one that nothing has overtaken.",
+    .undo, "Takes back the last operation, or another one.",
     usage: "wasmstore undo [OP] [--dry-run] | --list",
     examples: """
         wasmstore undo --list

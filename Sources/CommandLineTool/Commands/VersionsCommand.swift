@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `versions`: the history of a path.
 struct VersionsCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .versions, "Lists the modules that a path has held, the oldest first.",
+    .versions, "Lists the modules a path has held, the oldest first.",
     usage: "wasmstore versions PATH [--all]",
     examples: """
         wasmstore versions app.wasm
