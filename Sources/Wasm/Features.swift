@@ -49,11 +49,89 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// Asynchronous functions, streams and futures of the component model.
   public static let componentAsync = Features(rawValue: 1 << 20)
 
+  /// Nothing beyond the first version of the binary format.
+  public static let mvp: Features = []
+
+  /// WebAssembly 1.0.
+  public static let wasm1: Features = [.mutableGlobal]
+
+  /// WebAssembly 2.0.
+  public static let wasm2: Features = [
+    .mutableGlobal, .saturatingFloatToInt, .signExtension, .multiValue, .bulkMemory, .referenceTypes, .simd,
+  ]
+
+  /// WebAssembly 3.0.
+  public static let wasm3: Features = [
+    .wasm2, .relaxedSIMD, .tailCall, .extendedConst, .multiMemory, .memory64, .exceptions,
+    .functionReferences, .gc,
+  ]
+
   /// What is accepted unless something else is asked for: WebAssembly 3.0, threads, legacy exceptions, wide
   /// arithmetic, compact imports and components.
   public static let `default`: Features = [
-    .mutableGlobal, .saturatingFloatToInt, .signExtension, .multiValue, .bulkMemory, .referenceTypes, .simd,
-    .relaxedSIMD, .tailCall, .extendedConst, .multiMemory, .memory64, .exceptions, .functionReferences, .gc,
-    .threads, .legacyExceptions, .wideArithmetic, .compactImports, .componentModel, .componentAsync,
+    .wasm3, .threads, .legacyExceptions, .wideArithmetic, .compactImports, .componentModel, .componentAsync,
   ]
+
+  /// All features that are implemented.
+  public static let all: Features = [.default]
+}
+
+extension Features: CustomStringConvertible {
+  /// The features by name, in the order of their definition.
+  private static let names: [(name: String, feature: Features)] = [
+    ("mutable-global", .mutableGlobal),
+    ("saturating-float-to-int", .saturatingFloatToInt),
+    ("sign-extension", .signExtension),
+    ("multi-value", .multiValue),
+    ("bulk-memory", .bulkMemory),
+    ("reference-types", .referenceTypes),
+    ("simd", .simd),
+    ("relaxed-simd", .relaxedSIMD),
+    ("tail-call", .tailCall),
+    ("extended-const", .extendedConst),
+    ("multi-memory", .multiMemory),
+    ("memory64", .memory64),
+    ("exceptions", .exceptions),
+    ("function-references", .functionReferences),
+    ("gc", .gc),
+    ("threads", .threads),
+    ("legacy-exceptions", .legacyExceptions),
+    ("wide-arithmetic", .wideArithmetic),
+    ("compact-imports", .compactImports),
+    ("component-model", .componentModel),
+    ("cm-async", .componentAsync),
+  ]
+
+  /// The sets by name.
+  private static let sets: [(name: String, features: Features)] = [
+    ("mvp", .mvp), ("wasm1", .wasm1), ("wasm2", .wasm2), ("wasm3", .wasm3), ("default", .default),
+    ("all", .all),
+  ]
+
+  /// The names of the features, in the order of their definition.
+  public var featureNames: [String] {
+    Features.names.filter { contains($0.feature) }.map(\.name)
+  }
+
+  /// The names of the features, joined by commas.
+  public var description: String { featureNames.joined(separator: ",") }
+
+  /// Reads a list of names joined by commas, from left to right: the name of a set replaces what is there,
+  /// `+NAME` or `NAME` adds a feature, `-NAME` removes one. It begins with the default set.
+  ///
+  /// - Returns: nil if a name is unknown.
+  public init?(parsing list: String) {
+    var result = Features.default
+    for part in list.split(separator: ",") {
+      if let set = Features.sets.first(where: { $0.name == part }) {
+        result = set.features
+        continue
+      }
+      let removes = part.hasPrefix("-")
+      let name = removes || part.hasPrefix("+") ? part.dropFirst() : part
+      guard let entry = Features.names.first(where: { $0.name == name }) else { return nil }
+      if removes { result.remove(entry.feature) } else { result.insert(entry.feature) }
+    }
+    self = result
+  }
 }

@@ -21,6 +21,13 @@ enum Limit {
   static let supertypes = 1
   static let subtypingDepth = 63
   static let catches = 10_000
+  static let selectTypes = 10
+  /// The sum of what a module's imports and exports add to its type: 1 each, more for function types.
+  static let effectiveTypeSize = 1_000_000
+  /// Operands at one time; no other validator bounds them, and calls with a thousand results fill any memory.
+  static let operands = 10_000_000
+  static let memory32Pages: UInt64 = 1 << 16
+  static let memory64Pages: UInt64 = 1 << 48
 
   static let nestedModuleSize = 1 << 30
   static let moduleTypeDeclarations = 100_000

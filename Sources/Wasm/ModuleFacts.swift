@@ -10,4 +10,6 @@ public enum Encoding: Hashable, Sendable {
 public struct ModuleFacts: Hashable, Sendable {
   /// Whether it is a core module or a component.
   public var encoding: Encoding
+  /// The features that it uses.
+  public var features: Features
 }

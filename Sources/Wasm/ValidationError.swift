@@ -22,7 +22,7 @@ public struct ValidationError: Error, Hashable, Sendable {
   public let message: String
   /// The index of the function whose body is at fault, in the module's function index space.
   public internal(set) var functionIndex: Int?
-  /// The name of that function, where an export or a name section before the code gives one.
+  /// The name of that function, where an export gives one.
   public internal(set) var functionName: String?
 
   init(_ kind: Kind, at offset: Int, _ message: String) {
@@ -34,6 +34,14 @@ public struct ValidationError: Error, Hashable, Sendable {
   /// The refusal of an input that ends too early; its text is always the bare message.
   static func unexpectedEnd(at offset: Int) -> ValidationError {
     ValidationError(.unexpectedEnd, at: offset, "unexpected end-of-file")
+  }
+
+  /// The same refusal with the function that it was found in.
+  func inFunction(_ index: Int, named name: String?) -> ValidationError {
+    var error = self
+    error.functionIndex = index
+    error.functionName = name
+    return error
   }
 
   /// The refusal of a section, body or expression whose own length ends before its contents do.

@@ -41,7 +41,7 @@ struct BinaryFormatTests {
       [3, 1, 0, 1, 1, 0], "unexpected content after last section: section out of order (at offset 0xb)"),
     .core([1, 1, 0, 1, 1, 0], "unexpected content after last section: section out of order (at offset 0xb)"),
     .core([1, 2, 0, 0], "section size mismatch: unexpected data at the end of the section (at offset 0xb)"),
-    .core([8, 2, 0, 0], "section size mismatch: unexpected data at the end of the section (at offset 0xb)"),
+    .core([12, 2, 0, 0], "section size mismatch: unexpected data at the end of the section (at offset 0xb)"),
     .core([1, 3, 2, 0x60, 0], "unexpected end of section or function (at offset 0xd)"),
     .core([0, 0], "unexpected end of section or function (at offset 0xa)"),
     .core([0, 2, 2, 0x61], "unexpected end of section or function (at offset 0xc)"),
@@ -49,7 +49,9 @@ struct BinaryFormatTests {
     .core([1, 0x80, 0x80, 0x80, 0x80, 0x80, 0], "integer representation too long (at offset 0xd)"),
     .core(
       [1, 5, 0xc1, 0x84, 0x3d, 0, 0], "type count of 1000001 exceeds the limit of 1000000 (at offset 0xa)"),
-    .core([3, 2, 1, 0], "function and code section have inconsistent lengths (at offset 0xc)"),
+    .core(
+      [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0],
+      "function and code section have inconsistent lengths (at offset 0x12)"),
     .core([10, 4, 1, 2, 0, 0x0b], "function and code section have inconsistent lengths (at offset 0xa)"),
     .core([12, 1, 1], "data count and data section have inconsistent lengths (at offset 0xb)"),
     .core([12, 1, 1, 11, 1, 0], "data count and data section have inconsistent lengths (at offset 0xd)"),

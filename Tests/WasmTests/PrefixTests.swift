@@ -19,13 +19,4 @@ struct PrefixTests {
       #expect((ours == "unexpected end-of-file") == isTruncated, "\(count) bytes: \(theirs ?? "valid")")
     }
   }
-
-  private func refusal(of bytes: [UInt8]) -> String? {
-    do {
-      _ = try validate(bytes)
-      return nil
-    } catch {
-      return error.description
-    }
-  }
 }

@@ -68,6 +68,7 @@ extension BinaryDecoder {
       case .core:
         guard let kind = CoreSection(rawValue: decoder.section.code) else { break }
         try decoder.module.announce(count, in: kind, at: start)
+        if kind == .code { decoder.openCode() }
       case .component:
         guard let kind = ComponentSection(rawValue: decoder.section.code) else { break }
         try decoder.component.announce(count, in: kind, at: start)
@@ -115,7 +116,7 @@ extension BinaryDecoder {
     _ kind: CoreSection, _ window: inout ByteReader
   ) throws(ValidationError) -> Int {
     let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
-      let payload = try decoder.module.readEntry(of: kind, from: &reader)
+      let payload = try decoder.module.readEntry(of: kind, from: &reader, types: &decoder.types)
       guard payload <= decoder.section.end - reader.offset else {
         throw reader.malformed("unexpected end of section or function: length out of bounds")
       }
@@ -156,11 +157,23 @@ extension BinaryDecoder {
     return isComplete ? 0 : max(1, needed)
   }
 
+  /// Fixes what bodies may refer to.
+  private mutating func openCode() {
+    code = CodeContext(module, types: types)
+    bodies = 0
+  }
+
   private mutating func checkBody(_ body: ByteReader) throws(ValidationError) {
+    guard let code else { return }
+    let index = code.importedFunctions + bodies
+    bodies += 1
     do throws(ValidationError) {
-      try module.readBody(body)
+      try code.withView { (view) throws(ValidationError) in
+        self.functions.view = view
+        try self.functions.validate(body, type: view.functions[index] & ~CoreModule.declaredBit)
+      }
     } catch {
-      throw error.asEndOfEnclosingItem()
+      throw error.inFunction(index, named: module.exportedName(ofFunction: index))
     }
   }
 }

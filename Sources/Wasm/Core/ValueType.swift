@@ -9,7 +9,10 @@ struct ValueType: Hashable, Sendable {
   static let referenceBit: UInt32 = 1 << 31
   static let nullableBit: UInt32 = 1 << 30
   static let concreteBit: UInt32 = 1 << 29
-  static let indexMask: UInt32 = concreteBit - 1
+  /// A bit that no type uses: what keeps types in words marks them with it (a mutable field or global, a local that
+  /// is not set).
+  static let markBit: UInt32 = 1 << 28
+  static let indexMask: UInt32 = (1 << 27) - 1
 
   /// The type of a value that unreachable code leaves open: it matches every type.
   static let bottom = ValueType(bits: 0)
@@ -29,12 +32,22 @@ struct ValueType: Hashable, Sendable {
   var isReference: Bool { bits & ValueType.referenceBit != 0 }
   var isNullable: Bool { bits & ValueType.nullableBit != 0 }
   var heap: HeapType { HeapType(bits: bits & (ValueType.concreteBit | ValueType.indexMask)) }
+  /// Whether a variable of this type has an initial value of its own.
+  var isDefaultable: Bool { !isReference || isNullable }
+  var isPacked: Bool { self == .i8 || self == .i16 }
+  /// The type of a field's value on the operand stack.
+  var unpacked: ValueType { isPacked ? .i32 : self }
+
+  static let functionReference = reference(.function, nullable: true)
+  static let exceptionReference = reference(.exception, nullable: true)
 }
 
 /// A heap type: an abstract one by its code, or a concrete one by its index.
 struct HeapType: Hashable, Sendable {
   var bits: UInt32
 
+  /// The heap type of a reference that unreachable code leaves open: it matches every heap type.
+  static let bottom = HeapType(bits: 1)
   static let function = HeapType(bits: 0x70)
   static let external = HeapType(bits: 0x6f)
   static let any = HeapType(bits: 0x6e)

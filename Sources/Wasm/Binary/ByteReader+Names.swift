@@ -16,8 +16,7 @@ extension ByteReader {
 
   /// Reads a name.
   mutating func name() throws(ValidationError) -> String {
-    let bytes = try nameBytes()
-    return String(decoding: UnsafeBufferPointer(start: bytes.position, count: bytes.remaining), as: UTF8.self)
+    try nameBytes().text
   }
 
   /// Tells whether the rest is well-formed UTF-8 (Unicode 15, table 3-7): no surrogates, no overlong forms.

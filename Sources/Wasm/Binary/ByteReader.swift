@@ -36,6 +36,11 @@ struct ByteReader {
   var remaining: Int { end - position }
   var isAtEnd: Bool { position == end }
 
+  /// The bytes that are left.
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: position, count: remaining) }
+  /// The bytes that are left, as text.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
   /// A reader of the same bytes that ends at `limit`, or where this one ends if that is earlier.
   func limited(to limit: Int) -> ByteReader {
     let count = min(remaining, max(0, limit &- offset))
@@ -58,6 +63,11 @@ struct ByteReader {
   /// Moves forward by at most `count` bytes, as far as there are bytes.
   mutating func skip(upTo count: Int) {
     position += min(remaining, max(0, count))
+  }
+
+  /// Moves back to an offset that this reader has passed.
+  mutating func rewind(to earlier: Int) {
+    position -= max(0, offset &- earlier)
   }
 
   mutating func skip(_ count: Int) throws(ValidationError) {

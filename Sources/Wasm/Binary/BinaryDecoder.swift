@@ -3,7 +3,7 @@
 /// It is given windows of the input and leaves, of each, the bytes of an entry that is not complete. An entry is
 /// read wholly or not at all, and whether a window ends inside an entry changes nothing in what is found; bytes that
 /// need no reading (data, custom sections) pass through.
-struct BinaryDecoder {
+struct BinaryDecoder: ~Copyable {
   /// A module or component whose end has not been reached.
   struct Level {
     var encoding: Encoding
@@ -34,11 +34,23 @@ struct BinaryDecoder {
   private(set) var state = State.header(expected: nil, end: Int.max)
   private(set) var outermost = Encoding.core
   var section = Section(code: 0, end: 0)
-  var module = CoreModule()
+  /// The core types of all modules so far.
+  var types = CoreTypes()
+  /// The core module that is being read; core modules do not nest.
+  var module: CoreModule
+  var code: CodeContext?
+  var functions: FunctionValidator
+  /// The number of bodies of the module that have been read.
+  var bodies = 0
   var component = ComponentReader()
   let features: Features
+  private(set) var usedFeatures: Features = []
 
-  init(features: Features) { self.features = features }
+  init(features: Features) {
+    self.features = features
+    module = CoreModule(features: features)
+    functions = FunctionValidator(allowedFeatures: features)
+  }
 
   /// Reads as much of the window as there are complete entries, moves it behind them, and gives the number of bytes
   /// that the next entry needs at least.
@@ -75,7 +87,7 @@ struct BinaryDecoder {
       throw .unexpectedEnd(at: offset)
     }
     try closeLevel(at: offset)
-    return ModuleFacts(encoding: outermost)
+    return ModuleFacts(encoding: outermost, features: usedFeatures)
   }
 
   /// Runs `read` on the bytes of the window up to `limit` and moves behind what it read. Gives false, and moves
@@ -116,7 +128,12 @@ struct BinaryDecoder {
       throw ValidationError(.unsupported, at: start, "the component model feature is not enabled")
     }
     levels.append(Level(encoding: encoding, end: end))
-    if encoding == .core { module = CoreModule() } else { component.openComponent() }
+    if encoding == .core {
+      module = CoreModule(features: features)
+    } else {
+      component.openComponent()
+      usedFeatures.formUnion(.componentModel)
+    }
     state = .sectionHeader
     return 0
   }
@@ -124,7 +141,11 @@ struct BinaryDecoder {
   private mutating func closeLevel(at offset: Int) throws(ValidationError) {
     let level = levels.removeLast()
     switch level.encoding {
-    case .core: try module.finish(at: offset)
+    case .core:
+      try module.finish(at: offset)
+      usedFeatures.formUnion(module.features.used)
+      usedFeatures.formUnion(functions.takeUsedFeatures())
+      code = nil
     case .component: component.closeComponent()
     }
   }

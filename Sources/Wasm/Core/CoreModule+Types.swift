@@ -1,0 +1,118 @@
+/// Checks of types that entries name.
+extension CoreModule {
+  /// Reads a recursion group and adds its types.
+  mutating func readTypes(
+    _ reader: inout ByteReader, types: inout CoreTypes
+  ) throws(ValidationError) {
+    let offset = reader.offset
+    let group = try reader.recursionGroup()
+    try checkLimit(of: .type, count: typeIDs.count + group.types.count, at: offset)
+    try addGroup(group, to: &types, at: offset)
+  }
+
+  /// Adds the types of a recursion group.
+  mutating func addGroup(
+    _ group: RecursionGroup, to types: inout CoreTypes, at offset: Int
+  ) throws(ValidationError) {
+    if group.isExplicit { try features.require(.gc, at: offset) }
+    for type in group.types { try requireFeatures(of: type, after: typeIDs.count, at: offset) }
+    let start = try types.intern(group, after: typeIDs, at: offset)
+    for position in 0..<group.types.count { typeIDs.append(start + UInt32(position)) }
+  }
+
+  private mutating func requireFeatures(
+    of type: SubType, after known: Int, at offset: Int
+  ) throws(ValidationError) {
+    if !type.isFinal || type.supertype != nil { try features.require(.gc, at: offset) }
+    switch type.composite {
+    case .function(let parameters, let results):
+      for value in parameters { try requireFeatures(of: value, after: known, at: offset) }
+      for value in results { try requireFeatures(of: value, after: known, at: offset) }
+      if results.count > 1 { try features.require(.multiValue, at: offset) }
+    case .structure(let fields):
+      try features.require(.gc, at: offset)
+      for field in fields { try features.require(for: field.storage, at: offset) }
+    case .array(let field):
+      try features.require(.gc, at: offset)
+      try features.require(for: field.storage, at: offset)
+    }
+  }
+
+  private mutating func requireFeatures(
+    of value: ValueType, after known: Int, at offset: Int
+  ) throws(ValidationError) {
+    try features.require(for: value, at: offset)
+    let refersToItsGroup = value.isReference && value.heap.isConcrete && Int(value.heap.index) >= known
+    if refersToItsGroup { try features.require(.gc, at: offset) }
+  }
+
+  /// The canonical form of a value type, which must exist and be accepted.
+  mutating func resolve(_ type: ValueType, at offset: Int) throws(ValidationError) -> ValueType {
+    try features.require(for: type, at: offset)
+    guard type.isReference && type.heap.isConcrete else { return type }
+    return .reference(.concrete(try typeID(type.heap.index, at: offset)), nullable: type.isNullable)
+  }
+
+  /// The canonical index of one of the module's types.
+  func typeID(_ index: UInt32, at offset: Int) throws(ValidationError) -> UInt32 {
+    guard Int(index) < typeIDs.count else {
+      throw ValidationError(.invalid, at: offset, "unknown type \(index): type index out of bounds")
+    }
+    return typeIDs[Int(index)]
+  }
+
+  /// The canonical index of one of the module's types, which must be a function type.
+  func functionTypeID(
+    _ index: UInt32, types: CoreTypes, at offset: Int
+  ) throws(ValidationError) -> UInt32 {
+    let id = try typeID(index, at: offset)
+    guard types.types[Int(id)].kind == .function else {
+      throw ValidationError(.invalid, at: offset, "unknown type: type index \(index) is not a function type")
+    }
+    return id
+  }
+
+  /// Checks a table's type and gives it with its element type in canonical form.
+  mutating func checkTable(_ type: TableType, at offset: Int) throws(ValidationError) -> TableType {
+    var type = type
+    if type.element != .functionReference { type.element = try resolve(type.element, at: offset) }
+    try checkLimits(type.limits, at: offset)
+    if !type.limits.is64Bit && max(type.limits.minimum, type.limits.maximum ?? 0) > UInt64(UInt32.max) {
+      throw ValidationError(.invalid, at: offset, "table size must be at most 0xffffffff entries")
+    }
+    return type
+  }
+
+  /// Checks a memory's type.
+  mutating func checkMemory(_ type: MemoryType, at offset: Int) throws(ValidationError) {
+    let limits = type.limits
+    try checkLimits(limits, at: offset)
+    if limits.isShared { try features.require(.threads, at: offset) }
+    let most = limits.is64Bit ? Limit.memory64Pages : Limit.memory32Pages
+    guard max(limits.minimum, limits.maximum ?? 0) <= most else {
+      let text = limits.is64Bit ? "2^48 pages" : "65536 pages (4GiB)"
+      throw ValidationError(.invalid, at: offset, "memory size must be at most \(text)")
+    }
+    guard !limits.isShared || limits.maximum != nil else {
+      throw ValidationError(.invalid, at: offset, "shared memory must have maximum size")
+    }
+  }
+
+  private mutating func checkLimits(_ limits: ResizableLimits, at offset: Int) throws(ValidationError) {
+    if limits.is64Bit { try features.require(.memory64, at: offset) }
+    guard let maximum = limits.maximum, maximum < limits.minimum else { return }
+    throw ValidationError(.invalid, at: offset, "size minimum must not be greater than maximum")
+  }
+
+  /// Checks a tag's type and gives its canonical index.
+  mutating func checkTag(
+    _ index: UInt32, types: CoreTypes, at offset: Int
+  ) throws(ValidationError) -> UInt32 {
+    try features.require(.exceptions, at: offset)
+    let id = try functionTypeID(index, types: types, at: offset)
+    guard types.types[Int(id)].resultCount == 0 else {
+      throw ValidationError(.invalid, at: offset, "invalid exception type: non-empty tag result type")
+    }
+    return id
+  }
+}

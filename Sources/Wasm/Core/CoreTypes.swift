@@ -1,0 +1,166 @@
+/// A defined type of core WebAssembly in canonical form: equal types of all modules of one validation are one entry.
+struct CoreType: Sendable {
+  enum Kind: UInt8, Sendable { case function, structure, array }
+
+  var kind = Kind.function
+  var isFinal = true
+  /// The number of supertypes above this one.
+  var depth: UInt8 = 0
+  /// The parameters of a function, or the fields of a structure or array.
+  var parameterCount: UInt16 = 0
+  var resultCount: UInt16 = 0
+  /// Where its value types begin among the words of `CoreTypes`.
+  var start: UInt32 = 0
+  /// The canonical index of its supertype, or `CoreType.noSupertype`.
+  var supertype = CoreType.noSupertype
+
+  static let noSupertype = UInt32.max
+
+  /// Its share of a module's effective type size (see `Limit.effectiveTypeSize`).
+  var size: Int {
+    switch kind {
+    case .function: 2 + Int(parameterCount) + Int(resultCount)
+    case .structure: 2 + 2 * Int(parameterCount)
+    case .array: 3
+    }
+  }
+}
+
+/// All defined types of one validation, each once.
+///
+/// Types are interned by recursion group: two groups are the same if they are equal once references inside the group
+/// are counted from its beginning (specification 2.3.9, 3.1.4). So types are equal exactly if their indices are.
+/// Mutable fields carry `ValueType.markBit`.
+struct CoreTypes: Sendable {
+  private(set) var types: [CoreType] = []
+  /// The parameters, results and fields of all types.
+  private(set) var words: [UInt32] = []
+  private var groups: [Group] = []
+  /// Group numbers by hash, open addressing; 0 is empty, otherwise one more than the number.
+  private var buckets: [UInt32] = []
+
+  private struct Group {
+    var start: Int
+    var count: Int
+    var hash: Int
+  }
+
+  /// Interns a group whose references are resolved by `ids`, the canonical indices of the module's types before it,
+  /// and gives the canonical index of its first type.
+  mutating func intern(
+    _ group: RecursionGroup, after ids: [UInt32], at offset: Int
+  ) throws(ValidationError) -> UInt32 {
+    let encoded = try EncodedGroup(group, after: ids, at: offset)
+    let hash = encoded.hash
+    if let known = find(encoded, hash: hash) { return UInt32(known) }
+    let start = types.count
+    guard start + encoded.types.count <= Int(ValueType.indexMask),
+      words.count + encoded.words.count <= Int(UInt32.max)
+    else {
+      throw ValidationError(.limit, at: offset, "too many types")
+    }
+    append(encoded, hash: hash)
+    for id in start..<types.count { try setDepth(of: id, at: offset) }
+    for id in start..<types.count { try checkSupertype(of: id, at: offset) }
+    return UInt32(start)
+  }
+
+  /// Runs `body` with fast access to the types.
+  func withView<Result, Failure: Error>(
+    _ body: (CoreTypeView) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try types.withUnsafeBufferPointer { (types) throws(Failure) in
+      try words.withUnsafeBufferPointer { (words) throws(Failure) in
+        try body(CoreTypeView(types: types, words: words))
+      }
+    }
+  }
+
+  /// Whether a value of type `sub` may stand where one of type `super` is expected (specification 3.3).
+  func matches(_ sub: ValueType, _ super: ValueType) -> Bool {
+    sub == `super` || withView { $0.matches(sub, `super`) }
+  }
+
+  /// The parameters or fields of a type.
+  func parameters(of type: CoreType) -> ArraySlice<UInt32> {
+    words[Int(type.start)..<Int(type.start) + Int(type.parameterCount)]
+  }
+
+  private func find(_ group: EncodedGroup, hash: Int) -> Int? {
+    guard !buckets.isEmpty else { return nil }
+    var place = hash & (buckets.count - 1)
+    while buckets[place] != 0 {
+      let candidate = groups[Int(buckets[place]) - 1]
+      if candidate.hash == hash, isEqual(group, to: candidate) { return candidate.start }
+      place = (place + 1) & (buckets.count - 1)
+    }
+    return nil
+  }
+
+  private func isEqual(_ group: EncodedGroup, to known: Group) -> Bool {
+    guard group.types.count == known.count else { return false }
+    let firstWord = Int(types[known.start].start)
+    guard firstWord + group.words.count <= words.count else { return false }
+    for (position, new) in group.types.enumerated() {
+      let old = types[known.start + position]
+      guard new.kind == old.kind, new.isFinal == old.isFinal, new.parameterCount == old.parameterCount,
+        new.resultCount == old.resultCount,
+        EncodedGroup.isEqualSupertype(new.supertype, to: old.supertype, groupStart: known.start)
+      else { return false }
+    }
+    for (position, word) in group.words.enumerated() {
+      guard EncodedGroup.isEqual(word, to: words[firstWord + position], groupStart: known.start) else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private mutating func append(_ group: EncodedGroup, hash: Int) {
+    let start = types.count
+    let firstWord = UInt32(words.count)
+    for type in group.types {
+      var type = type
+      type.start += firstWord
+      type.supertype = EncodedGroup.supertype(type.supertype, groupStart: start)
+      types.append(type)
+    }
+    for word in group.words { words.append(EncodedGroup.resolved(word, groupStart: start)) }
+    groups.append(Group(start: start, count: group.types.count, hash: hash))
+    if groups.count * 2 > buckets.count {
+      buckets = [UInt32](repeating: 0, count: max(16, buckets.count * 2))
+      for number in groups.indices { insert(number) }
+    } else {
+      insert(groups.count - 1)
+    }
+  }
+
+  private mutating func insert(_ number: Int) {
+    var place = groups[number].hash & (buckets.count - 1)
+    while buckets[place] != 0 { place = (place + 1) & (buckets.count - 1) }
+    buckets[place] = UInt32(number + 1)
+  }
+
+  /// Notes how deep a type stands below its supertypes. The members of a group may name each other in their contents,
+  /// so all depths are set before any contents are compared.
+  private mutating func setDepth(of id: Int, at offset: Int) throws(ValidationError) {
+    guard types[id].supertype != CoreType.noSupertype else { return }
+    let supertype = types[Int(types[id].supertype)]
+    guard Int(supertype.depth) < Limit.subtypingDepth else {
+      throw ValidationError(
+        .limit, at: offset, "sub type hierarchy too deep: more than \(Limit.subtypingDepth) levels")
+    }
+    types[id].depth = supertype.depth + 1
+  }
+
+  private func checkSupertype(of id: Int, at offset: Int) throws(ValidationError) {
+    guard types[id].supertype != CoreType.noSupertype else { return }
+    let supertype = Int(types[id].supertype)
+    guard !types[supertype].isFinal else {
+      throw ValidationError(.invalid, at: offset, "sub type cannot have a final super type")
+    }
+    guard withView({ $0.isStructuralSubtype(id, supertype) }) else {
+      throw ValidationError(.invalid, at: offset, "sub type must match super type")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+extension ValueType {
+  /// The type as the text format writes it; `name` gives the number by which a concrete type is known.
+  func text(naming name: (UInt32) -> String) -> String {
+    switch self {
+    case .bottom: return "any type"
+    case .i32: return "i32"
+    case .i64: return "i64"
+    case .f32: return "f32"
+    case .f64: return "f64"
+    case .v128: return "v128"
+    case .i8: return "i8"
+    case .i16: return "i16"
+    default:
+      let target = heap.isConcrete ? name(heap.index) : heap.abstractText
+      return isNullable ? "(ref null \(target))" : "(ref \(target))"
+    }
+  }
+}
+
+extension HeapType {
+  /// The keyword of an abstract heap type.
+  var abstractText: String {
+    switch self {
+    case .function: "func"
+    case .external: "extern"
+    case .any: "any"
+    case .equatable: "eq"
+    case .i31: "i31"
+    case .structure: "struct"
+    case .array: "array"
+    case .exception: "exn"
+    case .none: "none"
+    case .noExternal: "noextern"
+    case .noFunction: "nofunc"
+    case .noException: "noexn"
+    default: "bot"
+    }
+  }
+}
+
+extension CoreModule {
+  /// A type as the text format writes it, concrete types by the first of the module's indices that stands for them.
+  func describe(_ type: ValueType) -> String {
+    type.text { id in typeIDs.firstIndex(of: id).map(String.init) ?? "?" }
+  }
+}

@@ -1,0 +1,40 @@
+/// The features that a validation accepts, and those that the input has been found to use.
+struct FeatureGate: Sendable {
+  let allowed: Features
+  private(set) var used: Features = []
+
+  init(allowed: Features) { self.allowed = allowed }
+
+  /// Notes that the input uses a feature.
+  mutating func require(_ feature: Features, at offset: Int) throws(ValidationError) {
+    guard allowed.contains(feature) else { throw FeatureGate.refusal(of: feature, at: offset) }
+    used.formUnion(feature)
+  }
+
+  /// Notes what the input was found to use elsewhere.
+  mutating func note(_ features: Features) { used.formUnion(features) }
+
+  /// Notes the use of a value type.
+  mutating func require(for type: ValueType, at offset: Int) throws(ValidationError) {
+    if let feature = FeatureGate.feature(of: type, allowed: allowed) { try require(feature, at: offset) }
+  }
+
+  /// The refusal of a construct that belongs to a feature which is not accepted.
+  static func refusal(of feature: Features, at offset: Int) -> ValidationError {
+    ValidationError(.unsupported, at: offset, "the feature `\(feature.description)` is not enabled")
+  }
+
+  /// The feature that a value type belongs to, if it is not of the first version.
+  static func feature(of type: ValueType, allowed: Features) -> Features? {
+    if type == .v128 { return .simd }
+    guard type.isReference else { return nil }
+    if type.heap.isConcrete {
+      return allowed.contains(.functionReferences) || !allowed.contains(.gc) ? .functionReferences : .gc
+    }
+    switch type.heap {
+    case .function, .external: return type.isNullable ? .referenceTypes : .functionReferences
+    case .exception, .noException: return .exceptions
+    default: return .gc
+    }
+  }
+}

@@ -1,0 +1,184 @@
+/// Blocks, branches and calls.
+extension FunctionValidator {
+  /// Reads a block type (specification 5.4.1).
+  mutating func readBlockType() throws(ValidationError) -> BlockType {
+    let code = try reader.peek()
+    if code == 0x40 {
+      try reader.skip(1)
+      return .empty
+    }
+    if code & 0xc0 == 0x40 { return BlockType(result: try resolve(try reader.valueType())) }
+    let index = try reader.s33()
+    guard 0...Int64(UInt32.max) ~= index else { throw malformed("malformed block type") }
+    try require(.multiValue)
+    return BlockType(try functionType(UInt32(index)), in: view.types)
+  }
+
+  /// The type of an index, which must be a function type.
+  func functionType(_ index: UInt32) throws(ValidationError) -> CoreType {
+    let type = view.types[try typeID(index)]
+    guard type.kind == .function else {
+      throw invalid("unknown type: type index \(index) is not a function type")
+    }
+    return type
+  }
+
+  mutating func checkBlock(_ opcode: UInt8) throws(ValidationError) {
+    switch opcode {
+    case 0x02: try enterBlock(.block)
+    case 0x03: try enterBlock(.loop)
+    case 0x04:
+      let type = try readBlockType()
+      try pop(.i32)
+      try enter(.if, type)
+    case 0x05:
+      guard frame.kind == .if else { throw malformed("`else` found outside `if` block") }
+      let block = try popFrame()
+      try reenter(.else, block.type)
+    default: try endBlock()
+    }
+  }
+
+  mutating func enterBlock(_ kind: Frame.Kind) throws(ValidationError) {
+    try enter(kind, try readBlockType())
+  }
+
+  /// Begins a block with operands that are there.
+  mutating func enter(_ kind: Frame.Kind, _ type: BlockType) throws(ValidationError) {
+    let parameters = type.parameters(in: view.types)
+    try pop(parameters)
+    try pushFrame(kind, type)
+    try push(parameters)
+  }
+
+  /// Begins another branch of a block that has just ended.
+  private mutating func reenter(_ kind: Frame.Kind, _ type: BlockType) throws(ValidationError) {
+    try pushFrame(kind, type)
+    try push(type.parameters(in: view.types))
+  }
+
+  private mutating func endBlock() throws(ValidationError) {
+    let block = try popFrame()
+    if block.kind == .if {
+      try reenter(.else, block.type)
+      _ = try popFrame()
+    }
+    try push(block.type.results(in: view.types))
+  }
+
+  mutating func checkBranch(_ opcode: UInt8) throws(ValidationError) {
+    switch opcode {
+    case 0x0c:
+      try pop(label(of: try target(try reader.u32())))
+      setUnreachable()
+    case 0x0d:
+      let depth = try reader.u32()
+      try pop(.i32)
+      try popAndPush(label(of: try target(depth)))
+    case 0x0e: try checkBranchTable()
+    default:
+      try pop(functionResults)
+      setUnreachable()
+    }
+  }
+
+  /// Pops the types of a label that is branched to on a condition, and pushes them as they are declared.
+  mutating func popAndPush(_ types: TypeList) throws(ValidationError) {
+    guard types.count > 0 else { return }
+    try pop(types)
+    try push(types)
+  }
+
+  private mutating func checkBranchTable() throws(ValidationError) {
+    var targets = reader
+    let count = try reader.u32()
+    _ = try targets.u32()
+    for _ in 0..<count { _ = try reader.u32() }
+    let last = try target(try reader.u32())
+    try pop(.i32)
+    let types = label(of: last)
+    var previous: UInt32?
+    for _ in 0..<count {
+      let depth = try targets.u32()
+      if depth == previous { continue }
+      previous = depth
+      try checkBranchTarget(label(of: try target(depth)), arity: types.count)
+    }
+    try pop(types)
+    setUnreachable()
+  }
+
+  /// Checks that the operands fit one label of a branch table, without changing them.
+  private mutating func checkBranchTarget(_ types: TypeList, arity: Int) throws(ValidationError) {
+    guard types.count == arity else {
+      throw mismatch("br_table target labels have different number of types")
+    }
+    let own = height - floor
+    guard arity <= own || frame.isUnreachable else {
+      throw mismatch("br_table requires \(arity) operands but stack has \(own)")
+    }
+    for place in 0..<min(arity, own) {
+      let actual = ValueType(bits: operands[height - 1 - place])
+      let expected = types[arity - 1 - place]
+      guard actual == .bottom || view.types.matches(actual, expected) else {
+        throw mismatch("instruction requires [\(describe(expected))] but stack has [\(describe(actual))]")
+      }
+    }
+  }
+
+  mutating func checkCall(_ opcode: UInt8) throws(ValidationError) {
+    if opcode == 0x12 || opcode == 0x13 { try require(.tailCall) }
+    if opcode >= 0x14 { try require(.functionReferences) }
+    let index = try reader.u32()
+    let type: CoreType
+    switch opcode {
+    case 0x10, 0x12:
+      guard Int(index) < view.functions.count else {
+        throw invalid("unknown function \(index): function index out of bounds")
+      }
+      type = view.types[view.functions[Int(index)] & ~CoreModule.declaredBit]
+    case 0x11, 0x13: type = try calledIndirectly(index)
+    default:
+      type = try functionType(index)
+      try pop(.reference(.concrete(try typeID(index)), nullable: true))
+    }
+    if opcode == 0x12 || opcode == 0x13 || opcode == 0x15 {
+      try checkTailCall(type)
+    } else {
+      try pop(TypeList(view.types.parameters(of: type)))
+      try push(TypeList(view.types.results(of: type)))
+    }
+  }
+
+  private mutating func calledIndirectly(_ index: UInt32) throws(ValidationError) -> CoreType {
+    let table = try table(try readTableIndex())
+    guard view.types.matches(table.element, .functionReference) else {
+      throw mismatch("indirect calls must go through a table with type <= funcref")
+    }
+    try pop(table.limits.is64Bit ? .i64 : .i32)
+    return try functionType(index)
+  }
+
+  /// The table index of an indirect call was a reserved zero byte before there were several tables.
+  private mutating func readTableIndex() throws(ValidationError) -> UInt32 {
+    if allowedFeatures & Features.referenceTypes.rawValue != 0 { return try reader.u32() }
+    guard try reader.byte() == 0 else { throw malformed("zero byte expected") }
+    return 0
+  }
+
+  private mutating func checkTailCall(_ type: CoreType) throws(ValidationError) {
+    let results = TypeList(view.types.results(of: type))
+    let expected = functionResults
+    guard results.count == expected.count else {
+      throw mismatch(
+        "current function requires \(expected.count) results but callee returns \(results.count)")
+    }
+    for place in 0..<results.count where !view.types.matches(results[place], expected[place]) {
+      throw mismatch(
+        "current function requires [\(describe(expected[place]))] but callee returns [\(describe(results[place]))]"
+      )
+    }
+    try pop(TypeList(view.types.parameters(of: type)))
+    setUnreachable()
+  }
+}

@@ -1,0 +1,151 @@
+/// The way from an opcode to the code that checks it.
+extension FunctionValidator {
+  /// Checks instructions until the function's own block has ended.
+  mutating func checkInstructions() throws(ValidationError) {
+    while frameCount > 0 {
+      offset = reader.offset
+      guard !reader.isAtEnd else {
+        throw malformed("unexpected end of section or function: END opcode expected")
+      }
+      try checkInstruction(try reader.byte())
+    }
+  }
+
+  /// Checks one instruction, whose opcode has been read.
+  mutating func checkInstruction(_ opcode: UInt8) throws(ValidationError) {
+    let signature = signatures[Int(opcode)]
+    guard signature.form == .special else {
+      try apply(signature)
+      return
+    }
+    switch opcode {
+    case 0x00: setUnreachable()
+    case 0x01: break
+    case 0x02...0x05, 0x0b: try checkBlock(opcode)
+    case 0x06, 0x07, 0x09, 0x18, 0x19: try checkLegacyException(opcode)
+    case 0x08, 0x0a, 0x1f: try checkException(opcode)
+    case 0x0c...0x0f: try checkBranch(opcode)
+    case 0x10...0x15: try checkCall(opcode)
+    case 0x1a...0x1c: try checkParametric(opcode)
+    case 0x20...0x24: try checkVariable(opcode)
+    case 0x25, 0x26: try checkTableAccess(opcode)
+    case 0x3f, 0x40: try checkMemorySize(opcode)
+    case 0x41...0x44: try checkConstant(opcode)
+    case 0xd0...0xd6: try checkReference(opcode)
+    case 0xfb: try checkAggregate(try reader.u32())
+    case 0xfc: try checkMiscellaneous(try reader.u32())
+    case 0xfd: try checkVector(try reader.u32())
+    default: try checkAtomic(try reader.u32())
+    }
+  }
+
+  /// Checks an instruction that its signature tells all about.
+  mutating func apply(_ signature: Signature) throws(ValidationError) {
+    if signature.form == .illegal { throw illegal() }
+    guard allowedFeatures & (1 << UInt64(signature.feature)) != 0 else {
+      throw FeatureGate.refusal(of: Features(rawValue: 1 << UInt64(signature.feature)), at: offset)
+    }
+    usedFeatures |= 1 << UInt64(signature.feature)
+    var address = ValueType.i32
+    switch signature.form {
+    case .memory, .memoryLane: address = try readMemoryArgument(upTo: signature.alignment)
+    case .atomic: address = try readMemoryArgument(upTo: signature.alignment, isExact: true)
+    default: break
+    }
+    if signature.form == .lane || signature.form == .memoryLane {
+      guard try reader.byte() < signature.lanes else { throw invalid("invalid lane index") }
+    }
+    if signature.popCount > 0 { try pop(operand(signature.first, address)) }
+    if signature.popCount > 1 { try pop(operand(signature.second, address)) }
+    if signature.popCount > 2 { try pop(operand(signature.third, address)) }
+    if signature.result != 0 { try push(ValueType(bits: UInt32(signature.result))) }
+  }
+
+  private func operand(_ code: UInt8, _ address: ValueType) -> ValueType {
+    code == Signature.address ? address : ValueType(bits: UInt32(code))
+  }
+
+  /// The refusal of an opcode that is none; the reader stands behind it.
+  func illegal() -> ValidationError {
+    var code = reader
+    code.rewind(to: offset)
+    let bytes = code.bytes.prefix(reader.offset - offset).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return malformed("illegal opcode \(bytes.joined(separator: " "))")
+  }
+
+  private mutating func checkConstant(_ opcode: UInt8) throws(ValidationError) {
+    switch opcode {
+    case 0x41:
+      _ = try reader.s32()
+      try push(.i32)
+    case 0x42:
+      _ = try reader.s64()
+      try push(.i64)
+    case 0x43:
+      try reader.skip(4)
+      try push(.f32)
+    default:
+      try reader.skip(8)
+      try push(.f64)
+    }
+  }
+
+  private mutating func checkVariable(_ opcode: UInt8) throws(ValidationError) {
+    let index = Int(try reader.u32())
+    guard opcode < 0x23 else {
+      try checkGlobal(index, isWrite: opcode == 0x24)
+      return
+    }
+    guard index < localCount else { throw invalid("unknown local \(index): local index out of bounds") }
+    let type = ValueType(bits: locals[index] & ~ValueType.markBit)
+    if opcode == 0x20 {
+      guard locals[index] == type.bits else { throw invalid("uninitialized local: \(index)") }
+    } else {
+      try pop(type)
+      markSet(index)
+    }
+    if opcode != 0x21 { try push(type) }
+  }
+
+  private mutating func checkGlobal(_ index: Int, isWrite: Bool) throws(ValidationError) {
+    guard index < view.globals.count else {
+      throw invalid("unknown global \(index): global index out of bounds")
+    }
+    let word = view.globals[index]
+    let type = ValueType(bits: word & ~ValueType.markBit)
+    guard isWrite else {
+      try push(type)
+      return
+    }
+    guard word != type.bits else { throw invalid("immutable global: cannot modify it with `global.set`") }
+    try pop(type)
+  }
+
+  private mutating func checkParametric(_ opcode: UInt8) throws(ValidationError) {
+    switch opcode {
+    case 0x1a: _ = try popAny()
+    case 0x1b:
+      try pop(.i32)
+      let first = try popAny()
+      let second = try popAny()
+      guard !first.isReference && !second.isReference else {
+        throw mismatch("select only takes integral types")
+      }
+      guard first == second || first == .bottom || second == .bottom else {
+        throw mismatch("select operands have different types")
+      }
+      try push(first == .bottom ? second : first)
+    default:
+      try require(.referenceTypes)
+      let count = try reader.count(upTo: Limit.selectTypes, "select type")
+      guard count == 1 else { throw invalid("invalid result arity") }
+      let type = try resolve(try reader.valueType())
+      try pop(.i32)
+      try pop(type)
+      try pop(type)
+      try push(type)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/// Memories and data segments.
+extension FunctionValidator {
+  /// The address type of a memory.
+  func memory(_ index: UInt32) throws(ValidationError) -> ValueType {
+    guard Int(index) < view.memories.count else { throw invalid("unknown memory \(index)") }
+    return ValueType(bits: view.memories[Int(index)])
+  }
+
+  /// Reads alignment, memory and offset of an access (specification 5.4.6) and gives the address type.
+  mutating func readMemoryArgument(
+    upTo natural: UInt32, isExact: Bool = false
+  ) throws(ValidationError) -> ValueType {
+    let allowsMany = allowedFeatures & Features.multiMemory.rawValue != 0
+    var alignment = try reader.u32()
+    var index: UInt32 = 0
+    if allowsMany && alignment & 0x40 != 0 {
+      alignment ^= 0x40
+      index = try reader.u32()
+      usedFeatures |= Features.multiMemory.rawValue
+    }
+    guard alignment < (allowsMany ? 64 : 32) else {
+      throw malformed("malformed memop flags: alignment too large")
+    }
+    let is64BitAllowed = allowedFeatures & Features.memory64.rawValue != 0
+    let displacement = is64BitAllowed ? try reader.u64() : UInt64(try reader.u32())
+    if isExact && alignment != natural {
+      throw invalid(
+        alignment > natural
+          ? "invalid memop alignment: alignment must not be larger than natural"
+          : "atomic instructions must always specify maximum alignment")
+    }
+    let address = try memory(index)
+    guard alignment <= natural else {
+      throw invalid("invalid memop alignment: alignment must not be larger than natural")
+    }
+    guard address == .i64 || displacement <= UInt64(UInt32.max) else {
+      throw invalid("offset out of range: must be <= 2**32")
+    }
+    return address
+  }
+
+  /// Reads a memory index, which was a reserved zero byte before there were several memories.
+  private mutating func readMemoryIndex() throws(ValidationError) -> UInt32 {
+    if allowedFeatures & Features.multiMemory.rawValue != 0 { return try reader.u32() }
+    guard try reader.byte() == 0 else { throw malformed("zero byte expected") }
+    return 0
+  }
+
+  mutating func checkMemorySize(_ opcode: UInt8) throws(ValidationError) {
+    let address = try memory(try readMemoryIndex())
+    if opcode == 0x40 { try pop(address) }
+    try push(address)
+  }
+
+  mutating func checkBulkMemory(_ code: UInt32) throws(ValidationError) {
+    try require(.bulkMemory)
+    switch code {
+    case 8:
+      let segment = try reader.u32()
+      let address = try memory(try reader.u32())
+      try checkDataSegment(segment)
+      try pop(.i32)
+      try pop(.i32)
+      try pop(address)
+    case 9: try checkDataSegment(try reader.u32())
+    case 10:
+      let target = try memory(try reader.u32())
+      let source = try memory(try reader.u32())
+      try pop(source == .i32 ? .i32 : target)
+      try pop(source)
+      try pop(target)
+    default:
+      let address = try memory(try reader.u32())
+      try pop(address)
+      try pop(.i32)
+      try pop(address)
+    }
+  }
+
+  func checkDataSegment(_ index: UInt32) throws(ValidationError) {
+    guard view.dataCount >= 0 else { throw malformed("data count section required") }
+    guard Int(index) < view.dataCount else { throw invalid("unknown data segment \(index)") }
+  }
+
+  mutating func checkVector(_ code: UInt32) throws(ValidationError) {
+    let entry = SignatureTable.vectorBase + Int(code)
+    guard entry < SignatureTable.atomicBase else { throw illegal() }
+    guard signatures[entry].form == .special else {
+      try apply(signatures[entry])
+      return
+    }
+    try require(.simd)
+    if code == 12 {
+      try reader.skip(16)
+    } else {
+      for _ in 0..<16 {
+        guard try reader.byte() < 32 else { throw invalid("invalid lane index") }
+      }
+      try pop(.v128)
+      try pop(.v128)
+    }
+    try push(.v128)
+  }
+
+  mutating func checkAtomic(_ code: UInt32) throws(ValidationError) {
+    let entry = SignatureTable.atomicBase + Int(code)
+    guard entry < SignatureTable.count else { throw illegal() }
+    guard signatures[entry].form == .special else {
+      try apply(signatures[entry])
+      return
+    }
+    try require(.threads)
+    guard try reader.byte() == 0 else { throw malformed("nonzero byte after `atomic.fence`") }
+  }
+
+  mutating func checkMiscellaneous(_ code: UInt32) throws(ValidationError) {
+    switch code {
+    case 0...7: try apply(signatures[SignatureTable.conversionBase + Int(code)])
+    case 8...11: try checkBulkMemory(code)
+    case 12...14: try checkBulkTable(code)
+    case 15...17: try checkTableSize(code)
+    case 0x13...0x16:
+      try require(.wideArithmetic)
+      for _ in 0..<(code <= 0x14 ? 4 : 2) { try pop(.i64) }
+      try push(.i64)
+      try push(.i64)
+    default: throw illegal()
+    }
+  }
+}

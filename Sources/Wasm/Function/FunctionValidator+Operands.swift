@@ -1,0 +1,134 @@
+/// Operands, and what is said when they do not fit.
+extension FunctionValidator {
+  @inline(__always)
+  mutating func push(_ type: ValueType) throws(ValidationError) {
+    if !hasRoom { try growOperands() }
+    operands[height] = type.bits
+    height += 1
+  }
+
+  @inline(__always)
+  mutating func pop(_ expected: ValueType) throws(ValidationError) {
+    if height > floor && operands[height - 1] == expected.bits {
+      height -= 1
+    } else {
+      try popSlowly(expected)
+    }
+  }
+
+  mutating func push(_ types: TypeList) throws(ValidationError) {
+    for place in 0..<types.count { try push(types[place]) }
+  }
+
+  mutating func pop(_ types: TypeList) throws(ValidationError) {
+    var place = types.count
+    while place > 0 {
+      place -= 1
+      try pop(types[place])
+    }
+  }
+
+  /// Pops a value of any type; in unreachable code that may be one that is not there.
+  mutating func popAny() throws(ValidationError) -> ValueType {
+    guard height > floor else {
+      guard frame.isUnreachable else { throw mismatch("expected a type but nothing on stack") }
+      return .bottom
+    }
+    height -= 1
+    return ValueType(bits: operands[height])
+  }
+
+  @inline(never)
+  private mutating func popSlowly(_ expected: ValueType) throws(ValidationError) {
+    if height == floor && !frame.isUnreachable {
+      throw mismatch("instruction requires [\(describe(expected))] but stack has []")
+    }
+    let actual = try popAny()
+    guard actual == .bottom || view.types.matches(actual, expected) else {
+      throw mismatch("instruction requires [\(describe(expected))] but stack has [\(describe(actual))]")
+    }
+  }
+
+  /// Pops a reference of any type.
+  mutating func popReference() throws(ValidationError) -> ValueType {
+    let actual = try popAny()
+    if actual == .bottom { return .reference(.bottom, nullable: false) }
+    guard actual.isReference else { throw mismatch("expected ref but found \(describe(actual))") }
+    return actual
+  }
+
+  /// Pops a reference that may be null and belongs under an abstract heap type, and gives its type.
+  mutating func popReference(under heap: HeapType) throws(ValidationError) -> ValueType {
+    let actual = try popReference()
+    guard view.types.matches(actual, .reference(heap, nullable: true)) else {
+      throw mismatch("expected subtype of \(heap.abstractText), found \(describe(actual))")
+    }
+    return actual
+  }
+
+  /// The canonical form of a value type, which must exist and be accepted.
+  mutating func resolve(_ type: ValueType) throws(ValidationError) -> ValueType {
+    if let feature = FeatureGate.feature(of: type, allowed: Features(rawValue: allowedFeatures)) {
+      try require(feature)
+    }
+    guard type.isReference else { return type }
+    return .reference(try resolve(type.heap), nullable: type.isNullable)
+  }
+
+  /// The canonical form of a heap type, which must exist.
+  func resolve(_ heap: HeapType) throws(ValidationError) -> HeapType {
+    heap.isConcrete ? .concrete(try typeID(heap.index)) : heap
+  }
+
+  func typeID(_ index: UInt32) throws(ValidationError) -> UInt32 {
+    guard Int(index) < view.typeIDs.count else {
+      throw invalid("unknown type \(index): type index out of bounds")
+    }
+    return view.typeIDs[Int(index)]
+  }
+
+  @inline(__always)
+  mutating func require(_ feature: Features) throws(ValidationError) {
+    guard allowedFeatures & feature.rawValue == feature.rawValue else {
+      throw FeatureGate.refusal(of: feature, at: offset)
+    }
+    usedFeatures |= feature.rawValue
+  }
+
+  @inline(never)
+  func invalid(_ message: String) -> ValidationError {
+    ValidationError(.invalid, at: offset, message)
+  }
+
+  @inline(never)
+  func malformed(_ message: String) -> ValidationError {
+    ValidationError(.malformed, at: offset, message)
+  }
+
+  @inline(never)
+  func mismatch(_ message: String) -> ValidationError {
+    ValidationError(.invalid, at: offset, "type mismatch: \(message)")
+  }
+
+  /// Types in brackets.
+  @inline(never)
+  func describe(_ types: TypeList) -> String {
+    "[\((0..<types.count).map { describe(types[$0]) }.joined(separator: " "))]"
+  }
+
+  /// The operands of a block whose results have just been popped, as they were before: at most ten of them.
+  @inline(never)
+  func remaining(above frame: Frame) -> String {
+    let results = frame.type.results(in: view.types)
+    let types =
+      (frame.height..<height).suffix(10).map { describe(ValueType(bits: operands[$0])) }
+      + (0..<min(10, results.count)).map { describe(results[$0]) }
+    return "[\(types.joined(separator: " "))]"
+  }
+
+  /// A type as the text format writes it.
+  @inline(never)
+  func describe(_ type: ValueType) -> String {
+    type.text { id in view.typeIDs.firstIndex(of: id).map(String.init) ?? "?" }
+  }
+}

@@ -1,0 +1,74 @@
+/// Tables and element segments.
+extension FunctionValidator {
+  func table(_ index: UInt32) throws(ValidationError) -> TableType {
+    guard Int(index) < view.tables.count else {
+      throw invalid("unknown table \(index): table index out of bounds")
+    }
+    return view.tables[Int(index)]
+  }
+
+  func elementSegment(_ index: UInt32) throws(ValidationError) -> ValueType {
+    guard Int(index) < view.elementSegments.count else {
+      throw invalid("unknown elem segment \(index): segment index out of bounds")
+    }
+    return view.elementSegments[Int(index)]
+  }
+
+  mutating func checkTableAccess(_ opcode: UInt8) throws(ValidationError) {
+    try require(.referenceTypes)
+    let table = try table(try reader.u32())
+    if opcode == 0x26 { try pop(table.element) }
+    try pop(table.addressType)
+    if opcode == 0x25 { try push(table.element) }
+  }
+
+  /// `table.init`, `elem.drop` and `table.copy`.
+  mutating func checkBulkTable(_ code: UInt32) throws(ValidationError) {
+    try require(.bulkMemory)
+    switch code {
+    case 12:
+      let segment = try reader.u32()
+      let table = try table(try reader.u32())
+      try checkElement(try elementSegment(segment), fits: table.element)
+      try pop(.i32)
+      try pop(.i32)
+      try pop(table.addressType)
+    case 13: _ = try elementSegment(try reader.u32())
+    default:
+      let target = try table(try reader.u32())
+      let source = try table(try reader.u32())
+      try checkElement(source.element, fits: target.element)
+      try pop(source.limits.is64Bit ? target.addressType : .i32)
+      try pop(source.addressType)
+      try pop(target.addressType)
+    }
+  }
+
+  func checkElement(_ element: ValueType, fits expected: ValueType) throws(ValidationError) {
+    guard view.types.matches(element, expected) else {
+      throw mismatch("expected \(describe(expected)), found \(describe(element))")
+    }
+  }
+
+  /// `table.grow`, `table.size` and `table.fill`.
+  mutating func checkTableSize(_ code: UInt32) throws(ValidationError) {
+    try require(.referenceTypes)
+    let table = try table(try reader.u32())
+    switch code {
+    case 15:
+      try pop(table.addressType)
+      try pop(table.element)
+      try push(table.addressType)
+    case 16: try push(table.addressType)
+    default:
+      try pop(table.addressType)
+      try pop(table.element)
+      try pop(table.addressType)
+    }
+  }
+}
+
+extension TableType {
+  /// The type of the table's indices.
+  var addressType: ValueType { limits.is64Bit ? .i64 : .i32 }
+}

@@ -1,0 +1,196 @@
+/// Checks function bodies by type (specification 3.4, and the algorithm of its appendix).
+///
+/// One validator checks one body after the other and keeps its stacks between them. The stacks are plain memory that it
+/// owns: nothing that an instruction does touches a reference count.
+struct FunctionValidator: ~Copyable {
+  /// The operand types; `height` of them are in use, those below `floor` belong to enclosing blocks.
+  private(set) var operands: UnsafeMutablePointer<UInt32>
+  var height = 0
+  var floor = 0
+  private var operandCapacity = 256
+  private var frames: UnsafeMutablePointer<Frame>
+  private(set) var frameCount = 0
+  private var frameCapacity = 64
+  /// The types of the parameters and locals, with `ValueType.markBit` while a local must be set before it is read.
+  private(set) var locals: UnsafeMutablePointer<UInt32>
+  private(set) var localCount = 0
+  private var localCapacity = 256
+  /// The locals that were set, in order; at a block's end those set inside it are unset again.
+  private var setLocals: [UInt32] = []
+
+  var reader = ByteReader(UnsafeBufferPointer(start: nil, count: 0), at: 0)
+  /// The module whose bodies are checked; it is set anew whenever the memory behind it may have moved.
+  var view = ModuleView.empty
+  let signatures: UnsafeMutablePointer<Signature>
+  /// The bits of the features that are accepted, and of those that were used; the highest bit stands for none.
+  let allowedFeatures: UInt64
+  var usedFeatures: UInt64 = 0
+  /// Where the instruction begins that is being checked.
+  var offset = 0
+
+  init(allowedFeatures: Features) {
+    operands = .allocate(capacity: operandCapacity)
+    frames = .allocate(capacity: frameCapacity)
+    locals = .allocate(capacity: localCapacity)
+    signatures = .allocate(capacity: SignatureTable.count)
+    for (code, signature) in SignatureTable.signatures.enumerated() {
+      (signatures + code).initialize(to: signature)
+    }
+    self.allowedFeatures = allowedFeatures.rawValue | 1 << UInt64(Signature.noFeature)
+  }
+
+  deinit {
+    operands.deallocate()
+    frames.deallocate()
+    locals.deallocate()
+    signatures.deallocate()
+  }
+
+  /// The features that the bodies since the last call use.
+  mutating func takeUsedFeatures() -> Features {
+    defer { usedFeatures = 0 }
+    return Features(rawValue: usedFeatures & ~(1 << UInt64(Signature.noFeature)))
+  }
+
+  /// Checks the body of a function of the given type.
+  mutating func validate(_ body: consuming ByteReader, type id: UInt32) throws(ValidationError) {
+    reader = body
+    height = 0
+    floor = 0
+    frameCount = 0
+    setLocals.removeAll(keepingCapacity: true)
+    let type = view.types[id]
+    do throws(ValidationError) {
+      try readLocals(of: type)
+      try enterFunction(type)
+      try checkInstructions()
+    } catch {
+      throw error.asEndOfEnclosingItem()
+    }
+    guard reader.isAtEnd else {
+      throw ValidationError(
+        .malformed, at: reader.offset, "operators remaining after end of function body: section size mismatch"
+      )
+    }
+  }
+
+  private mutating func enterFunction(_ type: CoreType) throws(ValidationError) {
+    var block = BlockType(type, in: view.types)
+    block.parameterCount = 0
+    block.start = type.start + UInt32(type.parameterCount)
+    try pushFrame(.function, block)
+  }
+
+  private mutating func readLocals(of type: CoreType) throws(ValidationError) {
+    localCount = 0
+    for word in view.types.parameters(of: type) { addLocals(1, of: word) }
+    let groups = try reader.u32()
+    for _ in 0..<groups {
+      offset = reader.offset
+      let count = Int(try reader.u32())
+      let type = try resolve(try reader.valueType())
+      guard localCount + count <= Limit.functionLocals else {
+        throw ValidationError(
+          .limit, at: offset, "too many locals: locals exceed maximum of \(Limit.functionLocals)")
+      }
+      addLocals(count, of: type.bits | (type.isDefaultable ? 0 : ValueType.markBit))
+    }
+  }
+
+  private mutating func addLocals(_ count: Int, of word: UInt32) {
+    if localCount + count > localCapacity {
+      let capacity = max(2 * localCapacity, localCount + count)
+      locals = FunctionValidator.grown(locals, from: localCapacity, to: capacity)
+      localCapacity = capacity
+    }
+    (locals + localCount).update(repeating: word, count: count)
+    localCount += count
+  }
+
+  /// Moves the contents of a stack to a larger place.
+  private static func grown<Element>(
+    _ old: UnsafeMutablePointer<Element>, from capacity: Int, to newCapacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    let new = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
+    new.moveInitialize(from: old, count: capacity)
+    old.deallocate()
+    return new
+  }
+}
+
+/// Frames.
+extension FunctionValidator {
+  /// The innermost block.
+  var frame: Frame { frames[frameCount - 1] }
+
+  /// Begins a block, whose parameters become its first operands.
+  mutating func pushFrame(_ kind: Frame.Kind, _ type: BlockType) throws(ValidationError) {
+    if frameCount == frameCapacity {
+      frames = FunctionValidator.grown(frames, from: frameCapacity, to: 2 * frameCapacity)
+      frameCapacity *= 2
+    }
+    (frames + frameCount).initialize(
+      to: Frame(kind: kind, type: type, height: height, setLocals: setLocals.count))
+    frameCount += 1
+    floor = height
+  }
+
+  /// Ends the innermost block, which must have exactly its results left.
+  mutating func popFrame() throws(ValidationError) -> Frame {
+    let frame = self.frame
+    try pop(frame.type.results(in: view.types))
+    guard height == frame.height else {
+      throw mismatch(
+        "block requires \(describe(frame.type.results(in: view.types))) but stack has \(remaining(above: frame))"
+      )
+    }
+    frameCount -= 1
+    floor = frameCount == 0 ? 0 : frames[frameCount - 1].height
+    while setLocals.count > frame.setLocals {
+      locals[Int(setLocals.removeLast())] |= ValueType.markBit
+    }
+    return frame
+  }
+
+  /// The block that a branch of the given depth leaves or repeats.
+  func target(_ depth: UInt32) throws(ValidationError) -> Frame {
+    guard Int(depth) < frameCount else { throw invalid("unknown label: branch depth too large") }
+    return frames[frameCount - 1 - Int(depth)]
+  }
+
+  /// The types that a branch to a block takes along.
+  func label(of frame: Frame) -> TypeList {
+    frame.kind == .loop ? frame.type.parameters(in: view.types) : frame.type.results(in: view.types)
+  }
+
+  /// The results of the function.
+  var functionResults: TypeList { frames[0].type.results(in: view.types) }
+
+  /// Notes that what follows in the block cannot be reached.
+  mutating func setUnreachable() {
+    frames[frameCount - 1].isUnreachable = true
+    height = floor
+  }
+
+  /// Notes that a local has been set.
+  mutating func markSet(_ index: Int) {
+    guard locals[index] & ValueType.markBit != 0 else { return }
+    locals[index] &= ~ValueType.markBit
+    setLocals.append(UInt32(index))
+  }
+
+  /// Makes room for one more operand.
+  mutating func growOperands() throws(ValidationError) {
+    guard operandCapacity < Limit.operands else {
+      throw ValidationError(.limit, at: offset, "operand stack exceeds the limit of \(Limit.operands)")
+    }
+    let capacity = 2 * operandCapacity
+    operands = FunctionValidator.grown(operands, from: operandCapacity, to: capacity)
+    operandCapacity = capacity
+  }
+
+  /// Whether there is room for one more operand.
+  var hasRoom: Bool {
+    @inline(__always) get { height < operandCapacity }
+  }
+}
