@@ -131,7 +131,7 @@ extension BinaryDecoder {
   ) throws(ValidationError) -> Int {
     let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
       let isDefinition = !decoder.component.isInsideType
-      try decoder.component.readEntry(of: kind, from: &reader)
+      try decoder.component.readEntry(of: kind, from: &reader, types: &decoder.types)
       if isDefinition { decoder.section.remaining -= 1 }
     }
     return isComplete ? 0 : 1

@@ -42,13 +42,14 @@ struct BinaryDecoder: ~Copyable {
   var functions: FunctionValidator
   /// The number of bodies of the module that have been read.
   var bodies = 0
-  var component = ComponentReader()
+  var component: ComponentReader
   let features: Features
   private(set) var usedFeatures: Features = []
 
   init(features: Features) {
     self.features = features
     module = CoreModule(features: features)
+    component = ComponentReader(features: features)
     functions = FunctionValidator(allowedFeatures: features)
   }
 
@@ -144,9 +145,12 @@ struct BinaryDecoder: ~Copyable {
     case .core:
       try module.finish(at: offset)
       usedFeatures.formUnion(module.features.used)
+      if !levels.isEmpty { try component.closeModule(module, types: types, at: offset) }
       usedFeatures.formUnion(functions.takeUsedFeatures())
       code = nil
-    case .component: component.closeComponent()
+    case .component:
+      try component.closeComponent(types: &types, at: offset)
+      usedFeatures.formUnion(component.usedFeatures)
     }
   }
 }

@@ -44,8 +44,8 @@ enum CanonicalFunction: Hashable, Sendable {
   case errorContextDebugMessage([CanonicalOption])
   case errorContextDrop
   case waitableSetNew
-  case waitableSetWait(isCancellable: Bool, memory: UInt32)
-  case waitableSetPoll(isCancellable: Bool, memory: UInt32)
+  case waitableSetWait(memory: UInt32)
+  case waitableSetPoll(memory: UInt32)
   case waitableSetDrop
   case waitableJoin
   /// A built-in of the component model's threads, by its code; that feature is not in any set yet.
@@ -62,7 +62,7 @@ extension ByteReader {
     case 0x03: return .resourceDrop(try u32())
     case 0x04: return .resourceRepresentation(try u32())
     case 0x05: return .taskCancel
-    case 0x06: return .subtaskCancel(isAsync: try canonicalBoolean())
+    case 0x06: return .subtaskCancel(isAsync: try flag())
     case 0x09: return .taskReturn(result: try resultList(), options: try canonicalOptions())
     case 0x0a: return .contextGet(type: try valueType(), slot: try u32())
     case 0x0b: return .contextSet(type: try valueType(), slot: try u32())
@@ -73,8 +73,8 @@ extension ByteReader {
     case 0x1d: return .errorContextDebugMessage(try canonicalOptions())
     case 0x1e: return .errorContextDrop
     case 0x1f: return .waitableSetNew
-    case 0x20: return .waitableSetWait(isCancellable: try canonicalBoolean(), memory: try u32())
-    case 0x21: return .waitableSetPoll(isCancellable: try canonicalBoolean(), memory: try u32())
+    case 0x20: return .waitableSetWait(memory: try zeroAndIndex())
+    case 0x21: return .waitableSetPoll(memory: try zeroAndIndex())
     case 0x22: return .waitableSetDrop
     case 0x23: return .waitableJoin
     case 0x24: return .backpressureIncrement
@@ -82,6 +82,22 @@ extension ByteReader {
     case 0x0c, 0x26...0x2d, 0x40...0x42: return try threadFunction(code)
     default: throw unexpected(code, "canonical function")
     }
+  }
+
+  /// Reads one byte that says whether an operation is asynchronous.
+  private mutating func flag() throws(ValidationError) -> Bool {
+    try boolean("a flag: invalid boolean value")
+  }
+
+  /// Reads the byte that once said whether an operation can be cancelled, and must be 0 now.
+  private mutating func zero() throws(ValidationError) {
+    let value = try byte()
+    guard value == 0 else { throw unexpected(value, "zero byte: invalid boolean value") }
+  }
+
+  private mutating func zeroAndIndex() throws(ValidationError) -> UInt32 {
+    try zero()
+    return try u32()
   }
 
   private mutating func liftOrLower(_ code: UInt8) throws(ValidationError) -> CanonicalFunction {
@@ -98,8 +114,8 @@ extension ByteReader {
     case 0: return .new
     case 1: return .read(try canonicalOptions())
     case 2: return .write(try canonicalOptions())
-    case 3: return .cancelRead(isAsync: try canonicalBoolean())
-    case 4: return .cancelWrite(isAsync: try canonicalBoolean())
+    case 3: return .cancelRead(isAsync: try flag())
+    case 4: return .cancelWrite(isAsync: try flag())
     case 5: return .dropReadable
     default: return .dropWritable
     }
@@ -107,7 +123,7 @@ extension ByteReader {
 
   private mutating func threadFunction(_ code: UInt8) throws(ValidationError) -> CanonicalFunction {
     switch code {
-    case 0x0c, 0x29...0x2d: _ = try canonicalBoolean()
+    case 0x0c, 0x29...0x2d: try zero()
     case 0x27, 0x41:
       _ = try u32()
       _ = try u32()
@@ -115,12 +131,6 @@ extension ByteReader {
     default: break
     }
     return .thread(code)
-  }
-
-  private mutating func canonicalBoolean() throws(ValidationError) -> Bool {
-    let value = try byte()
-    guard value <= 1 else { throw malformed("invalid boolean value: \(value)", at: offset &- 1) }
-    return value == 1
   }
 
   private mutating func canonicalOptions() throws(ValidationError) -> [CanonicalOption] {

@@ -1,4 +1,4 @@
-/// Reads the entries of a component's sections one after the other.
+/// Reads the entries of a component's sections one after the other and has each checked.
 ///
 /// A type that holds declarations is opened as a frame and its declarations are entries of their own, so nothing
 /// recurses on the input and no entry is larger than a flat declaration.
@@ -8,19 +8,35 @@ struct ComponentReader {
     enum Sort { case module, component, instance }
     var sort: Sort
     var remaining: Int
+    var offset: Int
   }
 
   private var openTypes: [OpenType] = []
   /// The number of modules and components that the whole input nests.
   private var nestedCount = 0
-  /// For each enclosing component, from the outermost, whether it has a start function.
-  private var hasStart: [Bool] = []
+  private var validator: ComponentValidator
+
+  init(features: Features) { validator = ComponentValidator(features: features) }
+
+  /// The features that the components are found to use, those of modules in them excepted.
+  var usedFeatures: Features { validator.features.used }
 
   /// Notes the beginning of a component.
-  mutating func openComponent() { hasStart.append(false) }
+  mutating func openComponent() { validator.open(.component) }
 
-  /// Notes the end of the innermost component.
-  mutating func closeComponent() { hasStart.removeLast() }
+  /// Checks what only the end of the innermost component shows.
+  mutating func closeComponent(types: inout CoreTypes, at offset: Int) throws(ValidationError) {
+    swap(&validator.types.core, &types)
+    defer { swap(&validator.types.core, &types) }
+    try validator.closeComponent(at: offset)
+  }
+
+  /// Adds a core module that the innermost component holds, once it is read whole.
+  mutating func closeModule(
+    _ module: CoreModule, types: CoreTypes, at offset: Int
+  ) throws(ValidationError) {
+    validator.addModule(try ModuleInterface(of: module, types, at: offset))
+  }
 
   /// Notes that the innermost component holds a nested module or component.
   mutating func openNested(at offset: Int) throws(ValidationError) {
@@ -40,47 +56,47 @@ struct ComponentReader {
       throw ValidationError(
         .limit, at: offset, "\(section.subject) count of \(count) exceeds the limit of \(section.limit)")
     }
+    try validator.announce(count, in: section, at: offset)
   }
 
   /// Whether the entry read last is a type whose declarations are still to come.
   var isInsideType: Bool { !openTypes.isEmpty }
 
-  /// Reads the next entry of a section, or the next declaration of the type that is open.
+  /// Reads and checks the next entry of a section, or the next declaration of the type that is open.
   mutating func readEntry(
-    of section: ComponentSection, from reader: inout ByteReader
+    of section: ComponentSection, from reader: inout ByteReader, types: inout CoreTypes
   ) throws(ValidationError) {
+    swap(&validator.types.core, &types)
+    defer { swap(&validator.types.core, &types) }
     if let open = openTypes.last {
       try readDeclaration(of: open.sort, from: &reader)
     } else {
       try readDefinition(of: section, from: &reader)
     }
-    while let open = openTypes.last, open.remaining == 0 { openTypes.removeLast() }
+    while let open = openTypes.last, open.remaining == 0 {
+      openTypes.removeLast()
+      try close(open)
+    }
   }
 
   private mutating func readDefinition(
     of section: ComponentSection, from reader: inout ByteReader
   ) throws(ValidationError) {
+    let offset = reader.offset
     switch section {
-    case .coreInstance: _ = try reader.coreInstance()
+    case .coreInstance: try validator.addCoreInstance(try reader.coreInstance(), at: offset)
     case .coreType: try readCoreType(&reader)
-    case .instance: _ = try reader.componentInstance()
-    case .alias: _ = try reader.componentAlias()
+    case .instance: try validator.addInstance(try reader.componentInstance(), at: offset)
+    case .alias: try validator.addAlias(try reader.componentAlias(), at: offset)
     case .type: try readType(&reader)
-    case .canonical: _ = try reader.canonicalFunction()
-    case .start: try readStart(&reader)
-    case .import: _ = try reader.componentImport()
-    case .export: _ = try reader.componentExport()
+    case .canonical: try validator.addCanonicalFunction(try reader.canonicalFunction(), at: offset)
+    case .start:
+      _ = try reader.componentStart()
+      throw .valuesUnsupported(at: offset)
+    case .import: try validator.addImport(try reader.componentImport(), at: offset)
+    case .export: try validator.addExport(try reader.componentExport(), at: offset)
     case .custom, .coreModule, .component: break
     }
-  }
-
-  private mutating func readStart(_ reader: inout ByteReader) throws(ValidationError) {
-    let offset = reader.offset
-    _ = try reader.componentStart()
-    guard hasStart.last == false else {
-      throw ValidationError(.invalid, at: offset, "component cannot have more than one start function")
-    }
-    hasStart[hasStart.count - 1] = true
   }
 
   private mutating func readDeclaration(
@@ -96,23 +112,22 @@ struct ComponentReader {
   }
 
   private mutating func readModuleDeclaration(_ reader: inout ByteReader) throws(ValidationError) {
+    let offset = reader.offset
     let code = try reader.byte()
     switch code {
     case 0:
-      _ = try reader.name()
-      _ = try reader.name()
-      _ = try reader.importType()
-    case 1: _ = try reader.recursionGroup()
+      let name = CoreImportName(module: ExactName(try reader.name()), name: ExactName(try reader.name()))
+      try validator.addModuleImport(name, try reader.importType(), at: offset)
+    case 1: try validator.addModuleTypes(try reader.recursionGroup(), at: offset)
     case 2:
       let sort = try reader.byte()
       guard sort == 0x10 else { throw reader.unexpected(sort, "outer alias kind") }
       let target = try reader.byte()
       guard target == 1 else { throw reader.unexpected(target, "outer alias target") }
-      _ = try reader.u32()
-      _ = try reader.u32()
+      try validator.addModuleAlias(count: try reader.u32(), try reader.u32(), at: offset)
     case 3:
-      _ = try reader.name()
-      _ = try reader.importType()
+      let name = try reader.name()
+      try validator.addModuleExport(name, try reader.importType(), at: offset)
     default: throw reader.unexpected(code, "type definition")
     }
   }
@@ -120,29 +135,39 @@ struct ComponentReader {
   private mutating func readComponentDeclaration(
     _ reader: inout ByteReader, allowsImports: Bool
   ) throws(ValidationError) {
+    let offset = reader.offset
     let code = try reader.byte()
     switch code {
     case 0: try readCoreType(&reader)
     case 1: try readType(&reader)
-    case 2: _ = try reader.componentAlias()
-    case 3 where allowsImports: _ = try reader.componentImport()
-    case 4: _ = try reader.componentImport()
+    case 2: try validator.addAlias(try reader.componentAlias(), at: offset)
+    case 3 where allowsImports: try validator.addImport(try reader.componentImport(), at: offset)
+    case 4: try validator.addExportDeclaration(try reader.componentImport(), at: offset)
     default: throw reader.unexpected(code, "component or instance type declaration")
     }
   }
 
   private mutating func readCoreType(_ reader: inout ByteReader) throws(ValidationError) {
     let offset = reader.offset
-    guard case .module(let declarations) = try reader.coreTypeHead() else { return }
-    try open(.module, declarations: declarations, at: offset)
+    let head = try reader.coreTypeHead()
+    try validator.checkTypeLimit(isDeclaration: isInsideType, at: offset)
+    switch head {
+    case .module(let declarations): try open(.module, declarations: declarations, at: offset)
+    case .group(let group): try validator.addCoreTypes(group, at: offset)
+    }
   }
 
   private mutating func readType(_ reader: inout ByteReader) throws(ValidationError) {
     let offset = reader.offset
-    switch try reader.componentTypeHead() {
+    let head = try reader.componentTypeHead()
+    try validator.checkTypeLimit(isDeclaration: isInsideType, at: offset)
+    switch head {
     case .component(let declarations): try open(.component, declarations: declarations, at: offset)
     case .instance(let declarations): try open(.instance, declarations: declarations, at: offset)
-    case .value, .function, .resource: break
+    case .value(let type): try validator.addDefinedType(type, at: offset)
+    case .function(let type): try validator.addFunctionType(type, at: offset)
+    case .resource(let representation, let destructor):
+      try validator.addResource(representation, destructor, at: offset)
     }
   }
 
@@ -152,6 +177,19 @@ struct ComponentReader {
     guard openTypes.count < Limit.componentTypeDepth else {
       throw ValidationError(.limit, at: offset, "component type nesting is too deep")
     }
-    openTypes.append(OpenType(sort: sort, remaining: declarations))
+    openTypes.append(OpenType(sort: sort, remaining: declarations, offset: offset))
+    switch sort {
+    case .module: validator.openModuleType()
+    case .component: validator.open(.componentType)
+    case .instance: validator.open(.instanceType)
+    }
+  }
+
+  private mutating func close(_ type: OpenType) throws(ValidationError) {
+    switch type.sort {
+    case .module: try validator.closeModuleType(at: type.offset)
+    case .component: try validator.closeComponentType(at: type.offset)
+    case .instance: validator.closeInstanceType()
+    }
   }
 }

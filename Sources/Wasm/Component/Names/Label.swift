@@ -1,0 +1,50 @@
+/// Labels: words of one case joined by hyphens (Component Model, Explainer.md, "Import and Export Definitions").
+extension String {
+  /// Whether the text is a label: each word begins with a letter (words but the first may also begin with a digit)
+  /// and its letters are all lower or all upper case.
+  var isLabel: Bool { utf8.isLabel }
+
+  /// Whether two labels are the same but for the case of letters.
+  func isSameLabel(as other: String) -> Bool {
+    utf8.count == other.utf8.count
+      && zip(utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+  }
+
+  /// The text with ASCII letters in lower case: equal for two labels exactly if they are the same.
+  var labelKey: String { String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self) }
+}
+
+extension Sequence<UInt8> {
+  /// Whether the bytes are a label.
+  var isLabel: Bool {
+    var word: Word?
+    var isFirst = true
+    for byte in self {
+      switch (byte, word) {
+      case (UInt8(ascii: "-"), .some):
+        word = nil
+        isFirst = false
+      case (UInt8(ascii: "a")...UInt8(ascii: "z"), nil), (UInt8(ascii: "a")...UInt8(ascii: "z"), .digits):
+        word = .lowercase
+      case (UInt8(ascii: "A")...UInt8(ascii: "Z"), nil), (UInt8(ascii: "A")...UInt8(ascii: "Z"), .digits):
+        word = .uppercase
+      case (UInt8(ascii: "0")...UInt8(ascii: "9"), nil) where !isFirst: word = .digits
+      case (UInt8(ascii: "0")...UInt8(ascii: "9"), .some): break
+      case (UInt8(ascii: "a")...UInt8(ascii: "z"), .lowercase): break
+      case (UInt8(ascii: "A")...UInt8(ascii: "Z"), .uppercase): break
+      default: return false
+      }
+    }
+    return word != nil
+  }
+}
+
+/// What the letters of a label's word are; digits alone do not decide it yet.
+private enum Word { case lowercase, uppercase, digits }
+
+extension UInt8 {
+  /// The byte, or the lower case letter if it is an ASCII upper case letter.
+  var asciiLowercased: UInt8 {
+    UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
+  }
+}

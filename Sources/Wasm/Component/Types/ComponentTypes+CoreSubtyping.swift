@@ -1,0 +1,83 @@
+/// Subtyping of core modules and of what they import and export (specification 4.5.3, "Import Matching").
+extension ComponentTypes {
+  func check(module actual: Int, fits expected: Int, at offset: Int) throws(ValidationError) {
+    let actual = modules[actual]
+    let expected = modules[expected]
+    for (name, needed) in actual.imports.entries {
+      guard let given = expected.imports[name] else {
+        throw mismatch("missing expected import `\(name.module)::\(name.name)`", offset)
+      }
+      try inContext("type mismatch in import `\(name.module)::\(name.name)`") { () throws(ValidationError) in
+        try check(given, fits: needed, at: offset)
+      }
+    }
+    for (name, asked) in expected.exports.entries {
+      guard let offered = actual.exports[name] else {
+        throw mismatch("missing expected export `\(name)`", offset)
+      }
+      try inContext("type mismatch in export `\(name)`") { () throws(ValidationError) in
+        try check(offered, fits: asked, at: offset)
+      }
+    }
+  }
+
+  func check(
+    _ actual: CoreExternType, fits expected: CoreExternType, at offset: Int
+  ) throws(ValidationError) {
+    switch (actual, expected) {
+    case (.function(let actual), .function(let expected)), (.tag(let actual), .tag(let expected)):
+      guard core.isSubtype(actual, of: expected) else {
+        throw mismatch(
+          "expected: \(core.functionText(expected)), found: \(core.functionText(actual))", offset)
+      }
+    case (.table(let actual), .table(let expected)): try check(actual, fits: expected, at: offset)
+    case (.memory(let actual), .memory(let expected)): try check(actual, fits: expected, at: offset)
+    case (.global(let actual), .global(let expected)):
+      guard actual.isMutable == expected.isMutable else {
+        throw mismatch("global types differ in mutability", offset)
+      }
+      guard actual.value == expected.value else {
+        throw mismatch(
+          "expected global type \(expected.value.componentText), found \(actual.value.componentText)", offset)
+      }
+    default:
+      throw mismatch("expected \(expected.kindName), found \(actual.kindName)", offset)
+    }
+  }
+
+  private func check(
+    _ actual: TableType, fits expected: TableType, at offset: Int
+  ) throws(ValidationError) {
+    guard actual.element == expected.element else {
+      throw mismatch(
+        "expected table element type \(expected.element.componentText), found \(actual.element.componentText)",
+        offset)
+    }
+    guard actual.limits.isShared == expected.limits.isShared else {
+      throw mismatch("mismatch in the shared flag for tables", offset)
+    }
+    guard actual.limits.fit(expected.limits) else { throw mismatch("mismatch in table limits", offset) }
+  }
+
+  func check(
+    _ actual: MemoryType, fits expected: MemoryType, at offset: Int
+  ) throws(ValidationError) {
+    guard actual.limits.isShared == expected.limits.isShared else {
+      throw mismatch("mismatch in the shared flag for memories", offset)
+    }
+    guard actual.limits.is64Bit == expected.limits.is64Bit else {
+      throw mismatch("mismatch in index type used for memories", offset)
+    }
+    guard actual.limits.fit(expected.limits) else { throw mismatch("mismatch in memory limits", offset) }
+  }
+}
+
+extension ResizableLimits {
+  /// Whether something with these bounds may stand where the others are asked for.
+  fileprivate func fit(_ expected: ResizableLimits) -> Bool {
+    guard minimum >= expected.minimum else { return false }
+    guard let most = expected.maximum else { return true }
+    guard let maximum else { return false }
+    return maximum <= most
+  }
+}

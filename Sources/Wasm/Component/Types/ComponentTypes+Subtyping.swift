@@ -1,0 +1,175 @@
+/// Whether one entity may stand where another is asked for (Component Model, Subtyping.md). Each check throws what
+/// does not fit.
+extension ComponentTypes {
+  mutating func check(
+    _ actual: ComponentEntity, fits expected: ComponentEntity, at offset: Int
+  ) throws(ValidationError) {
+    switch (actual, expected) {
+    case (.module(let actual), .module(let expected)):
+      try check(module: actual, fits: expected, at: offset)
+    case (.function(let actual), .function(let expected)):
+      try check(function: actual, fits: expected, at: offset)
+    case (.type(_, let actual), .type(_, let expected)): try check(actual, fits: expected, at: offset)
+    case (.instance(let actual), .instance(let expected)):
+      try check(instance: actual, fits: expected, at: offset)
+    case (.component(let actual), .component(let expected)):
+      try check(component: actual, fits: expected, at: offset)
+    default:
+      throw mismatch("expected \(expected.kindName), found \(actual.kindName)", offset)
+    }
+  }
+
+  private mutating func check(
+    _ actual: ComponentTypeID, fits expected: ComponentTypeID, at offset: Int
+  ) throws(ValidationError) {
+    switch (actual, expected) {
+    case (.resource(let actual), .resource(let expected)):
+      guard actual.resource == expected.resource else {
+        throw mismatch("resource types are not the same", offset)
+      }
+    case (.defined(let actual), .defined(let expected)):
+      try check(defined: actual, fits: expected, at: offset)
+    case (.function(let actual), .function(let expected)):
+      try check(function: actual, fits: expected, at: offset)
+    case (.instance(let actual), .instance(let expected)):
+      try check(instance: actual, fits: expected, at: offset)
+    case (.component(let actual), .component(let expected)):
+      try check(component: actual, fits: expected, at: offset)
+    default:
+      throw mismatch("expected \(expected.kindName), found \(actual.kindName)", offset)
+    }
+  }
+
+  private mutating func check(
+    instance actual: Int, fits expected: Int, at offset: Int
+  ) throws(ValidationError) {
+    for (name, expectedItem) in instances[expected].exports.entries {
+      guard let actualItem = instances[actual].exports[name] else {
+        throw mismatch("missing expected export `\(name)`", offset)
+      }
+      try inContext("type mismatch in instance export `\(name)`") { () throws(ValidationError) in
+        try check(actualItem, fits: expectedItem, at: offset)
+      }
+    }
+  }
+
+  /// A component fits if, given what the expected one is given, its imports are satisfied and it exports what the
+  /// expected one exports.
+  private mutating func check(
+    component actual: Int, fits expected: Int, at offset: Int
+  ) throws(ValidationError) {
+    var substitution = try open(
+      importsOf: actual, with: components[expected].imports, at: offset)
+    let start = checkpoint
+    var exports = components[actual].exports
+    _ = substitute(&exports, &substitution)
+    _ = try open(exportsOf: expected, with: exports, at: offset)
+    reset(to: start)
+  }
+
+  /// Gives a component's imports their arguments: checks that each fits, and tells which resources and named types of
+  /// the component stand for which of the arguments.
+  mutating func open(
+    importsOf component: Int, with arguments: NamedItems<ExactName, ComponentEntity>, at offset: Int
+  ) throws(ValidationError) -> TypeSubstitution {
+    try open(
+      components[component].imports, binding: components[component].importedResources, with: arguments,
+      Opening(kindName: "import", offset: offset))
+  }
+
+  private mutating func open(
+    exportsOf component: Int, with arguments: NamedItems<ExactName, ComponentEntity>, at offset: Int
+  ) throws(ValidationError) -> TypeSubstitution {
+    try open(
+      components[component].exports, binding: components[component].definedResources, with: arguments,
+      Opening(kindName: "export", offset: offset))
+  }
+
+  private struct Opening {
+    var kindName: String
+    var offset: Int
+  }
+
+  private mutating func open(
+    _ items: NamedItems<ExactName, ComponentEntity>, binding resources: [ResourcePath],
+    with arguments: NamedItems<ExactName, ComponentEntity>, _ opening: Opening
+  ) throws(ValidationError) -> TypeSubstitution {
+    var substitution = TypeSubstitution()
+    for path in resources {
+      if let resource = resource(at: path.positions, in: items, from: arguments) {
+        substitution.resources[path.resource] = resource
+      }
+    }
+    for (name, _) in items.entries where arguments[name] == nil {
+      throw mismatch("missing \(opening.kindName) named `\(name)`", opening.offset)
+    }
+    var renamings: [ComponentTypeID: ComponentTypeID] = [:]
+    for (name, item) in items.entries {
+      guard let argument = arguments[name] else { continue }
+      let start = checkpoint
+      var expected = item
+      substitute(&expected, &substitution)
+      substitution.types.removeAll(keepingCapacity: true)
+      try inContext("type mismatch for \(opening.kindName) `\(name)`") { () throws(ValidationError) in
+        try check(argument, fits: expected, at: opening.offset)
+      }
+      reset(to: start)
+      noteRenamings(from: item, to: argument, in: &renamings)
+    }
+    substitution.types = renamings
+    return substitution
+  }
+
+  /// The resource that the arguments have at the place where `items` has one.
+  private func resource(
+    at positions: [Int], in items: NamedItems<ExactName, ComponentEntity>,
+    from arguments: NamedItems<ExactName, ComponentEntity>
+  ) -> UInt32? {
+    var items = items
+    var arguments = arguments
+    for (depth, position) in positions.enumerated() {
+      guard position < items.count else { return nil }
+      let entry = items.entries[position]
+      guard let argument = arguments[entry.name] else { return nil }
+      if depth == positions.count - 1 {
+        guard case .type(.resource(let id), _) = argument else { return nil }
+        return id.resource
+      }
+      guard case .instance(let inner) = entry.item, case .instance(let given) = argument else { return nil }
+      items = instances[inner].exports
+      arguments = instances[given].exports
+    }
+    return nil
+  }
+
+  /// Notes for each type that `old` names, itself or in an instance, the type that `new` has under that name.
+  private func noteRenamings(
+    from old: ComponentEntity, to new: ComponentEntity,
+    in renamings: inout [ComponentTypeID: ComponentTypeID]
+  ) {
+    switch (old, new) {
+    case (.type(let created, _), .type(let actual, _)): renamings[created] = actual
+    case (.instance(let old), .instance(let new)):
+      for (name, item) in instances[old].exports.entries {
+        guard let actual = instances[new].exports[name] else { continue }
+        noteRenamings(from: item, to: actual, in: &renamings)
+      }
+    default: break
+    }
+  }
+
+  func mismatch(_ message: String, _ offset: Int) -> ValidationError {
+    ValidationError(.invalid, at: offset, message)
+  }
+}
+
+/// Runs a check and puts what it is about before the message of its refusal.
+func inContext(
+  _ context: @autoclosure () -> String, _ check: () throws(ValidationError) -> Void
+) throws(ValidationError) {
+  do throws(ValidationError) {
+    try check()
+  } catch {
+    throw ValidationError(error.kind, at: error.offset, "\(context()): \(error.message)")
+  }
+}

@@ -1,0 +1,128 @@
+/// The arena of all types of a component and of the components in it.
+///
+/// Types refer to each other by their places here, which are never reused while something refers to them. What a
+/// subtyping check makes for itself is dropped behind it (`Checkpoint`).
+struct ComponentTypes: Sendable {
+  struct DefinedEntry: Sendable {
+    var type: ResolvedDefinedType
+    var summary: TypeSummary
+    var layout: CanonicalLayout
+  }
+
+  struct FunctionEntry: Sendable {
+    var type: ResolvedFunctionType
+    var summary: TypeSummary
+  }
+
+  private(set) var defined: [DefinedEntry] = []
+  private(set) var functions: [FunctionEntry] = []
+  private(set) var instances: [InstanceInterface] = []
+  private(set) var components: [ComponentInterface] = []
+  private(set) var modules: [ModuleInterface] = []
+  /// The core types of all modules and module types.
+  var core = CoreTypes()
+  private var nextResource: UInt32 = 0
+  private var nextAlias: UInt32 = 0
+
+  mutating func add(_ entry: DefinedEntry) -> DefinedTypeID {
+    defined.append(entry)
+    return DefinedTypeID(index: defined.count - 1)
+  }
+
+  mutating func add(_ entry: FunctionEntry) -> Int {
+    functions.append(entry)
+    return functions.count - 1
+  }
+
+  mutating func add(_ interface: InstanceInterface) -> Int {
+    instances.append(interface)
+    return instances.count - 1
+  }
+
+  mutating func add(_ interface: ComponentInterface) -> Int {
+    components.append(interface)
+    return components.count - 1
+  }
+
+  mutating func add(_ interface: ModuleInterface) -> Int {
+    modules.append(interface)
+    return modules.count - 1
+  }
+
+  /// A resource type that is different from all others.
+  mutating func makeResource() -> UInt32 {
+    nextResource += 1
+    return nextResource - 1
+  }
+
+  /// The same type under a name of its own.
+  mutating func makeAlias(of type: ComponentTypeID) -> ComponentTypeID {
+    let alias = nextAlias
+    nextAlias += 1
+    switch type {
+    case .resource(var id):
+      id.alias = alias
+      return .resource(id)
+    case .defined(var id):
+      id.alias = alias
+      return .defined(id)
+    case .function, .instance, .component: return type
+    }
+  }
+
+  func summary(of type: ResolvedValueType) -> TypeSummary {
+    switch type {
+    case .primitive: .leaf
+    case .defined(let id): defined[id.index].summary
+    }
+  }
+
+  func summary(of type: ComponentTypeID) -> TypeSummary {
+    switch type {
+    case .resource: .leaf
+    case .defined(let id): defined[id.index].summary
+    case .function(let id): functions[id].summary
+    case .instance(let id): instances[id].summary
+    case .component(let id): components[id].summary
+    }
+  }
+
+  func summary(of entity: ComponentEntity) -> TypeSummary {
+    switch entity {
+    case .module(let id): .core(size: modules[id].size)
+    case .function(let id): functions[id].summary
+    case .type(_, let referenced): summary(of: referenced)
+    case .component(let id): components[id].summary
+    case .instance(let id): instances[id].summary
+    }
+  }
+
+  func layout(of type: ResolvedValueType) -> CanonicalLayout {
+    switch type {
+    case .primitive(let type): .primitive(type)
+    case .defined(let id): defined[id.index].layout
+    }
+  }
+
+  /// How many types there are of each kind.
+  struct Checkpoint {
+    fileprivate var defined: Int
+    fileprivate var functions: Int
+    fileprivate var instances: Int
+    fileprivate var components: Int
+  }
+
+  var checkpoint: Checkpoint {
+    Checkpoint(
+      defined: defined.count, functions: functions.count, instances: instances.count,
+      components: components.count)
+  }
+
+  /// Drops the types that were added since a checkpoint.
+  mutating func reset(to checkpoint: Checkpoint) {
+    defined.removeLast(defined.count - checkpoint.defined)
+    functions.removeLast(functions.count - checkpoint.functions)
+    instances.removeLast(instances.count - checkpoint.instances)
+    components.removeLast(components.count - checkpoint.components)
+  }
+}

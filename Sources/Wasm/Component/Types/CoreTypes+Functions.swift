@@ -1,0 +1,47 @@
+/// What the component model asks of core function types.
+extension CoreTypes {
+  /// Interns a function type made of numbers only.
+  mutating func internFunction(
+    parameters: [ValueType], results: [ValueType], at offset: Int
+  ) throws(ValidationError) -> UInt32 {
+    let type = SubType(composite: .function(parameters: parameters, results: results))
+    return try intern(RecursionGroup(types: [type], isExplicit: false), after: [], at: offset)
+  }
+
+  /// Whether a type is `other` or declares it among its supertypes.
+  func isSubtype(_ id: UInt32, of other: UInt32) -> Bool {
+    matches(.reference(.concrete(id), nullable: false), .reference(.concrete(other), nullable: false))
+  }
+
+  func parameters(ofFunction id: UInt32) -> [ValueType] {
+    parameters(of: types[Int(id)]).map { ValueType(bits: $0) }
+  }
+
+  func results(ofFunction id: UInt32) -> [ValueType] {
+    let type = types[Int(id)]
+    let start = Int(type.start) + Int(type.parameterCount)
+    return words[start..<start + Int(type.resultCount)].map { ValueType(bits: $0) }
+  }
+
+  /// A function type in the text format.
+  func functionText(_ id: UInt32) -> String {
+    func list(_ word: String, _ types: [ValueType]) -> String {
+      types.isEmpty ? "" : " (\(word) \(types.map(\.componentText).joined(separator: " ")))"
+    }
+    return "(func\(list("param", parameters(ofFunction: id)))\(list("result", results(ofFunction: id))))"
+  }
+}
+
+extension ValueType {
+  /// The type as the text format writes it, references to abstract heap types in their short form.
+  var componentText: String {
+    guard isReference, isNullable, !heap.isConcrete else { return text { "\($0)" } }
+    switch heap {
+    case .none: return "nullref"
+    case .noExternal: return "nullexternref"
+    case .noFunction: return "nullfuncref"
+    case .noException: return "nullexnref"
+    default: return "\(heap.abstractText)ref"
+    }
+  }
+}

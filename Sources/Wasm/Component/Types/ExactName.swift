@@ -1,0 +1,16 @@
+/// A name that equals another only if both have the same bytes; Swift's own strings compare by Unicode equivalence.
+struct ExactName: Hashable, Sendable, CustomStringConvertible {
+  var text: String
+
+  init(_ text: String) { self.text = text }
+
+  var description: String { text }
+
+  static func == (first: ExactName, second: ExactName) -> Bool {
+    first.text.utf8.elementsEqual(second.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
+}

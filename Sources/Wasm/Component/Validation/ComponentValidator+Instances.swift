@@ -1,0 +1,129 @@
+/// Instances of core modules and of components.
+extension ComponentValidator {
+  mutating func addCoreInstance(_ instance: CoreInstance, at offset: Int) throws(ValidationError) {
+    switch instance {
+    case .instantiate(let module, let arguments):
+      scope.coreInstances.append(try instantiate(module: module, arguments, at: offset))
+    case .exports(let items): scope.coreInstances.append(try coreInstance(of: items, at: offset))
+    }
+  }
+
+  private func instantiate(
+    module index: UInt32, _ arguments: [CoreInstantiationArgument], at offset: Int
+  ) throws(ValidationError) -> NamedItems<ExactName, CoreExternType> {
+    let module = types.modules[try scope.coreModule(index, at: offset)]
+    var instances: [ExactName: NamedItems<ExactName, CoreExternType>] = [:]
+    for argument in arguments {
+      let instance = try scope.coreInstance(argument.instance, at: offset)
+      guard instances.updateValue(instance, forKey: ExactName(argument.name)) == nil else {
+        throw invalid("duplicate module instantiation argument named `\(argument.name)`", at: offset)
+      }
+    }
+    for (name, needed) in module.imports.entries {
+      guard let instance = instances[name.module] else {
+        throw invalid("missing module instantiation argument named `\(name.module)`", at: offset)
+      }
+      guard let given = instance[name.name] else {
+        throw invalid(
+          "module instantiation argument `\(name.module)` does not export an item named `\(name.name)`",
+          at: offset)
+      }
+      try inContext(
+        "type mismatch for export `\(name.name)` of module instantiation argument `\(name.module)`"
+      ) { () throws(ValidationError) in
+        try types.check(given, fits: needed, at: offset)
+      }
+    }
+    return module.exports
+  }
+
+  private mutating func coreInstance(
+    of items: [CoreInlineExport], at offset: Int
+  ) throws(ValidationError) -> NamedItems<ExactName, CoreExternType> {
+    var exports = NamedItems<ExactName, CoreExternType>()
+    var summary = TypeSummary.leaf
+    for item in items {
+      if item.kind == .tag { try features.require(.exceptions, at: offset) }
+      let entity = try scope.coreItem(item.kind, item.index, at: offset)
+      try summary.add(.core(size: types.core.size(of: entity)), at: offset)
+      guard exports.append(ExactName(item.name), entity) else {
+        throw invalid("duplicate instantiation export name `\(item.name)` already defined", at: offset)
+      }
+    }
+    return exports
+  }
+
+  mutating func addInstance(_ instance: ComponentInstance, at offset: Int) throws(ValidationError) {
+    switch instance {
+    case .instantiate(let component, let arguments):
+      scope.instances.append(try instantiate(component: component, arguments, at: offset))
+    case .exports(let items): scope.instances.append(try self.instance(of: items, at: offset))
+    }
+  }
+
+  private mutating func instantiate(
+    component index: UInt32, _ arguments: [InstantiationArgument], at offset: Int
+  ) throws(ValidationError) -> Int {
+    let component = try scope.component(index, at: offset)
+    var given = NamedItems<ExactName, ComponentEntity>()
+    for argument in arguments {
+      let entity = try scope.entity(argument.sort, argument.index, at: offset)
+      guard given.append(ExactName(argument.name), entity) else {
+        throw invalid(
+          "instantiation argument `\(argument.name)` conflicts with previous argument `\(argument.name)`",
+          at: offset)
+      }
+    }
+    var summary = TypeSummary.leaf
+    for entry in types.components[component].exports.entries {
+      try summary.add(types.summary(of: entry.item), at: offset)
+    }
+    var substitution = try types.open(importsOf: component, with: given, at: offset)
+    for path in types.components[component].definedResources {
+      let resource = types.makeResource()
+      substitution.resources[path.resource] = resource
+      scope.defineResource(resource, representation: nil)
+    }
+    var exports = types.components[component].exports
+    _ = types.substitute(&exports, &substitution)
+    let resources = substitution.resources
+    let explicit = types.components[component].explicitResources.mapResources { resources[$0] ?? $0 }
+    return types.add(InstanceInterface(summary: summary, exports: exports, explicitResources: explicit))
+  }
+
+  private mutating func instance(
+    of items: [InlineExport], at offset: Int
+  ) throws(ValidationError) -> Int {
+    var interface = InstanceInterface(summary: .leaf, exports: NamedItems())
+    var names = ExternNameSet()
+    for item in items {
+      let entity = try scope.entity(item.sort, item.index, at: offset)
+      let position = interface.exports.count
+      switch entity {
+      case .instance(let id):
+        for path in types.instances[id].explicitResources.entries {
+          interface.explicitResources.insert(path.resource, at: [position] + path.positions)
+        }
+      case .type(.resource(let id), _): interface.explicitResources.insert(id.resource, at: [position])
+      default: break
+      }
+      let name = try checkName(item.name, .export, entity, ResourceNames(), at: offset)
+      if let earlier = names.insert(name) { throw conflict(name, with: earlier, .export, at: offset) }
+      guard interface.exports.append(ExactName(name.text), entity) else {
+        throw conflict(name, with: name.text, .export, at: offset)
+      }
+      try interface.summary.add(types.summary(of: entity), at: offset)
+    }
+    return types.add(interface)
+  }
+}
+
+extension CoreTypes {
+  /// The size that an import or export counts with.
+  func size(of entity: CoreExternType) -> Int {
+    switch entity {
+    case .function(let id), .tag(let id): types[Int(id)].size
+    case .table, .memory, .global: 1
+    }
+  }
+}
