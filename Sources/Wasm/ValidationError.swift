@@ -57,7 +57,7 @@ extension ValidationError: CustomStringConvertible {
     if kind == .unexpectedEnd { return message }
     let place = "at offset 0x\(String(offset, radix: 16))"
     guard let functionIndex else { return "\(message) (\(place))" }
-    let name = functionName.map { " \"\($0)\"" } ?? ""
+    let name = functionName.map { " \"\($0.quotedName)\"" } ?? ""
     return "\(message) (\(place), function \(functionIndex)\(name))"
   }
 }

@@ -70,6 +70,13 @@ struct LimitTests {
     #expect((refusal(of: function(body)) == nil) == isAccepted)
   }
 
+  @Test("recursion groups without types")
+  func emptyGroups() {
+    var module = WasmBuilder.module()
+    module.section(1, entries: [{ $0.raw(0x4e, 0) }, { $0.raw(0x4e, 0) }, { $0.raw(0x5f, 0) }, { $0.raw(0x4e, 0) }])
+    #expect(refusal(of: module.bytes) == nil)
+  }
+
   @Test("subtypes nest to a depth of 63", arguments: [(64, true), (65, false)])
   func subtypes(_ count: Int, _ isAccepted: Bool) {
     var module = WasmBuilder.module()

@@ -50,6 +50,7 @@ struct CoreTypes: Sendable {
   mutating func intern(
     _ group: RecursionGroup, after ids: [UInt32], at offset: Int
   ) throws(ValidationError) -> UInt32 {
+    guard !group.types.isEmpty else { return UInt32(types.count) }
     let encoded = try EncodedGroup(group, after: ids, at: offset)
     let hash = encoded.hash
     if let known = find(encoded, hash: hash) { return UInt32(known) }
