@@ -11,6 +11,7 @@ struct FileStatus {
   }
 
   let kind: Kind
+  let owner: UInt32
   let size: Int64
   let inode: UInt64
   /// The time of the last change of the bytes, in nanoseconds since 1970.
@@ -41,6 +42,7 @@ struct FileStatus {
       case S_IFLNK: .symlink
       default: .other
       }
+    owner = status.st_uid
     size = Int64(status.st_size)
     inode = UInt64(status.st_ino)
     modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)

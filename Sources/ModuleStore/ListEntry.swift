@@ -32,6 +32,8 @@ public enum EntryKind: String, Hashable, Sendable {
 public struct ListEntry: Hashable, Sendable {
   /// The path with a leading slash, quoted where it is odd.
   public let path: String
+  /// The path's bytes as they are, with a leading slash.
+  public let pathBytes: [UInt8]
   /// The module's hash; nil where the entry is no module.
   public let digest: ModuleDigest?
   /// The size in bytes; nil where the entry has none.

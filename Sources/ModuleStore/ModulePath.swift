@@ -74,6 +74,7 @@ public struct ModulePath: Hashable, Sendable {
     if step.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
       return "it has a control character"
     }
+    if step.unicodeScalars.contains("\u{fffd}") { return "it is not valid UTF-8" }
     if isReserved(step) { return "git reserves the name \"\(step)\"" }
     return nil
   }

@@ -88,7 +88,13 @@ public struct FoundSources: Sendable {
     }
     for name in names(in: folder).sorted() where name != ".git" {
       let path = folder.appending(name)
-      guard let status = FileStatus(path, followingLinks: false) else { continue }
+      guard let status = FileStatus(path, followingLinks: false) else {
+        // The name was repaired when it was read, so nothing answers to it; a file that just went is passed over.
+        guard !name.unicodeScalars.contains("\u{fffd}") else {
+          throw .source(path: path.string, reason: "its name is not valid UTF-8")
+        }
+        continue
+      }
       switch status.kind {
       case .directory: try find(in: path, steps: steps + [name], below: prefix)
       case .file: try consider(path, steps: steps + [name], below: prefix)

@@ -91,8 +91,10 @@ extension Store {
         if let commit = try repository.commitID(peeling: id) { starts.append(commit) }
       }
       for (index, move) in moves.enumerated() {
-        guard let before = move.before, try repository.header(of: before).kind == .commit else { continue }
-        guard try !repository.isReachable(before, from: starts) else { continue }
+        guard let before = move.before else { continue }
+        let isCommit = try repository.header(of: before).kind == .commit
+        // A tag object is named by nothing but its tag.
+        if isCommit, try repository.isReachable(before, from: starts) { continue }
         let suffix = index == 0 ? "" : "-\(index)"
         try repository.update(
           Store.keptPrefix + operation.id + suffix, from: nil, to: before, message: "wasmstore: kept")

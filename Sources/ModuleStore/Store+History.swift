@@ -59,17 +59,20 @@ extension Store {
     let changes = try changes(of: path, upTo: head.object)
     let current = try entry(at: path, in: head).flatMap { $0.mode == .file ? $0.id.bytes : nil }
     var versions: [Version] = []
-    var seen: Set<ModuleDigest> = []
+    // A module that came back keeps the number that it had first.
+    var numbers: [ModuleDigest: Int] = [:]
     for (index, change) in changes.enumerated() {
       guard let object = change.object, EntryMode(rawValue: change.mode) == .file,
         let blob = ObjectID(bytes: object), let id = ObjectID(bytes: change.commit)
       else { continue }
       guard let digest = try facts(ofBlob: blob).digest.map({ ModuleDigest(bytes: $0) }) else { continue }
-      guard seen.insert(digest).inserted || repeating else { continue }
+      guard numbers[digest] == nil || repeating else { continue }
+      let number = numbers[digest] ?? numbers.count
+      numbers[digest] = number
       let isCurrent = repeating ? index == changes.count - 1 && object == current : object == current
       versions.append(
         Version(
-          number: versions.count, digest: digest, commit: CommitID(id), time: try commit(CommitID(id)).time,
+          number: number, digest: digest, commit: CommitID(id), time: try commit(CommitID(id)).time,
           isCurrent: isCurrent))
     }
     guard !versions.isEmpty else {

@@ -85,19 +85,23 @@ extension Store {
   /// The line of a file; modules carry their facts.
   private func listEntry(_ file: TreeFile) throws(StoreError) -> ListEntry? {
     let path = spelled(file.path)
+    let bytes = [0x2f] + Array(file.path.joined(separator: [0x2f]))
     guard file.mode != .submodule else {
-      return ListEntry(path: path, digest: nil, size: nil, kind: .submodule, problem: nil)
+      return ListEntry(path: path, pathBytes: bytes, digest: nil, size: nil, kind: .submodule, problem: nil)
     }
     guard file.mode == .file || file.mode == .groupWritableFile else {
       let size = try translated { () throws(GitError) in try repository.header(of: file.id).size }
-      return ListEntry(path: path, digest: nil, size: size, kind: EntryKind(file.mode), problem: nil)
+      return ListEntry(
+        path: path, pathBytes: bytes, digest: nil, size: size, kind: EntryKind(file.mode), problem: nil)
     }
     let facts = try facts(ofBlob: file.id)
     guard ModulePath(names: file.path) != nil else {
-      return ListEntry(path: path, digest: nil, size: facts.size, kind: .oddName, problem: nil)
+      return ListEntry(
+        path: path, pathBytes: bytes, digest: nil, size: facts.size, kind: .oddName, problem: nil)
     }
     return ListEntry(
-      path: path, digest: file.mode == .file ? facts.digest.map { ModuleDigest(bytes: $0) } : nil,
+      path: path, pathBytes: bytes,
+      digest: file.mode == .file ? facts.digest.map { ModuleDigest(bytes: $0) } : nil,
       size: facts.size, kind: EntryKind(facts.kind) ?? .file, problem: facts.problem)
   }
 

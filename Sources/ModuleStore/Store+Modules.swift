@@ -9,6 +9,7 @@ extension Store {
     let head = try head()
     if let head, let module = try moduleByPath(reference, in: head) { return module }
     if reference.hasPrefix("/") { throw try missing(path: reference, head: head) }
+    if reference.hasPrefix("sha256:"), digest(reference) == nil { throw .invalidHash(reference) }
     if let digest = digest(reference) {
       if let head, let module = try module(digest, in: head) { return module }
       throw try missing(digest: digest, reference: reference, head: head)

@@ -39,6 +39,8 @@ extension Store {
       repository = try Repository(openingAt: root)
     } catch {
       guard error.code == .notFound else { throw StoreError(error, root: root.string) }
+      // libgit2 answers "not found" for a repository that git's ownership rule forbids.
+      if status.owner != geteuid() { throw StoreError(GitError(.owner, error.message), root: root.string) }
       throw unfamiliar(root, names: names(in: root))
     }
     let version = try formatVersion(of: root)
@@ -71,8 +73,8 @@ extension Store {
     if names.contains(".git") {
       return .notAStore(path: root.string, seems: "a git work tree", isPredecessor: false)
     }
-    // The predecessor keeps its modules in objects/ and its history in db/, beside no HEAD.
-    if names.contains("db"), names.contains("objects") || names.contains("tmp") {
+    // The predecessor's folders, beside no HEAD.
+    if names.contains("objects"), names.isSubset(of: ["objects", "tmp", "refs", "lock"]) {
       return .notAStore(path: root.string, seems: "a store of the older wasmstore", isPredecessor: true)
     }
     return .notAStore(path: root.string, seems: "a folder with other files", isPredecessor: false)

@@ -64,10 +64,9 @@ struct SettingKey {
   private enum Rule {
     case author
     case boolean
-    case branch
   }
 
-  private static let fixed: [String: Rule] = ["wasmstore.author": .author, "wasmstore.branch": .branch]
+  private static let fixed: [String: Rule] = ["wasmstore.author": .author]
 
   /// Reads a name, with or without its section.
   init(_ text: String) throws(StoreError) {
@@ -97,13 +96,6 @@ struct SettingKey {
     switch rule {
     case .author: return Author(value) == nil ? "it is no NAME or NAME <MAIL>" : nil
     case .boolean: return ["true", "false"].contains(value) ? nil : "it is neither true nor false"
-    case .branch:
-      do {
-        _ = try BranchName(value)
-        return nil
-      } catch {
-        return "it is no branch name"
-      }
     }
   }
 }

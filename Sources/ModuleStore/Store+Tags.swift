@@ -37,6 +37,8 @@ extension Store {
     guard present == nil else { throw .tagExists(name) }
     let commit = try existingCommit(revision)
     guard !dryRun else { return }
+    let shared = try takeObjectLock()
+    defer { _ = shared }
     var target = commit.object
     if let message {
       let author = try author

@@ -1,4 +1,5 @@
 internal import Git
+internal import Glibc
 
 /// Says what a store could not do, in terms a user can act on.
 public enum StoreError: Error, Hashable, Sendable {
@@ -77,7 +78,11 @@ extension StoreError {
   init(_ error: GitError, root: String = "") {
     switch error.code {
     case .damaged, .notFound: self = .damaged(error.message)
-    case .system(let code): self = .system(what: error.message, errno: code)
+    case .system(let code):
+      // The system's own words are said once, by whoever shows the error.
+      let words = ": " + String(cString: strerror(code))
+      let what = error.message.hasSuffix(words) ? error.message.dropLast(words.count) : error.message[...]
+      self = .system(what: String(what), errno: code)
     case .locked: self = .locked(what: error.message, seconds: 0)
     case .exists: self = .pathConflict(error.message)
     case .owner:

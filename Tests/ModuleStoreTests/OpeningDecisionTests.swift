@@ -25,7 +25,7 @@ import Testing
 
   @Test(arguments: [
     ("mkdir -p R/.git", "a git work tree", false),
-    ("mkdir -p R/db R/objects R/tmp", "a store of the older wasmstore", true),
+    ("mkdir -p R/objects R/tmp", "a store of the older wasmstore", true),
     ("mkdir -p R && touch R/notes.txt", "a folder with other files", false),
   ])
   func decision08OtherFoldersAreLeftAlone(script: String, seems: String, isPredecessor: Bool) throws {
