@@ -73,7 +73,8 @@ struct LimitTests {
   @Test("recursion groups without types")
   func emptyGroups() {
     var module = WasmBuilder.module()
-    module.section(1, entries: [{ $0.raw(0x4e, 0) }, { $0.raw(0x4e, 0) }, { $0.raw(0x5f, 0) }, { $0.raw(0x4e, 0) }])
+    module.section(
+      1, entries: [[0x4e, 0], [0x4e, 0], [0x5f, 0], [0x4e, 0]].map { type in { $0.raw(type) } })
     #expect(refusal(of: module.bytes) == nil)
   }
 

@@ -65,6 +65,10 @@ struct ByteReader {
     position += min(remaining, max(0, count))
   }
 
+  /// Moves forward to a byte that someone else has read up to, at or before the end.
+  @inline(__always)
+  mutating func skip(to later: UnsafePointer<UInt8>) { position = later }
+
   /// Moves back to an offset that this reader has passed.
   mutating func rewind(to earlier: Int) {
     position -= max(0, offset &- earlier)

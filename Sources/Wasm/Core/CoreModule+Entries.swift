@@ -86,7 +86,8 @@ extension CoreModule {
     if case .global(let global) = type, global.isMutable { try features.require(.mutableGlobal, at: offset) }
     try addTypeSize(size(of: type, types: types), at: offset)
     guard exportNames.insert(name.bytes) != nil else {
-      throw ValidationError(.invalid, at: offset, "duplicate export name `\(name.text.quotedName)` already defined")
+      throw ValidationError(
+        .invalid, at: offset, "duplicate export name `\(name.text.quotedName)` already defined")
     }
     exports.append(CoreExport(name: name.text, index: index, type: type))
   }

@@ -3,12 +3,25 @@ extension FunctionValidator {
   /// Checks instructions until the function's own block has ended.
   mutating func checkInstructions() throws(ValidationError) {
     while frameCount > 0 {
+      passSimpleInstructions()
       offset = reader.offset
       guard !reader.isAtEnd else {
         throw malformed("unexpected end of section or function: END opcode expected")
       }
       try checkInstruction(try reader.byte())
     }
+  }
+
+  /// Checks what instructions it can by the short cut of `SimpleRun`.
+  @inline(never)
+  private mutating func passSimpleInstructions() {
+    var run = SimpleRun(
+      position: reader.position, end: reader.end, operands: operands, height: height, floor: floor,
+      capacity: operandCapacity, locals: locals, localCount: localCount, globals: view.globals,
+      signatures: signatures, address: view.memories.first ?? 0)
+    run.run()
+    reader.skip(to: run.position)
+    height = run.height
   }
 
   /// Checks one instruction, whose opcode has been read.

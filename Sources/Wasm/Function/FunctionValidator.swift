@@ -7,7 +7,7 @@ struct FunctionValidator: ~Copyable {
   private(set) var operands: UnsafeMutablePointer<UInt32>
   var height = 0
   var floor = 0
-  private var operandCapacity = 256
+  private(set) var operandCapacity = 256
   private var frames: UnsafeMutablePointer<Frame>
   private(set) var frameCount = 0
   private var frameCapacity = 64

@@ -1,0 +1,138 @@
+/// A run of simple instructions, checked from registers.
+///
+/// Most instructions read a local, push a constant, or combine numbers that are on top of the stack. They are checked
+/// here as long as everything about them is as usual; whatever is not (an operand of another type, a number in more
+/// bytes than needed, the end of the body) is left to `FunctionValidator.checkInstruction`, which knows all rules and
+/// all messages. So this is a short cut and nothing else: leaving it out changes no verdict.
+struct SimpleRun {
+  var position: UnsafePointer<UInt8>
+  let end: UnsafePointer<UInt8>
+  let operands: UnsafeMutablePointer<UInt32>
+  var height: Int
+  let floor: Int
+  let capacity: Int
+  let locals: UnsafeMutablePointer<UInt32>
+  let localCount: Int
+  let globals: UnsafeBufferPointer<UInt32>
+  let signatures: UnsafeMutablePointer<Signature>
+  /// The address type of the first memory, or 0 if there is none.
+  let address: UInt32
+
+  /// Checks instructions up to the first that is not simple, and stops before it.
+  @inline(__always)
+  mutating func run() {
+    while end - position >= SimpleRun.longest && height < capacity {
+      let isDone: Bool
+      switch position[0] {
+      case 0x20: isDone = getLocal()
+      case 0x21, 0x22: isDone = setLocal()
+      case 0x28...0x3e: isDone = accessMemory()
+      case 0x41: isDone = pushInteger(.i32, most: 4)
+      case 0x42: isDone = pushInteger(.i64, most: 9)
+      case 0x45...0xbf: isDone = combineNumbers()
+      case 0x1a: isDone = drop()
+      case 0x23: isDone = getGlobal()
+      default: isDone = false
+      }
+      guard isDone else { return }
+    }
+  }
+
+  /// More bytes than any instruction that is checked here has, so that none needs to look for the end.
+  private static let longest = 16
+
+  /// Reads the index behind the opcode if it takes one or two bytes, and gives it with the instruction's length.
+  @inline(__always)
+  private func index() -> (value: Int, length: Int)? {
+    let first = Int(position[1])
+    if first < 0x80 { return (first, 2) }
+    let second = Int(position[2])
+    return second < 0x80 ? (first & 0x7f | second << 7, 3) : nil
+  }
+
+  @inline(__always)
+  private mutating func push(_ word: UInt32, length: Int) -> Bool {
+    operands[height] = word
+    height += 1
+    position += length
+    return true
+  }
+
+  @inline(__always)
+  private mutating func getLocal() -> Bool {
+    guard let (index, length) = index(), index < localCount else { return false }
+    let word = locals[index]
+    guard word & ValueType.markBit == 0 else { return false }
+    return push(word, length: length)
+  }
+
+  @inline(__always)
+  private mutating func setLocal() -> Bool {
+    guard let (index, length) = index(), index < localCount, height > floor,
+      operands[height - 1] == locals[index]
+    else { return false }
+    if position[0] == 0x21 { height -= 1 }
+    position += length
+    return true
+  }
+
+  @inline(__always)
+  private mutating func getGlobal() -> Bool {
+    guard let (index, length) = index(), index < globals.count else { return false }
+    return push(globals[index] & ~ValueType.markBit, length: length)
+  }
+
+  @inline(__always)
+  private mutating func drop() -> Bool {
+    guard height > floor else { return false }
+    height -= 1
+    position += 1
+    return true
+  }
+
+  /// Passes over an integer of at most `most` bytes; the longest forms have rules of their own.
+  @inline(__always)
+  private mutating func pushInteger(_ type: ValueType, most: Int) -> Bool {
+    var length = 1
+    while position[length] >= 0x80 {
+      length += 1
+      guard length <= most else { return false }
+    }
+    return push(type.bits, length: length + 1)
+  }
+
+  @inline(__always)
+  private mutating func combineNumbers() -> Bool {
+    let signature = signatures[Int(position[0])]
+    guard height > floor, operands[height - 1] == UInt32(signature.first) else { return false }
+    if signature.popCount == 2 {
+      guard height > floor + 1, operands[height - 2] == UInt32(signature.second) else { return false }
+      height -= 1
+    }
+    operands[height - 1] = UInt32(signature.result)
+    position += 1
+    return true
+  }
+
+  @inline(__always)
+  private mutating func accessMemory() -> Bool {
+    let signature = signatures[Int(position[0])]
+    guard UInt32(position[1]) <= signature.alignment, address != 0 else { return false }
+    var length = 2
+    while position[length] >= 0x80 {
+      length += 1
+      guard length <= 5 else { return false }
+    }
+    if signature.popCount == 1 {
+      guard height > floor, operands[height - 1] == address else { return false }
+      operands[height - 1] = UInt32(signature.result)
+    } else {
+      guard height > floor + 1, operands[height - 1] == UInt32(signature.first),
+        operands[height - 2] == address
+      else { return false }
+      height -= 2
+    }
+    position += length + 1
+    return true
+  }
+}
