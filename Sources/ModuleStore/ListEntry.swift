@@ -47,20 +47,3 @@ public struct ListEntry: Hashable, Sendable {
   /// The commit that last changed the path; nil unless it was asked for.
   public internal(set) var commit: CommitID?
 }
-
-/// A module that was found.
-public struct Module: Hashable, Sendable {
-  /// The SHA-256 of its bytes.
-  public let digest: ModuleDigest
-  /// The number of bytes.
-  public let size: Int
-  /// `core` or `component`.
-  public let kind: EntryKind
-  /// Why it is invalid; nil where it is valid.
-  public let problem: String?
-  /// Where it was found.
-  public let path: ModulePath?
-  /// The commit in which it was found.
-  public let commit: CommitID?
-  let blob: ObjectID
-}

@@ -208,16 +208,6 @@ extension Store {
   }
 }
 
-extension Module {
-  /// Joins facts and a place; nil where the blob is no module.
-  init?(_ facts: BlobFacts, blob: ObjectID, path: ModulePath?, commit: CommitID?) {
-    guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { return nil }
-    self.init(
-      digest: ModuleDigest(bytes: digest), size: facts.size, kind: kind, problem: facts.problem, path: path,
-      commit: commit, blob: blob)
-  }
-}
-
 extension EntryKind {
   /// The kind of a module; nil where the blob is none.
   init?(_ kind: BlobFacts.Kind) {

@@ -12,7 +12,8 @@ import Testing
   @Test func decision01WritersWaitForTheWriteLockAndGiveUp() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
-    let held = try FileLock.take(test.root.appending("write.lock"), .exclusive, timeout: .zero, waiting: {})
+    let held = try FileLock.take(
+      test.root.appending("write.lock"), .exclusive, timeout: .seconds(10), waiting: {})
     var options = Store.Options()
     options.lockTimeout = .milliseconds(50)
     let impatient = try Store.open(at: test.root, options: options)
@@ -28,11 +29,11 @@ import Testing
     try test.add("one", at: "a.wasm")
     let path = test.root.appending("lock")
     do {
-      let shared = try FileLock.take(path, .shared, timeout: .zero, waiting: {})
+      let shared = try FileLock.take(path, .shared, timeout: .seconds(10), waiting: {})
       #expect(try test.add("two", at: "b.wasm").commit != nil)
       _ = shared
     }
-    let exclusive = try FileLock.take(path, .exclusive, timeout: .zero, waiting: {})
+    let exclusive = try FileLock.take(path, .exclusive, timeout: .seconds(10), waiting: {})
     var options = Store.Options()
     options.lockTimeout = .milliseconds(50)
     let impatient = try Store.open(at: test.root, options: options)

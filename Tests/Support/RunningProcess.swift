@@ -129,3 +129,15 @@ private func withStrings<Result>(
   defer { copies.forEach { free($0) } }
   return body(copies + [nil])
 }
+
+/// Reads a whole file.
+///
+/// - Throws: `ProcessError` when it cannot be opened.
+public func contents(ofFile path: String) throws -> [UInt8] {
+  let file = open(path, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else {
+    throw ProcessError(description: "cannot open \(path): \(String(cString: strerror(errno)))")
+  }
+  defer { close(file) }
+  return contents(of: file)
+}

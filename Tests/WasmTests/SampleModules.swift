@@ -185,6 +185,12 @@ extension SampleModule {
           $0.raw(3, 0, 4)
         },
       ])
+    addDefinitions(to: &component)
+    return component.bytes
+  }
+
+  /// Canonical functions, an instance of a module, an alias and an export.
+  private static func addDefinitions(to component: inout WasmBuilder) {
     component.section(
       8,
       entries: [
@@ -224,7 +230,6 @@ extension SampleModule {
           $0.raw(1, 0, 1, 1, 1)
         }
       ])
-    return component.bytes
   }
 
   static func componentTypes() -> [UInt8] {

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Support
 import Testing
 
@@ -23,23 +23,15 @@ struct SpecificationCases: Sendable {
   static let installed: SpecificationCases? = try? SpecificationCases()
 
   private init() throws {
-    let environment = ProcessInfo.processInfo.environment["WASM_SPEC_TESTS"]
-    let folder = URL(filePath: environment ?? "../shared/wasm-spec")
-    let manifest = try String(contentsOf: folder.appending(path: "manifest.tsv"), encoding: .utf8)
-    let unpacked = FileManager.default.temporaryDirectory.appending(path: "wasm-spec-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: unpacked, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: unpacked) }
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["tar", "-xf", folder.appending(path: "modules.tar.xz").path, "-C", unpacked.path]
-    try process.run()
-    process.waitUntilExit()
+    let folder = getenv("WASM_SPEC_TESTS").map { String(cString: $0) } ?? "../shared/wasm-spec"
+    let manifest = String(decoding: try contents(ofFile: folder + "/manifest.tsv"), as: UTF8.self)
+    let unpacked = try TemporaryFolder()
+    try run(["tar", "-xf", folder + "/modules.tar.xz", "-C", unpacked.path])
     cases = try manifest.split(separator: "\n").dropFirst().map { line in
       let fields = line.split(separator: "\t").map(String.init)
-      let file = unpacked.appending(path: "m/\(fields[0]).wasm")
       return Case(
         suite: fields[1], origin: "\(fields[2]):\(fields[3])", isValid: fields[6] == "valid", text: fields[8],
-        bytes: [UInt8](try Data(contentsOf: file)))
+        bytes: try contents(ofFile: unpacked.path + "/m/\(fields[0]).wasm"))
     }
   }
 }

@@ -1,0 +1,34 @@
+/// Names a branch.
+public struct BranchName: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The name without `refs/heads/`.
+  public let name: String
+
+  /// The default branch of a new store.
+  public static let main = BranchName(validated: "main")
+
+  /// Reads a name that follows git's rules (git-check-ref-format) and reads as no revision or commit id.
+  ///
+  /// - Throws: `StoreError.invalidName`.
+  public init(_ text: String) throws(StoreError) {
+    if let reason = objection(toReference: "refs/heads/" + text, name: text) {
+      throw .invalidName(text, reason: reason)
+    }
+    name = text
+  }
+
+  init(validated name: String) { self.name = name }
+
+  /// Reads `refs/heads/NAME`; nil for any other reference.
+  init?(reference: String) {
+    guard reference.hasPrefix("refs/heads/") else { return nil }
+    name = String(reference.dropFirst("refs/heads/".count))
+  }
+
+  /// The whole name, `refs/heads/NAME`.
+  var reference: String { "refs/heads/" + name }
+  /// The name itself.
+  public var description: String { name }
+
+  /// Orders names as their bytes are ordered.
+  public static func < (left: BranchName, right: BranchName) -> Bool { left.name < right.name }
+}

@@ -1,0 +1,29 @@
+internal import Catalog
+internal import Git
+
+/// A module that was found.
+public struct Module: Hashable, Sendable {
+  /// The SHA-256 of its bytes.
+  public let digest: ModuleDigest
+  /// The number of bytes.
+  public let size: Int
+  /// `core` or `component`.
+  public let kind: EntryKind
+  /// Why it is invalid; nil where it is valid.
+  public let problem: String?
+  /// Where it was found.
+  public let path: ModulePath?
+  /// The commit in which it was found.
+  public let commit: CommitID?
+  let blob: ObjectID
+}
+
+extension Module {
+  /// Joins facts and a place; nil where the blob is no module.
+  init?(_ facts: BlobFacts, blob: ObjectID, path: ModulePath?, commit: CommitID?) {
+    guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { return nil }
+    self.init(
+      digest: ModuleDigest(bytes: digest), size: facts.size, kind: kind, problem: facts.problem, path: path,
+      commit: commit, blob: blob)
+  }
+}
