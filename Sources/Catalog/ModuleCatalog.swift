@@ -60,6 +60,9 @@ public final class ModuleCatalog {
       path INTEGER NOT NULL, segment INTEGER NOT NULL, position INTEGER NOT NULL, blob BLOB,
       mode INTEGER NOT NULL, PRIMARY KEY (path, segment, position)
     ) WITHOUT ROWID;
+    CREATE TABLE raw_copy (
+      digest BLOB PRIMARY KEY, inode INTEGER NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL
+    ) WITHOUT ROWID;
     CREATE TABLE unread (blob BLOB PRIMARY KEY) WITHOUT ROWID;
     CREATE INDEX change_blob ON change (blob, path) WHERE blob IS NOT NULL;
     """

@@ -1,0 +1,35 @@
+/// The state of a raw copy's file when its bytes were last checked.
+public struct RawCopy: Hashable, Sendable {
+  /// The file's inode.
+  public let inode: Int64
+  /// Its size in bytes.
+  public let size: Int64
+  /// When its bytes last changed, in nanoseconds since 1970.
+  public let modified: Int64
+
+  /// Makes a state from its parts.
+  public init(inode: Int64, size: Int64, modified: Int64) {
+    self.inode = inode
+    self.size = size
+    self.modified = modified
+  }
+}
+
+extension ModuleCatalog {
+  /// The state in which the raw copy of a module was last checked; nil where it never was.
+  public func rawCopy(ofDigest digest: [UInt8]) throws(CatalogError) -> RawCopy? {
+    try database.first(
+      "SELECT inode, size, modified FROM raw_copy WHERE digest = ?1", [.bytes(digest)]
+    ) { row in
+      RawCopy(
+        inode: Int64(row.integer(0)), size: Int64(row.integer(1)), modified: Int64(row.integer(2)))
+    }
+  }
+
+  /// Keeps the state in which the raw copy of a module was checked.
+  public func record(_ copy: RawCopy, ofDigest digest: [UInt8]) throws(CatalogError) {
+    try database.run(
+      "INSERT OR REPLACE INTO raw_copy (digest, inode, size, modified) VALUES (?1, ?2, ?3, ?4)",
+      [.bytes(digest), .integer(copy.inode), .integer(copy.size), .integer(copy.modified)])
+  }
+}
