@@ -32,15 +32,18 @@ extension Failure {
     case .operationNotFound: "wasmstore undo --list shows them"
     case .ambiguousRevision(_, let candidates), .ambiguousModule(_, let candidates):
       "one of " + candidates.joined(separator: ", ")
-    case .unknownSetting: "wasmstore config list shows the settings"
-    case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect, or --force"
+    case .unknownSetting: "the settings are author and branch.NAME.protected"
+    case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
     case .branchIsDefault: "it is the default branch; wasmstore branch NAME --default chooses another"
     case .branchMoved, .pathMoved: "look at what changed and try again"
     case .cannotUndo: "wasmstore undo --list shows what came after"
     case .mergeConflict(let found):
       found.conflicts.first.map { "--ours, --theirs, or --pick \($0.path)=theirs" }
     case .notFastForward(let from, _): "leave out --ff-only to merge \(from)"
-    case .notAStore(let path, _, true): "wasmstore import \(path) brings its history into a new store"
+    case .root(let path, let reason) where reason.hasSuffix("safe.directory does not list it"):
+      "git config --global --add safe.directory \(path)"
+    case .notAStore(_, _, true):
+      "a later version will import it; --root or WASMSTORE_ROOT names another store"
     case .notAStore: "--root or WASMSTORE_ROOT names the store"
     case .newerFormat: "this store needs a newer wasmstore"
     case .locked: "--lock-timeout SECS waits longer"
