@@ -1,0 +1,168 @@
+Adding a file prints its hash. The path is the file's name, or the one given.
+
+  $ make-wasm a.wasm
+  $ make-wasm b.wasm 100 2
+  $ wasmstore add a.wasm
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
+  $ sha256sum < a.wasm
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6  -
+  $ wasmstore add b.wasm plugins/b.wasm
+  8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79
+  $ wasmstore list
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/a.wasm
+  8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79	/plugins/b.wasm
+  $ wasmstore log --oneline
+  38ff47bdc2e9b74539afde0b3ea35f07e14ee57f Import /plugins/b.wasm
+  80ca15e3afdd7b2b9d72c523fc122d3baacbfa49 Import /a.wasm
+
+The same module at the same path changes nothing and makes no commit.
+
+  $ wasmstore add a.wasm
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
+  $ wasmstore log --oneline | wc -l
+  2
+
+Standard input needs a path, and is read to its end.
+
+  $ cat b.wasm | wasmstore add - from/stdin.wasm
+  8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79
+  $ wasmstore add -
+  ERROR reading stdin needs a PATH
+  [2]
+  $ cat b.wasm | wasmstore add
+  ERROR missing expected argument '<file> ...'
+  [2]
+
+With -r all words are sources, folders are searched, and there is one commit with a line for each module.
+
+  $ mkdir -p build/deep
+  $ make-wasm build/one.wasm 64 11
+  $ make-wasm build/deep/two.wasm 64 12
+  $ echo text > build/readme.txt
+  $ wasmstore add -r build a.wasm --to dist
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/dist/a.wasm
+  a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce	/dist/deep/two.wasm
+  f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17	/dist/one.wasm
+  $ wasmstore log -n 1 --stat --oneline
+  8f67ba6c56c5aac10e3af1cf907feb55e3b791d8 Import 3 modules
+  added	/dist/a.wasm	c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
+  added	/dist/deep/two.wasm	a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce
+  added	/dist/one.wasm	f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17
+  $ wasmstore add --recursive build -v
+  skipped build/readme.txt: it is no WebAssembly
+  a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce	/deep/two.wasm
+  f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17	/one.wasm
+
+The commit's message is the one given.
+
+  $ make-wasm c.wasm 64 3
+  $ wasmstore add c.wasm -m 'Add the third'
+  f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
+  $ wasmstore log -n 1
+  commit a8b9d32104f276f433b6387767411ab384958684
+  Author: wasmstore
+  Date: Thu Jan  1 00:00:00 2026
+
+  Add the third
+  
+  $ wasmstore add c.wasm d.wasm -m ' '
+  ERROR the message is empty
+  [2]
+
+With --if-absent what is there stays; the hash is that of the module which the path holds.
+
+  $ wasmstore add b.wasm /a.wasm --if-absent
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
+  $ wasmstore hash a.wasm
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
+  $ wasmstore add b.wasm new.wasm --if-absent
+  8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79
+
+A dry run changes nothing and says what would happen.
+
+  $ wasmstore add b.wasm /a.wasm --dry-run
+  would update	/a.wasm	8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79
+  $ wasmstore add a.wasm --dry-run
+  would keep	/a.wasm	c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
+  $ wasmstore add -r build --to x --dry-run
+  would add	/x/deep/two.wasm	a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce
+  would add	/x/one.wasm	f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17
+  $ wasmstore add b.wasm /a.wasm --if-absent --dry-run
+  would keep	/a.wasm	c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
+  $ wasmstore hash a.wasm
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
+
+The same in JSON: one object, or with -r an array.
+
+  $ wasmstore add b.wasm /a.wasm --json
+  {"branch":"main","commit":"7b85040bae24f3423f83744071a8a87fedf3b167","dry_run":false,"hash":"8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79","outcome":"updated","path":"/a.wasm","size":100}
+  $ wasmstore add a.wasm --dry-run --json
+  {"branch":"main","commit":null,"dry_run":true,"hash":"c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6","outcome":"updated","path":"/a.wasm","size":64}
+  $ wasmstore add -r build --to dist --json
+  [
+  {"branch":"main","commit":null,"dry_run":false,"hash":"a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce","outcome":"unchanged","path":"/dist/deep/two.wasm","size":64},
+  {"branch":"main","commit":null,"dry_run":false,"hash":"f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17","outcome":"unchanged","path":"/dist/one.wasm","size":64}
+  ]
+
+What is no module is refused, and nothing is stored.
+
+  $ echo 'not a module' > text.wasm
+  $ wasmstore add text.wasm
+  ERROR invalid module: magic header not detected (at offset 0x0)
+  [1]
+  $ head -c 12 a.wasm > short.wasm
+  $ wasmstore add short.wasm
+  ERROR invalid module: unexpected end-of-file
+  [1]
+  $ : > empty.wasm
+  $ wasmstore add empty.wasm
+  ERROR invalid module: unexpected end-of-file
+  [1]
+  $ wasmstore add short.wasm --json
+  {"error":{"code":"invalid_module","message":"invalid module: unexpected end-of-file"}}
+  [1]
+  $ wasmstore add short.wasm -vv
+  ERROR invalid module: unexpected end-of-file
+  in short.wasm
+  [1]
+  $ wasmstore add -r a.wasm short.wasm --to all
+  ERROR invalid module short.wasm: unexpected end-of-file
+  [1]
+  $ wasmstore contains all/a.wasm
+  false
+
+Files that are not there, or are folders.
+
+  $ wasmstore add nope.wasm
+  ERROR nope.wasm: No such file or directory
+  [1]
+  $ wasmstore add build
+  ERROR build is a directory
+  [1]
+  $ wasmstore add -r nope
+  ERROR nope: No such file or directory
+  [1]
+  $ wasmstore add -r -
+  ERROR -r takes files and directories, not -
+  [2]
+
+Words that do not fit together.
+
+  $ wasmstore add a.wasm b.wasm
+  ERROR add takes FILE and PATH; several files need -r
+  [2]
+  $ wasmstore add a.wasm x y
+  ERROR add takes FILE and PATH; several files need -r
+  [2]
+  $ wasmstore add a.wasm --to x
+  ERROR --to goes with -r; a single file takes a PATH
+  [2]
+  $ wasmstore add -r a.wasm build/../a.wasm
+  ERROR invalid path /a.wasm: two of the files would go there
+  [1]
+  $ wasmstore add a.wasm ../a.wasm
+  ERROR invalid path ../a.wasm: ".." is not allowed
+  [1]
+  $ wasmstore add --bogus a.wasm
+  ERROR unknown option '--bogus' of add
+  [2]

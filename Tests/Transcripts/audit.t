@@ -1,0 +1,38 @@
+Who changed a path, or the branch: the newest first.
+
+  $ for n in 1 2 3; do make-wasm $n.wasm 64 $n; done
+  $ SOURCE_DATE_EPOCH=1767225600 wasmstore add 1.wasm a > /dev/null
+  $ SOURCE_DATE_EPOCH=1767312000 wasmstore add 2.wasm a --author Zoe > /dev/null
+  $ SOURCE_DATE_EPOCH=1767398400 wasmstore add 3.wasm b > /dev/null
+  $ wasmstore audit a
+  Fri Jan  2 00:00:00 2026	Zoe	28d98e33d59add85f06037735255aa7a55de907c
+  Thu Jan  1 00:00:00 2026	wasmstore	e79e659c615607d7b9987df1d427585ce720137a
+  $ wasmstore audit
+  Sat Jan  3 00:00:00 2026	wasmstore	0acedbd3ae9f555cbe691b561b1e32434ca0823f
+  Fri Jan  2 00:00:00 2026	Zoe	28d98e33d59add85f06037735255aa7a55de907c
+  Thu Jan  1 00:00:00 2026	wasmstore	e79e659c615607d7b9987df1d427585ce720137a
+  $ wasmstore audit -n 1
+  Sat Jan  3 00:00:00 2026	wasmstore	0acedbd3ae9f555cbe691b561b1e32434ca0823f
+  $ wasmstore audit a --max-count 1 --json
+  [
+  {"author":"Zoe","commit":"28d98e33d59add85f06037735255aa7a55de907c","date":1767312000,"message":"Import /a","time":"2026-01-02T00:00:00Z"}
+  ]
+  $ wasmstore audit --since 2026-01-03
+  Sat Jan  3 00:00:00 2026	wasmstore	0acedbd3ae9f555cbe691b561b1e32434ca0823f
+  $ wasmstore audit --since 2026-01-02T00:00:00Z a
+  Fri Jan  2 00:00:00 2026	Zoe	28d98e33d59add85f06037735255aa7a55de907c
+  $ SOURCE_DATE_EPOCH=1767400000 wasmstore audit --since '2 hours ago'
+  Sat Jan  3 00:00:00 2026	wasmstore	0acedbd3ae9f555cbe691b561b1e32434ca0823f
+
+  $ wasmstore audit nope
+  ERROR not found: /nope on main
+  [1]
+  $ wasmstore audit --since soon
+  ERROR --since takes a date, not 'soon'
+  [2]
+  $ wasmstore audit -n -1
+  ERROR -n takes a number from 0
+  [2]
+  $ wasmstore audit -n x
+  ERROR the value 'x' is invalid for '--max-count <count>'
+  [2]

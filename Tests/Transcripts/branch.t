@@ -1,0 +1,153 @@
+Branches are listed, made, renamed, protected and deleted.
+
+  $ make-wasm a.wasm 64 1
+  $ make-wasm b.wasm 64 2
+  $ wasmstore branch
+  * main
+  $ wasmstore branch test
+  ERROR no commits on main
+  [1]
+  $ wasmstore add a.wasm > /dev/null
+  $ wasmstore branch test
+  $ wasmstore branch
+  * main
+    test
+  $ wasmstore branch --list
+  main
+  test
+  $ wasmstore branch --json
+  [
+  {"current":true,"default":true,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"main","protected":false},
+  {"current":false,"default":false,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"test","protected":false}
+  ]
+  $ wasmstore list --branch test
+  516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	/a.wasm
+
+From another revision.
+
+  $ wasmstore add b.wasm > /dev/null
+  $ wasmstore branch old --from main~1
+  $ wasmstore list --branch old | cut -f2
+  /a.wasm
+  $ wasmstore branch new --from nope
+  ERROR unknown revision: nope
+  [1]
+  $ wasmstore branch test
+  ERROR branch test exists
+  [1]
+
+The star marks the branch in use.
+
+  $ wasmstore branch --branch test
+    main
+    old
+  * test
+
+Another name.
+
+  $ wasmstore branch --rename test trial
+  $ wasmstore branch nope other --rename
+  ERROR no branch nope
+  [1]
+  $ wasmstore branch trial old --rename
+  ERROR branch old exists
+  [1]
+  $ wasmstore branch trial --rename
+  ERROR --rename takes OLD and NEW
+  [2]
+
+Deleting: not the default branch, and not a protected one.
+
+  $ wasmstore branch main --delete
+  ERROR main is protected
+  [3]
+  $ wasmstore branch main --delete --force
+  ERROR main is protected
+  [3]
+  $ wasmstore branch old --protect
+  $ wasmstore branch old --delete
+  ERROR old is protected
+  [3]
+  $ wasmstore branch --json | grep old
+  {"current":false,"default":false,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"old","protected":true},
+  $ wasmstore branch old --delete --force
+  $ wasmstore branch trial --protect
+  $ wasmstore branch trial --unprotect
+  $ wasmstore branch trial --delete
+  $ wasmstore branch trial --delete
+  ERROR no branch trial
+  [1]
+  $ wasmstore undo
+  $ wasmstore branch
+  * main
+    trial
+
+The default branch.
+
+  $ wasmstore branch trial --default
+  $ wasmstore branch
+    main
+  * trial
+  $ wasmstore branch main --delete
+  $ wasmstore branch nope --default
+  ERROR no branch nope
+  [1]
+  $ git -C ~/.wasmstore symbolic-ref HEAD
+  refs/heads/trial
+
+Dry runs, and what -v and JSON say.
+
+  $ wasmstore branch x --dry-run
+  would make branch x
+  $ wasmstore branch x --dry-run --json
+  {"branch":"x","dry_run":true}
+  $ wasmstore branch trial --rename y --dry-run
+  would rename branch trial to y
+  $ wasmstore branch --rename trial y --dry-run
+  would rename branch trial to y
+  $ wasmstore branch x -v
+  made branch x
+  $ wasmstore branch x --delete --dry-run
+  would delete branch x
+  $ wasmstore branch x --delete --json
+  {"branch":"x","dry_run":false}
+  $ wasmstore branch
+  * trial
+
+Names that git or the revision syntax would misread.
+
+  $ wasmstore branch 'a b'
+  ERROR invalid name a b: it has a character of the revision syntax
+  [1]
+  $ wasmstore branch cafe
+  ERROR invalid name cafe: it reads as a commit id
+  [1]
+  $ wasmstore branch a~1
+  ERROR invalid name a~1: it has a character of the revision syntax
+  [1]
+  $ wasmstore branch a..b
+  ERROR invalid name a..b: git does not allow it
+  [1]
+  $ wasmstore branch ''
+  ERROR invalid name '': it is empty
+  [1]
+  $ wasmstore branch HEAD
+  ERROR invalid name HEAD: git reserves it
+  [1]
+
+Words that do not fit together.
+
+  $ wasmstore branch a b
+  ERROR branch takes one name
+  [2]
+  $ wasmstore branch --list a
+  trial
+  $ wasmstore branch a --delete --protect
+  ERROR --delete, --list, --rename, --protect, --unprotect and --default exclude each other
+  [2]
+  $ wasmstore branch a --delete --from main
+  ERROR --from goes with a new branch
+  [2]
+  $ wasmstore branch a --force
+  ERROR --force goes with --delete
+  [2]

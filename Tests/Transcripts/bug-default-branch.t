@@ -1,0 +1,12 @@
+The default branch cannot be deleted, and what is not there neither.
+
+  $ make-wasm a.wasm 64 1
+  $ wasmstore add a.wasm > /dev/null
+  $ wasmstore branch main --delete
+  ERROR main is protected
+  [3]
+  $ wasmstore branch nope --delete
+  ERROR no branch nope
+  [1]
+  $ wasmstore list | cut -f2
+  /a.wasm

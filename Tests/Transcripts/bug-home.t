@@ -1,0 +1,12 @@
+HOME is needed only where nothing names the store.
+
+  $ make-wasm a.wasm 64 1
+  $ (unset HOME; wasmstore add a.wasm)
+  ERROR no store named: HOME is not set
+  [1]
+  $ (unset HOME; wasmstore --root here add a.wasm | wc -c)
+  65
+  $ (unset HOME; WASMSTORE_ROOT=here wasmstore list | wc -l)
+  1
+  $ (unset HOME; wasmstore --version)
+  wasmstore 0.1.0 (libgit2 1.5.1)

@@ -1,0 +1,13 @@
+contains ends with 0 for false; find, hash and filename of nothing end with 1.
+
+  $ wasmstore contains nope
+  false
+  $ wasmstore find nope
+  ERROR not found: /nope on main
+  [1]
+  $ wasmstore hash nope
+  ERROR not found: /nope on main
+  [1]
+  $ wasmstore filename nope
+  ERROR not found: /nope on main
+  [1]

@@ -1,0 +1,52 @@
+Scripts for three shells.
+
+  $ wasmstore completions bash | bash -n
+  $ for shell in bash zsh fish; do wasmstore completions $shell | grep -c rollback | sed 's/.*[1-9].*/has it/'; done
+  has it
+  has it
+  has it
+  $ wasmstore completions csh
+  ERROR completions takes bash, zsh or fish, not 'csh'
+  [2]
+  $ wasmstore completions
+  ERROR missing expected argument '<shell>'
+  [2]
+
+In bash they complete commands, options, branches, tags and paths.
+
+  $ make-wasm a.wasm
+  $ wasmstore add -r a.wasm --to plugins > /dev/null
+  $ wasmstore add a.wasm app.wasm > /dev/null
+  $ wasmstore branch testing
+  $ wasmstore tag v1
+  $ source <(wasmstore completions bash)
+  $ complete -p wasmstore
+  complete -o filenames -F _wasmstore wasmstore
+  $ completed() {
+  >   COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+  >   _wasmstore wasmstore "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+  >   printf '%s\n' "${COMPREPLY[@]}"
+  > }
+  $ completed wasmstore ro
+  rollback
+  $ completed wasmstore branch --del
+  --delete
+  $ completed wasmstore find a
+  app.wasm
+  $ completed wasmstore find plugins/
+  plugins/a.wasm
+  $ completed wasmstore find /pl
+  /plugins/
+  $ completed wasmstore list --branch te
+  testing
+  $ completed wasmstore restore v
+  v1
+  $ completed wasmstore log --root other m
+  
+
+Completing makes no store.
+
+  $ completed wasmstore --root elsewhere find a
+  
+  $ test -e elsewhere
+  [1]

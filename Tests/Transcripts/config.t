@@ -1,0 +1,53 @@
+The store's settings, in git's syntax.
+
+  $ wasmstore config list
+  $ wasmstore config get author
+  ERROR setting author is not set
+  [1]
+  $ wasmstore config set author 'Zoe <zoe@example.org>'
+  $ wasmstore config get author
+  Zoe <zoe@example.org>
+  $ wasmstore config get wasmstore.author --show-origin
+  $HOME/.wasmstore/config	Zoe <zoe@example.org>
+  $ git config --file ~/.wasmstore/config wasmstore.author
+  Zoe <zoe@example.org>
+  $ wasmstore config list
+  wasmstore.author	Zoe <zoe@example.org>
+  $ wasmstore config list --show-origin --json
+  [
+  {"key":"wasmstore.author","origin":"$HOME/.wasmstore/config","value":"Zoe <zoe@example.org>"}
+  ]
+  $ wasmstore config get author --json
+  {"key":"wasmstore.author","origin":"$HOME/.wasmstore/config","value":"Zoe <zoe@example.org>"}
+  $ wasmstore config unset author
+  $ wasmstore config get author
+  ERROR setting author is not set
+  [1]
+
+Protection is a setting.
+
+  $ wasmstore config set branch.main.protected true
+  $ wasmstore config list
+  wasmstore.branch.main.protected	true
+
+  $ wasmstore config set author '<>'
+  ERROR invalid value '<>' of wasmstore.author: it is no NAME or NAME <MAIL>
+  [1]
+  $ wasmstore config set branch.main.protected maybe
+  ERROR invalid value 'maybe' of wasmstore.branch.main.protected: it is neither true nor false
+  [1]
+  $ wasmstore config set autor x
+  ERROR unknown setting autor
+  [1]
+  $ wasmstore config get autor
+  ERROR unknown setting autor
+  [1]
+  $ wasmstore config set author
+  ERROR config takes: list, get KEY, set KEY VALUE, unset KEY
+  [2]
+  $ wasmstore config gte author
+  ERROR unknown action 'gte': did you mean 'get'?
+  [2]
+  $ wasmstore config
+  ERROR missing expected argument '<action>'
+  [2]

@@ -1,0 +1,26 @@
+Two words are FILE and PATH; several files need -r, and then --to is the place.
+
+  $ make-wasm a.wasm 64 1; make-wasm b.wasm 64 2; mkdir d; make-wasm d/c.wasm 64 3
+  $ wasmstore add a.wasm b
+  516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  $ wasmstore add a.wasm b.wasm
+  ERROR add takes FILE and PATH; several files need -r
+  [2]
+  $ wasmstore add a.wasm /b.wasm
+  516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  $ wasmstore add a.wasm d
+  516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  $ wasmstore add a.wasm b.wasm d
+  ERROR add takes FILE and PATH; several files need -r
+  [2]
+  $ wasmstore add -r a.wasm b.wasm d --to place | cut -f2
+  /place/a.wasm
+  /place/b.wasm
+  /place/c.wasm
+  $ wasmstore add -r a.wasm | cut -f2
+  /a.wasm
+  $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
+  $ terminal 'wasmstore add a.wasm b.wasm'
+  ERROR add takes FILE and PATH; several files need -r
+  hint: wasmstore add -r FILE...
+  [2]

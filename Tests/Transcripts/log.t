@@ -1,0 +1,171 @@
+The commits of a branch, the newest first.
+
+  $ for n in 1 2 3; do make-wasm $n.wasm 64 $n; done
+  $ wasmstore log
+  ERROR no commits on main
+  [1]
+  $ wasmstore add 1.wasm a --author Zoe > /dev/null
+  $ wasmstore add 2.wasm dir/b -m 'A title
+  > 
+  > and a text' > /dev/null
+  $ wasmstore tag v1
+  $ wasmstore add 3.wasm a > /dev/null
+  $ wasmstore log
+  commit 1f61bc04f064c79bd7750935af20ab52e1b21207
+  Author: wasmstore
+  Date: Thu Jan  1 00:00:00 2026
+
+  Import /a
+
+  commit e9ec3faab74dcca2722edffe0f6b174a74dc1a56
+  Author: wasmstore
+  Date: Thu Jan  1 00:00:00 2026
+
+  A title
+
+  and a text
+
+  commit ce7ae53e48d404e6636b2d994f01ad4881896f02
+  Author: Zoe
+  Date: Thu Jan  1 00:00:00 2026
+
+  Import /a
+  
+
+A line each; the oldest first; some of them.
+
+  $ wasmstore log --oneline
+  1f61bc04f064c79bd7750935af20ab52e1b21207 Import /a
+  e9ec3faab74dcca2722edffe0f6b174a74dc1a56 A title
+  ce7ae53e48d404e6636b2d994f01ad4881896f02 Import /a
+  $ wasmstore log --oneline --reverse
+  ce7ae53e48d404e6636b2d994f01ad4881896f02 Import /a
+  e9ec3faab74dcca2722edffe0f6b174a74dc1a56 A title
+  1f61bc04f064c79bd7750935af20ab52e1b21207 Import /a
+  $ wasmstore log --oneline -n 1
+  1f61bc04f064c79bd7750935af20ab52e1b21207 Import /a
+  $ wasmstore log --oneline --max-count=1 --skip 1
+  e9ec3faab74dcca2722edffe0f6b174a74dc1a56 A title
+  $ wasmstore log --oneline -n 0
+
+From another revision; of a path.
+
+  $ wasmstore log v1 --oneline
+  e9ec3faab74dcca2722edffe0f6b174a74dc1a56 A title
+  ce7ae53e48d404e6636b2d994f01ad4881896f02 Import /a
+  $ wasmstore log main~2 --oneline
+  ce7ae53e48d404e6636b2d994f01ad4881896f02 Import /a
+  $ wasmstore log /a --oneline
+  1f61bc04f064c79bd7750935af20ab52e1b21207 Import /a
+  ce7ae53e48d404e6636b2d994f01ad4881896f02 Import /a
+  $ wasmstore log dir --oneline
+  e9ec3faab74dcca2722edffe0f6b174a74dc1a56 A title
+  $ wasmstore log v1 a --oneline
+  ce7ae53e48d404e6636b2d994f01ad4881896f02 Import /a
+
+What each commit changed.
+
+  $ wasmstore log --stat -n 2
+  commit 1f61bc04f064c79bd7750935af20ab52e1b21207
+  Author: wasmstore
+  Date: Thu Jan  1 00:00:00 2026
+
+  Import /a
+
+  updated	/a	516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb → f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff	0
+
+  commit e9ec3faab74dcca2722edffe0f6b174a74dc1a56
+  Author: wasmstore
+  Date: Thu Jan  1 00:00:00 2026
+
+  A title
+
+  and a text
+
+  added	/dir/b	07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a
+  
+
+As a graph.
+
+  $ wasmstore branch dev --from main~1
+  $ wasmstore add 1.wasm c --branch dev > /dev/null
+  $ wasmstore merge dev
+  $ wasmstore log --graph --oneline
+  * 421ea14f2ba8aaced717d92d9c3ed47d08a328de Merge dev
+  |\
+  * | 1f61bc04f064c79bd7750935af20ab52e1b21207 Import /a
+  | * 2b61ae7560c8065ba12c7af24ada8b7367ca59c0 Import /c
+  |/
+  * e9ec3faab74dcca2722edffe0f6b174a74dc1a56 A title
+  * ce7ae53e48d404e6636b2d994f01ad4881896f02 Import /a
+  $ wasmstore log --graph -n 2
+  * commit 421ea14f2ba8aaced717d92d9c3ed47d08a328de
+  |\  Author: wasmstore
+  | | Date: Thu Jan  1 00:00:00 2026
+  | |
+  | | Merge dev
+  | |
+  * | commit 1f61bc04f064c79bd7750935af20ab52e1b21207
+  | | Author: wasmstore
+  | | Date: Thu Jan  1 00:00:00 2026
+  | |
+  | | Import /a
+  | |
+
+One JSON object a line.
+
+  $ wasmstore log --json -n 2
+  {"author":"wasmstore","date":1767225600,"hash":"421ea14f2ba8aaced717d92d9c3ed47d08a328de","message":"Merge dev","parents":["1f61bc04f064c79bd7750935af20ab52e1b21207","2b61ae7560c8065ba12c7af24ada8b7367ca59c0"],"refs":["main"],"time":"2026-01-01T00:00:00Z"}
+  {"author":"wasmstore","date":1767225600,"hash":"1f61bc04f064c79bd7750935af20ab52e1b21207","message":"Import /a","parents":["e9ec3faab74dcca2722edffe0f6b174a74dc1a56"],"refs":[],"time":"2026-01-01T00:00:00Z"}
+  $ wasmstore log --json --stat -n 1 v1
+  {"author":"wasmstore","changes":[{"action":"added","new":"07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a","new_size":64,"old":null,"old_size":null,"path":"/dir/b"}],"date":1767225600,"hash":"e9ec3faab74dcca2722edffe0f6b174a74dc1a56","message":"A title\n\nand a text","parents":["ce7ae53e48d404e6636b2d994f01ad4881896f02"],"refs":["tag: v1"],"time":"2026-01-01T00:00:00Z"}
+
+On a terminal short ids, names of branches and tags, colour, and a pager.
+
+  $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r' | sed 's/\x1b/ESC/g'; return ${PIPESTATUS[0]}; }
+  $ TERM=xterm terminal 'wasmstore log v1 --oneline --no-pager'
+  ESC[33me9ec3faESC[0m (tag: v1) A title
+  ESC[33mce7ae53ESC[0m Import /a
+  $ terminal 'wasmstore log v1 --oneline --no-pager'
+  e9ec3fa (tag: v1) A title
+  ce7ae53 Import /a
+  $ WASMSTORE_PAGER='sed s/^/page:/' terminal 'wasmstore log v1 --oneline'
+  page:e9ec3fa (tag: v1) A title
+  page:ce7ae53 Import /a
+  $ WASMSTORE_PAGER=false PAGER=false terminal 'wasmstore log v1 --oneline --pager "sed s/^/mine:/"'
+  mine:e9ec3fa (tag: v1) A title
+  mine:ce7ae53 Import /a
+  $ PAGER=false terminal 'wasmstore log v1 --oneline --plain'
+  e9ec3fa (tag: v1) A title
+  ce7ae53 Import /a
+
+No pager without a terminal, whatever is asked.
+
+  $ wasmstore log --pager 'sed s/^/page:/' -n 1 --oneline
+  421ea14f2ba8aaced717d92d9c3ed47d08a328de Merge dev
+
+  $ wasmstore log nope
+  ERROR unknown revision: nope
+  [1]
+  $ wasmstore log v1 main
+  ERROR unexpected argument 'main'
+  [2]
+  $ wasmstore log --graph --reverse
+  ERROR --graph goes with neither --reverse nor a PATH
+  [2]
+  $ wasmstore log --graph /a
+  ERROR --graph goes with neither --reverse nor a PATH
+  [2]
+  $ wasmstore log --skip -1
+  ERROR --skip takes a number from 0
+  [2]
+  $ wasmstore log --branch nope
+  ERROR no branch nope
+  [1]
+
+A reader that has enough ends it quietly.
+
+  $ wasmstore log | head -1
+  commit 421ea14f2ba8aaced717d92d9c3ed47d08a328de
+  $ (trap '' PIPE; wasmstore log --json; echo "status $?" >&2) | true
+  status 141

@@ -1,0 +1,62 @@
+Tags name commits and stay.
+
+  $ make-wasm a.wasm 64 1
+  $ make-wasm b.wasm 64 2
+  $ wasmstore tag v0
+  ERROR no commits on main
+  [1]
+  $ wasmstore add a.wasm > /dev/null
+  $ wasmstore tag
+  $ wasmstore tag v1
+  $ wasmstore add b.wasm > /dev/null
+  $ wasmstore tag v2 -m 'The second'
+  $ wasmstore tag before main~1
+  $ wasmstore tag
+  before	19c06be5a172531f0fb5a92c300332484da01396
+  v1	19c06be5a172531f0fb5a92c300332484da01396
+  v2	9f2f3d35061c73a019b9ab569481ac8f10aff3c9
+  $ wasmstore tag --json
+  [
+  {"commit":"19c06be5a172531f0fb5a92c300332484da01396","message":null,"name":"before"},
+  {"commit":"19c06be5a172531f0fb5a92c300332484da01396","message":null,"name":"v1"},
+  {"commit":"9f2f3d35061c73a019b9ab569481ac8f10aff3c9","message":"The second\n","name":"v2"}
+  ]
+  $ wasmstore list --rev v1 | cut -f2
+  /a.wasm
+  $ git -C ~/.wasmstore for-each-ref --format='%(refname) %(objecttype)' refs/tags
+  refs/tags/before commit
+  refs/tags/v1 commit
+  refs/tags/v2 tag
+
+  $ wasmstore tag v1
+  ERROR tag v1 exists
+  [1]
+  $ wasmstore tag v3 nope
+  ERROR unknown revision: nope
+  [1]
+  $ wasmstore tag v3 --dry-run
+  would make tag v3
+  $ wasmstore tag 'v 3'
+  ERROR invalid name v 3: it has a character of the revision syntax
+  [1]
+  $ wasmstore tag v1 --delete --dry-run
+  would delete tag v1
+  $ wasmstore tag v1 --delete
+  $ wasmstore tag v1 --delete
+  ERROR no tag v1
+  [1]
+  $ wasmstore tag --delete
+  ERROR --delete needs the name of a tag
+  [2]
+  $ wasmstore tag v2 main --delete
+  ERROR --delete takes one tag
+  [2]
+  $ wasmstore undo
+  $ wasmstore tag
+  before	19c06be5a172531f0fb5a92c300332484da01396
+  v1	19c06be5a172531f0fb5a92c300332484da01396
+  v2	9f2f3d35061c73a019b9ab569481ac8f10aff3c9
+  $ wasmstore tag v4 -v
+  made tag v4
+  $ wasmstore tag v5 --json
+  {"dry_run":false,"tag":"v5"}
