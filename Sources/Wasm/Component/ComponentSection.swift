@@ -35,7 +35,7 @@ enum ComponentSection: UInt8, Sendable {
   var limit: Int {
     switch self {
     case .custom, .coreModule, .component, .start: 1
-    case .coreInstance, .instance: Limit.instances
+    case .coreInstance, .instance: Limit.coreAndComponentInstances
     case .coreType, .type: Limit.types
     case .alias, .import, .export: Limit.exports
     case .canonical: Limit.functions

@@ -43,14 +43,19 @@ extension ComponentTypes {
   private mutating func check(
     instance actual: Int, fits expected: Int, at offset: Int
   ) throws(ValidationError) {
-    for (name, expectedItem) in instances[expected].exports.entries {
-      guard let actualItem = instances[actual].exports[name] else {
+    if actual == expected { return }
+    let pair = FittingPair(actual: .instance(actual), expected: .instance(expected))
+    if isKnown(pair) { return }
+    let exports = instances[actual].exports
+    for (position, (name, expectedItem)) in instances[expected].exports.entries.enumerated() {
+      guard let actualItem = exports.item(name, near: position) else {
         throw mismatch("missing expected export `\(name)`", offset)
       }
       try inContext("type mismatch in instance export `\(name)`") { () throws(ValidationError) in
         try check(actualItem, fits: expectedItem, at: offset)
       }
     }
+    note(pair)
   }
 
   /// A component fits if, given what the expected one is given, its imports are satisfied and it exports what the
@@ -60,11 +65,11 @@ extension ComponentTypes {
   ) throws(ValidationError) {
     var substitution = try open(
       importsOf: actual, with: components[expected].imports, at: offset)
-    let start = checkpoint
+    let start = beginTemporaryTypes()
     var exports = components[actual].exports
     _ = substitute(&exports, &substitution)
     _ = try open(exportsOf: expected, with: exports, at: offset)
-    reset(to: start)
+    endTemporaryTypes(start)
   }
 
   /// Gives a component's imports their arguments: checks that each fits, and tells which resources and named types of
@@ -100,20 +105,21 @@ extension ComponentTypes {
         substitution.resources[path.resource] = resource
       }
     }
-    for (name, _) in items.entries where arguments[name] == nil {
+    for (position, (name, _)) in items.entries.enumerated() where arguments.item(name, near: position) == nil
+    {
       throw mismatch("missing \(opening.kindName) named `\(name)`", opening.offset)
     }
     var renamings: [ComponentTypeID: ComponentTypeID] = [:]
-    for (name, item) in items.entries {
-      guard let argument = arguments[name] else { continue }
-      let start = checkpoint
+    for (position, (name, item)) in items.entries.enumerated() {
+      guard let argument = arguments.item(name, near: position) else { continue }
+      let start = beginTemporaryTypes()
       var expected = item
       substitute(&expected, &substitution)
       substitution.types.removeAll(keepingCapacity: true)
       try inContext("type mismatch for \(opening.kindName) `\(name)`") { () throws(ValidationError) in
         try check(argument, fits: expected, at: opening.offset)
       }
-      reset(to: start)
+      endTemporaryTypes(start)
       noteRenamings(from: item, to: argument, in: &renamings)
     }
     substitution.types = renamings
@@ -130,7 +136,7 @@ extension ComponentTypes {
     for (depth, position) in positions.enumerated() {
       guard position < items.count else { return nil }
       let entry = items.entries[position]
-      guard let argument = arguments[entry.name] else { return nil }
+      guard let argument = arguments.item(entry.name, near: position) else { return nil }
       if depth == positions.count - 1 {
         guard case .type(.resource(let id), _) = argument else { return nil }
         return id.resource
@@ -150,8 +156,9 @@ extension ComponentTypes {
     switch (old, new) {
     case (.type(let created, _), .type(let actual, _)): renamings[created] = actual
     case (.instance(let old), .instance(let new)):
-      for (name, item) in instances[old].exports.entries {
-        guard let actual = instances[new].exports[name] else { continue }
+      let exports = instances[new].exports
+      for (position, (name, item)) in instances[old].exports.entries.enumerated() {
+        guard let actual = exports.item(name, near: position) else { continue }
         noteRenamings(from: item, to: actual, in: &renamings)
       }
     default: break

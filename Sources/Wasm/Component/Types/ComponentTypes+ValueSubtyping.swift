@@ -1,6 +1,6 @@
 /// Subtyping of functions and values: types fit if they are equal but for names of types.
 extension ComponentTypes {
-  func check(function actual: Int, fits expected: Int, at offset: Int) throws(ValidationError) {
+  mutating func check(function actual: Int, fits expected: Int, at offset: Int) throws(ValidationError) {
     let actual = functions[actual].type
     let expected = functions[expected].type
     guard actual.isAsync == expected.isAsync else {
@@ -31,7 +31,7 @@ extension ComponentTypes {
     }
   }
 
-  private func check(
+  private mutating func check(
     _ actual: ResolvedValueType, fits expected: ResolvedValueType, at offset: Int
   ) throws(ValidationError) {
     switch (actual, expected) {
@@ -60,10 +60,19 @@ extension ComponentTypes {
     }
   }
 
-  func check(
+  mutating func check(
     defined actual: DefinedTypeID, fits expected: DefinedTypeID, at offset: Int
   ) throws(ValidationError) {
     if actual.index == expected.index { return }
+    let pair = FittingPair(actual: .defined(actual.index), expected: .defined(expected.index))
+    if isKnown(pair) { return }
+    try checkParts(of: actual, fit: expected, at: offset)
+    note(pair)
+  }
+
+  private mutating func checkParts(
+    of actual: DefinedTypeID, fit expected: DefinedTypeID, at offset: Int
+  ) throws(ValidationError) {
     let expected = defined[expected.index].type
     switch (defined[actual.index].type, expected) {
     case (.primitive(let actual), .primitive(let expected)):
@@ -105,7 +114,7 @@ extension ComponentTypes {
     }
   }
 
-  private func check(
+  private mutating func check(
     record actual: [ResolvedField], fits expected: [ResolvedField], at offset: Int
   ) throws(ValidationError) {
     guard actual.count == expected.count else {
@@ -121,7 +130,7 @@ extension ComponentTypes {
     }
   }
 
-  private func check(
+  private mutating func check(
     variant actual: [ResolvedCase], fits expected: [ResolvedCase], at offset: Int
   ) throws(ValidationError) {
     guard actual.count == expected.count else {
@@ -144,7 +153,7 @@ extension ComponentTypes {
     }
   }
 
-  private func check(
+  private mutating func check(
     tuple actual: [ResolvedValueType], fits expected: [ResolvedValueType], at offset: Int
   ) throws(ValidationError) {
     guard actual.count == expected.count else {
@@ -165,7 +174,7 @@ extension ComponentTypes {
     guard isEqual else { throw mismatch("mismatch in \(kind) elements", offset) }
   }
 
-  private func check(
+  private mutating func check(
     optional actual: ResolvedValueType?, fits expected: ResolvedValueType?,
     _ names: (type: String, place: String), at offset: Int
   ) throws(ValidationError) {

@@ -21,6 +21,11 @@ struct ComponentTypes: Sendable {
   private(set) var modules: [ModuleInterface] = []
   /// The core types of all modules and module types.
   var core = CoreTypes()
+  /// The pairs of types that were found to fit, without those of which one is dropped behind the check.
+  private var fittingPairs: Set<FittingPair> = []
+  private var temporaryPairs: Set<FittingPair> = []
+  /// How many types there were when the outermost check began that is under way.
+  private var permanent: Checkpoint?
   private var nextResource: UInt32 = 0
   private var nextAlias: UInt32 = 0
 
@@ -105,24 +110,63 @@ struct ComponentTypes: Sendable {
   }
 
   /// How many types there are of each kind.
-  struct Checkpoint {
+  struct Checkpoint: Sendable {
     fileprivate var defined: Int
     fileprivate var functions: Int
     fileprivate var instances: Int
     fileprivate var components: Int
+    fileprivate var isOutermost: Bool
   }
 
-  var checkpoint: Checkpoint {
-    Checkpoint(
+  /// Begins a check that adds types for itself.
+  mutating func beginTemporaryTypes() -> Checkpoint {
+    let checkpoint = Checkpoint(
       defined: defined.count, functions: functions.count, instances: instances.count,
-      components: components.count)
+      components: components.count, isOutermost: permanent == nil)
+    if permanent == nil { permanent = checkpoint }
+    return checkpoint
   }
 
-  /// Drops the types that were added since a checkpoint.
-  mutating func reset(to checkpoint: Checkpoint) {
+  /// Ends a check and drops the types that it added.
+  mutating func endTemporaryTypes(_ checkpoint: Checkpoint) {
+    temporaryPairs.removeAll()
+    if checkpoint.isOutermost { permanent = nil }
     defined.removeLast(defined.count - checkpoint.defined)
     functions.removeLast(functions.count - checkpoint.functions)
     instances.removeLast(instances.count - checkpoint.instances)
     components.removeLast(components.count - checkpoint.components)
   }
+
+  /// Whether a pair of types was found to fit before.
+  func isKnown(_ pair: FittingPair) -> Bool {
+    fittingPairs.contains(pair) || temporaryPairs.contains(pair)
+  }
+
+  /// Notes that a pair of types fits.
+  mutating func note(_ pair: FittingPair) {
+    if isPermanent(pair.actual) && isPermanent(pair.expected) {
+      fittingPairs.insert(pair)
+    } else {
+      temporaryPairs.insert(pair)
+    }
+  }
+
+  private func isPermanent(_ type: FittingPair.TypePlace) -> Bool {
+    guard let permanent else { return true }
+    return switch type {
+    case .defined(let index): index < permanent.defined
+    case .instance(let index): index < permanent.instances
+    }
+  }
+}
+
+/// Two types of which the first may stand where the second is expected.
+struct FittingPair: Hashable, Sendable {
+  enum TypePlace: Hashable, Sendable {
+    case defined(Int)
+    case instance(Int)
+  }
+
+  var actual: TypePlace
+  var expected: TypePlace
 }

@@ -7,10 +7,15 @@ struct ExactName: Hashable, Sendable, CustomStringConvertible {
   var description: String { text }
 
   static func == (first: ExactName, second: ExactName) -> Bool {
-    first.text.utf8.elementsEqual(second.text.utf8)
+    first.text.utf8.count == second.text.utf8.count && first.text.utf8.elementsEqual(second.text.utf8)
   }
 
   func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
+      hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if isHashed == nil {
+      for byte in text.utf8 { hasher.combine(byte) }
+    }
   }
 }

@@ -10,6 +10,12 @@ struct NamedItems<Name: Hashable & Sendable, Item: Sendable>: Sendable {
     return entries[position].item
   }
 
+  /// The item of a name, which is most likely at this position: lists that are compared mostly have the same order.
+  func item(_ name: Name, near position: Int) -> Item? {
+    if position < entries.count && entries[position].name == name { return entries[position].item }
+    return self[name]
+  }
+
   /// Adds an item; false, and nothing is changed, if the name is taken.
   mutating func append(_ name: Name, _ item: Item) -> Bool {
     guard positions[name] == nil else { return false }

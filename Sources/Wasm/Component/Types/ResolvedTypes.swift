@@ -113,8 +113,8 @@ struct InstanceInterface: Sendable {
   /// The resources that an instance of this type brings with it: those of instance types; a concrete instance has
   /// none of its own.
   var definedResources: [UInt32] = []
-  /// The resources that are exported, with the place of the export.
-  var explicitResources = ResourcePaths()
+  /// The resources that are exported, with the places of the exports; of two places the later counts.
+  var explicitResources: [ResourcePath] = []
 }
 
 /// What a component needs and offers.
@@ -126,7 +126,7 @@ struct ComponentInterface: Sendable {
   var importedResources: [ResourcePath] = []
   /// The resources that each instantiation makes and exports, with the place of the export.
   var definedResources: [ResourcePath] = []
-  var explicitResources = ResourcePaths()
+  var explicitResources: [ResourcePath] = []
 }
 
 /// Where a resource is imported or exported: a position among the imports or exports, and in each instance found
@@ -134,6 +134,11 @@ struct ComponentInterface: Sendable {
 struct ResourcePath: Hashable, Sendable {
   var resource: UInt32
   var positions: [Int]
+
+  /// The same place with the resource that stands for this one.
+  func renamed(_ resources: [UInt32: UInt32]) -> ResourcePath {
+    ResourcePath(resource: resources[resource] ?? resource, positions: positions)
+  }
 }
 
 /// Resources with the places where they are exported, in order; a later place replaces an earlier one.
@@ -152,12 +157,5 @@ struct ResourcePaths: Sendable {
       places[resource] = entries.count
       entries.append(ResourcePath(resource: resource, positions: positions))
     }
-  }
-
-  /// The same places with other resources.
-  func mapResources(_ new: (UInt32) -> UInt32) -> ResourcePaths {
-    var result = ResourcePaths()
-    for entry in entries { result.insert(new(entry.resource), at: entry.positions) }
-    return result
   }
 }

@@ -111,12 +111,11 @@ extension ComponentTypes {
     var interface = instances[old]
     var isChanged = substitute(&interface.exports, &substitution)
     let resources = substitution.resources
-    let renamed = { (resource: UInt32) in resources[resource] ?? resource }
     isChanged = isChanged || interface.definedResources.contains { resources[$0] != nil }
-    isChanged = isChanged || interface.explicitResources.entries.contains { resources[$0.resource] != nil }
+    isChanged = isChanged || interface.explicitResources.contains { resources[$0.resource] != nil }
     if isChanged {
-      interface.definedResources = interface.definedResources.map(renamed)
-      interface.explicitResources = interface.explicitResources.mapResources(renamed)
+      interface.definedResources = interface.definedResources.map { resources[$0] ?? $0 }
+      interface.explicitResources = interface.explicitResources.map { $0.renamed(resources) }
       id = add(interface)
     }
     substitution.types[.instance(old)] = .instance(id)
@@ -132,14 +131,11 @@ extension ComponentTypes {
     let changesImports = substitute(&interface.imports, &substitution)
     let changesExports = substitute(&interface.exports, &substitution)
     let resources = substitution.resources
-    let renamed = { (path: ResourcePath) in
-      ResourcePath(resource: resources[path.resource] ?? path.resource, positions: path.positions)
-    }
-    let bound = interface.importedResources + interface.definedResources + interface.explicitResources.entries
+    let bound = interface.importedResources + interface.definedResources + interface.explicitResources
     if changesImports || changesExports || bound.contains(where: { resources[$0.resource] != nil }) {
-      interface.importedResources = interface.importedResources.map(renamed)
-      interface.definedResources = interface.definedResources.map(renamed)
-      interface.explicitResources = interface.explicitResources.mapResources { resources[$0] ?? $0 }
+      interface.importedResources = interface.importedResources.map { $0.renamed(resources) }
+      interface.definedResources = interface.definedResources.map { $0.renamed(resources) }
+      interface.explicitResources = interface.explicitResources.map { $0.renamed(resources) }
       id = add(interface)
     }
     substitution.types[.component(old)] = .component(id)

@@ -30,6 +30,8 @@ struct TypeSummary: Hashable, Sendable {
 extension Limit {
   /// The most parts that a type has when everything it refers to is written out.
   static let typeSize = 1_000_000
+  /// The most instances of core modules and components that a component has.
+  static let coreAndComponentInstances = 4_096
   /// The most flags of a flags type.
   static let flags = 32
   /// The most bytes that a value takes in linear memory.

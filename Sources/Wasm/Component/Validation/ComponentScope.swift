@@ -34,6 +34,8 @@ struct ComponentScope: Sendable {
   var exports = NamedItems<ExactName, ComponentEntity>()
   var exportNames = ExternNameSet()
   var summary = TypeSummary.leaf
+  /// The size of the types that outer aliases have brought into this component.
+  var aliasedSize = 0
 
   /// The resources that the imports bring, with their places.
   var importedResources: [ResourcePath] = []

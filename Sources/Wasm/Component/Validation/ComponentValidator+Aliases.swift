@@ -89,7 +89,10 @@ extension ComponentValidator {
       scope.addCoreType(slot)
     case .type:
       let id = try outer(count).type(index, at: offset)
-      if count > 0 && outer(count - 1).kind == .component { try checkClosed(id, at: offset) }
+      if count > 0 && outer(count - 1).kind == .component {
+        try checkClosed(id, at: offset)
+        try growAliases(of: count - 1, by: types.summary(of: id).size, at: offset)
+      }
       try checkLimit(scope.typeCount, upTo: Limit.types, "types", at: offset)
       scope.types.append(id)
     }
@@ -100,11 +103,25 @@ extension ComponentValidator {
     count == 0 ? scope : enclosing[enclosing.count - count]
   }
 
+  /// Bounds the size of all types that a component takes from outside, itself or in its own types.
+  private mutating func growAliases(
+    of count: Int, by size: Int, at offset: Int
+  ) throws(ValidationError) {
+    let total = outer(count).aliasedSize + size
+    guard total < Limit.typeSize else {
+      throw ValidationError(
+        .limit, at: offset, "effective type size exceeds the limit of \(Limit.typeSize)")
+    }
+    if count == 0 {
+      scope.aliasedSize = total
+    } else {
+      enclosing[enclosing.count - count].aliasedSize = total
+    }
+  }
+
   /// A component may take from outside only types that mean the same for each of its instances.
   private func checkClosed(_ type: ComponentTypeID, at offset: Int) throws(ValidationError) {
-    var resources: Set<UInt32> = []
-    types.collectResources(of: type, into: &resources)
-    guard resources.isEmpty else {
+    guard types.freeResources(of: type).isEmpty else {
       throw invalid(
         "cannot alias outer type which transitively refers to resources not defined in the current component",
         at: offset)

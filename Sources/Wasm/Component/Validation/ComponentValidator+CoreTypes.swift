@@ -66,7 +66,8 @@ extension ComponentValidator {
   func announce(_ count: Int, in section: ComponentSection, at offset: Int) throws(ValidationError) {
     switch section {
     case .coreInstance, .instance:
-      try checkLimit(scope.instanceCount, adding: count, upTo: Limit.instances, "instances", at: offset)
+      try checkLimit(
+        scope.instanceCount, adding: count, upTo: Limit.coreAndComponentInstances, "instances", at: offset)
     case .coreType, .type:
       try checkLimit(scope.typeCount, adding: count, upTo: Limit.types, "types", at: offset)
     case .canonical:

@@ -131,7 +131,8 @@ extension ComponentValidator {
         scope.components.count, adding: 0, upTo: Limit.nestedModulesAndComponents, "components", at: offset)
     case .instance(let id):
       scope.instances.append(id)
-      try checkLimit(scope.instanceCount, adding: 0, upTo: Limit.instances, "instances", at: offset)
+      try checkLimit(
+        scope.instanceCount, adding: 0, upTo: Limit.coreAndComponentInstances, "instances", at: offset)
     }
   }
 
@@ -157,7 +158,8 @@ extension ComponentValidator {
   private mutating func importedInstance(_ id: Int) -> Int {
     var interface = types.instances[id]
     guard !interface.definedResources.isEmpty else { return id }
-    let explicit = interface.explicitResources
+    let explicit = Dictionary(
+      interface.explicitResources.map { ($0.resource, $0.positions) }, uniquingKeysWith: { $1 })
     var substitution = TypeSubstitution()
     for old in interface.definedResources {
       let new = types.makeResource()
@@ -184,7 +186,7 @@ extension ComponentValidator {
       interface.definedResources = []
       id = addFreshened(interface, &substitution)
     }
-    for path in types.instances[id].explicitResources.entries {
+    for path in types.instances[id].explicitResources {
       scope.explicitResources.insert(path.resource, at: [scope.exports.count] + path.positions)
     }
     return id
@@ -196,7 +198,7 @@ extension ComponentValidator {
     var interface = interface
     _ = types.substitute(&interface.exports, &substitution)
     let resources = substitution.resources
-    interface.explicitResources = interface.explicitResources.mapResources { resources[$0] ?? $0 }
+    interface.explicitResources = interface.explicitResources.map { $0.renamed(resources) }
     return types.add(interface)
   }
 
@@ -207,7 +209,7 @@ extension ComponentValidator {
     case .module, .component: return true
     case .function(let id):
       return types.partsAreNamed(
-        ofFunction: id, in: direction == .import ? scope.importedTypes : scope.exportedTypes)
+        of: .function(id), in: direction == .import ? scope.importedTypes : scope.exportedTypes)
     case .type(let created, let referenced):
       let names = direction == .import ? scope.importedTypes : scope.exportedTypes
       guard types.partsAreNamed(of: referenced, in: names) else { return false }

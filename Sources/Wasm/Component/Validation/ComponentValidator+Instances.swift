@@ -87,7 +87,7 @@ extension ComponentValidator {
     var exports = types.components[component].exports
     _ = types.substitute(&exports, &substitution)
     let resources = substitution.resources
-    let explicit = types.components[component].explicitResources.mapResources { resources[$0] ?? $0 }
+    let explicit = types.components[component].explicitResources.map { $0.renamed(resources) }
     return types.add(InstanceInterface(summary: summary, exports: exports, explicitResources: explicit))
   }
 
@@ -101,10 +101,12 @@ extension ComponentValidator {
       let position = interface.exports.count
       switch entity {
       case .instance(let id):
-        for path in types.instances[id].explicitResources.entries {
-          interface.explicitResources.insert(path.resource, at: [position] + path.positions)
+        for path in types.instances[id].explicitResources {
+          interface.explicitResources.append(
+            ResourcePath(resource: path.resource, positions: [position] + path.positions))
         }
-      case .type(.resource(let id), _): interface.explicitResources.insert(id.resource, at: [position])
+      case .type(.resource(let id), _):
+        interface.explicitResources.append(ResourcePath(resource: id.resource, positions: [position]))
       default: break
       }
       let name = try checkName(item.name, .export, entity, ResourceNames(), at: offset)

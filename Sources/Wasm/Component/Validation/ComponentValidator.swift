@@ -38,7 +38,8 @@ struct ComponentValidator: Sendable {
   mutating func closeInstanceType() {
     let interface = InstanceInterface(
       summary: scope.summary, exports: scope.exports,
-      definedResources: scope.definedResources.map(\.resource), explicitResources: scope.explicitResources)
+      definedResources: scope.definedResources.map(\.resource),
+      explicitResources: scope.explicitResources.entries)
     leaveScope()
     scope.types.append(.instance(types.add(interface)))
   }
@@ -55,14 +56,12 @@ struct ComponentValidator: Sendable {
   private func componentInterface(at offset: Int) throws(ValidationError) -> ComponentInterface {
     var interface = ComponentInterface(
       summary: scope.summary, imports: scope.imports, exports: scope.exports,
-      importedResources: scope.importedResources, explicitResources: scope.explicitResources)
-    var resources: Set<UInt32> = []
-    for entry in scope.imports.entries { types.collectResources(of: entry.item, into: &resources) }
+      importedResources: scope.importedResources, explicitResources: scope.explicitResources.entries)
+    var resources = types.freeResources(of: scope.imports)
     guard !scope.definedResources.contains(where: { resources.contains($0.resource) }) else {
       throw ValidationError(.invalid, at: offset, "local resource type found in imports")
     }
-    resources.removeAll()
-    for entry in scope.exports.entries { types.collectResources(of: entry.item, into: &resources) }
+    resources = types.freeResources(of: scope.exports)
     for (resource, _) in scope.definedResources where resources.contains(resource) {
       guard let positions = scope.explicitResources[resource] else {
         throw ValidationError(
