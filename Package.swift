@@ -77,7 +77,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "WasmTests", dependencies: ["Wasm", "Support"], swiftSettings: strict),
-    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Support"], swiftSettings: strict),
+    .testTarget(
+      name: "CatalogTests",
+      dependencies: ["Catalog", "Support", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
     .testTarget(
       name: "ModuleStoreTests",
       dependencies: [

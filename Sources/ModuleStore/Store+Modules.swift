@@ -88,7 +88,7 @@ extension Store {
   func modules(
     from first: [UInt8], through last: [UInt8], in commit: CommitID
   ) throws(StoreError) -> [Module] {
-    guard try historyPlace(of: commit.object) != nil else {
+    guard try historyPlace(of: commit.object, limit: Store.catchUpLimit) != nil else {
       return try walkedModules(from: first, through: last, in: commit)
     }
     func known() throws(StoreError) -> [Module] {
@@ -174,7 +174,8 @@ extension Store {
   private func missing(path reference: String, head: CommitID?) throws(StoreError) -> StoreError {
     let path = try ModulePath(reference)
     var lastAt: String?
-    if let head {
+    // An error is not worth reading a long history for.
+    if let head, try historyPlace(of: head.object, limit: Store.catchUpLimit) != nil {
       let changes = try changes(of: path, upTo: head.object)
       if let last = changes.last(where: { $0.object != nil }), let id = ObjectID(bytes: last.commit) {
         lastAt = "\(CommitID(id).abbreviated()):\(path)"
@@ -191,7 +192,9 @@ extension Store {
         try catalog.facts(ofDigests: digest.bytes, through: digest.bytes)
       } ?? []
     var lastAt: String?
-    if let head, let blob = facts.first?.blob {
+    if let head, let blob = facts.first?.blob,
+      try historyPlace(of: head.object, limit: Store.catchUpLimit) != nil
+    {
       let candidates =
         withCatalog { (catalog) throws(CatalogError) in try catalog.paths(everHolding: blob) } ?? []
       for candidate in candidates {

@@ -20,9 +20,12 @@ extension Store {
     }
   }
 
+  /// Commits that a look-up may record on its way; where more are missing it reads the current tree instead.
+  static let catchUpLimit = 1_000
+
   /// Where a commit stands in the catalog, after the history before it has been recorded; nil where there
-  /// is no catalog that can be written.
-  func historyPlace(of head: ObjectID) throws(StoreError) -> HistoryPlace? {
+  /// is no catalog that can be written, or more than `limit` commits are missing.
+  func historyPlace(of head: ObjectID, limit: Int = .max) throws(StoreError) -> HistoryPlace? {
     let known = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: head.bytes) }
     if let known { return known }
     guard let catalog, catalog.isWritable else { return nil }
@@ -32,10 +35,11 @@ extension Store {
       try repository.walkFirstParents(from: head) { (step) throws(GitError) in
         place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: step.id.bytes) }
         if place == nil { missing.append(step) }
-        return place == nil
+        return place == nil && missing.count <= limit
       }
     }
     let total = missing.count
+    guard total <= limit else { return nil }
     while !missing.isEmpty {
       let batch = missing.suffix(Store.historyBatch)
       missing.removeLast(batch.count)

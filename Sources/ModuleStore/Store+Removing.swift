@@ -53,7 +53,9 @@ extension Store {
   private func pathsToRemove(_ reference: String, in commit: Commit?) throws(StoreError) -> [ModulePath] {
     guard let digest = digest(reference) else { return [try ModulePath(reference)] }
     guard let commit, let module = try module(digest, in: commit.id) else { return [] }
-    if try historyPlace(of: commit.id.object) != nil { return try paths(of: module.blob, in: commit.id) }
+    if try historyPlace(of: commit.id.object, limit: Store.catchUpLimit) != nil {
+      return try paths(of: module.blob, in: commit.id)
+    }
     return try files(of: commit.id, below: nil).filter { $0.id == module.blob && $0.mode == .file }
       .compactMap { ModulePath(names: $0.path) }
   }

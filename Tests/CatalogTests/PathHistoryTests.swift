@@ -1,0 +1,88 @@
+import Catalog
+import Support
+import SystemPackage
+import Testing
+
+/// A catalog in a temporary folder.
+private struct TestCatalog {
+  let folder: TemporaryFolder
+  let catalog: ModuleCatalog
+
+  init() throws {
+    folder = try TemporaryFolder()
+    catalog = try ModuleCatalog(at: FilePath(folder.path).appending("catalog-1.sqlite"), writable: true)
+  }
+}
+
+/// An id whose bytes are all the same.
+private func id(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 20) }
+
+private func entry(_ path: String, _ object: UInt8?) -> PathEntry {
+  PathEntry(path: Array(path.utf8), object: object.map { id($0) }, mode: 0o100644, isFile: object != nil)
+}
+
+@Suite struct PathHistoryTests {
+  @Test func branchesShareTheHistoryBeforeTheirFork() throws {
+    let test = try TestCatalog()
+    let catalog = test.catalog
+    let root = try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11)])
+    let second = try catalog.record(commit: id(2), after: root, changes: [entry("a", 12)])
+    let main = try catalog.record(commit: id(3), after: second, changes: [entry("b", 13)])
+    let fork = try catalog.record(commit: id(4), after: root, changes: [entry("a", 14)])
+    let deep = try catalog.record(commit: id(5), after: fork, changes: [entry("a", nil)])
+    let path = Array("a".utf8)
+    #expect(try catalog.changes(of: path, upTo: main).map(\.commit) == [id(1), id(2)])
+    #expect(try catalog.changes(of: path, upTo: deep).map(\.commit) == [id(1), id(4), id(5)])
+    #expect(try catalog.changes(of: path, upTo: deep).map(\.object) == [id(11), id(14), nil])
+    #expect(try catalog.changes(of: path, upTo: root).map(\.depth) == [0])
+    #expect(deep.depth == 2)
+    #expect(try catalog.place(ofCommit: id(4)) == fork)
+    #expect(try catalog.place(ofCommit: id(9)) == nil)
+  }
+
+  @Test func aCommitIsRecordedOnce() throws {
+    let test = try TestCatalog()
+    let catalog = test.catalog
+    let first = try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11)])
+    #expect(try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11)]) == first)
+    #expect(try catalog.changes(of: Array("a".utf8), upTo: first).count == 1)
+  }
+
+  @Test func filesWaitUntilTheyAreRead() throws {
+    let test = try TestCatalog()
+    let catalog = test.catalog
+    let submodule = PathEntry(path: Array("sub".utf8), object: id(20), mode: 0o160000, isFile: false)
+    _ = try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11), entry("b", 12), submodule])
+    #expect(try Set(catalog.unreadBlobs()) == [id(11), id(12)])
+    let digest = [UInt8](repeating: 7, count: 32)
+    try catalog.record(BlobFacts(blob: id(11), digest: digest, size: 5, kind: .core, problem: nil))
+    #expect(try catalog.unreadBlobs() == [id(12)])
+    #expect(try catalog.facts(ofDigests: digest, through: digest).map(\.blob) == [id(11)])
+    #expect(try catalog.paths(everHolding: id(11)) == [Array("a".utf8)])
+  }
+
+  @Test func whatATransactionThrewAwayIsNotThere() throws {
+    let test = try TestCatalog()
+    let catalog = test.catalog
+    #expect(throws: CatalogError.self) {
+      try catalog.transaction { () throws(CatalogError) in
+        _ = try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11)])
+        throw CatalogError(code: .busy, message: "enough")
+      }
+    }
+    #expect(try catalog.place(ofCommit: id(1)) == nil)
+    #expect(try catalog.counts().revisions == 0)
+  }
+
+  @Test func anotherSchemaIsNotTouched() throws {
+    let test = try TestCatalog()
+    try run([
+      "python3", "-c", "import sqlite3,sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA user_version = 99')",
+      test.catalog.path.string,
+    ])
+    let error = #expect(throws: CatalogError.self) {
+      try ModuleCatalog(at: test.catalog.path, writable: true)
+    }
+    #expect(error?.code == .otherVersion(99))
+  }
+}

@@ -1,0 +1,119 @@
+import Support
+import Testing
+
+@testable import ModuleStore
+
+@Suite struct NamingTests {
+  @Test(arguments: ["a", "/a", "a/", "//a//"])
+  func emptyStepsAreDropped(text: String) throws {
+    #expect(try ModulePath(text).description == "/a")
+  }
+
+  @Test(arguments: [
+    ("", "it names nothing"), ("/", "it names nothing"), ("a/../b", "\"..\" is not allowed"),
+    ("./a", "\".\" is not allowed"), ("a\u{0}b", "it has a control character"),
+    ("a\nb", "it has a control character"), ("a\u{85}b", "it has a control character"),
+    (".git/config", "git reserves the name \".git\""), ("x/.GIT", "git reserves the name \".GIT\""),
+    ("git~1", "git reserves the name \"git~1\""), (".git. ", "git reserves the name \".git. \""),
+    (".g\u{200c}it", "git reserves the name \".g\u{200c}it\""),
+    (".git::$DATA", "git reserves the name \".git::$DATA\""),
+    (".gitmodules", "git reserves the name \".gitmodules\""), ("a\u{fffd}", "it is not valid UTF-8"),
+    (String(repeating: "a", count: 256), "a step is longer than 255 bytes"),
+    (String(repeating: "a/", count: 65), "it has more than 64 levels"),
+    (
+      Array(repeating: String(repeating: "b", count: 200), count: 6).joined(separator: "/"),
+      "it is longer than 1024 bytes"
+    ),
+    (String(repeating: "a", count: 64), "a name of 64 hexadecimal digits is a module's hash"),
+  ])
+  func pathsThatAreRefused(text: String, reason: String) {
+    #expect(throws: StoreError.invalidPath(text, reason: reason)) { try ModulePath(text) }
+  }
+
+  @Test(arguments: [
+    "a.wasm", "git", ".gitignore", "ü/ß.wasm", "e\u{301}", "a b", "-", String(repeating: "a", count: 63),
+  ])
+  func pathsThatAreTaken(text: String) throws {
+    #expect(try ModulePath(text).description == "/" + text)
+  }
+
+  @Test func unicodeFormsStayApart() throws {
+    #expect(try ModulePath("\u{e9}").names != ModulePath("e\u{301}").names)
+  }
+
+  @Test(arguments: [
+    ("*.wasm", "dir/a.wasm", true), ("*.wasm", "a.txt", false), ("dir/*", "dir/a", true),
+    ("dir/*", "dir/x/a", false),
+    ("dir/**", "dir/x/a", true), ("**/a", "x/y/a", true), ("**/a", "a", true), ("a?c", "abc", true),
+    ("[a-c]x", "bx", true), ("[!a-c]x", "bx", false), ("a*b*c", "aXbYbZc", true), ("dir", "dir/a", true),
+    ("dir", "dirty", false), ("x/**/z", "x/z", true), ("x/**/z", "x/1/2/z", true),
+    ("x/**/z", "x/1/2/y", false),
+    ("/", "a/b", true),
+  ])
+  func filters(pattern: String, path: String, isMatch: Bool) throws {
+    let names = path.split(separator: "/").map { Array($0.utf8) }
+    #expect(try PathFilter(pattern).matches(names) == isMatch)
+  }
+
+  @Test(arguments: [
+    "main~1", "HEAD", "abcd", "a:b", "a..b", "-x", "a b", "", "a.lock",
+  ])
+  func branchNamesThatAreRefused(name: String) {
+    #expect(throws: StoreError.self) { try BranchName(name) }
+  }
+
+  @Test(arguments: [
+    ("Ada", "Ada", "wasmstore@localhost"), ("Ada <ada@example.org>", "Ada", "ada@example.org"),
+    (" Ada L. <a@b> ", "", ""),
+  ])
+  func authors(text: String, name: String, mail: String) {
+    guard !name.isEmpty else { return #expect(Author(text) == nil) }
+    #expect(Author(text) == Author(name: name, mail: mail))
+  }
+
+  @Test func oddNamesAreQuotedAsGitQuotesThem() throws {
+    let folder = try TemporaryFolder()
+    let odd: [[UInt8]] = [Array("a\"b".utf8), Array("tab\t".utf8), [0x78, 0xff], Array("back\\slash".utf8)]
+    for name in odd {
+      let git = try run(
+        [
+          "sh", "-c",
+          "cd '\(folder.path)' && rm -rf r && git init -q r && cd r && xargs -0 touch -- && git -c core.quotePath=false ls-files -o",
+        ], input: name + [0])
+      #expect(git.text == spelled([name]).replacing("\"/", with: "\"", maxReplacements: 1))
+    }
+  }
+}
+
+@Suite struct TimestampTests {
+  @Test(arguments: [
+    (Int64(0), "1970-01-01T00:00:00Z", "Thu Jan  1 00:00:00 1970"),
+    (1_795_237_787, "2026-11-21T05:09:47Z", "Sat Nov 21 05:09:47 2026"),
+    (951_782_400, "2000-02-29T00:00:00Z", "Tue Feb 29 00:00:00 2000"),
+    (-1, "1969-12-31T23:59:59Z", "Wed Dec 31 23:59:59 1969"),
+    (4_102_444_799, "2099-12-31T23:59:59Z", "Thu Dec 31 23:59:59 2099"),
+  ])
+  func spelling(seconds: Int64, rfc3339: String, asctime: String) throws {
+    let timestamp = Timestamp(seconds: seconds)
+    #expect(timestamp.rfc3339 == rfc3339)
+    #expect(timestamp.asctime == asctime)
+    #expect(try run(["date", "-u", "-d", "@\(seconds)", "+%Y-%m-%dT%H:%M:%SZ"]).text == rfc3339)
+    #expect(Timestamp(parsing: rfc3339, now: timestamp) == timestamp)
+  }
+
+  @Test(arguments: [
+    ("2026-11-21", Int64(1_795_219_200)), ("2026-11-21T12:00", 1_795_262_400),
+    ("2026-11-21T12:00:30+02:00", 1_795_255_230), ("@5", 5), ("2 hours ago", 1_000_000_000 - 7_200),
+    ("3.days.ago", 1_000_000_000 - 259_200), ("now", 1_000_000_000), ("yesterday", 1_000_000_000 - 86_400),
+  ])
+  func reading(text: String, seconds: Int64) {
+    #expect(Timestamp(parsing: text, now: Timestamp(seconds: 1_000_000_000))?.seconds == seconds)
+  }
+
+  @Test(arguments: [
+    "", "2026", "2026-13-01", "2026-02-30", "2026-01-01T25:00", "tomorrow", "x ago", "@x", "-5 days ago",
+  ])
+  func whatIsNoDate(text: String) {
+    #expect(Timestamp(parsing: text, now: Timestamp(seconds: 0)) == nil)
+  }
+}
