@@ -15,7 +15,7 @@ is_fresh() { # ROOT
   [[ -x $program && -e $stamp ]] || return 1
   local path
   shopt -s globstar nullglob dotglob
-  for path in "$1/Package.swift" "$1/Sources/"**; do
+  for path in "$1/Package.swift" "$1/scripts/build" "$1/Sources/"**; do
     [[ $stamp -nt $path ]] || return 1
   done
 }
