@@ -5,9 +5,11 @@ struct FeatureGate: Sendable {
 
   init(allowed: Features) { self.allowed = allowed }
 
-  /// Notes that the input uses a feature.
+  /// Notes that the input uses a feature, or several.
   mutating func require(_ feature: Features, at offset: Int) throws(ValidationError) {
-    guard allowed.contains(feature) else { throw FeatureGate.refusal(of: feature, at: offset) }
+    guard allowed.contains(feature) else {
+      throw FeatureGate.refusal(of: feature.subtracting(allowed), at: offset)
+    }
     used.formUnion(feature)
   }
 
@@ -16,7 +18,7 @@ struct FeatureGate: Sendable {
 
   /// Notes the use of a value type.
   mutating func require(for type: ValueType, at offset: Int) throws(ValidationError) {
-    if let feature = FeatureGate.feature(of: type, allowed: allowed) { try require(feature, at: offset) }
+    try require(FeatureGate.features(of: type, allowed: allowed), at: offset)
   }
 
   /// The refusal of a construct that belongs to a feature which is not accepted.
@@ -24,17 +26,19 @@ struct FeatureGate: Sendable {
     ValidationError(.unsupported, at: offset, "the feature `\(feature.description)` is not enabled")
   }
 
-  /// The feature that a value type belongs to, if it is not of the first version.
-  static func feature(of type: ValueType, allowed: Features) -> Features? {
+  /// The features that a value type belongs to, if it is not of the first version.
+  static func features(of type: ValueType, allowed: Features) -> Features {
     if type == .v128 { return .simd }
-    guard type.isReference else { return nil }
+    guard type.isReference else { return [] }
     if type.heap.isConcrete {
-      return allowed.contains(.functionReferences) || !allowed.contains(.gc) ? .functionReferences : .gc
+      let prefersGC = allowed.contains(.gc) && !allowed.contains(.functionReferences)
+      return [.referenceTypes, prefersGC ? .gc : .functionReferences]
     }
     switch type.heap {
-    case .function, .external: return type.isNullable ? .referenceTypes : .functionReferences
-    case .exception, .noException: return .exceptions
-    default: return .gc
+    case .function, .external:
+      return type.isNullable ? .referenceTypes : [.referenceTypes, .functionReferences]
+    case .exception, .noException: return [.referenceTypes, .exceptions]
+    default: return [.referenceTypes, .gc]
     }
   }
 }

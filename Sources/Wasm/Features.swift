@@ -49,6 +49,11 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// Asynchronous functions, streams and futures of the component model.
   public static let componentAsync = Features(rawValue: 1 << 20)
 
+  /// Hints which way branches go. They stand in a custom section, so they are noted but never refused.
+  public static let branchHints = Features(rawValue: 1 << 21)
+  /// Memories with pages of another size than 64 KiB.
+  public static let customPageSizes = Features(rawValue: 1 << 22)
+
   /// Nothing beyond the first version of the binary format.
   public static let mvp: Features = []
 
@@ -69,11 +74,12 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// What is accepted unless something else is asked for: WebAssembly 3.0, threads, legacy exceptions, wide
   /// arithmetic, compact imports and components.
   public static let `default`: Features = [
-    .wasm3, .threads, .legacyExceptions, .wideArithmetic, .compactImports, .componentModel, .componentAsync,
+    .wasm3, .threads, .legacyExceptions, .wideArithmetic, .compactImports, .branchHints, .componentModel,
+    .componentAsync,
   ]
 
   /// All features that are implemented.
-  public static let all: Features = [.default]
+  public static let all: Features = [.default, .customPageSizes]
 }
 
 extension Features: CustomStringConvertible {
@@ -100,6 +106,8 @@ extension Features: CustomStringConvertible {
     ("compact-imports", .compactImports),
     ("component-model", .componentModel),
     ("cm-async", .componentAsync),
+    ("branch-hinting", .branchHints),
+    ("custom-page-sizes", .customPageSizes),
   ]
 
   /// The sets by name.

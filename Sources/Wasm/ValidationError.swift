@@ -37,10 +37,9 @@ public struct ValidationError: Error, Hashable, Sendable {
   }
 
   /// The same refusal with the function that it was found in.
-  func inFunction(_ index: Int, named name: String?) -> ValidationError {
+  func inFunction(_ index: Int) -> ValidationError {
     var error = self
     error.functionIndex = index
-    error.functionName = name
     return error
   }
 

@@ -67,7 +67,7 @@ struct BinaryFormatTests {
     .core([1, 4, 1, 0x60, 1, 0x20], "malformed value type (at offset 0xd)"),
     .core([1, 4, 1, 0x5e, 0x7f, 2], "malformed mutability (at offset 0xd)"),
     .core([2, 4, 1, 0, 0, 5], "malformed import kind: invalid leading byte (0x5) (at offset 0xd)"),
-    .core([5, 3, 1, 8, 0], "malformed limits flags (at offset 0xb)"),
+    .core([5, 3, 1, 0x10, 0], "malformed limits flags (at offset 0xb)"),
     .core([13, 3, 1, 1, 0], "malformed tag attribute (at offset 0xb)"),
     .core([6, 5, 1, 0x7f, 0, 0x01, 0x0b], "constant expression required (at offset 0xd)"),
     .core([9, 3, 1, 8, 0], "malformed element segment kind (at offset 0xb)"),

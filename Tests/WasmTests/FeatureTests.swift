@@ -22,7 +22,7 @@ struct FeatureTests {
   func names(_ name: String) throws {
     let alone = try #require(Features(parsing: "mvp,\(name)"))
     #expect(alone.description == name)
-    #expect(Features(parsing: "-\(name)") == Features.default.subtracting(alone))
+    #expect(Features(parsing: "all,-\(name)") == Features.all.subtracting(alone))
   }
 
   /// Modules that need the named feature, beside `component-model`, and no other.
@@ -56,6 +56,21 @@ struct FeatureTests {
     } catch {
       #expect(error.kind == .unsupported)
     }
+  }
+
+  @Test("branch hints are noted, and never refused")
+  func branchHints() throws {
+    let bytes = FeatureTests.core { $0.custom("metadata.code.branch_hint") }
+    #expect(try validate(bytes).features == .branchHints)
+    #expect(try validate(bytes, features: .mvp).features == .branchHints)
+  }
+
+  @Test(
+    "custom page sizes are accepted where they are asked for", arguments: [(0, true), (16, true), (1, false)])
+  func pageSizes(_ size: UInt8, _ isAccepted: Bool) {
+    let bytes = FeatureTests.core { $0.section(5, entries: [{ $0.raw(8, 1, size) }]) }
+    #expect((refusal(of: bytes, features: .all) == nil) == isAccepted)
+    #expect(refusal(of: bytes)?.hasPrefix("malformed limits flags") == true)
   }
 
   @Test("the first version's modules use none")

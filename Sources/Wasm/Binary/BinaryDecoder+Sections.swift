@@ -101,15 +101,22 @@ extension BinaryDecoder {
         .malformed, at: offset, "section size mismatch: unexpected data at the end of the section")
     }
     setState(.sectionHeader)
+    isBatchComplete = batch != nil
   }
 
   private mutating func readCustomSection(_ window: inout ByteReader) throws(ValidationError) -> Int {
     let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
-      _ = try reader.nameBytes()
+      let name = try reader.nameBytes()
+      decoder.noteCustomSection(name.text)
       decoder.section.remaining = 0
       decoder.setState(.payload(end: decoder.section.end))
     }
     return isComplete ? 0 : 1
+  }
+
+  /// Custom sections are passed over; one of them shows the use of a feature.
+  private mutating func noteCustomSection(_ name: String) {
+    if encoding == .core && name == "metadata.code.branch_hint" { module.features.note(.branchHints) }
   }
 
   private mutating func readCoreEntry(
@@ -151,29 +158,10 @@ extension BinaryDecoder {
         throw reader.malformed("unexpected end of section or function: length out of bounds", at: start)
       }
       needed = reader.offset - start + size
-      try decoder.checkBody(try reader.slice(size))
+      let body = try reader.slice(size)
+      try decoder.checkBody(body, from: start)
       decoder.section.remaining -= 1
     }
     return isComplete ? 0 : max(1, needed)
-  }
-
-  /// Fixes what bodies may refer to.
-  private mutating func openCode() {
-    code = CodeContext(module, types: types)
-    bodies = 0
-  }
-
-  private mutating func checkBody(_ body: ByteReader) throws(ValidationError) {
-    guard let code else { return }
-    let index = code.importedFunctions + bodies
-    bodies += 1
-    do throws(ValidationError) {
-      try code.withView { (view) throws(ValidationError) in
-        self.functions.view = view
-        try self.functions.validate(body, type: view.functions[index] & ~CoreModule.declaredBit)
-      }
-    } catch {
-      throw error.inFunction(index, named: module.exportedName(ofFunction: index))
-    }
   }
 }

@@ -42,12 +42,18 @@ struct BinaryDecoder: ~Copyable {
   var functions: FunctionValidator
   /// The number of bodies of the module that have been read.
   var bodies = 0
+  /// Whether bodies are put together instead of checked.
+  let defersBodies: Bool
+  var batch: BodyBatch?
+  /// Whether all bodies of a module are in the batch, so that it should be checked before anything else is read.
+  var isBatchComplete = false
   var component: ComponentReader
   let features: Features
   private(set) var usedFeatures: Features = []
 
-  init(features: Features) {
+  init(features: Features, defersBodies: Bool = false) {
     self.features = features
+    self.defersBodies = defersBodies
     module = CoreModule(features: features)
     component = ComponentReader(features: features)
     functions = FunctionValidator(allowedFeatures: features)
@@ -55,8 +61,10 @@ struct BinaryDecoder: ~Copyable {
 
   /// Reads as much of the window as there are complete entries, moves it behind them, and gives the number of bytes
   /// that the next entry needs at least.
+  ///
+  /// It stops as well when all bodies of a module have been put together.
   mutating func advance(_ window: inout ByteReader) throws(ValidationError) -> Int {
-    while true {
+    while !isBatchComplete {
       switch state {
       case .header(let expected, let end):
         let needed = try readHeader(&window, expected: expected, end: end)
@@ -80,6 +88,7 @@ struct BinaryDecoder: ~Copyable {
         if needed > 0 { return needed }
       }
     }
+    return 0
   }
 
   /// Checks that the input may end at `offset`, and tells what it was.

@@ -65,8 +65,8 @@ extension CoreModule {
     let offset = reader.offset
     let count = Int(try reader.u32())
     try checkLimit(of: .data, count: count, at: offset)
+    try features.require(.bulkMemory, at: offset)
     setDataCount(count)
-    features.note(.bulkMemory)
   }
 
   /// Reads a data segment up to its bytes and gives their number (specification 5.5.14).

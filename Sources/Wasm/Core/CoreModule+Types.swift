@@ -88,13 +88,33 @@ extension CoreModule {
     let limits = type.limits
     try checkLimits(limits, at: offset)
     if limits.isShared { try features.require(.threads, at: offset) }
-    let most = limits.is64Bit ? Limit.memory64Pages : Limit.memory32Pages
+    let (most, text) = try greatestSize(of: type, at: offset)
     guard max(limits.minimum, limits.maximum ?? 0) <= most else {
-      let text = limits.is64Bit ? "2^48 pages" : "65536 pages (4GiB)"
       throw ValidationError(.invalid, at: offset, "memory size must be at most \(text)")
     }
     guard !limits.isShared || limits.maximum != nil else {
       throw ValidationError(.invalid, at: offset, "shared memory must have maximum size")
+    }
+  }
+
+  /// The number of pages that a memory may have at most.
+  private mutating func greatestSize(
+    of type: MemoryType, at offset: Int
+  ) throws(ValidationError) -> (UInt64, String) {
+    guard let pageSizeLog2 = type.pageSizeLog2 else {
+      return type.limits.is64Bit
+        ? (Limit.memory64Pages, "2^48 pages") : (Limit.memory32Pages, "65536 pages (4GiB)")
+    }
+    guard features.allowed.contains(.customPageSizes) else {
+      throw ValidationError(
+        .unsupported, at: offset, "malformed limits flags: custom page sizes are not enabled")
+    }
+    features.note(.customPageSizes)
+    switch pageSizeLog2 {
+    case 0: return type.limits.is64Bit ? (.max, "2^64 - 1 bytes") : (UInt64(UInt32.max), "2^32 - 1 bytes")
+    case 16:
+      return type.limits.is64Bit ? (Limit.memory64Pages, "2^48 pages") : (Limit.memory32Pages, "2^16 pages")
+    default: throw ValidationError(.invalid, at: offset, "invalid custom page size")
     }
   }
 

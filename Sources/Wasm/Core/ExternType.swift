@@ -16,6 +16,8 @@ struct TableType: Hashable, Sendable {
 /// The type of a memory.
 struct MemoryType: Hashable, Sendable {
   var limits: ResizableLimits
+  /// The size of a page as a power of two, where it is given (proposal custom-page-sizes).
+  var pageSizeLog2: UInt32?
 }
 
 /// The type of a global variable.
@@ -72,9 +74,11 @@ extension ByteReader {
     return TableType(element: element, limits: try resizableLimits(allowedFlags: 0b101))
   }
 
-  /// Reads a memory's type (specification 5.3.12).
+  /// Reads a memory's type (specification 5.3.12): bit 3 of the flags says that a page size follows.
   mutating func memoryType() throws(ValidationError) -> MemoryType {
-    MemoryType(limits: try resizableLimits(allowedFlags: 0b111))
+    let hasPageSize = try peek() & 0b1000 != 0
+    let limits = try resizableLimits(allowedFlags: 0b1111)
+    return MemoryType(limits: limits, pageSizeLog2: hasPageSize ? try u32() : nil)
   }
 
   /// Reads a global's type (specification 5.3.11).

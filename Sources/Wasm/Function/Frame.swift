@@ -11,9 +11,9 @@ struct Frame {
   var isUnreachable = false
   var type: BlockType
   /// The number of operands below the block's own.
-  var height: Int
+  var height: UInt32
   /// The number of locals that had been set when the block began (see `FunctionValidator.setLocals`).
-  var setLocals: Int
+  var setLocals: UInt32
 }
 
 /// The parameters and results of a block.

@@ -161,9 +161,12 @@ extension FunctionValidator {
 
   /// The table index of an indirect call was a reserved zero byte before there were several tables.
   private mutating func readTableIndex() throws(ValidationError) -> UInt32 {
-    if allowedFeatures & Features.referenceTypes.rawValue != 0 { return try reader.u32() }
-    guard try reader.byte() == 0 else { throw malformed("zero byte expected") }
-    return 0
+    if try reader.peek() == 0 {
+      try reader.skip(1)
+      return 0
+    }
+    try require(.referenceTypes)
+    return try reader.u32()
   }
 
   private mutating func checkTailCall(_ type: CoreType) throws(ValidationError) {

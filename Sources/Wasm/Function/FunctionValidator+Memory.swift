@@ -41,9 +41,12 @@ extension FunctionValidator {
 
   /// Reads a memory index, which was a reserved zero byte before there were several memories.
   private mutating func readMemoryIndex() throws(ValidationError) -> UInt32 {
-    if allowedFeatures & Features.multiMemory.rawValue != 0 { return try reader.u32() }
-    guard try reader.byte() == 0 else { throw malformed("zero byte expected") }
-    return 0
+    if try reader.peek() == 0 {
+      try reader.skip(1)
+      return 0
+    }
+    try require(.multiMemory)
+    return try reader.u32()
   }
 
   mutating func checkMemorySize(_ opcode: UInt8) throws(ValidationError) {

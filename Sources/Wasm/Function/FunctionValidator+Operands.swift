@@ -68,9 +68,7 @@ extension FunctionValidator {
 
   /// The canonical form of a value type, which must exist and be accepted.
   mutating func resolve(_ type: ValueType) throws(ValidationError) -> ValueType {
-    if let feature = FeatureGate.feature(of: type, allowed: Features(rawValue: allowedFeatures)) {
-      try require(feature)
-    }
+    try require(FeatureGate.features(of: type, allowed: Features(rawValue: allowedFeatures)))
     guard type.isReference else { return type }
     return .reference(try resolve(type.heap), nullable: type.isNullable)
   }
@@ -90,7 +88,7 @@ extension FunctionValidator {
   @inline(__always)
   mutating func require(_ feature: Features) throws(ValidationError) {
     guard allowedFeatures & feature.rawValue == feature.rawValue else {
-      throw FeatureGate.refusal(of: feature, at: offset)
+      throw FeatureGate.refusal(of: feature.subtracting(Features(rawValue: allowedFeatures)), at: offset)
     }
     usedFeatures |= feature.rawValue
   }
@@ -121,7 +119,7 @@ extension FunctionValidator {
   func remaining(above frame: Frame) -> String {
     let results = frame.type.results(in: view.types)
     let types =
-      (frame.height..<height).suffix(10).map { describe(ValueType(bits: operands[$0])) }
+      (Int(frame.height)..<height).suffix(10).map { describe(ValueType(bits: operands[$0])) }
       + (0..<min(10, results.count)).map { describe(results[$0]) }
     return "[\(types.joined(separator: " "))]"
   }

@@ -57,9 +57,9 @@ extension FunctionValidator {
 
   /// `ref.test` and `ref.cast`.
   mutating func checkCast(_ code: UInt32) throws(ValidationError) {
-    let heap = try resolve(try reader.heapType())
-    try pop(.reference(view.types.top(of: heap), nullable: true))
-    try push(code <= 21 ? .i32 : .reference(heap, nullable: code == 23))
+    let type = try resolve(.reference(try reader.heapType(), nullable: code & 1 != 0))
+    try pop(.reference(view.types.top(of: type.heap), nullable: true))
+    try push(code <= 21 ? .i32 : type)
   }
 
   /// `br_on_cast` and `br_on_cast_fail`.

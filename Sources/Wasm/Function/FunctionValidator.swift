@@ -52,21 +52,24 @@ struct FunctionValidator: ~Copyable {
     return Features(rawValue: usedFeatures & ~(1 << UInt64(Signature.noFeature)))
   }
 
-  /// Checks the body of a function of the given type.
-  mutating func validate(_ body: consuming ByteReader, type id: UInt32) throws(ValidationError) {
+  /// Checks the body of a function, by its place in the function index space.
+  mutating func validate(_ body: consuming ByteReader, function: Int) throws(ValidationError) {
     reader = body
     height = 0
     floor = 0
     frameCount = 0
     setLocals.removeAll(keepingCapacity: true)
-    let type = view.types[id]
     do throws(ValidationError) {
-      try readLocals(of: type)
-      try enterFunction(type)
-      try checkInstructions()
+      try checkBody(of: view.types[view.functions[function] & ~CoreModule.declaredBit])
     } catch {
-      throw error.asEndOfEnclosingItem()
+      throw error.asEndOfEnclosingItem().inFunction(function)
     }
+  }
+
+  private mutating func checkBody(of type: CoreType) throws(ValidationError) {
+    try readLocals(of: type)
+    try enterFunction(type)
+    try checkInstructions()
     guard reader.isAtEnd else {
       throw ValidationError(
         .malformed, at: reader.offset, "operators remaining after end of function body: section size mismatch"
@@ -130,7 +133,7 @@ extension FunctionValidator {
       frameCapacity *= 2
     }
     (frames + frameCount).initialize(
-      to: Frame(kind: kind, type: type, height: height, setLocals: setLocals.count))
+      to: Frame(kind: kind, type: type, height: UInt32(height), setLocals: UInt32(setLocals.count)))
     frameCount += 1
     floor = height
   }
@@ -139,14 +142,14 @@ extension FunctionValidator {
   mutating func popFrame() throws(ValidationError) -> Frame {
     let frame = self.frame
     try pop(frame.type.results(in: view.types))
-    guard height == frame.height else {
+    guard height == Int(frame.height) else {
       throw mismatch(
         "block requires \(describe(frame.type.results(in: view.types))) but stack has \(remaining(above: frame))"
       )
     }
     frameCount -= 1
-    floor = frameCount == 0 ? 0 : frames[frameCount - 1].height
-    while setLocals.count > frame.setLocals {
+    floor = frameCount == 0 ? 0 : Int(frames[frameCount - 1].height)
+    while setLocals.count > Int(frame.setLocals) {
       locals[Int(setLocals.removeLast())] |= ValueType.markBit
     }
     return frame

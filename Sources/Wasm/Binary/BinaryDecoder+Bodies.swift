@@ -1,0 +1,56 @@
+/// Function bodies: checked as they come, or put together for the caller to check.
+extension BinaryDecoder {
+  /// Fixes what bodies may refer to.
+  mutating func openCode() {
+    code = CodeContext(module, types: types)
+    bodies = 0
+  }
+
+  /// Checks the next body of the module, whose size stands at `start`, or adds it to the batch.
+  mutating func checkBody(_ body: ByteReader, from start: Int) throws(ValidationError) {
+    guard let code else { return }
+    let function = code.importedFunctions + bodies
+    bodies += 1
+    if defersBodies {
+      if batch == nil { batch = BodyBatch(context: code) }
+      batch?.add(function: function, from: start, to: body.endOffset)
+      return
+    }
+    do throws(ValidationError) {
+      try code.withView { (view) throws(ValidationError) in
+        self.functions.view = view
+        try self.functions.validate(body, function: function)
+      }
+    } catch {
+      throw named(error)
+    }
+  }
+
+  /// The bodies that have been put together, if there are any.
+  mutating func takeBatch() -> BodyBatch? {
+    defer {
+      batch = nil
+      isBatchComplete = false
+    }
+    return batch
+  }
+
+  /// Has the bodies of a batch checked.
+  mutating func check(
+    _ batch: BodyBatch, by checkBodies: (BodyBatch) throws(ValidationError) -> Features
+  ) throws(ValidationError) {
+    do throws(ValidationError) {
+      module.features.note(try checkBodies(batch))
+    } catch {
+      throw named(error)
+    }
+  }
+
+  /// The refusal with the name of its function, where that is exported.
+  private func named(_ error: ValidationError) -> ValidationError {
+    guard let function = error.functionIndex else { return error }
+    var error = error
+    error.functionName = module.exportedName(ofFunction: function)
+    return error
+  }
+}
