@@ -82,10 +82,18 @@ final class Console: Sendable {
     }
   }
 
-  /// Prints a list that has a form of its own as text: a table, or names that end in NUL.
+  /// Prints a list that has a form of its own as text: a table.
   func emit(list: some Collection<some Presentable>, text: (Style) -> String) throws {
     switch appearance.format {
     case .text: try write(text(outputStyle))
+    case .json: try emit(list: list)
+    }
+  }
+
+  /// Prints a list whose text form is bytes, such as names that are no UTF-8.
+  func emit(list: some Collection<some Presentable>, bytes: () -> [UInt8]) throws {
+    switch appearance.format {
+    case .text: try write(bytes: bytes())
     case .json: try emit(list: list)
     }
   }
@@ -94,9 +102,11 @@ final class Console: Sendable {
   var isForPeople: Bool { streams.outputIsTerminal && appearance.format == .text }
 
   /// Writes text to standard output as it is, in either format.
-  func write(_ text: String) throws {
+  func write(_ text: String) throws { try write(bytes: text.utf8) }
+
+  private func write(bytes: some Collection<UInt8>) throws {
     try output.withLock { output in
-      output.buffer.append(contentsOf: text.utf8)
+      output.buffer.append(contentsOf: bytes)
       if output.buffer.count >= Self.bufferSize { try flush(&output) }
     }
   }

@@ -55,6 +55,8 @@ extension Repository {
 
   /// Tells whether git accepts the name of a reference (git-check-ref-format).
   public static func isValidReferenceName(_ name: String) -> Bool {
+    // Names are read before any store is opened.
+    do { try Library.prepare() } catch { return false }
     var valid: Int32 = 0
     return git_reference_name_is_valid(&valid, name) == 0 && valid == 1
   }

@@ -149,7 +149,7 @@ extension Timestamp {
     case "yesterday": return Timestamp(seconds: now.seconds - 86_400)
     default: break
     }
-    let words = text.split(whereSeparator: { $0 == " " || $0 == "." || $0 == "-" })
+    let words = text.split(whereSeparator: { $0 == " " || $0 == "." })
     guard words.count == 3, words[2] == "ago", let count = Int64(words[0]), (0...1_000_000).contains(count)
     else { return nil }
     let unit = words[1].hasSuffix("s") ? words[1].dropLast() : words[1]

@@ -9,7 +9,7 @@ import Testing
     #expect(try ModulePath(text).description == "/a")
   }
 
-  @Test(arguments: [
+  static let refused: [(String, String)] = [
     ("", "it names nothing"), ("/", "it names nothing"), ("a/../b", "\"..\" is not allowed"),
     ("./a", "\".\" is not allowed"), ("a\u{0}b", "it has a control character"),
     ("a\nb", "it has a control character"), ("a\u{85}b", "it has a control character"),
@@ -25,7 +25,9 @@ import Testing
       "it is longer than 1024 bytes"
     ),
     (String(repeating: "a", count: 64), "a name of 64 hexadecimal digits is a module's hash"),
-  ])
+  ]
+
+  @Test(arguments: refused)
   func pathsThatAreRefused(text: String, reason: String) {
     #expect(throws: StoreError.invalidPath(text, reason: reason)) { try ModulePath(text) }
   }
@@ -41,7 +43,7 @@ import Testing
     #expect(try ModulePath("\u{e9}").names != ModulePath("e\u{301}").names)
   }
 
-  @Test(arguments: [
+  static let patterns: [(String, String, Bool)] = [
     ("*.wasm", "dir/a.wasm", true), ("*.wasm", "a.txt", false), ("dir/*", "dir/a", true),
     ("dir/*", "dir/x/a", false),
     ("dir/**", "dir/x/a", true), ("**/a", "x/y/a", true), ("**/a", "a", true), ("a?c", "abc", true),
@@ -49,7 +51,9 @@ import Testing
     ("dir", "dirty", false), ("x/**/z", "x/z", true), ("x/**/z", "x/1/2/z", true),
     ("x/**/z", "x/1/2/y", false),
     ("/", "a/b", true),
-  ])
+  ]
+
+  @Test(arguments: patterns)
   func filters(pattern: String, path: String, isMatch: Bool) throws {
     let names = path.split(separator: "/").map { Array($0.utf8) }
     #expect(try PathFilter(pattern).matches(names) == isMatch)
@@ -78,7 +82,7 @@ import Testing
       let git = try run(
         [
           "sh", "-c",
-          "cd '\(folder.path)' && rm -rf r && git init -q r && cd r && xargs -0 touch -- && git -c core.quotePath=false ls-files -o",
+          "cd '\(folder.path)' && rm -rf r && git init -q r && cd r && xargs -0 touch -- && git ls-files -o",
         ], input: name + [0])
       #expect(git.text == spelled([name]).replacing("\"/", with: "\"", maxReplacements: 1))
     }
@@ -86,13 +90,15 @@ import Testing
 }
 
 @Suite struct TimestampTests {
-  @Test(arguments: [
-    (Int64(0), "1970-01-01T00:00:00Z", "Thu Jan  1 00:00:00 1970"),
+  static let spellings: [(Int64, String, String)] = [
+    (0, "1970-01-01T00:00:00Z", "Thu Jan  1 00:00:00 1970"),
     (1_795_237_787, "2026-11-21T05:09:47Z", "Sat Nov 21 05:09:47 2026"),
     (951_782_400, "2000-02-29T00:00:00Z", "Tue Feb 29 00:00:00 2000"),
     (-1, "1969-12-31T23:59:59Z", "Wed Dec 31 23:59:59 1969"),
     (4_102_444_799, "2099-12-31T23:59:59Z", "Thu Dec 31 23:59:59 2099"),
-  ])
+  ]
+
+  @Test(arguments: spellings)
   func spelling(seconds: Int64, rfc3339: String, asctime: String) throws {
     let timestamp = Timestamp(seconds: seconds)
     #expect(timestamp.rfc3339 == rfc3339)
@@ -101,11 +107,13 @@ import Testing
     #expect(Timestamp(parsing: rfc3339, now: timestamp) == timestamp)
   }
 
-  @Test(arguments: [
-    ("2026-11-21", Int64(1_795_219_200)), ("2026-11-21T12:00", 1_795_262_400),
+  static let dates: [(String, Int64)] = [
+    ("2026-11-21", 1_795_219_200), ("2026-11-21T12:00", 1_795_262_400),
     ("2026-11-21T12:00:30+02:00", 1_795_255_230), ("@5", 5), ("2 hours ago", 1_000_000_000 - 7_200),
     ("3.days.ago", 1_000_000_000 - 259_200), ("now", 1_000_000_000), ("yesterday", 1_000_000_000 - 86_400),
-  ])
+  ]
+
+  @Test(arguments: dates)
   func reading(text: String, seconds: Int64) {
     #expect(Timestamp(parsing: text, now: Timestamp(seconds: 1_000_000_000))?.seconds == seconds)
   }

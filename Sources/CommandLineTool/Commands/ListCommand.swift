@@ -44,9 +44,11 @@ struct ListCommand: StoreCommand {
       request.sort = order
     }
     let entries = try session.store.list(request)
+    if null {
+      return try session.console.emit(list: entries, bytes: { entries.flatMap { $0.pathBytes + [0] } })
+    }
     try session.console.emit(list: entries) { style in
-      if null { return entries.map { $0.path + "\0" }.joined() }
-      return long ? Self.table(entries, style) : entries.map { $0.text(style) }.joined()
+      long ? Self.table(entries, style) : entries.map { $0.text(style) }.joined()
     }
   }
 
