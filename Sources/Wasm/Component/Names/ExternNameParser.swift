@@ -10,7 +10,7 @@ struct ExternNameParser {
 
   mutating func parse() throws(ValidationError) -> ExternName.Kind {
     let kind = try parseKind()
-    guard rest.isEmpty else { throw refusal("trailing characters found: `\(text(rest))`") }
+    guard rest.isEmpty else { throw refusal("trailing characters found: `\(text(rest).quotedName)`") }
     return kind
   }
 
@@ -77,7 +77,7 @@ struct ExternNameParser {
   }
 
   private func label(_ name: ArraySlice<UInt8>) throws(ValidationError) -> ArraySlice<UInt8> {
-    guard name.isLabel else { throw refusal("`\(text(name))` is not in kebab case") }
+    guard name.isLabel else { throw refusal("`\(text(name).quotedName)` is not in kebab case") }
     return name
   }
 
@@ -97,7 +97,7 @@ struct ExternNameParser {
   }
 
   private mutating func expect(_ prefix: String) throws(ValidationError) {
-    guard skip(prefix) else { throw refusal("expected `\(prefix)` at `\(text(rest))`") }
+    guard skip(prefix) else { throw refusal("expected `\(prefix)` at `\(text(rest).quotedName)`") }
   }
 
   private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -19,7 +19,7 @@ struct ResourceNames: Sendable {
     }
     guard name == expected else {
       throw ValidationError(
-        .invalid, at: offset, "function does not match expected resource name `\(expected)`")
+        .invalid, at: offset, "function does not match expected resource name `\(expected.quotedName)`")
     }
   }
 }

@@ -67,7 +67,7 @@ enum SemanticVersion {
 
   private static func character(at rest: ArraySlice<UInt8>) -> String? {
     guard let first = String(decoding: rest, as: UTF8.self).unicodeScalars.first else { return nil }
-    return "'\(first)'"
+    return "'\(String(first).quotedName)'"
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }

@@ -14,9 +14,11 @@ extension ComponentTypes {
     }
     for (actual, expected) in zip(actual.parameters, expected.parameters) {
       guard actual.name.isSameLabel(as: expected.name) else {
-        throw mismatch("expected parameter named `\(expected.name)`, found `\(actual.name)`", offset)
+        throw mismatch(
+          "expected parameter named `\(expected.name.quotedName)`, found `\(actual.name.quotedName)`", offset)
       }
-      try inContext("type mismatch in function parameter `\(actual.name)`") { () throws(ValidationError) in
+      try inContext("type mismatch in function parameter `\(actual.name.quotedName)`") {
+        () throws(ValidationError) in
         try check(actual.type, fits: expected.type, at: offset)
       }
     }
@@ -122,9 +124,11 @@ extension ComponentTypes {
     }
     for (actual, expected) in zip(actual, expected) {
       guard actual.name.isSameLabel(as: expected.name) else {
-        throw mismatch("expected field name `\(expected.name)`, found `\(actual.name)`", offset)
+        throw mismatch(
+          "expected field name `\(expected.name.quotedName)`, found `\(actual.name.quotedName)`", offset)
       }
-      try inContext("type mismatch in record field `\(actual.name)`") { () throws(ValidationError) in
+      try inContext("type mismatch in record field `\(actual.name.quotedName)`") {
+        () throws(ValidationError) in
         try check(actual.type, fits: expected.type, at: offset)
       }
     }
@@ -138,17 +142,19 @@ extension ComponentTypes {
     }
     for (actual, expected) in zip(actual, expected) {
       guard actual.name.isSameLabel(as: expected.name) else {
-        throw mismatch("expected case named `\(expected.name)`, found `\(actual.name)`", offset)
+        throw mismatch(
+          "expected case named `\(expected.name.quotedName)`, found `\(actual.name.quotedName)`", offset)
       }
       switch (actual.type, expected.type) {
       case (nil, nil): break
       case (let actualType?, let expectedType?):
-        try inContext("type mismatch in variant case `\(actual.name)`") { () throws(ValidationError) in
+        try inContext("type mismatch in variant case `\(actual.name.quotedName)`") {
+          () throws(ValidationError) in
           try check(actualType, fits: expectedType, at: offset)
         }
       case (nil, .some):
-        throw mismatch("expected case `\(actual.name)` to have a type, found none", offset)
-      case (.some, nil): throw mismatch("expected case `\(actual.name)` to have no type", offset)
+        throw mismatch("expected case `\(actual.name.quotedName)` to have a type, found none", offset)
+      case (.some, nil): throw mismatch("expected case `\(actual.name.quotedName)` to have no type", offset)
       }
     }
   }

@@ -4,7 +4,8 @@ struct ExactName: Hashable, Sendable, CustomStringConvertible {
 
   init(_ text: String) { self.text = text }
 
-  var description: String { text }
+  /// The name as messages show it.
+  var description: String { text.quotedName }
 
   static func == (first: ExactName, second: ExactName) -> Bool {
     first.text.utf8.count == second.text.utf8.count && first.text.utf8.elementsEqual(second.text.utf8)

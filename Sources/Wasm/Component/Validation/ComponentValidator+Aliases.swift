@@ -28,10 +28,11 @@ extension ComponentValidator {
     if sort == .value { throw .valuesUnsupported(at: offset) }
     let id = try scope.instance(instance, at: offset)
     guard let entity = types.instances[id].exports[ExactName(name)] else {
-      throw invalid("instance \(instance) has no export named `\(name)`", at: offset)
+      throw invalid("instance \(instance) has no export named `\(name.quotedName)`", at: offset)
     }
     guard entity.sort == sort else {
-      throw invalid("export `\(name)` for instance \(instance) is not a \(sort.kindName)", at: offset)
+      throw invalid(
+        "export `\(name.quotedName)` for instance \(instance) is not a \(sort.kindName)", at: offset)
     }
     try push(entity, at: offset)
   }
@@ -41,7 +42,7 @@ extension ComponentValidator {
   ) throws(ValidationError) {
     if kind == .tag { try features.require(.exceptions, at: offset) }
     guard let entity = try scope.coreInstance(instance, at: offset)[ExactName(name)] else {
-      throw invalid("core instance \(instance) has no export named `\(name)`", at: offset)
+      throw invalid("core instance \(instance) has no export named `\(name.quotedName)`", at: offset)
     }
     switch (kind, entity) {
     case (.function, .function(let id)):
@@ -61,7 +62,7 @@ extension ComponentValidator {
       scope.coreTags.append(id)
     default:
       throw invalid(
-        "export `\(name)` for core instance \(instance) is not a \(kind.kindName)", at: offset)
+        "export `\(name.quotedName)` for core instance \(instance) is not a \(kind.kindName)", at: offset)
     }
   }
 

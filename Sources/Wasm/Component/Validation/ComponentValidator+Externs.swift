@@ -59,7 +59,8 @@ extension ComponentValidator {
     _ name: ExternName, with earlier: String, _ direction: Direction, at offset: Int
   ) -> ValidationError {
     invalid(
-      "\(direction.rawValue) name `\(name.text)` conflicts with previous name `\(earlier)`", at: offset)
+      "\(direction.rawValue) name `\(name.text.quotedName)` conflicts with previous name `\(earlier.quotedName)`",
+      at: offset)
   }
 
   /// The entity that an import's or export's type stands for.

@@ -16,7 +16,8 @@ extension ComponentValidator {
     for argument in arguments {
       let instance = try scope.coreInstance(argument.instance, at: offset)
       guard instances.updateValue(instance, forKey: ExactName(argument.name)) == nil else {
-        throw invalid("duplicate module instantiation argument named `\(argument.name)`", at: offset)
+        throw invalid(
+          "duplicate module instantiation argument named `\(argument.name.quotedName)`", at: offset)
       }
     }
     for (name, needed) in module.imports.entries {
@@ -47,7 +48,8 @@ extension ComponentValidator {
       let entity = try scope.coreItem(item.kind, item.index, at: offset)
       try summary.add(.core(size: types.core.size(of: entity)), at: offset)
       guard exports.append(ExactName(item.name), entity) else {
-        throw invalid("duplicate instantiation export name `\(item.name)` already defined", at: offset)
+        throw invalid(
+          "duplicate instantiation export name `\(item.name.quotedName)` already defined", at: offset)
       }
     }
     return exports
@@ -70,7 +72,7 @@ extension ComponentValidator {
       let entity = try scope.entity(argument.sort, argument.index, at: offset)
       guard given.append(ExactName(argument.name), entity) else {
         throw invalid(
-          "instantiation argument `\(argument.name)` conflicts with previous argument `\(argument.name)`",
+          "instantiation argument `\(argument.name.quotedName)` conflicts with previous argument `\(argument.name.quotedName)`",
           at: offset)
       }
     }

@@ -7,7 +7,7 @@ extension ComponentValidator {
     _ resources: ResourceNames, at offset: Int
   ) throws(ValidationError) -> ExternName {
     let text = externName.name
-    let subject = "\(direction.rawValue) name `\(text)`"
+    let subject = "\(direction.rawValue) name `\(text.quotedName)`"
     let name = try parse(text, "\(subject) is not a valid extern name", at: offset)
     if let implements = externName.implements {
       try check(implements: implements, name, entity, at: offset)
@@ -32,14 +32,14 @@ extension ComponentValidator {
     implements interface: String, _ name: ExternName, _ entity: ComponentEntity, at offset: Int
   ) throws(ValidationError) {
     guard case .label = name.kind else {
-      throw invalid("name `\(name.text)` is not valid with `implements`", at: offset)
+      throw invalid("name `\(name.text.quotedName)` is not valid with `implements`", at: offset)
     }
     guard case .instance = entity else {
       throw invalid("only instances can have an `implements`", at: offset)
     }
-    let implemented = try parse(interface, "`\(interface)` is not a valid name", at: offset)
+    let implemented = try parse(interface, "`\(interface.quotedName)` is not a valid name", at: offset)
     guard case .interface = implemented.kind else {
-      throw invalid("name `\(interface)` must be an interface", at: offset)
+      throw invalid("name `\(interface.quotedName)` must be an interface", at: offset)
     }
   }
 

@@ -118,12 +118,13 @@ struct LabelSet {
       throw ValidationError(.invalid, at: offset, "\(subject) name cannot be empty")
     }
     guard name.isLabel else {
-      throw ValidationError(.invalid, at: offset, "\(subject) name `\(name)` is not in kebab case")
+      throw ValidationError(.invalid, at: offset, "\(subject) name `\(name.quotedName)` is not in kebab case")
     }
     if let earlier = labels.updateValue(name, forKey: name.labelKey) {
       throw ValidationError(
         .invalid, at: offset,
-        "\(subject) name `\(name)` conflicts with previous \(shortSubject) name `\(earlier)`")
+        "\(subject) name `\(name.quotedName)` conflicts with previous \(shortSubject) name `\(earlier.quotedName)`"
+      )
     }
   }
 }

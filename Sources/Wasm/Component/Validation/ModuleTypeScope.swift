@@ -32,7 +32,8 @@ struct ModuleTypeScope: Sendable {
     }
     try grow(by: entity, types, at: offset)
     guard interface.exports.append(ExactName(name), entity) else {
-      throw ValidationError(.invalid, at: offset, "duplicate export name `\(name)` already defined")
+      throw ValidationError(
+        .invalid, at: offset, "duplicate export name `\(name.quotedName)` already defined")
     }
   }
 

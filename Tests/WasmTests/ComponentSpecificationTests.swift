@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Wasm
+
+@Suite(
+  "The specification's component cases",
+  .enabled(if: SpecificationCases.installed != nil, "../shared/wasm-spec (WASM_SPEC_TESTS) is not there"))
+struct ComponentSpecificationTests {
+  static var cases: [SpecificationCases.Case] {
+    (SpecificationCases.installed?.cases ?? []).filter { $0.suite == "cm-spec" }
+  }
+
+  @Test("are judged right")
+  func verdicts() {
+    let cases = ComponentSpecificationTests.cases
+    #expect(cases.count { $0.isValid } == 268)
+    #expect(cases.count { !$0.isValid } == 466)
+    for example in cases {
+      let refusal = refusal(of: example.bytes)
+      #expect(
+        (refusal == nil) == example.isValid, "\(example.origin): \(refusal ?? "valid"), due: \(example.text)")
+    }
+  }
+
+  /// Lists of fixed length belong to no feature set, so that what else is wrong with types made of them is not seen.
+  @Test("are refused with the phrase that is due")
+  func phrases() {
+    for example in ComponentSpecificationTests.cases where !example.isValid && example.text != "-" {
+      guard let refusal = refusal(of: example.bytes) else { continue }
+      if refusal.hasPrefix("Fixed-length lists require") || example.text == "unexpected end-of-file" {
+        continue
+      }
+      #expect(refusal.contains(example.text), "\(example.origin)")
+    }
+  }
+
+  @Test("are judged the same when they come byte by byte")
+  func bytewise() {
+    for example in ComponentSpecificationTests.cases where example.bytes.count < 2_000 {
+      let pieces = example.bytes.indices.map { example.bytes[$0...$0] }
+      #expect(refusal(ofPieces: pieces) == refusal(of: example.bytes), "\(example.origin)")
+    }
+  }
+}
