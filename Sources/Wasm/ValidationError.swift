@@ -28,7 +28,7 @@ public struct ValidationError: Error, Hashable, Sendable {
   init(_ kind: Kind, at offset: Int, _ message: String) {
     self.kind = kind
     self.offset = offset
-    self.message = message
+    self.message = message.printable(upTo: 1_000)
   }
 
   /// The refusal of an input that ends too early; its text is always the bare message.

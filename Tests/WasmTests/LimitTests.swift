@@ -70,6 +70,19 @@ struct LimitTests {
     #expect((refusal(of: function(body)) == nil) == isAccepted)
   }
 
+  @Test("names made to confuse a terminal are shown in a harmless form")
+  func names() {
+    var module = WasmBuilder.module()
+    module.section(5, entries: [{ $0.raw(0, 1) }])
+    let export: (inout WasmBuilder) -> Void = {
+      $0.name("\u{1b}[2J\n" + String(repeating: "é", count: 200))
+      $0.raw(2, 0)
+    }
+    module.section(7, entries: [export, export])
+    let shown = "\\u{1b}[2J\\u{a}" + String(repeating: "é", count: 95) + "…"
+    #expect(refusal(of: module.bytes)?.hasPrefix("duplicate export name `\(shown)` already defined") == true)
+  }
+
   @Test("recursion groups without types")
   func emptyGroups() {
     var module = WasmBuilder.module()
