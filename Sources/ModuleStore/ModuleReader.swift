@@ -7,6 +7,8 @@ internal import Wasm
 struct ModuleReader: Sendable {
   /// Takes large modules in pieces; nil where nothing is to be written.
   let writer: LooseObjectWriter?
+  /// Takes how far a large module has come; modules that are read whole are over in a moment.
+  var report: @Sendable (Progress) -> Void = { _ in }
 
   /// Larger modules are streamed into an object of their own, so that memory stays flat.
   private static let wholeLimit = 1 << 20
@@ -135,8 +137,11 @@ struct ModuleReader: Sendable {
     of file: FileDescriptor, _ source: ModuleSource, _ body: (RawSpan) throws(StoreError) -> Void
   ) throws(StoreError) {
     var buffer = [UInt8](repeating: 0, count: readLength)
+    var bytes: Int64 = 0
     while true {
       let count = try read(&buffer, from: file, source)
+      bytes += Int64(count)
+      report(Progress(what: "adding", done: 0, total: 1, bytes: bytes))
       if count > 0 { try body(buffer.span.bytes.extracting(first: count)) }
       if count < buffer.count { return }
     }

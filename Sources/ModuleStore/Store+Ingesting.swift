@@ -14,7 +14,8 @@ struct StoredModule: Sendable {
 extension Store {
   /// Reads, validates and stores one module; a large one as a loose object of its own.
   func store(_ source: ModuleSource, in objects: ObjectSink) throws(StoreError) -> StoredModule {
-    try ModuleReader(writer: looseObjects).store(source, known: knownBlob) { (bytes) throws(GitError) in
+    let reader = ModuleReader(writer: looseObjects, report: options.progress)
+    return try reader.store(source, known: knownBlob) { (bytes) throws(GitError) in
       try objects.write(bytes, kind: .blob)
     }
   }
