@@ -141,6 +141,42 @@ struct ComponentNameTests {
     #expect(refusal(of: component.bytes) == nil)
   }
 
+  @Test(
+    "the interface that an import implements has a version too",
+    arguments: [
+      ("a:b/c@1.0-0", "invalid interface version: unexpected character '-' after minor version number"),
+      (
+        "a:b/c@190.0", "invalid interface version: unexpected end of input while parsing minor version number"
+      ),
+    ])
+  func implementedVersions(_ interface: String, _ message: String) throws {
+    let found = try #require(refusal(of: component(implementing: interface)))
+    #expect(found.hasPrefix(message))
+  }
+
+  @Test("an interface that is implemented may have a whole version")
+  func implementedWholeVersion() {
+    #expect(refusal(of: component(implementing: "a:b/c@1.0.0")) == nil)
+  }
+
+  /// A component that imports an empty instance which implements an interface.
+  private func component(implementing interface: String) -> [UInt8] {
+    var component = WasmBuilder.component()
+    component.section(7, entries: [{ $0.raw(0x42, 0) }])
+    component.section(
+      10,
+      entries: [
+        {
+          $0.raw(2)
+          $0.name("a")
+          $0.raw(1, 0)
+          $0.name(interface)
+          $0.raw(5, 0)
+        }
+      ])
+    return component.bytes
+  }
+
   /// A component that imports an empty instance under each of the names.
   private func component(importing names: [String]) -> [UInt8] {
     var component = WasmBuilder.component()

@@ -41,6 +41,12 @@ extension ComponentValidator {
     guard case .interface = implemented.kind else {
       throw invalid("name `\(interface.quotedName)` must be an interface", at: offset)
     }
+    try checkVersion(of: implemented, at: offset)
+  }
+
+  private func checkVersion(of interface: ExternName, at offset: Int) throws(ValidationError) {
+    guard let version = interface.version, let problem = SemanticVersion.problem(in: version) else { return }
+    throw invalid("invalid interface version: \(problem)", at: offset)
   }
 
   private func check(
@@ -48,10 +54,7 @@ extension ComponentValidator {
   ) throws(ValidationError) {
     switch name.kind {
     case .label: break
-    case .interface:
-      if let version = name.version, let problem = SemanticVersion.problem(in: version) {
-        throw invalid("invalid interface version: \(problem)", at: offset)
-      }
+    case .interface: try checkVersion(of: name, at: offset)
     case .constructor(let resource):
       try resources.check(
         try constructed(by: try function(entity, at: offset), at: offset), isNamed: resource, at: offset)
