@@ -1,0 +1,110 @@
+/// The type of something that crosses the border of a module or component.
+///
+/// Value types are written as the text formats write them: `i32`, `(ref null func)`, `list<u8>`. A defined core type
+/// is written `$` and sixteen hexadecimal digits, a hash of its structure that does not depend on the module it
+/// stands in, so two equal texts are two equal types. A defined component type is written by the name that an import
+/// or export gives it, else by its structure.
+public indirect enum ExternalType: Hashable, Sendable {
+  /// A function.
+  case function(FunctionSignature)
+  /// A table.
+  case table(TableDescription)
+  /// A memory.
+  case memory(MemoryDescription)
+  /// A global variable, by its value type.
+  case global(type: String, isMutable: Bool)
+  /// A tag of exceptions, by its parameters.
+  case tag(parameters: [String])
+  /// A core module inside a component.
+  case module(imports: [ModuleImport], exports: [ModuleExport])
+  /// A component inside a component.
+  case component(imports: [ModuleImport], exports: [ModuleExport])
+  /// An instance, by what it offers.
+  case instance(exports: [ModuleExport])
+  /// A resource type that is not known otherwise.
+  case resource
+  /// A type, by its definition: `record { a: u32 }`, or the name of the type that it stands for.
+  case type(definition: String)
+}
+
+/// The type of a function.
+public struct FunctionSignature: Hashable, Sendable {
+  /// A parameter.
+  public struct Parameter: Hashable, Sendable {
+    /// The name; nil in core modules.
+    public var name: String?
+    /// The value type.
+    public var type: String
+
+    /// Makes a parameter from its parts.
+    public init(name: String?, type: String) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  /// The parameters in order.
+  public var parameters: [Parameter]
+  /// The results in order; of a component's function at most one.
+  public var results: [String]
+  /// Whether it is an `async` function of a component.
+  public var isAsync: Bool
+
+  /// Makes a signature from its parts.
+  public init(parameters: [Parameter], results: [String], isAsync: Bool = false) {
+    self.parameters = parameters
+    self.results = results
+    self.isAsync = isAsync
+  }
+}
+
+/// The bounds of a memory, in pages, or of a table, in elements.
+public struct SizeBounds: Hashable, Sendable {
+  /// The least size.
+  public var minimum: UInt64
+  /// The greatest size; nil where there is none.
+  public var maximum: UInt64?
+
+  /// Makes bounds from their parts.
+  public init(minimum: UInt64, maximum: UInt64?) {
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+}
+
+/// The type of a memory.
+public struct MemoryDescription: Hashable, Sendable {
+  /// The bounds, in pages.
+  public var bounds: SizeBounds
+  /// Whether addresses are 64-bit numbers.
+  public var is64Bit: Bool
+  /// Whether threads may share it.
+  public var isShared: Bool
+  /// The size of a page in bytes, 65,536 unless the module says otherwise.
+  public var pageSize: Int
+
+  /// Makes a memory from its parts.
+  public init(bounds: SizeBounds, is64Bit: Bool = false, isShared: Bool = false, pageSize: Int = 65_536) {
+    self.bounds = bounds
+    self.is64Bit = is64Bit
+    self.isShared = isShared
+    self.pageSize = pageSize
+  }
+}
+
+/// The type of a table.
+public struct TableDescription: Hashable, Sendable {
+  /// The type of its elements.
+  public var element: String
+  /// The bounds, in elements.
+  public var bounds: SizeBounds
+  /// Whether indices are 64-bit numbers.
+  public var is64Bit: Bool
+
+  /// Makes a table from its parts.
+  public init(element: String, bounds: SizeBounds, is64Bit: Bool = false) {
+    self.element = element
+    self.bounds = bounds
+    self.is64Bit = is64Bit
+  }
+}
