@@ -1,0 +1,95 @@
+import Testing
+import Wasm
+
+@Suite("Text of types")
+struct ExternalTypeTextTests {
+  static let core: [(type: ExternalType, text: String)] = [
+    (.function(FunctionSignature(parameters: [], results: [])), "(func)"),
+    (
+      .function(
+        FunctionSignature(
+          parameters: [.init(name: nil, type: "i32"), .init(name: nil, type: "(ref null func)")],
+          results: ["i64"])), "(func (param i32 (ref null func)) (result i64))"
+    ),
+    (.memory(MemoryDescription(bounds: SizeBounds(minimum: 1, maximum: nil))), "(memory 1)"),
+    (
+      .memory(
+        MemoryDescription(
+          bounds: SizeBounds(minimum: 1, maximum: 2), is64Bit: true, isShared: true, pageSize: 1)),
+      "(memory i64 1 2 shared (pagesize 1))"
+    ),
+    (
+      .table(TableDescription(element: "funcref", bounds: SizeBounds(minimum: 0, maximum: 7))),
+      "(table 0 7 funcref)"
+    ),
+    (
+      .table(
+        TableDescription(element: "(ref any)", bounds: SizeBounds(minimum: 3, maximum: nil), is64Bit: true)),
+      "(table i64 3 (ref any))"
+    ),
+    (.global(type: "i32", isMutable: false), "(global i32)"),
+    (.global(type: "f64", isMutable: true), "(global (mut f64))"),
+    (.tag(parameters: ["i32", "i32"]), "(tag (param i32 i32))"),
+    (.tag(parameters: []), "(tag)"),
+  ]
+
+  @Test("of a core module are as the text format has them", arguments: core)
+  func coreTypes(_ type: ExternalType, _ text: String) {
+    #expect(type.text(in: .core) == text)
+    #expect(type.summary(in: .core) == text)
+  }
+
+  static let read = ExternalType.function(
+    FunctionSignature(
+      parameters: [.init(name: "at", type: "u64"), .init(name: "bytes", type: "list<u8>")],
+      results: ["result<u32>"]))
+  static let nothing = ExternalType.function(FunctionSignature(parameters: [], results: []))
+  static let wait = ExternalType.function(FunctionSignature(parameters: [], results: [], isAsync: true))
+
+  @Test("of a component are in the manner of WIT")
+  func componentTypes() {
+    let read = Self.read.text(in: .component)
+    #expect(read == "func(at: u64, bytes: list<u8>) -> result<u32>")
+    #expect(Self.nothing.text(in: .component) == "func()")
+    #expect(Self.wait.text(in: .component) == "async func()")
+    #expect(ExternalType.resource.text(in: .component) == "resource")
+    #expect(
+      ExternalType.type(definition: "record { a: u32 }").text(in: .component) == "type record { a: u32 }")
+    #expect(ExternalType.instance(exports: []).text(in: .component) == "interface {}")
+    let instance = ExternalType.instance(exports: [
+      ModuleExport(name: "file", type: .resource), ModuleExport(name: "read", type: Self.read),
+    ])
+    #expect(instance.text(in: .component) == "interface { file: resource; read: \(read) }")
+    #expect(instance.summary(in: .component) == "interface with 2 items")
+    let component = ExternalType.component(
+      imports: [ModuleImport(module: nil, name: "io", type: instance)],
+      exports: [ModuleExport(name: "wait", type: Self.wait)])
+    #expect(
+      component.text(in: .component)
+        == "component { import io: interface { file: resource; read: \(read) }; export wait: async func() }")
+    #expect(component.summary(in: .component) == "component with 1 import, 1 export")
+  }
+
+  @Test("of a core module inside a component quote the names")
+  func nestedModule() {
+    let module = ExternalType.module(
+      imports: [ModuleImport(module: "en\"v", name: "\\l\u{1b}", type: Self.nothing)],
+      exports: [ModuleExport(name: "run", type: Self.nothing)])
+    #expect(
+      module.text(in: .component)
+        == #"(core module (import "en\"v" "\\l\u{1b}" (func)) (export "run" (func)))"#)
+    #expect(module.summary(in: .component) == "core module with 1 import, 1 export")
+  }
+
+  @Test("names cannot confuse a terminal")
+  func names() {
+    let log = ModuleImport(module: "env", name: "log\n\u{1b}[2J", type: Self.nothing)
+    #expect(log.shownName == #"env.log\u{a}\u{1b}[2J"#)
+    #expect(
+      ModuleImport(module: nil, name: "wasi:io/poll@0.2.0", type: .resource).shownName == "wasi:io/poll@0.2.0"
+    )
+    #expect(ModuleExport(name: "größe\u{202e}", type: Self.nothing).shownName == #"größe\u{202e}"#)
+    let long = String(repeating: "ö", count: 1_000)
+    #expect(ModuleExport(name: long, type: Self.nothing).shownName == long)
+  }
+}
