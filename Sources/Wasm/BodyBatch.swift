@@ -75,7 +75,7 @@ public struct BodyBatch: Sendable {
 public func validate(
   _ bytes: RawSpan, features: Features = .default,
   checkingBodies checkBodies: (BodyBatch) throws(ValidationError) -> Features
-) throws(ValidationError) -> ModuleFacts {
+) throws(ValidationError) -> ModuleDescription {
   try bytes.withUnsafeBytes { (bytes) throws(ValidationError) in
     var decoder = BinaryDecoder(features: features, defersBodies: true)
     var window = ByteReader(bytes.bindMemory(to: UInt8.self), at: 0)

@@ -31,10 +31,10 @@ public struct ModuleValidator: ~Copyable {
     }
   }
 
-  /// Ends the input and tells what it was.
+  /// Ends the input and tells what it needs, what it offers, and what it is made of.
   ///
   /// - Throws: the first error of the input, `unexpected end-of-file` if it ends too early.
-  public mutating func finish() throws(ValidationError) -> ModuleFacts {
+  public mutating func finish() throws(ValidationError) -> ModuleDescription {
     if let failure { throw failure }
     do throws(ValidationError) {
       try retryPending()
@@ -79,7 +79,7 @@ public struct ModuleValidator: ~Copyable {
 /// - Throws: the first error in file order.
 public func validate(
   _ bytes: [UInt8], features: Features = .default
-) throws(ValidationError) -> ModuleFacts {
+) throws(ValidationError) -> ModuleDescription {
   var validator = ModuleValidator(features: features)
   try validator.feed(bytes.span.bytes)
   return try validator.finish()

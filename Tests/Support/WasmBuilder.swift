@@ -74,9 +74,14 @@ public struct WasmBuilder: Sendable {
 
   /// Writes a custom section.
   public mutating func custom(_ name: String, _ contents: [UInt8] = []) {
+    custom(name) { $0.raw(contents) }
+  }
+
+  /// Writes a custom section.
+  public mutating func custom(_ name: String, _ write: (inout WasmBuilder) -> Void) {
     section(0) { section in
       section.name(name)
-      section.raw(contents)
+      write(&section)
     }
   }
 }

@@ -1,5 +1,6 @@
 extension BinaryDecoder {
   private var encoding: Encoding { levels.last?.encoding ?? .core }
+  private var isOutermost: Bool { levels.count == 1 }
 
   /// Reads a section's code and size and checks that it may stand here; false if they are not there yet.
   mutating func readSectionHeader(_ window: inout ByteReader) throws(ValidationError) -> Bool {
@@ -29,15 +30,23 @@ extension BinaryDecoder {
     case .core:
       guard let kind = CoreSection(rawValue: section.code) else { throw unknownSection(at: start) }
       try module.open(kind, at: start)
+      noteSection(kind.name, from: contents)
       openEntries(isCounted: !kind.holdsOneNumber)
     case .component:
       guard let kind = ComponentSection(rawValue: section.code) else { throw unknownSection(at: start) }
+      noteSection(kind.name, from: contents)
       if kind == .coreModule || kind == .component {
         try openNested(kind, at: start, contents: contents)
       } else {
         openEntries(isCounted: kind != .start)
       }
     }
+  }
+
+  /// Notes a section of the outermost module or component for the description.
+  private mutating func noteSection(_ name: String, isCustom: Bool = false, from start: Int) {
+    guard isOutermost else { return }
+    draft.addSection(name, isCustom: isCustom, from: start, to: section.end)
   }
 
   private mutating func openEntries(isCounted: Bool) {
@@ -73,6 +82,7 @@ extension BinaryDecoder {
         guard let kind = ComponentSection(rawValue: decoder.section.code) else { break }
         try decoder.component.announce(count, in: kind, at: start)
       }
+      if decoder.isOutermost { decoder.draft.setSectionCount(count) }
       decoder.section.remaining = count
       decoder.setState(.entries)
     }
@@ -106,17 +116,24 @@ extension BinaryDecoder {
 
   private mutating func readCustomSection(_ window: inout ByteReader) throws(ValidationError) -> Int {
     let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
-      let name = try reader.nameBytes()
-      decoder.noteCustomSection(name.text)
-      decoder.section.remaining = 0
-      decoder.setState(.payload(end: decoder.section.end))
+      let start = reader.offset
+      let name = try reader.nameBytes().text
+      decoder.noteSection(name, isCustom: true, from: start)
+      decoder.openCustomSection(name, at: reader.offset)
     }
     return isComplete ? 0 : 1
   }
 
-  /// Custom sections are passed over; one of them shows the use of a feature.
-  private mutating func noteCustomSection(_ name: String) {
+  /// Most custom sections are passed over; one of them shows the use of a feature, some belong to the description.
+  private mutating func openCustomSection(_ name: String, at offset: Int) {
     if encoding == .core && name == "metadata.code.branch_hint" { module.features.note(.branchHints) }
+    section.remaining = 0
+    let custom = CustomSection(name, of: encoding, isOutermost: isOutermost)
+    if let custom, let size = custom.sizeToRead(of: section.end - offset) {
+      setState(.contents(custom, end: offset + size))
+    } else {
+      setState(.payload(end: section.end))
+    }
   }
 
   private mutating func readCoreEntry(

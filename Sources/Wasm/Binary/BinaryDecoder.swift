@@ -28,6 +28,8 @@ struct BinaryDecoder: ~Copyable {
     case entries
     /// Bytes up to an offset that need no reading, within the section.
     case payload(end: Int)
+    /// Bytes of a custom section up to an offset, which are read at once; what follows them needs no reading.
+    case contents(CustomSection, end: Int)
   }
 
   private(set) var levels: [Level] = []
@@ -48,6 +50,8 @@ struct BinaryDecoder: ~Copyable {
   /// Whether all bodies of a module are in the batch, so that it should be checked before anything else is read.
   var isBatchComplete = false
   var component: ComponentReader
+  /// What has been found for the description.
+  var draft = DescriptionDraft()
   let features: Features
   private(set) var usedFeatures: Features = []
 
@@ -81,6 +85,11 @@ struct BinaryDecoder: ~Copyable {
         window.skip(upTo: end - window.offset)
         guard window.offset == end else { return 1 }
         state = .entries
+      case .contents(let custom, let end):
+        let size = end - window.offset
+        guard window.remaining >= size else { return size }
+        draft.read(try window.slice(size), of: custom)
+        state = .payload(end: section.end)
       case .count:
         guard try readCount(&window) else { return 1 }
       case .entries:
@@ -91,13 +100,16 @@ struct BinaryDecoder: ~Copyable {
     return 0
   }
 
-  /// Checks that the input may end at `offset`, and tells what it was.
-  mutating func finish(at offset: Int, isEntryPending: Bool) throws(ValidationError) -> ModuleFacts {
+  /// Checks that the input may end at `offset`, and describes it.
+  mutating func finish(at offset: Int, isEntryPending: Bool) throws(ValidationError) -> ModuleDescription {
     guard case .sectionHeader = state, levels.count == 1, !isEntryPending else {
       throw .unexpectedEnd(at: offset)
     }
     try closeLevel(at: offset)
-    return ModuleFacts(encoding: outermost, features: usedFeatures)
+    var description = ModuleDescription(encoding: outermost, features: usedFeatures, size: offset)
+    if outermost == .core { draft.describe(module, types: types, in: &description) }
+    draft.finish(&description)
+    return description
   }
 
   /// Runs `read` on the bytes of the window up to `limit` and moves behind what it read. Gives false, and moves

@@ -13,6 +13,9 @@ enum ComponentSection: UInt8, Sendable {
   case `import` = 10
   case export = 11
 
+  /// The name in the text format, for canonical functions their keyword.
+  var name: String { self == .canonical ? "canon" : self == .start ? "start" : subject }
+
   /// What one entry is called in messages.
   var subject: String {
     switch self {

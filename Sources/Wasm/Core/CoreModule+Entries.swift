@@ -75,6 +75,7 @@ extension CoreModule {
       throw ValidationError(
         .invalid, at: offset, "invalid start function type: start function must be [] -> []")
     }
+    start = index
   }
 
   private mutating func readExport(_ reader: inout ByteReader, types: CoreTypes) throws(ValidationError) {

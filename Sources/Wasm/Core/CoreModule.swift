@@ -19,6 +19,8 @@ struct CoreModule {
   var imports: [CoreImport] = []
   var exports: [CoreExport] = []
   var exportNames = NameTable()
+  /// The function that runs at instantiation.
+  var start: UInt32?
   /// The operands of the constant expression that is being read.
   var constantOperands: [ValueType] = []
 

@@ -15,6 +15,26 @@ enum CoreSection: UInt8, Sendable {
   case dataCount = 12
   case tag = 13
 
+  /// The name in the specification.
+  var name: String {
+    switch self {
+    case .custom: "custom"
+    case .type: "type"
+    case .import: "import"
+    case .function: "function"
+    case .table: "table"
+    case .memory: "memory"
+    case .global: "global"
+    case .export: "export"
+    case .start: "start"
+    case .element: "element"
+    case .code: "code"
+    case .data: "data"
+    case .dataCount: "data count"
+    case .tag: "tag"
+    }
+  }
+
   /// The section's place in the prescribed order; custom sections have none.
   var rank: Int {
     switch self {

@@ -35,14 +35,15 @@ struct CoreTypes: Sendable {
   private(set) var types: [CoreType] = []
   /// The parameters, results and fields of all types.
   private(set) var words: [UInt32] = []
-  private var groups: [Group] = []
+  private(set) var groups: [Group] = []
   /// Group numbers by hash, open addressing; 0 is empty, otherwise one more than the number.
   private var buckets: [UInt32] = []
 
-  private struct Group {
+  /// The place of a recursion group among the types.
+  struct Group {
     var start: Int
     var count: Int
-    var hash: Int
+    fileprivate var hash: Int
   }
 
   /// Interns a group whose references are resolved by `ids`, the canonical indices of the module's types before it,
@@ -85,6 +86,12 @@ struct CoreTypes: Sendable {
   /// The parameters or fields of a type.
   func parameters(of type: CoreType) -> ArraySlice<UInt32> {
     words[Int(type.start)..<Int(type.start) + Int(type.parameterCount)]
+  }
+
+  /// The results of a function type.
+  func results(of type: CoreType) -> ArraySlice<UInt32> {
+    let start = Int(type.start) + Int(type.parameterCount)
+    return words[start..<start + Int(type.resultCount)]
   }
 
   private func find(_ group: EncodedGroup, hash: Int) -> Int? {

@@ -17,6 +17,20 @@ extension ValueType {
   }
 }
 
+extension ValueType {
+  /// The type as the text format writes it, references to abstract heap types in their short form.
+  var shortText: String {
+    guard isReference, isNullable, !heap.isConcrete else { return text { "\($0)" } }
+    switch heap {
+    case .none: return "nullref"
+    case .noExternal: return "nullexternref"
+    case .noFunction: return "nullfuncref"
+    case .noException: return "nullexnref"
+    default: return "\(heap.abstractText)ref"
+    }
+  }
+}
+
 extension HeapType {
   /// The keyword of an abstract heap type.
   var abstractText: String {

@@ -1,7 +1,7 @@
 /// The type of something that crosses the border of a module or component.
 ///
-/// Value types are written as the text formats write them: `i32`, `(ref null func)`, `list<u8>`. A defined core type
-/// is written `$` and sixteen hexadecimal digits, a hash of its structure that does not depend on the module it
+/// Value types are written as the text formats write them: `i32`, `funcref`, `(ref any)`, `list<u8>`. A defined core
+/// type is written `$` and sixteen hexadecimal digits, a hash of its structure that does not depend on the module it
 /// stands in, so two equal texts are two equal types. A defined component type is written by the name that an import
 /// or export gives it, else by its structure.
 public indirect enum ExternalType: Hashable, Sendable {

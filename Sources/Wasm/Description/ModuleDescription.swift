@@ -28,6 +28,8 @@ public struct ModuleDescription: Hashable, Sendable {
   public var producers: [Producer] = []
   /// The entries of the `target_features` section with their prefix, such as `+simd128`.
   public var targetFeatures: [String] = []
+  /// Whether all of it is there; what exceeds the bounds on a description is left out or cut, which ends in `…`.
+  public var isComplete = true
 
   /// Makes the description of something without imports, exports and sections.
   public init(encoding: Encoding, features: Features, size: Int) {

@@ -38,7 +38,7 @@ extension ComponentTypes {
       }
       guard actual.value == expected.value else {
         throw mismatch(
-          "expected global type \(expected.value.componentText), found \(actual.value.componentText)", offset)
+          "expected global type \(expected.value.shortText), found \(actual.value.shortText)", offset)
       }
     default:
       throw mismatch("expected \(expected.kindName), found \(actual.kindName)", offset)
@@ -50,7 +50,7 @@ extension ComponentTypes {
   ) throws(ValidationError) {
     guard actual.element == expected.element else {
       throw mismatch(
-        "expected table element type \(expected.element.componentText), found \(actual.element.componentText)",
+        "expected table element type \(expected.element.shortText), found \(actual.element.shortText)",
         offset)
     }
     guard actual.limits.isShared == expected.limits.isShared else {

@@ -18,30 +18,14 @@ extension CoreTypes {
   }
 
   func results(ofFunction id: UInt32) -> [ValueType] {
-    let type = types[Int(id)]
-    let start = Int(type.start) + Int(type.parameterCount)
-    return words[start..<start + Int(type.resultCount)].map { ValueType(bits: $0) }
+    results(of: types[Int(id)]).map { ValueType(bits: $0) }
   }
 
   /// A function type in the text format.
   func functionText(_ id: UInt32) -> String {
     func list(_ word: String, _ types: [ValueType]) -> String {
-      types.isEmpty ? "" : " (\(word) \(types.map(\.componentText).joined(separator: " ")))"
+      types.isEmpty ? "" : " (\(word) \(types.map(\.shortText).joined(separator: " ")))"
     }
     return "(func\(list("param", parameters(ofFunction: id)))\(list("result", results(ofFunction: id))))"
-  }
-}
-
-extension ValueType {
-  /// The type as the text format writes it, references to abstract heap types in their short form.
-  var componentText: String {
-    guard isReference, isNullable, !heap.isConcrete else { return text { "\($0)" } }
-    switch heap {
-    case .none: return "nullref"
-    case .noExternal: return "nullexternref"
-    case .noFunction: return "nullfuncref"
-    case .noException: return "nullexnref"
-    default: return "\(heap.abstractText)ref"
-    }
   }
 }

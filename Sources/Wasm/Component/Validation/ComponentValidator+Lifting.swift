@@ -150,6 +150,6 @@ extension ComponentValidator {
   }
 
   private func text(_ types: [ValueType]) -> String {
-    "[\(types.map { $0.componentText.uppercased() }.joined(separator: ", "))]"
+    "[\(types.map { $0.shortText.uppercased() }.joined(separator: ", "))]"
   }
 }

@@ -1,0 +1,60 @@
+/// The custom sections whose contents a description takes in.
+///
+/// None of them can make a module invalid: what cannot be read of them is left out.
+enum CustomSection: Sendable {
+  /// The name section (specification, appendix "Custom Sections"), or that of a component.
+  case name
+  /// The producers section (tool conventions, ProducersSection.md).
+  case producers
+  /// The features that a linker asks for (tool conventions, Linking.md, "Target Features Section").
+  case targetFeatures
+
+  /// The custom section of a name, if its contents count where it stands.
+  init?(_ name: String, of encoding: Encoding, isOutermost: Bool) {
+    switch (name, encoding) {
+    case ("producers", _): self = .producers
+    case ("name", .core) where isOutermost, ("component-name", .component) where isOutermost: self = .name
+    case ("target_features", .core) where isOutermost: self = .targetFeatures
+    default: return nil
+    }
+  }
+
+  static let longestName = 4_096
+  private static let largestSize = 1 << 16
+
+  /// How many of a section's bytes are read, nil for none of them. Of a name section it is its first entry, which
+  /// holds the module's own name: the sizes of entry and name, and the name.
+  func sizeToRead(of size: Int) -> Int? {
+    switch self {
+    case .name: min(size, 1 + 5 + 5 + CustomSection.longestName)
+    case .producers, .targetFeatures: size <= CustomSection.largestSize ? size : nil
+    }
+  }
+}
+
+extension ByteReader {
+  /// Reads the first entry of a name section; nil if it does not give the name of the module.
+  mutating func moduleName() throws(ValidationError) -> String? {
+    guard try byte() == 0 else { return nil }
+    var entry = try slice(Int(try u32()))
+    let name = try entry.nameBytes()
+    return entry.isAtEnd && name.remaining <= CustomSection.longestName ? name.text : nil
+  }
+
+  /// Reads a producers section and passes on what it lists.
+  mutating func producers(_ body: (Producer) -> Void) throws(ValidationError) {
+    for _ in 0..<(try u32()) {
+      let field = try name()
+      for _ in 0..<(try u32()) { body(Producer(field: field, name: try name(), version: try name())) }
+    }
+  }
+
+  /// Reads a section of target features and passes on each with its prefix.
+  mutating func targetFeatures(_ body: (String) -> Void) throws(ValidationError) {
+    for _ in 0..<(try u32()) {
+      let prefix = try byte()
+      guard 0x20..<0x7f ~= prefix else { throw unexpected(prefix, "target feature") }
+      body(String(Unicode.Scalar(prefix)) + (try name()))
+    }
+  }
+}

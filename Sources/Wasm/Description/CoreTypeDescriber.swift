@@ -1,0 +1,170 @@
+/// Writes the types of core modules for descriptions.
+struct CoreTypeDescriber {
+  private let types: CoreTypes
+  /// The hashes of the first types, those that were asked for or stand before one that was.
+  private var hashes: [UInt64] = []
+  /// The number of recursion groups that are hashed.
+  private var groupCount = 0
+
+  init(types: CoreTypes) { self.types = types }
+
+  mutating func describe(_ type: CoreExternType) -> ExternalType {
+    switch type {
+    case .function(let id): .function(signature(id))
+    case .table(let type): .table(describe(type))
+    case .memory(let type): .memory(MemoryDescription(type))
+    case .global(let type): .global(type: text(type.value), isMutable: type.isMutable)
+    case .tag(let id): .tag(parameters: texts(types.parameters(of: types.types[Int(id)])))
+    }
+  }
+
+  mutating func describe(_ type: TableType) -> TableDescription {
+    TableDescription(
+      element: text(type.element), bounds: SizeBounds(type.limits), is64Bit: type.limits.is64Bit)
+  }
+
+  private mutating func signature(_ id: UInt32) -> FunctionSignature {
+    let type = types.types[Int(id)]
+    let parameters = texts(types.parameters(of: type)).map {
+      FunctionSignature.Parameter(name: nil, type: $0)
+    }
+    return FunctionSignature(parameters: parameters, results: texts(types.results(of: type)))
+  }
+
+  private mutating func texts(_ words: ArraySlice<UInt32>) -> [String] {
+    var result: [String] = []
+    result.reserveCapacity(words.count)
+    for word in words { result.append(text(ValueType(bits: word))) }
+    return result
+  }
+
+  private mutating func text(_ type: ValueType) -> String {
+    guard type.isReference && type.heap.isConcrete else { return type.shortText }
+    let digits = String(hash(of: type.heap.index), radix: 16)
+    let name = "$" + String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    return type.text { _ in name }
+  }
+}
+
+/// Hashes of defined types. They follow from the structure alone (Documentation/formats.md, "Description of a
+/// module"), so that they are the same in all modules, processes and versions of the program.
+extension CoreTypeDescriber {
+  /// A group refers to earlier ones only, so hashing them in order needs no recursion.
+  private mutating func hash(of id: UInt32) -> UInt64 {
+    while hashes.count <= Int(id) {
+      let group = types.groups[groupCount]
+      groupCount += 1
+      let content = hash(of: group)
+      for position in 0..<group.count {
+        var hash = StableHash()
+        hash.add(content)
+        hash.add(number: UInt64(position))
+        hashes.append(hash.value)
+      }
+    }
+    return hashes[Int(id)]
+  }
+
+  private func hash(of group: CoreTypes.Group) -> UInt64 {
+    var hash = StableHash()
+    hash.add(number: UInt64(group.count))
+    for type in types.types[group.start..<group.start + group.count] {
+      hash.add(byte: type.isFinal ? 1 : 0)
+      if type.supertype == CoreType.noSupertype {
+        hash.add(byte: 0)
+      } else {
+        addReference(to: type.supertype, from: group, &hash)
+      }
+      hash.add(byte: type.kind.code)
+      if type.kind != .array { hash.add(number: UInt64(type.parameterCount)) }
+      for word in types.parameters(of: type) {
+        add(ValueType(bits: word & ~ValueType.markBit), from: group, &hash)
+        if type.kind != .function { hash.add(byte: word & ValueType.markBit == 0 ? 0 : 1) }
+      }
+      guard type.kind == .function else { continue }
+      hash.add(number: UInt64(type.resultCount))
+      for word in types.results(of: type) { add(ValueType(bits: word), from: group, &hash) }
+    }
+    return hash.value
+  }
+
+  private func add(_ type: ValueType, from group: CoreTypes.Group, _ hash: inout StableHash) {
+    guard type.isReference else { return hash.add(byte: type.code) }
+    hash.add(byte: type.isNullable ? 0x63 : 0x64)
+    if type.heap.isConcrete {
+      addReference(to: type.heap.index, from: group, &hash)
+    } else {
+      hash.add(byte: UInt8(truncatingIfNeeded: type.heap.bits))
+    }
+  }
+
+  private func addReference(to id: UInt32, from group: CoreTypes.Group, _ hash: inout StableHash) {
+    if Int(id) >= group.start {
+      hash.add(byte: 1)
+      hash.add(number: UInt64(Int(id) - group.start))
+    } else {
+      hash.add(byte: 2)
+      hash.add(hashes[Int(id)])
+    }
+  }
+}
+
+/// The hash FNV-1a of 64 bits.
+private struct StableHash {
+  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func add(byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+
+  /// Adds a number as LEB128.
+  mutating func add(number: UInt64) {
+    var rest = number
+    while rest >= 0x80 {
+      add(byte: UInt8(rest & 0x7f) | 0x80)
+      rest >>= 7
+    }
+    add(byte: UInt8(rest))
+  }
+
+  /// Adds a hash as eight bytes, the lowest first.
+  mutating func add(_ hash: UInt64) {
+    for shift in 0..<8 as Range<UInt64> { add(byte: UInt8(truncatingIfNeeded: hash >> (8 * shift))) }
+  }
+}
+
+extension CoreType.Kind {
+  /// The code of the binary format.
+  fileprivate var code: UInt8 {
+    switch self {
+    case .function: 0x60
+    case .structure: 0x5f
+    case .array: 0x5e
+    }
+  }
+}
+
+extension ValueType {
+  /// The code of a number, vector or packed type in the binary format.
+  fileprivate var code: UInt8 {
+    switch self {
+    case .i32: 0x7f
+    case .i64: 0x7e
+    case .f32: 0x7d
+    case .f64: 0x7c
+    case .v128: 0x7b
+    case .i8: 0x78
+    default: 0x77
+    }
+  }
+}
+
+extension SizeBounds {
+  init(_ limits: ResizableLimits) { self.init(minimum: limits.minimum, maximum: limits.maximum) }
+}
+
+extension MemoryDescription {
+  init(_ type: MemoryType) {
+    self.init(
+      bounds: SizeBounds(type.limits), is64Bit: type.limits.is64Bit, isShared: type.limits.isShared,
+      pageSize: type.pageSizeLog2 == 0 ? 1 : 65_536)
+  }
+}

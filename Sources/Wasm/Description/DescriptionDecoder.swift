@@ -1,0 +1,163 @@
+extension ModuleDescription {
+  /// Reads what `encoded` wrote; nil if the bytes are anything else.
+  public init?(encoded: [UInt8]) {
+    let decoded = encoded.withUnsafeBufferPointer { bytes -> ModuleDescription? in
+      var decoder = DescriptionDecoder(ByteReader(bytes, at: 0))
+      return try? decoder.description()
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+/// Reads the parts of an encoded description.
+private struct DescriptionDecoder {
+  private var reader: ByteReader
+  private var texts: [String] = []
+
+  init(_ reader: ByteReader) { self.reader = reader }
+
+  mutating func description() throws(ValidationError) -> ModuleDescription {
+    guard try reader.byte() == ModuleDescription.encodingVersion else { throw malformed() }
+    let encoding: Encoding = try flags(1) == 0 ? .core : .component
+    let isComplete = try flag()
+    var result = ModuleDescription(
+      encoding: encoding, features: Features(rawValue: try reader.u64()), size: try count())
+    result.isComplete = isComplete
+    result.name = try optionalText()
+    result.imports = try imports(depth: 0)
+    result.exports = try exports(depth: 0)
+    result.memories = try list { (decoder) throws(ValidationError) in try decoder.memory() }
+    result.tables = try list { (decoder) throws(ValidationError) in try decoder.table() }
+    result.definedFunctions = try count()
+    result.start = try optionalNumber().map { (start) throws(ValidationError) in
+      guard let start = UInt32(exactly: start) else { throw malformed() }
+      return start
+    }
+    result.sections = try list { (decoder) throws(ValidationError) in try decoder.section() }
+    result.producers = try list { (decoder) throws(ValidationError) in
+      Producer(field: try decoder.text(), name: try decoder.text(), version: try decoder.text())
+    }
+    result.targetFeatures = try list { (decoder) throws(ValidationError) in try decoder.text() }
+    guard reader.isAtEnd else { throw malformed() }
+    return result
+  }
+
+  private func malformed() -> ValidationError { reader.malformed("malformed description") }
+
+  private mutating func flags(_ highest: UInt8) throws(ValidationError) -> UInt8 {
+    let value = try reader.byte()
+    guard value <= highest else { throw malformed() }
+    return value
+  }
+
+  private mutating func flag() throws(ValidationError) -> Bool { try flags(1) == 1 }
+
+  private mutating func count() throws(ValidationError) -> Int {
+    guard let count = Int(exactly: try reader.u64()) else { throw malformed() }
+    return count
+  }
+
+  private mutating func text() throws(ValidationError) -> String {
+    let head = try reader.u64()
+    // Half of a 64-bit number fits an `Int`.
+    let number = Int(head >> 1)
+    if head & 1 == 1 {
+      guard number < texts.count else { throw malformed() }
+      return texts[number]
+    }
+    let bytes = try reader.slice(number).bytes
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw malformed() }
+    texts.append(text)
+    return text
+  }
+
+  private mutating func optionalText() throws(ValidationError) -> String? {
+    try flag() ? try text() : nil
+  }
+
+  private mutating func optionalNumber() throws(ValidationError) -> UInt64? {
+    try flag() ? try reader.u64() : nil
+  }
+
+  /// Reads a list; each item takes at least a byte, so that it is no longer than the input.
+  private mutating func list<Item>(
+    _ read: (inout DescriptionDecoder) throws(ValidationError) -> Item
+  ) throws(ValidationError) -> [Item] {
+    let count = try count()
+    guard count <= reader.remaining else { throw malformed() }
+    var items: [Item] = []
+    for _ in 0..<count { items.append(try read(&self)) }
+    return items
+  }
+
+  private mutating func imports(depth: Int) throws(ValidationError) -> [ModuleImport] {
+    try list { (decoder) throws(ValidationError) in
+      ModuleImport(
+        module: try decoder.optionalText(), name: try decoder.text(), type: try decoder.type(depth: depth))
+    }
+  }
+
+  private mutating func exports(depth: Int) throws(ValidationError) -> [ModuleExport] {
+    try list { (decoder) throws(ValidationError) in
+      ModuleExport(name: try decoder.text(), type: try decoder.type(depth: depth))
+    }
+  }
+
+  private mutating func section() throws(ValidationError) -> SectionDescription {
+    let name = try text()
+    let isCustom = try flag()
+    let offset = try count()
+    let size = try count()
+    let count = try optionalNumber()
+    guard let count else {
+      return SectionDescription(name: name, isCustom: isCustom, offset: offset, size: size, count: nil)
+    }
+    guard let count = Int(exactly: count) else { throw malformed() }
+    return SectionDescription(name: name, isCustom: isCustom, offset: offset, size: size, count: count)
+  }
+
+  private mutating func bounds() throws(ValidationError) -> SizeBounds {
+    SizeBounds(minimum: try reader.u64(), maximum: try optionalNumber())
+  }
+
+  private mutating func memory() throws(ValidationError) -> MemoryDescription {
+    let bounds = try bounds()
+    let flags = try flags(3)
+    return MemoryDescription(
+      bounds: bounds, is64Bit: flags & 1 != 0, isShared: flags & 2 != 0, pageSize: try count())
+  }
+
+  private mutating func table() throws(ValidationError) -> TableDescription {
+    TableDescription(element: try text(), bounds: try bounds(), is64Bit: try flag())
+  }
+
+  private mutating func signature() throws(ValidationError) -> FunctionSignature {
+    let isAsync = try flag()
+    let parameters = try list { (decoder) throws(ValidationError) in
+      FunctionSignature.Parameter(name: try decoder.optionalText(), type: try decoder.text())
+    }
+    let results = try list { (decoder) throws(ValidationError) in try decoder.text() }
+    return FunctionSignature(parameters: parameters, results: results, isAsync: isAsync)
+  }
+
+  private mutating func type(depth: Int) throws(ValidationError) -> ExternalType {
+    guard depth < ModuleDescription.deepestType, let code = ExternalTypeCode(rawValue: try reader.byte())
+    else { throw malformed() }
+    switch code {
+    case .function: return .function(try signature())
+    case .table: return .table(try table())
+    case .memory: return .memory(try memory())
+    case .global: return .global(type: try text(), isMutable: try flag())
+    case .tag:
+      return .tag(parameters: try list { (decoder) throws(ValidationError) in try decoder.text() })
+    case .module:
+      return .module(imports: try imports(depth: depth + 1), exports: try exports(depth: depth + 1))
+    case .component:
+      return .component(imports: try imports(depth: depth + 1), exports: try exports(depth: depth + 1))
+    case .instance: return .instance(exports: try exports(depth: depth + 1))
+    case .resource: return .resource
+    case .type: return .type(definition: try text())
+    }
+  }
+}
