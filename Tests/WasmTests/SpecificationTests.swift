@@ -9,7 +9,9 @@ import Testing
 struct SpecificationCases: Sendable {
   struct Case: Sendable {
     var suite: String
-    /// The test file and line that the case comes from.
+    /// The test file that the case comes from, without `.wast`.
+    var file: String
+    /// The test file and line.
     var origin: String
     var isValid: Bool
     /// The phrase that the specification's tests expect in the message, or "-".
@@ -30,8 +32,8 @@ struct SpecificationCases: Sendable {
     cases = try manifest.split(separator: "\n").dropFirst().map { line in
       let fields = line.split(separator: "\t").map(String.init)
       return Case(
-        suite: fields[1], origin: "\(fields[2]):\(fields[3])", isValid: fields[6] == "valid", text: fields[8],
-        bytes: try contents(ofFile: unpacked.path + "/m/\(fields[0]).wasm"))
+        suite: fields[1], file: fields[2], origin: "\(fields[2]):\(fields[3])", isValid: fields[6] == "valid",
+        text: fields[8], bytes: try contents(ofFile: unpacked.path + "/m/\(fields[0]).wasm"))
     }
   }
 }
