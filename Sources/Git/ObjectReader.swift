@@ -67,7 +67,20 @@ public final class ObjectReader: Sendable {
   /// Does not look for new packs, and answers false where it cannot tell: the object is then written twice,
   /// which does no harm.
   public func freshen(_ id: ObjectID) -> Bool {
-    if touch(objects.looseObject(id)) { return true }
+    touch(objects.looseObject(id)) || freshenPacked(id)
+  }
+
+  /// The same question for many objects: which folders of loose objects there are is looked up once, not for
+  /// each object. One that is written loose meanwhile may be missed.
+  public func freshening() -> @Sendable (ObjectID) -> Bool {
+    let folders = Set(((try? names(in: objects)) ?? []).compactMap { UInt8($0, radix: 16) })
+    return { id in
+      if folders.contains(id[byte: 0]), touch(self.objects.looseObject(id)) { return true }
+      return self.freshenPacked(id)
+    }
+  }
+
+  private func freshenPacked(_ id: ObjectID) -> Bool {
     guard let indexes = try? packs.current().indexes else { return false }
     return indexes.contains { index in
       guard let offset = try? index.offset(of: id), offset > 0 else { return false }

@@ -27,10 +27,19 @@ extension SHA256 {
 ///
 /// A pipe hands out what it has; a short read is not its end.
 func fill(_ buffer: inout [UInt8], from file: FileDescriptor) throws(Errno) -> Int {
+  try fill(&buffer, upTo: buffer.count, from: file)
+}
+
+/// Reads into the first `length` bytes of a buffer until they are there or the file ends; answers their number.
+///
+/// `enough`: A number of bytes after which it need not be asked whether there are more.
+func fill(
+  _ buffer: inout [UInt8], upTo length: Int, enough: Int = .max, from file: FileDescriptor
+) throws(Errno) -> Int {
   var filled = 0
-  while filled < buffer.count {
+  while filled < length && filled != enough {
     let count = buffer.withUnsafeMutableBytes { bytes in
-      Glibc.read(file.rawValue, bytes.baseAddress?.advanced(by: filled), bytes.count - filled)
+      Glibc.read(file.rawValue, bytes.baseAddress?.advanced(by: filled), length - filled)
     }
     if count == 0 { break }
     if count < 0 {
@@ -88,19 +97,38 @@ func synchronize(_ file: FileDescriptor) throws(Errno) {
   guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
 }
 
-/// The names in a folder, without `.` and `..`, in no order; none where it cannot be read.
-func names(in folder: FilePath) -> [String] {
+/// A name in a folder.
+struct FolderEntry {
+  let name: String
+  /// What it leads to; nil where the file system does not say without being asked for the file's status.
+  let kind: FileStatus.Kind?
+}
+
+/// What is in a folder, without `.` and `..`, in no order; nothing where it cannot be read.
+func entries(in folder: FilePath) -> [FolderEntry] {
   guard let directory = opendir(folder.string) else { return [] }
   defer { closedir(directory) }
-  var names: [String] = []
+  var entries: [FolderEntry] = []
   while let entry = readdir(directory) {
     let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
       String(decoding: bytes.prefix(while: { $0 != 0 }), as: UTF8.self)
     }
-    if name != ".", name != ".." { names.append(name) }
+    guard name != ".", name != ".." else { continue }
+    let kind: FileStatus.Kind? =
+      switch Int(entry.pointee.d_type) {
+      case DT_REG: .file
+      case DT_DIR: .directory
+      case DT_LNK: .symlink
+      case DT_UNKNOWN: nil
+      default: .other
+      }
+    entries.append(FolderEntry(name: name, kind: kind))
   }
-  return names
+  return entries
 }
+
+/// The names in a folder, without `.` and `..`, in no order; none where it cannot be read.
+func names(in folder: FilePath) -> [String] { entries(in: folder).map(\.name) }
 
 /// The number of cores.
 func availableCores() -> Int {

@@ -13,35 +13,44 @@ struct ModuleReader: Sendable {
   /// Larger modules are streamed into an object of their own, so that memory stays flat.
   private static let wholeLimit = 1 << 20
 
-  /// Stores one module.
+  /// Stores one module; nil where the source is optional and no module.
   ///
+  /// `buffer`: Room for the bytes, which the next call can use again.
   /// `known`: Answers the blob of a module that is stored already.
   /// `whole`: Stores a module that fits in memory.
   ///
   /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.source`.
   func store(
-    _ source: ModuleSource, known: (ModuleDigest) -> ObjectID? = { _ in nil },
+    _ source: ModuleSource, buffer: inout [UInt8], known: (ModuleDigest) -> ObjectID? = { _ in nil },
     whole: (RawSpan) throws(GitError) -> ObjectID
-  ) throws(StoreError) -> StoredModule {
+  ) throws(StoreError) -> StoredModule? {
     let file = try source.open()
     defer { try? file.close() }
     let status = FileStatus(file)
+    guard status?.kind != .directory else { throw .source(path: source.name, reason: "it is a directory") }
     let isRegular = status?.kind == .file
-    // One byte more than the file has, so that a read which does not fill the buffer has met its end.
-    let length =
-      isRegular ? min(Int(status?.size ?? 0) + 1, ModuleReader.wholeLimit) : ModuleReader.wholeLimit
-    var buffer = [UInt8](repeating: 0, count: length)
-    let count = try read(&buffer, from: file, source)
+    let size = Int(status?.size ?? 0)
+    // One byte more than the file has, so that a read which does not fill the buffer has met its end. Some
+    // systems' files say that they are empty and are not.
+    let length = isRegular ? min(size + 1, ModuleReader.wholeLimit) : ModuleReader.wholeLimit
+    if buffer.count < length { buffer = [UInt8](repeating: 0, count: length) }
+    let count: Int
+    do {
+      count = try fill(&buffer, upTo: length, enough: isRegular && size > 0 ? size : .max, from: file)
+    } catch {
+      throw .source(path: source.name, reason: "\(error)")
+    }
+    let start = buffer.span.bytes.extracting(first: count)
+    if source.isOptional, !ModuleMagic.begins(start) { return nil }
     var inspection = Inspection()
-    try update(&inspection, buffer.span.bytes.extracting(first: count), source)
+    try update(&inspection, start, source)
     if count < length {
       let result = try finish(&inspection, source)
-      let blob = try translated { () throws(GitError) in try whole(buffer.span.bytes.extracting(first: count))
-      }
+      let blob = try translated { () throws(GitError) in try whole(start) }
       return StoredModule(blob: blob, inspection: result)
     }
     if isRegular { return try storeFile(file, source, &inspection, known: known) }
-    return try storeStream(file, source, &inspection, start: buffer, known: known)
+    return try storeStream(file, source, &inspection, start: start, known: known)
   }
 
   /// Stores a large file: judges it first, then writes it unless it is there already.
@@ -88,7 +97,7 @@ struct ModuleReader: Sendable {
 
   /// Stores what comes through a pipe, judging it as it is written; nothing remains of what is refused.
   private func storeStream(
-    _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection, start: [UInt8],
+    _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection, start: RawSpan,
     known: (ModuleDigest) -> ObjectID?
   ) throws(StoreError) -> StoredModule {
     guard let writer else {
@@ -100,7 +109,7 @@ struct ModuleReader: Sendable {
     }
     do {
       var stream = try writer.begin(kind: .blob, size: nil)
-      try stream.append(start.span.bytes)
+      try stream.append(start)
       try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
         try update(&inspection, chunk, source)
         try translated { () throws(GitError) in try stream.append(chunk) }

@@ -13,15 +13,18 @@ public struct ModuleSource: Hashable, Sendable {
   public let origin: Origin
   /// The path that is to hold them.
   public let path: ModulePath
+  /// Whether it is passed over where it does not begin as a WebAssembly binary, as what lies in a folder is.
+  public let isOptional: Bool
 
   /// Makes a source from its parts.
-  public init(_ origin: Origin, path: ModulePath) {
+  public init(_ origin: Origin, path: ModulePath, isOptional: Bool = false) {
     self.origin = origin
     self.path = path
+    self.isOptional = isOptional
   }
 
-  /// What errors call it.
-  var name: String {
+  /// What messages call it.
+  public var name: String {
     switch origin {
     case .file(let path): path.string
     case .standardInput: "standard input"
@@ -38,9 +41,6 @@ public struct ModuleSource: Hashable, Sendable {
       guard copy >= 0 else { throw .source(path: name, reason: String(cString: strerror(errno))) }
       return FileDescriptor(rawValue: copy)
     case .file(let path):
-      if FileStatus(path)?.kind == .directory {
-        throw .source(path: name, reason: "it is a directory")
-      }
       do {
         return try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
       } catch {
@@ -50,21 +50,21 @@ public struct ModuleSource: Hashable, Sendable {
   }
 }
 
-/// The modules that were found among files and folders.
+/// The files that were found among files and folders.
 public struct FoundSources: Sendable {
-  /// The modules, in the order of their paths in the store.
+  /// The files, in the order of their paths in the store; those from folders are optional.
   public var sources: [ModuleSource] = []
-  /// Files in folders that do not begin as a WebAssembly binary.
+  /// What lies in folders and is no file.
   public var skipped: [FilePath] = []
 
-  /// Finds the modules among files and, recursively, folders.
+  /// Finds the files among files and, recursively, folders.
   ///
-  /// A file that is named must be a module; in a folder everything else is passed over. Links to files are
-  /// followed, links to folders are not, so there is no way round in a circle. What lies in a folder keeps
-  /// its place below that folder.
+  /// A file that is named must be a module; in a folder everything else is passed over when it is read. Links to
+  /// files are followed, links to folders are not, so there is no way round in a circle. What lies in a folder
+  /// keeps its place below that folder.
   ///
-  /// - Throws: `StoreError.source` where something is missing or unreadable, `.invalidPath` where a name
-  ///   makes no path.
+  /// - Throws: `StoreError.source` where something is missing or unreadable, `.invalidPath` where a module's
+  ///   name makes no path, or two modules would go to one.
   public init(among paths: [FilePath], below prefix: ModulePath?) throws(StoreError) {
     for path in paths {
       guard let status = FileStatus(path) else {
@@ -78,6 +78,7 @@ public struct FoundSources: Sendable {
       }
     }
     sources.sort { $0.path < $1.path }
+    try dropOthersFromSharedPlaces()
   }
 
   private mutating func find(in folder: FilePath, steps: [String], below prefix: ModulePath?)
@@ -86,40 +87,66 @@ public struct FoundSources: Sendable {
     guard access(folder.string, R_OK | X_OK) == 0 else {
       throw .source(path: folder.string, reason: String(cString: strerror(errno)))
     }
-    for name in names(in: folder).sorted() where name != ".git" {
-      let path = folder.appending(name)
-      guard let status = FileStatus(path, followingLinks: false) else {
+    for entry in entries(in: folder).sorted(by: { $0.name < $1.name }) where entry.name != ".git" {
+      let path = folder.appending(entry.name)
+      let mayBeRepaired = entry.name.unicodeScalars.contains("\u{fffd}")
+      let known = mayBeRepaired ? nil : entry.kind
+      guard let kind = known ?? FileStatus(path, followingLinks: false)?.kind else {
         // The name was repaired when it was read, so nothing answers to it; a file that just went is passed over.
-        guard !name.unicodeScalars.contains("\u{fffd}") else {
+        guard !mayBeRepaired else {
           throw .source(path: path.string, reason: "its name is not valid UTF-8")
         }
         continue
       }
-      switch status.kind {
-      case .directory: try find(in: path, steps: steps + [name], below: prefix)
-      case .file: try consider(path, steps: steps + [name], below: prefix)
+      switch kind {
+      case .directory: try find(in: path, steps: steps + [entry.name], below: prefix)
+      case .file: try consider(path, steps: steps + [entry.name], below: prefix)
       case .symlink where FileStatus(path)?.kind == .file:
-        try consider(path, steps: steps + [name], below: prefix)
+        try consider(path, steps: steps + [entry.name], below: prefix)
       case .symlink, .other: skipped.append(path)
       }
     }
   }
 
+  /// Takes a file from a folder; one whose name makes no path must not be a module.
   private mutating func consider(_ path: FilePath, steps: [String], below prefix: ModulePath?)
     throws(StoreError)
   {
+    do throws(StoreError) {
+      let place = try ModulePath(steps.joined(separator: "/")).below(prefix)
+      sources.append(ModuleSource(.file(path), path: place, isOptional: true))
+    } catch {
+      guard try !beginsAsModule(path) else { throw error }
+      skipped.append(path)
+    }
+  }
+
+  /// Of several files that would go to one path, leaves out those that will be passed over.
+  private mutating func dropOthersFromSharedPlaces() throws(StoreError) {
+    var kept: [ModuleSource] = []
+    for (index, source) in sources.enumerated() {
+      let isShared =
+        index > 0 && sources[index - 1].path == source.path
+        || index + 1 < sources.count && sources[index + 1].path == source.path
+      if isShared, source.isOptional, case .file(let path) = source.origin, try !beginsAsModule(path) {
+        skipped.append(path)
+      } else {
+        kept.append(source)
+      }
+    }
+    sources = kept
+  }
+
+  private func beginsAsModule(_ path: FilePath) throws(StoreError) -> Bool {
     do {
       let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-      let isModule = try file.closeAfter {
+      return try file.closeAfter {
         var start = [UInt8](repeating: 0, count: ModuleMagic.bytes.count)
         let count = try fill(&start, from: file)
         return start.prefix(count) == ModuleMagic.bytes[...]
       }
-      guard isModule else { return skipped.append(path) }
     } catch {
       throw .source(path: path.string, reason: "\((error as? Errno) ?? .ioError)")
     }
-    let place = try ModulePath(steps.joined(separator: "/")).below(prefix)
-    sources.append(ModuleSource(.file(path), path: place))
   }
 }

@@ -41,6 +41,8 @@ public struct AddedModule: Hashable, Sendable {
 public struct AddResult: Hashable, Sendable {
   /// The modules in the order of the sources.
   public let modules: [AddedModule]
+  /// The optional sources that are no modules.
+  public let skipped: [ModuleSource]
   /// The commit; nil where nothing changed.
   public let commit: CommitID?
 }
@@ -64,9 +66,9 @@ extension Store {
       let objects = ObjectSink(looseObjects)
       return try commit([try store(source, in: objects)], request: request, objects: objects)
     }
-    let reader = objectReader
     do {
-      let pack = try PackWriter(objects: layout.objects, temporary: layout.temporary) { reader.freshen($0) }
+      let pack = try PackWriter(
+        objects: layout.objects, temporary: layout.temporary, exists: objectReader.freshening())
       let modules = try store(request.sources, in: pack)
       return try commit(modules, request: request, objects: try ObjectSink(looseObjects, pack: pack))
     } catch let error as StoreError {
@@ -78,25 +80,29 @@ extension Store {
     }
   }
 
+  /// Commits what became of the request's sources, in their order.
   private func commit(
-    _ modules: [StoredModule], request: AddRequest, objects: ObjectSink?
+    _ stored: [StoredModule?], request: AddRequest, objects: ObjectSink?
   ) throws(StoreError) -> AddResult {
+    let pairs = zip(request.sources, stored)
+    let modules = pairs.compactMap { source, module in module.map { (path: source.path, module: $0) } }
+    let skipped = pairs.filter { $1 == nil }.map(\.0)
     var results: [AddedModule] = []
-    let names = request.sources.map(\.path.description)
+    let names = modules.map(\.path.description)
     let command = "add " + (names.count == 1 ? names[0] : "\(names.count) modules")
     let result = try transaction(
       command, making: true, dryRun: request.isDryRun, objects: objects
     ) { (editor, _) throws(StoreError) in
       results = []
-      for (source, module) in zip(request.sources, modules) {
-        results.append(try place(module, at: source.path, keepsPresent: request.keepsPresent, in: &editor))
+      for (path, module) in modules {
+        results.append(try place(module, at: path, keepsPresent: request.keepsPresent, in: &editor))
       }
       return Draft(message: request.message ?? AddRequest.message(for: names))
     }
     if !request.isDryRun {
-      record(commit: result.commit, facts: modules.map { $0.inspection.facts(blob: $0.blob) })
+      record(commit: result.commit, facts: modules.map { $0.module.inspection.facts(blob: $0.module.blob) })
     }
-    return AddResult(modules: results, commit: result.commit.map { CommitID($0) })
+    return AddResult(modules: results, skipped: skipped, commit: result.commit.map { CommitID($0) })
   }
 
   private func place(

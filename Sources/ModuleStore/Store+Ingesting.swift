@@ -12,17 +12,21 @@ struct StoredModule: Sendable {
 }
 
 extension Store {
-  /// Reads, validates and stores one module; a large one as a loose object of its own.
-  func store(_ source: ModuleSource, in objects: ObjectSink) throws(StoreError) -> StoredModule {
+  /// Reads, validates and stores one module; a large one as a loose object of its own. Nil where it is optional
+  /// and no module.
+  func store(_ source: ModuleSource, in objects: ObjectSink) throws(StoreError) -> StoredModule? {
     let reader = ModuleReader(writer: looseObjects, report: options.progress)
-    return try reader.store(source, known: knownBlob) { (bytes) throws(GitError) in
+    var buffer: [UInt8] = []
+    return try reader.store(source, buffer: &buffer, known: knownBlob) { (bytes) throws(GitError) in
       try objects.write(bytes, kind: .blob)
     }
   }
 
-  /// Reads and validates one module without storing it.
-  func survey(_ source: ModuleSource) throws(StoreError) -> StoredModule {
-    try ModuleReader(writer: nil).store(source, known: knownBlob) { (bytes) throws(GitError) in
+  /// Reads and validates one module without storing it; nil where it is optional and no module.
+  func survey(_ source: ModuleSource) throws(StoreError) -> StoredModule? {
+    var buffer: [UInt8] = []
+    return try ModuleReader(writer: nil).store(source, buffer: &buffer, known: knownBlob) {
+      (bytes) throws(GitError) in
       try ObjectID(of: bytes, kind: .blob)
     }
   }
@@ -39,8 +43,10 @@ extension Store {
   /// Reads, validates and stores many modules on all cores: small ones into the pack, large ones as loose
   /// objects.
   ///
+  /// Answers one entry a source, nil for those that are optional and no modules.
+  ///
   /// - Throws: The error of the first source that has one.
-  func store(_ sources: [ModuleSource], in pack: PackWriter) throws(StoreError) -> [StoredModule] {
+  func store(_ sources: [ModuleSource], in pack: PackWriter) throws(StoreError) -> [StoredModule?] {
     let reader = ModuleReader(writer: looseObjects)
     let batch = IngestBatch(sources: sources)
     let workers = max(1, min(availableCores(), sources.count))
@@ -75,11 +81,12 @@ private final class IngestBatch: Sendable {
   func work(reader: ModuleReader, pack: PackWriter, report: (Progress) -> Void) {
     do throws(GitError) {
       var encoder = try pack.encoder()
+      var buffer: [UInt8] = []
       while !isStopped.load(ordering: .relaxed) {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < sources.count else { break }
         do throws(StoreError) {
-          let module = try reader.store(sources[index]) { (bytes) throws(GitError) in
+          let module = try reader.store(sources[index], buffer: &buffer) { (bytes) throws(GitError) in
             try encoder.append(bytes, kind: .blob)
           }
           succeed(index, module, report: report)
@@ -93,11 +100,11 @@ private final class IngestBatch: Sendable {
     }
   }
 
-  private func succeed(_ index: Int, _ module: StoredModule, report: (Progress) -> Void) {
+  private func succeed(_ index: Int, _ module: StoredModule?, report: (Progress) -> Void) {
     let (done, bytes) = state.withLock { state in
       state.modules[index] = module
       state.done += 1
-      state.bytes += Int64(module.inspection.size)
+      state.bytes += Int64(module?.inspection.size ?? 0)
       return (state.done, state.bytes)
     }
     report(Progress(what: "adding", done: done, total: sources.count, bytes: bytes))
@@ -110,10 +117,10 @@ private final class IngestBatch: Sendable {
     }
   }
 
-  /// The modules in the order of the sources.
-  func modules() throws(StoreError) -> [StoredModule] {
+  /// What became of the sources, in their order.
+  func modules() throws(StoreError) -> [StoredModule?] {
     let (modules, failure) = state.withLock { ($0.modules, $0.firstFailure) }
     if let failure { throw failure.error }
-    return modules.compactMap { $0 }
+    return modules
   }
 }

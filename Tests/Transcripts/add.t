@@ -53,13 +53,40 @@ With -r all words are sources, folders are searched, and there is one commit wit
   a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce	/deep/two.wasm
   f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17	/one.wasm
 
+What lies in folders and is no module is in nobody's way: not with a name that two folders share, nor with one
+that makes no path.
+
+  $ mkdir -p left right
+  $ echo text > left/readme.txt
+  $ echo text > right/readme.txt
+  $ echo text > right/.gitmodules
+  $ make-wasm right/three.wasm 64 13
+  $ wasmstore add -r left right --to shared -v
+  skipped right/.gitmodules: it is no WebAssembly
+  skipped left/readme.txt: it is no WebAssembly
+  skipped right/readme.txt: it is no WebAssembly
+  8adf5416341f444e4f860acc0ee7f7c32c0bccad4d9b6e89b1ad62c74d876d0c	/shared/three.wasm
+
+Two modules for one path are an error, whatever else is there.
+
+  $ cp a.wasm left/three.wasm
+  $ wasmstore add -r left right --to shared
+  ERROR invalid path /shared/three.wasm: two of the files would go there
+  [1]
+
+A folder without a module adds nothing.
+
+  $ rm left/three.wasm
+  $ wasmstore add -r left
+  $ wasmstore add -r left --dry-run
+
 The commit's message is the one given.
 
   $ make-wasm c.wasm 64 3
   $ wasmstore add c.wasm -m 'Add the third'
   f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
   $ wasmstore log -n 1
-  commit a8b9d32104f276f433b6387767411ab384958684
+  commit 736b0000c03ba9198225dd0aedf9438cab67b21c
   Author: wasmstore
   Date: Thu Jan  1 00:00:00 2026
 
@@ -95,7 +122,7 @@ A dry run changes nothing and says what would happen.
 The same in JSON: one object, or with -r an array.
 
   $ wasmstore add b.wasm /a.wasm --json
-  {"branch":"main","commit":"7b85040bae24f3423f83744071a8a87fedf3b167","dry_run":false,"hash":"8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79","outcome":"updated","path":"/a.wasm","size":100}
+  {"branch":"main","commit":"354f0f5a8e0147f8af5ceadd5766722b84ffe984","dry_run":false,"hash":"8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79","outcome":"updated","path":"/a.wasm","size":100}
   $ wasmstore add a.wasm --dry-run --json
   {"branch":"main","commit":null,"dry_run":true,"hash":"c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6","outcome":"updated","path":"/a.wasm","size":64}
   $ wasmstore add -r build --to dist --json

@@ -44,6 +44,7 @@ struct AddCommand: StoreCommand {
     let store = try session.store
     try awaitInput(session.console)
     let result = try add(request, to: store)
+    for source in result.skipped { session.console.note("skipped \(source.name): it is no WebAssembly") }
     let lines = result.modules.map { module in
       AddedLine(
         module: module, isAlone: !recursive, isDryRun: dryRun.dryRun, branch: store.branch,
