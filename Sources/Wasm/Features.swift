@@ -116,6 +116,12 @@ extension Features: CustomStringConvertible {
     ("all", .all),
   ]
 
+  /// Makes the set of one feature; nil if the name is unknown.
+  public init?(named name: String) {
+    guard let entry = Features.names.first(where: { $0.name == name }) else { return nil }
+    self = entry.feature
+  }
+
   /// The names of the features, in the order of their definition.
   public var featureNames: [String] {
     Features.names.filter { contains($0.feature) }.map(\.name)

@@ -8,8 +8,8 @@ struct ExternalTypeTextTests {
     (
       .function(
         FunctionSignature(
-          parameters: [.init(name: nil, type: "i32"), .init(name: nil, type: "(ref null func)")],
-          results: ["i64"])), "(func (param i32 (ref null func)) (result i64))"
+          parameters: [.init(name: nil, type: "i32"), .init(name: nil, type: "funcref")],
+          results: ["i64"])), "(func (param i32 funcref) (result i64))"
     ),
     (.memory(MemoryDescription(bounds: SizeBounds(minimum: 1, maximum: nil))), "(memory 1)"),
     (

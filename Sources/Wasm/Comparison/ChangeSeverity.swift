@@ -1,0 +1,22 @@
+/// How much a change of an interface matters to whoever uses the module (semver.org).
+public enum ChangeSeverity: String, CaseIterable, Comparable, Sendable {
+  /// Nothing changed that can be seen from outside.
+  case patch
+  /// Every user and every host of the old module can take the new one.
+  case minor
+  /// A user or a host of the old module may fail with the new one.
+  case major
+
+  /// Orders by weight: `patch` is least.
+  public static func < (first: ChangeSeverity, second: ChangeSeverity) -> Bool {
+    first.weight < second.weight
+  }
+
+  private var weight: Int {
+    switch self {
+    case .patch: 0
+    case .minor: 1
+    case .major: 2
+    }
+  }
+}

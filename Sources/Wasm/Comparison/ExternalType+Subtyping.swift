@@ -1,0 +1,31 @@
+extension ExternalType {
+  /// Whether something of this type certainly does wherever one of the other type is asked for (WebAssembly Core,
+  /// "Matching"). Where that depends on the bodies of types, the answer is false unless both are the same.
+  func isSubtype(of other: ExternalType) -> Bool {
+    switch (self, other) {
+    case (.memory(let this), .memory(let other)):
+      return this.is64Bit == other.is64Bit && this.isShared == other.isShared
+        && this.pageSize == other.pageSize && this.bounds.isWithin(other.bounds)
+    case (.table(let this), .table(let other)):
+      return this.is64Bit == other.is64Bit && this.element == other.element
+        && this.bounds.isWithin(other.bounds)
+    case (.global(let this, isMutable: false), .global(let other, isMutable: false)):
+      guard this != other, this.hasPrefix("(ref "), this.hasSuffix(")") else { return this == other }
+      return ReferenceText.nullable(to: String(this.dropFirst(5).dropLast())) == other
+    default:
+      return self == other
+    }
+  }
+}
+
+extension SizeBounds {
+  /// Whether everything of this size fits the other bounds.
+  private func isLimited(like other: SizeBounds) -> Bool {
+    guard let greatest = other.maximum else { return true }
+    return maximum.map { $0 <= greatest } ?? false
+  }
+
+  fileprivate func isWithin(_ other: SizeBounds) -> Bool {
+    minimum >= other.minimum && isLimited(like: other)
+  }
+}

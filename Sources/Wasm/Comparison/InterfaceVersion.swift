@@ -1,0 +1,33 @@
+/// The version behind the `@` of an interface's name, if others can be compatible with it.
+///
+/// Versions are compatible that agree in the part that the component model calls the canonical version: the major
+/// version, of `0.x.y` the minor version too, of `0.0.z` all three. A pre-release is compatible with itself only
+/// (Component Model, Explainer.md, "Import and Export Definitions").
+struct InterfaceVersion: Hashable {
+  /// The name up to the `@`.
+  let base: String
+  /// The version as written.
+  let text: String
+  private let numbers: [UInt64]
+
+  /// Reads the version of a name; nil where there is none, or one that nothing else is compatible with.
+  init?(of name: String) {
+    guard let at = name.firstIndex(of: "@") else { return nil }
+    base = String(name[..<at])
+    text = String(name[name.index(after: at)...])
+    guard SemanticVersion.problem(in: Array(text.utf8)[...]) == nil else { return nil }
+    let release = text.prefix { $0 != "+" }
+    guard !release.contains("-") else { return nil }
+    numbers = release.split(separator: ".").compactMap { UInt64($0) }
+    guard numbers.count == 3, numbers.contains(where: { $0 != 0 }) else { return nil }
+  }
+
+  /// The name with the canonical version, which compatible versions share: `wasi:io/streams@0.2`.
+  var track: ExactName {
+    let count = (numbers.firstIndex { $0 != 0 } ?? 0) + 1
+    return ExactName(base + "@" + numbers.prefix(count).map { String($0) }.joined(separator: "."))
+  }
+
+  /// Whether the other version has all that this one has, if both are of one track.
+  func isAtMost(_ other: InterfaceVersion) -> Bool { !other.numbers.lexicographicallyPrecedes(numbers) }
+}

@@ -1,0 +1,148 @@
+extension ExternalType {
+  /// Reads the type of an import or export of a core module, as `text(in: .core)` writes it.
+  ///
+  /// References may be spelled in either way: `(ref null func)` is `funcref`. The result is nil where the text is no
+  /// such type.
+  public init?(parsing text: String) {
+    guard let list = TextNode(text)?.items, case .word(let keyword)? = list.first else { return nil }
+    let rest = list.dropFirst()
+    switch keyword {
+    case "func":
+      guard let (parameters, results) = Self.signature(rest) else { return nil }
+      self = .function(
+        FunctionSignature(parameters: parameters.map { .init(name: nil, type: $0) }, results: results))
+    case "tag":
+      guard let (parameters, results) = Self.signature(rest), results.isEmpty else { return nil }
+      self = .tag(parameters: parameters)
+    case "global":
+      guard rest.count == 1, let node = rest.first else { return nil }
+      if let items = node.items, items.first == .word("mut") {
+        guard items.count == 2, let type = items[1].valueType else { return nil }
+        self = .global(type: type, isMutable: true)
+      } else {
+        guard let type = node.valueType else { return nil }
+        self = .global(type: type, isMutable: false)
+      }
+    case "memory":
+      guard let memory = MemoryDescription(rest) else { return nil }
+      self = .memory(memory)
+    case "table":
+      guard let table = TableDescription(rest) else { return nil }
+      self = .table(table)
+    default: return nil
+    }
+  }
+
+  private static func signature(_ nodes: ArraySlice<TextNode>) -> (parameters: [String], results: [String])? {
+    var parameters: [String] = []
+    var results: [String] = []
+    for node in nodes {
+      guard let items = node.items, case .word(let keyword)? = items.first else { return nil }
+      let types = items.dropFirst().compactMap(\.valueType)
+      guard types.count == items.count - 1 else { return nil }
+      switch keyword {
+      case "param" where results.isEmpty: parameters += types
+      case "result": results += types
+      default: return nil
+      }
+    }
+    return (parameters, results)
+  }
+}
+
+extension MemoryDescription {
+  fileprivate init?(_ nodes: ArraySlice<TextNode>) {
+    var rest = nodes
+    let is64Bit = rest.takeIndexType()
+    guard let bounds = rest.takeBounds() else { return nil }
+    let isShared = rest.first == .word("shared")
+    if isShared { rest.removeFirst() }
+    var pageSize = 65_536
+    if let items = rest.first?.items, items.first == .word("pagesize") {
+      guard items.count == 2, case .word(let size) = items[1], let size = Int(size) else { return nil }
+      pageSize = size
+      rest.removeFirst()
+    }
+    guard rest.isEmpty else { return nil }
+    self.init(bounds: bounds, is64Bit: is64Bit, isShared: isShared, pageSize: pageSize)
+  }
+}
+
+extension TableDescription {
+  fileprivate init?(_ nodes: ArraySlice<TextNode>) {
+    var rest = nodes
+    let is64Bit = rest.takeIndexType()
+    guard let bounds = rest.takeBounds(), rest.count == 1, let element = rest.first?.valueType else {
+      return nil
+    }
+    self.init(element: element, bounds: bounds, is64Bit: is64Bit)
+  }
+}
+
+extension ArraySlice<TextNode> {
+  /// Takes `i64` or `i32` if it comes next; whether it is the former.
+  fileprivate mutating func takeIndexType() -> Bool {
+    let is64Bit = first == .word("i64")
+    if is64Bit || first == .word("i32") { removeFirst() }
+    return is64Bit
+  }
+
+  fileprivate mutating func takeBounds() -> SizeBounds? {
+    guard let minimum = takeNumber() else { return nil }
+    return SizeBounds(minimum: minimum, maximum: takeNumber())
+  }
+
+  private mutating func takeNumber() -> UInt64? {
+    guard case .word(let word)? = first, let number = UInt64(word) else { return nil }
+    removeFirst()
+    return number
+  }
+}
+
+/// A word or a list in parentheses.
+private enum TextNode: Equatable {
+  case word(String)
+  case list([TextNode])
+
+  /// Reads one node from a whole text; nil where parentheses do not agree or something follows.
+  init?(_ text: String) {
+    var open: [[TextNode]] = [[]]
+    var word = ""
+    for character in text + " " {
+      if !word.isEmpty, character == " " || character == "\t" || character == "(" || character == ")" {
+        open[open.count - 1].append(.word(word))
+        word = ""
+      }
+      switch character {
+      case " ", "\t": break
+      case "(":
+        guard open.count < 8 else { return nil }
+        open.append([])
+      case ")":
+        guard open.count > 1, let list = open.popLast() else { return nil }
+        open[open.count - 1].append(.list(list))
+      default: word.append(character)
+      }
+    }
+    guard open.count == 1, open[0].count == 1 else { return nil }
+    self = open[0][0]
+  }
+
+  var items: [TextNode]? {
+    if case .list(let items) = self { items } else { nil }
+  }
+
+  /// The value type that the node spells, in the form of descriptions.
+  var valueType: String? {
+    switch self {
+    case .word(let word):
+      let isKnown = ["i32", "i64", "f32", "f64", "v128"].contains(word) || ReferenceText.isShort(word)
+      return isKnown ? word : nil
+    case .list(let items):
+      let words = items.compactMap { item in if case .word(let word) = item { word } else { nil } }
+      guard words.count == items.count, words.first == "ref" else { return nil }
+      if words.count == 3, words[1] == "null" { return ReferenceText.nullable(to: words[2]) }
+      return words.count == 2 ? "(ref \(words[1]))" : nil
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// What is wrong with the text of a profile.
+public struct HostProfileError: Error, Hashable, Sendable {
+  /// The line, from 1.
+  public var line: Int
+  /// What is wrong with it.
+  public var message: String
+}
+
+extension HostProfile {
+  /// Reads a list of what a host offers, one thing a line:
+  ///
+  /// `NAME` or `NAME: TYPE` is an import, `features LIST` the features that the host has, `feature NAME` one more
+  /// feature, and what follows `#` at the beginning of a line or after a space is passed over. `name` becomes the name
+  /// of the profile.
+  public init(parsing text: String, name: String) throws(HostProfileError) {
+    var list = ImportList()
+    var features: Features?
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
+      let words = Self.words(of: line)
+      guard let first = words.first else { continue }
+      do throws(LineError) {
+        switch first {
+        case "feature": features = try Self.adding(words.dropFirst(), to: features ?? .mvp)
+        case "features": features = try Self.features(words.dropFirst())
+        default:
+          let (pattern, type) = try Self.offer(words)
+          list.offer(pattern, type)
+        }
+      } catch {
+        throw HostProfileError(line: index + 1, message: error.message)
+      }
+    }
+    let known = features ?? .default
+    self.init(
+      name: name, features: known,
+      encodings: known.contains(.componentModel) ? [.core, .component] : [.core], imports: .listed(list))
+  }
+
+  private struct LineError: Error {
+    var message: String
+  }
+
+  /// The words of a line without its comment; a space behind a backslash belongs to the word.
+  private static func words(of line: Substring) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var isEscaped = false
+    for scalar in line.unicodeScalars {
+      if !isEscaped, scalar == " " || scalar == "\t" {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+        continue
+      }
+      if scalar == "#", word.isEmpty { break }
+      word.unicodeScalars.append(scalar)
+      isEscaped = scalar == "\\" && !isEscaped
+    }
+    return word.isEmpty ? words : words + [word]
+  }
+
+  private static func features(_ words: ArraySlice<String>) throws(LineError) -> Features {
+    let list = words.joined(separator: ",")
+    guard !words.isEmpty, let features = Features(parsing: list) else {
+      throw LineError(message: "'\(list.quotedName)' is no list of features")
+    }
+    return features
+  }
+
+  private static func adding(_ words: ArraySlice<String>, to known: Features) throws(LineError) -> Features {
+    let name = words.joined(separator: " ")
+    guard let features = Features(named: name) else {
+      throw LineError(message: "'\(name.quotedName)' is no feature")
+    }
+    return known.union(features)
+  }
+
+  private static func offer(_ words: [String]) throws(LineError) -> (NamePattern, ImportList.OfferedType) {
+    guard words.count > 1 || words[0].hasSuffix(":") else { return (NamePattern(words[0]), .any) }
+    guard words[0].hasSuffix(":") else {
+      throw LineError(message: "expected ': ' between '\(words[0].quotedName)' and its type")
+    }
+    let text = words.dropFirst().joined(separator: " ")
+    let pattern = NamePattern(String(words[0].dropLast()))
+    if let type = ExternalType(parsing: text) { return (pattern, .core(type)) }
+    guard !text.isEmpty, !text.hasPrefix("(") else {
+      throw LineError(message: "'\(text.quotedName)' is no type")
+    }
+    return (pattern, .component(text))
+  }
+}

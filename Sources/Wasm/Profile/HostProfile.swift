@@ -1,0 +1,142 @@
+/// What a host can run: features, imports that it offers, and what it asks of a module.
+public struct HostProfile: Hashable, Sendable {
+  /// The name of a built-in profile, else what the profile was read from.
+  public let name: String
+  /// The features that the host has.
+  public let features: Features
+  let encodings: Set<Encoding>
+  let imports: ImportOffer
+  let convention: StartConvention
+
+  /// How the host starts a module.
+  enum StartConvention: Hashable {
+    /// Nothing is asked for.
+    case none
+    /// That of WASI preview 1 (WASI, legacy/application-abi.md).
+    case wasiPreview1
+  }
+
+  init(
+    name: String, features: Features, encodings: Set<Encoding>, imports: ImportOffer,
+    convention: StartConvention = .none
+  ) {
+    self.name = name
+    self.features = features
+    self.encodings = encodings
+    self.imports = imports
+    self.convention = convention
+  }
+
+  /// The names of the built-in profiles.
+  public static let names = ["browser", "wasip1", "wasip2", "wasm3", "wasm2", "wasm1", "mvp"]
+
+  /// Makes a built-in profile; nil if there is none of that name.
+  public init?(named name: String) {
+    switch name {
+    case "browser":
+      self.init(name: name, features: .browsers, encodings: [.core], imports: .anything)
+    case "wasip1":
+      self.init(
+        name: name, features: [.wasm3, .threads], encodings: [.core], imports: .listed(.wasiPreview1),
+        convention: .wasiPreview1)
+    case "wasip2":
+      self.init(
+        name: name, features: [.wasm3, .threads, .componentModel], encodings: [.component],
+        imports: .wasiPreview2)
+    case "wasm3": self.init(name: name, features: .wasm3, encodings: [.core], imports: .anything)
+    case "wasm2": self.init(name: name, features: .wasm2, encodings: [.core], imports: .anything)
+    case "wasm1": self.init(name: name, features: .wasm1, encodings: [.core], imports: .anything)
+    case "mvp": self.init(name: name, features: .mvp, encodings: [.core], imports: .anything)
+    default: return nil
+    }
+  }
+}
+
+extension Features {
+  /// What Chrome, Firefox and Safari all have without a flag (webassembly.org/features, August 2026): of WebAssembly
+  /// 3.0 Safari lacks several memories, 64-bit memories and relaxed vectors.
+  static let browsers: Features = [
+    .wasm2, .tailCall, .extendedConst, .exceptions, .legacyExceptions, .functionReferences, .gc, .threads,
+  ]
+}
+
+/// A reason why a host cannot run a module.
+public struct Objection: Hashable, Sendable {
+  /// What the reason is about.
+  public enum Subject: String, Sendable {
+    /// The kind of the module: it is a component or a core module.
+    case kind
+    /// A feature.
+    case feature
+    /// An import.
+    case `import`
+    /// An export.
+    case export
+    /// What is known of the module: not all of it (`ModuleDescription.isComplete`).
+    case description
+  }
+
+  /// What the reason is about.
+  public var subject: Subject
+  /// The name of the feature, import or export; empty for the kind and the description.
+  public var name: String
+  /// The reason on one line, safe to show on a terminal.
+  public var text: String
+}
+
+extension HostProfile {
+  /// The reasons why the host cannot run a valid module: none if it can.
+  ///
+  /// They begin with the kind of the module; features, imports in the order of the file, and exports follow.
+  public func objections(to module: ModuleDescription) -> [Objection] {
+    guard encodings.contains(module.encoding) else {
+      let others = encodings.map { $0.noun + "s" }.sorted().joined(separator: " and ")
+      let text = "is a \(module.encoding.noun); the host runs \(others)"
+      return [Objection(subject: .kind, name: "", text: text)]
+    }
+    let missing = module.features.subtracting(features).subtracting(.branchHints)
+    let lacking = missing.featureNames.map { name in
+      Objection(subject: .feature, name: name, text: "uses \(name): not in the profile")
+    }
+    let text = "has a larger interface than is kept: not all of it is known"
+    let cut = module.isComplete ? [] : [Objection(subject: .description, name: "", text: text)]
+    return lacking + module.imports.compactMap { objection(to: $0, of: module.encoding) }
+      + startObjections(to: module) + cut
+  }
+
+  private func objection(to needed: ModuleImport, of encoding: Encoding) -> Objection? {
+    let reason: String
+    switch imports.answer(to: needed, of: encoding) {
+    case .offered: return nil
+    case .missing: reason = "the host does not offer it"
+    case .otherType(let offered):
+      reason = "has type \(needed.type.summary(in: encoding)), the host offers \(offered)"
+    }
+    let name = (needed.module.map { $0 + "." } ?? "") + needed.name
+    return Objection(subject: .import, name: name, text: "import \(needed.shownName): \(reason)")
+  }
+
+  /// What the conventions of WASI preview 1 ask for: at most one way to start, and a memory for the host's functions
+  /// to read and write.
+  private func startObjections(to module: ModuleDescription) -> [Objection] {
+    guard convention == .wasiPreview1 else { return [] }
+    let nothing = ExternalType.function(FunctionSignature(parameters: [], results: []))
+    func type(_ name: String) -> ExternalType? { module.exports.first { $0.name == name }?.type }
+    var objections: [Objection] = []
+    for name in ["_start", "_initialize"] {
+      guard let type = type(name), type != nothing else { continue }
+      let text = "export \(name): has type \(type.text(in: .core)), the host calls (func)"
+      objections.append(Objection(subject: .export, name: name, text: text))
+    }
+    if type("_start") != nil, type("_initialize") != nil {
+      let text = "export _initialize: a command, which exports _start, has none"
+      objections.append(Objection(subject: .export, name: "_initialize", text: text))
+    }
+    if !module.imports.isEmpty {
+      if case .memory? = type("memory") { return objections }
+      let text = "export memory: there is no memory of this name for the host's functions"
+      objections.append(Objection(subject: .export, name: "memory", text: text))
+    }
+    return objections
+  }
+}

@@ -1,0 +1,56 @@
+/// A name with wildcards: `*` stands for any characters, `?` for one, and a backslash takes the next as it is.
+struct NamePattern: Hashable, Sendable {
+  private enum Step: Hashable {
+    case one(Unicode.Scalar)
+    case anyOne
+    case any
+  }
+
+  private let steps: [Step]
+  /// The name that alone matches; nil where there are wildcards.
+  let literal: ExactName?
+
+  init(_ text: String) {
+    var steps: [Step] = []
+    var name = ""
+    var isEscaped = false
+    for scalar in text.unicodeScalars {
+      switch (scalar, isEscaped) {
+      case ("\\", false):
+        isEscaped = true
+        continue
+      case ("*", false): if steps.last != .any { steps.append(.any) }
+      case ("?", false): steps.append(.anyOne)
+      default:
+        steps.append(.one(scalar))
+        name.unicodeScalars.append(scalar)
+      }
+      isEscaped = false
+    }
+    self.steps = steps
+    literal = name.unicodeScalars.count == steps.count ? ExactName(name) : nil
+  }
+
+  /// Whether the whole name fits. The time is bound by the product of the lengths.
+  func matches(_ name: String) -> Bool {
+    let scalars = Array(name.unicodeScalars)
+    var step = 0
+    var position = 0
+    var retry: (step: Int, position: Int)?
+    while position < scalars.count {
+      if step < steps.count, steps[step] == .any {
+        retry = (step + 1, position)
+        step += 1
+      } else if step < steps.count, steps[step] == .anyOne || steps[step] == .one(scalars[position]) {
+        step += 1
+        position += 1
+      } else if let last = retry {
+        retry = (last.step, last.position + 1)
+        (step, position) = (last.step, last.position + 1)
+      } else {
+        return false
+      }
+    }
+    return steps[step...].allSatisfy { $0 == .any }
+  }
+}

@@ -1,0 +1,318 @@
+import Testing
+
+@testable import Wasm
+
+@Suite("Host profiles")
+struct HostProfileTests {
+  private func core(
+    features: Features = [], imports: [(String, String, ExternalType)] = [],
+    exports: [(String, ExternalType)] = []
+  ) -> ModuleDescription {
+    var module = ModuleDescription(encoding: .core, features: features, size: 8)
+    module.imports = imports.map { ModuleImport(module: $0.0, name: $0.1, type: $0.2) }
+    module.exports = exports.map { ModuleExport(name: $0.0, type: $0.1) }
+    return module
+  }
+
+  private func component(features: Features = .componentModel, imports: [(String, ExternalType)])
+    -> ModuleDescription
+  {
+    var module = ModuleDescription(encoding: .component, features: features, size: 8)
+    module.imports = imports.map { ModuleImport(module: nil, name: $0.0, type: $0.1) }
+    return module
+  }
+
+  private func objections(_ profile: String, _ module: ModuleDescription) throws -> [String] {
+    try #require(HostProfile(named: profile)).objections(to: module).map(\.text)
+  }
+
+  @Test("have names", arguments: HostProfile.names)
+  func names(_ name: String) throws {
+    let profile = try #require(HostProfile(named: name))
+    #expect(profile.name == name)
+    let fitting = name == "wasip2" ? component(imports: []) : core()
+    #expect(profile.objections(to: fitting).isEmpty)
+    #expect(HostProfile(named: name + "x") == nil)
+  }
+
+  /// A feature, and the profiles that have it.
+  static let featureProfiles: [(feature: Features, profiles: Set<String>)] = [
+    (.branchHints, ["browser", "wasip1", "wasm3", "wasm2", "wasm1", "mvp"]),
+    (.mutableGlobal, ["browser", "wasip1", "wasm3", "wasm2", "wasm1"]),
+    (.simd, ["browser", "wasip1", "wasm3", "wasm2"]),
+    (.bulkMemory, ["browser", "wasip1", "wasm3", "wasm2"]),
+    (.tailCall, ["browser", "wasip1", "wasm3"]),
+    (.extendedConst, ["browser", "wasip1", "wasm3"]),
+    (.exceptions, ["browser", "wasip1", "wasm3"]),
+    (.functionReferences, ["browser", "wasip1", "wasm3"]),
+    (.gc, ["browser", "wasip1", "wasm3"]),
+    (.threads, ["browser", "wasip1"]),
+    (.legacyExceptions, ["browser"]),
+    (.relaxedSIMD, ["wasip1", "wasm3"]),
+    (.multiMemory, ["wasip1", "wasm3"]),
+    (.memory64, ["wasip1", "wasm3"]),
+    (.wideArithmetic, []),
+    (.compactImports, []),
+    (.customPageSizes, []),
+  ]
+
+  @Test("have features", arguments: featureProfiles)
+  func features(_ feature: Features, _ profiles: Set<String>) throws {
+    for name in HostProfile.names where name != "wasip2" {
+      let expected = profiles.contains(name) ? [] : ["uses \(feature): not in the profile"]
+      #expect(try objections(name, core(features: feature)) == expected, "\(name)")
+    }
+  }
+
+  @Test("run core modules or components")
+  func kinds() throws {
+    #expect(
+      try objections("browser", component(imports: [])) == ["is a component; the host runs core modules"])
+    #expect(try objections("wasip2", core()) == ["is a core module; the host runs components"])
+  }
+
+  @Test(
+    "of feature sets and browsers take any import", arguments: ["browser", "wasm3", "wasm2", "wasm1", "mvp"])
+  func anyImport(_ profile: String) throws {
+    #expect(try objections(profile, core(imports: [("x", "y", "(func)")])).isEmpty)
+  }
+
+  static let write: (String, String, ExternalType) = (
+    "wasi_snapshot_preview1", "fd_write", "(func (param i32 i32 i32 i32) (result i32))"
+  )
+
+  @Test("of WASI preview 1 offer its functions with their types")
+  func preview1() throws {
+    let memory: (String, ExternalType) = ("memory", "(memory 1)")
+    let command = core(imports: [Self.write], exports: [memory, ("_start", "(func)")])
+    #expect(try objections("wasip1", command).isEmpty)
+    let odd = core(
+      imports: [
+        ("env", "log", "(func)"), ("wasi_unstable", "fd_write", Self.write.2),
+        ("wasi_snapshot_preview1", "fd_write", "(func (param i32 i32 i32) (result i32))"),
+        ("wasi_snapshot_preview1", "fd_write\n", "(func)"),
+        ("wasi_snapshot_preview1", "proc_exit", "(func (param i32))"),
+        ("wasi_snapshot_preview1", "sched_yield", "(func (result i32))"),
+      ], exports: [memory])
+    #expect(
+      try objections("wasip1", odd) == [
+        "import env.log: the host does not offer it",
+        "import wasi_unstable.fd_write: the host does not offer it",
+        "import wasi_snapshot_preview1.fd_write: has type (func (param i32 i32 i32) (result i32)), "
+          + "the host offers (func (param i32 i32 i32 i32) (result i32))",
+        #"import wasi_snapshot_preview1.fd_write\u{a}: the host does not offer it"#,
+      ])
+    #expect(ImportList.wasiPreview1Functions.count == 46)
+  }
+
+  @Test("of WASI preview 1 start a module in one way, and share its memory")
+  func preview1Conventions() throws {
+    #expect(
+      try objections("wasip1", core(imports: [Self.write]))
+        == ["export memory: there is no memory of this name for the host's functions"])
+    #expect(try objections("wasip1", core(exports: [("_start", "(func)")])).isEmpty)
+    #expect(try objections("wasip1", core(exports: [("_initialize", "(func)")])).isEmpty)
+    #expect(
+      try objections("wasip1", core(exports: [("_start", "(func)"), ("_initialize", "(func (result i32))")]))
+        == [
+          "export _initialize: has type (func (result i32)), the host calls (func)",
+          "export _initialize: a command, which exports _start, has none",
+        ])
+    #expect(
+      try objections("wasip1", core(imports: [Self.write], exports: [("memory", "(global i32)")]))
+        == ["export memory: there is no memory of this name for the host's functions"])
+  }
+
+  @Test("of WASI 0.2 offer the interfaces of its packages")
+  func preview2() throws {
+    let interface = ExternalType.instance(exports: [])
+    for name in [
+      "wasi:cli/stdout@0.2.0", "wasi:http/types@0.2.12", "wasi:io/poll@0.2.6", "wasi:sockets/tcp@0.2.1",
+    ] {
+      #expect(try objections("wasip2", component(imports: [(name, interface)])).isEmpty)
+    }
+    for name in [
+      "wasi:cli/stdout", "wasi:cli/stdout@0.3.0", "wasi:cli/stdout@0.2.0-rc-2023", "wasi:nn/tensor@0.2.0",
+      "acme:cli/stdout@0.2.0", "log", "wasi:cli/stdout@1.0.2",
+    ] {
+      #expect(
+        try objections("wasip2", component(imports: [(name, interface)]))
+          == ["import \(name): the host does not offer it"])
+    }
+    #expect(
+      try objections("wasip2", component(features: [.componentModel, .componentAsync], imports: []))
+        == ["uses cm-async: not in the profile"])
+  }
+
+  @Test("do not judge what is not known in full")
+  func incomplete() throws {
+    var module = core()
+    module.isComplete = false
+    #expect(
+      try objections("browser", module) == ["has a larger interface than is kept: not all of it is known"])
+  }
+}
+
+@Suite("Host profiles in files")
+struct HostProfileParsingTests {
+  private func objections(_ profile: String, _ module: ModuleDescription) throws -> [String] {
+    try HostProfile(parsing: profile, name: "host.txt").objections(to: module).map(\.text)
+  }
+
+  private func core(_ imports: (String, String, ExternalType)..., features: Features = [])
+    -> ModuleDescription
+  {
+    var module = ModuleDescription(encoding: .core, features: features, size: 8)
+    module.imports = imports.map { ModuleImport(module: $0.0, name: $0.1, type: $0.2) }
+    return module
+  }
+
+  private func component(_ imports: (String, ExternalType)...) -> ModuleDescription {
+    var module = ModuleDescription(encoding: .component, features: .componentModel, size: 8)
+    module.imports = imports.map { ModuleImport(module: nil, name: $0.0, type: $0.1) }
+    return module
+  }
+
+  @Test("list imports, with patterns and types")
+  func imports() throws {
+    let profile = """
+      # what the plugin host offers
+
+      env.log: (func (param i32  i32))  # a line of text
+        env.memory:\t(memory 2 8)\r
+      host.*
+      a.?\\*\\ b
+      """
+    #expect(
+      try objections(
+        profile,
+        core(
+          ("env", "log", "(func (param i32 i32))"), ("env", "memory", "(memory 1)"),
+          ("host", "x.y", "(func)"),
+          ("a", "1* b", "(func)"))
+      ).isEmpty)
+    #expect(
+      try objections(
+        profile,
+        core(
+          ("env", "log", "(func)"), ("env", "memory", "(memory 3)"), ("hosts", "x", "(func)"),
+          ("a", "11 b", "(func)"),
+          ("env", "lo", "(func)"), ("env", "log2", "(func)"))
+      ) == [
+        "import env.log: has type (func), the host offers (func (param i32 i32))",
+        "import env.memory: has type (memory 3), the host offers (memory 2 8)",
+        "import hosts.x: the host does not offer it",
+        "import a.11 b: the host does not offer it",
+        "import env.lo: the host does not offer it",
+        "import env.log2: the host does not offer it",
+      ])
+  }
+
+  @Test("may offer one name in several types")
+  func severalTypes() throws {
+    let profile = "env.f: (func)\nenv.*: (func (param i32))\n"
+    #expect(try objections(profile, core(("env", "f", "(func)"), ("env", "f", "(func (param i32))"))).isEmpty)
+    #expect(try objections(profile, core(("env", "g", "(func)"))).count == 1)
+  }
+
+  @Test("list interfaces of components, which stand for earlier versions too")
+  func components() throws {
+    let interface = ExternalType.instance(exports: [])
+    let profile = "wasi:io/poll@0.2.3\nacme:*\nlog: func(text:  string)\n"
+    let log = ExternalType.function(
+      FunctionSignature(parameters: [.init(name: "text", type: "string")], results: []))
+    #expect(
+      try objections(
+        profile,
+        component(
+          ("wasi:io/poll@0.2.3", interface), ("wasi:io/poll@0.2.0", interface), ("acme:a/b@1.0.0", interface),
+          ("log", log))
+      ).isEmpty)
+    #expect(
+      try objections(profile, component(("wasi:io/poll@0.2.4", interface), ("log", interface))) == [
+        "import wasi:io/poll@0.2.4: the host does not offer it",
+        "import log: has type interface with 0 items, the host offers func(text: string)",
+      ])
+  }
+
+  static let featureLines: [(text: String, features: Features)] = [
+    ("", .default), ("features wasm2,+threads", [.wasm2, .threads]),
+    ("features wasm2 +threads", [.wasm2, .threads]),
+    ("feature simd\nfeature gc", [.simd, .gc]), ("features mvp\nfeature simd", .simd),
+    ("feature simd\nfeatures wasm1", .wasm1), ("features -threads", Features.default.subtracting(.threads)),
+  ]
+
+  @Test("list features", arguments: featureLines)
+  func features(_ text: String, _ features: Features) throws {
+    #expect(try HostProfile(parsing: text, name: "x").features == features)
+  }
+
+  @Test("run components where they have the feature")
+  func encodings() throws {
+    #expect(try objections("", component()).isEmpty)
+    #expect(try objections("features wasm3", component()) == ["is a component; the host runs core modules"])
+  }
+
+  static let faultyLines: [(text: String, line: Int, message: String)] = [
+    ("\nfeature warp", 2, "'warp' is no feature"),
+    ("feature", 1, "'' is no feature"),
+    ("feature wasm2", 1, "'wasm2' is no feature"),
+    ("features", 1, "'' is no list of features"),
+    ("features x,y", 1, "'x,y' is no list of features"),
+    ("env.log (func)", 1, "expected ': ' between 'env.log' and its type"),
+    ("#\n#\nenv.log: (func (parm i32))", 3, "'(func (parm i32))' is no type"),
+    ("env.log:", 1, "'' is no type"),
+    ("env.log: (memory)", 1, "'(memory)' is no type"),
+    ("env.log: ((((((((((func))))))))))", 1, "'((((((((((func))))))))))' is no type"),
+    ("env.log: (func) (func)", 1, "'(func) (func)' is no type"),
+    ("env.log: (func))", 1, "'(func))' is no type"),
+    ("env.log: (func", 1, "'(func' is no type"),
+    ("env.log: (memory 99999999999999999999)", 1, "'(memory 99999999999999999999)' is no type"),
+  ]
+
+  @Test("name the line that is wrong", arguments: faultyLines)
+  func faults(_ text: String, _ line: Int, _ message: String) {
+    #expect(throws: HostProfileError(line: line, message: message)) {
+      try HostProfile(parsing: text, name: "x")
+    }
+  }
+
+  @Test(
+    "read the types that descriptions write",
+    arguments: ExternalTypeTextTests.core + [("(global (mut (ref null $0123456789abcdef)))", "")])
+  func types(_ type: ExternalType, _ text: String) {
+    #expect(ExternalType(parsing: type.text(in: .core)) == type)
+  }
+
+  @Test("spell references either way")
+  func references() {
+    #expect(ExternalType(parsing: "(table 0 (ref null func))") == "(table 0 funcref)")
+    #expect(ExternalType(parsing: "(global (ref null none))") == "(global nullref)")
+    #expect(ExternalType(parsing: "(global funkyref)") == nil)
+  }
+}
+
+@Suite("Patterns of names")
+struct NamePatternTests {
+  static let cases: [(pattern: String, name: String, matches: Bool)] = [
+    ("", "", true), ("", "a", false), ("*", "", true), ("*", "abc", true), ("a*", "abc", true),
+    ("*c", "abc", true),
+    ("a*c", "ac", true), ("a*c", "abcb", false), ("a*b*c", "axxbyyc", true), ("a**c", "abc", true),
+    ("a?c", "abc", true), ("a?c", "ac", false), ("a\\*c", "a*c", true), ("a\\*c", "abc", false),
+    ("\\\\", "\\", true), ("*ab", "aab", true), ("?", "ö", true), ("?", "e\u{301}", false),
+    ("\u{e9}", "e\u{301}", false),
+  ]
+
+  @Test("match whole names", arguments: cases)
+  func matching(_ pattern: String, _ name: String, _ matches: Bool) {
+    let found = NamePattern(pattern)
+    #expect(found.matches(name) == matches)
+    if let literal = found.literal { #expect((literal == ExactName(name)) == matches) }
+  }
+
+  @Test("take no exponential time")
+  func time() {
+    let pattern = NamePattern(String(repeating: "*a", count: 50) + "b")
+    #expect(!pattern.matches(String(repeating: "a", count: 2_000)))
+  }
+}
