@@ -60,7 +60,7 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "ModuleStore",
+        "ModuleStore", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -84,7 +84,8 @@ let package = Package(
     .testTarget(
       name: "ModuleStoreTests",
       dependencies: [
-        "Git", "ModuleStore", "Support", .product(name: "SystemPackage", package: "swift-system"),
+        "Catalog", "Git", "ModuleStore", "Support", "Wasm",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(

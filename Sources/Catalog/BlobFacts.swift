@@ -18,26 +18,69 @@ public struct BlobFacts: Hashable, Sendable {
   public let kind: Kind
   /// Why the module is invalid; nil where it is valid, or no module.
   public let problem: String?
+  /// What a valid module needs and offers, as the validator's module encodes it; nil where it was not asked for.
+  public let description: [UInt8]?
 
   /// Makes facts from their parts.
-  public init(blob: [UInt8], digest: [UInt8]?, size: Int, kind: Kind, problem: String?) {
+  public init(
+    blob: [UInt8], digest: [UInt8]?, size: Int, kind: Kind, problem: String?, description: [UInt8]? = nil
+  ) {
     self.blob = blob
     self.digest = digest
     self.size = size
     self.kind = kind
     self.problem = problem
+    self.description = description
+  }
+}
+
+/// How much of a blob's facts is read.
+public enum FactsDetail: Sendable {
+  /// All but the description, which may be thousands of times larger than the rest.
+  case summary
+  /// The description too.
+  case description
+
+  fileprivate var columns: String {
+    switch self {
+    case .summary: "blob, digest, size, kind, problem"
+    case .description: "blob, digest, size, kind, problem, description"
+    }
+  }
+
+  fileprivate func facts(in row: Statement) -> BlobFacts {
+    BlobFacts(
+      blob: row.bytes(0), digest: row.isNull(1) ? nil : row.bytes(1), size: row.integer(2),
+      kind: BlobFacts.Kind(rawValue: row.integer(3)) ?? .other, problem: row.text(4),
+      description: self == .summary || row.isNull(5) ? nil : row.bytes(5))
   }
 }
 
 extension ModuleCatalog {
   /// The facts of a blob; nil where they are not known yet.
-  public func facts(ofBlob blob: [UInt8]) throws(CatalogError) -> BlobFacts? {
+  public func facts(
+    ofBlob blob: [UInt8], _ detail: FactsDetail = .summary
+  ) throws(CatalogError) -> BlobFacts? {
     try database.first(
-      "SELECT digest, size, kind, problem FROM module WHERE blob = ?1", [.bytes(blob)]
-    ) { row in
-      BlobFacts(
-        blob: blob, digest: row.isNull(0) ? nil : row.bytes(0), size: row.integer(1),
-        kind: BlobFacts.Kind(rawValue: row.integer(2)) ?? .other, problem: row.text(3))
+      "SELECT \(detail.columns) FROM module WHERE blob = ?1", [.bytes(blob)], row: detail.facts)
+  }
+
+  /// Passes the facts of many blobs, those that are known, in any order.
+  ///
+  /// All are read in one transaction: a transaction of its own costs as much as a look-up. Where most of the catalog
+  /// is asked for, it is read from one end to the other, and facts of other blobs are passed too.
+  public func forEachFacts(
+    ofBlobs blobs: [[UInt8]], _ detail: FactsDetail, _ body: (BlobFacts) -> Void
+  ) throws(CatalogError) {
+    try database.readTransaction { () throws(CatalogError) in
+      let rows = try database.first("SELECT max(rowid) FROM module") { $0.integer(0) } ?? 0
+      if blobs.count > rows / 4 {
+        try database.run("SELECT \(detail.columns) FROM module") { body(detail.facts(in: $0)) }
+        return
+      }
+      for blob in blobs {
+        if let facts = try facts(ofBlob: blob, detail) { body(facts) }
+      }
     }
   }
 
@@ -47,16 +90,12 @@ extension ModuleCatalog {
   public func facts(
     ofDigests first: [UInt8], through last: [UInt8], limit: Int = .max
   ) throws(CatalogError) -> [BlobFacts] {
+    let detail = FactsDetail.summary
     var found: [BlobFacts] = []
     try database.run(
-      "SELECT blob, digest, size, kind, problem FROM module WHERE digest BETWEEN ?1 AND ?2 LIMIT ?3",
+      "SELECT \(detail.columns) FROM module WHERE digest BETWEEN ?1 AND ?2 LIMIT ?3",
       [.bytes(first), .bytes(last), .integer(limit)]
-    ) { row in
-      found.append(
-        BlobFacts(
-          blob: row.bytes(0), digest: row.bytes(1), size: row.integer(2),
-          kind: BlobFacts.Kind(rawValue: row.integer(3)) ?? .other, problem: row.text(4)))
-    }
+    ) { found.append(detail.facts(in: $0)) }
     return found
   }
 
@@ -67,13 +106,17 @@ extension ModuleCatalog {
     return blobs
   }
 
-  /// Keeps facts; those that are known already stay.
+  /// Keeps facts. Of those that are known already only the description is replaced, where it is another one.
   public func record(_ facts: BlobFacts) throws(CatalogError) {
     try database.run(
-      "INSERT OR IGNORE INTO module (blob, digest, size, kind, problem) VALUES (?1, ?2, ?3, ?4, ?5)",
+      """
+      INSERT INTO module (blob, digest, size, kind, problem, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      ON CONFLICT (blob) DO UPDATE SET description = excluded.description
+      WHERE excluded.description IS NOT NULL AND description IS NOT excluded.description
+      """,
       [
         .bytes(facts.blob), .optional(facts.digest), .integer(facts.size), .integer(facts.kind.rawValue),
-        facts.problem.map { .text($0) } ?? .null,
+        facts.problem.map { .text($0) } ?? .null, .optional(facts.description),
       ])
     try database.run("DELETE FROM unread WHERE blob = ?1", [.bytes(facts.blob)])
   }

@@ -150,6 +150,15 @@ final class Database {
     }
   }
 
+  /// Runs `body` on one state of the database, whatever others write meanwhile.
+  func readTransaction<Result>(
+    _ body: () throws(CatalogError) -> Result
+  ) throws(CatalogError) -> Result {
+    try execute("BEGIN")
+    defer { sqlite3_exec(connection, "COMMIT", nil, nil, nil) }
+    return try body()
+  }
+
   /// The row number that the last insertion gave.
   var lastRow: Int64 { sqlite3_last_insert_rowid(connection) }
 

@@ -14,7 +14,7 @@ public final class ModuleCatalog {
   public let isWritable: Bool
 
   /// The version of the schema that this code reads and writes.
-  public static let schemaVersion = 1
+  public static let schemaVersion = 2
 
   /// Opens the catalog `path`, making it where there is none and the folder is `writable`.
   ///
@@ -46,8 +46,9 @@ public final class ModuleCatalog {
 
   private static let schema = """
     CREATE TABLE module (
-      blob BLOB PRIMARY KEY, digest BLOB, size INTEGER NOT NULL, kind INTEGER NOT NULL, problem TEXT
-    ) WITHOUT ROWID;
+      blob BLOB NOT NULL PRIMARY KEY, digest BLOB, size INTEGER NOT NULL, kind INTEGER NOT NULL, problem TEXT,
+      description BLOB
+    );
     CREATE INDEX module_digest ON module (digest) WHERE digest IS NOT NULL;
     CREATE TABLE segment (id INTEGER PRIMARY KEY, parent INTEGER, parent_position INTEGER);
     CREATE TABLE revision (

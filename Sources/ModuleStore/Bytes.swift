@@ -14,6 +14,11 @@ enum ModuleMagic {
   static func begins(_ chunk: RawSpan) -> Bool {
     chunk.withUnsafeBytes { $0.starts(with: bytes) }
   }
+
+  /// Tells whether the header is that of a component: version 13, layer 1.
+  static func beginsComponent(_ chunk: RawSpan) -> Bool {
+    chunk.withUnsafeBytes { $0.starts(with: bytes + [0x0d, 0x00, 0x01, 0x00]) }
+  }
 }
 
 extension SHA256 {

@@ -24,8 +24,18 @@ public struct ModuleSource: Hashable, Sendable {
   }
 
   /// What messages call it.
-  public var name: String {
-    switch origin {
+  public var name: String { origin.name }
+
+  /// Opens the bytes.
+  ///
+  /// - Throws: `StoreError.source`.
+  func open() throws(StoreError) -> FileDescriptor { try origin.open() }
+}
+
+extension ModuleSource.Origin {
+  /// What errors call it.
+  var name: String {
+    switch self {
     case .file(let path): path.string
     case .standardInput: "standard input"
     }
@@ -35,7 +45,7 @@ public struct ModuleSource: Hashable, Sendable {
   ///
   /// - Throws: `StoreError.source`.
   func open() throws(StoreError) -> FileDescriptor {
-    switch origin {
+    switch self {
     case .standardInput:
       let copy = dup(STDIN_FILENO)
       guard copy >= 0 else { throw .source(path: name, reason: String(cString: strerror(errno))) }

@@ -33,7 +33,7 @@ struct PathFilter {
   /// Tells whether the filter selects a file.
   func matches(_ path: [[UInt8]]) -> Bool {
     guard isPattern else { return path.starts(with: steps) }
-    if matchesLastStepOnly { return path.last.map { matchesStep(steps[0][...], $0[...]) } ?? false }
+    if matchesLastStepOnly { return path.last.map { GlobPattern(steps[0]).matches($0) } ?? false }
     return matches(steps[...], path[...])
   }
 
@@ -46,7 +46,7 @@ struct PathFilter {
       if let step = pattern.first, step == [0x2a, 0x2a] {
         pattern = pattern.dropFirst()
         retry = (pattern, path)
-      } else if let step = pattern.first, let name = path.first, matchesStep(step[...], name[...]) {
+      } else if let step = pattern.first, let name = path.first, GlobPattern(step).matches(name) {
         pattern = pattern.dropFirst()
         path = path.dropFirst()
       } else if pattern.isEmpty, path.isEmpty {
@@ -59,58 +59,5 @@ struct PathFilter {
         return false
       }
     }
-  }
-
-  private func matchesStep(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
-    var pattern = pattern
-    var name = name
-    var retry: (pattern: ArraySlice<UInt8>, name: ArraySlice<UInt8>)?
-    while true {
-      if pattern.first == 0x2a {
-        pattern = pattern.dropFirst()
-        retry = (pattern, name)
-      } else if let byte = name.first, let rest = PathFilter.afterMatch(of: byte, in: pattern) {
-        pattern = rest
-        name = name.dropFirst()
-      } else if pattern.isEmpty, name.isEmpty {
-        return true
-      } else if let last = retry, !last.name.isEmpty {
-        retry = (last.pattern, last.name.dropFirst())
-        pattern = last.pattern
-        name = last.name.dropFirst()
-      } else {
-        return false
-      }
-    }
-  }
-
-  /// The pattern behind its first element where that matches the byte; nil where it does not.
-  private static func afterMatch(of byte: UInt8, in pattern: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    guard let first = pattern.first else { return nil }
-    let rest = pattern.dropFirst()
-    switch first {
-    case 0x3f: return rest
-    case 0x5c: return rest.first == byte ? rest.dropFirst() : nil
-    case 0x5b:
-      guard let end = rest.dropFirst().firstIndex(of: 0x5d) else { return first == byte ? rest : nil }
-      var members = rest[..<end]
-      let isNegated = members.first == 0x21 || members.first == 0x5e
-      if isNegated { members = members.dropFirst() }
-      return contains(members, byte) != isNegated ? rest[(end + 1)...] : nil
-    default: return first == byte ? rest : nil
-    }
-  }
-
-  private static func contains(_ members: ArraySlice<UInt8>, _ byte: UInt8) -> Bool {
-    var members = members
-    while let first = members.popFirst() {
-      if members.first == 0x2d, members.count > 1, let last = members.dropFirst().first {
-        members = members.dropFirst(2)
-        if first <= last, (first...last).contains(byte) { return true }
-      } else if first == byte {
-        return true
-      }
-    }
-    return false
   }
 }

@@ -1,6 +1,7 @@
 internal import Catalog
-internal import Crypto
+internal import Dispatch
 internal import Git
+internal import Synchronization
 internal import Wasm
 
 extension Store {
@@ -9,30 +10,82 @@ extension Store {
     let known = withCatalog { (catalog) throws(CatalogError) in try catalog.facts(ofBlob: blob.bytes) }
     if let known { return known }
     let facts = try computeFacts(ofBlob: blob)
-    record(facts)
+    record([facts])
     return facts
   }
 
+  /// What a module needs and offers; nil where it is invalid.
+  func description(of module: Module) throws(StoreError) -> ModuleDescription? {
+    guard module.problem == nil else { return nil }
+    let encoded = withCatalog { (catalog) throws(CatalogError) in
+      try catalog.facts(ofBlob: module.blob.bytes, .description)?.description
+    }
+    if let description = encoded.flatMap({ ModuleDescription(encoded: $0) }) { return description }
+    let facts = try computeFacts(ofBlob: module.blob)
+    record([facts])
+    return facts.description.flatMap { ModuleDescription(encoded: $0) }
+  }
+
+  /// Passes the facts of blobs in any order: those that the catalog knows, then those of the others, which are
+  /// computed on all cores and recorded.
+  ///
+  /// Where `body` answers false, what the catalog knows is not enough, and is computed anew.
+  func forEachFacts(
+    ofBlobs blobs: Set<ObjectID>, _ detail: FactsDetail = .summary, _ body: (BlobFacts) -> Bool
+  ) throws(StoreError) {
+    var unknown = blobs
+    _ = withCatalog { (catalog) throws(CatalogError) in
+      try catalog.forEachFacts(ofBlobs: blobs.map(\.bytes), detail) { facts in
+        guard let blob = ObjectID(bytes: facts.blob), unknown.contains(blob), body(facts) else { return }
+        unknown.remove(blob)
+      }
+      return true
+    }
+    var pending = unknown.sorted()[...]
+    while !pending.isEmpty {
+      let round = pending.prefix(Store.surveyRound)
+      pending = pending.dropFirst(round.count)
+      let facts = try computeFacts(
+        ofBlobs: Array(round), before: unknown.count - pending.count - round.count, total: unknown.count)
+      record(facts)
+      for fact in facts { _ = body(fact) }
+    }
+  }
+
+  /// Blobs that are read before what they turned out to be is recorded: an interruption loses no more.
+  private static let surveyRound = 256
+
   /// Keeps facts in the catalog, where there is one that can be written.
-  func record(_ facts: BlobFacts) {
+  func record(_ facts: [BlobFacts]) {
     withCatalog { (catalog) throws(CatalogError) in
-      if catalog.isWritable { try catalog.record(facts) }
+      guard catalog.isWritable else { return }
+      try catalog.transaction { () throws(CatalogError) in
+        for fact in facts { try catalog.record(fact) }
+      }
     }
   }
 
   private func computeFacts(ofBlob blob: ObjectID) throws(StoreError) -> BlobFacts {
-    var inspection = Inspection()
-    var size = 0
-    var isModule: Bool?
-    try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in
-      size += chunk.byteCount
-      if isModule == nil { isModule = ModuleMagic.begins(chunk) }
-      if isModule == true { inspection.update(chunk) }
+    var survey = BlobSurvey()
+    try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in survey.update(chunk) }
+    return survey.finish(blob)
+  }
+
+  private func computeFacts(
+    ofBlobs blobs: [ObjectID], before done: Int, total: Int
+  ) throws(StoreError) -> [BlobFacts] {
+    let batch = SurveyBatch(blobs: blobs, reader: objectReader)
+    let report = options.progress
+    DispatchQueue.concurrentPerform(iterations: max(1, min(availableCores(), blobs.count))) { _ in
+      batch.work { count, bytes in
+        report(Progress(what: "inspecting", done: done + count, total: total, bytes: bytes))
+      }
     }
-    guard isModule == true else {
-      return BlobFacts(blob: blob.bytes, digest: nil, size: size, kind: .other, problem: nil)
+    var facts: [BlobFacts] = []
+    for (blob, known) in zip(blobs, try batch.facts()) {
+      if let known { facts.append(known) } else { facts.append(try computeFacts(ofBlob: blob)) }
     }
-    return inspection.facts(blob: blob)
+    return facts
   }
 
   /// Passes the bytes of a blob in pieces, the first of them at least four bytes long where there are as
@@ -40,65 +93,106 @@ extension Store {
   func forEachChunk(
     ofBlob blob: ObjectID, _ body: (RawSpan) throws(StoreError) -> Void
   ) throws(StoreError) {
-    let found: FoundObject
-    do { found = try objectReader.open(blob, verifying: false) } catch { throw StoreError(error) }
-    switch found {
-    case .stream(var stream):
-      try stream.forEachChunk(failure: { StoreError($0) }, body)
-    case .delta: try readWhole(blob, body)
-    case .absent: try readWhole(blob, body)
-    }
-  }
-}
-
-extension Store {
-  /// Reads a blob through libgit2, which puts deltas together and knows alternates; plain git alone writes
-  /// either.
-  private func readWhole(_ blob: ObjectID, _ body: (RawSpan) throws(StoreError) -> Void) throws(StoreError) {
+    guard try !objectReader.forEachChunk(ofBlob: blob, body) else { return }
+    // Deltas, and what lies in an alternate's folder: plain git alone writes either, and libgit2 reads both.
     let bytes = try translated { () throws(GitError) in try repository.object(blob, kind: .blob) }
     try body(bytes.span.bytes)
   }
 }
 
-/// What is found out about a module while its bytes pass by.
-struct Inspection: ~Copyable {
-  private var digest = SHA256()
-  private var validator = ModuleValidator()
-  private(set) var size = 0
-  private(set) var error: ValidationError?
+extension ObjectReader {
+  /// Passes the bytes of a blob in pieces; answers false, and passes nothing, where only libgit2 can read it.
+  fileprivate func forEachChunk(
+    ofBlob blob: ObjectID, _ body: (RawSpan) throws(StoreError) -> Void
+  ) throws(StoreError) -> Bool {
+    let found: FoundObject
+    do { found = try open(blob, verifying: false) } catch { throw StoreError(error) }
+    switch found {
+    case .stream(var stream):
+      try stream.forEachChunk(failure: { StoreError($0) }, body)
+      return true
+    case .delta: return false
+    case .absent: return false
+    }
+  }
+}
+
+/// Finds out what a blob is while its bytes pass by.
+private struct BlobSurvey: ~Copyable {
+  private var inspection = Inspection()
+  private var size = 0
+  private var isModule: Bool?
 
   /// Takes the next bytes.
   mutating func update(_ chunk: RawSpan) {
     size += chunk.byteCount
-    digest.update(chunk)
-    guard error == nil else { return }
-    do { try validator.feed(chunk) } catch { self.error = error }
+    if isModule == nil { isModule = ModuleMagic.begins(chunk) }
+    if isModule == true { inspection.update(chunk) }
   }
 
   /// Sums up what was found.
-  mutating func finish() -> InspectionResult {
-    var encoding = Encoding.core
-    if error == nil {
-      do { encoding = try validator.finish().encoding } catch { self.error = error }
+  mutating func finish(_ blob: ObjectID) -> BlobFacts {
+    guard isModule == true else {
+      return BlobFacts(blob: blob.bytes, digest: nil, size: size, kind: .other, problem: nil)
     }
-    return InspectionResult(
-      digest: ModuleDigest(bytes: Array(digest.finalize())), size: size, encoding: encoding, error: error)
+    return inspection.finish().facts(blob: blob)
   }
-
-  fileprivate mutating func facts(blob: ObjectID) -> BlobFacts { finish().facts(blob: blob) }
 }
 
-/// What was found out about a module.
-struct InspectionResult: Sendable {
-  let digest: ModuleDigest
-  let size: Int
-  let encoding: Encoding
-  let error: ValidationError?
+/// Hands out blobs to workers and gathers what they turned out to be.
+private final class SurveyBatch: Sendable {
+  private let blobs: [ObjectID]
+  private let reader: ObjectReader
+  private let next = Atomic<Int>(0)
+  private let state: Mutex<State>
 
-  /// The facts for the catalog.
-  func facts(blob: ObjectID) -> BlobFacts {
-    BlobFacts(
-      blob: blob.bytes, digest: digest.bytes, size: size, kind: encoding == .component ? .component : .core,
-      problem: error?.description)
+  private struct State {
+    /// Nil for blobs that the workers cannot read.
+    var facts: [BlobFacts?]
+    var firstFailure: (index: Int, error: StoreError)?
+    var done = 0
+    var bytes: Int64 = 0
+  }
+
+  init(blobs: [ObjectID], reader: ObjectReader) {
+    self.blobs = blobs
+    self.reader = reader
+    state = Mutex(State(facts: Array(repeating: nil, count: blobs.count)))
+  }
+
+  /// Reads blobs until there are no more; tells the number done and their bytes.
+  func work(report: (Int, Int64) -> Void) {
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard index < blobs.count else { return }
+      do throws(StoreError) {
+        var survey = BlobSurvey()
+        guard
+          try reader.forEachChunk(
+            ofBlob: blobs[index], { (chunk) throws(StoreError) in survey.update(chunk) })
+        else { continue }
+        let facts = survey.finish(blobs[index])
+        let (done, bytes) = state.withLock { state in
+          state.facts[index] = facts
+          state.done += 1
+          state.bytes += Int64(facts.size)
+          return (state.done, state.bytes)
+        }
+        report(done, bytes)
+      } catch {
+        state.withLock { state in
+          if index < state.firstFailure?.index ?? .max { state.firstFailure = (index, error) }
+        }
+      }
+    }
+  }
+
+  /// What the blobs are, in their order; nil for those that the workers could not read.
+  ///
+  /// - Throws: the error of the first blob that has one.
+  func facts() throws(StoreError) -> [BlobFacts?] {
+    let (facts, failure) = state.withLock { ($0.facts, $0.firstFailure) }
+    if let failure { throw failure.error }
+    return facts
   }
 }

@@ -42,10 +42,11 @@ extension Store {
     }
     let filter = try request.pattern.map { text throws(StoreError) in try PathFilter(text) }
     var entries: [ListEntry] = []
-    let files = try files(of: commit, below: filter)
+    let files = try files(of: commit, below: filter).filter { filter?.matches($0.path) ?? true }
+    let facts = try facts(of: files)
     for (index, file) in files.enumerated() {
-      if let filter, !filter.matches(file.path) { continue }
-      guard let entry = try listEntry(file), request.showsAll || entry.digest != nil else { continue }
+      let entry = try listEntry(file, facts[file.id])
+      guard request.showsAll || entry.digest != nil else { continue }
       entries.append(entry)
       options.progress(Progress(what: "listing", done: index + 1, total: files.count, bytes: 0))
       if request.showsChanges || request.sort == .date {
@@ -82,19 +83,29 @@ extension Store {
     }
   }
 
-  /// The line of a file; modules carry their facts.
-  private func listEntry(_ file: TreeFile) throws(StoreError) -> ListEntry? {
+  /// What the blobs are that stand in a tree as files.
+  private func facts(of files: [TreeFile]) throws(StoreError) -> [ObjectID: BlobFacts] {
+    let blobs = Set(files.lazy.filter { $0.mode == .file || $0.mode == .groupWritableFile }.map(\.id))
+    var known: [ObjectID: BlobFacts] = Dictionary(minimumCapacity: blobs.count)
+    try forEachFacts(ofBlobs: blobs) { facts in
+      if let blob = ObjectID(bytes: facts.blob) { known[blob] = facts }
+      return true
+    }
+    return known
+  }
+
+  /// The line of a file; those that may be modules carry their facts.
+  func listEntry(_ file: TreeFile, _ facts: BlobFacts?) throws(StoreError) -> ListEntry {
     let path = spelled(file.path)
     let bytes = [0x2f] + Array(file.path.joined(separator: [0x2f]))
     guard file.mode != .submodule else {
       return ListEntry(path: path, pathBytes: bytes, digest: nil, size: nil, kind: .submodule, problem: nil)
     }
-    guard file.mode == .file || file.mode == .groupWritableFile else {
+    guard file.mode == .file || file.mode == .groupWritableFile, let facts else {
       let size = try translated { () throws(GitError) in try repository.header(of: file.id).size }
       return ListEntry(
         path: path, pathBytes: bytes, digest: nil, size: size, kind: EntryKind(file.mode), problem: nil)
     }
-    let facts = try facts(ofBlob: file.id)
     guard ModulePath(names: file.path) != nil else {
       return ListEntry(
         path: path, pathBytes: bytes, digest: nil, size: facts.size, kind: .oddName, problem: nil)

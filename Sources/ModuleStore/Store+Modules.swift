@@ -128,27 +128,30 @@ extension Store {
   /// plain git pushed; answers whether there were any.
   private func readBlobs(of commit: CommitID) throws(StoreError) -> Bool {
     let unread = withCatalog { (catalog) throws(CatalogError) in try catalog.unreadBlobs() } ?? []
-    var hasRead = false
-    for (index, bytes) in unread.enumerated() {
+    var found: Set<ObjectID> = []
+    for bytes in unread {
       guard let blob = ObjectID(bytes: bytes), try !paths(of: blob, in: commit).isEmpty else { continue }
-      let facts = try facts(ofBlob: blob)
-      hasRead = true
-      options.progress(
-        Progress(what: "hashing", done: index + 1, total: unread.count, bytes: Int64(facts.size)))
+      found.insert(blob)
     }
-    return hasRead
+    try forEachFacts(ofBlobs: found) { _ in true }
+    return !found.isEmpty
   }
 
   private func walkedModules(
     from first: [UInt8], through last: [UInt8], in commit: CommitID
   ) throws(StoreError) -> [Module] {
+    let files = try files(of: commit, below: nil).filter { $0.mode == .file }
+    var found: [ObjectID: BlobFacts] = [:]
+    try forEachFacts(ofBlobs: Set(files.map(\.id))) { facts in
+      guard let digest = facts.digest, let blob = ObjectID(bytes: facts.blob),
+        !digest.lexicographicallyPrecedes(first), !last.lexicographicallyPrecedes(digest)
+      else { return true }
+      found[blob] = facts
+      return true
+    }
     var modules: [Module] = []
-    for file in try files(of: commit, below: nil) {
-      guard file.mode == .file, let path = ModulePath(names: file.path) else { continue }
-      let facts = try facts(ofBlob: file.id)
-      guard let digest = facts.digest, !digest.lexicographicallyPrecedes(first),
-        !last.lexicographicallyPrecedes(digest)
-      else { continue }
+    for file in files {
+      guard let facts = found[file.id], let path = ModulePath(names: file.path) else { continue }
       if let module = Module(facts, blob: file.id, path: path, commit: commit) { modules.append(module) }
     }
     return modules

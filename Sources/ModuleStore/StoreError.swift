@@ -118,7 +118,7 @@ extension Note: CustomStringConvertible {
     case .staleLockRemoved(let path): "removed \(path), left behind by a process that is gone"
     case .waitingForLock(let what): "waiting for \(what)"
     case .catalogUnavailable(let reason): "working without the catalog: \(reason)"
-    case .catalogRestarted(let path): "the catalog was damaged; began \(path)"
+    case .catalogRestarted(let path): "the catalog was damaged or of another version; began \(path)"
     case .dateBeforeRecord(let text):
       "\(text) lies before the record of operations; answered from commit times"
     case .operationRecordRepaired(let count):

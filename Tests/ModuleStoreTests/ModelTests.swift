@@ -2,6 +2,7 @@ import ModuleStore
 import Support
 import SystemPackage
 import Testing
+import Wasm
 
 /// Random commands on a store and on a model of plain dictionaries must come to the same.
 @Suite struct ModelTests {
@@ -222,7 +223,18 @@ struct ModelRun {
     }
   }
 
-  func finish() throws {
+  /// What is known of every module, in an order that does not depend on the seed.
+  private func inspected() throws -> [InspectedModule] {
+    try model.heads.keys.sorted().flatMap { branch in
+      try model.tree(branch).keys.sorted().map { try store.open(branch: branch).inspected($0) }
+    }
+  }
+
+  mutating func finish() throws {
+    let warm = try inspected()
+    try restart()
+    #expect(try inspected() == warm, "seed \(seed)")
+    #expect(warm.allSatisfy { $0.description?.exports.count == 2 }, "seed \(seed)")
     try store.git("fsck", "--full", "--strict")
   }
 }

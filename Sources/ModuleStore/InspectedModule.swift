@@ -1,0 +1,77 @@
+internal import Catalog
+internal import Git
+internal import SystemPackage
+public import Wasm
+
+/// A module of the store, or a file beside it, and what it needs and offers.
+public struct InspectedModule: Hashable, Sendable {
+  /// What the module was asked for by: a MODULE, a `REV:PATH`, or the name of a file.
+  public let name: String
+  /// The SHA-256 of its bytes.
+  public let digest: ModuleDigest
+  /// The number of bytes.
+  public let size: Int
+  /// `core` or `component`.
+  public let kind: EntryKind
+  /// What it needs and offers; nil where it is invalid.
+  public let description: ModuleDescription?
+  /// Why it is invalid; nil where it is valid.
+  public let problem: String?
+  /// The paths that hold it in the branch's current tree, in order; empty for files.
+  public let paths: [ModulePath]
+}
+
+extension InspectedModule {
+  /// Reads a file or standard input, without a store, and judges it by the default features.
+  ///
+  /// - Throws: `StoreError.source` where it cannot be read, `.notAModule` where it does not begin as a WebAssembly
+  ///   binary. What is invalid further on is no error but the `problem`.
+  public init(reading origin: ModuleSource.Origin, name: String) throws(StoreError) {
+    let file = try origin.open()
+    defer { try? file.close() }
+    var buffer = [UInt8](repeating: 0, count: readLength)
+    var inspection = Inspection()
+    while true {
+      let count: Int
+      do { count = try fill(&buffer, from: file) } catch {
+        throw .source(path: origin.name, reason: "\(error)")
+      }
+      let chunk = buffer.span.bytes.extracting(first: count)
+      guard inspection.size > 0 || ModuleMagic.begins(chunk) else {
+        throw .notAModule(path: origin.name, kind: .file)
+      }
+      inspection.update(chunk)
+      if count < buffer.count { break }
+    }
+    let result = inspection.finish()
+    self.init(
+      name: name, digest: result.digest, size: result.size,
+      kind: result.encoding == .component ? .component : .core,
+      description: result.encodedDescription.flatMap { ModuleDescription(encoded: $0) },
+      problem: result.error?.description, paths: [])
+  }
+}
+
+extension Store {
+  /// Finds a module by MODULE or `REV:PATH`, and tells what it needs and offers.
+  ///
+  /// - Throws: what `module(_:)` throws.
+  public func inspected(_ reference: String) throws(StoreError) -> InspectedModule {
+    let module = try module(reference)
+    return InspectedModule(
+      name: reference, digest: module.digest, size: module.size, kind: module.kind,
+      description: try description(of: module), problem: module.problem,
+      paths: try currentPaths(of: module.blob))
+  }
+
+  /// The paths at which the branch's current tree holds a blob as a module, in order.
+  private func currentPaths(of blob: ObjectID) throws(StoreError) -> [ModulePath] {
+    guard let head = try head() else { return [] }
+    if try historyPlace(of: head.object, limit: Store.catchUpLimit) != nil {
+      return try paths(of: blob, in: head)
+    }
+    return try files(of: head, below: nil).compactMap { file in
+      file.id == blob && file.mode == .file ? ModulePath(names: file.path) : nil
+    }
+  }
+}

@@ -1,0 +1,51 @@
+internal import Catalog
+internal import Crypto
+internal import Git
+internal import Wasm
+
+/// What is found out about a module while its bytes pass by.
+struct Inspection: ~Copyable {
+  private var digest = SHA256()
+  private var validator = ModuleValidator()
+  private(set) var size = 0
+  private(set) var error: ValidationError?
+  /// What the header says; a module that is refused has nothing else to go by.
+  private var announced = Encoding.core
+
+  /// Takes the next bytes.
+  mutating func update(_ chunk: RawSpan) {
+    if size == 0, ModuleMagic.beginsComponent(chunk) { announced = .component }
+    size += chunk.byteCount
+    digest.update(chunk)
+    guard error == nil else { return }
+    do { try validator.feed(chunk) } catch { self.error = error }
+  }
+
+  /// Sums up what was found.
+  mutating func finish() -> InspectionResult {
+    var description: ModuleDescription?
+    if error == nil {
+      do { description = try validator.finish() } catch { self.error = error }
+    }
+    return InspectionResult(
+      digest: ModuleDigest(bytes: Array(digest.finalize())), size: size,
+      encoding: description?.encoding ?? announced, error: error, encodedDescription: description?.encoded())
+  }
+}
+
+/// What was found out about a module.
+struct InspectionResult: Sendable {
+  let digest: ModuleDigest
+  let size: Int
+  let encoding: Encoding
+  let error: ValidationError?
+  /// What the module needs and offers, in the encoding that the catalog keeps; nil where it is invalid.
+  let encodedDescription: [UInt8]?
+
+  /// The facts for the catalog.
+  func facts(blob: ObjectID) -> BlobFacts {
+    BlobFacts(
+      blob: blob.bytes, digest: digest.bytes, size: size, kind: encoding == .component ? .component : .core,
+      problem: error?.description, description: encodedDescription)
+  }
+}

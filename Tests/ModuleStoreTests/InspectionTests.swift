@@ -1,0 +1,133 @@
+import Catalog
+import Support
+import SystemPackage
+import Testing
+import Wasm
+
+@testable import ModuleStore
+
+/// What is known of a module's interface, from the catalog and without it.
+@Suite struct InspectionTests {
+  private func loseCatalog(_ test: TestStore) throws {
+    try run(["sh", "-c", "rm -f '\(test.root)'/catalog-*"])
+  }
+
+  /// Takes the bytes away: what is answered afterwards comes from the catalog.
+  private func loseBytes(_ id: String, _ test: TestStore) throws {
+    try run(["rm", "\(test.root)/objects/\(id.prefix(2))/\(id.dropFirst(2))"])
+  }
+
+  @Test func addRecordsWhatAModuleNeedsAndOffers() throws {
+    let test = try TestStore()
+    let digest = try #require(try test.add("one", at: "a.wasm").modules.first?.digest)
+    try test.add("one", at: "plugins/b.wasm")
+    try loseBytes(try test.git("rev-parse", "main:a.wasm").text, test)
+    for name in ["a.wasm", "main~1:a.wasm", digest.hex, String(digest.hex.prefix(8))] {
+      let module = try test.open().inspected(name)
+      #expect(module.name == name)
+      #expect(module.digest == digest)
+      #expect(module.kind == .core)
+      #expect(module.problem == nil)
+      #expect(module.paths.map(\.description) == ["/a.wasm", "/plugins/b.wasm"])
+      let description = try #require(module.description)
+      #expect(description.size == module.size)
+      #expect(description.imports.map(\.shownName) == ["env.log"])
+      #expect(description.exports.map(\.name) == ["add", "memory"])
+    }
+  }
+
+  @Test func theCatalogChangesNoAnswer() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let warm = try test.open().inspected("a.wasm")
+    try loseCatalog(test)
+    #expect(try test.open().inspected("a.wasm") == warm)
+    #expect(try test.open().inspected("a.wasm") == warm)
+    try run([
+      "sh", "-c", "echo garbage > '\(test.root)'/catalog-1.sqlite; rm -f '\(test.root)'/catalog-1.sqlite-*",
+    ])
+    #expect(try test.open().inspected("a.wasm") == warm)
+  }
+
+  @Test func aDescriptionThatCannotBeDecodedIsMadeAnew() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    let warm = try store.inspected("a.wasm")
+    let known = try store.facts(ofBlob: store.module("a.wasm").blob)
+    store.record([
+      BlobFacts(
+        blob: known.blob, digest: known.digest, size: known.size, kind: known.kind, problem: nil,
+        description: [0xff])
+    ])
+    #expect(try store.inspected("a.wasm") == warm)
+    try loseBytes(try test.git("rev-parse", "main:a.wasm").text, test)
+    #expect(try test.open().inspected("a.wasm") == warm)
+  }
+
+  @Test func aListingReadsEachModuleOnceWhoeverPushedIt() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let commit = try test.foreignCommit(on: "main", path: "b.wasm")
+    try test.moveBranch(to: commit)
+    #expect(try test.open().list(ListRequest()).map(\.path) == ["/a.wasm", "/b.wasm"])
+    for path in ["a.wasm", "b.wasm"] { try loseBytes(try test.git("rev-parse", "main:\(path)").text, test) }
+    var request = ListRequest()
+    request.showsAll = true
+    request.showsChanges = true
+    #expect(try test.open().list(request).map(\.kind) == [.core, .core])
+    #expect(try test.open().inspected("b.wasm").description?.exports.count == 2)
+  }
+
+  @Test func invalidModulesHaveAProblemAndNoDescription() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    for (name, bytes, kind) in [
+      ("cut.wasm", WasmBuilder.sampleModule().dropLast(3), EntryKind.core),
+      ("cut-component.wasm", WasmBuilder.sampleComponent().dropLast(3), .component),
+    ] {
+      let file = try test.file(name, Array(bytes))
+      let blob = try test.git("hash-object", "-w", file.string).text
+      let tree = try run(
+        ["git", "-C", test.root.string, "mktree"], input: Array("100644 blob \(blob)\t\(name)\n".utf8)
+      ).text
+      try test.moveBranch(to: try test.git("commit-tree", "-m", "foreign", "-p", "main", tree).text)
+      for module in [
+        try test.open().inspected(name),
+        try InspectedModule(reading: .file(file), name: name),
+      ] {
+        #expect(module.problem == "unexpected end-of-file")
+        #expect(module.description == nil)
+        #expect(module.kind == kind)
+        #expect(module.size == bytes.count)
+      }
+    }
+  }
+
+  @Test func filesNeedNoStore() throws {
+    let test = try TestStore()
+    let bytes = WasmBuilder.sampleModule(text: "one")
+    let file = try InspectedModule(reading: .file(test.file("one.wasm", bytes)), name: "./one.wasm")
+    #expect(try contents(of: test.root.appending("HEAD")) == nil)
+    try test.add("one", at: "a.wasm")
+    let stored = try test.open().inspected("a.wasm")
+    #expect(file.digest == stored.digest)
+    #expect(file.description == stored.description)
+    #expect(file.paths.isEmpty)
+  }
+
+  @Test func whatIsNoModuleIsRefused() throws {
+    let test = try TestStore()
+    let text = try test.file("readme.txt", Array("text".utf8))
+    #expect(throws: StoreError.notAModule(path: text.string, kind: .file)) {
+      try InspectedModule(reading: .file(text), name: "readme.txt")
+    }
+    let missing = FilePath(test.folder.path).appending("missing.wasm")
+    #expect(throws: StoreError.source(path: missing.string, reason: "No such file or directory")) {
+      try InspectedModule(reading: .file(missing), name: "missing.wasm")
+    }
+    #expect(throws: StoreError.moduleNotFound(reference: "/a.wasm", branch: .main, lastAt: nil)) {
+      try test.open().inspected("a.wasm")
+    }
+  }
+}
