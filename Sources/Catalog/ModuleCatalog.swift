@@ -75,6 +75,9 @@ public final class ModuleCatalog {
     try database.transaction(body)
   }
 
+  /// Prepares for a great many rows, whose pages would not fit the usual 2 MB of memory.
+  public func expectManyRows() throws(CatalogError) { try database.execute("PRAGMA cache_size = -24576") }
+
   /// How much the catalog holds.
   public func counts() throws(CatalogError) -> (modules: Int, revisions: Int) {
     let modules = try database.first("SELECT count(*) FROM module") { $0.integer(0) } ?? 0

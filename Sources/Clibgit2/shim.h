@@ -17,6 +17,9 @@ static inline int shim_set_search_path(int level, const char *path) {
 static inline int shim_set_cache_maximum(ssize_t bytes) {
   return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, bytes);
 }
+static inline int shim_set_cache_object_limit(git_object_t type, size_t bytes) {
+  return git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, type, bytes);
+}
 static inline int shim_set_mmap_window(size_t window, size_t limit) {
   int status = git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, window);
   return status < 0 ? status : git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, limit);

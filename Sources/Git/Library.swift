@@ -14,6 +14,8 @@ enum Library {
     for option in [
       shim_set_option(Int32(GIT_OPT_ENABLE_FSYNC_GITDIR.rawValue), 1),
       shim_set_cache_maximum(objectCacheLimit),
+      // `RecentTrees` keeps those; here they would only drive out the commits.
+      shim_set_cache_object_limit(GIT_OBJECT_TREE, 0),
       shim_set_mmap_window(packWindow, packWindowLimit),
     ] where option < 0 {
       return option

@@ -43,8 +43,11 @@ extension Repository {
 
   /// Reads a tree.
   public func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    if let tree = recentTrees[id] { return tree }
     if let bytes = unwrittenTrees[id] { return Tree(bytes: bytes) }
-    return Tree(bytes: try object(id, kind: .tree))
+    let tree = Tree(bytes: try object(id, kind: .tree))
+    recentTrees.insert(tree, for: id)
+    return tree
   }
 
   /// The entry at `path` below a root tree; nil where there is none.

@@ -11,6 +11,7 @@ public final class Repository {
   public let path: FilePath
   /// Trees that a rehearsal made and did not write; they are read as if they were there.
   public var unwrittenTrees: [ObjectID: [UInt8]] = [:]
+  var recentTrees = RecentTrees()
 
   /// Opens the bare repository at `path`; looks in no parent folder.
   ///

@@ -55,6 +55,38 @@ public struct Tree: Hashable, Sendable {
     try entries().sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
+  /// The entries that two trees do not have in common, each side in the order of their names' bytes.
+  ///
+  /// Equal entries are passed over without being made, which is most of what a small change leaves.
+  static func differing(_ left: Tree, _ right: Tree) throws(GitError) -> (
+    left: [TreeEntry], right: [TreeEntry]
+  ) {
+    var ones: [TreeEntry] = []
+    var others: [TreeEntry] = []
+    var one = try left.firstField
+    var other = try right.firstField
+    while one != nil || other != nil {
+      if let first = one, let second = other, left.bytes[first.range] == right.bytes[second.range] {
+        one = try left.field(after: first)
+        other = try right.field(after: second)
+        continue
+      }
+      let order = one.map { first in other.map { left.order(of: first, against: $0, in: right) } ?? -1 } ?? 1
+      if order <= 0, let first = one {
+        ones.append(try left.entry(first))
+        one = try left.field(after: first)
+      }
+      if order >= 0, let second = other {
+        others.append(try right.entry(second))
+        other = try right.field(after: second)
+      }
+    }
+    return (
+      ones.sorted { $0.name.lexicographicallyPrecedes($1.name) },
+      others.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    )
+  }
+
   /// The entry of that name; nil where there is none.
   public func entry(named name: some Collection<UInt8>) throws(GitError) -> TreeEntry? {
     var offset = 0
@@ -68,9 +100,36 @@ public struct Tree: Hashable, Sendable {
 
   /// Where one entry lies in the bytes.
   private struct Field {
+    let start: Int
     let mode: UInt32
     let name: Range<Int>
     let end: Int
+
+    var range: Range<Int> { start..<end }
+    var isDirectory: Bool { mode & 0o170000 == 0o040000 }
+  }
+
+  private var firstField: Field? {
+    get throws(GitError) { bytes.isEmpty ? nil : try field(at: 0) }
+  }
+
+  private func field(after field: Field) throws(GitError) -> Field? {
+    field.end < bytes.count ? try self.field(at: field.end) : nil
+  }
+
+  /// Where an entry stands in git's order to one of another tree: below, at or above 0.
+  private func order(of field: Field, against other: Field, in tree: Tree) -> Int {
+    let shared = min(field.name.count, other.name.count)
+    for index in 0..<shared {
+      let byte = bytes[field.name.lowerBound + index]
+      let otherByte = tree.bytes[other.name.lowerBound + index]
+      if byte != otherByte { return Int(byte) - Int(otherByte) }
+    }
+    return byte(of: field, at: shared) - tree.byte(of: other, at: shared)
+  }
+
+  private func byte(of field: Field, at index: Int) -> Int {
+    index < field.name.count ? Int(bytes[field.name.lowerBound + index]) : field.isDirectory ? 0x2f : 0
   }
 
   private func field(at start: Int) throws(GitError) -> Field {
@@ -85,7 +144,7 @@ public struct Tree: Hashable, Sendable {
     guard nameStart <= bytes.count, let nameEnd = bytes[nameStart...].firstIndex(of: 0) else { throw damaged }
     let end = nameEnd + 1 + ObjectID.byteCount
     guard end <= bytes.count, nameEnd > nameStart else { throw damaged }
-    return Field(mode: mode, name: nameStart..<nameEnd, end: end)
+    return Field(start: start, mode: mode, name: nameStart..<nameEnd, end: end)
   }
 
   private func entry(_ field: Field) throws(GitError) -> TreeEntry {

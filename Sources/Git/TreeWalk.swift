@@ -76,9 +76,10 @@ extension Repository {
     while let next = pending.popLast() {
       if let file = next.file { try body(file) }
       guard next.old != next.new else { continue }
-      let left = try next.old.map { id throws(GitError) in try tree(id).entriesByName() } ?? []
-      let right = try next.new.map { id throws(GitError) in try tree(id).entriesByName() } ?? []
-      for (old, new) in paired(left, right).reversed() where old != new {
+      let left = try next.old.map { id throws(GitError) in try tree(id) } ?? .empty
+      let right = try next.new.map { id throws(GitError) in try tree(id) } ?? .empty
+      let differing = try Tree.differing(left, right)
+      for (old, new) in paired(differing.left, differing.right).reversed() where old != new {
         guard let name = old?.name ?? new?.name else { continue }
         pending.append(DifferingDirectories(path: next.path + [name], old: old, new: new))
       }

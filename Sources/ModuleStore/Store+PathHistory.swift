@@ -40,6 +40,9 @@ extension Store {
     }
     let total = missing.count
     guard total <= limit else { return nil }
+    if total > Store.historyBatch {
+      withCatalog { (catalog) throws(CatalogError) in try catalog.expectManyRows() }
+    }
     while !missing.isEmpty {
       let batch = missing.suffix(Store.historyBatch)
       missing.removeLast(batch.count)
