@@ -1,6 +1,6 @@
 /// The name of a command, as typed after `wasmstore`.
 enum CommandName: String, CaseIterable, Sendable {
-  case add, find, filename, hash, contains, list, remove, set
+  case add, find, filename, hash, contains, list, remove, set, validate
   case branch, tag, merge, snapshot, restore, rollback, undo
   case versions, version, audit, commit, log, diff
   case status, config, completions, help
@@ -96,6 +96,7 @@ extension CommandName {
         .flag("oneline"), .flag("graph"), .flag("stat"),
       ]
     case .config: [.flag("show-origin")]
+    case .validate: [.value("batch"), .value("features")]
     case .filename, .commit, .diff, .status, .completions, .help: []
     }
   }

@@ -82,6 +82,20 @@ final class Console: Sendable {
     }
   }
 
+  /// Prints an element of a list that comes bit by bit; `endList` must follow the last.
+  func emit(element: some Presentable, isFirst: Bool) throws {
+    switch appearance.format {
+    case .text: try write(element.text(outputStyle))
+    case .json: try write((isFirst ? "[\n" : ",\n") + element.json.line)
+    }
+    try flush()
+  }
+
+  /// Ends a list that came bit by bit.
+  func endList(isEmpty: Bool) throws {
+    if appearance.format == .json { try write(isEmpty ? "[]\n" : "\n]\n") }
+  }
+
   /// Prints a list that has a form of its own as text: a table.
   func emit(list: some Collection<some Presentable>, text: (Style) -> String) throws {
     switch appearance.format {

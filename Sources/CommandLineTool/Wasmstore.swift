@@ -23,7 +23,7 @@ struct Wasmstore: ParsableCommand {
 
   /// The commands in the order in which people meet them.
   static let groups: [(name: String, commands: [CommandName])] = [
-    ("Modules", [.add, .find, .filename, .hash, .contains, .list, .remove, .set]),
+    ("Modules", [.add, .find, .filename, .hash, .contains, .list, .remove, .set, .validate]),
     ("History", [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo]),
     ("Branches", [.branch, .tag, .merge]),
     ("Store", [.status, .config, .completions]),
@@ -47,6 +47,7 @@ extension CommandName {
     case .list: ListCommand.self
     case .remove: RemoveCommand.self
     case .set: SetCommand.self
+    case .validate: ValidateCommand.self
     case .branch: BranchCommand.self
     case .tag: TagCommand.self
     case .merge: MergeCommand.self

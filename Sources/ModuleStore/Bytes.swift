@@ -90,6 +90,60 @@ func contents(of path: FilePath, last limit: Int64 = .max) throws(Errno) -> [UIn
   return bytes
 }
 
+/// The number of bytes from where an open file stands to its end; nil where it is no regular file.
+func remainingSize(of file: FileDescriptor) -> Int? {
+  guard let status = FileStatus(file), status.kind == .file else { return nil }
+  let place = lseek(file.rawValue, 0, SEEK_CUR)
+  return place < 0 ? nil : max(0, Int(status.size) - Int(place))
+}
+
+/// Reads the next `size` bytes of an open file, or as many as it has.
+func readWhole(_ file: FileDescriptor, size: Int) throws(Errno) -> [UInt8] {
+  var failure: Errno?
+  // Not filled with zeros first: each page of a large file is touched once.
+  let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+    while filled < size {
+      let count = Glibc.read(file.rawValue, buffer.baseAddress?.advanced(by: filled), size - filled)
+      if count == 0 { break }
+      if count < 0 {
+        if errno == EINTR { continue }
+        failure = Errno(rawValue: errno)
+        break
+      }
+      filled += count
+    }
+  }
+  if let failure { throw failure }
+  return bytes
+}
+
+/// Reads up to `count` bytes at an offset of a regular file without moving where it stands; none where that fails.
+func readBytes(of file: FileDescriptor, at offset: Int, count: Int) -> [UInt8] {
+  [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    filled = max(0, pread(file.rawValue, buffer.baseAddress, count, off_t(offset)))
+  }
+}
+
+extension FilePath {
+  /// The bytes of the path, which may be no UTF-8.
+  var bytes: [UInt8] {
+    withPlatformString { text in
+      var bytes: [UInt8] = []
+      var next = text
+      while next.pointee != 0 {
+        bytes.append(UInt8(bitPattern: next.pointee))
+        next += 1
+      }
+      return bytes
+    }
+  }
+
+  /// The path of these bytes, up to the first that is 0.
+  init(_ bytes: [UInt8]) {
+    self.init(platformString: bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0])
+  }
+}
+
 /// The last byte of an open file; nil where it is empty.
 func lastByte(of file: FileDescriptor, before end: Int64) -> UInt8? {
   var byte: UInt8 = 0
@@ -104,21 +158,23 @@ func synchronize(_ file: FileDescriptor) throws(Errno) {
 
 /// A name in a folder.
 struct FolderEntry {
-  let name: String
+  /// The bytes of the name, which may be no UTF-8.
+  let bytes: [UInt8]
   /// What it leads to; nil where the file system does not say without being asked for the file's status.
   let kind: FileStatus.Kind?
+
+  /// The name, repaired where it is no UTF-8.
+  var name: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// What is in a folder, without `.` and `..`, in no order; nothing where it cannot be read.
 func entries(in folder: FilePath) -> [FolderEntry] {
-  guard let directory = opendir(folder.string) else { return [] }
+  guard let directory = folder.withPlatformString({ opendir($0) }) else { return [] }
   defer { closedir(directory) }
   var entries: [FolderEntry] = []
   while let entry = readdir(directory) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix(while: { $0 != 0 }), as: UTF8.self)
-    }
-    guard name != ".", name != ".." else { continue }
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix(while: { $0 != 0 })) }
+    guard name != [0x2e], name != [0x2e, 0x2e] else { continue }
     let kind: FileStatus.Kind? =
       switch Int(entry.pointee.d_type) {
       case DT_REG: .file
@@ -127,7 +183,7 @@ func entries(in folder: FilePath) -> [FolderEntry] {
       case DT_UNKNOWN: nil
       default: .other
       }
-    entries.append(FolderEntry(name: name, kind: kind))
+    entries.append(FolderEntry(bytes: name, kind: kind))
   }
   return entries
 }

@@ -22,7 +22,9 @@ struct FileStatus {
   /// Reads the status; nil where there is nothing or it cannot be reached.
   init?(_ path: FilePath, followingLinks: Bool = true) {
     var status = stat()
-    let code = followingLinks ? stat(path.string, &status) : lstat(path.string, &status)
+    let code = path.withPlatformString { path in
+      followingLinks ? stat(path, &status) : lstat(path, &status)
+    }
     guard code == 0 else { return nil }
     self.init(status)
   }

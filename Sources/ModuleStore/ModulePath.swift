@@ -120,8 +120,10 @@ extension ModulePath: CustomStringConvertible {
 
 /// Spells the names of a tree with a leading slash, quoted as git quotes odd names: in double quotes, with
 /// backslash escapes, bytes that are no valid UTF-8 in octal (git-config, `core.quotePath`).
-func spelled(_ names: [[UInt8]]) -> String {
-  let path = [0x2f] + names.joined(separator: [0x2f])
+func spelled(_ names: [[UInt8]]) -> String { spelled([0x2f] + names.joined(separator: [0x2f])) }
+
+/// Spells a path, quoted as git quotes it where it is odd.
+func spelled(_ path: [UInt8]) -> String {
   let isValid = String(validating: path, as: UTF8.self) != nil
   let isOdd = !isValid || path.contains { $0 < 0x20 || $0 == 0x7f || $0 == 0x22 || $0 == 0x5c }
   guard isOdd else { return String(decoding: path, as: UTF8.self) }

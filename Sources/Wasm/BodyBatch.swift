@@ -91,6 +91,6 @@ public func validate(
       if let failure { throw failure }
       if batch == nil { break }
     }
-    return try decoder.finish(at: window.offset, isEntryPending: !window.isAtEnd)
+    return try decoder.finish(at: window.endOffset, isEntryPending: !window.isAtEnd)
   }
 }

@@ -133,8 +133,8 @@ extension Features: CustomStringConvertible {
   /// Reads a list of names joined by commas, from left to right: the name of a set replaces what is there,
   /// `+NAME` or `NAME` adds a feature, `-NAME` removes one. It begins with the default set.
   ///
-  /// - Returns: nil if a name is unknown.
-  public init?(parsing list: String) {
+  /// - Throws: `UnknownFeature` for the first name that is neither a feature's nor a set's.
+  public init(parsing list: String) throws(UnknownFeature) {
     var result = Features.default
     for part in list.split(separator: ",") {
       if let set = Features.sets.first(where: { $0.name == part }) {
@@ -143,9 +143,20 @@ extension Features: CustomStringConvertible {
       }
       let removes = part.hasPrefix("-")
       let name = removes || part.hasPrefix("+") ? part.dropFirst() : part
-      guard let entry = Features.names.first(where: { $0.name == name }) else { return nil }
+      guard let entry = Features.names.first(where: { $0.name == name }) else {
+        throw UnknownFeature(name: String(name))
+      }
       if removes { result.remove(entry.feature) } else { result.insert(entry.feature) }
     }
     self = result
   }
+
+  /// The names that a list may hold: those of the sets, then those of the features.
+  public static var knownNames: [String] { sets.map(\.name) + names.map(\.name) }
+}
+
+/// A name in a list of features that is no feature's and no set's.
+public struct UnknownFeature: Error, Hashable, Sendable {
+  /// The name, without the sign before it.
+  public let name: String
 }

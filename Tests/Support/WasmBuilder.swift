@@ -177,3 +177,37 @@ extension WasmBuilder {
     return component.bytes
   }
 }
+
+extension WasmBuilder {
+  /// A module of functions with 100 instructions each, some of which leave a value behind and so are invalid.
+  public static func manyFunctions(_ count: Int, broken: Set<Int>) -> [UInt8] {
+    var module = WasmBuilder.module()
+    module.section(1, entries: [{ $0.raw(0x60, 0, 0) }])
+    module.section(3) { section in
+      section.unsigned(UInt64(count))
+      section.raw([UInt8](repeating: 0, count: count))
+    }
+    module.section(10) { section in
+      section.unsigned(UInt64(count))
+      for function in 0..<count {
+        let idle = [UInt8](repeating: 0x01, count: 100)
+        section.sized([0] + idle + (broken.contains(function) ? [0x41, 0, 0x0b] : [0x0b]))
+      }
+    }
+    return module.bytes
+  }
+
+  /// Writes a name section with names for functions.
+  public mutating func functionNames(_ names: [(function: Int, name: String)]) {
+    custom("name") { section in
+      section.raw(1)
+      section.sized { map in
+        map.unsigned(UInt64(names.count))
+        for entry in names {
+          map.unsigned(UInt64(entry.function))
+          map.name(entry.name)
+        }
+      }
+    }
+  }
+}

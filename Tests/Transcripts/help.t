@@ -23,6 +23,7 @@ Help on one screen, with examples first; and whole pages.
     list                    Lists the modules of a branch: hash, tab, path.
     remove                  Removes modules from a branch, in one commit.
     set                     Puts a module that the store already has at a path.
+    validate                Tells whether files are valid modules or components.
 
   HISTORY SUBCOMMANDS:
     log                     Shows the commits of a revision, the newest first.

@@ -26,7 +26,7 @@ struct BodyBatchTests {
   @Test("reports the first of several broken bodies, whichever thread is first", arguments: 0..<20)
   func firstError(_ attempt: Int) {
     let broken: Set<Int> = [1_500, 1_501, 2_900]
-    let bytes = manyFunctions(3_000, broken: broken)
+    let bytes = WasmBuilder.manyFunctions(3_000, broken: broken)
     #expect(pieces(of: bytes) > 4)
     #expect(outcome(of: bytes).contains("function 1500"))
     #expect(outcome(of: bytes) == pushOutcome(of: bytes))
@@ -34,27 +34,9 @@ struct BodyBatchTests {
 
   @Test("reports a broken body before an error that comes later")
   func bodyBeforeData() {
-    let bytes = manyFunctions(3_000, broken: [2_999]) + [11, 1, 9]
+    let bytes = WasmBuilder.manyFunctions(3_000, broken: [2_999]) + [11, 1, 9]
     #expect(outcome(of: bytes).contains("function 2999"))
     #expect(outcome(of: Array(bytes.dropLast())).contains("function 2999"))
-  }
-
-  /// A module of functions with 100 instructions each, some of which leave a value behind.
-  private func manyFunctions(_ count: Int, broken: Set<Int>) -> [UInt8] {
-    var module = WasmBuilder.module()
-    module.section(1, entries: [{ $0.raw(0x60, 0, 0) }])
-    module.section(3) { section in
-      section.unsigned(UInt64(count))
-      section.raw([UInt8](repeating: 0, count: count))
-    }
-    module.section(10) { section in
-      section.unsigned(UInt64(count))
-      for function in 0..<count {
-        let idle = [UInt8](repeating: 0x01, count: 100)
-        section.sized([0] + idle + (broken.contains(function) ? [0x41, 0, 0x0b] : [0x0b]))
-      }
-    }
-    return module.bytes
   }
 
   private func pieces(of bytes: [UInt8]) -> Int {

@@ -6,23 +6,25 @@ import Testing
 @Suite("Feature sets")
 struct FeatureTests {
   @Test("are read from a list, left to right")
-  func parsing() {
-    #expect(Features(parsing: "") == .default)
-    #expect(Features(parsing: "mvp") == .mvp)
-    #expect(Features(parsing: "wasm2,+gc") == Features.wasm2.union(.gc))
-    #expect(Features(parsing: "-threads,-simd") == Features.default.subtracting([.threads, .simd]))
-    #expect(Features(parsing: "+gc,mvp") == .mvp)
-    #expect(Features(parsing: "unheard-of") == nil)
-    #expect(Features(parsing: "+mvp") == nil)
+  func parsing() throws {
+    #expect(try Features(parsing: "") == .default)
+    #expect(try Features(parsing: "mvp") == .mvp)
+    #expect(try Features(parsing: "wasm2,+gc") == Features.wasm2.union(.gc))
+    #expect(try Features(parsing: "-threads,-simd") == Features.default.subtracting([.threads, .simd]))
+    #expect(try Features(parsing: "+gc,mvp") == .mvp)
+    #expect(throws: UnknownFeature(name: "unheard-of")) { try Features(parsing: "wasm2,-unheard-of") }
+    #expect(throws: UnknownFeature(name: "mvp")) { try Features(parsing: "+mvp") }
     #expect(
-      Features(parsing: "wasm2")?.description.hasPrefix("mutable-global,saturating-float-to-int,") == true)
+      try Features(parsing: "wasm2").description.hasPrefix("mutable-global,saturating-float-to-int,"))
+    #expect(Features.knownNames.starts(with: ["mvp", "wasm1", "wasm2"]))
+    #expect(Features.knownNames.contains("custom-page-sizes"))
   }
 
   @Test("every feature has a name, which the list reads", arguments: Features.all.featureNames)
   func names(_ name: String) throws {
-    let alone = try #require(Features(parsing: "mvp,\(name)"))
+    let alone = try Features(parsing: "mvp,\(name)")
     #expect(alone.description == name)
-    #expect(Features(parsing: "all,-\(name)") == Features.all.subtracting(alone))
+    #expect(try Features(parsing: "all,-\(name)") == Features.all.subtracting(alone))
   }
 
   /// Modules that need the named feature, beside `component-model`, and no other.
@@ -49,7 +51,7 @@ struct FeatureTests {
   func records(_ index: Int) throws {
     let (name, bytes) = FeatureTests.users[index]
     #expect(try validate(bytes).features.description == name)
-    let without = try #require(Features(parsing: "-\(name)"))
+    let without = try Features(parsing: "-\(name)")
     #expect(throws: ValidationError.self) { try validate(bytes, features: without) }
     do {
       _ = try validate(bytes, features: without)

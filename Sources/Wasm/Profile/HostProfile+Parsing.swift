@@ -62,7 +62,7 @@ extension HostProfile {
 
   private static func features(_ words: ArraySlice<String>) throws(LineError) -> Features {
     let list = words.joined(separator: ",")
-    guard !words.isEmpty, let features = Features(parsing: list) else {
+    guard !words.isEmpty, let features = try? Features(parsing: list) else {
       throw LineError(message: "'\(list.quotedName)' is no list of features")
     }
     return features

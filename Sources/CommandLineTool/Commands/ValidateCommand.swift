@@ -1,0 +1,160 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import Synchronization
+internal import SystemPackage
+internal import Wasm
+
+/// `validate`: whether files are valid modules.
+struct ValidateCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .validate, "Tells whether files are valid modules or components.",
+    usage: """
+      wasmstore validate FILE|-... [--features LIST]
+      wasmstore validate --batch DIR [--features LIST]
+      """,
+    examples: """
+        wasmstore validate app.wasm
+        wasmstore validate build/*.wasm --features wasm2,simd
+        wasmstore validate --batch build/ --json
+        curl -s https://example.com/app.wasm | wasmstore validate -
+      """,
+    notes: """
+      Prints a line for each file: name, tab, valid or invalid, and where it is invalid another tab and why. \
+      Ends with 1 if one is invalid. No store is needed, and nothing is stored.
+      """)
+
+  @Argument(help: ArgumentHelp("A file; - for standard input.", valueName: "file"), completion: .file())
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Judge every regular file below this directory.", valueName: "dir"),
+    completion: .directory)
+  var batch: String?
+  @OptionGroup var features: FeatureList
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    let features = try features.set ?? .default
+    let report = VerdictReport(session.console)
+    try judge(try inputs, features: features) { input, result in try report.add(input, result) }
+    try report.finish()
+  }
+
+  private var inputs: [ValidationInput] {
+    get throws {
+      guard let batch else {
+        guard !files.isEmpty else { throw Failure.usage("validate takes files, - or --batch DIR") }
+        return files.map { $0 == "-" ? .standardInput : ValidationInput(file: FilePath($0)) }
+      }
+      guard files.isEmpty else { throw Failure.usage("--batch takes a directory, and no files beside it") }
+      return try ValidationInput.files(below: FilePath(batch))
+    }
+  }
+}
+
+/// The features that a command accepts.
+struct FeatureList: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The features to accept, such as wasm2,+simd or -threads (default: default).", valueName: "list"))
+  var features: String?
+
+  /// The set that was asked for; nil where none was.
+  var set: Features? {
+    get throws {
+      guard let features else { return nil }
+      do {
+        return try Features(parsing: features)
+      } catch {
+        let known = Features.knownNames
+        throw Failure.usage(
+          "unknown feature '\(error.name)'" + Suggestion.text(for: error.name, among: known)
+            + " (known: \(known.joined(separator: ", ")))")
+      }
+    }
+  }
+}
+
+/// Prints verdicts as they come.
+private final class VerdictReport: Sendable {
+  private let console: Console
+  private let state = Mutex(State())
+
+  private struct State {
+    var isEmpty = true
+    var isAllValid = true
+  }
+
+  init(_ console: Console) { self.console = console }
+
+  /// Prints the verdict on one file, or why it could not be read.
+  func add(_ input: ValidationInput, _ result: Result<Verdict, StoreError>) throws {
+    switch result {
+    case .failure(let error):
+      state.withLock { $0.isAllValid = false }
+      console.report(Failure(error))
+    case .success(let verdict):
+      let isFirst = state.withLock { state in
+        defer { state.isEmpty = false }
+        if !verdict.isValid { state.isAllValid = false }
+        return state.isEmpty
+      }
+      try console.emit(element: VerdictLine(name: input.name, verdict: verdict), isFirst: isFirst)
+    }
+  }
+
+  /// Ends the list, and the run with 1 unless all files are valid.
+  func finish() throws {
+    let (isEmpty, isAllValid) = state.withLock { ($0.isEmpty, $0.isAllValid) }
+    try console.endList(isEmpty: isEmpty)
+    guard isAllValid else { throw ExitStatus(code: 1) }
+  }
+}
+
+/// A file and the verdict on it.
+private struct VerdictLine: Presentable {
+  let name: String
+  let verdict: Verdict
+
+  func text(_ style: Style) -> String {
+    guard let error = verdict.error else { return "\(name)\t\(style.added("valid"))\n" }
+    return "\(name)\t\(style.removed("invalid"))\t\(error.description)\n"
+  }
+
+  var json: JSONValue {
+    let error = verdict.error
+    let function = error?.functionIndex.map { index in
+      JSONValue.object([("index", .count(index)), ("name", .optional(error?.functionName))])
+    }
+    let features = verdict.isValid ? verdict.features.featureNames.map { JSONValue.text($0) } : nil
+    return .object([
+      ("name", .text(name)), ("valid", .boolean(verdict.isValid)), ("message", .optional(error?.message)),
+      ("offset", .optional(error?.offset)), ("kind", .optional(verdict.encoding?.word)),
+      ("reason", .optional(error?.kind.word)), ("function", function ?? .null),
+      ("features", features.map { .array($0) } ?? .null),
+    ])
+  }
+}
+
+extension Encoding {
+  /// The word for a kind of module, as everywhere in JSON.
+  fileprivate var word: String {
+    switch self {
+    case .core: "core"
+    case .component: "component"
+    }
+  }
+}
+
+extension Wasm.ValidationError.Kind {
+  /// The word for a class of refusal.
+  fileprivate var word: String {
+    switch self {
+    case .unexpectedEnd: "unexpected_end"
+    case .malformed: "malformed"
+    case .invalid: "invalid"
+    case .unsupported: "unsupported"
+    case .limit: "limit"
+    }
+  }
+}

@@ -1,0 +1,120 @@
+A line for each file: its name, the verdict, and why it is refused. Ends with 1 if one is.
+
+  $ make-wasm a.wasm
+  $ make-component c.wasm
+  $ wasmstore validate a.wasm c.wasm
+  a.wasm	valid
+  c.wasm	valid
+  $ head -c 12 a.wasm > cut.wasm
+  $ echo text > readme.txt
+  $ wasmstore validate a.wasm cut.wasm readme.txt
+  a.wasm	valid
+  cut.wasm	invalid	unexpected end-of-file
+  readme.txt	invalid	magic header not detected (at offset 0x0)
+  [1]
+
+A refusal in a function names it, by the name section, which stands behind the code.
+
+  $ printf '\0asm\1\0\0\0\1\5\1\140\0\1\177\3\2\1\0\12\6\1\4\0\102\1\13' > unnamed.wasm
+  $ (cat unnamed.wasm; printf '\0\13\4name\1\4\1\0\1f') > named.wasm
+  $ wasmstore validate unnamed.wasm named.wasm
+  unnamed.wasm	invalid	type mismatch: instruction requires [i32] but stack has [i64] (at offset 0x1a, function 0)
+  named.wasm	invalid	type mismatch: instruction requires [i32] but stack has [i64] (at offset 0x1a, function 0 "f")
+  [1]
+
+Standard input is `-`.
+
+  $ cat a.wasm | wasmstore validate -
+  -	valid
+  $ wasmstore validate - a.wasm < cut.wasm
+  -	invalid	unexpected end-of-file
+  a.wasm	valid
+  [1]
+
+What cannot be read is an error; the rest is judged all the same.
+
+  $ wasmstore validate nope.wasm a.wasm . 2> errors
+  a.wasm	valid
+  [1]
+  $ cat errors
+  ERROR nope.wasm: No such file or directory
+  ERROR .: it is a directory
+
+With --batch every file below a folder is judged, in the order of its name's bytes. Links are not followed.
+
+  $ mkdir -p build/deep build-2 empty
+  $ cp a.wasm build/a.wasm
+  $ cp c.wasm build/deep/c.wasm
+  $ cp cut.wasm build/deep.wasm
+  $ cp readme.txt "$(printf 'build/with\ttab')"
+  $ ln -s ../a.wasm build/link.wasm
+  $ wasmstore validate --batch build
+  a.wasm	valid
+  deep.wasm	invalid	unexpected end-of-file
+  deep/c.wasm	valid
+  "with\ttab"	invalid	magic header not detected (at offset 0x0)
+  [1]
+  $ wasmstore validate --batch empty
+  $ wasmstore validate --batch nope
+  ERROR nope: No such file or directory
+  [1]
+  $ wasmstore validate --batch a.wasm
+  ERROR a.wasm: it is no directory
+  [1]
+
+As JSON an array, with what is known of a refusal.
+
+  $ wasmstore validate named.wasm c.wasm cut.wasm readme.txt --json
+  [
+  {"features":null,"function":{"index":0,"name":"f"},"kind":"core","message":"type mismatch: instruction requires [i32] but stack has [i64]","name":"named.wasm","offset":26,"reason":"invalid","valid":false},
+  {"features":["component-model"],"function":null,"kind":"component","message":null,"name":"c.wasm","offset":null,"reason":null,"valid":true},
+  {"features":null,"function":null,"kind":"core","message":"unexpected end-of-file","name":"cut.wasm","offset":12,"reason":"unexpected_end","valid":false},
+  {"features":null,"function":null,"kind":null,"message":"magic header not detected","name":"readme.txt","offset":0,"reason":"malformed","valid":false}
+  ]
+  [1]
+  $ wasmstore validate --batch empty --json
+  []
+  $ wasmstore validate nope.wasm a.wasm --json
+  {"error":{"code":"invalid_input","message":"nope.wasm: No such file or directory"}}
+  [
+  {"features":[],"function":null,"kind":"core","message":null,"name":"a.wasm","offset":null,"reason":null,"valid":true}
+  ]
+  [1]
+
+Features: a set, and what is added to it or taken away.
+
+  $ printf '\0asm\1\0\0\0\1\6\1\140\0\2\177\177' > two-results.wasm
+  $ wasmstore validate two-results.wasm
+  two-results.wasm	valid
+  $ wasmstore validate two-results.wasm --features mvp
+  two-results.wasm	invalid	the feature `multi-value` is not enabled (at offset 0xb)
+  [1]
+  $ wasmstore validate two-results.wasm --features mvp,multi-value
+  two-results.wasm	valid
+  $ wasmstore validate two-results.wasm --features -multi-value
+  two-results.wasm	invalid	the feature `multi-value` is not enabled (at offset 0xb)
+  [1]
+  $ wasmstore validate two-results.wasm --features wasm2,smid | cut -c 1-60
+  ERROR unknown feature 'smid': did you mean 'simd'? (known: mvp, wasm1, wasm2, wasm3, default, all, mutable-global, saturating-float-to-int, sign-extension, multi-value, bulk-memory, reference-types, simd, relaxed-simd, tail-call, extended-const, multi-memory, memory64, exceptions, function-references, gc, threads, legacy-exceptions, wide-arithmetic, compact-imports, component-model, cm-async, branch-hinting, custom-page-sizes)
+  $ wasmstore validate c.wasm --features wasm3
+  c.wasm	invalid	the component model feature is not enabled (at offset 0x0)
+  [1]
+  $ printf '\0asm\1\0\0\0\5\4\1\10\0\0' > pages.wasm
+  $ wasmstore validate pages.wasm
+  pages.wasm	invalid	malformed limits flags: custom page sizes are not enabled (at offset 0xb)
+  [1]
+  $ wasmstore validate pages.wasm --features all
+  pages.wasm	valid
+
+  $ wasmstore validate
+  ERROR validate takes files, - or --batch DIR
+  [2]
+  $ wasmstore validate --batch build a.wasm
+  ERROR --batch takes a directory, and no files beside it
+  [2]
+
+No store is needed, and none is made.
+
+  $ ls ~/.wasmstore
+  ls: cannot access '$HOME/.wasmstore': No such file or directory
+  [2]
