@@ -1,12 +1,14 @@
 /// What libFuzzer calls with each input: `scripts/fuzz` compiles this file together with `Sources/Wasm`.
 ///
 /// The input is judged as a whole, in pieces cut at random, and with its function bodies checked apart. The three
-/// must agree to the letter; a trap, an address out of bounds or a disagreement ends the process.
+/// must agree to the letter, and what is found must come through its own encoding and texts unchanged. Then the same
+/// bytes are read as an encoded description and as a text. A trap, an address out of bounds or a disagreement ends
+/// the process.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func judge(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   var cuts = Cuts(seed: bytes)
-  let features = [Features.default, .all, .wasm2, .mvp][cuts.next(below: 8) % 5 % 4]
+  let features = [Features.default, .default, .all, .wasm2, .mvp][cuts.next(below: 5)]
   let whole = verdict { () throws(ValidationError) in try validate(bytes, features: features) }
   let inPieces = verdict { () throws(ValidationError) in
     var validator = ModuleValidator(features: features)
@@ -28,16 +30,38 @@ public func judge(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard whole == inPieces, whole == withBodiesApart else {
     preconditionFailure("whole: \(whole); in pieces: \(inPieces); bodies apart: \(withBodiesApart)")
   }
+  if case .success(let description) = whole { rewrite(description) }
+  rewrite(bytes)
   return 0
 }
 
-/// The facts or the refusal as text.
-private func verdict(_ judge: () throws(ValidationError) -> ModuleFacts) -> String {
-  do throws(ValidationError) {
-    let facts = try judge()
-    return "\(facts.encoding) that uses \(facts.features)"
-  } catch {
-    return "\(error.kind): \(error)"
+private func verdict(
+  _ judge: () throws(ValidationError) -> ModuleDescription
+) -> Result<ModuleDescription, ValidationError> {
+  Result { () throws(ValidationError) in try judge() }
+}
+
+/// Checks that a description survives its encoding, and the types of a core module their texts.
+private func rewrite(_ description: ModuleDescription) {
+  guard ModuleDescription(encoded: description.encoded()) == description else {
+    preconditionFailure("another description comes out of the encoding of \(description)")
+  }
+  for type in description.imports.map(\.type) + description.exports.map(\.type) {
+    let text = type.text(in: description.encoding)
+    precondition(!text.utf8.contains { $0 < 0x20 || $0 == 0x7f }, "a control character in \(text)")
+    if description.encoding == .core, ExternalType(parsing: text) != type {
+      preconditionFailure("another type comes out of \(text)")
+    }
+  }
+}
+
+/// Reads bytes as an encoded description and as a type's text, and checks that what is read can be written.
+private func rewrite(_ bytes: [UInt8]) {
+  if let description = ModuleDescription(encoded: bytes) {
+    precondition(ModuleDescription(encoded: description.encoded()) == description, "an encoding of its own")
+  }
+  if let type = ExternalType(parsing: String(decoding: bytes, as: UTF8.self)) {
+    precondition(ExternalType(parsing: type.text(in: .core)) == type, "a text of its own")
   }
 }
 
