@@ -7,7 +7,7 @@ enum Limit {
   static let exports = 1_000_000
   static let globals = 1_000_000
   static let tags = 1_000_000
-  static let tables = 100
+  static let tables = 100_000
   static let memories = 100
   static let elementSegments = 100_000
   static let dataSegments = 100_000
@@ -42,6 +42,4 @@ enum Limit {
   static let canonicalOptions = 10
   static let startArguments = 1_000
   static let nestedModulesAndComponents = 1_000
-  static let instances = 1_000
-  static let values = 1_000
 }

@@ -20,6 +20,13 @@ public struct WasmTools: Sendable {
     return (result.status, result.errors)
   }
 
+  /// Runs the program and gives what it wrote to standard output.
+  ///
+  /// - Throws: `ProcessError` when its status is not 0.
+  public func output(of arguments: [String], input: [UInt8] = []) throws -> [UInt8] {
+    try Support.run([program] + arguments, input: input).output
+  }
+
   /// Asks Python for the program itself: what stands on PATH may be a script that takes half a second to start.
   private static func locate() -> WasmTools? {
     let script = """

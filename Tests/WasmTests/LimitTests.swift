@@ -70,6 +70,16 @@ struct LimitTests {
     #expect((refusal(of: function(body)) == nil) == isAccepted)
   }
 
+  @Test("tables", arguments: [(100_000, true), (100_001, false)])
+  func tables(_ count: Int, _ isAccepted: Bool) {
+    var module = WasmBuilder.module()
+    module.section(4) {
+      $0.unsigned(UInt64(count))
+      for _ in 0..<count { $0.raw(0x70, 0, 0) }
+    }
+    #expect((refusal(of: module.bytes) == nil) == isAccepted)
+  }
+
   @Test("names made to confuse a terminal are shown in a harmless form")
   func names() {
     var module = WasmBuilder.module()

@@ -264,7 +264,7 @@ extension SampleModule {
     return component.bytes
   }
 
-  private static func valueTypes() -> [(inout WasmBuilder) -> Void] {
+  static func valueTypes() -> [(inout WasmBuilder) -> Void] {
     [
       { $0.raw(0x7f) },
       {

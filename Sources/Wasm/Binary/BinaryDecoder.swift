@@ -107,7 +107,10 @@ struct BinaryDecoder: ~Copyable {
     }
     try closeLevel(at: offset)
     var description = ModuleDescription(encoding: outermost, features: usedFeatures, size: offset)
-    if outermost == .core { draft.describe(module, types: types, in: &description) }
+    switch outermost {
+    case .core: draft.describe(module, types: types, in: &description)
+    case .component: component.describe(core: types, within: &draft.typeBudget, in: &description)
+    }
     draft.finish(&description)
     return description
   }

@@ -31,6 +31,16 @@ struct ComponentReader {
     try validator.closeComponent(at: offset)
   }
 
+  /// Describes what the outermost component needs and offers, once it has ended.
+  func describe(
+    core: CoreTypes, within budget: inout DescriptionBudget, in description: inout ModuleDescription
+  ) {
+    guard let outermost = validator.outermost else { return }
+    var describer = ComponentTypeDescriber(types: validator.types, core: core, budget: budget)
+    (description.imports, description.exports) = describer.describe(outermost)
+    budget = describer.budget
+  }
+
   /// Adds a core module that the innermost component holds, once it is read whole.
   mutating func closeModule(
     _ module: CoreModule, types: CoreTypes, at offset: Int

@@ -56,7 +56,11 @@ struct DescriptionDraft: Sendable {
       description.exports.append(ModuleExport(name: entry.name, type: type))
     }
     description.memories = module.memories.map { MemoryDescription($0) }
-    description.tables = module.tables.map { describer.describe($0) }
+    for table in module.tables {
+      let type = describer.describe(table)
+      guard typeBudget.take(type.element) else { break }
+      description.tables.append(type)
+    }
     description.definedFunctions = module.functions.count - module.importedFunctions
     description.start = module.start
   }
@@ -67,8 +71,7 @@ struct DescriptionDraft: Sendable {
     description.sections = sections
     description.producers = producers
     description.targetFeatures = targetFeatures
-    description.isComplete =
-      !sectionBudget.isExceeded && !customBudget.isExceeded && !typeBudget.isExceeded
+    description.isComplete = [sectionBudget, customBudget, typeBudget].allSatisfy(\.isKept)
   }
 }
 
@@ -76,8 +79,15 @@ struct DescriptionDraft: Sendable {
 struct DescriptionBudget: Sendable {
   private var rest: Int
   private(set) var isExceeded = false
+  private var isCut = false
+
+  /// Whether everything is there, and whole.
+  var isKept: Bool { !isExceeded && !isCut }
 
   init(byteCount: Int) { rest = byteCount }
+
+  /// Notes that a text was cut because of a bound of its own.
+  mutating func noteCut() { isCut = true }
 
   /// Takes the room of an item with these texts; false if there is not enough left.
   mutating func take(_ texts: String...) -> Bool { take(texts) }

@@ -11,6 +11,8 @@ struct ComponentValidator: Sendable {
   /// The module type that is open.
   var moduleType: ModuleTypeScope?
   var features: FeatureGate
+  /// What the outermost component needs and offers, once it has ended.
+  private(set) var outermost: ComponentInterface?
 
   init(features: Features) { self.features = FeatureGate(allowed: features) }
 
@@ -24,7 +26,11 @@ struct ComponentValidator: Sendable {
   mutating func closeComponent(at offset: Int) throws(ValidationError) {
     let interface = try componentInterface(at: offset)
     leaveScope()
-    if !enclosing.isEmpty { scope.components.append(types.add(interface)) }
+    if enclosing.isEmpty {
+      outermost = interface
+    } else {
+      scope.components.append(types.add(interface))
+    }
   }
 
   /// Ends the innermost component type and adds it to the types around it.

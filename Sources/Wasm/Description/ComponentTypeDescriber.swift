@@ -1,0 +1,109 @@
+/// Writes the types of components for descriptions, within the bounds of a budget.
+///
+/// Types nest at most a hundred deep (`Limit.componentTypeDepth`), so walks over them may recurse.
+struct ComponentTypeDescriber {
+  private let types: ComponentTypes
+  private var core: CoreTypeDescriber
+  private(set) var budget: DescriptionBudget
+  private var names = TypeNames()
+
+  init(types: ComponentTypes, core: CoreTypes, budget: DescriptionBudget) {
+    self.types = types
+    self.core = CoreTypeDescriber(types: core)
+    self.budget = budget
+  }
+
+  /// Describes what a component needs and offers.
+  mutating func describe(
+    _ component: ComponentInterface
+  ) -> (imports: [ModuleImport], exports: [ModuleExport]) {
+    names.enterComponent(component, types)
+    defer { names.leave() }
+    let imports = exports(component.imports).map { ModuleImport(module: nil, name: $0.name, type: $0.type) }
+    return (imports, exports(component.exports))
+  }
+
+  private mutating func exports(_ items: NamedItems<ExactName, ComponentEntity>) -> [ModuleExport] {
+    var result: [ModuleExport] = []
+    for entry in items.entries {
+      let name = entry.name.text
+      guard budget.take(name), let type = describe(entry.item, named: name) else { break }
+      result.append(ModuleExport(name: name, type: type))
+    }
+    return result
+  }
+
+  /// Describes an entity; nil if it does not fit.
+  private mutating func describe(_ entity: ComponentEntity, named name: String) -> ExternalType? {
+    switch entity {
+    case .module(let id): return describe(types.modules[id])
+    case .function(let id): return signature(types.functions[id].type).map { .function($0) }
+    case .type(_, let referenced): return describeType(referenced, named: name)
+    case .component(let id):
+      let (imports, exports) = describe(types.components[id])
+      return .component(imports: imports, exports: exports)
+    case .instance(let id):
+      let items = types.instances[id].exports
+      names.enterInstance(items, named: name)
+      defer { names.leave() }
+      return .instance(exports: exports(items))
+    }
+  }
+
+  private mutating func describe(_ module: ModuleInterface) -> ExternalType {
+    var imports: [ModuleImport] = []
+    var exports: [ModuleExport] = []
+    for (name, item) in module.imports.entries {
+      let type = core.describe(item)
+      guard budget.take(name.module.text, name.name.text), budget.take(type) else { break }
+      imports.append(ModuleImport(module: name.module.text, name: name.name.text, type: type))
+    }
+    for (name, item) in module.exports.entries {
+      let type = core.describe(item)
+      guard budget.take(name.text), budget.take(type) else { break }
+      exports.append(ModuleExport(name: name.text, type: type))
+    }
+    return .module(imports: imports, exports: exports)
+  }
+
+  private mutating func signature(_ function: ResolvedFunctionType) -> FunctionSignature? {
+    var signature = FunctionSignature(parameters: [], results: [], isAsync: function.isAsync)
+    for parameter in function.parameters {
+      let type = text { $0.add(parameter.type) }
+      guard budget.take(parameter.name, type) else { return nil }
+      signature.parameters.append(FunctionSignature.Parameter(name: parameter.name, type: type))
+    }
+    if let result = function.result { signature.results = [text { $0.add(result) }] }
+    return budget.take(signature.results) ? signature : nil
+  }
+
+  /// Describes a type by what it was made from.
+  private mutating func describeType(_ type: ComponentTypeID, named name: String) -> ExternalType? {
+    if let known = names.text(of: type, otherThan: name) { return definition(known) }
+    switch type {
+    case .resource: return budget.take([]) ? .resource : nil
+    case .defined(let id):
+      let definition = types.defined[id.index].type
+      return self.definition(text { $0.add(definition) })
+    case .function(let id): return definition(of: .function(id), named: name)
+    case .instance(let id): return definition(of: .instance(id), named: name)
+    case .component(let id): return definition(of: .component(id), named: name)
+    }
+  }
+
+  private mutating func definition(_ text: String) -> ExternalType? {
+    budget.take(text) ? .type(definition: text) : nil
+  }
+
+  private mutating func definition(of entity: ComponentEntity, named name: String) -> ExternalType? {
+    guard let type = describe(entity, named: name) else { return nil }
+    return definition(text { $0.add(type.text(in: .component)) })
+  }
+
+  private mutating func text(_ write: (inout ValueTypeText) -> Void) -> String {
+    var writer = ValueTypeText(types: types, names: names)
+    write(&writer)
+    if writer.isCut { budget.noteCut() }
+    return writer.text
+  }
+}
