@@ -91,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "CommandLineTool", "ModuleStore", "Support",
+        "CommandLineTool", "ModuleStore", "Support", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -50,6 +50,26 @@ public struct PathEntry: Hashable, Sendable {
   }
 }
 
+/// What a path held through a run of commits along first parents.
+public struct PathSpan: Hashable, Sendable {
+  /// The path's bytes, its steps joined by slashes.
+  public let path: [UInt8]
+  /// The 20 bytes of the object.
+  public let object: [UInt8]
+  /// The entry's git mode.
+  public let mode: UInt32
+  /// The number of first parents before the last commit that has it there.
+  public let lastDepth: Int
+
+  /// Makes a span from its parts.
+  public init(path: [UInt8], object: [UInt8], mode: UInt32, lastDepth: Int) {
+    self.path = path
+    self.object = object
+    self.mode = mode
+    self.lastDepth = lastDepth
+  }
+}
+
 extension ModuleCatalog {
   /// Where a commit stands in the recorded history; nil where it is not recorded yet.
   public func place(ofCommit id: [UInt8]) throws(CatalogError) -> HistoryPlace? {
@@ -108,6 +128,60 @@ extension ModuleCatalog {
       }
     }
     return changes
+  }
+
+  /// Passes what every path held on the way to `head`, path by path, the oldest first.
+  public func forEachSpan(
+    upTo head: HistoryPlace, _ body: (PathSpan) -> Void
+  ) throws(CatalogError) {
+    var lasts: [Int: (position: Int, depth: Int)] = [:]
+    for run in try runs(to: head) {
+      let first = try database.first(
+        "SELECT depth - position FROM revision WHERE segment = ?1 LIMIT 1", [.integer(run.segment)],
+        row: { $0.integer(0) })
+      guard let first else { continue }
+      lasts[run.segment] = (run.last, first)
+    }
+    // A run's parent was recorded before it and has a lower number, so the key's order is that of history.
+    var open: PathSpan?
+    var openRow = -1
+    func close(_ depth: Int) {
+      guard let span = open else { return }
+      body(PathSpan(path: span.path, object: span.object, mode: span.mode, lastDepth: depth))
+    }
+    try database.run(
+      """
+      SELECT change.path, path.name, change.segment, change.position, change.blob, change.mode
+      FROM change JOIN path ON path.id = change.path
+      ORDER BY change.path, change.segment, change.position
+      """
+    ) { row in
+      guard let last = lasts[row.integer(2)], row.integer(3) <= last.position else { return }
+      let depth = last.depth + row.integer(3)
+      close(row.integer(0) == openRow ? depth - 1 : head.depth)
+      openRow = row.integer(0)
+      open =
+        row.isNull(4)
+        ? nil
+        : PathSpan(path: row.bytes(1), object: row.bytes(4), mode: UInt32(row.integer(5)), lastDepth: depth)
+    }
+    close(head.depth)
+  }
+
+  /// The commits on the way to `head` that have so many first parents before them.
+  public func commits(
+    atDepths depths: Set<Int>, upTo head: HistoryPlace
+  ) throws(CatalogError) -> [Int: [UInt8]] {
+    var commits: [Int: [UInt8]] = [:]
+    for run in try runs(to: head) {
+      try database.run(
+        "SELECT depth, id FROM revision WHERE segment = ?1 AND position <= ?2",
+        [.integer(run.segment), .integer(run.last)]
+      ) { row in
+        if depths.contains(row.integer(0)) { commits[row.integer(0)] = row.bytes(1) }
+      }
+    }
+    return commits
   }
 
   /// The paths that ever held the object, in any recorded history, in no order.

@@ -1,6 +1,7 @@
 /// The name of a command, as typed after `wasmstore`.
 enum CommandName: String, CaseIterable, Sendable {
   case add, find, filename, hash, contains, list, remove, set, validate
+  case inspect, search
   case branch, tag, merge, snapshot, restore, rollback, undo
   case versions, version, audit, commit, log, diff
   case status, config, completions, help
@@ -71,6 +72,12 @@ extension CommandName {
     case .hash, .snapshot: [.flag("short")]
     case .contains: [.flag("exit-code")]
     case .list: [.value("rev"), .flag("long", "l"), .flag("null", "0"), .value("sort")]
+    case .inspect: [.value("section")]
+    case .search:
+      [
+        .value("import"), .value("export"), .value("feature"), .value("producer"), .value("kind"),
+        .value("larger"), .value("smaller"), .value("rev"), .flag("all"), .flag("null", "0"),
+      ]
     case .remove: [.flag("ignore-missing"), .value("message", "m"), .flag("dry-run")]
     case .set: [.value("expect"), .value("message", "m"), .flag("dry-run")]
     case .branch:

@@ -8,3 +8,15 @@ enum StandardInput {
     return poll(&request, 1, milliseconds) != 0
   }
 }
+
+extension Console {
+  /// Tells a person at a terminal that it is their turn to give a module, once they hesitate.
+  func awaitModule() throws(Failure) {
+    guard streams.inputIsTerminal else { return }
+    guard appearance.mayWaitForInput else {
+      throw Failure(.refused, "standard input is a terminal", hint: "use a pipe, or leave out --no-input")
+    }
+    guard !StandardInput.isReady(within: 1_000) else { return }
+    note("reading the module from standard input; Ctrl-D ends it")
+  }
+}

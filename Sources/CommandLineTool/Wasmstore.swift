@@ -23,7 +23,12 @@ struct Wasmstore: ParsableCommand {
 
   /// The commands in the order in which people meet them.
   static let groups: [(name: String, commands: [CommandName])] = [
-    ("Modules", [.add, .find, .filename, .hash, .contains, .list, .remove, .set, .validate]),
+    (
+      "Modules",
+      [
+        .add, .find, .filename, .hash, .contains, .list, .inspect, .search, .remove, .set, .validate,
+      ]
+    ),
     ("History", [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo]),
     ("Branches", [.branch, .tag, .merge]),
     ("Store", [.status, .config, .completions]),
@@ -45,6 +50,8 @@ extension CommandName {
     case .hash: HashCommand.self
     case .contains: ContainsCommand.self
     case .list: ListCommand.self
+    case .inspect: InspectCommand.self
+    case .search: SearchCommand.self
     case .remove: RemoveCommand.self
     case .set: SetCommand.self
     case .validate: ValidateCommand.self

@@ -38,7 +38,7 @@ extension InspectedModule {
       }
       let chunk = buffer.span.bytes.extracting(first: count)
       guard inspection.size > 0 || ModuleMagic.begins(chunk) else {
-        throw .notAModule(path: origin.name, kind: .file)
+        throw .source(path: origin.name, reason: "it is no WebAssembly")
       }
       inspection.update(chunk)
       if count < buffer.count { break }

@@ -4,7 +4,7 @@ extension String {
 
   /// The text as messages show it: at most `limit` characters, with what could confuse a terminal or a line-based
   /// reader written as `\u{…}`. Names in modules can hold anything.
-  func printable(upTo limit: Int) -> String {
+  public func printable(upTo limit: Int) -> String {
     if utf8.count <= limit && utf8.allSatisfy({ 0x20..<0x7f ~= $0 }) { return self }
     var result = ""
     for (position, scalar) in unicodeScalars.enumerated() {

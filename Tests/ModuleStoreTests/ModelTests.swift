@@ -230,11 +230,37 @@ struct ModelRun {
     }
   }
 
+  /// Everything that the paths of every branch have held, with the newest commit that has it.
+  private func searched() throws -> [[String]] {
+    var request = SearchRequest()
+    request.coversHistory = true
+    request.exports = [GlobPattern("memor?")]
+    return try model.heads.keys.sorted().map { branch in
+      try store.open(branch: branch).search(request).map {
+        "\($0.entry.path) \($0.entry.digest?.hex ?? "-") \($0.commit?.hex ?? "-")"
+      }
+    }
+  }
+
+  private func expectedSearch() -> [[String]] {
+    model.heads.keys.sorted().map { branch in
+      ModelTests.paths.sorted().flatMap { path in
+        model.newestHolders(of: path, on: branch).map { "/\(path) \($0.digest.hex) \($0.commit)" }
+      }
+    }
+  }
+
   mutating func finish() throws {
     let warm = try inspected()
+    #expect(try searched() == expectedSearch(), "seed \(seed)")
     try restart()
+    #expect(try searched() == expectedSearch(), "seed \(seed)")
     #expect(try inspected() == warm, "seed \(seed)")
     #expect(warm.allSatisfy { $0.description?.exports.count == 2 }, "seed \(seed)")
+    try restart()
+    try run(["mkdir", store.root.appending("catalog-1.sqlite").string])
+    #expect(try searched() == expectedSearch(), "without a catalog, seed \(seed)")
+    #expect(try inspected() == warm, "without a catalog, seed \(seed)")
     try store.git("fsck", "--full", "--strict")
   }
 }

@@ -56,4 +56,19 @@ struct StoreModel {
     var seen: Set<ModuleDigest> = []
     return history(of: path, on: branch).compactMap { $0 }.filter { seen.insert($0).inserted }
   }
+
+  /// The modules that a path has held, the newest first, each with the newest commit that has it.
+  func newestHolders(of path: String, on branch: String) -> [(digest: ModuleDigest, commit: String)] {
+    let ids = Dictionary(
+      nodes.map { (ObjectIdentifier($0.value), $0.key) }, uniquingKeysWith: { first, _ in first })
+    var holders: [(digest: ModuleDigest, commit: String)] = []
+    var node = heads[branch].flatMap { nodes[$0] }
+    while let current = node {
+      if let digest = current.tree[path], !holders.contains(where: { $0.digest == digest }) {
+        holders.append((digest, ids[ObjectIdentifier(current)] ?? ""))
+      }
+      node = current.parent
+    }
+    return holders
+  }
 }

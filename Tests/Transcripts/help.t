@@ -21,6 +21,8 @@ Help on one screen, with examples first; and whole pages.
     hash                    Prints the SHA-256 of a module that the branch holds.
     contains                Tells whether the branch holds a module.
     list                    Lists the modules of a branch: hash, tab, path.
+    inspect                 Shows what a module imports, exports and is made of.
+    search                  Finds modules by what they import, export or are.
     remove                  Removes modules from a branch, in one commit.
     set                     Puts a module that the store already has at a path.
     validate                Tells whether files are valid modules or components.

@@ -42,7 +42,7 @@ struct AddCommand: StoreCommand {
     request.keepsPresent = ifAbsent
     request.isDryRun = dryRun.dryRun
     let store = try session.store
-    try awaitInput(session.console)
+    if words.first == "-" { try session.console.awaitModule() }
     let result = try add(request, to: store)
     for source in result.skipped { session.console.note("skipped \(source.name): it is no WebAssembly") }
     let lines = result.modules.map { module in
@@ -90,16 +90,6 @@ struct AddCommand: StoreCommand {
     let file = FilePath(words[0])
     let path = words.count == 2 ? words[1] : file.lastComponent?.string ?? words[0]
     return [ModuleSource(.file(file), path: try ModulePath(path))]
-  }
-
-  /// Tells a person at a terminal that it is their turn, once they hesitate.
-  private func awaitInput(_ console: Console) throws {
-    guard words.first == "-", console.streams.inputIsTerminal else { return }
-    guard console.appearance.mayWaitForInput else {
-      throw Failure(.refused, "standard input is a terminal", hint: "use a pipe, or leave out --no-input")
-    }
-    guard !StandardInput.isReady(within: 1_000) else { return }
-    console.note("reading the module from standard input; Ctrl-D ends it")
   }
 }
 

@@ -1,0 +1,179 @@
+internal import ModuleStore
+internal import Wasm
+
+/// What `inspect` prints: a report for reading, the same in a pipe and on a terminal.
+struct InspectionReport: Presentable {
+  let module: InspectedModule
+
+  func text(_ style: Style) -> String {
+    var lines = Fields()
+    lines.append("hash", [module.digest.hex])
+    lines.append("kind", [module.kind == .component ? "component" : "core module"])
+    lines.append("size", ["\(grouped(module.size)) bytes"])
+    if let problem = module.problem { lines.append("invalid", [problem]) }
+    lines.append("paths", module.paths.map(\.description))
+    guard let description = module.description else { return lines.text(indentation: "") }
+    if !description.isComplete { lines.append("note", ["too large to be described completely"]) }
+    lines.append("name", description.name.map { [shown($0)] } ?? [])
+    lines.append("features", joined(description.features.featureNames))
+    lines.append("producers", description.producers.map(\.line))
+    lines.append("target", joined(description.targetFeatures.map(shown)))
+    guard description.encoding == .core else {
+      return lines.text(indentation: "") + "\n" + description.world + "\n" + description.sectionTable
+    }
+    if description.definedFunctions > 0 { lines.append("functions", [grouped(description.definedFunctions)]) }
+    lines.append("start", description.start.map { ["function \($0)"] } ?? [])
+    lines.append("memories", description.memories.map { ExternalType.memory($0).text(in: .core) })
+    lines.append("tables", description.tables.map { ExternalType.table($0).text(in: .core) })
+    return lines.text(indentation: "") + description.importLists + description.exportList + "\n"
+      + description.sectionTable
+  }
+
+  private func joined(_ words: [String]) -> [String] {
+    words.isEmpty ? [] : [words.joined(separator: ", ")]
+  }
+
+  var json: JSONValue {
+    .object(
+      [
+        ("module", .text(module.name)), ("hash", .text(module.digest.hex)), ("size", .count(module.size)),
+        ("kind", .text(module.kind.rawValue)), ("problem", .optional(module.problem)),
+        ("paths", .array(module.paths.map { .text($0.description) })),
+      ] + (module.description?.members ?? ModuleDescription.memberNames.map { ($0, .null) }))
+  }
+}
+
+/// Names with what belongs to them, one beside the other.
+private struct Fields {
+  private var rows: [(name: String, values: [String])] = []
+  /// A longer name moves what belongs to it alone, not that of all the others.
+  private static let widest = 40
+
+  /// Adds a name and its values, one a line; nothing where there are none.
+  mutating func append(_ name: String, _ values: [String]) {
+    if !values.isEmpty { rows.append((name, values)) }
+  }
+
+  func text(indentation: String) -> String {
+    let width = rows.lazy.map(\.name.count).filter { $0 <= Self.widest }.max() ?? 0
+    return rows.map { row in
+      row.values.enumerated().map { index, value in
+        let name = index == 0 ? row.name : ""
+        return indentation + name + String(repeating: " ", count: max(0, width - name.count) + 2) + value
+          + "\n"
+      }.joined()
+    }.joined()
+  }
+}
+
+extension ModuleDescription {
+  /// The imports by the first of their names.
+  fileprivate var importLists: String {
+    var groups: [(module: String, fields: Fields)] = []
+    for item in imports {
+      let module = item.module ?? ""
+      let index = groups.firstIndex { $0.module == module } ?? groups.endIndex
+      if index == groups.endIndex { groups.append((module, Fields())) }
+      groups[index].fields.append(shown(item.name), [item.type.text(in: .core)])
+    }
+    return groups.map { "\nimports from \(shown($0.module))\n" + $0.fields.text(indentation: "  ") }.joined()
+  }
+
+  fileprivate var exportList: String {
+    guard !exports.isEmpty else { return "" }
+    var fields = Fields()
+    for item in exports { fields.append(shown(item.name), [item.type.text(in: .core)]) }
+    return "\nexports\n" + fields.text(indentation: "  ")
+  }
+
+  /// The imports and exports of a component in the manner of WIT.
+  fileprivate var world: String {
+    let lines =
+      imports.map { item in "  import " + item.type.item(named: item.name, indentation: "  ") }
+      + exports.map { item in "  export " + item.type.item(named: item.name, indentation: "  ") }
+    return lines.isEmpty ? "world {}\n" : "world {\n\(lines.joined())}\n"
+  }
+
+  /// The sections with their sizes and shares of the whole; those of one name in one row.
+  fileprivate var sectionTable: String {
+    var rows: [(section: SectionDescription, number: Int)] = []
+    for section in sections {
+      let index = rows.firstIndex {
+        $0.section.name == section.name && $0.section.isCustom == section.isCustom
+      }
+      guard let index else {
+        rows.append((section, 1))
+        continue
+      }
+      rows[index].number += 1
+      rows[index].section.size += section.size
+      if let count = section.count { rows[index].section.count = (rows[index].section.count ?? 0) + count }
+    }
+    guard !rows.isEmpty else { return "no sections\n" }
+    let table = rows.map { section, number in
+      let tenths = size > 0 ? section.size * 1_000 / size : 0
+      let name = section.isCustom ? shown(section.name) + " (custom)" : section.name
+      return [
+        "  " + name + (number == 1 ? "" : " × \(number)"), grouped(section.size),
+        "\(tenths / 10).\(tenths % 10) %", section.count.map(grouped) ?? "",
+      ]
+    }
+    return aligned([["sections", "bytes", "share", "entries"]] + table)
+  }
+}
+
+/// Rows of a first column and others that are flush right.
+private func aligned(_ rows: [[String]]) -> String {
+  let columns = rows.first?.count ?? 0
+  let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+  return rows.map { row in
+    var line = row[0] + String(repeating: " ", count: widths[0] - row[0].count)
+    for column in 1..<columns {
+      line += String(repeating: " ", count: widths[column] - row[column].count + 2) + row[column]
+    }
+    while line.last == " " { line.removeLast() }
+    return line + "\n"
+  }.joined()
+}
+
+extension ExternalType {
+  /// An item of a world or interface.
+  fileprivate func item(named name: String, indentation: String) -> String {
+    let name = name.printable(upTo: .max)
+    switch self {
+    case .instance(let exports):
+      guard !exports.isEmpty else { return "\(name): interface {}\n" }
+      let inner = indentation + "  "
+      let items = exports.map { inner + $0.type.item(named: $0.name, indentation: inner) }
+      return "\(name): interface {\n" + items.joined() + indentation + "}\n"
+    case .resource: return "resource \(name);\n"
+    case .type(let definition): return "type \(name) = \(definition);\n"
+    case .function, .table, .memory, .global, .tag, .module, .component:
+      return "\(name): \(text(in: .component));\n"
+    }
+  }
+}
+
+extension Producer {
+  fileprivate var line: String {
+    let version = version.isEmpty ? "" : " \(version.printable(upTo: .max))"
+    return "\(shown(name))\(version) (\(field.printable(upTo: .max)))"
+  }
+}
+
+/// A name as a report shows it: in quotes where it could be mistaken for several words, or for nothing.
+private func shown(_ name: String) -> String {
+  let text = name.printable(upTo: .max)
+  return text.isEmpty || text.contains(" ") || text.contains("\"") ? "\"\(text)\"" : text
+}
+
+/// A number in groups of three digits.
+private func grouped(_ number: Int) -> String {
+  var digits = Array(String(number))
+  var position = digits.count - 3
+  while position > 0 {
+    digits.insert(",", at: position)
+    position -= 3
+  }
+  return String(digits)
+}

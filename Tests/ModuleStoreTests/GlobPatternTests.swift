@@ -1,0 +1,27 @@
+import ModuleStore
+import Testing
+
+@Suite struct GlobPatternTests {
+  @Test(arguments: [
+    ("env", "env"), ("*", ""), ("*", "wasi:io/streams@0.2.0"), ("wasi:http/*", "wasi:http/types@0.2.0"),
+    ("*.fd_*", "wasi_snapshot_preview1.fd_write"), ("memor?", "memory"), ("[a-c]b[!x]", "bby"), ("[^a]", "b"),
+    ("\\*", "*"), ("a**b", "ab"), ("*a*b*c", "xaybzc"), ("", ""), ("[", "["), ("[]a]", "]"),
+  ])
+  func matches(pattern: String, name: String) {
+    #expect(GlobPattern(pattern).matches(name))
+  }
+
+  @Test(arguments: [
+    ("env", "environment"), ("env", "Env"), ("?", ""), ("?", "ab"), ("wasi:http/*", "wasi:io/streams@0.2.0"),
+    ("*a*b*c", "xaybzcx"), ("[a-c]", "d"), ("[!a]", "a"), ("\\*", "a"), ("", "a"), ("a\\", "a"),
+  ])
+  func refuses(pattern: String, name: String) {
+    #expect(!GlobPattern(pattern).matches(name))
+  }
+
+  /// A pattern that sets a naive matcher back and forth for ever.
+  @Test func isNotLedInCircles() {
+    let pattern = String(repeating: "a*", count: 100) + "b"
+    #expect(!GlobPattern(pattern).matches(String(repeating: "a", count: 2_000)))
+  }
+}

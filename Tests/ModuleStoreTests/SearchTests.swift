@@ -1,0 +1,109 @@
+import Catalog
+import Support
+import SystemPackage
+import Testing
+import Wasm
+
+@testable import ModuleStore
+
+@Suite struct SearchTests {
+  private static let core: ModuleDescription = {
+    var module = ModuleDescription(encoding: .core, features: [.simd, .threads], size: 2_000)
+    let type = ExternalType.function(FunctionSignature(parameters: [], results: []))
+    module.imports = [
+      ModuleImport(module: "env", name: "log", type: type),
+      ModuleImport(module: "wasi", name: "exit", type: type),
+    ]
+    module.exports = [ModuleExport(name: "run", type: type), ModuleExport(name: "memory", type: type)]
+    module.producers = [Producer(field: "processed-by", name: "rustc", version: "1.89.0")]
+    return module
+  }()
+
+  private static let component: ModuleDescription = {
+    var module = ModuleDescription(encoding: .component, features: [.componentModel], size: 2_000)
+    module.imports = [ModuleImport(module: nil, name: "wasi:io/poll@0.2.0", type: .instance(exports: []))]
+    return module
+  }()
+
+  private func facts(_ description: ModuleDescription, problem: String? = nil) -> BlobFacts {
+    BlobFacts(
+      blob: [UInt8](repeating: 1, count: 20), digest: [UInt8](repeating: 1, count: 32),
+      size: description.size,
+      kind: description.encoding == .core ? .core : .component, problem: problem,
+      description: problem == nil ? description.encoded() : nil)
+  }
+
+  private func request(_ change: (inout SearchRequest) -> Void) -> SearchRequest {
+    var request = SearchRequest()
+    change(&request)
+    return request
+  }
+
+  @Test(arguments: [
+    ("env", true), ("env.log", true), ("*.exit", true), ("log", false), ("env.exit", false), ("e*.e*", false),
+  ])
+  func importsOfACoreModule(pattern: String, isMet: Bool) {
+    #expect(request { $0.imports = [GlobPattern(pattern)] }.matches(facts(Self.core)) == isMet)
+  }
+
+  @Test(arguments: [("wasi:io/*", true), ("wasi:io/poll@0.2.0", true), ("wasi:io", false)])
+  func importsOfAComponent(pattern: String, isMet: Bool) {
+    #expect(request { $0.imports = [GlobPattern(pattern)] }.matches(facts(Self.component)) == isMet)
+  }
+
+  @Test func allConditionsMustHold() {
+    let core = facts(Self.core)
+    #expect(SearchRequest().matches(core) == true)
+    #expect(request { $0.exports = [GlobPattern("run"), GlobPattern("mem*")] }.matches(core) == true)
+    #expect(request { $0.exports = [GlobPattern("run"), GlobPattern("stop")] }.matches(core) == false)
+    #expect(request { $0.features = [.simd, .threads] }.matches(core) == true)
+    #expect(request { $0.features = [.simd, .gc] }.matches(core) == false)
+    #expect(request { $0.producers = [GlobPattern("rustc")] }.matches(core) == true)
+    #expect(request { $0.producers = [GlobPattern("rustc 1.8*")] }.matches(core) == true)
+    #expect(request { $0.producers = [GlobPattern("1.8*")] }.matches(core) == false)
+    #expect(request { $0.kinds = [.core] }.matches(core) == true)
+    #expect(request { $0.kinds = [.component] }.matches(core) == false)
+    #expect(request { $0.kinds = [.core, .component] }.matches(core) == false)
+    #expect(request { $0.largerThan = 1_999 }.matches(core) == true)
+    #expect(request { $0.largerThan = 2_000 }.matches(core) == false)
+    #expect(request { $0.smallerThan = 2_001 }.matches(core) == true)
+    #expect(request { $0.smallerThan = 2_000 }.matches(core) == false)
+  }
+
+  @Test func descriptionsAreLookedAtOnlyWhereAConditionNeedsThem() {
+    let undescribed = BlobFacts(blob: [], digest: [], size: 10, kind: .core, problem: nil)
+    #expect(SearchRequest().detail == .summary)
+    #expect(SearchRequest().matches(undescribed) == true)
+    let simd = request { $0.features = .simd }
+    #expect(simd.detail == .description)
+    #expect(simd.matches(undescribed) == nil, "unknown, not false")
+    #expect(request { ($0.features, $0.largerThan) = (.simd, 10) }.matches(undescribed) == false)
+    #expect(simd.matches(facts(Self.core, problem: "broken")) == false)
+    #expect(SearchRequest().matches(facts(Self.core, problem: "broken")) == true)
+    #expect(
+      SearchRequest().matches(BlobFacts(blob: [], digest: nil, size: 1, kind: .other, problem: nil)) == false)
+  }
+
+  @Test func blobsThatAreHeldTwiceAreFoundTwice() throws {
+    let test = try TestStore()
+    for path in ["b.wasm", "a/x.wasm", "a.wasm"] { try test.add("one", at: path) }
+    #expect(
+      try test.open().search(SearchRequest()).map(\.entry.path) == ["/a/x.wasm", "/a.wasm", "/b.wasm"])
+    #expect(
+      try test.open().search(request { $0.paths = ["a*", "**/x.wasm"] }).map(\.entry.path) == ["/a/x.wasm"])
+  }
+
+  @Test func whatWasPushedIsDescribedWhenItIsSearched() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try test.moveBranch(to: try test.foreignCommit(on: "main", path: "b.wasm"))
+    let found = try test.open().search(request { $0.imports = [GlobPattern("env")] })
+    #expect(found.map(\.entry.path) == ["/a.wasm", "/b.wasm"])
+    #expect(found.map(\.commit) == [nil, nil])
+  }
+
+  @Test func anEmptyBranchHasNothing() throws {
+    #expect(try TestStore().open().search(SearchRequest()).isEmpty)
+    #expect(try TestStore().open().search(request { $0.coversHistory = true }).isEmpty)
+  }
+}
