@@ -66,7 +66,8 @@ extension CommandName {
     switch self {
     case .add:
       [
-        .flag("recursive", "r"), .value("to"), .value("message", "m"), .flag("if-absent"), .flag("dry-run"),
+        .flag("recursive", "r"), .value("to"), .value("message", "m"), .value("features"),
+        .flag("no-validate"), .flag("if-absent"), .flag("dry-run"),
       ]
     case .find, .version: [.value("output", "o"), .flag("force")]
     case .hash, .snapshot: [.flag("short")]

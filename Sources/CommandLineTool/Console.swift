@@ -185,6 +185,11 @@ final class Console: Sendable {
     writeError(text + "\n")
   }
 
+  /// Says what a script must not miss, unless it asked for silence.
+  func warn(_ text: String) {
+    if appearance.verbosity >= 0 { writeError("warning: \(text)\n") }
+  }
+
   private func writeError(_ text: String) {
     progress?.clear()
     // A standard error that cannot be written to leaves nobody to tell.

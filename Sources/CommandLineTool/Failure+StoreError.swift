@@ -32,7 +32,7 @@ extension Failure {
     case .operationNotFound: "wasmstore undo --list shows them"
     case .ambiguousRevision(_, let candidates), .ambiguousModule(_, let candidates):
       "one of " + candidates.joined(separator: ", ")
-    case .unknownSetting: "the settings are author and branch.NAME.protected"
+    case .unknownSetting: "the settings are author, add.features and branch.NAME.protected"
     case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
     case .branchIsDefault: "it is the default branch; wasmstore branch NAME --default chooses another"
     case .branchMoved, .pathMoved: "look at what changed and try again"

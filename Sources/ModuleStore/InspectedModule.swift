@@ -22,7 +22,7 @@ public struct InspectedModule: Hashable, Sendable {
 }
 
 extension InspectedModule {
-  /// Reads a file or standard input, without a store, and judges it by the default features.
+  /// Reads a file or standard input, without a store, and judges it by all features.
   ///
   /// - Throws: `StoreError.source` where it cannot be read, `.notAModule` where it does not begin as a WebAssembly
   ///   binary. What is invalid further on is no error but the `problem`.

@@ -4,17 +4,27 @@ internal import Git
 internal import Wasm
 
 /// What is found out about a module while its bytes pass by.
+///
+/// The verdict that the catalog keeps is that of all features: a fact of the bytes, whatever a store accepts.
 struct Inspection: ~Copyable {
   private var digest = SHA256()
-  private var validator = ModuleValidator()
+  private var validator: ModuleValidator
   private(set) var size = 0
   private(set) var error: ValidationError?
+  /// Whether the bytes begin as a module, valid or not.
+  private(set) var isModule = false
   /// What the header says; a module that is refused has nothing else to go by.
   private var announced = Encoding.core
 
+  /// Begins an inspection that accepts the given features.
+  init(features: Features = .all) { validator = ModuleValidator(features: features) }
+
   /// Takes the next bytes.
   mutating func update(_ chunk: RawSpan) {
-    if size == 0, ModuleMagic.beginsComponent(chunk) { announced = .component }
+    if size == 0 {
+      isModule = ModuleMagic.begins(chunk)
+      if ModuleMagic.beginsComponent(chunk) { announced = .component }
+    }
     size += chunk.byteCount
     digest.update(chunk)
     guard error == nil else { return }

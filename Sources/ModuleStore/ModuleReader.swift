@@ -7,6 +7,8 @@ internal import Wasm
 struct ModuleReader: Sendable {
   /// Takes large modules in pieces; nil where nothing is to be written.
   let writer: LooseObjectWriter?
+  /// The features that modules may use; nil where invalid modules are stored too.
+  let features: Features?
   /// Takes how far a large module has come; modules that are read whole are over in a moment.
   var report: @Sendable (Progress) -> Void = { _ in }
 
@@ -42,15 +44,24 @@ struct ModuleReader: Sendable {
     }
     let start = buffer.span.bytes.extracting(first: count)
     if source.isOptional, !ModuleMagic.begins(start) { return nil }
-    var inspection = Inspection()
-    try update(&inspection, start, source)
-    if count < length {
-      let result = try finish(&inspection, source)
-      let blob = try translated { () throws(GitError) in try whole(start) }
-      return StoredModule(blob: blob, inspection: result)
+    var inspection = Inspection(features: features ?? .all)
+    do throws(StoreError) {
+      try update(&inspection, start, source)
+      if count < length {
+        let result = try finish(&inspection, source)
+        let blob = try translated { () throws(GitError) in try whole(start) }
+        return StoredModule(blob: blob, inspection: result)
+      }
+      if isRegular { return try storeFile(file, source, &inspection, known: known) }
+      return try storeStream(file, source, &inspection, start: start, known: known)
+    } catch {
+      guard case .invalidModule = error, let refusal = inspection.error else { throw error }
+      let named =
+        isRegular
+        ? refusal.namingFunction { offset, count in readBytes(of: file, at: offset, count: count) }
+        : refusal.namingFunction(Array(buffer.prefix(count)))
+      throw .invalidModule(source: source.name, message: named.description)
     }
-    if isRegular { return try storeFile(file, source, &inspection, known: known) }
-    return try storeStream(file, source, &inspection, start: start, known: known)
   }
 
   /// Stores a large file: judges it first, then writes it unless it is there already.
@@ -131,15 +142,24 @@ struct ModuleReader: Sendable {
     _ inspection: inout Inspection, _ chunk: RawSpan, _ source: ModuleSource
   ) throws(StoreError) {
     inspection.update(chunk)
-    if let error = inspection.error { throw .invalidModule(source: source.name, message: error.description) }
+    if isRefused(inspection), let error = inspection.error {
+      throw .invalidModule(source: source.name, message: error.description)
+    }
   }
 
   private func finish(_ inspection: inout Inspection, _ source: ModuleSource) throws(StoreError)
     -> InspectionResult
   {
     let result = inspection.finish()
-    if let error = result.error { throw .invalidModule(source: source.name, message: error.description) }
+    if isRefused(inspection), let error = result.error {
+      throw .invalidModule(source: source.name, message: error.description)
+    }
     return result
+  }
+
+  /// Whether an error counts: whoever waives the verdict still wants a module.
+  private func isRefused(_ inspection: borrowing Inspection) -> Bool {
+    features != nil || !inspection.isModule
   }
 
   private func forEachChunk(

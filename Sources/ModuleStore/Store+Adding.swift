@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+public import Wasm
 
 /// What is to be added.
 public struct AddRequest: Sendable {
@@ -9,6 +10,10 @@ public struct AddRequest: Sendable {
   public var message: String?
   /// Whether paths that hold something already are left as they are.
   public var keepsPresent = false
+  /// The features that modules may use; nil for the setting `add.features`, else the default set.
+  public var features: Features?
+  /// Whether invalid modules are stored too.
+  public var waivesVerdict = false
   /// Whether everything is checked and nothing written.
   public var isDryRun = false
 
@@ -35,6 +40,8 @@ public struct AddedModule: Hashable, Sendable {
   public let size: Int
   /// What became of the path.
   public let outcome: Outcome
+  /// Why the module is invalid; nil where it is valid, or was there already and is kept.
+  public let problem: String?
 }
 
 /// What was added.
@@ -56,20 +63,24 @@ extension Store {
     for source in request.sources where !places.insert(source.path).inserted {
       throw .invalidPath(source.path.description, reason: "two of the files would go there")
     }
+    let features = try features(acceptedBy: request)
     if request.isDryRun {
-      let modules = try request.sources.map { source throws(StoreError) in try survey(source) }
+      let modules = try request.sources.map { source throws(StoreError) in
+        try survey(source, accepting: features)
+      }
       return try commit(modules, request: request, objects: nil)
     }
     let shared = try takeObjectLock()
     defer { _ = shared }
     if let source = request.sources.first, request.sources.count == 1 {
       let objects = ObjectSink(looseObjects)
-      return try commit([try store(source, in: objects)], request: request, objects: objects)
+      return try commit(
+        [try store(source, accepting: features, in: objects)], request: request, objects: objects)
     }
     do {
       let pack = try PackWriter(
         objects: layout.objects, temporary: layout.temporary, exists: objectReader.freshening())
-      let modules = try store(request.sources, in: pack)
+      let modules = try store(request.sources, accepting: features, in: pack)
       return try commit(modules, request: request, objects: try ObjectSink(looseObjects, pack: pack))
     } catch let error as StoreError {
       throw error
@@ -78,6 +89,13 @@ extension Store {
     } catch {
       throw .failed("\(error)")
     }
+  }
+
+  /// The features that modules may use; nil where the verdict is waived.
+  private func features(acceptedBy request: AddRequest) throws(StoreError) -> Features? {
+    if request.waivesVerdict { return nil }
+    if let features = request.features { return features }
+    return try acceptedFeatures
   }
 
   /// Commits what became of the request's sources, in their order.
@@ -115,13 +133,15 @@ extension Store {
       }
       let facts = try facts(ofBlob: present.id)
       guard let digest = facts.digest else { throw .notAModule(path: path.description, kind: .file) }
-      return AddedModule(path: path, digest: ModuleDigest(bytes: digest), size: facts.size, outcome: .kept)
+      return AddedModule(
+        path: path, digest: ModuleDigest(bytes: digest), size: facts.size, outcome: .kept, problem: nil)
     }
     try translated { () throws(GitError) in try editor.set(path.names, mode: .file, id: module.blob) }
     let isUnchanged = present?.id == module.blob && present?.mode == .file
     return AddedModule(
       path: path, digest: module.inspection.digest, size: module.inspection.size,
-      outcome: present == nil ? .added : isUnchanged ? .unchanged : .updated)
+      outcome: present == nil ? .added : isUnchanged ? .unchanged : .updated,
+      problem: module.inspection.error?.description)
   }
 }
 

@@ -14,8 +14,10 @@ struct StoredModule: Sendable {
 extension Store {
   /// Reads, validates and stores one module; a large one as a loose object of its own. Nil where it is optional
   /// and no module.
-  func store(_ source: ModuleSource, in objects: ObjectSink) throws(StoreError) -> StoredModule? {
-    let reader = ModuleReader(writer: looseObjects, report: options.progress)
+  func store(
+    _ source: ModuleSource, accepting features: Features?, in objects: ObjectSink
+  ) throws(StoreError) -> StoredModule? {
+    let reader = ModuleReader(writer: looseObjects, features: features, report: options.progress)
     var buffer: [UInt8] = []
     return try reader.store(source, buffer: &buffer, known: knownBlob) { (bytes) throws(GitError) in
       try objects.write(bytes, kind: .blob)
@@ -23,10 +25,12 @@ extension Store {
   }
 
   /// Reads and validates one module without storing it; nil where it is optional and no module.
-  func survey(_ source: ModuleSource) throws(StoreError) -> StoredModule? {
+  func survey(
+    _ source: ModuleSource, accepting features: Features?
+  ) throws(StoreError) -> StoredModule? {
+    let reader = ModuleReader(writer: nil, features: features)
     var buffer: [UInt8] = []
-    return try ModuleReader(writer: nil).store(source, buffer: &buffer, known: knownBlob) {
-      (bytes) throws(GitError) in
+    return try reader.store(source, buffer: &buffer, known: knownBlob) { (bytes) throws(GitError) in
       try ObjectID(of: bytes, kind: .blob)
     }
   }
@@ -46,8 +50,10 @@ extension Store {
   /// Answers one entry a source, nil for those that are optional and no modules.
   ///
   /// - Throws: The error of the first source that has one.
-  func store(_ sources: [ModuleSource], in pack: PackWriter) throws(StoreError) -> [StoredModule?] {
-    let reader = ModuleReader(writer: looseObjects)
+  func store(
+    _ sources: [ModuleSource], accepting features: Features?, in pack: PackWriter
+  ) throws(StoreError) -> [StoredModule?] {
+    let reader = ModuleReader(writer: looseObjects, features: features)
     let batch = IngestBatch(sources: sources)
     let workers = max(1, min(availableCores(), sources.count))
     let report = options.progress

@@ -1,5 +1,6 @@
 internal import Git
 internal import SystemPackage
+internal import Wasm
 
 /// A setting and where it stands.
 public struct Setting: Hashable, Sendable {
@@ -12,6 +13,17 @@ public struct Setting: Hashable, Sendable {
 }
 
 extension Store {
+  /// The features that `add` accepts unless it is told otherwise: the setting `add.features`, else the default set.
+  var acceptedFeatures: Features {
+    get throws(StoreError) {
+      guard let text = try setting("add.features")?.value else { return .default }
+      do { return try Features(parsing: text) } catch {
+        throw .invalidSetting(
+          key: "wasmstore.add.features", value: text, reason: SettingKey.objection(to: error))
+      }
+    }
+  }
+
   /// One setting: from the store's file, else from the user's; nil where neither has it.
   ///
   /// `key`: The name, with or without `wasmstore.` before it.
@@ -64,9 +76,12 @@ struct SettingKey {
   private enum Rule {
     case author
     case boolean
+    case features
   }
 
-  private static let fixed: [String: Rule] = ["wasmstore.author": .author]
+  private static let fixed: [String: Rule] = [
+    "wasmstore.author": .author, "wasmstore.add.features": .features,
+  ]
 
   /// Reads a name, with or without its section.
   init(_ text: String) throws(StoreError) {
@@ -96,6 +111,15 @@ struct SettingKey {
     switch rule {
     case .author: return Author(value) == nil ? "it is no NAME or NAME <MAIL>" : nil
     case .boolean: return ["true", "false"].contains(value) ? nil : "it is neither true nor false"
+    case .features:
+      do {
+        _ = try Features(parsing: value)
+        return nil
+      } catch {
+        return SettingKey.objection(to: error)
+      }
     }
   }
+
+  static func objection(to error: UnknownFeature) -> String { "there is no feature '\(error.name)'" }
 }

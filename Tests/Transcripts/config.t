@@ -36,6 +36,9 @@ Protection is a setting.
   $ wasmstore config set branch.main.protected maybe
   ERROR invalid value 'maybe' of wasmstore.branch.main.protected: it is neither true nor false
   [1]
+  $ wasmstore config set add.features gc,nothing
+  ERROR invalid value 'gc,nothing' of wasmstore.add.features: there is no feature 'nothing'
+  [1]
   $ wasmstore config set autor x
   ERROR unknown setting autor
   [1]

@@ -7,8 +7,9 @@ struct AddCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .add, "Stores modules and prints their hashes.",
     usage: """
-      wasmstore add FILE|- [PATH] [-m MSG] [--if-absent] [--dry-run]
-      wasmstore add -r SOURCE... [--to PREFIX] [-m MSG] [--if-absent] [--dry-run]
+      wasmstore add FILE|- [PATH] [-m MSG] [--features LIST | --no-validate] [--if-absent] [--dry-run]
+      wasmstore add -r SOURCE... [--to PREFIX] [-m MSG] [--features LIST | --no-validate]
+                    [--if-absent] [--dry-run]
       """,
     examples: """
         wasmstore add app.wasm
@@ -32,12 +33,20 @@ struct AddCommand: StoreCommand {
   var to: String?
   @Flag(help: "Leave paths that hold a module already as they are.") var ifAbsent = false
   @OptionGroup var message: CommitMessage
+  @OptionGroup var features: FeatureList
+  @Flag(help: "Store what begins as a WebAssembly binary, valid or not.") var noValidate = false
   @OptionGroup var dryRun: DryRun
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run(_ session: Session) throws {
+    guard !noValidate || features.features == nil else {
+      throw Failure.usage("--features and --no-validate exclude each other")
+    }
+    let features = try features.set
     let sources = try sources(session.console)
     var request = AddRequest(sources)
+    request.features = features
+    request.waivesVerdict = noValidate
     request.message = message.message
     request.keepsPresent = ifAbsent
     request.isDryRun = dryRun.dryRun
@@ -45,6 +54,10 @@ struct AddCommand: StoreCommand {
     if words.first == "-" { try session.console.awaitModule() }
     let result = try add(request, to: store)
     for source in result.skipped { session.console.note("skipped \(source.name): it is no WebAssembly") }
+    for module in result.modules {
+      guard let problem = module.problem else { continue }
+      session.console.warn("not validated: \(module.path): \(problem)")
+    }
     let lines = result.modules.map { module in
       AddedLine(
         module: module, isAlone: !recursive, isDryRun: dryRun.dryRun, branch: store.branch,
@@ -115,10 +128,12 @@ private struct AddedLine: Presentable {
   }
 
   var json: JSONValue {
-    .object([
-      ("hash", .text(module.digest.hex)), ("path", .text(module.path.description)),
-      ("size", .count(module.size)), ("outcome", .text(module.outcome.rawValue)),
-      ("branch", .text(branch.name)), ("commit", .optional(commit?.hex)), ("dry_run", .boolean(isDryRun)),
-    ])
+    let problem = module.problem.map { [("problem", JSONValue.text($0))] } ?? []
+    return .object(
+      [
+        ("hash", .text(module.digest.hex)), ("path", .text(module.path.description)),
+        ("size", .count(module.size)), ("outcome", .text(module.outcome.rawValue)),
+        ("branch", .text(branch.name)), ("commit", .optional(commit?.hex)), ("dry_run", .boolean(isDryRun)),
+      ] + problem)
   }
 }

@@ -56,7 +56,7 @@ struct ValidateCommand: StoreCommand {
 struct FeatureList: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The features to accept, such as wasm2,+simd or -threads (default: default).", valueName: "list"))
+      "The features to accept, such as wasm2,+simd or -threads.", valueName: "list"))
   var features: String?
 
   /// The set that was asked for; nil where none was.
