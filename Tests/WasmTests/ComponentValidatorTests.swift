@@ -196,3 +196,38 @@ struct ComponentValidatorTests {
     return component
   }
 }
+
+/// Labels of one type may not differ in case alone, but a label that is due is due to the letter.
+@Suite("Labels of components that fit but for the case of a letter")
+struct LabelCaseTests {
+  /// Types with a label, and what is said when the other case of it is due.
+  static let types: [(bytes: [UInt8], message: String)] = [
+    ([0x40, 1, 1, 0x78, 0x7d, 1, 0], "expected parameter named `X`, found `x`"),
+    ([0x72, 1, 1, 0x78, 0x7d], "expected field name `X`, found `x`"),
+    ([0x71, 1, 1, 0x78, 1, 0x7d, 0], "expected case named `X`, found `x`"),
+    ([0x6d, 1, 1, 0x78], "mismatch in enum elements"),
+    ([0x6e, 1, 1, 0x78], "mismatch in flags elements"),
+  ]
+
+  @Test("are refused", arguments: types)
+  func labels(_ type: [UInt8], _ message: String) {
+    let other = type.map { $0 == 0x78 ? 0x58 : $0 }
+    #expect(refusal(of: LabelCaseTests.passing(type, to: type)) == nil)
+    #expect(refusal(of: LabelCaseTests.passing(type, to: other))?.contains(message) == true)
+  }
+
+  /// A component that imports a type or function and instantiates a component with it that imports another.
+  private static func passing(_ given: [UInt8], to due: [UInt8]) -> [UInt8] {
+    let isFunction = given[0] == 0x40
+    let needed: [UInt8] = [0, 1, 0x61] + (isFunction ? [1, 0] : [3, 0, 0])
+    var inner = WasmBuilder.component()
+    inner.section(7, entries: [{ $0.raw(due) }])
+    inner.section(10, entries: [{ $0.raw(needed) }])
+    var outer = WasmBuilder.component()
+    outer.section(7, entries: [{ $0.raw(given) }])
+    outer.section(10, entries: [{ $0.raw(needed) }])
+    outer.section(4) { $0.raw(inner.bytes) }
+    outer.section(5, entries: [{ $0.raw([0, 0, 1, 1, 0x61] + (isFunction ? [1, 0] : [3, 1])) }])
+    return outer.bytes
+  }
+}

@@ -1,4 +1,5 @@
-/// Subtyping of functions and values: types fit if they are equal but for names of types.
+/// Subtyping of functions and values: types fit if they are equal but for names of types. Labels are equal to the letter
+/// here; that two labels of one type may not differ in case alone is another rule.
 extension ComponentTypes {
   mutating func check(function actual: Int, fits expected: Int, at offset: Int) throws(ValidationError) {
     let actual = functions[actual].type
@@ -13,7 +14,7 @@ extension ComponentTypes {
         "expected \(expected.parameters.count) parameters, found \(actual.parameters.count)", offset)
     }
     for (actual, expected) in zip(actual.parameters, expected.parameters) {
-      guard actual.name.isSameLabel(as: expected.name) else {
+      guard actual.name == expected.name else {
         throw mismatch(
           "expected parameter named `\(expected.name.quotedName)`, found `\(actual.name.quotedName)`", offset)
       }
@@ -123,7 +124,7 @@ extension ComponentTypes {
       throw mismatch("expected \(expected.count) fields, found \(actual.count)", offset)
     }
     for (actual, expected) in zip(actual, expected) {
-      guard actual.name.isSameLabel(as: expected.name) else {
+      guard actual.name == expected.name else {
         throw mismatch(
           "expected field name `\(expected.name.quotedName)`, found `\(actual.name.quotedName)`", offset)
       }
@@ -141,7 +142,7 @@ extension ComponentTypes {
       throw mismatch("expected \(expected.count) cases, found \(actual.count)", offset)
     }
     for (actual, expected) in zip(actual, expected) {
-      guard actual.name.isSameLabel(as: expected.name) else {
+      guard actual.name == expected.name else {
         throw mismatch(
           "expected case named `\(expected.name.quotedName)`, found `\(actual.name.quotedName)`", offset)
       }
@@ -175,9 +176,7 @@ extension ComponentTypes {
   private func check(
     labels actual: [String], equal expected: [String], _ kind: String, at offset: Int
   ) throws(ValidationError) {
-    let isEqual =
-      actual.count == expected.count && zip(actual, expected).allSatisfy { $0.isSameLabel(as: $1) }
-    guard isEqual else { throw mismatch("mismatch in \(kind) elements", offset) }
+    guard actual == expected else { throw mismatch("mismatch in \(kind) elements", offset) }
   }
 
   private mutating func check(
