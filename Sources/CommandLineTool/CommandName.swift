@@ -4,6 +4,8 @@ enum CommandName: String, CaseIterable, Sendable {
   case inspect, search
   case branch, tag, merge, snapshot, restore, rollback, undo
   case versions, version, audit, commit, log, diff
+  case compare
+  case canRun = "can-run"
   case status, config, completions, help
 
   /// The commands of the older tool, some of which are still to come. Their prefixes win over those of newer
@@ -105,7 +107,8 @@ extension CommandName {
       ]
     case .config: [.flag("show-origin")]
     case .validate: [.value("batch"), .value("features")]
-    case .filename, .commit, .diff, .status, .completions, .help: []
+    case .compare: [.value("require")]
+    case .canRun, .filename, .commit, .diff, .status, .completions, .help: []
     }
   }
 

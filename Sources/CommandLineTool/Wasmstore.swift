@@ -27,6 +27,7 @@ struct Wasmstore: ParsableCommand {
       "Modules",
       [
         .add, .find, .filename, .hash, .contains, .list, .inspect, .search, .remove, .set, .validate,
+        .compare, .canRun,
       ]
     ),
     ("History", [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo]),
@@ -68,6 +69,8 @@ extension CommandName {
     case .commit: CommitCommand.self
     case .log: LogCommand.self
     case .diff: DiffCommand.self
+    case .compare: CompareCommand.self
+    case .canRun: CanRunCommand.self
     case .status: StatusCommand.self
     case .config: ConfigCommand.self
     case .completions, .help: CompletionsCommand.self

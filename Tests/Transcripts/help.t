@@ -26,6 +26,9 @@ Help on one screen, with examples first; and whole pages.
     remove                  Removes modules from a branch, in one commit.
     set                     Puts a module that the store already has at a path.
     validate                Tells whether files are valid modules or components.
+    compare                 Compares the interfaces of two modules, with a
+                            verdict.
+    can-run                 Tells whether a host can run modules, and if not, why.
 
   HISTORY SUBCOMMANDS:
     log                     Shows the commits of a revision, the newest first.

@@ -148,6 +148,26 @@ struct ComponentComparisonTests {
       ])
   }
 
+  static let typeReferences: [(old: String, new: String, isEqual: Bool)] = [
+    ("wasi:io/error@0.2.0.{error}", "wasi:io/error@0.2.1.{error}", true),
+    ("result<a:b/c@1.2.3.{t}, d:e/f@0.1.0.{u}>", "result<a:b/c@1.3.0.{t}, d:e/f@0.1.9.{u}>", true),
+    ("wasi:io/error@0.2.0.{error}", "wasi:io/error@0.3.0.{error}", false),
+    ("wasi:io/error@0.2.0.{error}", "wasi:io/error@0.2.1.{failure}", false),
+    ("a:b/c@0.2.0-rc.{t}", "a:b/c@0.2.0.{t}", false),
+    ("a:b/c@0.2.0", "a:b/c@0.2.1", false),
+  ]
+
+  @Test("a type of an interface whose version rises is the same type", arguments: typeReferences)
+  func references(_ old: String, _ new: String, isEqual: Bool) {
+    let before = component(exports: [
+      ("t", .type(definition: old)), ("f", Self.function(("a", old), result: old)),
+    ])
+    let after = component(exports: [
+      ("t", .type(definition: new)), ("f", Self.function(("a", new), result: new)),
+    ])
+    #expect(lines(before, after).isEmpty == isEqual)
+  }
+
   @Test("what a nested component imports counts the other way round")
   func nested() {
     let plain = ExternalType.component(imports: [], exports: [])

@@ -2,6 +2,10 @@
 
 make-wasm NAME [SIZE] [SEED]        writes a core module of SIZE bytes (default and least: 64)
 make-component NAME [SIZE] [SEED]   writes a component (default and least: 128)
+make-interface NAME ITEM...         writes a core module that imports and exports what the items name:
+                                    `import:MODULE.NAME:TYPE`, `export:NAME:TYPE`. TYPE is `memory 1`,
+                                    `memory 1 2`, `shared 1 2`, `global`, or a function: `il>f` takes an
+                                    i32 and an i64 and answers an f32; d is f64 and v is v128
 
 NAME `-` is standard output. Two seeds give two modules, one seed always the same bytes. A module
 exports one function `run`, which answers the seed; a custom section brings it to its size.
@@ -84,6 +88,48 @@ def component(size=128, seed=0):
     return head + inner + custom_section(size - len(head) - len(inner), seed)
 
 
+def interface(items):
+    """A valid core module with the given imports and exports."""
+    values = {"i": 0x7F, "l": 0x7E, "f": 0x7D, "d": 0x7C, "v": 0x7B}
+    types, imports, functions, memories, exports = [], [], [], [], []
+    counts = {"function": 0, "memory": 0, "global": 0}
+    codes = {"function": 0, "memory": 2, "global": 3}
+
+    def described(words):
+        """The kind of a type, and its encoding."""
+        if words[0] in ("memory", "shared"):
+            flags = (2 if words[0] == "shared" else 0) + len(words) - 2
+            return "memory", bytes([flags]) + b"".join(unsigned(int(word)) for word in words[1:])
+        if words[0] == "global":
+            return "global", b"\x7f\0"
+        parameters, results = ([values[letter] for letter in side] for side in words[0].split(">"))
+        types.append(b"\x60" + text(bytes(parameters)) + text(bytes(results)))
+        return "function", unsigned(len(types) - 1)
+
+    for is_import in (True, False):
+        for item in items:
+            where, rest = item.split(":", 1)
+            name, words = rest.rsplit(":", 1)
+            if (where == "import") != is_import:
+                continue
+            kind, encoded = described(words.split())
+            if is_import:
+                outer, inner = name.split(".", 1)
+                imports.append(text(outer.encode()) + text(inner.encode()) + bytes([codes[kind]]) + encoded)
+            else:
+                exports.append(text(name.encode()) + bytes([codes[kind]]) + unsigned(counts[kind]))
+                if kind == "function":
+                    functions.append(encoded)
+                elif kind == "memory":
+                    memories.append(encoded)
+            counts[kind] += 1
+    globals_ = [b"\x7f\0\x41\0\x0b"] * sum(item.endswith(":global") and item.startswith("export") for item in items)
+    bodies = [text(b"\0\0\x0b")] * len(functions)
+    parts = [(1, types), (2, imports), (3, functions), (5, memories), (6, globals_), (7, exports), (10, bodies)]
+    return b"\0asm\x01\0\0\0" + b"".join(
+        section(code, unsigned(len(entries)) + b"".join(entries)) for code, entries in parts if entries)
+
+
 def write_large_module(file, size, seed=0):
     """Writes a valid core module of about `size` bytes to a file: half of it code, half data."""
     source = random.Random(seed)
@@ -111,11 +157,12 @@ def write_large_module(file, size, seed=0):
 
 def main(arguments):
     build = component if arguments[:1] == ["--component"] else module
-    arguments = [argument for argument in arguments if argument != "--component"]
-    if not 1 <= len(arguments) <= 3:
+    is_interface = arguments[:1] == ["--interface"]
+    arguments = [argument for argument in arguments if not argument.startswith("--")]
+    if not (1 <= len(arguments) <= 3 or is_interface and arguments):
         print(__doc__, file=sys.stderr)
         return 2
-    data = build(*(int(argument) for argument in arguments[1:]))
+    data = interface(arguments[1:]) if is_interface else build(*(int(argument) for argument in arguments[1:]))
     if arguments[0] == "-":
         sys.stdout.buffer.write(data)
     else:

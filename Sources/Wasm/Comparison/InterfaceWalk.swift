@@ -104,6 +104,7 @@ struct InterfaceWalk {
       inner.encoding = .core
       compareNested((oldImports, oldExports), (newImports, newExports), in: inner)
     case (let before, let after) where before != after:
+      if place.encoding == .component, before.withCanonicalVersions == after.withCanonicalVersions { return }
       let isCompatible = place.isOffered ? after.isSubtype(of: before) : before.isSubtype(of: after)
       note(.changed, old, new, isCompatible ? .minor : .major, in: place)
     default: break

@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import SystemPackage
+internal import Wasm
+
+/// `can-run`: whether a host can run modules.
+struct CanRunCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .canRun, "Tells whether a host can run modules, and if not, why.",
+    usage: "wasmstore can-run PROFILE MODULE...",
+    examples: """
+        wasmstore can-run wasip1 app.wasm
+        wasmstore can-run browser ./build/app.wasm plugins/a.wasm
+        wasmstore can-run host.txt app.wasm --json
+      """,
+    notes: """
+      PROFILE is one of \(HostProfile.names.joined(separator: ", ")), or a file that lists what the host offers. A \
+      MODULE that begins with ./ or ../ is a file, - is standard input. Ends with 1 unless the host can run all.
+      """)
+
+  @Argument(
+    help: "A built-in profile, or a file.", completion: .list(HostProfile.names))
+  var profile: String
+  @Argument(help: .moduleOrFile, completion: .custom(StoreCompletion.modules)) var modules: [String]
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    guard modules.count(where: { $0 == "-" }) < 2 else {
+      throw Failure.usage("standard input is only one module")
+    }
+    let profile = try HostProfile(nameOrFile: profile)
+    let answers = try modules.map { Answer(module: try session.inspected($0), profile: profile) }
+    try session.console.emit(list: answers)
+    guard answers.allSatisfy(\.canRun) else { throw ExitStatus(code: 1) }
+  }
+
+  /// What is said of one module.
+  private struct Answer: Presentable {
+    let module: InspectedModule
+    let profile: String
+    /// The reasons against it; nil where the module is invalid.
+    let objections: [Objection]?
+
+    init(module: InspectedModule, profile: HostProfile) {
+      self.module = module
+      self.profile = profile.name
+      objections = module.description.map { profile.objections(to: $0) }
+    }
+
+    var canRun: Bool { objections?.isEmpty == true }
+
+    func text(_ style: Style) -> String {
+      let word = canRun ? style.added("yes") : style.removed("no")
+      let gap = style.isTerminal ? String(repeating: " ", count: canRun ? 2 : 3) : "\t"
+      let reasons = objections?.map(\.text) ?? ["invalid module: \(module.problem ?? "not described")"]
+      return word + gap + module.name + "\n" + reasons.map { "  \($0)\n" }.joined()
+    }
+
+    var json: JSONValue {
+      let objections = objections?.map { objection in
+        JSONValue.object([
+          ("subject", .text(objection.subject.rawValue)), ("name", .text(objection.name)),
+          ("text", .text(objection.text)),
+        ])
+      }
+      return .object(
+        module.nameMembers + [
+          ("profile", .text(profile)), ("can_run", .boolean(canRun)), ("problem", .optional(module.problem)),
+          ("objections", objections.map { .array($0) } ?? .null),
+        ])
+    }
+  }
+}
+
+extension HostProfile {
+  /// Takes a built-in profile by its name, else reads the file of that name.
+  fileprivate init(nameOrFile word: String) throws {
+    if let known = HostProfile(named: word) {
+      self = known
+    } else if FileKind(word) != .missing {
+      self = try HostProfile(reading: FilePath(word))
+    } else {
+      throw Failure(
+        .notFound, "no profile or file \(word)" + Suggestion.text(for: word, among: HostProfile.names),
+        hint: "the profiles are \(HostProfile.names.joined(separator: ", "))")
+    }
+  }
+}

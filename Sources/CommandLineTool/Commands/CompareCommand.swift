@@ -1,0 +1,156 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import Wasm
+
+/// `compare`: what a new module changes for the users and hosts of an old one.
+struct CompareCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .compare, "Compares the interfaces of two modules, with a verdict.",
+    usage: "wasmstore compare OLD NEW [--require patch|minor]",
+    examples: """
+        wasmstore compare main~1:app.wasm app.wasm
+        wasmstore compare v1:app.wasm ./build/app.wasm --require minor
+        wasmstore compare app.wasm - < build/app.wasm
+      """,
+    notes: """
+      The verdict is patch, minor or major: major where users or hosts of the old module may fail with the new \
+      one. A word that begins with ./ or ../ is a file, - is standard input. With --require it ends with 1 where \
+      the verdict is above it.
+      """)
+
+  /// The verdicts that can be asked for.
+  enum Required: String, CaseIterable, ExpressibleByArgument {
+    case patch, minor
+  }
+
+  @Argument(
+    help: ArgumentHelp("The old module; as in find, or ./FILE, ../FILE or -.", valueName: "old"),
+    completion: .custom(StoreCompletion.modules))
+  var old: String
+  @Argument(
+    help: ArgumentHelp("The new module, likewise.", valueName: "new"),
+    completion: .custom(StoreCompletion.modules))
+  var new: String
+  @Option(help: ArgumentHelp("The greatest verdict that is fine.", valueName: "verdict")) var require:
+    Required?
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run(_ session: Session) throws {
+    guard old != "-" || new != "-" else {
+      throw Failure.usage("standard input is only one module")
+    }
+    let (old, new) = (try session.inspected(old), try session.inspected(new))
+    let report = ComparisonReport(
+      old: old, new: new, comparison: InterfaceComparison(old: try old.valid, new: try new.valid))
+    try session.console.emit(report)
+    guard let require, let limit = ChangeSeverity(rawValue: require.rawValue), report.verdict > limit else {
+      return
+    }
+    throw Failure(.failed, "compare: \(report.verdict.rawValue) change, \(require.rawValue) required")
+  }
+}
+
+extension InspectedModule {
+  /// The description of a module that has to be valid.
+  fileprivate var valid: ModuleDescription {
+    get throws {
+      if let description { return description }
+      throw Failure(.invalidModule, "\(name): invalid module: \(problem ?? "not described")")
+    }
+  }
+
+  /// The members that name the module in the answers about it.
+  var nameMembers: [(String, JSONValue)] {
+    [
+      ("name", .text(name)), ("hash", .text(digest.hex)), ("size", .count(size)),
+      ("kind", .text(kind.rawValue)),
+    ]
+  }
+}
+
+/// The answer of `compare`.
+private struct ComparisonReport: Presentable {
+  let old: InspectedModule
+  let new: InspectedModule
+  let comparison: InterfaceComparison
+
+  /// The verdict; the same bytes are a patch even if not all of their interface is known.
+  var verdict: ChangeSeverity { old.digest == new.digest ? .patch : comparison.verdict }
+
+  func text(_ style: Style) -> String {
+    guard style.isTerminal else {
+      let features = comparison.newFeatures.featureNames.map { "added\tfeature\t\($0)\tminor\n" }
+      return "\(verdict.rawValue)\t\(summary)\n" + comparison.changes.map(\.fields).joined()
+        + features.joined()
+    }
+    let features = comparison.newFeatures.featureNames.map { style.added("+feature \($0)") + "\n" }
+    return "\(verdict.rawValue): \(summary)\n" + comparison.changes.map { $0.line(style) }.joined()
+      + features.joined()
+  }
+
+  /// How many things changed and how, such as `1 export removed, 2 imports added`.
+  private var summary: String {
+    var parts: [String] = []
+    if !comparison.isComplete, old.digest != new.digest {
+      parts.append("not all of the interfaces is known")
+    }
+    if comparison.changes.contains(where: { $0.subject == .kind }) { parts.append("another kind of module") }
+    for subject in [InterfaceChange.Subject.export, .import] {
+      for action in [InterfaceChange.Action.removed, .changed, .version, .added] {
+        let count = comparison.changes.count { $0.subject == subject && $0.action == action }
+        guard count > 0 else { continue }
+        parts.append("\(count) \(subject.rawValue)\(count == 1 ? "" : "s") \(action.participle)")
+      }
+    }
+    let features = comparison.newFeatures.featureNames.count
+    if features > 0 { parts.append("\(features) new feature\(features == 1 ? "" : "s") needed") }
+    return parts.isEmpty ? "the interface is the same" : parts.joined(separator: ", ")
+  }
+
+  var json: JSONValue {
+    .object([
+      ("verdict", .text(verdict.rawValue)), ("complete", .boolean(comparison.isComplete)),
+      ("changes", .array(comparison.changes.map(\.json))),
+      ("new_features", .array(comparison.newFeatures.featureNames.map { .text($0) })),
+      ("old", .object(old.nameMembers)), ("new", .object(new.nameMembers)),
+    ])
+  }
+}
+
+extension InterfaceChange {
+  /// The types or versions, one or two.
+  private var types: String { [old, new].compactMap(\.self).joined(separator: " → ") }
+
+  /// The line for programs.
+  fileprivate var fields: String {
+    [action.rawValue, subject.rawValue, shownName, severity.rawValue, types].joined(separator: "\t") + "\n"
+  }
+
+  /// The line for people.
+  fileprivate func line(_ style: Style) -> String {
+    let what = subject == .kind ? "kind" : "\(subject.rawValue) \(shownName)"
+    return switch action {
+    case .added: style.added("+\(what): \(types)") + "\n"
+    case .removed: style.removed("-\(what): \(types)") + "\n"
+    case .changed: style.identifier("~\(what): \(types)") + "\n"
+    case .version: style.identifier("~\(what): version \(types)") + "\n"
+    }
+  }
+
+  fileprivate var json: JSONValue {
+    .object([
+      ("action", .text(action.rawValue)), ("subject", .text(subject.rawValue)), ("module", .optional(module)),
+      ("name", .text(name)), ("old", .optional(old)), ("new", .optional(new)),
+      ("severity", .text(severity.rawValue)),
+    ])
+  }
+}
+
+extension InterfaceChange.Action {
+  fileprivate var participle: String {
+    switch self {
+    case .added, .removed, .changed: rawValue
+    case .version: "of another version"
+    }
+  }
+}
