@@ -162,28 +162,3 @@ struct ConformanceTableTests {
     #expect(fclose(file) == 0)
   }
 }
-
-/// The table of features in Documentation/wasm.md names every feature with the least set that has it.
-@Suite("The documentation's table of features")
-struct FeatureTableTests {
-  @Test("is that of the code")
-  func table() throws {
-    let page = String(decoding: try contents(ofFile: ConformanceTableTests.path), as: UTF8.self)
-    let sets: [(String, Features)] = [
-      ("mvp", .mvp), ("wasm1", .wasm1), ("wasm2", .wasm2), ("wasm3", .wasm3), ("default", .default),
-      ("all", .all),
-    ]
-    for (smaller, larger) in zip(sets, sets.dropFirst()) { #expect(smaller.1.isStrictSubset(of: larger.1)) }
-    let due = try Features.all.featureNames.map { name in
-      let feature = try Features(parsing: "mvp,\(name)")
-      return [name, try #require(sets.first { $0.1.isSuperset(of: feature) }?.0)]
-    }
-    let start = try #require(page.firstRange(of: "<!-- features -->")).upperBound
-    let end = try #require(page.firstRange(of: "<!-- end of the features -->")).lowerBound
-    let shown = page[start..<end].split(separator: "\n").dropFirst(2).map { line in
-      let cells = line.split(separator: "|")
-      return [cells.first, cells.last].map { ($0 ?? "").filter { !" `".contains($0) } }
-    }
-    #expect(shown == due)
-  }
-}
