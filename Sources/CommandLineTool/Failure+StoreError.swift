@@ -32,8 +32,10 @@ extension Failure {
     case .operationNotFound: "wasmstore undo --list shows them"
     case .ambiguousRevision(_, let candidates), .ambiguousModule(_, let candidates):
       "one of " + candidates.joined(separator: ", ")
-    case .unknownSetting: "the settings are author, add.features and branch.NAME.protected"
+    case .unknownSetting:
+      "the settings are author, add.features, branch.NAME.protected and branch.NAME.policy"
     case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
+    case .policyRefused(let branch, _, _): "wasmstore config get branch.\(branch).policy shows the policy"
     case .branchIsDefault: "it is the default branch; wasmstore branch NAME --default chooses another"
     case .branchMoved, .pathMoved: "look at what changed and try again"
     case .cannotUndo: "wasmstore undo --list shows what came after"
@@ -66,7 +68,7 @@ extension Failure.Code {
       .invalidSetting, .invalidPick:
       self = .invalidInput
     case .branchExists, .tagExists: self = .exists
-    case .branchProtected, .branchIsDefault: self = .refused
+    case .branchProtected, .branchIsDefault, .policyRefused: self = .refused
     case .mergeConflict: self = .conflict
     case .notFastForward: self = .notFastForward
     case .expectationFailed: self = .expectationFailed
@@ -109,6 +111,7 @@ extension Failure {
     case .branchExists(let branch): "branch \(branch) exists"
     case .tagExists(let tag): "tag \(tag) exists"
     case .branchProtected(let branch): "\(branch) is protected"
+    case .policyRefused(let branch, let path, let reason): "policy of \(branch) refuses \(path): \(reason)"
     case .branchIsDefault(let branch): "\(branch) is protected"
     case .branchMoved(let branch): "\(branch) moved"
     case .pathMoved(let path, let branch): "\(path) changed on \(branch)"

@@ -69,7 +69,9 @@ extension SearchRequest {
 }
 
 extension ModuleImport {
-  fileprivate func matches(_ pattern: GlobPattern) -> Bool {
+  /// Tells whether a pattern stands for one of the names by which an import is called: of a core module the first of
+  /// its two names, or both joined by a dot.
+  func matches(_ pattern: GlobPattern) -> Bool {
     guard let module else { return pattern.matches(name) }
     return pattern.matches(module) || pattern.matches("\(module).\(name)")
   }

@@ -108,8 +108,9 @@ extension Store {
     var results: [AddedModule] = []
     let names = modules.map(\.path.description)
     let command = "add " + (names.count == 1 ? names[0] : "\(names.count) modules")
+    let facts = modules.map { $0.module.inspection.facts(blob: $0.module.blob) }
     let result = try transaction(
-      command, making: true, dryRun: request.isDryRun, objects: objects
+      command, making: true, dryRun: request.isDryRun, objects: objects, modules: facts
     ) { (editor, _) throws(StoreError) in
       results = []
       for (path, module) in modules {
@@ -117,9 +118,7 @@ extension Store {
       }
       return Draft(message: request.message ?? AddRequest.message(for: names))
     }
-    if !request.isDryRun {
-      record(commit: result.commit, facts: modules.map { $0.module.inspection.facts(blob: $0.module.blob) })
-    }
+    if !request.isDryRun { record(commit: result.commit, facts: facts) }
     return AddResult(modules: results, skipped: skipped, commit: result.commit.map { CommitID($0) })
   }
 

@@ -108,7 +108,9 @@ extension Store {
   /// Lets a branch without commits begin with another history.
   private func adoptHistory(_ theirs: CommitID, name: String, dryRun: Bool) throws(StoreError) -> MergeResult
   {
-    let changes = try changes(from: nil, to: try commit(theirs).tree)
+    let tree = try commit(theirs).tree
+    if let policy = try policy() { try enforce(policy, from: nil, to: tree) }
+    let changes = try changes(from: nil, to: tree)
     guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
     try moveReferences(
       [ReferenceMove(name: branch.reference, before: nil, after: theirs.object)], command: "merge \(name)")
@@ -118,7 +120,9 @@ extension Store {
   private func fastForward(
     from head: CommitID, to theirs: CommitID, name: String, dryRun: Bool
   ) throws(StoreError) -> MergeResult {
-    let changes = try changes(from: try commit(head).tree, to: try commit(theirs).tree)
+    let (old, new) = (try commit(head).tree, try commit(theirs).tree)
+    if let policy = try policy() { try enforce(policy, from: old, to: new) }
+    let changes = try changes(from: old, to: new)
     guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
     try moveReferences(
       [ReferenceMove(name: branch.reference, before: head.object, after: theirs.object)],

@@ -64,7 +64,8 @@ extension Store {
       }
       let trailer = target.flatMap { ObjectID(bytes: $0.commit) }.map { RollbackTrailer.Target.commit($0) }
       return Draft(
-        message: (message ?? "Rollback \(path)") + "\n\n" + RollbackTrailer.line(trailer ?? .nothing) + "\n")
+        message: (message ?? "Rollback \(path)") + "\n\n" + RollbackTrailer.line(trailer ?? .nothing) + "\n",
+        isReturn: true)
     }
     return try writeResult(result)
   }
@@ -132,7 +133,7 @@ extension Store {
       return Draft(
         message: (message ?? "Rollback \(branch)") + "\n\n"
           + RollbackTrailer.line(.commit(target.id.object)) + "\n\(Store.wholeBranchTrailer)\n",
-        isAlwaysMade: true)
+        isAlwaysMade: true, isReturn: true)
     }
     return try writeResult(result)
   }

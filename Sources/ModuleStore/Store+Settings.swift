@@ -77,6 +77,7 @@ struct SettingKey {
     case author
     case boolean
     case features
+    case policy
   }
 
   private static let fixed: [String: Rule] = [
@@ -92,6 +93,10 @@ struct SettingKey {
       name.utf8.count > "wasmstore.branch..protected".utf8.count
     {
       rule = .boolean
+    } else if name.hasPrefix("wasmstore.branch."), name.hasSuffix(".policy"),
+      name.utf8.count > "wasmstore.branch..policy".utf8.count
+    {
+      rule = .policy
     } else {
       throw .unknownSetting(text)
     }
@@ -117,6 +122,13 @@ struct SettingKey {
         return nil
       } catch {
         return SettingKey.objection(to: error)
+      }
+    case .policy:
+      do throws(BranchPolicy.Malformed) {
+        _ = try BranchPolicy(parsing: value)
+        return nil
+      } catch {
+        return error.reason
       }
     }
   }

@@ -45,6 +45,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case branchExists(BranchName)
   case tagExists(TagName)
   case branchProtected(BranchName)
+  /// The branch's policy does not allow what was to come to the path.
+  case policyRefused(branch: BranchName, path: String, reason: String)
   /// The default branch cannot be deleted.
   case branchIsDefault(BranchName)
   /// The branch is no longer where it was when the command began.

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Git
 internal import Glibc
 internal import SystemPackage
@@ -10,6 +11,8 @@ struct Draft {
   var otherParents: [ObjectID] = []
   /// Whether a commit is made even where the tree stays what it was.
   var isAlwaysMade = false
+  /// Whether the branch only gets back what it held before, so that no policy is asked.
+  var isReturn = false
 }
 
 /// What a transaction came to.
@@ -34,11 +37,15 @@ extension Store {
   /// `making`: Whether a missing branch is made.
   /// `dryRun`: Whether nothing is written; trees are then only named.
   /// `objects`: Where trees and the commit are written.
+  /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
+  ///
+  /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought.
   func transaction(
     _ command: String, making: Bool = false, dryRun: Bool = false, objects: ObjectSink? = nil,
-    _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
+    modules: [BlobFacts] = [], _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
   ) throws(StoreError) -> TransactionResult {
-    if dryRun { return try rehearse(making: making, change) }
+    if dryRun { return try rehearse(making: making, modules: modules, change) }
+    let policy = try policy()
     let objects = objects ?? ObjectSink(looseObjects)
     let shared = try takeObjectLock()
     defer { _ = shared }
@@ -50,8 +57,18 @@ extension Store {
       let commit = try head.map { id throws(StoreError) in try self.commit(CommitID(id)) }
       var editor = try translated { () throws(GitError) in try TreeEditor(repository, base: commit?.tree) }
       let draft = try change(&editor, commit)
+      var trees: [ObjectID: [UInt8]] = [:]
       let tree = try translated { () throws(GitError) in
-        try editor.write { (bytes) throws(GitError) in try objects.write(bytes.span.bytes, kind: .tree) }
+        try editor.write { (bytes) throws(GitError) in
+          let id = try objects.write(bytes.span.bytes, kind: .tree)
+          if policy != nil { trees[id] = bytes }
+          return id
+        }
+      }
+      if let policy, !draft.isReturn {
+        repository.unwrittenTrees = trees
+        defer { repository.unwrittenTrees = [:] }
+        try enforce(policy, from: commit?.tree, to: tree, known: modules)
       }
       if !draft.isAlwaysMade, tree == commit?.tree || head == nil && tree == ObjectSink.emptyTree {
         return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
@@ -70,12 +87,12 @@ extension Store {
 
   /// Does what a transaction does without writing anything.
   private func rehearse(
-    making: Bool, _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
+    making: Bool, modules: [BlobFacts], _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
   ) throws(StoreError) -> TransactionResult {
     let head = try currentHead(making: making)
     let commit = try head.map { id throws(StoreError) in try self.commit(CommitID(id)) }
     var editor = try translated { () throws(GitError) in try TreeEditor(repository, base: commit?.tree) }
-    _ = try change(&editor, commit)
+    let draft = try change(&editor, commit)
     var trees: [ObjectID: [UInt8]] = [:]
     let tree = try translated { () throws(GitError) in
       try editor.write { (bytes) throws(GitError) in
@@ -85,6 +102,9 @@ extension Store {
       }
     }
     repository.unwrittenTrees = trees
+    if !draft.isReturn, let policy = try policy() {
+      try enforce(policy, from: commit?.tree, to: tree, known: modules)
+    }
     return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
   }
 

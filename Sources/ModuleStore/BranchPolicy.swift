@@ -1,0 +1,92 @@
+internal import Catalog
+internal import Wasm
+
+/// What a branch asks of every module that comes to it: the setting `branch.NAME.policy`.
+///
+/// Rules that are not given ask for nothing. The text: Documentation/cli.md, "Policies".
+struct BranchPolicy {
+  /// The features that a module may use, as a set and as they are written.
+  private var features: (set: Features, text: String)?
+  /// The largest number of bytes, as a number and as it is written.
+  private var size: (bytes: Int, text: String)?
+  /// The imports that a module may have: of a core module `MODULE.NAME` or `MODULE`.
+  private var imports: (patterns: [GlobPattern], text: String)?
+  /// What a module must run on.
+  private var profile: HostProfile?
+
+  /// What is wrong with the text of a policy.
+  struct Malformed: Error {
+    let reason: String
+  }
+
+  private static let rules = "the rules are features=, size=, imports= and profile="
+
+  /// Reads rules that are separated by spaces, each at most once.
+  init(parsing text: String) throws(Malformed) {
+    var seen: Set<String> = []
+    for term in text.split(separator: " ") {
+      let parts = term.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2 else { throw Malformed(reason: "'\(term)' is no rule; \(BranchPolicy.rules)") }
+      guard seen.insert(parts[0]).inserted else { throw Malformed(reason: "\(parts[0])= is there twice") }
+      try add(rule: parts[0], parts[1])
+    }
+    guard !seen.isEmpty else { throw Malformed(reason: "it has no rule; \(BranchPolicy.rules)") }
+  }
+
+  private mutating func add(rule: String, _ value: String) throws(Malformed) {
+    guard !value.isEmpty || rule == "imports" else { throw Malformed(reason: "\(rule)= has no value") }
+    switch rule {
+    case "features":
+      do { features = (try Features(parsing: value), value) } catch {
+        throw Malformed(reason: "there is no feature '\(error.name)'")
+      }
+    case "size":
+      guard let bytes = ByteSize.parse(value) else {
+        throw Malformed(reason: "'\(value)' is no size such as 5MB or 64KiB")
+      }
+      size = (bytes, value)
+    case "imports":
+      let patterns = value.split(separator: ",").map { GlobPattern(String($0)) }
+      imports = (patterns, value.isEmpty ? "none" : value)
+    case "profile":
+      guard let profile = HostProfile(named: value) else {
+        let names = HostProfile.names.joined(separator: ", ")
+        throw Malformed(reason: "there is no profile '\(value)', but \(names)")
+      }
+      self.profile = profile
+    default: throw Malformed(reason: "there is no rule '\(rule)='; \(BranchPolicy.rules)")
+    }
+  }
+
+  /// Says why a module is not allowed; nil where it is, and for what is no module.
+  ///
+  /// `description`: What a valid module needs and offers.
+  func objection(to facts: BlobFacts, _ description: ModuleDescription?) -> String? {
+    guard facts.digest != nil else { return nil }
+    if let size, facts.size > size.bytes { return "it has \(facts.size) bytes, allowed: \(size.text)" }
+    guard features != nil || imports != nil || profile != nil else { return nil }
+    guard let description else {
+      return "what it needs is not known, for it is invalid" + (facts.problem.map { ": \($0)" } ?? "")
+    }
+    return objection(to: description)
+  }
+
+  private func objection(to description: ModuleDescription) -> String? {
+    if let features {
+      // Branch hints stand in a custom section, which says nothing of what a host must have.
+      let others = description.features.subtracting(features.set).subtracting(.branchHints)
+      guard others.isEmpty else {
+        return "it uses \(others.featureNames.joined(separator: ", ")), allowed: \(features.text)"
+      }
+    }
+    if let imports {
+      let other = description.imports.first { needed in !imports.patterns.contains { needed.matches($0) } }
+      if let other { return "it imports \(other.shownName), allowed: \(imports.text)" }
+      guard description.isComplete else { return "its list of imports is longer than is kept" }
+    }
+    if let profile, let first = profile.objections(to: description).first {
+      return "profile \(profile.name): \(first.text)"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,88 @@
+import Catalog
+import Testing
+import Wasm
+
+@testable import ModuleStore
+
+@Suite("Policies of branches")
+struct BranchPolicyTests {
+  private func facts(size: Int, problem: String? = nil) -> BlobFacts {
+    BlobFacts(
+      blob: [UInt8](repeating: 1, count: 20), digest: [UInt8](repeating: 2, count: 32), size: size,
+      kind: .core,
+      problem: problem)
+  }
+
+  private func module(_ imports: [(String?, String)] = [], features: Features = []) -> ModuleDescription {
+    var description = ModuleDescription(encoding: .core, features: features, size: 100)
+    let function = ExternalType.function(FunctionSignature(parameters: [], results: []))
+    description.imports = imports.map { ModuleImport(module: $0.0, name: $0.1, type: function) }
+    return description
+  }
+
+  private func objection(_ policy: String, _ description: ModuleDescription?) throws -> String? {
+    try BranchPolicy(parsing: policy).objection(to: facts(size: 100), description)
+  }
+
+  @Test("allow sizes up to the given one")
+  func size() throws {
+    #expect(try objection("size=100", nil) == nil)
+    #expect(try objection("size=99B", nil) == "it has 100 bytes, allowed: 99B")
+    #expect(try objection("size=1KiB", module()) == nil)
+  }
+
+  @Test("allow features of a list, and branch hints in any case")
+  func features() throws {
+    #expect(
+      try objection("features=wasm1,simd", module(features: [.simd, .mutableGlobal, .branchHints])) == nil)
+    #expect(
+      try objection("features=mvp", module(features: [.simd, .gc])) == "it uses simd, gc, allowed: mvp")
+  }
+
+  @Test(
+    "allow imports by both names, by the first alone, or by a component's one",
+    arguments: [
+      ("env.*", true), ("env", true), ("*", true), ("env.l?g", true), ("x,env.log", true), ("env.lo", false),
+      ("log", false), ("", false), ("en", false),
+    ])
+  func imports(_ patterns: String, _ isAllowed: Bool) throws {
+    let objection = try objection("imports=\(patterns)", module([("env", "log")]))
+    #expect((objection == nil) == isAllowed)
+    if !isAllowed {
+      #expect(objection == "it imports env.log, allowed: \(patterns.isEmpty ? "none" : patterns)")
+    }
+    let component = module([(nil, "wasi:http/types@0.2.0")])
+    #expect(try self.objection("imports=wasi:*", component) == nil)
+    #expect(try self.objection("imports=wasi:http/types", component) != nil)
+  }
+
+  @Test("say that the first of several imports is not allowed, and that an unknown one may not be")
+  func severalImports() throws {
+    let description = module([("wasi_x", "a"), ("env", "\u{1b}b"), ("env", "c")])
+    #expect(
+      try objection("imports=wasi_*", description) == #"it imports env.\u{1b}b, allowed: wasi_*"#)
+    var cut = module([("wasi_x", "a")])
+    cut.isComplete = false
+    #expect(try objection("imports=wasi_*", cut) == "its list of imports is longer than is kept")
+    #expect(try objection("features=mvp", cut) == nil)
+  }
+
+  @Test("allow nothing of an invalid module but its size")
+  func invalid() throws {
+    let facts = facts(size: 100, problem: "unexpected end-of-file")
+    #expect(try BranchPolicy(parsing: "size=100").objection(to: facts, nil) == nil)
+    #expect(
+      try BranchPolicy(parsing: "features=all").objection(to: facts, nil)
+        == "what it needs is not known, for it is invalid: unexpected end-of-file")
+    let text = BlobFacts(blob: facts.blob, digest: nil, size: 100, kind: .other, problem: nil)
+    #expect(try BranchPolicy(parsing: "size=1 features=mvp").objection(to: text, nil) == nil)
+  }
+
+  @Test("name the host that cannot run a module")
+  func profile() throws {
+    #expect(try objection("profile=wasm2", module(features: .simd)) == nil)
+    #expect(
+      try objection("profile=wasm1", module(features: .simd))
+        == "profile wasm1: uses simd: not in the profile")
+  }
+}
