@@ -1,0 +1,28 @@
+"""The corpus of real modules, which lies beside the project as a list with its own script to fetch it."""
+
+import csv
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LIST = Path(os.environ.get("WASM_CORPUS", ROOT.parent / "shared/wasm-corpus"))
+
+
+def corpus(folder):
+    """The modules' paths by name, from a folder, fetched into it where they are missing; ends the run without them."""
+    folder = Path(folder)
+    if not (LIST / "corpus.tsv").exists():
+        sys.exit(f"{LIST}/corpus.tsv is not there; WASM_CORPUS names the folder of the list")
+    with open(LIST / "corpus.tsv", newline="") as file:
+        digests = {row["name"]: row["sha256"] for row in csv.DictReader(file, delimiter="\t")}
+    if not all((folder / name).exists() for name in digests):
+        print(f"fetching {len(digests)} modules, 620 MB, into {folder}", file=sys.stderr, flush=True)
+        subprocess.run(["sh", LIST / "fetch.sh", folder], check=True, stdout=subprocess.DEVNULL)
+    for name, digest in digests.items():
+        with open(folder / name, "rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                sys.exit(f"{folder / name} is not what the list says; remove it, and it is fetched anew")
+    return {name: folder / name for name in digests}
