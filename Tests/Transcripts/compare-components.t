@@ -1,0 +1,58 @@
+#requires: wasm-tools
+
+Components, made by another program from descriptions of their worlds.
+
+  $ component() {
+  >   mkdir -p $1 && cat > $1/world.wit
+  >   wasm-tools component embed --dummy $1 | wasm-tools component new -o $1.wasm
+  > }
+  $ component old <<'END'
+  > package acme:app;
+  > package acme:io@0.2.0 {
+  >   interface error { resource failure; record place { line: u32 } }
+  >   interface files { use error.{failure, place}; read: func(at: place) -> result<list<u8>, failure>; }
+  > }
+  > world app { import acme:io/files@0.2.0; export run: func(words: list<string>) -> u32; }
+  > END
+  $ sed 's/0\.2\.0/0.2.1/; s/export run/export stop: func(); export run/' old/world.wit | component newer
+  $ sed 's/line: u32/line: u64/; s/words: list<string>/words: list<string>, fast: bool/' old/world.wit | component other
+  $ sed 's/export run.*/}/' old/world.wit | component less
+  $ wasmstore compare ./old.wasm ./old.wasm
+  patch	the interface is the same
+  $ wasmstore compare ./old.wasm ./newer.wasm
+  major	1 export added, 2 imports of another version
+  added	export	stop	minor	func()
+  version	import	acme:io/error	major	0.2.0 → 0.2.1
+  version	import	acme:io/files	major	0.2.0 → 0.2.1
+  $ wasmstore compare ./newer.wasm ./old.wasm
+  major	1 export removed, 2 imports of another version
+  removed	export	stop	major	func()
+  version	import	acme:io/error	minor	0.2.1 → 0.2.0
+  version	import	acme:io/files	minor	0.2.1 → 0.2.0
+  $ wasmstore compare ./old.wasm ./other.wasm
+  major	1 export changed, 1 import changed
+  changed	export	run	major	func(words: list<string>) -> u32 → func(words: list<string>, fast: bool) -> u32
+  changed	import	acme:io/error@0.2.0#place	major	type record { line: u32 } → type record { line: u64 }
+  $ wasmstore compare ./old.wasm ./less.wasm
+  major	1 export removed
+  removed	export	run	major	func(words: list<string>) -> u32
+  $ wasmstore compare ./less.wasm ./old.wasm --require minor
+  minor	1 export added
+  added	export	run	minor	func(words: list<string>) -> u32
+
+What the hosts of WASI 0.2 offer, and another one.
+
+  $ wasmstore can-run wasip2 ./old.wasm
+  no	./old.wasm
+    import acme:io/error@0.2.0: the host does not offer it
+    import acme:io/files@0.2.0: the host does not offer it
+  [1]
+  $ sed 's/acme:io/wasi:io/' old/world.wit | component wasi
+  $ wasmstore can-run wasip2 ./wasi.wasm
+  yes	./wasi.wasm
+  $ printf '%s\n' 'acme:io/error@0.2.7' 'acme:io/files@0.2.0' > host.txt
+  $ wasmstore can-run host.txt ./old.wasm ./newer.wasm
+  yes	./old.wasm
+  no	./newer.wasm
+    import acme:io/files@0.2.1: the host does not offer it
+  [1]
