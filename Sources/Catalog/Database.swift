@@ -67,15 +67,12 @@ final class Database {
       throw error
     }
     self.connection = connection
-    sqlite3_busy_timeout(connection, Database.busyTimeout)
+    sqlite3_busy_timeout(connection, SHIM_BUSY_TIMEOUT)
     // Each command is a process of its own; folding the log into the database at every end would cost more
-    // than all else. SQLite does it by itself once the log has grown.
+    // than all else. It is done once the log has grown.
     shim_keep_log_on_close(connection)
+    shim_cut_log(connection)
   }
-
-  /// How long a statement waits for another process, in milliseconds. The catalog is a cache: an update
-  /// that does not get through is made up for by the next.
-  private static let busyTimeout: Int32 = 2_000
 
   deinit {
     for statement in statements.values { statement.finalize() }

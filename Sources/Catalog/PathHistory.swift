@@ -120,14 +120,40 @@ extension ModuleCatalog {
         JOIN revision USING (segment, position)
         WHERE change.path = ?1 AND change.segment = ?2 AND change.position <= ?3 ORDER BY change.position
         """, [.integer(row), .integer(run.segment), .integer(run.last)]
-      ) { row in
-        changes.append(
-          PathChange(
-            commit: row.bytes(0), depth: row.integer(1), object: row.isNull(2) ? nil : row.bytes(2),
-            mode: UInt32(row.integer(3))))
-      }
+      ) { changes.append(PathChange(row: $0)) }
     }
     return changes
+  }
+
+  /// The last change of each path on the way to `head`, in the order of the paths; nil for paths that never changed.
+  public func lastChanges(
+    of paths: [[UInt8]], upTo head: HistoryPlace
+  ) throws(CatalogError) -> [PathChange?] {
+    try database.readTransaction { () throws(CatalogError) in
+      let runs = Array(try runs(to: head).reversed())
+      var changes: [PathChange?] = []
+      changes.reserveCapacity(paths.count)
+      for path in paths { changes.append(try lastChange(of: path, in: runs)) }
+      return changes
+    }
+  }
+
+  /// The last change of a path in runs, the newest of which comes first.
+  private func lastChange(
+    of path: [UInt8], in runs: [(segment: Int, last: Int)]
+  ) throws(CatalogError) -> PathChange? {
+    for run in runs {
+      let change = try database.first(
+        """
+        SELECT revision.id, revision.depth, change.blob, change.mode FROM change
+        JOIN revision USING (segment, position)
+        WHERE change.path = (SELECT id FROM path WHERE name = ?1)
+        AND change.segment = ?2 AND change.position <= ?3 ORDER BY change.position DESC LIMIT 1
+        """, [.bytes(path), .integer(run.segment), .integer(run.last)],
+        row: PathChange.init(row:))
+      if let change { return change }
+    }
+    return nil
   }
 
   /// Passes what every path held on the way to `head`, path by path, the oldest first.
@@ -235,5 +261,13 @@ extension ModuleCatalog {
     }
     try database.run("INSERT INTO path (name) VALUES (?1)", [.bytes(path)])
     return Int(database.lastRow)
+  }
+}
+
+extension PathChange {
+  fileprivate init(row: Statement) {
+    self.init(
+      commit: row.bytes(0), depth: row.integer(1), object: row.isNull(2) ? nil : row.bytes(2),
+      mode: UInt32(row.integer(3)))
   }
 }

@@ -35,6 +35,17 @@ public struct ObjectID: Hashable, Comparable, Sendable {
     self.init(high: high, middle: middle, low: low)
   }
 
+  /// Reads an id from its 20 bytes; nil for any other length.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == ObjectID.byteCount else { return nil }
+    self = bytes.withUnsafeBytes { bytes in
+      ObjectID(
+        high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+        middle: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+        low: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self)))
+    }
+  }
+
   /// Reads an id from 40 lower-case or upper-case hexadecimal digits; nil for anything else.
   public init?(hex: some StringProtocol) {
     let digits = hex.utf8

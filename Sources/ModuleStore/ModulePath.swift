@@ -71,6 +71,7 @@ public struct ModulePath: Hashable, Sendable {
     if step == "." || step == ".." { return "\"\(step)\" is not allowed" }
     if step.utf8.count > stepLimit { return "a step is longer than \(stepLimit) bytes" }
     if step.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "it has a control character" }
+    if isPlain(step) { return nil }
     if step.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
       return "it has a control character"
     }
@@ -79,14 +80,22 @@ public struct ModulePath: Hashable, Sendable {
     return nil
   }
 
+  /// Tells whether the rules for other characters and for reserved names need no look: the step is ASCII, and has no
+  /// `git` in either case, which all reserved names have. Almost every step is so.
+  private static func isPlain(_ step: String) -> Bool {
+    var last: (UInt8, UInt8) = (0, 0)
+    for byte in step.utf8 {
+      if byte >= 0x80 || (last.0 | 0x20 == 0x67 && last.1 | 0x20 == 0x69 && byte | 0x20 == 0x74) {
+        return false
+      }
+      last = (last.1, byte)
+    }
+    return true
+  }
+
   /// Tells whether git refuses the name: `.git`, what Windows and macOS take for it (git's
   /// `protectHFS` and `protectNTFS`), and files that git itself reads from a tree.
   private static func isReserved(_ step: String) -> Bool {
-    // HFS+ ignores these characters, so `.g\u{200c}it` would be `.git` there.
-    let ignored: Set<UInt32> = [
-      0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x206a, 0x206b, 0x206c,
-      0x206d, 0x206e, 0x206f, 0xfeff,
-    ]
     var visible = String.UnicodeScalarView()
     for scalar in step.unicodeScalars where !ignored.contains(scalar.value) { visible.append(scalar) }
     var name = String(visible).lowercased()
@@ -98,6 +107,12 @@ public struct ModulePath: Hashable, Sendable {
     }
     return reservedNames.contains(name)
   }
+
+  /// HFS+ ignores these characters, so `.g\u{200c}it` would be `.git` there.
+  private static let ignored: Set<UInt32> = [
+    0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x206a, 0x206b, 0x206c,
+    0x206d, 0x206e, 0x206f, 0xfeff,
+  ]
 
   private static let reservedNames: Set<String> = [
     ".git", "git~1", ".gitmodules", "gitmod~1", ".gitattributes", "gitatt~1",

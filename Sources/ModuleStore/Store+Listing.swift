@@ -41,18 +41,17 @@ extension Store {
       commit = head
     }
     let filter = try request.pattern.map { text throws(StoreError) in try PathFilter(text) }
-    var entries: [ListEntry] = []
     let files = try files(of: commit, below: filter).filter { filter?.matches($0.path) ?? true }
     let facts = try facts(of: files)
-    for (index, file) in files.enumerated() {
+    var entries: [ListEntry] = []
+    var paths: [ModulePath?] = []
+    for file in files {
       let entry = try listEntry(file, facts[file.id])
       guard request.showsAll || entry.digest != nil else { continue }
       entries.append(entry)
-      options.progress(Progress(what: "listing", done: index + 1, total: files.count, bytes: 0))
-      if request.showsChanges || request.sort == .date {
-        try fillChange(&entries[entries.count - 1], at: file.path, head: commit)
-      }
+      if request.showsChanges || request.sort == .date { paths.append(ModulePath(names: file.path)) }
     }
+    if !paths.isEmpty { try fillChanges(&entries, at: paths, head: commit) }
     switch request.sort {
     case .path: break
     case .size: entries.sort { ($0.size ?? 0, $1.path) > ($1.size ?? 0, $0.path) }
@@ -116,14 +115,20 @@ extension Store {
       size: facts.size, kind: EntryKind(facts.kind) ?? .file, problem: facts.problem)
   }
 
-  private func fillChange(
-    _ entry: inout ListEntry, at names: [[UInt8]], head: CommitID
+  private func fillChanges(
+    _ entries: inout [ListEntry], at paths: [ModulePath?], head: CommitID
   ) throws(StoreError) {
-    guard let path = ModulePath(names: names),
-      let last = try changes(of: path, upTo: head.object).last, let id = ObjectID(bytes: last.commit)
-    else { return }
-    let commit = try commit(CommitID(id))
-    entry.commit = commit.id
-    entry.changed = commit.time
+    let changes = try lastChanges(of: paths.compactMap { $0 }, upTo: head.object)
+    var times: [CommitID: Timestamp] = [:]
+    var next = changes.makeIterator()
+    for (index, path) in paths.enumerated() where path != nil {
+      guard let change = next.next() ?? nil, let id = ObjectID(bytes: change.commit) else { continue }
+      let commit = CommitID(id)
+      let time: Timestamp
+      if let known = times[commit] { time = known } else { time = try self.commit(commit).time }
+      times[commit] = time
+      entries[index].commit = commit
+      entries[index].changed = time
+    }
   }
 }

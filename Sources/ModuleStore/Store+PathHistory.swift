@@ -93,6 +93,19 @@ extension Store {
     return try walkedChanges(of: path, upTo: head)
   }
 
+  /// The last change of each path along the first parents of `head`, in the order of the paths.
+  func lastChanges(of paths: [ModulePath], upTo head: ObjectID) throws(StoreError) -> [PathChange?] {
+    if let place = try historyPlace(of: head) {
+      let changes = withCatalog { (catalog) throws(CatalogError) in
+        try catalog.lastChanges(of: paths.map(\.key), upTo: place)
+      }
+      if let changes { return changes }
+    }
+    var changes: [PathChange?] = []
+    for path in paths { changes.append(try walkedChanges(of: path, upTo: head).last) }
+    return changes
+  }
+
   /// The same without a catalog: by reading every commit.
   private func walkedChanges(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [PathChange] {
     try translated { () throws(GitError) in

@@ -18,8 +18,7 @@ extension Store {
       places = try files(of: commit, below: filters.first).map { Place(file: $0, lastDepth: 0) }
     }
     places.removeAll { place in
-      place.file.mode != .file || ModulePath(names: place.file.path) == nil
-        || !filters.allSatisfy { $0.matches(place.file.path) }
+      place.file.mode != .file || !filters.allSatisfy { $0.matches(place.file.path) }
     }
     var matching: [ObjectID: BlobFacts] = [:]
     try forEachFacts(ofBlobs: Set(places.map(\.file.id)), request.detail) { facts in
@@ -34,6 +33,7 @@ extension Store {
     var found: [FoundModule] = []
     for place in places {
       let entry = try listEntry(place.file, matching[place.file.id])
+      guard entry.digest != nil else { continue }
       found.append(FoundModule(entry: entry, commit: commits[place.lastDepth].map { CommitID($0) }))
     }
     return found

@@ -40,6 +40,50 @@ private func entry(_ path: String, _ object: UInt8?) -> PathEntry {
     #expect(try catalog.place(ofCommit: id(9)) == nil)
   }
 
+  @Test func spansEndWhereTheNextChangeBegins() throws {
+    let test = try TestCatalog()
+    let catalog = test.catalog
+    let root = try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11), entry("b", 21)])
+    let second = try catalog.record(commit: id(2), after: root, changes: [entry("a", 12)])
+    let main = try catalog.record(commit: id(3), after: second, changes: [entry("a", nil), entry("c", 31)])
+    let fork = try catalog.record(commit: id(4), after: root, changes: [entry("b", 22)])
+    let deep = try catalog.record(commit: id(5), after: fork, changes: [entry("a", 15)])
+    func spans(upTo head: HistoryPlace) throws -> [String] {
+      var spans: [String] = []
+      try catalog.forEachSpan(upTo: head) { span in
+        spans.append(
+          "\(String(decoding: span.path, as: UTF8.self)) \(span.object[0]) until \(span.lastDepth)")
+      }
+      return spans.sorted()
+    }
+    #expect(try spans(upTo: main) == ["a 11 until 0", "a 12 until 1", "b 21 until 2", "c 31 until 2"])
+    #expect(try spans(upTo: deep) == ["a 11 until 1", "a 15 until 2", "b 21 until 0", "b 22 until 2"])
+    #expect(try spans(upTo: root) == ["a 11 until 0", "b 21 until 0"])
+    #expect(try catalog.commits(atDepths: [0, 2, 9], upTo: main) == [0: id(1), 2: id(3)])
+    #expect(try catalog.commits(atDepths: [1, 2], upTo: deep) == [1: id(4), 2: id(5)])
+    let paths = ["c", "a", "nowhere", "b"].map { Array($0.utf8) }
+    #expect(try catalog.lastChanges(of: paths, upTo: main).map { $0?.commit } == [id(3), id(3), nil, id(1)])
+    #expect(try catalog.lastChanges(of: paths, upTo: deep).map { $0?.commit } == [nil, id(5), nil, id(4)])
+    #expect(try catalog.lastChanges(of: paths, upTo: main).map { $0?.object } == [id(31), nil, nil, id(21)])
+  }
+
+  /// A log that has grown is cut, for every process that opens the catalog reads it from end to end.
+  @Test func aLargeLogIsCut() throws {
+    let test = try TestCatalog()
+    try test.catalog.transaction { () throws(CatalogError) in
+      for number in 0..<200 {
+        try test.catalog.record(
+          BlobFacts(
+            blob: id(UInt8(number)), digest: nil, size: 0, kind: .core, problem: nil,
+            description: [UInt8](repeating: UInt8(number), count: 30_000)))
+      }
+    }
+    let sizes = try run(["sh", "-c", "stat -c %s '\(test.catalog.path)' '\(test.catalog.path)-wal'"]).text
+      .split(separator: "\n").compactMap { Int($0) }
+    #expect(sizes.count == 2 && sizes[0] > 200 * 30_000 && sizes[1] == 0, "\(sizes)")
+    #expect(try test.catalog.counts().modules == 200)
+  }
+
   @Test func aCommitIsRecordedOnce() throws {
     let test = try TestCatalog()
     let catalog = test.catalog

@@ -90,7 +90,7 @@ import Wasm
     #expect(
       try test.open().search(SearchRequest()).map(\.entry.path) == ["/a/x.wasm", "/a.wasm", "/b.wasm"])
     #expect(
-      try test.open().search(request { $0.paths = ["a*", "**/x.wasm"] }).map(\.entry.path) == ["/a/x.wasm"])
+      try test.open().search(request { $0.paths = ["a/*", "**/x.wasm"] }).map(\.entry.path) == ["/a/x.wasm"])
   }
 
   @Test func whatWasPushedIsDescribedWhenItIsSearched() throws {

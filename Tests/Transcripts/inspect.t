@@ -312,6 +312,57 @@ JSON.
   $ make-wasm small.wasm 64 1; wasmstore inspect ./small.wasm --json
   {"complete":true,"exports":[{"name":"run","type":{"async":false,"kind":"function","parameters":[],"results":["i32"],"text":"(func (result i32))"}}],"features":[],"functions":1,"hash":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","imports":[],"kind":"core","memories":[],"module":"./small.wasm","module_name":null,"paths":[],"problem":null,"producers":[],"sections":[{"count":1,"custom":false,"name":"type","offset":10,"size":5},{"count":1,"custom":false,"name":"function","offset":17,"size":2},{"count":1,"custom":false,"name":"export","offset":21,"size":7},{"count":1,"custom":false,"name":"code","offset":30,"size":6},{"count":null,"custom":true,"name":"seed 1","offset":38,"size":26}],"size":64,"start":null,"tables":[],"target_features":[]}
 
+A component is shown as a world.
+
+    (component
+      (import "wasi:io/streams@0.2.0" (instance
+        (export "input-stream" (type (sub resource)))
+        (export "[method]input-stream.read"
+          (func (param "self" (borrow 0)) (param "len" u64) (result (list u8))))))
+      (import "log" (func (param "message" string)))
+      (core module ...)
+      (func (export "run") (param "level" u32) (result u32) (canon lift ...))
+      (type $entry (record (field "name" string) (field "size" u64)))
+      (export "entry" (type $entry)))
+
+  $ base64 -d > comp.wasm <<END
+  > AGFzbQ0AAQAHSAFCBQQADGlucHV0LXN0cmVhbQMBAWgAAXB9AUACBHNlbGYBA2xlbncAAgQAGVttZXRob2RdaW5wdXQtc3RyZWFt
+  > LnJlYWQBAwoaAQAVd2FzaTppby9zdHJlYW1zQDAuMi4wBQAHDgFAAQdtZXNzYWdlcwEACggBAANsb2cBAQFWAGFzbQEAAAABDgJg
+  > BH9/f38Bf2ABfwF/AwMCAAEFAwEAAQcaAwZtZW1vcnkCAAdyZWFsbG9jAAADcnVuAAEKCwIEAEEACwQAIAALAAkEbmFtZQACAW0C
+  > BAEAAAAHDAFAAQVsZXZlbHkAeQYJAQAAAQADcnVuCAYBAAAAAAIHDwFyAgRuYW1lcwRzaXpldwsTAgAFZW50cnkDAwAAA3J1bgEB
+  > AAAwDmNvbXBvbmVudC1uYW1lAQYAEQEAAW0BBgASAQABaQEHAQEAA2xvZwEGAwEDAnQn
+  > END
+  $ wasmstore inspect ./comp.wasm
+  hash      f052a95972f44c59e2ff83c210ea4f71daede92a88247fc893c2d5416102c67a
+  kind      component
+  size      351 bytes
+  features  component-model
+
+  world {
+    import wasi:io/streams@0.2.0: interface {
+      resource input-stream;
+      [method]input-stream.read: func(self: borrow<input-stream>, len: u64) -> list<u8>;
+    }
+    import log: func(message: string);
+    export type entry = record { name: string, size: u64 };
+    export run: func(level: u32) -> u32;
+  }
+
+  sections                   bytes   share  entries
+    type × 4                   113  32.1 %        4
+    import × 2                  34   9.6 %        2
+    core module                 86  24.5 %
+    core instance                4   1.1 %        1
+    alias                        9   2.5 %        1
+    canon                        6   1.7 %        1
+    export                      19   5.4 %        2
+    component-name (custom)     48  13.6 %
+  $ wasmstore inspect ./comp.wasm --section import
+  import	84	26	1
+  import	128	8	1
+  $ wasmstore inspect ./comp.wasm --json | grep -o '"imports".*"kind":"component"'
+  "imports":[{"module":null,"name":"wasi:io/streams@0.2.0","type":{"exports":[{"name":"input-stream","type":{"kind":"resource","text":"resource"}},{"name":"[method]input-stream.read","type":{"async":false,"kind":"function","parameters":[{"name":"self","type":"borrow<input-stream>"},{"name":"len","type":"u64"}],"results":["list<u8>"],"text":"func(self: borrow<input-stream>, len: u64) -> list<u8>"}}],"kind":"instance","text":"interface { input-stream: resource; [method]input-stream.read: func(self: borrow<input-stream>, len: u64) -> list<u8> }"}},{"module":null,"name":"log","type":{"async":false,"kind":"function","parameters":[{"name":"message","type":"string"}],"results":[],"text":"func(message: string)"}}],"kind":"component"
+
 A file beside the store, and standard input: no store is made.
 
   $ wasmstore --root none inspect ./app.wasm | grep -v ^paths | diff <(grep -v '^ *[p/].*wasm$' pipe) -
