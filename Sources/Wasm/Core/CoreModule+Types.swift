@@ -7,35 +7,35 @@ extension CoreModule {
     let offset = reader.offset
     let group = try reader.recursionGroup()
     try checkLimit(of: .type, count: typeIDs.count + group.types.count, at: offset)
-    try addGroup(group, to: &types, at: offset)
+    try addGroup(consume group, to: &types, at: offset)
   }
 
   /// Adds the types of a recursion group.
   mutating func addGroup(
-    _ group: RecursionGroup, to types: inout CoreTypes, at offset: Int
+    _ group: consuming RecursionGroup, to types: inout CoreTypes, at offset: Int
   ) throws(ValidationError) {
     if group.isExplicit { try features.require(.gc, at: offset) }
-    for type in group.types { try requireFeatures(of: type, after: typeIDs.count, at: offset) }
+    let count = group.types.count
+    for position in 0..<count { try requireFeatures(ofType: position, in: group, at: offset) }
     let start = try types.intern(group, after: typeIDs, at: offset)
-    for position in 0..<group.types.count { typeIDs.append(start + UInt32(position)) }
+    for position in 0..<count { typeIDs.append(start + UInt32(position)) }
   }
 
   private mutating func requireFeatures(
-    of type: SubType, after known: Int, at offset: Int
+    ofType position: Int, in group: borrowing RecursionGroup, at offset: Int
   ) throws(ValidationError) {
-    if !type.isFinal || type.supertype != nil { try features.require(.gc, at: offset) }
-    switch type.composite {
-    case .function(let parameters, let results):
-      for value in parameters { try requireFeatures(of: value, after: known, at: offset) }
-      for value in results { try requireFeatures(of: value, after: known, at: offset) }
-      if results.count > 1 { try features.require(.multiValue, at: offset) }
-    case .structure(let fields):
-      try features.require(.gc, at: offset)
-      for field in fields { try features.require(for: field.storage, at: offset) }
-    case .array(let field):
-      try features.require(.gc, at: offset)
-      try features.require(for: field.storage, at: offset)
+    let type = group.types[position]
+    let isPlain = type.isFinal && type.supertype == CoreType.noSupertype && type.kind == .function
+    if !isPlain { try features.require(.gc, at: offset) }
+    for word in group.words(of: type) {
+      let value = ValueType(bits: word & ~ValueType.markBit)
+      if type.kind == .function {
+        try requireFeatures(of: value, after: typeIDs.count, at: offset)
+      } else {
+        try features.require(for: value, at: offset)
+      }
     }
+    if type.resultCount > 1 { try features.require(.multiValue, at: offset) }
   }
 
   private mutating func requireFeatures(

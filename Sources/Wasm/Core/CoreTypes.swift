@@ -1,5 +1,5 @@
 /// A defined type of core WebAssembly in canonical form: equal types of all modules of one validation are one entry.
-struct CoreType: Sendable {
+struct CoreType: Hashable, Sendable {
   enum Kind: UInt8, Sendable { case function, structure, array }
 
   var kind = Kind.function
@@ -49,19 +49,19 @@ struct CoreTypes: Sendable {
   /// Interns a group whose references are resolved by `ids`, the canonical indices of the module's types before it,
   /// and gives the canonical index of its first type.
   mutating func intern(
-    _ group: RecursionGroup, after ids: [UInt32], at offset: Int
+    _ group: consuming RecursionGroup, after ids: [UInt32], at offset: Int
   ) throws(ValidationError) -> UInt32 {
     guard !group.types.isEmpty else { return UInt32(types.count) }
-    let encoded = try EncodedGroup(group, after: ids, at: offset)
-    let hash = encoded.hash
-    if let known = find(encoded, hash: hash) { return UInt32(known) }
+    try group.resolve(after: ids, at: offset)
+    let hash = group.hash
+    if let known = find(group, hash: hash) { return UInt32(known) }
     let start = types.count
-    guard start + encoded.types.count <= Int(ValueType.indexMask),
-      words.count + encoded.words.count <= Int(UInt32.max)
+    guard start + group.types.count <= Int(ValueType.indexMask),
+      words.count + group.words.count <= Int(UInt32.max)
     else {
       throw ValidationError(.limit, at: offset, "too many types")
     }
-    append(encoded, hash: hash)
+    append(group, hash: hash)
     for id in start..<types.count { try setDepth(of: id, at: offset) }
     for id in start..<types.count { try checkSupertype(of: id, at: offset) }
     return UInt32(start)
@@ -94,7 +94,7 @@ struct CoreTypes: Sendable {
     return words[start..<start + Int(type.resultCount)]
   }
 
-  private func find(_ group: EncodedGroup, hash: Int) -> Int? {
+  private func find(_ group: borrowing RecursionGroup, hash: Int) -> Int? {
     guard !buckets.isEmpty else { return nil }
     var place = hash & (buckets.count - 1)
     while buckets[place] != 0 {
@@ -105,7 +105,7 @@ struct CoreTypes: Sendable {
     return nil
   }
 
-  private func isEqual(_ group: EncodedGroup, to known: Group) -> Bool {
+  private func isEqual(_ group: borrowing RecursionGroup, to known: Group) -> Bool {
     guard group.types.count == known.count else { return false }
     let firstWord = Int(types[known.start].start)
     guard firstWord + group.words.count <= words.count else { return false }
@@ -113,34 +113,48 @@ struct CoreTypes: Sendable {
       let old = types[known.start + position]
       guard new.kind == old.kind, new.isFinal == old.isFinal, new.parameterCount == old.parameterCount,
         new.resultCount == old.resultCount,
-        EncodedGroup.isEqualSupertype(new.supertype, to: old.supertype, groupStart: known.start)
+        RecursionGroup.isEqualSupertype(new.supertype, to: old.supertype, groupStart: known.start)
       else { return false }
     }
     for (position, word) in group.words.enumerated() {
-      guard EncodedGroup.isEqual(word, to: words[firstWord + position], groupStart: known.start) else {
+      guard RecursionGroup.isEqual(word, to: words[firstWord + position], groupStart: known.start) else {
         return false
       }
     }
     return true
   }
 
-  private mutating func append(_ group: EncodedGroup, hash: Int) {
+  private mutating func append(_ group: consuming RecursionGroup, hash: Int) {
     let start = types.count
     let firstWord = UInt32(words.count)
-    for type in group.types {
-      var type = type
-      type.start += firstWord
-      type.supertype = EncodedGroup.supertype(type.supertype, groupStart: start)
-      types.append(type)
+    for position in group.types.indices {
+      group.types[position].start += firstWord
+      let supertype = group.types[position].supertype
+      group.types[position].supertype = RecursionGroup.supertype(supertype, groupStart: start)
     }
-    for word in group.words { words.append(EncodedGroup.resolved(word, groupStart: start)) }
+    for position in group.words.indices {
+      group.words[position] = RecursionGroup.resolved(group.words[position], groupStart: start)
+    }
     groups.append(Group(start: start, count: group.types.count, hash: hash))
+    CoreTypes.join(&types, &group.types)
+    CoreTypes.join(&words, &group.words)
     if groups.count * 2 > buckets.count {
       buckets = [UInt32](repeating: 0, count: max(16, buckets.count * 2))
       for number in groups.indices { insert(number) }
     } else {
       insert(groups.count - 1)
     }
+  }
+
+  /// Moves the elements of `new` behind those of `old`; of the two arrays, the larger one stays where it is.
+  private static func join<Element>(_ old: inout [Element], _ new: inout [Element]) {
+    if new.count > old.count {
+      swap(&old, &new)
+      old.insert(contentsOf: new, at: 0)
+    } else {
+      old += new
+    }
+    new = []
   }
 
   private mutating func insert(_ number: Int) {

@@ -4,8 +4,11 @@ extension CoreTypes {
   mutating func internFunction(
     parameters: [ValueType], results: [ValueType], at offset: Int
   ) throws(ValidationError) -> UInt32 {
-    let type = SubType(composite: .function(parameters: parameters, results: results))
-    return try intern(RecursionGroup(types: [type], isExplicit: false), after: [], at: offset)
+    let type = CoreType(
+      parameterCount: UInt16(truncatingIfNeeded: parameters.count),
+      resultCount: UInt16(truncatingIfNeeded: results.count))
+    return try intern(
+      RecursionGroup(types: [type], words: (parameters + results).map(\.bits)), after: [], at: offset)
   }
 
   /// Whether a type is `other` or declares it among its supertypes.

@@ -83,21 +83,14 @@ extension RecursionGroup {
   /// The first type index in the group that satisfies a condition.
   fileprivate func firstReference(where condition: (UInt32) -> Bool) -> UInt32? {
     for type in types {
-      if let supertype = type.supertype, condition(supertype) { return supertype }
-      for value in type.composite.valueTypes where value.isReference && value.heap.isConcrete {
-        if condition(value.heap.index) { return value.heap.index }
+      if type.supertype != CoreType.noSupertype, condition(type.supertype) { return type.supertype }
+      for word in words(of: type) {
+        let value = ValueType(bits: word)
+        if value.isReference && value.heap.isConcrete && condition(value.heap.index) {
+          return value.heap.index
+        }
       }
     }
     return nil
-  }
-}
-
-extension CompositeType {
-  fileprivate var valueTypes: [ValueType] {
-    switch self {
-    case .function(let parameters, let results): parameters + results
-    case .structure(let fields): fields.map(\.storage)
-    case .array(let field): [field.storage]
-    }
   }
 }

@@ -1,37 +1,21 @@
-/// A recursion group in flat form: references to earlier types are canonical, references inside the group count from
-/// its beginning and carry a mark.
-struct EncodedGroup {
-  private(set) var types: [CoreType] = []
-  private(set) var words: [UInt32] = []
-
+/// The canonical form of a recursion group: references to earlier types are canonical, references inside the group count
+/// from its beginning and carry a mark.
+extension RecursionGroup {
   private static let localBit: UInt32 = 1 << 27
 
-  /// Flattens `group`; `ids` are the canonical indices of the module's types before it.
-  init(_ group: RecursionGroup, after ids: [UInt32], at offset: Int) throws(ValidationError) {
-    let scope = Scope(ids: ids, count: group.types.count, offset: offset)
-    types.reserveCapacity(group.types.count)
-    for (position, sub) in group.types.enumerated() {
-      var type = CoreType(isFinal: sub.isFinal, start: UInt32(truncatingIfNeeded: words.count))
-      if let supertype = sub.supertype {
-        guard Int(supertype) < ids.count + position else { throw scope.unknown(supertype) }
-        type.supertype = try scope.resolve(supertype)
+  /// Brings the group into canonical form; `ids` are the canonical indices of the module's types before it.
+  mutating func resolve(after ids: [UInt32], at offset: Int) throws(ValidationError) {
+    let scope = Scope(ids: ids, count: types.count, offset: offset)
+    for position in types.indices {
+      let type = types[position]
+      if type.supertype != CoreType.noSupertype {
+        guard Int(type.supertype) < ids.count + position else { throw scope.unknown(type.supertype) }
+        types[position].supertype = try scope.resolve(type.supertype)
       }
-      switch sub.composite {
-      case .function(let parameters, let results):
-        type.parameterCount = UInt16(parameters.count)
-        type.resultCount = UInt16(results.count)
-        for value in parameters { words.append(try scope.word(value)) }
-        for value in results { words.append(try scope.word(value)) }
-      case .structure(let fields):
-        type.kind = .structure
-        type.parameterCount = UInt16(fields.count)
-        for field in fields { words.append(try scope.word(field)) }
-      case .array(let field):
-        type.kind = .array
-        type.parameterCount = 1
-        words.append(try scope.word(field))
+      let start = Int(type.start)
+      for place in start..<start + Int(type.parameterCount) + Int(type.resultCount) {
+        words[place] = try scope.resolve(word: words[place])
       }
-      types.append(type)
     }
   }
 
@@ -89,16 +73,13 @@ struct EncodedGroup {
       let position = Int(index)
       if position < ids.count { return ids[position] }
       guard position - ids.count < count else { throw unknown(index) }
-      return EncodedGroup.localBit | UInt32(position - ids.count)
+      return RecursionGroup.localBit | UInt32(position - ids.count)
     }
 
-    func word(_ value: ValueType) throws(ValidationError) -> UInt32 {
-      guard value.isReference && value.heap.isConcrete else { return value.bits }
-      return value.bits & ~ValueType.indexMask | (try resolve(value.heap.index))
-    }
-
-    func word(_ field: FieldType) throws(ValidationError) -> UInt32 {
-      try word(field.storage) | (field.isMutable ? ValueType.markBit : 0)
+    func resolve(word: UInt32) throws(ValidationError) -> UInt32 {
+      let value = ValueType(bits: word)
+      guard value.isReference && value.heap.isConcrete else { return word }
+      return word & ~ValueType.indexMask | (try resolve(value.heap.index))
     }
   }
 }
