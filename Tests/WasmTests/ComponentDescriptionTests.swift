@@ -301,7 +301,7 @@ struct ComponentDescriptionTests {
       ])
     let described = try validate(component.bytes)
     #expect(!described.isComplete)
-    #expect(described.encoded().count < 2_000_000)
+    #expect(described.encoded().count < 100_000)
     #expect(ModuleDescription(encoded: described.encoded()) == described)
   }
 }

@@ -108,8 +108,8 @@ struct BinaryDecoder: ~Copyable {
     try closeLevel(at: offset)
     var description = ModuleDescription(encoding: outermost, features: usedFeatures, size: offset)
     switch outermost {
-    case .core: draft.describe(module, types: types, in: &description)
-    case .component: component.describe(core: types, within: &draft.typeBudget, in: &description)
+    case .core: description.add(module, types: types)
+    case .component: component.describe(core: types, in: &description)
     }
     draft.finish(&description)
     return description

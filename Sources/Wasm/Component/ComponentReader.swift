@@ -32,13 +32,12 @@ struct ComponentReader {
   }
 
   /// Describes what the outermost component needs and offers, once it has ended.
-  func describe(
-    core: CoreTypes, within budget: inout DescriptionBudget, in description: inout ModuleDescription
-  ) {
+  func describe(core: CoreTypes, in description: inout ModuleDescription) {
     guard let outermost = validator.outermost else { return }
+    let budget = DescriptionBudget.ofTypes(moduleSize: description.size)
     var describer = ComponentTypeDescriber(types: validator.types, core: core, budget: budget)
     (description.imports, description.exports) = describer.describe(outermost)
-    budget = describer.budget
+    description.isComplete = describer.isComplete
   }
 
   /// Adds a core module that the innermost component holds, once it is read whole.

@@ -4,7 +4,7 @@
 struct ComponentTypeDescriber {
   private let types: ComponentTypes
   private var core: CoreTypeDescriber
-  private(set) var budget: DescriptionBudget
+  private var budget: DescriptionBudget
   private var names = TypeNames()
 
   init(types: ComponentTypes, core: CoreTypes, budget: DescriptionBudget) {
@@ -12,6 +12,9 @@ struct ComponentTypeDescriber {
     self.core = CoreTypeDescriber(types: core)
     self.budget = budget
   }
+
+  /// Whether everything so far fitted.
+  var isComplete: Bool { budget.isKept && names.isComplete }
 
   /// Describes what a component needs and offers.
   mutating func describe(
@@ -54,13 +57,14 @@ struct ComponentTypeDescriber {
     var imports: [ModuleImport] = []
     var exports: [ModuleExport] = []
     for (name, item) in module.imports.entries {
-      let type = core.describe(item)
-      guard budget.take(name.module.text, name.name.text), budget.take(type) else { break }
+      let (type, size) = core.describe(item)
+      let nameSize = name.module.text.utf8.count + name.name.text.utf8.count
+      guard budget.take(size: size + nameSize) else { break }
       imports.append(ModuleImport(module: name.module.text, name: name.name.text, type: type))
     }
     for (name, item) in module.exports.entries {
-      let type = core.describe(item)
-      guard budget.take(name.text), budget.take(type) else { break }
+      let (type, size) = core.describe(item)
+      guard budget.take(size: size + name.text.utf8.count) else { break }
       exports.append(ModuleExport(name: name.text, type: type))
     }
     return .module(imports: imports, exports: exports)
@@ -70,18 +74,20 @@ struct ComponentTypeDescriber {
     var signature = FunctionSignature(parameters: [], results: [], isAsync: function.isAsync)
     for parameter in function.parameters {
       let type = text { $0.add(parameter.type) }
-      guard budget.take(parameter.name, type) else { return nil }
+      guard budget.take(size: parameter.name.utf8.count + type.utf8.count) else { return nil }
       signature.parameters.append(FunctionSignature.Parameter(name: parameter.name, type: type))
     }
-    if let result = function.result { signature.results = [text { $0.add(result) }] }
-    return budget.take(signature.results) ? signature : nil
+    guard let result = function.result else { return signature }
+    let type = text { $0.add(result) }
+    signature.results = [type]
+    return budget.take(type) ? signature : nil
   }
 
   /// Describes a type by what it was made from.
   private mutating func describeType(_ type: ComponentTypeID, named name: String) -> ExternalType? {
     if let known = names.text(of: type, otherThan: name) { return definition(known) }
     switch type {
-    case .resource: return budget.take([]) ? .resource : nil
+    case .resource: return .resource
     case .defined(let id):
       let definition = types.defined[id.index].type
       return self.definition(text { $0.add(definition) })

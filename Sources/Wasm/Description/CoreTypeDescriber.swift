@@ -5,16 +5,29 @@ struct CoreTypeDescriber {
   private var hashes: [UInt64] = []
   /// The number of recursion groups that are hashed.
   private var groupCount = 0
+  /// The function types that were described, which most modules use again and again.
+  private var functions: [UInt32: (type: ExternalType, size: Int)] = [:]
 
   init(types: CoreTypes) { self.types = types }
 
-  mutating func describe(_ type: CoreExternType) -> ExternalType {
+  /// Describes a type and gives the size of the texts in it.
+  mutating func describe(_ type: CoreExternType) -> (type: ExternalType, size: Int) {
     switch type {
-    case .function(let id): .function(signature(id))
-    case .table(let type): .table(describe(type))
-    case .memory(let type): .memory(MemoryDescription(type))
-    case .global(let type): .global(type: text(type.value), isMutable: type.isMutable)
-    case .tag(let id): .tag(parameters: texts(types.parameters(of: types.types[Int(id)])))
+    case .function(let id):
+      if let known = functions[id] { return known }
+      let new = describe(function: id)
+      functions[id] = new
+      return new
+    case .table(let type):
+      let table = describe(type)
+      return (.table(table), table.element.utf8.count)
+    case .memory(let type): return (.memory(MemoryDescription(type)), 0)
+    case .global(let type):
+      let value = text(type.value)
+      return (.global(type: value, isMutable: type.isMutable), value.utf8.count)
+    case .tag(let id):
+      let (parameters, size) = texts(types.parameters(of: types.types[Int(id)]))
+      return (.tag(parameters: parameters), size)
     }
   }
 
@@ -23,19 +36,24 @@ struct CoreTypeDescriber {
       element: text(type.element), bounds: SizeBounds(type.limits), is64Bit: type.limits.is64Bit)
   }
 
-  private mutating func signature(_ id: UInt32) -> FunctionSignature {
+  private mutating func describe(function id: UInt32) -> (ExternalType, Int) {
     let type = types.types[Int(id)]
-    let parameters = texts(types.parameters(of: type)).map {
-      FunctionSignature.Parameter(name: nil, type: $0)
-    }
-    return FunctionSignature(parameters: parameters, results: texts(types.results(of: type)))
+    let (parameters, size) = texts(types.parameters(of: type))
+    let (results, resultSize) = texts(types.results(of: type))
+    let signature = FunctionSignature(
+      parameters: parameters.map { FunctionSignature.Parameter(name: nil, type: $0) }, results: results)
+    return (.function(signature), size + resultSize)
   }
 
-  private mutating func texts(_ words: ArraySlice<UInt32>) -> [String] {
+  /// The texts of value types, with what they take: each counts 4 bytes more than its length.
+  private mutating func texts(_ words: ArraySlice<UInt32>) -> ([String], size: Int) {
     var result: [String] = []
-    result.reserveCapacity(words.count)
-    for word in words { result.append(text(ValueType(bits: word))) }
-    return result
+    var size = 0
+    for word in words {
+      result.append(text(ValueType(bits: word)))
+      size += 4 + result[result.count - 1].utf8.count
+    }
+    return (result, size)
   }
 
   private mutating func text(_ type: ValueType) -> String {

@@ -5,15 +5,14 @@ struct DescriptionDraft: Sendable {
   private var producers: [Producer] = []
   private var knownProducers: Set<Producer> = []
   private var targetFeatures: [String] = []
-  /// The bounds on what sections, custom sections and types take, apart from each other: nobody can hide imports
-  /// behind a great many sections.
+  /// The bounds on what sections and custom sections take. Types have one of their own, so that nobody can hide
+  /// imports behind a great many sections.
   private var sectionBudget = DescriptionBudget(byteCount: 1 << 20)
   private var customBudget = DescriptionBudget(byteCount: 1 << 20)
-  var typeBudget = DescriptionBudget(byteCount: 1 << 24)
 
   /// Adds a section of the outermost module or component.
   mutating func addSection(_ name: String, isCustom: Bool, from start: Int, to end: Int) {
-    guard sectionBudget.take(name) else { return }
+    guard !sectionBudget.isExceeded, sectionBudget.take(name) else { return }
     sections.append(
       SectionDescription(name: name, isCustom: isCustom, offset: start, size: end - start, count: nil))
   }
@@ -32,8 +31,9 @@ struct DescriptionDraft: Sendable {
       if let found = try? contents.moduleName() { name = name ?? found }
     case .producers:
       try? contents.producers { producer in
-        guard knownProducers.insert(producer).inserted else { return }
-        if customBudget.take(producer.field, producer.name, producer.version) { producers.append(producer) }
+        guard !customBudget.isExceeded, knownProducers.insert(producer).inserted else { return }
+        let size = producer.field.utf8.count + producer.name.utf8.count + producer.version.utf8.count
+        if customBudget.take(size: size) { producers.append(producer) }
       }
     case .targetFeatures:
       try? contents.targetFeatures { feature in
@@ -42,36 +42,43 @@ struct DescriptionDraft: Sendable {
     }
   }
 
-  /// Describes what a core module needs and offers.
-  mutating func describe(_ module: CoreModule, types: CoreTypes, in description: inout ModuleDescription) {
-    var describer = CoreTypeDescriber(types: types)
-    for entry in module.imports {
-      let type = describer.describe(entry.type)
-      guard typeBudget.take(entry.module, entry.name) && typeBudget.take(type) else { break }
-      description.imports.append(ModuleImport(module: entry.module, name: entry.name, type: type))
-    }
-    for entry in module.exports {
-      let type = describer.describe(entry.type)
-      guard typeBudget.take(entry.name) && typeBudget.take(type) else { break }
-      description.exports.append(ModuleExport(name: entry.name, type: type))
-    }
-    description.memories = module.memories.map { MemoryDescription($0) }
-    for table in module.tables {
-      let type = describer.describe(table)
-      guard typeBudget.take(type.element) else { break }
-      description.tables.append(type)
-    }
-    description.definedFunctions = module.functions.count - module.importedFunctions
-    description.start = module.start
-  }
-
   /// Adds to a description what was found besides imports and exports.
   func finish(_ description: inout ModuleDescription) {
     description.name = name
     description.sections = sections
     description.producers = producers
     description.targetFeatures = targetFeatures
-    description.isComplete = [sectionBudget, customBudget, typeBudget].allSatisfy(\.isKept)
+    description.isComplete = description.isComplete && sectionBudget.isKept && customBudget.isKept
+  }
+}
+
+extension ModuleDescription {
+  /// Adds what a core module needs and offers.
+  mutating func add(_ module: CoreModule, types: CoreTypes) {
+    var budget = DescriptionBudget.ofTypes(moduleSize: size)
+    var describer = CoreTypeDescriber(types: types)
+    imports.reserveCapacity(budget.count(upTo: module.imports.count))
+    for entry in module.imports {
+      let (type, size) = describer.describe(entry.type)
+      let nameSize = entry.module.utf8.count + entry.name.utf8.count
+      guard budget.take(size: size + nameSize) else { break }
+      imports.append(ModuleImport(module: entry.module, name: entry.name, type: type))
+    }
+    exports.reserveCapacity(budget.count(upTo: module.exports.count))
+    for entry in module.exports {
+      let (type, size) = describer.describe(entry.type)
+      guard budget.take(size: size + entry.name.utf8.count) else { break }
+      exports.append(ModuleExport(name: entry.name, type: type))
+    }
+    memories = module.memories.map { MemoryDescription($0) }
+    for table in module.tables {
+      let type = describer.describe(table)
+      guard budget.take(type.element) else { break }
+      tables.append(type)
+    }
+    definedFunctions = module.functions.count - module.importedFunctions
+    start = module.start
+    isComplete = budget.isKept
   }
 }
 
@@ -80,34 +87,33 @@ struct DescriptionBudget: Sendable {
   private var rest: Int
   private(set) var isExceeded = false
   private var isCut = false
+  /// What an item counts beside its texts.
+  private static let itemSize = 20
 
   /// Whether everything is there, and whole.
   var isKept: Bool { !isExceeded && !isCut }
 
   init(byteCount: Int) { rest = byteCount }
 
+  /// The bound on imports, exports and tables, for a module of this size: a few hundred bytes can stand for a million
+  /// types.
+  static func ofTypes(moduleSize: Int) -> DescriptionBudget {
+    DescriptionBudget(byteCount: min(1 << 24, 1 << 18 + 16 * min(moduleSize, 1 << 24)))
+  }
+
   /// Notes that a text was cut because of a bound of its own.
   mutating func noteCut() { isCut = true }
 
-  /// Takes the room of an item with these texts; false if there is not enough left.
-  mutating func take(_ texts: String...) -> Bool { take(texts) }
+  /// How many of a number of items fit at most.
+  func count(upTo count: Int) -> Int { min(count, rest / DescriptionBudget.itemSize) }
 
-  /// Takes the room of a core type.
-  mutating func take(_ type: ExternalType) -> Bool {
-    switch type {
-    case .function(let signature):
-      take(signature.parameters.map(\.type)) && take(signature.results)
-    case .tag(let parameters): take(parameters)
-    default: take([])
-    }
-  }
+  /// Takes the room of a text; false if there is not enough left.
+  mutating func take(_ text: String) -> Bool { take(size: text.utf8.count) }
 
-  /// Takes the room of an item with these texts, 16 bytes for the item and 4 for each text included.
-  mutating func take(_ texts: [String]) -> Bool {
-    var size = 16
-    for text in texts { size += 4 + text.utf8.count }
-    isExceeded = isExceeded || size > rest
-    if !isExceeded { rest -= size }
+  /// Takes the room of an item with texts of `size` bytes in all.
+  mutating func take(size: Int) -> Bool {
+    isExceeded = isExceeded || size + DescriptionBudget.itemSize > rest
+    if !isExceeded { rest -= size + DescriptionBudget.itemSize }
     return !isExceeded
   }
 }

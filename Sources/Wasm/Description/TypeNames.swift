@@ -10,11 +10,17 @@ struct TypeNames {
   /// The interface that is described, and those around it; nil stands for a component.
   private var interfaces: [String?] = []
 
+  /// How many more items of interfaces are looked at for names: a few hundred bytes can stand for a million.
+  private var rest = 100_000
+
+  /// Whether no name was passed over.
+  var isComplete: Bool { rest > 0 }
+
   /// Begins a component, whose imports and exports name types, also those of instances among them.
   mutating func enterComponent(_ interface: ComponentInterface, _ types: ComponentTypes) {
     var scope: [ComponentTypeID: Name] = [:]
     for items in [interface.imports, interface.exports] {
-      TypeNames.add(items, of: nil, types, to: &scope)
+      add(items, of: nil, types, to: &scope)
     }
     scopes.append(scope)
     interfaces.append(nil)
@@ -53,16 +59,18 @@ struct TypeNames {
     return nil
   }
 
-  private static func add(
+  private mutating func add(
     _ items: NamedItems<ExactName, ComponentEntity>, of interface: String?, _ types: ComponentTypes,
     to scope: inout [ComponentTypeID: Name]
   ) {
     for entry in items.entries {
+      guard rest > 0 else { return }
+      rest -= 1
       switch entry.item {
       case .type(let created, _):
         if scope[created] == nil { scope[created] = Name(interface: interface, name: entry.name.text) }
       case .instance(let id):
-        add(types.instances[id].exports, of: path(interface, entry.name.text), types, to: &scope)
+        add(types.instances[id].exports, of: TypeNames.path(interface, entry.name.text), types, to: &scope)
       case .module, .function, .component: break
       }
     }
