@@ -37,6 +37,7 @@ public struct ModuleValidator: ~Copyable {
   public mutating func finish() throws(ValidationError) -> ModuleDescription {
     if let failure { throw failure }
     do throws(ValidationError) {
+      decoder.isInputComplete = true
       try retryPending()
       return try decoder.finish(at: decoded + pending.bytes.count, isEntryPending: !pending.isEmpty)
     } catch {

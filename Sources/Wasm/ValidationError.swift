@@ -44,9 +44,13 @@ public struct ValidationError: Error, Hashable, Sendable {
   }
 
   /// The refusal of a section, body or expression whose own length ends before its contents do.
-  func asEndOfEnclosingItem() -> ValidationError {
+  ///
+  /// The component model's tests have a phrase of their own for it.
+  func asEndOfEnclosingItem(in encoding: Encoding = .core) -> ValidationError {
     guard kind == .unexpectedEnd else { return self }
-    return ValidationError(.malformed, at: offset, "unexpected end of section or function")
+    let phrase =
+      encoding == .core ? "unexpected end of section or function" : "unexpected end-of-file in the section"
+    return ValidationError(.malformed, at: offset, phrase)
   }
 }
 

@@ -30,7 +30,7 @@ struct BinaryFormatTests {
     .component(
       [4, 8, 0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], "expected a version header for a component (at offset 0xa)"),
     .component(
-      [1, 7, 0, 0x61, 0x73, 0x6d, 1, 0, 0], "unexpected end of section or function (at offset 0x11)"),
+      [1, 7, 0, 0x61, 0x73, 0x6d, 1, 0, 0], "unexpected end-of-file in the section (at offset 0x11)"),
   ]
 
   static let sections: [Broken] = [

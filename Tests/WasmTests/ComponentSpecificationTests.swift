@@ -22,15 +22,24 @@ struct ComponentSpecificationTests {
     }
   }
 
-  /// Lists of fixed length belong to no feature set, so that what else is wrong with types made of them is not seen.
+  /// The cases whose message does not hold the phrase that is due, with what it holds instead.
+  static let otherPhrases = [
+    // A section without entries is closed before it is known that the rest of its bytes is missing.
+    "binary/binary:86": "section size mismatch",
+    // Lists of fixed length belong to no feature set, so that what else is wrong with types made of them is not seen.
+    "validation/max-value-size:44": "Fixed-length lists require",
+    "validation/max-value-size:49": "Fixed-length lists require",
+    "validation/max-value-size:58": "Fixed-length lists require",
+    "validation/max-value-size:64": "Fixed-length lists require",
+  ]
+
   @Test("are refused with the phrase that is due")
   func phrases() {
     for example in ComponentSpecificationTests.cases where !example.isValid && example.text != "-" {
       guard let refusal = refusal(of: example.bytes) else { continue }
-      if refusal.hasPrefix("Fixed-length lists require") || example.text == "unexpected end-of-file" {
-        continue
-      }
-      #expect(refusal.contains(example.text), "\(example.origin)")
+      let other = ComponentSpecificationTests.otherPhrases[example.origin]
+      #expect(refusal.contains(other ?? example.text), "\(example.origin)")
+      #expect(other == nil || !refusal.contains(example.text), "\(example.origin) is no exception")
     }
   }
 

@@ -42,30 +42,56 @@ struct SpecificationCases: Sendable {
   "The specification's cases",
   .enabled(if: SpecificationCases.installed != nil, "../shared/wasm-spec (WASM_SPEC_TESTS) is not there"))
 struct SpecificationTests {
-  /// The suites with the numbers of valid and invalid cases, and of messages without the expected phrase: in these the
-  /// reference interpreter reads beyond a section's end, or the bare `unexpected end-of-file` is due.
+  /// The suites with the numbers of valid and invalid cases.
   static let suites = [
-    ("spec3", 2510, 3423, 22), ("legacy", 5, 12, 0), ("prop-threads", 173, 88, 0),
-    ("prop-wide-arithmetic", 2, 8, 0),
+    ("spec3", 2510, 3423), ("legacy", 5, 12), ("prop-threads", 173, 88), ("prop-wide-arithmetic", 2, 8),
   ]
 
-  @Test("are judged right", arguments: suites)
-  func verdicts(_ suite: String, _ valid: Int, _ invalid: Int, _ otherPhrases: Int) throws {
+  /// The cases whose message does not hold the phrase that is due, with what it holds instead. wasm-tools does not have
+  /// that phrase in any of them.
+  static let otherPhrases = [
+    // The input is cut off, which has one text whatever is cut off.
+    "binary:459": "unexpected end-of-file", "custom:85": "unexpected end-of-file",
+    "custom:115": "unexpected end-of-file",
+    // The reference interpreter reads on behind the end of the section or body, as if it had none.
+    "binary:93": "END opcode expected", "binary:661": "unexpected end of section or function",
+    "binary:738": "unexpected end of section or function",
+    "binary-leb128:405": "unexpected end of section or function",
+    "binary-leb128:462": "unexpected end of section or function",
+    "binary-leb128:731": "unexpected end of section or function",
+    "binary-leb128:750": "unexpected end of section or function",
+    "binary-leb128:844": "unexpected end of section or function",
+    "binary-leb128:863": "unexpected end of section or function",
+    // Another rule is broken first: one of two code sections has too few bodies.
+    "binary:999": "function and code section have inconsistent lengths",
+  ]
+
+  @Test("are judged right, with the phrase that is due", arguments: suites)
+  func verdicts(_ suite: String, _ valid: Int, _ invalid: Int) throws {
     let cases = try #require(SpecificationCases.installed).cases.filter { $0.suite == suite }
     #expect(cases.count { $0.isValid } == valid)
     #expect(cases.count { !$0.isValid } == invalid)
-    var others = 0
     for example in cases {
       let refusal = refusal(of: example.bytes)
       #expect(
         (refusal == nil) == example.isValid, "\(example.origin): \(refusal ?? "valid"), due: \(example.text)")
-      if let refusal, example.text != "-", !refusal.contains(example.text) { others += 1 }
+      guard let refusal, example.text != "-" else { continue }
+      let phrase = SpecificationTests.otherPhrases[example.origin] ?? example.text
+      #expect(refusal.contains(phrase), "\(example.origin)")
     }
-    #expect(others == otherPhrases)
+  }
+
+  @Test("list no case as an exception whose message has the phrase that is due")
+  func exceptions() throws {
+    let cases = try #require(SpecificationCases.installed).cases.filter { $0.suite == "spec3" }
+    for origin in SpecificationTests.otherPhrases.keys {
+      let found = cases.filter { $0.origin == origin }
+      #expect(found.contains { refusal(of: $0.bytes)?.contains($0.text) == false }, "\(origin)")
+    }
   }
 
   @Test("are judged the same when they come byte by byte", arguments: suites)
-  func bytewise(_ suite: String, _ valid: Int, _ invalid: Int, _ otherPhrases: Int) throws {
+  func bytewise(_ suite: String, _ valid: Int, _ invalid: Int) throws {
     let cases = try #require(SpecificationCases.installed).cases.filter { $0.suite == suite }
     for example in cases where example.bytes.count < 2_000 {
       #expect(

@@ -46,6 +46,8 @@ struct BinaryDecoder: ~Copyable {
   var bodies = 0
   /// Whether bodies are put together instead of checked.
   let defersBodies: Bool
+  /// Whether nothing comes after the window.
+  var isInputComplete: Bool
   var batch: BodyBatch?
   /// Whether all bodies of a module are in the batch, so that it should be checked before anything else is read.
   var isBatchComplete = false
@@ -58,6 +60,7 @@ struct BinaryDecoder: ~Copyable {
   init(features: Features, defersBodies: Bool = false) {
     self.features = features
     self.defersBodies = defersBodies
+    isInputComplete = defersBodies
     module = CoreModule(features: features)
     component = ComponentReader(features: features)
     functions = FunctionValidator(allowedFeatures: features)
@@ -127,10 +130,28 @@ struct BinaryDecoder: ~Copyable {
     } catch {
       if error.kind != .unexpectedEnd { throw error }
       if reader.endOffset < limit { return false }
-      throw error.asEndOfEnclosingItem()
+      if window.isContinued(before: limit) {
+        guard isInputComplete || window.endOffset >= limit + ByteReader.longestInteger else { return false }
+        if let refusal = refusalOfInteger(window, across: limit, read) { throw refusal }
+      }
+      throw error.asEndOfEnclosingItem(in: levels.last?.encoding ?? .core)
     }
     window.move(to: reader)
     return true
+  }
+
+  /// What is wrong with an integer that goes on behind the end of its section, if that is more than its end.
+  private mutating func refusalOfInteger(
+    _ window: ByteReader, across limit: Int,
+    _ read: (inout BinaryDecoder, inout ByteReader) throws(ValidationError) -> Void
+  ) -> ValidationError? {
+    var reader = window.limited(to: limit + ByteReader.longestInteger)
+    do throws(ValidationError) {
+      try read(&self, &reader)
+    } catch {
+      return error.isOfInteger ? error : nil
+    }
+    return nil
   }
 
   mutating func setState(_ state: State) { self.state = state }
@@ -183,9 +204,9 @@ extension ByteReader {
   /// Reads the magic number and the version (specification 5.5.16; Component Model, Binary.md).
   fileprivate mutating func header() throws(ValidationError) -> Encoding {
     let start = offset
-    for expected in [0x00, 0x61, 0x73, 0x6d] as [UInt8] {
-      guard try byte() == expected else { throw malformed("magic header not detected", at: start) }
-    }
+    var magic: UInt32 = 0
+    for shift in 0..<4 as Range<UInt32> { magic |= UInt32(try byte()) << (8 * shift) }
+    guard magic == 0x6d73_6100 else { throw malformed("magic header not detected", at: start) }
     var version: UInt32 = 0
     for shift in 0..<4 as Range<UInt32> { version |= UInt32(try byte()) << (8 * shift) }
     switch version {

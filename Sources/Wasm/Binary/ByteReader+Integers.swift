@@ -1,6 +1,15 @@
 /// LEB128 integers with the exact rules of the specification (5.2.2): at most ceil(bits/7) bytes, and the unused
 /// bits of the last byte are zero, or equal to the sign bit.
 extension ByteReader {
+  /// The most bytes that an integer takes.
+  static let longestInteger = 10
+
+  /// Tells whether the byte before an offset says that more of an integer follows.
+  func isContinued(before place: Int) -> Bool {
+    guard place > offset, place <= endOffset else { return false }
+    return position[place - offset - 1] >= 0x80
+  }
+
   @inline(__always)
   mutating func u32() throws(ValidationError) -> UInt32 {
     let first = try byte()
@@ -74,11 +83,21 @@ extension ByteReader {
 
   @inline(never)
   private func tooLong() -> ValidationError {
-    malformed("integer representation too long", at: offset &- 1)
+    malformed(ByteReader.integerTooLong, at: offset &- 1)
   }
 
   @inline(never)
   private func tooLarge() -> ValidationError {
-    malformed("integer too large", at: offset &- 1)
+    malformed(ByteReader.integerTooLarge, at: offset &- 1)
   }
+}
+
+extension ByteReader {
+  fileprivate static let integerTooLong = "integer representation too long"
+  fileprivate static let integerTooLarge = "integer too large"
+}
+
+extension ValidationError {
+  /// Whether the refusal is of the representation of an integer.
+  var isOfInteger: Bool { message == ByteReader.integerTooLong || message == ByteReader.integerTooLarge }
 }

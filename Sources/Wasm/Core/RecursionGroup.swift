@@ -69,7 +69,8 @@ extension ByteReader {
       words.append(try fieldType())
       type.parameterCount = 1
     default:
-      throw unexpected(code, "type")
+      // A form is a signed number of 7 bits, in one byte.
+      throw unexpected(code, code < 0x80 ? "type" : "type: integer representation too long")
     }
   }
 
