@@ -42,11 +42,15 @@ extension Store {
       return true
     }
     var pending = unknown.sorted()[...]
+    var bytes: Int64 = 0
     while !pending.isEmpty {
       let round = pending.prefix(Store.surveyRound)
       pending = pending.dropFirst(round.count)
-      let facts = try computeFacts(
-        ofBlobs: Array(round), before: unknown.count - pending.count - round.count, total: unknown.count)
+      let before = Progress(
+        what: "inspecting", done: unknown.count - pending.count - round.count, total: unknown.count,
+        bytes: bytes)
+      let facts = try computeFacts(ofBlobs: Array(round), after: before)
+      bytes += facts.reduce(0) { $0 + Int64($1.size) }
       record(facts)
       for fact in facts { _ = body(fact) }
     }
@@ -72,13 +76,15 @@ extension Store {
   }
 
   private func computeFacts(
-    ofBlobs blobs: [ObjectID], before done: Int, total: Int
+    ofBlobs blobs: [ObjectID], after before: Progress
   ) throws(StoreError) -> [BlobFacts] {
     let batch = SurveyBatch(blobs: blobs, reader: objectReader)
     let report = options.progress
     DispatchQueue.concurrentPerform(iterations: max(1, min(availableCores(), blobs.count))) { _ in
       batch.work { count, bytes in
-        report(Progress(what: "inspecting", done: done + count, total: total, bytes: bytes))
+        report(
+          Progress(
+            what: before.what, done: before.done + count, total: before.total, bytes: before.bytes + bytes))
       }
     }
     var facts: [BlobFacts] = []
