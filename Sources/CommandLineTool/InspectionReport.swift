@@ -55,26 +55,41 @@ private struct Fields {
   }
 
   func text(indentation: String) -> String {
-    let width = rows.lazy.map(\.name.count).filter { $0 <= Self.widest }.max() ?? 0
-    return rows.map { row in
-      row.values.enumerated().map { index, value in
-        let name = index == 0 ? row.name : ""
-        return indentation + name + String(repeating: " ", count: max(0, width - name.count) + 2) + value
-          + "\n"
-      }.joined()
-    }.joined()
+    let widths = rows.map(\.name.width)
+    let width = widths.lazy.filter { $0 <= Self.widest }.max() ?? 0
+    var text = ""
+    for (row, own) in zip(rows, widths) {
+      for (index, value) in row.values.enumerated() {
+        text += indentation
+        if index == 0 { text += row.name }
+        text += String(repeating: " ", count: max(0, width - (index == 0 ? own : 0)) + 2)
+        text += value
+        text += "\n"
+      }
+    }
+    return text
   }
+}
+
+extension String {
+  /// The number of characters, counted as bytes where that is the same.
+  fileprivate var width: Int { utf8.allSatisfy { $0 < 0x80 && $0 != 0x0d } ? utf8.count : count }
 }
 
 extension ModuleDescription {
   /// The imports by the first of their names.
   fileprivate var importLists: String {
     var groups: [(module: String, fields: Fields)] = []
+    // By bytes: Swift takes texts for equal that Unicode does, and a host does not.
+    var places: [[UInt8]: Int] = [:]
     for item in imports {
       let module = item.module ?? ""
-      let index = groups.firstIndex { $0.module == module } ?? groups.endIndex
-      if index == groups.endIndex { groups.append((module, Fields())) }
-      groups[index].fields.append(shown(item.name), [item.type.text(in: .core)])
+      let place = places[Array(module.utf8)] ?? groups.endIndex
+      if place == groups.endIndex {
+        places[Array(module.utf8)] = place
+        groups.append((module, Fields()))
+      }
+      groups[place].fields.append(shown(item.name), [item.type.text(in: .core)])
     }
     return groups.map { "\nimports from \(shown($0.module))\n" + $0.fields.text(indentation: "  ") }.joined()
   }
@@ -164,7 +179,7 @@ extension Producer {
 /// A name as a report shows it: in quotes where it could be mistaken for several words, or for nothing.
 private func shown(_ name: String) -> String {
   let text = name.printable(upTo: .max)
-  return text.isEmpty || text.contains(" ") || text.contains("\"") ? "\"\(text)\"" : text
+  return text.isEmpty || text.utf8.contains { $0 == 0x20 || $0 == 0x22 } ? "\"\(text)\"" : text
 }
 
 /// A number in groups of three digits.
