@@ -27,8 +27,10 @@ struct OperationRecord {
 
   /// The newest operation, unless it was taken back; reads no more of the record than its end.
   func last() throws(StoreError) -> Operation? {
-    let line = try read(last: OperationRecord.tailLength).split(separator: 0x0a).last
-    return line.flatMap { OperationRecord.verified($0) }.flatMap { JSONValue(parsing: $0) }
+    let tail = try read(last: OperationRecord.tailLength)
+    guard let end = tail.lastIndex(where: { $0 != 0x0a }) else { return nil }
+    let start = tail[..<end].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+    return OperationRecord.verified(tail[start...end]).flatMap { JSONValue(parsing: $0) }
       .flatMap { Operation($0) }
   }
 
