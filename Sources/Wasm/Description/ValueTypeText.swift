@@ -27,7 +27,7 @@ struct ValueTypeText {
   mutating func add(_ type: ResolvedValueType) {
     guard !isCut else { return }
     switch type {
-    case .primitive(let primitive): add(primitive.keyword)
+    case .primitive(let primitive): add(primitive.description)
     case .defined(let id):
       if let name = names.text(of: .defined(id)) { add(name) } else { add(types.defined[id.index].type) }
     }
@@ -35,7 +35,7 @@ struct ValueTypeText {
 
   mutating func add(_ type: ResolvedDefinedType) {
     switch type {
-    case .primitive(let primitive): add(primitive.keyword)
+    case .primitive(let primitive): add(primitive.description)
     case .record(let fields): addBraced("record", fields) { $0.add($1.name + ": ", $1.type) }
     case .variant(let cases):
       addBraced("variant", cases) { writer, item in
@@ -85,27 +85,5 @@ struct ValueTypeText {
       write(&self, item)
     }
     add(" }")
-  }
-}
-
-extension PrimitiveType {
-  /// The keyword of WIT.
-  fileprivate var keyword: String {
-    switch self {
-    case .bool: "bool"
-    case .s8: "s8"
-    case .u8: "u8"
-    case .s16: "s16"
-    case .u16: "u16"
-    case .s32: "s32"
-    case .u32: "u32"
-    case .s64: "s64"
-    case .u64: "u64"
-    case .f32: "f32"
-    case .f64: "f64"
-    case .char: "char"
-    case .string: "string"
-    case .errorContext: "error-context"
-    }
   }
 }
