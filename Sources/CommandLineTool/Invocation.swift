@@ -9,13 +9,22 @@ struct Invocation: Equatable {
     case passThrough
   }
 
+  /// An option by its whole name, with its value if it takes one.
+  struct GivenOption: Equatable {
+    let name: String
+    let value: String?
+  }
+
   private(set) var request = Request.run
   private(set) var command: CommandName?
-  private var options: [String] = []
-  private var operands: [String] = []
+  private(set) var options: [GivenOption] = []
+  private(set) var operands: [String] = []
 
   /// The arguments for the command's parser.
-  var arguments: [String] { operands.isEmpty ? options : options + ["--"] + operands }
+  var arguments: [String] {
+    let options = options.map { "--\($0.name)" + ($0.value.map { "=" + $0 } ?? "") }
+    return operands.isEmpty ? options : options + ["--"] + operands
+  }
 
   /// Whether there were no arguments at all.
   var isEmpty: Bool { request == .run && command == nil && options.isEmpty }
@@ -23,7 +32,6 @@ struct Invocation: Equatable {
   init(_ words: [String]) throws(Failure) {
     if let first = words.first, ["---completion", "--experimental-dump-help"].contains(first) {
       request = .passThrough
-      options = words
       return
     }
     var rest = words[...]
@@ -106,9 +114,9 @@ struct Invocation: Equatable {
       guard let value = value ?? rest.popFirst(), !value.isEmpty else {
         throw .usage("option '--\(option.long)' needs a value")
       }
-      options.append("--\(option.long)=\(value)")
+      options.append(GivenOption(name: option.long, value: value))
     } else {
-      options.append("--\(option.long)")
+      options.append(GivenOption(name: option.long, value: nil))
     }
   }
 

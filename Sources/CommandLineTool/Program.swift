@@ -27,7 +27,7 @@ public enum Program {
       case (.fullHelp, let command):
         try console.write(Help.full(command, isTerminal: streams.outputIsTerminal))
       case (.run, let command?):
-        return try run(command.type, invocation.arguments, environment, console)
+        return try run(command.type, invocation, environment, console)
       case (.run, nil):
         guard invocation.isEmpty else { throw Failure.usage("a command is needed", hint: "wasmstore --help") }
         try console.write(Help.short(nil, isTerminal: streams.outputIsTerminal))
@@ -40,11 +40,12 @@ public enum Program {
   }
 
   private static func run<Command: StoreCommand>(
-    _ type: Command.Type, _ arguments: [String], _ environment: Environment, _ console: Console
+    _ type: Command.Type, _ invocation: Invocation, _ environment: Environment, _ console: Console
   ) throws -> Int32 {
     let command: Command
     do {
-      command = try type.parse(arguments)
+      command =
+        try InvocationDecoder.decode(type, from: invocation) ?? type.parse(invocation.arguments)
     } catch {
       return try answer(.failure(error), console, of: type)
     }
