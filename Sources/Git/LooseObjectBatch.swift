@@ -3,8 +3,7 @@ internal import SystemPackage
 
 /// Writes several small loose objects and makes them durable together.
 ///
-/// The files are written at once and named at the end. The first synchronisation of a folder or file commits
-/// what the file system had to note for the others too, so five objects cost little more than one.
+/// The files are written at once and named at the end.
 ///
 /// Not `Sendable`: one thread at a time uses it.
 public final class LooseObjectBatch {
@@ -35,21 +34,18 @@ public final class LooseObjectBatch {
   }
 
   /// Makes the objects durable and gives them their names. The batch can then take more.
-  public func finish() throws(GitError) {
+  ///
+  /// `others`: Files that are to be durable as well; they are before the first object has its name.
+  public func finish(with others: [WrittenFile] = []) throws(GitError) {
     defer { pending.removeAll() }
-    for object in pending { try object.file.synchronize() }
-    var folders: [FilePath] = []
-    var hasNewFolder = false
+    try synchronize(pending.map { WrittenFile($0.file.descriptor, at: $0.file.path) } + others)
+    var folders: Set<FilePath> = []
     for object in pending {
       let name = writer.objects.looseObject(object.id)
       let folder = name.removingLastComponent()
-      if !folders.contains(folder) {
-        if try makeFolder(folder) { hasNewFolder = true }
-        folders.append(folder)
-      }
-      try object.file.publish(at: name)
+      if try object.file.publish(at: name, making: folder) { folders.insert(writer.objects) }
+      folders.insert(folder)
     }
-    if hasNewFolder { folders.append(writer.objects) }
-    for folder in folders { try synchronizeFolder(folder) }
+    try synchronizeFolders(folders)
   }
 }

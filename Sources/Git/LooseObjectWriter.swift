@@ -79,9 +79,8 @@ public struct LooseObjectWriter: Sendable {
     let final = objects.looseObject(id)
     let folder = final.removingLastComponent()
     try file.synchronize()
-    if try makeFolder(folder) { try synchronizeFolder(objects) }
-    try file.publish(at: final)
-    try synchronizeFolder(folder)
+    let isNew = try file.publish(at: final, making: folder)
+    try synchronizeFolders(isNew ? [folder, objects] : [folder])
   }
 }
 

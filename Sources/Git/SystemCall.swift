@@ -20,10 +20,15 @@ struct OpenFile: ~Copyable {
   let path: FilePath
 
   /// Opens a file for reading; nil when there is none.
-  init?(reading path: FilePath) throws(GitError) {
+  init?(reading path: FilePath) throws(GitError) { try self.init(path, O_RDONLY) }
+
+  /// Opens a file for writing at its end; nil when there is none.
+  init?(appendingTo path: FilePath) throws(GitError) { try self.init(path, O_WRONLY | O_APPEND) }
+
+  private init?(_ path: FilePath, _ flags: CInt) throws(GitError) {
     let raw: CInt
     do throws(GitError) {
-      raw = try system("open", path) { path.withPlatformString { Glibc.open($0, O_RDONLY | O_CLOEXEC) } }
+      raw = try system("open", path) { path.withPlatformString { Glibc.open($0, flags | O_CLOEXEC) } }
     } catch {
       if case .system(ENOENT) = error.code { return nil }
       throw error
@@ -39,6 +44,18 @@ struct OpenFile: ~Copyable {
     var status = stat()
     try system("examine", path) { fstat(descriptor.rawValue, &status) }
     return Int(status.st_size)
+  }
+
+  /// Writes a text at the end, in one call unless the disk is full.
+  func append(_ text: String) throws(GitError) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let bytes = rest
+      rest = rest.dropFirst(
+        try system("write", path) {
+          bytes.withUnsafeBytes { Glibc.write(descriptor.rawValue, $0.baseAddress, $0.count) }
+        })
+    }
   }
 
   /// Reads until the buffer is full or the file ends, and returns the number of bytes read.
@@ -69,14 +86,21 @@ struct OpenFile: ~Copyable {
   }
 }
 
-/// Makes the names in a folder durable.
-func synchronizeFolder(_ path: FilePath) throws(GitError) {
-  let raw = try system("open", path) {
-    path.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+/// Makes the names in folders durable.
+func synchronizeFolders(_ paths: some Collection<FilePath>) throws(GitError) {
+  var folders: [WrittenFile] = []
+  defer { for folder in folders { _ = Glibc.close(folder.descriptor.rawValue) } }
+  for path in paths {
+    let raw = try system("open", path) {
+      path.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    }
+    folders.append(WrittenFile(FileDescriptor(rawValue: raw), at: path))
   }
-  defer { _ = Glibc.close(raw) }
-  try system("synchronize", path) { fsync(raw) }
+  try synchronize(folders)
 }
+
+/// Makes the names in a folder durable.
+func synchronizeFolder(_ path: FilePath) throws(GitError) { try synchronizeFolders([path]) }
 
 /// Makes a folder unless it is there; says whether it was made.
 @discardableResult

@@ -13,22 +13,45 @@ struct TemporaryFile: ~Copyable {
   ///
   /// Readable by everyone the umask allows, writable by nobody: an object never changes once it has a name.
   init(in folder: FilePath, prefix: String) throws(GitError) {
-    try makeFolder(folder)
     var random = SystemRandomNumberGenerator()
+    var hasMadeFolder = false
     while true {
       let path = folder.appending(prefix + String(random.next() | 1 << 63, radix: 16))
       do throws(GitError) {
-        let raw = try system("create", path) {
-          path.withPlatformString { Glibc.open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o444) }
-        }
+        self.descriptor = try TemporaryFile.create(path, permissions: 0o444)
         self.path = path
-        self.descriptor = FileDescriptor(rawValue: raw)
         return
       } catch {
-        if case .system(EEXIST) = error.code { continue }
-        throw error
+        switch error.code {
+        case .system(EEXIST): continue
+        case .system(ENOENT) where !hasMadeFolder:
+          try makeFolder(folder)
+          hasMadeFolder = true
+        default: throw error
+        }
       }
     }
+  }
+
+  /// Makes the lock file `PATH.lock`, by which git's programs agree on who changes the file at `path`.
+  ///
+  /// - Throws: `locked` while it is there already.
+  init(locking path: FilePath) throws(GitError) {
+    let path = FilePath(path.string + ".lock")
+    do throws(GitError) {
+      self.descriptor = try TemporaryFile.create(path, permissions: 0o666)
+      self.path = path
+    } catch {
+      guard case .system(EEXIST) = error.code else { throw error }
+      throw GitError(.locked, path.string)
+    }
+  }
+
+  private static func create(_ path: FilePath, permissions: mode_t) throws(GitError) -> FileDescriptor {
+    FileDescriptor(
+      rawValue: try system("create", path) {
+        path.withPlatformString { Glibc.open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, permissions) }
+      })
   }
 
   deinit {
@@ -74,5 +97,20 @@ struct TemporaryFile: ~Copyable {
       path.withPlatformString { old in final.withPlatformString { new in rename(old, new) } }
     }
     isPublished = true
+  }
+
+  /// Moves the file to its final name, making the folder it lies in where that is missing.
+  ///
+  /// - Returns: Whether the folder was made.
+  mutating func publish(at final: FilePath, making folder: FilePath) throws(GitError) -> Bool {
+    do throws(GitError) {
+      try publish(at: final)
+      return false
+    } catch {
+      guard case .system(ENOENT) = error.code else { throw error }
+    }
+    let isNew = try makeFolder(folder)
+    try publish(at: final)
+    return isNew
   }
 }

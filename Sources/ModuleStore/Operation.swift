@@ -22,4 +22,13 @@ public struct Operation: Hashable, Sendable {
   public let moves: [Move]
   /// The operation that this one undid.
   public let undoes: String?
+
+  /// Draws an id.
+  static func newID() -> String {
+    let digits = String(UInt64.random(in: 0..<1 << 48), radix: 16)
+    return String(repeating: "0", count: 12 - digits.count) + digits
+  }
+
+  /// What git's reflogs say of it.
+  var logMessage: String { "wasmstore: " + command }
 }

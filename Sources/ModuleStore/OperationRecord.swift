@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Git
 internal import SystemPackage
 
 /// The append-only record of every move of a reference (Documentation/formats.md, "Operation record").
@@ -37,30 +38,41 @@ struct OperationRecord {
   /// Bytes from the end that hold the newest line, unless its command is of an unusual length.
   private static let tailLength: Int64 = 64 << 10
 
-  /// Appends an operation durably.
+  /// Appends an operation. `synchronize` makes the line durable, and what else it likes at the same time.
   ///
   /// - Returns: The number of bytes of a torn line that were dropped first.
-  func append(_ operation: Operation) throws(StoreError) -> Int { try append(operation.json) }
+  func append(
+    _ operation: Operation, synchronize: (WrittenFile) throws(GitError) -> Void
+  ) throws(StoreError) -> Int {
+    try append(operation.json, synchronize)
+  }
 
   /// Takes back an operation that was recorded and did not take place.
-  func appendVoid(_ id: String) throws(StoreError) { _ = try append(.object([("void", .text(id))])) }
+  func appendVoid(_ id: String) throws(StoreError) {
+    _ = try append(.object([("void", .text(id))])) { (line) throws(GitError) in try synchronize([line]) }
+  }
 
-  private func append(_ value: JSONValue) throws(StoreError) -> Int {
+  private func append(
+    _ value: JSONValue, _ synchronize: (WrittenFile) throws(GitError) -> Void
+  ) throws(StoreError) -> Int {
+    var opened: FileDescriptor?
+    defer { try? opened?.close() }
+    let torn: Int
+    let line: WrittenFile
     do {
       let file = try FileDescriptor.open(
         path, .readWrite, options: [.create, .append, .closeOnExec],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      return try file.closeAfter {
-        let torn = try OperationRecord.removeTornLine(file)
-        let text = value.serialized
-        let line = OperationRecord.checksum(Array(text.utf8)) + " " + text + "\n"
-        try file.writeAll(line.utf8)
-        try synchronize(file)
-        return torn
-      }
+      opened = file
+      torn = try OperationRecord.removeTornLine(file)
+      let text = value.serialized
+      try file.writeAll((OperationRecord.checksum(Array(text.utf8)) + " " + text + "\n").utf8)
+      line = WrittenFile(file, at: path)
     } catch {
       throw StoreError("cannot write \(path)", error)
     }
+    try translated { () throws(GitError) in try synchronize(line) }
+    return torn
   }
 
   /// Cuts off what a process that died while writing left behind the last line end.

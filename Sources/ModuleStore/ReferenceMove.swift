@@ -18,6 +18,7 @@ extension Store {
   ///
   /// Each move is a compare-and-swap, because plain git takes no lock of ours.
   ///
+  /// `objects`: Loose objects that the references need and that are not durable yet.
   /// `keeping`: Whether commits that nothing names any more are kept for `undo`.
   ///
   /// - Throws: `StoreError.branchMoved` when a branch is no longer where the move expects it; nothing has
@@ -25,7 +26,7 @@ extension Store {
   @discardableResult
   func perform(
     _ moves: [ReferenceMove], head: (before: String, after: String)? = nil, command: String,
-    keeping: Bool = false, undoes: String? = nil
+    objects: ObjectSink? = nil, keeping: Bool = false, undoes: String? = nil
   ) throws(StoreError) -> Operation {
     let author = try author
     try retireUnfinishedOperation()
@@ -35,30 +36,62 @@ extension Store {
         Operation.Move(name: "HEAD", before: "ref: " + head.before, after: "ref: " + head.after))
     }
     let operation = Operation(
-      id: String(hexadecimal((0..<6).map { _ in UInt8.random(in: 0 ... .max) })), time: options.now(),
-      command: command, author: author.name, moves: recorded, undoes: undoes)
-    let torn = try record.append(operation)
-    if torn > 0 { options.report(.operationRecordRepaired(torn)) }
-    if keeping { try keep(moves, for: operation) }
+      id: Operation.newID(), time: options.now(), command: command, author: author.name, moves: recorded,
+      undoes: undoes)
+    let update = try objects == nil ? nil : beginUpdate(moves, for: operation, by: author)
+    do throws(StoreError) {
+      let torn = try record.append(operation) { (line) throws(GitError) in
+        let files = [line] + (update.map { [$0.file] } ?? [])
+        if let objects { try objects.finish(with: files) } else { try synchronize(files) }
+      }
+      if torn > 0 { options.report(.operationRecordRepaired(torn)) }
+      if keeping { try keep(moves, for: operation) }
+      if let update {
+        try translated { () throws(GitError) in try update.finish() }
+      } else {
+        try move(moves, head: head?.after, for: operation, by: author)
+      }
+    } catch {
+      // Where this fails too, the next writer does it.
+      try? record.appendVoid(operation.id)
+      throw error
+    }
+    return operation
+  }
+
+  /// Begins the move of a single reference where that is quicker than to leave it to libgit2; else nil.
+  private func beginUpdate(
+    _ moves: [ReferenceMove], for operation: Operation, by author: Author
+  ) throws(StoreError) -> ReferenceUpdate? {
+    guard moves.count == 1, let move = moves.first, let before = move.before, let after = move.after else {
+      return nil
+    }
+    let signature = Signature(name: author.name, mail: author.mail, seconds: operation.time.seconds)
+    return try whileUnmoved(move) { () throws(GitError) in
+      try repository.beginUpdate(
+        move.name, from: before, to: after, by: signature, message: operation.logMessage)
+    }
+  }
+
+  /// Moves all references, or none.
+  private func move(
+    _ moves: [ReferenceMove], head: String?, for operation: Operation, by author: Author
+  ) throws(StoreError) {
     try translated { () throws(GitError) in try repository.setIdentity(name: author.name, mail: author.mail) }
     var done: [ReferenceMove] = []
     do throws(StoreError) {
       for move in moves {
-        try apply(move, message: "wasmstore: " + command)
+        try apply(move, message: operation.logMessage)
         done.append(move)
       }
-      if let head {
-        try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(head.after) }
-      }
+      if let head { try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(head) } }
     } catch {
       for move in done.reversed() {
         try apply(
           ReferenceMove(name: move.name, before: move.after, after: move.before), message: "wasmstore: back")
       }
-      try record.appendVoid(operation.id)
       throw error
     }
-    return operation
   }
 
   /// The record of operations.
@@ -106,15 +139,21 @@ extension Store {
   static let keptPrefix = "refs/wasmstore/kept/"
 
   private func apply(_ move: ReferenceMove, message: String) throws(StoreError) {
-    do throws(StoreError) {
-      try withStaleLocksRemoved { () throws(GitError) in
-        switch (move.before, move.after) {
-        case (let before, let after?):
-          try repository.update(move.name, from: before, to: after, message: message)
-        case (let before?, nil): try repository.delete(move.name, expected: before)
-        case (nil, nil): break
-        }
+    try whileUnmoved(move) { () throws(GitError) in
+      switch (move.before, move.after) {
+      case (let before, let after?):
+        try repository.update(move.name, from: before, to: after, message: message)
+      case (let before?, nil): try repository.delete(move.name, expected: before)
+      case (nil, nil): break
       }
+    }
+  }
+
+  private func whileUnmoved<Result>(
+    _ move: ReferenceMove, _ body: () throws(GitError) -> Result
+  ) throws(StoreError) -> Result {
+    do throws(StoreError) {
+      return try withStaleLocksRemoved(body)
     } catch .failed(Store.movedMessage) {
       throw .branchMoved(BranchName(reference: move.name) ?? BranchName(validated: move.name))
     }
@@ -124,7 +163,9 @@ extension Store {
 
   /// Runs `body`, waiting while another process holds a reference's `.lock` file, and removing one that a
   /// process left behind when it was killed: nothing else ever would.
-  private func withStaleLocksRemoved(_ body: () throws(GitError) -> Void) throws(StoreError) {
+  private func withStaleLocksRemoved<Result>(
+    _ body: () throws(GitError) -> Result
+  ) throws(StoreError) -> Result {
     let clock = ContinuousClock()
     let start = clock.now
     while true {

@@ -76,7 +76,7 @@ extension Store {
       let id = try writeCommit(draft, tree: tree, head: head, to: objects)
       do {
         let move = ReferenceMove(name: branch.reference, before: head, after: id)
-        _ = try perform([move], command: command)
+        _ = try perform([move], command: command, objects: objects)
       } catch .branchMoved {
         continue
       }
@@ -124,7 +124,8 @@ extension Store {
         tree: tree, parents: [head].compactMap { $0 } + draft.otherParents, author: signature,
         committer: signature, message: draft.message)
       let id = try objects.write(bytes.span.bytes, kind: .commit)
-      if try objects.finish() { try repository.refresh() }
+      // Not under the lock of the reference: a pack may be large.
+      if try objects.finishPack() { try repository.refresh() }
       return id
     }
   }
@@ -182,13 +183,15 @@ final class ObjectSink {
     return try loose.append(bytes, kind: kind)
   }
 
-  /// Makes everything durable; a repeated attempt then writes loose objects.
+  /// Ends the pack, if there is one, and makes it durable; what comes after becomes loose objects.
   ///
   /// - Returns: Whether a pack was made, which an open repository has to look for.
-  func finish() throws(GitError) -> Bool {
+  func finishPack() throws(GitError) -> Bool {
     if let encoder = encoder.take() { try encoder.finish() }
-    try loose.finish()
     guard let pack = pack.take() else { return false }
     return try pack.finish() != nil
   }
+
+  /// Makes the loose objects durable, and `others` with them.
+  func finish(with others: [WrittenFile]) throws(GitError) { try loose.finish(with: others) }
 }

@@ -95,6 +95,35 @@ import Testing
     #expect(try store.operations().count == 2, "what did not take place is not recorded")
   }
 
+  @Test(arguments: ["packed", "without reflogs"])
+  func decision02ABranchThatIsNotAPlainFileMovesAllTheSame(what: String) throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    if what == "packed" {
+      try test.git("pack-refs", "--all")
+    } else {
+      try run(["rm", "-r", test.root.appending("logs").string])
+    }
+    for (number, path) in ["b.wasm", "c.wasm"].enumerated() {
+      let commit = try #require(try test.add("\(number)", at: path).commit)
+      #expect(try test.git("rev-parse", "main").text == commit.hex)
+    }
+    #expect(try test.open().list(ListRequest()).map(\.path) == ["/a.wasm", "/b.wasm", "/c.wasm"])
+    #expect(try test.git("fsck", "--full", "--strict").errors == "")
+    let reflog = try test.git("reflog", "--format=%gs", "main").text.split(separator: "\n")
+    #expect(reflog.prefix(2) == ["wasmstore: add /c.wasm", "wasmstore: add /b.wasm"])
+  }
+
+  @Test func decision02ANewBranchInANewFolderIsMade() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm", branch: "some/new/branch")
+    try test.add("two", at: "b.wasm", branch: "some/new/branch")
+    #expect(try test.git("reflog", "--format=%gs", "some/new/branch").text.split(separator: "\n").count == 2)
+    #expect(throws: StoreError.self) { try test.add("one", at: "a.wasm", branch: "some/new") }
+    #expect(throws: StoreError.self) { try test.add("one", at: "a.wasm", branch: "some/new/branch/below") }
+    #expect(try test.open().operations().count == 2, "what did not take place is not recorded")
+  }
+
   // MARK: Stale locks
 
   @Test func decision03AnAbandonedReferenceLockIsRemovedWithANote() throws {
@@ -143,7 +172,7 @@ import Testing
       id: "0123456789ab", time: .now, command: "add /ghost.wasm", author: "x",
       moves: [.init(name: "refs/heads/main", before: head, after: String(repeating: "1", count: 40))],
       undoes: nil)
-    _ = try store.record.append(ghost)
+    _ = try store.record.append(ghost) { (line) throws(GitError) in try synchronize([line]) }
     try test.add("two", at: "b.wasm")
     #expect(try store.operations().map(\.command) == ["add /b.wasm", "add /a.wasm"])
   }

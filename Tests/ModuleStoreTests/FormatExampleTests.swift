@@ -2,6 +2,7 @@ import Support
 import SystemPackage
 import Testing
 
+@testable import Git
 @testable import ModuleStore
 
 /// The examples in Documentation/formats.md are what the code reads and writes.
@@ -23,7 +24,10 @@ import Testing
   }
 
   @Test func shownLineIsWhatIsWritten() throws {
-    #expect(try OperationRecord(path: path).append(Self.operation) == 0)
+    let torn = try OperationRecord(path: path).append(Self.operation) { (line) throws(GitError) in
+      try synchronize([line])
+    }
+    #expect(torn == 0)
     #expect(try text(of: path) == shownLine() + "\n")
   }
 
@@ -34,7 +38,7 @@ import Testing
 
   @Test func shownVoidLineTakesAnOperationBack() throws {
     let record = OperationRecord(path: path)
-    _ = try record.append(Self.operation)
+    _ = try record.append(Self.operation) { (line) throws(GitError) in try synchronize([line]) }
     try record.appendVoid(Self.operation.id)
     let line = try #require(try text(of: path).split(separator: "\n").last)
     #expect(line.dropFirst(17) == "{\"void\":\"\(Self.operation.id)\"}")
