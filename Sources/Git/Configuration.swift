@@ -22,10 +22,14 @@ public struct Configuration {
   /// - Throws: `GitError` when the file cannot be read or parsed.
   public func entries() throws(GitError) -> [Entry] {
     let handle = try open()
+    return try Configuration.entries(of: handle.raw)
+  }
+
+  static func entries(of configuration: OpaquePointer) throws(GitError) -> [Entry] {
     let collector = EntryCollector()
     try check(
       git_config_foreach(
-        handle.raw,
+        configuration,
         { entry, payload in
           guard let entry, let payload, let name = entry.pointee.name else { return 0 }
           let value = entry.pointee.value.map { String(cString: $0) } ?? ""

@@ -18,7 +18,8 @@ public struct LooseObjectWriter: Sendable {
   /// `objects`: the repository's `objects` folder.
   /// `temporary`: the folder for unfinished files, made when it is missing.
   /// `level`: 1 (fastest) to 12; objects that are streamed stop at 9.
-  /// `exists`: says that an object is in the repository already, so that it is not written again.
+  /// `exists`: says that an object that is not loose is in the repository already, so that it is not written
+  /// again.
   public init(
     objects: FilePath, temporary: FilePath, level: Int = 1,
     exists: @escaping @Sendable (ObjectID) -> Bool = { _ in false }

@@ -80,7 +80,8 @@ public final class ObjectReader: Sendable {
     }
   }
 
-  private func freshenPacked(_ id: ObjectID) -> Bool {
+  /// The same question without loose objects.
+  public func freshenPacked(_ id: ObjectID) -> Bool {
     guard let indexes = try? packs.current().indexes else { return false }
     return indexes.contains { index in
       guard let offset = try? index.offset(of: id), offset > 0 else { return false }

@@ -1,4 +1,5 @@
 internal import Clibgit2
+internal import Glibc
 public import SystemPackage
 
 /// An open bare git repository.
@@ -19,16 +20,33 @@ public final class Repository {
   ///   (`safe.directory`) forbids it.
   public init(openingAt path: FilePath) throws(GitError) {
     try Library.prepare()
-    let flags = UInt32(GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_BARE.rawValue)
-    let handle = try Handle<RepositoryKind> { git_repository_open_ext(&$0, path.string, flags, nil) }
-    // The user's own git configuration must change nothing in a store (ownership was checked above).
     let configuration = try Handle<ConfigurationKind> {
       git_config_open_ondisk(&$0, path.appending("config").string)
     }
+    let isPlain = try Repository.isPlain(configuration.raw, at: path)
+    let handle = try Handle<RepositoryKind> {
+      if isPlain { return git_repository_open_bare(&$0, path.string) }
+      let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_BARE.rawValue
+      return git_repository_open_ext(&$0, path.string, UInt32(flags), nil)
+    }
+    // The user's own git configuration must change nothing in a store (ownership was checked above).
     try check(git_repository_set_config(handle.raw, configuration.raw))
     database = try Handle<DatabaseKind> { git_repository_odb(&$0, handle.raw) }
     self.handle = handle
     self.path = path
+  }
+
+  /// Whether a repository is the user's own and of git's first format. Then there is nothing to check that
+  /// needs the git configurations of the user and of the system.
+  private static func isPlain(_ configuration: OpaquePointer, at path: FilePath) throws(GitError) -> Bool {
+    var status = stat()
+    guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_uid == geteuid() else {
+      return false
+    }
+    return try Configuration.entries(of: configuration).allSatisfy { entry in
+      entry.name == "core.repositoryformatversion"
+        ? entry.value == "0" : !entry.name.hasPrefix("extensions.")
+    }
   }
 
   /// Makes a bare repository whose HEAD names `branch`.

@@ -43,18 +43,21 @@ extension Store {
       if status.owner != geteuid() { throw StoreError(GitError(.owner, error.message), root: root.string) }
       throw unfamiliar(root, names: names(in: root))
     }
-    let version = try formatVersion(of: root)
+    var settings = SettingsFile(Layout(root: root).configuration)
+    let version = try formatVersion(of: root, in: &settings)
     if let version, version > formatVersion {
       throw .newerFormat(path: root.string, found: version, supported: formatVersion)
     }
-    return try Store(repository: repository, root: root, isAdopted: version != nil, options: options)
+    return try Store(
+      repository: repository, root: root, settings: settings, isAdopted: version != nil, options: options)
   }
 
   /// The format version in the store's settings; nil in a repository that plain git made.
-  private static func formatVersion(of root: FilePath) throws(StoreError) -> Int? {
-    let entries = try translated { () throws(GitError) in
-      try Configuration(path: Layout(root: root).configuration).entries()
-    }
+  private static func formatVersion(
+    of root: FilePath, in settings: inout SettingsFile
+  ) throws(StoreError) -> Int? {
+    let entries: [Configuration.Entry]
+    do { entries = try settings.entries() } catch { throw StoreError(error) }
     if let text = entries.last(where: { $0.name == "core.bare" })?.value, text == "false" {
       throw .notAStore(path: root.string, seems: "the .git folder of a work tree", isPredecessor: false)
     }

@@ -31,21 +31,30 @@ extension Store {
   /// - Throws: `StoreError.unknownSetting`.
   public func setting(_ key: String) throws(StoreError) -> Setting? {
     let key = try SettingKey(key)
-    return try settings().first { $0.key == key.name }
+    for file in settingsFiles.indices {
+      let entries = try entries(of: file)
+      if let entry = entries.last(where: { $0.name == key.name }) {
+        return Setting(key: key.name, value: entry.value, origin: settingsFiles[file].path.string)
+      }
+    }
+    return nil
   }
 
   /// All settings; where both files have one, the store's alone.
   public func settings() throws(StoreError) -> [Setting] {
-    let files = [layout.configuration] + [options.userConfiguration].compactMap { $0 }
     var settings: [String: Setting] = [:]
-    for file in files.reversed() where FileStatus(file) != nil {
-      let entries = try translated { () throws(GitError) in try Configuration(path: file).entries() }
-      for entry in entries where entry.name.hasPrefix(SettingKey.section) && entry.name != Store.formatKey {
+    for file in settingsFiles.indices.reversed() {
+      for entry in try entries(of: file)
+      where entry.name.hasPrefix(SettingKey.section) && entry.name != Store.formatKey {
         let key = SettingKey.canonical(entry.name)
-        settings[key] = Setting(key: key, value: entry.value, origin: file.string)
+        settings[key] = Setting(key: key, value: entry.value, origin: settingsFiles[file].path.string)
       }
     }
     return settings.values.sorted { $0.key < $1.key }
+  }
+
+  private func entries(of file: Int) throws(StoreError) -> [Configuration.Entry] {
+    try translated { () throws(GitError) in try settingsFiles[file].entries() }
   }
 
   /// Writes a setting to the store's file; nil removes it.

@@ -36,6 +36,8 @@ public final class Store {
   /// False until the store's own settings stand in `config`: a repository of plain git's is adopted at its
   /// first write.
   var isAdopted: Bool
+  /// The store's own settings, then the user's.
+  var settingsFiles: [SettingsFile]
   /// Reads objects straight from their files.
   let objectReader: ObjectReader
   private var catalogState = CatalogState.unopened
@@ -54,8 +56,11 @@ public final class Store {
   /// The store's folder.
   public var root: FilePath { layout.root }
 
-  init(repository: Repository, root: FilePath, isAdopted: Bool, options: Options) throws(StoreError) {
+  init(
+    repository: Repository, root: FilePath, settings: SettingsFile, isAdopted: Bool, options: Options
+  ) throws(StoreError) {
     self.repository = repository
+    settingsFiles = [settings] + [options.userConfiguration].compactMap { $0 }.map { SettingsFile($0) }
     self.isAdopted = isAdopted
     self.options = options
     layout = Layout(root: root)

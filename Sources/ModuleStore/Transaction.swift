@@ -133,7 +133,9 @@ extension Store {
   /// Writes objects one by one.
   var looseObjects: LooseObjectWriter {
     let reader = objectReader
-    return LooseObjectWriter(objects: layout.objects, temporary: layout.temporary) { reader.freshen($0) }
+    return LooseObjectWriter(objects: layout.objects, temporary: layout.temporary) {
+      reader.freshenPacked($0)
+    }
   }
 
   /// Takes the lock that keeps objects from being deleted before a reference names them.

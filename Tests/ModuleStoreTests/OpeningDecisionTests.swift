@@ -53,6 +53,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ["core.repositoryFormatVersion", "1", "extensions.objectFormat", "sha256"],
+    ["core.repositoryFormatVersion", "2"],
+  ])
+  func decision08AGitRepositoryOfAnotherFormatIsRefused(settings: [String]) throws {
+    let test = try TestStore()
+    _ = try test.open()
+    for index in stride(from: 0, to: settings.count, by: 2) {
+      try run(["git", "config", "-f", "\(test.root)/config", settings[index], settings[index + 1]])
+    }
+    #expect(throws: StoreError.self) { try test.open() }
+  }
+
   @Test func decision08AGitRepositoryIsReadAsItIsAndAdoptedByTheFirstWrite() throws {
     let test = try TestStore()
     try run(["git", "init", "-q", "--bare", "-b", "main", test.root.string])
