@@ -33,7 +33,8 @@ public struct CatalogError: Error, Hashable, Sendable {
 /// Not `Sendable`: one thread at a time uses it.
 final class Database {
   private let connection: OpaquePointer
-  private var statements: [String: Statement] = [:]
+  /// A list: there are a dozen, and the first dictionary with keys of a type takes longer than to go through it.
+  private var statements: [(text: String, statement: Statement)] = []
 
   /// How a database is opened.
   enum Access {
@@ -75,7 +76,7 @@ final class Database {
   }
 
   deinit {
-    for statement in statements.values { statement.finalize() }
+    for (_, statement) in statements { statement.finalize() }
     sqlite3_close_v2(connection)
   }
 
@@ -87,7 +88,7 @@ final class Database {
   /// A statement, prepared once per connection, with its values bound.
   func statement(_ text: String, _ values: [Value] = []) throws(CatalogError) -> Statement {
     let statement: Statement
-    if let prepared = statements[text] {
+    if let (_, prepared) = statements.first(where: { $0.text == text }) {
       statement = prepared
       statement.reset()
     } else {
@@ -95,7 +96,7 @@ final class Database {
       try check(sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &raw, nil))
       guard let raw else { throw CatalogError(code: .failed(SQLITE_ERROR), message: "empty statement") }
       statement = Statement(raw)
-      statements[text] = statement
+      statements.append((text, statement))
     }
     for (index, value) in values.enumerated() { try check(statement.bind(value, at: Int32(index + 1))) }
     return statement
