@@ -1,4 +1,4 @@
-# Finds what a build needs: a Swift toolchain and the C libraries. Sourced, after packages.sh.
+# Finds what a build needs: a Swift toolchain, the C libraries, and how to link. Sourced, after packages.sh.
 
 readonly least_swift=6.2
 
@@ -48,4 +48,19 @@ require_c_libraries() {
       echo "wasmstore: without the static archives, set WASMSTORE_SHARED_LIBRARIES=1" >&2
     return 1
   fi
+}
+
+# Succeeds when this system links and starts a static, position-independent program (decisions/0011): a C library
+# before glibc 2.36 does not know the packed relocations, and such a program would die at once.
+links_static() { # FOLDER
+  local compiler=clang probe=$1/links-static
+  [[ ${WASMSTORE_SHARED_LIBRARIES-} == 1 ]] && return 1
+  command -v clang >/dev/null || compiler=cc
+  # Followed at run time, the pointer needs its relocation.
+  printf 'static const char *volatile text = "";\nint main(void) { return *text; }\n' |
+    "$compiler" -x c - -fPIE -static-pie -fuse-ld=lld -Wl,-z,pack-relative-relocs -lstdc++ -lm -o "$probe" \
+      2>/dev/null && "$probe" 2>/dev/null
+  local code=$?
+  rm -f "$probe"
+  return $code
 }
