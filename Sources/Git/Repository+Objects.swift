@@ -50,6 +50,11 @@ extension Repository {
     return tree
   }
 
+  /// Keeps the bytes of a tree that is about to be written, so that it need not be read.
+  public func remember(tree bytes: [UInt8], as id: ObjectID) {
+    recentTrees.insert(Tree(bytes: bytes), for: id)
+  }
+
   /// The entry at `path` below a root tree; nil where there is none.
   public func entry(at path: [[UInt8]], in root: ObjectID) throws(GitError) -> TreeEntry? {
     var tree = root

@@ -57,7 +57,7 @@ func fill(
 }
 
 /// Writes all bytes to an open file.
-func writeAll(_ chunk: RawSpan, to file: FileDescriptor) throws(StoreError) {
+func writeAll(_ chunk: RawSpan, to file: FileDescriptor) throws(Errno) {
   let code: Int32 = chunk.withUnsafeBytes { bytes in
     var written = 0
     while written < bytes.count {
@@ -70,7 +70,7 @@ func writeAll(_ chunk: RawSpan, to file: FileDescriptor) throws(StoreError) {
     }
     return 0
   }
-  guard code == 0 else { throw .system(what: "writing the module", errno: code) }
+  guard code == 0 else { throw Errno(rawValue: code) }
 }
 
 /// Reads a whole file; nil where there is none.

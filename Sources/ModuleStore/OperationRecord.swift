@@ -66,7 +66,8 @@ struct OperationRecord {
       opened = file
       torn = try OperationRecord.removeTornLine(file)
       let text = value.serialized
-      try file.writeAll((OperationRecord.checksum(Array(text.utf8)) + " " + text + "\n").utf8)
+      let bytes = Array((OperationRecord.checksum(Array(text.utf8)) + " " + text + "\n").utf8)
+      try writeAll(bytes.span.bytes, to: file)
       line = WrittenFile(file, at: path)
     } catch {
       throw StoreError("cannot write \(path)", error)

@@ -120,7 +120,7 @@ extension Store {
       }
       return Draft(message: request.message ?? AddRequest.message(for: names))
     }
-    if !request.isDryRun { record(commit: result.commit, facts: facts) }
+    if !request.isDryRun { record(result, facts: facts) }
     return AddResult(modules: results, skipped: skipped, commit: result.commit.map { CommitID($0) })
   }
 

@@ -93,7 +93,7 @@ extension Store {
       }
       return Draft(message: message ?? "Merge \(name)", otherParents: [theirs.object], isAlwaysMade: true)
     }
-    record(commit: result.commit)
+    record(result)
     return MergeResult(
       kind: .merged, commit: result.commit.map { CommitID($0) },
       changes: try changes(from: result.oldTree, to: result.newTree))

@@ -3,14 +3,14 @@ internal import Git
 
 extension Store {
   /// Records a commit that was just made, where its first parent is recorded, and the facts of its modules.
-  func record(commit: ObjectID?, facts: [BlobFacts] = []) {
+  func record(_ result: TransactionResult, facts: [BlobFacts] = []) {
     withCatalog { (catalog) throws(CatalogError) in
       guard catalog.isWritable else { return }
       try catalog.transaction { () throws(CatalogError) in
         for fact in facts { try catalog.record(fact) }
-        guard let commit, let link = try? repository.link(commit) else { return }
-        let step = FirstParentStep(id: commit, tree: link.tree, parent: link.firstParent)
-        guard let parent = link.firstParent else {
+        guard let commit = result.commit else { return }
+        let step = FirstParentStep(id: commit, tree: result.newTree, parent: result.parent)
+        guard let parent = result.parent else {
           _ = try record(step, after: nil, in: catalog)
           return
         }

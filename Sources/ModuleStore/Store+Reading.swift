@@ -22,6 +22,8 @@ extension Store {
   ///
   /// - Throws: `StoreError.system` where the file takes no more, and what `read` throws.
   public func write(_ module: Module, to descriptor: FileDescriptor) throws(StoreError) {
-    try read(module) { (chunk) throws(StoreError) in try writeAll(chunk, to: descriptor) }
+    try read(module) { (chunk) throws(StoreError) in
+      do { try writeAll(chunk, to: descriptor) } catch { throw StoreError("writing the module", error) }
+    }
   }
 }

@@ -44,7 +44,7 @@ extension Store {
 
   /// What a transaction changed.
   func writeResult(_ result: TransactionResult) throws(StoreError) -> WriteResult {
-    record(commit: result.commit)
+    record(result)
     return WriteResult(
       commit: result.commit.map { CommitID($0) },
       changes: try changes(from: result.oldTree, to: result.newTree))

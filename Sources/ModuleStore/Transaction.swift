@@ -19,6 +19,8 @@ struct Draft {
 struct TransactionResult {
   /// The commit; nil where the tree is what it was.
   let commit: ObjectID?
+  /// The commit's first parent, which is the branch's head before; nil on a branch without a commit.
+  let parent: ObjectID?
   /// The tree before; nil on a branch without a commit.
   let oldTree: ObjectID?
   /// The tree after.
@@ -61,6 +63,7 @@ extension Store {
       let tree = try translated { () throws(GitError) in
         try editor.write { (bytes) throws(GitError) in
           let id = try objects.write(bytes.span.bytes, kind: .tree)
+          repository.remember(tree: bytes, as: id)
           if policy != nil { trees[id] = bytes }
           return id
         }
@@ -71,7 +74,7 @@ extension Store {
         try enforce(policy, from: commit?.tree, to: tree, known: modules)
       }
       if !draft.isAlwaysMade, tree == commit?.tree || head == nil && tree == ObjectSink.emptyTree {
-        return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
+        return TransactionResult(commit: nil, parent: head, oldTree: commit?.tree, newTree: tree)
       }
       let id = try writeCommit(draft, tree: tree, head: head, to: objects)
       do {
@@ -81,7 +84,8 @@ extension Store {
         continue
       }
       if head == nil, branch != defaultBranch { options.report(.branchCreated(branch)) }
-      return TransactionResult(commit: id, oldTree: commit?.tree, newTree: tree)
+      return TransactionResult(
+        commit: id, parent: head ?? draft.otherParents.first, oldTree: commit?.tree, newTree: tree)
     }
   }
 
@@ -105,7 +109,7 @@ extension Store {
     if !draft.isReturn, let policy = try policy() {
       try enforce(policy, from: commit?.tree, to: tree, known: modules)
     }
-    return TransactionResult(commit: nil, oldTree: commit?.tree, newTree: tree)
+    return TransactionResult(commit: nil, parent: head, oldTree: commit?.tree, newTree: tree)
   }
 
   private func currentHead(making: Bool) throws(StoreError) -> ObjectID? {
