@@ -58,7 +58,8 @@ public struct BodyBatch: Sendable {
       functions.view = view
       for function in piece.firstFunction..<piece.firstFunction + piece.bodyCount {
         let size = Int(try reader.u32())
-        try functions.validate(try reader.slice(size), function: function)
+        let body = try reader.slice(size)
+        try functions.validate(body, function: function, followedBy: reader)
       }
     }
     return functions.takeUsedFeatures()

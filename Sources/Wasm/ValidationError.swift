@@ -43,13 +43,15 @@ public struct ValidationError: Error, Hashable, Sendable {
     return error
   }
 
+  static let lengthOutOfBounds = "unexpected end of section or function: length out of bounds"
+
   /// The refusal of a section, body or expression whose own length ends before its contents do.
   ///
   /// The component model's tests have a phrase of their own for it.
   func asEndOfEnclosingItem(in encoding: Encoding = .core) -> ValidationError {
     guard kind == .unexpectedEnd else { return self }
     let phrase =
-      encoding == .core ? "unexpected end of section or function" : "unexpected end-of-file in the section"
+      encoding == .core ? ValidationError.lengthOutOfBounds : "unexpected end-of-file in the section"
     return ValidationError(.malformed, at: offset, phrase)
   }
 }

@@ -15,6 +15,11 @@ struct BinaryFormatTests {
       Broken(bytes: WasmBuilder.module().bytes + bytes, text: text)
     }
 
+    /// A function whose body holds four bytes, no locals and `code`, in the last section before `rest`.
+    static func body(_ code: [UInt8], behind rest: [UInt8], _ text: String) -> Broken {
+      .core([1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 6, 1, 4, 0] + code + rest, "\(text), function 0)")
+    }
+
     /// Bytes behind the header of a component.
     static func component(_ bytes: [UInt8], _ text: String) -> Broken {
       Broken(bytes: WasmBuilder.component().bytes + bytes, text: text)
@@ -42,9 +47,16 @@ struct BinaryFormatTests {
     .core([1, 1, 0, 1, 1, 0], "unexpected content after last section: section out of order (at offset 0xb)"),
     .core([1, 2, 0, 0], "section size mismatch: unexpected data at the end of the section (at offset 0xb)"),
     .core([12, 2, 0, 0], "section size mismatch: unexpected data at the end of the section (at offset 0xb)"),
-    .core([1, 3, 2, 0x60, 0], "unexpected end of section or function (at offset 0xd)"),
-    .core([0, 0], "unexpected end of section or function (at offset 0xa)"),
-    .core([0, 2, 2, 0x61], "unexpected end of section or function (at offset 0xc)"),
+    .core([1, 3, 0], "unexpected end-of-file"),
+    .component([7, 3, 0], "unexpected end-of-file"),
+    .component(
+      [7, 3, 0, 0], "section size mismatch: unexpected data at the end of the section (at offset 0xb)"),
+    .core(
+      [1, 3, 2, 0x60, 0], "unexpected end of section or function: length out of bounds (at offset 0xd)"),
+    .core([0, 0], "unexpected end of section or function: length out of bounds (at offset 0xa)"),
+    .core([0, 2, 2, 0x61], "unexpected end of section or function: length out of bounds (at offset 0xa)"),
+    .core([0, 9, 9, 0x61], "unexpected end of section or function: length out of bounds (at offset 0xa)"),
+    .core([0, 9, 8, 0x61], "unexpected end-of-file"),
     .core([1, 0x80, 0x80, 0x80, 0x80, 0x10], "integer too large (at offset 0xd)"),
     .core([1, 0x80, 0x80, 0x80, 0x80, 0x80, 0], "integer representation too long (at offset 0xd)"),
     .core(
@@ -85,14 +97,32 @@ struct BinaryFormatTests {
       "invalid leading byte (0x3) for component or instance type declaration (at offset 0xd)"),
   ]
 
-  @Test("a broken file is refused with the reason and the place", arguments: headers + sections + entries)
+  /// Sections and bodies that are cut short while the file goes on behind them.
+  static let cutShort: [Broken] = [
+    .core([5, 2, 1, 8], "malformed limits flags: custom page sizes are not enabled (at offset 0xb)"),
+    .core([5, 2, 1, 0], "unexpected end of section or function: length out of bounds (at offset 0xc)"),
+    .core([1, 2, 0x80, 0x80, 0x80, 0x80, 0x10], "integer too large (at offset 0xe)"),
+    .body(
+      [0x41, 0x80, 0x80], behind: [0x80, 0x80, 0x80, 0], "integer representation too long (at offset 0x1c"),
+    .body([0x41, 0x80, 0x80], behind: [0x80, 0x80, 0x10], "integer too large (at offset 0x1c"),
+    .body(
+      [0x41, 0x80, 0x80], behind: [0x80, 0, 0x1a, 0x0b],
+      "unexpected end of section or function: length out of bounds (at offset 0x1a"),
+    .body(
+      [0x41, 0x80, 0x80], behind: [],
+      "unexpected end of section or function: length out of bounds (at offset 0x1a"),
+    .body(
+      [0x01, 0x01, 0x01], behind: [0x0b],
+      "unexpected end of section or function: END opcode expected, or section size mismatch (at offset 0x1a"),
+  ]
+
+  @Test(
+    "a broken file is refused with the reason and the place",
+    arguments: headers + sections + entries + cutShort)
   func broken(_ broken: Broken) {
-    #expect(throws: ValidationError.self) { try validate(broken.bytes) }
-    do {
-      _ = try validate(broken.bytes)
-    } catch {
-      #expect(error.description == broken.text)
-    }
+    #expect(refusal(of: broken.bytes) == broken.text)
+    #expect(refusal(ofPieces: broken.bytes.indices.map { broken.bytes[$0...$0] }) == broken.text)
+    #expect(refusal(ofBatchesOf: broken.bytes) == broken.text)
   }
 
   @Test(

@@ -39,8 +39,9 @@ struct FunctionValidatorTests {
     Body([0x05, 0x0b], 0, "`else` found outside `if` block"),
     Body([0x07, 0, 0x0b], 0, "`catch` found outside `try` block"),
     Body([0x20, 0, 0x0b, 0x01], 3, "operators remaining after end of function body: section size mismatch"),
-    Body([0x20, 0], 2, "unexpected end of section or function: END opcode expected"),
-    Body([0x41], 1, "unexpected end of section or function"),
+    Body(
+      [0x20, 0], 2, "unexpected end of section or function: END opcode expected, or section size mismatch"),
+    Body([0x41], 1, "unexpected end of section or function: length out of bounds"),
     Body([0x20, 1, 0xd1, 0x0b], 2, "type mismatch: expected ref but found i64"),
     Body([0x20, 0, 0x1c, 0, 0x0b], 2, "invalid result arity"),
     Body(

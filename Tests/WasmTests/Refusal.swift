@@ -10,6 +10,21 @@ func refusal(of bytes: [UInt8], features: Features = .default) -> String? {
   }
 }
 
+/// What is said against a module or component whose bodies are checked apart, or nil if it is accepted.
+func refusal(ofBatchesOf bytes: [UInt8]) -> String? {
+  do {
+    let input = bytes.span.bytes
+    _ = try validate(input) { (batch) throws(ValidationError) in
+      var used: Features = []
+      for number in 0..<batch.count { used.formUnion(try batch.check(number, in: input)) }
+      return used
+    }
+    return nil
+  } catch {
+    return error.description
+  }
+}
+
 /// What is said against a module or component that comes in pieces, or nil if it is accepted.
 func refusal(ofPieces pieces: [ArraySlice<UInt8>]) -> String? {
   var validator = ModuleValidator()

@@ -52,16 +52,6 @@ struct SpecificationTests {
   static let otherPhrases = [
     // The input is cut off, which has one text whatever is cut off.
     "binary:459": "unexpected end-of-file", "custom:85": "unexpected end-of-file",
-    "custom:115": "unexpected end-of-file",
-    // The reference interpreter reads on behind the end of the section or body, as if it had none.
-    "binary:93": "END opcode expected", "binary:661": "unexpected end of section or function",
-    "binary:738": "unexpected end of section or function",
-    "binary-leb128:405": "unexpected end of section or function",
-    "binary-leb128:462": "unexpected end of section or function",
-    "binary-leb128:731": "unexpected end of section or function",
-    "binary-leb128:750": "unexpected end of section or function",
-    "binary-leb128:844": "unexpected end of section or function",
-    "binary-leb128:863": "unexpected end of section or function",
     // Another rule is broken first: one of two code sections has too few bodies.
     "binary:999": "function and code section have inconsistent lengths",
   ]

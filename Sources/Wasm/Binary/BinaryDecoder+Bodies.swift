@@ -7,7 +7,9 @@ extension BinaryDecoder {
   }
 
   /// Checks the next body of the module, whose size stands at `start`, or adds it to the batch.
-  mutating func checkBody(_ body: ByteReader, from start: Int) throws(ValidationError) {
+  mutating func checkBody(
+    _ body: ByteReader, from start: Int, followedBy rest: ByteReader
+  ) throws(ValidationError) {
     guard let code else { return }
     let function = code.importedFunctions + bodies
     bodies += 1
@@ -19,7 +21,7 @@ extension BinaryDecoder {
     do throws(ValidationError) {
       try code.withView { (view) throws(ValidationError) in
         self.functions.view = view
-        try self.functions.validate(body, function: function)
+        try self.functions.validate(body, function: function, followedBy: rest)
       }
     } catch {
       throw named(error)

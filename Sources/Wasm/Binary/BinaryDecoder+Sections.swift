@@ -91,6 +91,7 @@ extension BinaryDecoder {
   /// Reads one entry of the section, or ends the section; gives the bytes needed if the entry is not complete.
   mutating func readEntry(_ window: inout ByteReader) throws(ValidationError) -> Int {
     guard section.remaining > 0 || component.isInsideType else {
+      if window.isAtEnd && window.offset < section.end { return 1 }
       try closeSection(at: window.offset)
       return 0
     }
@@ -117,7 +118,8 @@ extension BinaryDecoder {
   private mutating func readCustomSection(_ window: inout ByteReader) throws(ValidationError) -> Int {
     let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
       let start = reader.offset
-      let name = try reader.nameBytes().text
+      let limit = decoder.encoding == .core ? decoder.section.end : Int.max
+      let name = try reader.nameBytes(endingBy: limit).text
       decoder.noteSection(name, isCustom: true, from: start)
       decoder.openCustomSection(name, at: reader.offset)
     }
@@ -141,9 +143,7 @@ extension BinaryDecoder {
   ) throws(ValidationError) -> Int {
     let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
       let payload = try decoder.module.readEntry(of: kind, from: &reader, types: &decoder.types)
-      guard payload <= decoder.section.end - reader.offset else {
-        throw reader.malformed("unexpected end of section or function: length out of bounds")
-      }
+      guard payload <= decoder.section.end - reader.offset else { throw reader.lengthOutOfBounds() }
       decoder.section.remaining -= 1
       if payload > 0 { decoder.setState(.payload(end: reader.offset + payload)) }
     }
@@ -163,22 +163,28 @@ extension BinaryDecoder {
 
   /// Reads a function body once all of it is there; gives the bytes needed until then.
   private mutating func readBody(_ window: inout ByteReader) throws(ValidationError) -> Int {
-    var needed = 0
+    let start = window.offset
+    var needed = 1
+    var body: ByteReader?
     let isComplete = try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
-      let start = reader.offset
       let size = Int(try reader.u32())
       guard size <= Limit.functionBodySize else {
         throw ValidationError(
           .limit, at: start, "function body size of \(size) exceeds the limit of \(Limit.functionBodySize)")
       }
-      guard size <= decoder.section.end - reader.offset else {
-        throw reader.malformed("unexpected end of section or function: length out of bounds", at: start)
-      }
-      needed = reader.offset - start + size
-      let body = try reader.slice(size)
-      try decoder.checkBody(body, from: start)
-      decoder.section.remaining -= 1
+      guard size <= decoder.section.end - reader.offset else { throw reader.lengthOutOfBounds(at: start) }
+      needed = max(1, reader.offset - start + size)
+      body = try reader.slice(size)
     }
-    return isComplete ? 0 : max(1, needed)
+    guard isComplete, let body else { return needed }
+    if body.isContinued(before: body.endOffset), !isInputComplete,
+      window.remaining < ByteReader.longestInteger
+    {
+      window.rewind(to: start)
+      return needed + ByteReader.longestInteger
+    }
+    try checkBody(body, from: start, followedBy: window)
+    section.remaining -= 1
+    return 0
   }
 }

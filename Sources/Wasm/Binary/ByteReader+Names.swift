@@ -1,13 +1,15 @@
 /// Names: a length and that many bytes of UTF-8 (specification 5.2.4).
 extension ByteReader {
-  /// Reads a name and gives its bytes, which are valid UTF-8, as a reader of their own.
-  mutating func nameBytes() throws(ValidationError) -> ByteReader {
+  /// Reads a name, which `limit` is known to end at the latest, and gives its bytes, which are valid UTF-8, as a reader
+  /// of their own.
+  mutating func nameBytes(endingBy limit: Int = Int.max) throws(ValidationError) -> ByteReader {
     let start = offset
     let length = Int(try u32())
     guard length <= Limit.nameLength else {
       throw ValidationError(
         .limit, at: start, "name length of \(length) exceeds the limit of \(Limit.nameLength)")
     }
+    guard length <= limit - offset else { throw lengthOutOfBounds(at: start) }
     guard length <= remaining else { throw truncated() }
     let bytes = try slice(length)
     guard bytes.isUTF8() else { throw malformed("malformed UTF-8 encoding", at: bytes.offset) }

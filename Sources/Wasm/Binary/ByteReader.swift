@@ -47,6 +47,12 @@ struct ByteReader {
     return ByteReader(from: position, to: position + count, addressBias: addressBias)
   }
 
+  /// A reader of the same bytes and of up to `count` of those of `rest`, which begins where this one ends.
+  func extended(into rest: ByteReader, by count: Int) -> ByteReader {
+    guard rest.position == end else { return self }
+    return ByteReader(from: position, to: end + min(rest.remaining, max(0, count)), addressBias: addressBias)
+  }
+
   /// A reader of the next `count` bytes; this one moves behind them.
   mutating func slice(_ count: Int) throws(ValidationError) -> ByteReader {
     guard count <= remaining else { throw truncated() }
@@ -116,6 +122,11 @@ struct ByteReader {
   @inline(never)
   func malformed(_ message: String, at place: Int? = nil) -> ValidationError {
     ValidationError(.malformed, at: place ?? offset, message)
+  }
+
+  /// The refusal of a length that goes past the end of what holds it.
+  func lengthOutOfBounds(at place: Int? = nil) -> ValidationError {
+    malformed(ValidationError.lengthOutOfBounds, at: place)
   }
 
   /// The refusal of the byte just read.

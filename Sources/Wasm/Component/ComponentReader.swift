@@ -126,7 +126,8 @@ struct ComponentReader {
     switch code {
     case 0:
       let name = CoreImportName(module: ExactName(try reader.name()), name: ExactName(try reader.name()))
-      try validator.addModuleImport(name, try reader.importType(), at: offset)
+      try validator.addModuleImport(
+        name, try reader.importType(allowing: validator.features.allowed), at: offset)
     case 1: try validator.addModuleTypes(try reader.recursionGroup(), at: offset)
     case 2:
       let sort = try reader.byte()
@@ -136,7 +137,8 @@ struct ComponentReader {
       try validator.addModuleAlias(count: try reader.u32(), try reader.u32(), at: offset)
     case 3:
       let name = try reader.name()
-      try validator.addModuleExport(name, try reader.importType(), at: offset)
+      try validator.addModuleExport(
+        name, try reader.importType(allowing: validator.features.allowed), at: offset)
     default: throw reader.unexpected(code, "type definition")
     }
   }

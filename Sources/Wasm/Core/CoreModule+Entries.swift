@@ -29,7 +29,7 @@ extension CoreModule {
 
   private mutating func readMemory(_ reader: inout ByteReader) throws(ValidationError) {
     let offset = reader.offset
-    let type = try reader.memoryType()
+    let type = try reader.memoryType(allowing: features.allowed)
     try checkMemory(type, at: offset)
     memories.append(type)
     if memories.count > 1 { features.note(.multiMemory) }

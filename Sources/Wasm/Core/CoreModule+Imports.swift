@@ -8,13 +8,13 @@ extension CoreModule {
     let name = try reader.nameBytes()
     let form = try reader.peek()
     guard name.isAtEnd && (form == 0x7e || form == 0x7f) else {
-      let type = try reader.importType()
+      let type = try reader.importType(allowing: features.allowed)
       try addImport(module.text, name.text, type, types: types, at: offset)
       return
     }
     try features.require(.compactImports, at: reader.offset)
     try reader.skip(1)
-    let sharedType = form == 0x7e ? try reader.importType() : nil
+    let sharedType = form == 0x7e ? try reader.importType(allowing: features.allowed) : nil
     let count = try reader.count(upTo: Limit.imports, "import")
     var items: [(name: String, type: ImportType, offset: Int)] = []
     for _ in 0..<count {
@@ -23,7 +23,7 @@ extension CoreModule {
       if let sharedType {
         items.append((name, sharedType, offset))
       } else {
-        items.append((name, try reader.importType(), offset))
+        items.append((name, try reader.importType(allowing: features.allowed), offset))
       }
     }
     for item in items { try addImport(module.text, item.name, item.type, types: types, at: item.offset) }

@@ -105,10 +105,6 @@ extension CoreModule {
       return type.limits.is64Bit
         ? (Limit.memory64Pages, "2^48 pages") : (Limit.memory32Pages, "65536 pages (4GiB)")
     }
-    guard features.allowed.contains(.customPageSizes) else {
-      throw ValidationError(
-        .unsupported, at: offset, "malformed limits flags: custom page sizes are not enabled")
-    }
     features.note(.customPageSizes)
     switch pageSizeLog2 {
     case 0: return type.limits.is64Bit ? (.max, "2^64 - 1 bytes") : (UInt64(UInt32.max), "2^32 - 1 bytes")

@@ -58,11 +58,11 @@ extension ByteReader {
   }
 
   /// Reads the type of an import (specification 5.3.14).
-  mutating func importType() throws(ValidationError) -> ImportType {
+  mutating func importType(allowing features: Features) throws(ValidationError) -> ImportType {
     switch try externKind("import") {
     case .function: .function(try u32())
     case .table: .table(try tableType())
-    case .memory: .memory(try memoryType())
+    case .memory: .memory(try memoryType(allowing: features))
     case .global: .global(try globalType())
     case .tag: .tag(try tagType())
     }
@@ -75,8 +75,12 @@ extension ByteReader {
   }
 
   /// Reads a memory's type (specification 5.3.12): bit 3 of the flags says that a page size follows.
-  mutating func memoryType() throws(ValidationError) -> MemoryType {
+  mutating func memoryType(allowing features: Features) throws(ValidationError) -> MemoryType {
     let hasPageSize = try peek() & 0b1000 != 0
+    guard !hasPageSize || features.contains(.customPageSizes) else {
+      throw ValidationError(
+        .unsupported, at: offset, "malformed limits flags: custom page sizes are not enabled")
+    }
     let limits = try resizableLimits(allowedFlags: 0b1111)
     return MemoryType(limits: limits, pageSizeLog2: hasPageSize ? try u32() : nil)
   }

@@ -6,7 +6,8 @@ extension FunctionValidator {
       passSimpleInstructions()
       offset = reader.offset
       guard !reader.isAtEnd else {
-        throw malformed("unexpected end of section or function: END opcode expected")
+        throw malformed(
+          "unexpected end of section or function: END opcode expected, or section size mismatch")
       }
       try checkInstruction(try reader.byte())
     }

@@ -53,20 +53,39 @@ struct FunctionValidator: ~Copyable {
   }
 
   /// Checks the body of a function, by its place in the function index space.
-  mutating func validate(_ body: consuming ByteReader, function: Int) throws(ValidationError) {
+  ///
+  /// What follows the body in the input is only looked at when an integer goes on there.
+  mutating func validate(
+    _ body: ByteReader, function: Int, followedBy rest: ByteReader
+  ) throws(ValidationError) {
+    let type = view.types[view.functions[function] & ~CoreModule.declaredBit]
+    do throws(ValidationError) {
+      try check(body, of: type)
+    } catch {
+      let refusal = error.kind == .unexpectedEnd ? refusalOfInteger(across: body, rest, type) : nil
+      throw (refusal ?? error.asEndOfEnclosingItem()).inFunction(function)
+    }
+  }
+
+  /// What is wrong with an integer that goes on behind the end of its body, if that is more than its end.
+  private mutating func refusalOfInteger(
+    across body: ByteReader, _ rest: ByteReader, _ type: CoreType
+  ) -> ValidationError? {
+    guard body.isContinued(before: body.endOffset) else { return nil }
+    do throws(ValidationError) {
+      try check(body.extended(into: rest, by: ByteReader.longestInteger), of: type)
+    } catch {
+      return error.isOfInteger ? error : nil
+    }
+    return nil
+  }
+
+  private mutating func check(_ body: ByteReader, of type: CoreType) throws(ValidationError) {
     reader = body
     height = 0
     floor = 0
     frameCount = 0
     setLocals.removeAll(keepingCapacity: true)
-    do throws(ValidationError) {
-      try checkBody(of: view.types[view.functions[function] & ~CoreModule.declaredBit])
-    } catch {
-      throw error.asEndOfEnclosingItem().inFunction(function)
-    }
-  }
-
-  private mutating func checkBody(of type: CoreType) throws(ValidationError) {
     try readLocals(of: type)
     try enterFunction(type)
     try checkInstructions()
