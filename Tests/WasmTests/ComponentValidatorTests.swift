@@ -231,3 +231,31 @@ struct LabelCaseTests {
     return outer.bytes
   }
 }
+
+@Suite("Memories with pages of another size")
+struct PageSizeMatchTests {
+  static let plain: [UInt8] = [0, 1]
+  static let bytes: [UInt8] = [8, 1, 0]
+  static let explicit: [UInt8] = [8, 1, 16]
+
+  @Test(
+    "fit an import only if its pages have the same size",
+    arguments: [
+      (plain, plain, true), (plain, explicit, true), (explicit, plain, true), (bytes, bytes, true),
+      (plain, bytes, false), (bytes, plain, false), (bytes, explicit, false), (explicit, bytes, false),
+    ])
+  func instantiation(_ given: [UInt8], _ due: [UInt8], _ isAccepted: Bool) {
+    var exporter = WasmBuilder.module()
+    exporter.section(5, entries: [{ $0.raw(given) }])
+    exporter.section(7, entries: [{ $0.raw([1, 0x6d, 2, 0]) }])
+    var importer = WasmBuilder.module()
+    importer.section(2, entries: [{ $0.raw([1, 0x61, 1, 0x6d, 2] + due) }])
+    var component = WasmBuilder.component()
+    component.section(1) { $0.raw(exporter.bytes) }
+    component.section(1) { $0.raw(importer.bytes) }
+    component.section(2, entries: [{ $0.raw([0, 0, 0]) }, { $0.raw([0, 1, 1, 1, 0x61, 0x12, 0]) }])
+    let refusal = refusal(of: component.bytes, features: .all)
+    #expect((refusal == nil) == isAccepted)
+    #expect(isAccepted || refusal?.contains("mismatch in page size for memories") == true)
+  }
+}

@@ -68,6 +68,9 @@ extension ComponentTypes {
     guard actual.limits.is64Bit == expected.limits.is64Bit else {
       throw mismatch("mismatch in index type used for memories", offset)
     }
+    guard actual.pageSizeLog2 ?? 16 == expected.pageSizeLog2 ?? 16 else {
+      throw mismatch("mismatch in page size for memories", offset)
+    }
     guard actual.limits.fit(expected.limits) else { throw mismatch("mismatch in memory limits", offset) }
   }
 }
