@@ -258,4 +258,19 @@ struct PageSizeMatchTests {
     #expect((refusal == nil) == isAccepted)
     #expect(isAccepted || refusal?.contains("mismatch in page size for memories") == true)
   }
+
+  @Test("serve canonical functions", arguments: [plain, bytes, explicit])
+  func canonicalOption(_ memory: [UInt8]) {
+    var module = WasmBuilder.module()
+    module.section(5, entries: [{ $0.raw(memory) }])
+    module.section(7, entries: [{ $0.raw([1, 0x6d, 2, 0]) }])
+    var component = WasmBuilder.component()
+    component.section(7, entries: [{ $0.raw([0x40, 1, 1, 0x78, 0x73, 1, 0]) }])
+    component.section(10, entries: [{ $0.raw([0, 1, 0x66, 1, 0]) }])
+    component.section(1) { $0.raw(module.bytes) }
+    component.section(2, entries: [{ $0.raw([0, 0, 0]) }])
+    component.section(6, entries: [{ $0.raw([0, 2, 1, 0, 1, 0x6d]) }])
+    component.section(8, entries: [{ $0.raw([1, 0, 0, 1, 3, 0]) }])
+    #expect(refusal(of: component.bytes, features: .all) == nil)
+  }
 }

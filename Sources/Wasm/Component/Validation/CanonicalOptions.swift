@@ -101,7 +101,7 @@ extension ComponentValidator {
     invalid("canonical option `\(name)` is specified more than once", at: offset)
   }
 
-  /// Checks that a memory may hold the values of canonical functions.
+  /// Checks that a memory may hold the values of canonical functions; its pages may have any size.
   func checkMemory(_ index: UInt32, at offset: Int) throws(ValidationError) {
     let memory = try scope.coreMemory(index, at: offset)
     guard !memory.limits.is64Bit else {
@@ -109,7 +109,8 @@ extension ComponentValidator {
         .unsupported, at: offset, "64-bit memories require the `cm64` feature to be enabled")
     }
     let plain = MemoryType(
-      limits: ResizableLimits(minimum: 0, maximum: nil, is64Bit: false, isShared: false))
+      limits: ResizableLimits(minimum: 0, maximum: nil, is64Bit: false, isShared: false),
+      pageSizeLog2: memory.pageSizeLog2)
     try types.check(memory, fits: plain, at: offset)
   }
 
