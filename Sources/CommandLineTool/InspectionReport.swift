@@ -103,10 +103,11 @@ extension ModuleDescription {
 
   /// The imports and exports of a component in the manner of WIT.
   fileprivate var world: String {
-    let lines =
-      imports.map { item in "  import " + item.type.item(named: item.name, indentation: "  ") }
-      + exports.map { item in "  export " + item.type.item(named: item.name, indentation: "  ") }
-    return lines.isEmpty ? "world {}\n" : "world {\n\(lines.joined())}\n"
+    guard !imports.isEmpty || !exports.isEmpty else { return "world {}\n" }
+    var text = "world {\n"
+    for item in imports { item.type.write(to: &text, "  import ", named: item.name, indentation: "  ") }
+    for item in exports { item.type.write(to: &text, "  export ", named: item.name, indentation: "  ") }
+    return text + "}\n"
   }
 
   /// The sections with their sizes and shares of the whole; those of one name in one row.
@@ -140,11 +141,11 @@ extension ModuleDescription {
 /// Rows of a first column and others that are flush right.
 private func aligned(_ rows: [[String]]) -> String {
   let columns = rows.first?.count ?? 0
-  let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+  let widths = (0..<columns).map { column in rows.map { $0[column].width }.max() ?? 0 }
   return rows.map { row in
-    var line = row[0] + String(repeating: " ", count: widths[0] - row[0].count)
+    var line = row[0] + String(repeating: " ", count: widths[0] - row[0].width)
     for column in 1..<columns {
-      line += String(repeating: " ", count: widths[column] - row[column].count + 2) + row[column]
+      line += String(repeating: " ", count: widths[column] - row[column].width + 2) + row[column]
     }
     while line.last == " " { line.removeLast() }
     return line + "\n"
@@ -152,19 +153,36 @@ private func aligned(_ rows: [[String]]) -> String {
 }
 
 extension ExternalType {
-  /// An item of a world or interface.
-  fileprivate func item(named name: String, indentation: String) -> String {
+  /// Writes an item of a world or interface after what introduces it.
+  fileprivate func write(
+    to text: inout String, _ introduction: String, named name: String, indentation: String
+  ) {
+    text += introduction
     let name = name.printable(upTo: .max)
     switch self {
     case .instance(let exports):
-      guard !exports.isEmpty else { return "\(name): interface {}\n" }
+      text += name
+      guard !exports.isEmpty else { return text += ": interface {}\n" }
+      text += ": interface {\n"
       let inner = indentation + "  "
-      let items = exports.map { inner + $0.type.item(named: $0.name, indentation: inner) }
-      return "\(name): interface {\n" + items.joined() + indentation + "}\n"
-    case .resource: return "resource \(name);\n"
-    case .type(let definition): return "type \(name) = \(definition);\n"
+      for item in exports { item.type.write(to: &text, inner, named: item.name, indentation: inner) }
+      text += indentation
+      text += "}\n"
+    case .resource:
+      text += "resource "
+      text += name
+      text += ";\n"
+    case .type(let definition):
+      text += "type "
+      text += name
+      text += " = "
+      text += definition
+      text += ";\n"
     case .function, .table, .memory, .global, .tag, .module, .component:
-      return "\(name): \(text(in: .component));\n"
+      text += name
+      text += ": "
+      text += self.text(in: .component)
+      text += ";\n"
     }
   }
 }
@@ -184,11 +202,11 @@ private func shown(_ name: String) -> String {
 
 /// A number in groups of three digits.
 private func grouped(_ number: Int) -> String {
-  var digits = Array(String(number))
-  var position = digits.count - 3
-  while position > 0 {
-    digits.insert(",", at: position)
-    position -= 3
+  let digits = String(number).unicodeScalars
+  var text = ""
+  for (position, digit) in digits.enumerated() {
+    if position > 0, (digits.count - position).isMultiple(of: 3) { text += "," }
+    text.unicodeScalars.append(digit)
   }
-  return String(digits)
+  return text
 }

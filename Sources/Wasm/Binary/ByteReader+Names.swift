@@ -22,7 +22,7 @@ extension ByteReader {
   }
 
   /// Tells whether the rest is well-formed UTF-8 (Unicode 15, table 3-7): no surrogates, no overlong forms.
-  private func isUTF8() -> Bool {
+  func isUTF8() -> Bool {
     var rest = self
     while let lead = rest.next() {
       if lead < 0x80 { continue }

@@ -66,8 +66,9 @@ private struct DescriptionDecoder {
       guard number < texts.count else { throw malformed() }
       return texts[number]
     }
-    let bytes = try reader.slice(number).bytes
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw malformed() }
+    let bytes = try reader.slice(number)
+    guard bytes.isUTF8() else { throw malformed() }
+    let text = bytes.text
     texts.append(text)
     return text
   }
@@ -87,6 +88,8 @@ private struct DescriptionDecoder {
     let count = try count()
     guard count <= reader.remaining else { throw malformed() }
     var items: [Item] = []
+    // A count that lies costs no memory beforehand.
+    items.reserveCapacity(min(count, 1_024))
     for _ in 0..<count { items.append(try read(&self)) }
     return items
   }

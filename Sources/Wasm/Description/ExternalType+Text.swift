@@ -65,11 +65,21 @@ extension FunctionSignature {
 
   /// The signature in the manner of WIT.
   fileprivate var componentText: String {
-    let list = parameters.map { parameter in
-      (parameter.name.map { $0 + ": " } ?? "") + parameter.type
-    }.joined(separator: ", ")
-    let result = results.isEmpty ? "" : " -> " + results.joined(separator: ", ")
-    return (isAsync ? "async " : "") + "func(\(list))\(result)".printable(upTo: .max)
+    var text = isAsync ? "async func(" : "func("
+    for (position, parameter) in parameters.enumerated() {
+      if position > 0 { text += ", " }
+      if let name = parameter.name {
+        text += name
+        text += ": "
+      }
+      text += parameter.type
+    }
+    text += ")"
+    for (position, result) in results.enumerated() {
+      text += position == 0 ? " -> " : ", "
+      text += result
+    }
+    return text.printable(upTo: .max)
   }
 }
 
