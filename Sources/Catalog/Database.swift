@@ -33,8 +33,7 @@ public struct CatalogError: Error, Hashable, Sendable {
 /// Not `Sendable`: one thread at a time uses it.
 final class Database {
   private let connection: OpaquePointer
-  /// A list: there are a dozen, and the first dictionary with keys of a type takes longer than to go through it.
-  private var statements: [(text: String, statement: Statement)] = []
+  private var statements: [String: Statement] = [:]
 
   /// How a database is opened.
   enum Access {
@@ -76,7 +75,7 @@ final class Database {
   }
 
   deinit {
-    for (_, statement) in statements { statement.finalize() }
+    for statement in statements.values { statement.finalize() }
     sqlite3_close_v2(connection)
   }
 
@@ -88,7 +87,7 @@ final class Database {
   /// A statement, prepared once per connection, with its values bound.
   func statement(_ text: String, _ values: [Value] = []) throws(CatalogError) -> Statement {
     let statement: Statement
-    if let (_, prepared) = statements.first(where: { $0.text == text }) {
+    if let prepared = statements[text] {
       statement = prepared
       statement.reset()
     } else {
@@ -96,7 +95,7 @@ final class Database {
       try check(sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &raw, nil))
       guard let raw else { throw CatalogError(code: .failed(SQLITE_ERROR), message: "empty statement") }
       statement = Statement(raw)
-      statements.append((text, statement))
+      statements[text] = statement
     }
     for (index, value) in values.enumerated() { try check(statement.bind(value, at: Int32(index + 1))) }
     return statement

@@ -39,15 +39,13 @@ public final class LooseObjectBatch {
   public func finish(with others: [WrittenFile] = []) throws(GitError) {
     defer { pending.removeAll() }
     try synchronize(pending.map { WrittenFile($0.file.descriptor, at: $0.file.path) } + others)
-    var folders: [FilePath] = []
-    var hasNewFolder = false
+    var folders: Set<FilePath> = []
     for object in pending {
-      let folder = writer.objects.looseFolder(object.id)
-      if !folders.contains(folder) { folders.append(folder) }
       let name = writer.objects.looseObject(object.id)
-      if try object.file.publish(at: name, making: folder) { hasNewFolder = true }
+      let folder = name.removingLastComponent()
+      if try object.file.publish(at: name, making: folder) { folders.insert(writer.objects) }
+      folders.insert(folder)
     }
-    if hasNewFolder { folders.append(writer.objects) }
     try synchronizeFolders(folders)
   }
 }

@@ -78,7 +78,7 @@ public struct LooseObjectWriter: Sendable {
   /// Makes a finished file durable and gives it its name.
   func publish(_ file: inout TemporaryFile, as id: ObjectID) throws(GitError) {
     let final = objects.looseObject(id)
-    let folder = objects.looseFolder(id)
+    let folder = final.removingLastComponent()
     try file.synchronize()
     let isNew = try file.publish(at: final, making: folder)
     try synchronizeFolders(isNew ? [folder, objects] : [folder])
@@ -88,9 +88,7 @@ public struct LooseObjectWriter: Sendable {
 extension FilePath {
   /// The place of a loose object in the `objects` folder that this path names.
   func looseObject(_ id: ObjectID) -> FilePath {
-    looseFolder(id).appending(String(id.hex.dropFirst(2)))
+    let hex = id.hex
+    return appending(String(hex.prefix(2))).appending(String(hex.dropFirst(2)))
   }
-
-  /// The folder that holds it.
-  func looseFolder(_ id: ObjectID) -> FilePath { appending(String(id.hex.prefix(2))) }
 }

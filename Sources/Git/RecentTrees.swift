@@ -1,6 +1,6 @@
 /// The trees that were read last: neighbouring commits share most of theirs.
 struct RecentTrees {
-  private var trees = SmallDictionary<ObjectID, Tree>()
+  private var trees: [ObjectID: Tree] = [:]
   private var byteCount = 0
 
   /// Larger trees are not kept, and all are dropped when they come to more than this, in bytes.
@@ -13,7 +13,7 @@ struct RecentTrees {
     guard tree.bytes.count <= RecentTrees.limit / 4 else { return }
     byteCount += tree.bytes.count
     if byteCount > RecentTrees.limit {
-      trees.removeAll()
+      trees.removeAll(keepingCapacity: true)
       byteCount = tree.bytes.count
     }
     trees[id] = tree

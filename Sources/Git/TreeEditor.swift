@@ -12,7 +12,7 @@ public struct TreeEditor {
   /// A directory in memory: what it held, and what is to change.
   private final class Directory {
     let base: Tree
-    var edits = SmallDictionary<[UInt8], Edit>()
+    var edits: [[UInt8]: Edit] = [:]
 
     init(base: Tree) { self.base = base }
   }
@@ -126,7 +126,7 @@ public struct TreeEditor {
     for entry in try directory.base.entries() where directory.edits[entry.name] == nil {
       entries.append(entry)
     }
-    for (name, edit) in directory.edits.elements {
+    for (name, edit) in directory.edits {
       switch edit {
       case .removed: continue
       case .entry(let entry): entries.append(entry)

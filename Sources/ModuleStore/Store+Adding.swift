@@ -59,11 +59,9 @@ extension Store {
   ///
   /// - Throws: `StoreError.invalidModule` for the first that is none, `.source`, `.pathConflict`.
   public func add(_ request: AddRequest) throws(StoreError) -> AddResult {
-    if request.sources.count > 1 {
-      var places: Set<ModulePath> = []
-      for source in request.sources where !places.insert(source.path).inserted {
-        throw .invalidPath(source.path.description, reason: "two of the files would go there")
-      }
+    var places: Set<ModulePath> = []
+    for source in request.sources where !places.insert(source.path).inserted {
+      throw .invalidPath(source.path.description, reason: "two of the files would go there")
     }
     let features = try features(acceptedBy: request)
     if request.isDryRun {

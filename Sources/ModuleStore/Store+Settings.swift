@@ -89,13 +89,15 @@ struct SettingKey {
     case policy
   }
 
+  private static let fixed: [String: Rule] = [
+    "wasmstore.author": .author, "wasmstore.add.features": .features,
+  ]
+
   /// Reads a name, with or without its section.
   init(_ text: String) throws(StoreError) {
     let name = SettingKey.canonical(text.hasPrefix(SettingKey.section) ? text : SettingKey.section + text)
-    if name == "wasmstore.author" {
-      rule = .author
-    } else if name == "wasmstore.add.features" {
-      rule = .features
+    if let rule = SettingKey.fixed[name] {
+      self.rule = rule
     } else if name.hasPrefix("wasmstore.branch."), name.hasSuffix(".protected"),
       name.utf8.count > "wasmstore.branch..protected".utf8.count
     {
@@ -112,7 +114,6 @@ struct SettingKey {
 
   /// Spells section and last part in lower case, as git-config compares them; a subsection stays.
   static func canonical(_ name: String) -> String {
-    guard name.utf8.contains(where: { (0x41...0x5a).contains($0) }) else { return name }
     guard let first = name.firstIndex(of: "."), let last = name.lastIndex(of: ".") else {
       return name.lowercased()
     }
