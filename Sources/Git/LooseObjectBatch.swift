@@ -36,9 +36,11 @@ public final class LooseObjectBatch {
   /// Makes the objects durable and gives them their names. The batch can then take more.
   ///
   /// `others`: Files that are to be durable as well; they are before the first object has its name.
-  public func finish(with others: [WrittenFile] = []) throws(GitError) {
+  /// `meanwhile`: Work to be done while the disk is waited for.
+  public func finish(with others: [WrittenFile] = [], meanwhile work: () -> Void = {}) throws(GitError) {
     defer { pending.removeAll() }
-    try synchronize(pending.map { WrittenFile($0.file.descriptor, at: $0.file.path) } + others)
+    let files = pending.map { WrittenFile($0.file.descriptor, at: $0.file.path) }
+    try synchronize(files + others, meanwhile: work)
     var folders: Set<FilePath> = []
     for object in pending {
       let name = writer.objects.looseObject(object.id)

@@ -17,8 +17,10 @@ public struct WrittenFile: Sendable {
 /// Makes files and folders durable, several at a time.
 ///
 /// Each waits for the disk, not for a processor, and waiting together takes hardly longer than waiting once.
+/// `meanwhile`: Work that needs nothing of the files; the disk has time for it.
+///
 /// - Throws: `system` for one of those that could not be synchronised; the others are tried all the same.
-public func synchronize(_ files: [WrittenFile]) throws(GitError) {
+public func synchronize(_ files: [WrittenFile], meanwhile work: () -> Void = {}) throws(GitError) {
   let queue = SynchronizationQueue(files)
   let context = Unmanaged.passUnretained(queue)
   // More threads measured no faster. Where one cannot be had, the others do its part.
@@ -32,6 +34,7 @@ public func synchronize(_ files: [WrittenFile]) throws(GitError) {
       }, context.toOpaque())
     return status == 0 ? thread : nil
   }
+  work()
   queue.work()
   for thread in threads { pthread_join(thread, nil) }
   if let failure = queue.failure { throw failure }

@@ -42,7 +42,9 @@ extension Store {
     do throws(StoreError) {
       let torn = try record.append(operation) { (line) throws(GitError) in
         let files = [line] + (update.map { [$0.file] } ?? [])
-        if let objects { try objects.finish(with: files) } else { try synchronize(files) }
+        guard let objects else { return try synchronize(files) }
+        // What was done is noted in the catalog next.
+        try objects.finish(with: files) { _ = catalog }
       }
       if torn > 0 { options.report(.operationRecordRepaired(torn)) }
       if keeping { try keep(moves, for: operation) }

@@ -198,6 +198,8 @@ final class ObjectSink {
     return try pack.finish() != nil
   }
 
-  /// Makes the loose objects durable, and `others` with them.
-  func finish(with others: [WrittenFile]) throws(GitError) { try loose.finish(with: others) }
+  /// Makes the loose objects durable, and `others` with them; does `work` while the disk is waited for.
+  func finish(with others: [WrittenFile], meanwhile work: () -> Void) throws(GitError) {
+    try loose.finish(with: others, meanwhile: work)
+  }
 }

@@ -25,7 +25,12 @@ struct LooseObjectBatchTests {
     let ids = try append(count, seed: 1)
     #expect(repository.folder.files(below: "objects").isEmpty)
     #expect(repository.folder.files(below: "tmp").count == count)
-    try batch.finish()
+    var turns = 0
+    try batch.finish {
+      turns += 1
+      #expect(repository.folder.files(below: "objects").isEmpty)
+    }
+    #expect(turns == 1)
     #expect(repository.folder.files(below: "tmp").isEmpty)
     for (index, id) in ids.enumerated() {
       #expect(try repository.git("cat-file", "blob", id.hex).output == [1, UInt8(index)])
