@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ModuleStore
 internal import Synchronization
 internal import SystemPackage
 
@@ -135,7 +136,7 @@ final class Console: Sendable {
     guard !output.buffer.isEmpty else { return }
     defer { output.buffer.removeAll(keepingCapacity: true) }
     do {
-      try writeAll(output.buffer, to: output.descriptor)
+      try writeAll(output.buffer.span.bytes, to: output.descriptor)
     } catch Errno.brokenPipe {
       throw OutputClosed()
     } catch {
@@ -198,17 +199,6 @@ final class Console: Sendable {
 
   /// Ends the process.
   static func end(_ status: Int32) -> Never { exit(status) }
-}
-
-/// Writes all bytes to an open file. The method of `FileDescriptor` takes 0.1 ms when it is first used, because it
-/// is generic.
-private func writeAll(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(Errno) {
-  var rest = bytes
-  while !rest.isEmpty {
-    let count = write(descriptor.rawValue, rest, rest.count)
-    if count == rest.count { return }
-    if count >= 0 { rest.removeFirst(count) } else if errno != EINTR { throw Errno(rawValue: errno) }
-  }
 }
 
 extension ProgressLine {

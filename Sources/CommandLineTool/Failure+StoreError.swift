@@ -37,6 +37,8 @@ extension Failure {
     case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
     case .policyRefused(let branch, _, _): "wasmstore config get branch.\(branch).policy shows the policy"
     case .branchIsDefault: "it is the default branch; wasmstore branch NAME --default chooses another"
+    case .branchIsSymbolic(_, let target) where target.hasPrefix("refs/heads/"):
+      "--branch \(target.dropFirst("refs/heads/".count)) names it"
     case .branchMoved, .pathMoved: "look at what changed and try again"
     case .cannotUndo: "wasmstore undo --list shows what came after"
     case .mergeConflict(let found):
@@ -68,7 +70,7 @@ extension Failure.Code {
       .invalidSetting, .invalidPick:
       self = .invalidInput
     case .branchExists, .tagExists: self = .exists
-    case .branchProtected, .branchIsDefault, .policyRefused: self = .refused
+    case .branchProtected, .branchIsDefault, .branchIsSymbolic, .policyRefused: self = .refused
     case .mergeConflict: self = .conflict
     case .notFastForward: self = .notFastForward
     case .expectationFailed: self = .expectationFailed
@@ -113,6 +115,7 @@ extension Failure {
     case .branchProtected(let branch): "\(branch) is protected"
     case .policyRefused(let branch, let path, let reason): "policy of \(branch) refuses \(path): \(reason)"
     case .branchIsDefault(let branch): "\(branch) is protected"
+    case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"
     case .branchMoved(let branch): "\(branch) moved"
     case .pathMoved(let path, let branch): "\(path) changed on \(branch)"
     case .mergeConflict(let found): "merge of \(found.from) into \(found.into): \(counted(found.conflicts))"

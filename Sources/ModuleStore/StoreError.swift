@@ -45,6 +45,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case branchExists(BranchName)
   case tagExists(TagName)
   case branchProtected(BranchName)
+  /// Plain git made the branch another name of a reference; what is written goes to that one, under its own locks.
+  case branchIsSymbolic(BranchName, target: String)
   /// The branch's policy does not allow what was to come to the path.
   case policyRefused(branch: BranchName, path: String, reason: String)
   /// The default branch cannot be deleted.

@@ -113,9 +113,13 @@ extension Store {
   }
 
   private func currentHead(making: Bool) throws(StoreError) -> ObjectID? {
-    let head = try translated { () throws(GitError) in try repository.objectID(of: branch.reference) }
-    if head == nil, branch != defaultBranch, !making { throw .branchNotFound(branch) }
-    return head
+    switch try translated({ () throws(GitError) in try repository.reference(branch.reference) }) {
+    case .object(let id): return id
+    case .symbolic(let target): throw .branchIsSymbolic(branch, target: target)
+    case nil:
+      if branch != defaultBranch, !making { throw .branchNotFound(branch) }
+      return nil
+    }
   }
 
   private func writeCommit(

@@ -29,6 +29,7 @@ import Testing
       .source(path: "a.wasm", reason: "No such file or directory"), .unknownSetting("autor"),
       .invalidSetting(key: "wasmstore.author", value: "<>", reason: "it is no NAME or NAME <MAIL>"),
       .branchExists(dev), .tagExists(tag), .branchProtected(dev), .branchIsDefault(.main),
+      .branchIsSymbolic(dev, target: "refs/heads/main"),
       .policyRefused(branch: .main, path: "/a.wasm", reason: "it imports env.log, allowed: wasi_*"),
       .branchMoved(.main),
       .pathMoved(path, .main),

@@ -151,3 +151,14 @@ Words that do not fit together.
   $ wasmstore branch a --force
   ERROR --force goes with --delete
   [2]
+
+A branch that plain git made another name of one is not written through.
+
+  $ git -C ~/.wasmstore symbolic-ref refs/heads/alias refs/heads/main
+  $ wasmstore add --branch alias a.wasm
+  ERROR branch alias is only another name of refs/heads/main
+  [3]
+  $ wasmstore add --branch alias --dry-run a.wasm
+  ERROR branch alias is only another name of refs/heads/main
+  [3]
+  $ git -C ~/.wasmstore symbolic-ref -d refs/heads/alias

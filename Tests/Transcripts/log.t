@@ -167,5 +167,6 @@ A reader that has enough ends it quietly.
 
   $ wasmstore log | head -1
   commit 421ea14f2ba8aaced717d92d9c3ed47d08a328de
-  $ (trap '' PIPE; wasmstore log --json; echo "status $?" >&2) | true
+  $ mkfifo closed
+  $ (trap '' PIPE; read -r _ < closed; wasmstore log --json; echo "status $?" >&2) | { exec <&-; echo > closed; }
   status 141
