@@ -44,7 +44,7 @@ public final class LooseObjectBatch {
     var folders: Set<FilePath> = []
     for object in pending {
       let name = writer.objects.looseObject(object.id)
-      let folder = name.removingLastComponent()
+      let folder = writer.objects.looseFolder(object.id)
       if try object.file.publish(at: name, making: folder) { folders.insert(writer.objects) }
       folders.insert(folder)
     }

@@ -15,6 +15,10 @@ public struct LooseObjectWriter: Sendable {
   /// Larger objects are deflated in pieces: half the speed, but no second and third copy in memory.
   static let wholeLimit = 4 << 20
 
+  /// Objects up to this size, with their header, are stored as they are: file systems give a file a block of
+  /// 4 KiB anyway, and a compressor's tables are 200 KB to clear. git deflates them when it packs them.
+  static let storedLimit = 4000
+
   /// `objects`: the repository's `objects` folder.
   /// `temporary`: the folder for unfinished files, made when it is missing.
   /// `level`: 1 (fastest) to 12; objects that are streamed stop at 9.
@@ -49,8 +53,9 @@ public struct LooseObjectWriter: Sendable {
   /// Writes a whole object into a file that has no name in `objects` yet.
   func temporaryFile(holding bytes: RawSpan, kind: ObjectKind) throws(GitError) -> TemporaryFile {
     let header = kind.header(size: bytes.byteCount)
-    let deflater = try Deflater(level: level)
     let plain = ByteBuffer(count: header.count + bytes.byteCount)
+    let fitsBlock = plain.bytes.count <= LooseObjectWriter.storedLimit
+    let deflater = try Deflater(level: fitsBlock ? 0 : level)
     plain.bytes.copyBytes(from: header)
     let body = UnsafeMutableRawBufferPointer(rebasing: plain.bytes[header.count...])
     bytes.withUnsafeBytes { body.copyMemory(from: $0) }
@@ -78,7 +83,7 @@ public struct LooseObjectWriter: Sendable {
   /// Makes a finished file durable and gives it its name.
   func publish(_ file: inout TemporaryFile, as id: ObjectID) throws(GitError) {
     let final = objects.looseObject(id)
-    let folder = final.removingLastComponent()
+    let folder = objects.looseFolder(id)
     try file.synchronize()
     let isNew = try file.publish(at: final, making: folder)
     try synchronizeFolders(isNew ? [folder, objects] : [folder])
@@ -88,7 +93,9 @@ public struct LooseObjectWriter: Sendable {
 extension FilePath {
   /// The place of a loose object in the `objects` folder that this path names.
   func looseObject(_ id: ObjectID) -> FilePath {
-    let hex = id.hex
-    return appending(String(hex.prefix(2))).appending(String(hex.dropFirst(2)))
+    looseFolder(id).appending(String(id.hex.dropFirst(2)))
   }
+
+  /// The folder that holds it.
+  func looseFolder(_ id: ObjectID) -> FilePath { appending(String(id.hex.prefix(2))) }
 }

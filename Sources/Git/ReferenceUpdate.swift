@@ -6,6 +6,7 @@ internal import SystemPackage
 /// the lock file goes.
 public final class ReferenceUpdate {
   private let path: FilePath
+  private let folder: FilePath
   private var lock: TemporaryFile
   private let logs: [ReferenceLog]
   private let logLine: String
@@ -14,9 +15,11 @@ public final class ReferenceUpdate {
   public var file: WrittenFile { WrittenFile(lock.descriptor, at: lock.path) }
 
   fileprivate init(
-    _ path: FilePath, lock: consuming TemporaryFile, logs: [ReferenceLog], logLine: String
+    _ path: FilePath, in folder: FilePath, lock: consuming TemporaryFile, logs: [ReferenceLog],
+    logLine: String
   ) {
     self.path = path
+    self.folder = folder
     self.lock = lock
     self.logs = logs
     self.logLine = logLine
@@ -27,7 +30,7 @@ public final class ReferenceUpdate {
   public func finish() throws(GitError) {
     for log in logs { try log.file.append(logLine) }
     try lock.publish(at: path)
-    try synchronizeFolder(path.removingLastComponent())
+    try synchronizeFolder(folder)
   }
 }
 
@@ -55,8 +58,9 @@ extension Repository {
     _ name: String, from expected: ObjectID, to target: ObjectID, by signature: Signature, message: String
   ) throws(GitError) -> ReferenceUpdate? {
     guard name.hasPrefix("refs/"), Repository.isValidReferenceName(name),
-      let log = ReferenceLog(of: name, in: path)
+      let slash = name.utf8.lastIndex(of: 0x2f), let log = ReferenceLog(of: name, in: path)
     else { return nil }
+    let folder = path.appending(String(name[..<slash]))
     var logs = [log]
     if contents(of: "HEAD") == "ref: \(name)\n" {
       guard let headLog = ReferenceLog(of: "HEAD", in: path) else { return nil }
@@ -78,7 +82,7 @@ extension Repository {
     // A line end would begin a line of its own.
     let line = "\(expected) \(target) \(signature.name) <\(signature.mail)> \(signature.seconds) +0000\t"
     let text = String(message.map { $0.isNewline ? " " : $0 })
-    return ReferenceUpdate(file, lock: lock, logs: logs, logLine: line + text + "\n")
+    return ReferenceUpdate(file, in: folder, lock: lock, logs: logs, logLine: line + text + "\n")
   }
 
   /// The text of a reference's file; nil where it cannot be read.

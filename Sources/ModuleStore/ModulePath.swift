@@ -41,7 +41,7 @@ public struct ModulePath: Hashable, Sendable {
   var names: [[UInt8]] { steps.map { Array($0.utf8) } }
 
   /// The bytes of the path without a leading slash, the catalog's key.
-  var key: [UInt8] { Array(steps.joined(separator: "/").utf8) }
+  var key: [UInt8] { Array(description.utf8.dropFirst()) }
 
   /// The last step.
   public var name: String { steps.last ?? "" }
@@ -130,7 +130,7 @@ extension ModulePath: Comparable {
 
 extension ModulePath: CustomStringConvertible {
   /// The path with a leading slash.
-  public var description: String { "/" + steps.joined(separator: "/") }
+  public var description: String { steps.reduce(into: "") { $0 += "/" + $1 } }
 }
 
 /// Spells the names of a tree with a leading slash, quoted as git quotes odd names: in double quotes, with

@@ -117,7 +117,7 @@ struct SettingKey {
     guard let first = name.firstIndex(of: "."), let last = name.lastIndex(of: ".") else {
       return name.lowercased()
     }
-    return name[..<first].lowercased() + name[first..<last] + name[last...].lowercased()
+    return name[..<first].lowercased() + String(name[first..<last]) + name[last...].lowercased()
   }
 
   /// Says why a value is not allowed; nil where it is.
