@@ -5,7 +5,8 @@ internal import ArgumentParser
 /// ArgumentParser reads its own declarations by reflection, which takes three quarters of the time of a
 /// `wasmstore hash`; the invocation has been taken apart already, so its parts only have to be handed out. What this
 /// decoder is not sure of (a value missing, a number misspelt, a kind of property that it does not know), it leaves
-/// to ArgumentParser, which says what is wrong.
+/// to ArgumentParser, which says what is wrong. A declared default other than nil, false, zero or an empty list is
+/// nothing that it could know of; a test sees to it that there is none.
 struct InvocationDecoder: Decoder {
   /// The reason for which ArgumentParser is asked instead.
   struct Undecided: Error {}

@@ -23,6 +23,7 @@ import Testing
       let kind: String
       let names: [Name]?
       let abstract: String?
+      let defaultValue: String?
     }
     let command: Command
   }
@@ -33,6 +34,13 @@ import Testing
   }()
 
   private static let commands = CommandName.allCases.filter { $0 != .help }
+
+  /// `InvocationDecoder` gives a property that is not mentioned nil, false, zero or an empty list.
+  @Test(arguments: commands)
+  func `no declaration has another default`(command: CommandName) throws {
+    let declared = try #require(Self.dumped[command.rawValue]?.arguments)
+    #expect(declared.filter { $0.defaultValue != nil }.map(\.abstract).isEmpty)
+  }
 
   @Test(arguments: commands)
   func `the table of options is the declarations'`(command: CommandName) throws {
