@@ -104,7 +104,19 @@ extension Store {
     guard let last = try record.last(), let move = last.moves.first, move.before != move.after else {
       return
     }
-    if try current(move.name) == move.before { try record.appendVoid(last.id) }
+    guard try current(move.name) == move.before else { return }
+    removeLock(leftBy: move)
+    try record.appendVoid(last.id)
+  }
+
+  /// Removes the lock file of a move that never took place. It holds what the move was to write, so it is not git's,
+  /// and whoever made it is gone, or would have the write lock.
+  private func removeLock(leftBy move: Operation.Move) {
+    let lock = root.appending(move.name + ".lock")
+    guard let after = move.after, let bytes = try? contents(of: lock), bytes == Array((after + "\n").utf8),
+      unlink(lock.string) == 0
+    else { return }
+    options.report(.staleLockRemoved(lock.string))
   }
 
   /// What a reference holds, as the operation record spells it; nil where there is none.

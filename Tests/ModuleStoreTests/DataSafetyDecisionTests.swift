@@ -136,6 +136,26 @@ import Testing
     #expect(test.notes.all.contains(.staleLockRemoved(lock.string)))
   }
 
+  @Test func decision03TheLockOfAnUnfinishedOperationIsRemovedAtOnce() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let head = try test.git("rev-parse", "main").text
+    let next = try test.git("commit-tree", "main^{tree}", "-p", "main", "-m", "never").text
+    let lock = test.root.appending("refs/heads/main.lock")
+    try run(["sh", "-c", "echo \(next) > \(lock.string)"])
+    let move = Operation.Move(name: "refs/heads/main", before: head, after: next)
+    let operation = Operation(
+      id: "0123456789ab", time: .now, command: "never", author: "nobody", moves: [move], undoes: nil)
+    _ = try test.open().record.append(operation) { _ in }
+
+    var options = Store.Options()
+    options.lockTimeout = .zero
+    let store = try Store.open(at: test.root, options: options)
+    #expect(try store.remove(["a.wasm"]).commit != nil)
+    #expect(FileStatus(lock) == nil)
+    #expect(try !store.operations().map(\.command).contains("never"))
+  }
+
   @Test func decision03AFreshReferenceLockIsRespected() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
