@@ -171,12 +171,19 @@ struct FolderEntry {
   var name: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// What is in a folder, without `.` and `..`, in no order; nothing where it cannot be read.
-func entries(in folder: FilePath) -> [FolderEntry] {
-  guard let directory = folder.withPlatformString({ opendir($0) }) else { return [] }
+/// What is in a folder, without `.` and `..`, in no order.
+///
+/// - Throws: Why it cannot be read.
+func entries(in folder: FilePath) throws(Errno) -> [FolderEntry] {
+  guard let directory = folder.withPlatformString({ opendir($0) }) else { throw Errno(rawValue: errno) }
   defer { closedir(directory) }
   var entries: [FolderEntry] = []
-  while let entry = readdir(directory) {
+  while true {
+    errno = 0
+    guard let entry = readdir(directory) else {
+      guard errno == 0 else { throw Errno(rawValue: errno) }
+      return entries
+    }
     let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix(while: { $0 != 0 })) }
     guard name != [0x2e], name != [0x2e, 0x2e] else { continue }
     let kind: FileStatus.Kind? =
@@ -189,11 +196,11 @@ func entries(in folder: FilePath) -> [FolderEntry] {
       }
     entries.append(FolderEntry(bytes: name, kind: kind))
   }
-  return entries
 }
 
-/// The names in a folder, without `.` and `..`, in no order; none where it cannot be read.
-func names(in folder: FilePath) -> [String] { entries(in: folder).map(\.name) }
+/// The names in a folder, without `.` and `..`, in no order; none where it cannot be read. It is for tidying up and
+/// counting, where one that is missed does no harm.
+func names(in folder: FilePath) -> [String] { ((try? entries(in: folder)) ?? []).map(\.name) }
 
 /// The number of cores.
 func availableCores() -> Int {

@@ -34,18 +34,20 @@ public struct ValidationInput: Hashable, Sendable {
       throw .source(path: folder.string, reason: String(cString: strerror(errno)))
     }
     guard status.kind == .directory else { throw .source(path: folder.string, reason: "it is no directory") }
-    guard folder.isReadableFolder else {
-      throw .source(path: folder.string, reason: String(cString: strerror(errno)))
-    }
     var found: [[UInt8]] = []
     var folders: [[UInt8]] = [[]]
     while let steps = folders.popLast() {
       let place = steps.isEmpty ? folder : FilePath(folder.bytes + [0x2f] + steps)
-      guard place.isReadableFolder else {
+      let present: [FolderEntry]
+      do throws(Errno) {
+        guard place.isReadableFolder else { throw Errno(rawValue: errno) }
+        present = try entries(in: place)
+      } catch {
+        guard !steps.isEmpty else { throw .source(path: folder.string, reason: error.description) }
         found.append(steps)
         continue
       }
-      for entry in entries(in: place) {
+      for entry in present {
         let below = steps.isEmpty ? entry.bytes : steps + [0x2f] + entry.bytes
         let path = FilePath(folder.bytes + [0x2f] + below)
         switch entry.kind ?? FileStatus(path, followingLinks: false)?.kind {

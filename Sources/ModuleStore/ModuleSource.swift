@@ -97,7 +97,11 @@ public struct FoundSources: Sendable {
     guard access(folder.string, R_OK | X_OK) == 0 else {
       throw .source(path: folder.string, reason: String(cString: strerror(errno)))
     }
-    for entry in entries(in: folder).sorted(by: { $0.name < $1.name }) where entry.name != ".git" {
+    let found: [FolderEntry]
+    do { found = try entries(in: folder) } catch {
+      throw .source(path: folder.string, reason: error.description)
+    }
+    for entry in found.sorted(by: { $0.name < $1.name }) where entry.name != ".git" {
       let path = folder.appending(entry.name)
       let mayBeRepaired = entry.name.unicodeScalars.contains("\u{fffd}")
       let known = mayBeRepaired ? nil : entry.kind

@@ -54,11 +54,17 @@ extension Store {
         try move(moves, head: head?.after, for: operation, by: author)
       }
     } catch {
-      // Where this fails too, the next writer does it.
-      try? record.appendVoid(operation.id)
+      // What took place although the disk failed afterwards stays in the record, so that it can be undone. Where
+      // it did not and this fails too, the next writer does it.
+      if !hasTakenPlace(moves) { try? record.appendVoid(operation.id) }
       throw error
     }
     return operation
+  }
+
+  /// Tells whether the references are where the moves were to take them.
+  private func hasTakenPlace(_ moves: [ReferenceMove]) -> Bool {
+    !moves.isEmpty && moves.allSatisfy { move in (try? current(move.name)) == .some(move.after?.hex) }
   }
 
   /// Begins the move of a single reference where that is quicker than to leave it to libgit2; else nil.
@@ -99,14 +105,25 @@ extension Store {
   /// The record of operations.
   var record: OperationRecord { OperationRecord(path: layout.operations) }
 
-  /// Takes back the newest operation where a process died between its record and its move.
+  /// The newest operation where a process died between its record and its move, or is at it just now.
+  private func unfinishedOperation() throws(StoreError) -> (operation: Operation, move: Operation.Move)? {
+    guard let last = try record.last(), let move = last.moves.first, move.before != move.after,
+      try current(move.name) == move.before
+    else { return nil }
+    return (last, move)
+  }
+
+  /// Takes back an operation that will not take place any more: whoever recorded it is gone.
   private func retireUnfinishedOperation() throws(StoreError) {
-    guard let last = try record.last(), let move = last.moves.first, move.before != move.after else {
-      return
-    }
-    guard try current(move.name) == move.before else { return }
+    guard let (operation, move) = try unfinishedOperation() else { return }
     removeLock(leftBy: move)
-    try record.appendVoid(last.id)
+    try record.appendVoid(operation.id)
+  }
+
+  /// The operations that took place, oldest first.
+  func finishedOperations() throws(StoreError) -> [Operation] {
+    let unfinished = try unfinishedOperation()?.operation.id
+    return try record.operations().filter { $0.id != unfinished }
   }
 
   /// Removes the lock file of a move that never took place. It holds what the move was to write, so it is not git's,

@@ -30,7 +30,10 @@ extension Store {
       throw .root(path: root.string, reason: String(cString: strerror(errno)))
     }
     guard FileStatus(root.appending("HEAD")) != nil else {
-      let names = names(in: root)
+      let names: [String]
+      do { names = try entries(in: root).map(\.name) } catch {
+        throw .root(path: root.string, reason: error.description)
+      }
       guard !names.isEmpty else { return nil }
       throw unfamiliar(root, names: names)
     }

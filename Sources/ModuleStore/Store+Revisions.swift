@@ -105,7 +105,7 @@ extension Store {
     guard let current = try commitID(ofReference: branch.reference) else {
       throw name.isEmpty ? .noCommits(branch) : .unknownRevision(revision)
     }
-    let moves = try record.operations().flatMap { operation in
+    let moves = try finishedOperations().flatMap { operation in
       operation.moves.filter { $0.name == branch.reference }.map { (time: operation.time, move: $0) }
     }
     if let steps = Int(text), steps >= 0 {

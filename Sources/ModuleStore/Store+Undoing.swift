@@ -3,7 +3,7 @@ internal import Git
 extension Store {
   /// The operations that took place, newest first.
   public func operations(limit: Int? = nil) throws(StoreError) -> [Operation] {
-    let operations = try record.operations().reversed()
+    let operations = try finishedOperations().reversed()
     return Array(limit.map { operations.prefix($0) } ?? operations[...])
   }
 

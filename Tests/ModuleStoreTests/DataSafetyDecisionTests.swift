@@ -124,6 +124,28 @@ import Testing
     #expect(try test.open().operations().count == 2, "what did not take place is not recorded")
   }
 
+  @Test(arguments: ["add /b.wasm", "undo"])
+  func decision02AnOperationWhoseProcessDiedBeforeItsMoveDidNotTakePlace(command: String) throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let newest = try #require(try test.add("two", at: "a.wasm").commit)
+    let store = try test.open()
+    let last = try #require(try store.operations().first)
+    let (here, there) = (newest.hex, try store.resolve("main~1").hex)
+    let unfinished = ModuleStore.Operation(
+      id: ModuleStore.Operation.newID(), time: test.clock.now(), command: command, author: "somebody",
+      moves: [.init(name: "refs/heads/main", before: here, after: there)],
+      undoes: command == "undo" ? last.id : nil)
+    _ = try store.record.append(unfinished) { _ in }
+
+    #expect(try store.operations().map(\.command) == ["add /a.wasm", "add /a.wasm"])
+    #expect(try store.undoneOperations() == [])
+    #expect(try store.resolve("main@{1}").hex == there, "the move before is the one that took place")
+    #expect(try store.undo().id == last.id)
+    #expect(try test.open().head()?.hex == there)
+    #expect(try store.operations().map(\.command) == ["undo \(last.id)", "add /a.wasm", "add /a.wasm"])
+  }
+
   // MARK: Stale locks
 
   @Test func decision03AnAbandonedReferenceLockIsRemovedWithANote() throws {
