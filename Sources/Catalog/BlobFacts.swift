@@ -70,15 +70,16 @@ extension ModuleCatalog {
   /// All are read in one transaction: a transaction of its own costs as much as a look-up. Where most of the catalog
   /// is asked for, it is read from one end to the other, and facts of other blobs are passed too.
   public func forEachFacts(
-    ofBlobs blobs: [[UInt8]], _ detail: FactsDetail, _ body: (BlobFacts) -> Void
+    ofBlobs blobs: @autoclosure () -> [[UInt8]], count: Int, _ detail: FactsDetail,
+    _ body: (BlobFacts) -> Void
   ) throws(CatalogError) {
     try database.readTransaction { () throws(CatalogError) in
       let rows = try database.first("SELECT max(rowid) FROM module") { $0.integer(0) } ?? 0
-      if blobs.count > rows / 4 {
+      if count > rows / 4 {
         try database.run("SELECT \(detail.columns) FROM module") { body(detail.facts(in: $0)) }
         return
       }
-      for blob in blobs {
+      for blob in blobs() {
         if let facts = try facts(ofBlob: blob, detail) { body(facts) }
       }
     }

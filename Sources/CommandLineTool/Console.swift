@@ -106,9 +106,14 @@ final class Console: Sendable {
   }
 
   /// Prints a list whose text form is bytes, such as names that are no UTF-8.
-  func emit(list: some Collection<some Presentable>, bytes: () -> [UInt8]) throws {
+  ///
+  /// `write`: Appends an element's bytes.
+  func emit<Element: Presentable>(list: [Element], write: (Element, inout [UInt8]) -> Void) throws {
     switch appearance.format {
-    case .text: try write(bytes: bytes())
+    case .text:
+      var bytes: [UInt8] = []
+      for element in list { write(element, &bytes) }
+      try self.write(bytes: bytes)
     case .json: try emit(list: list)
     }
   }

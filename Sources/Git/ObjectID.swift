@@ -38,11 +38,17 @@ public struct ObjectID: Hashable, Comparable, Sendable {
   /// Reads an id from its 20 bytes; nil for any other length.
   public init?(bytes: [UInt8]) {
     guard bytes.count == ObjectID.byteCount else { return nil }
+    self.init(in: bytes, at: 0)
+  }
+
+  /// Reads the id that stands at an offset; nil where there are not 20 bytes.
+  init?(in bytes: [UInt8], at offset: Int) {
+    guard offset >= 0, bytes.count - offset >= ObjectID.byteCount else { return nil }
     self = bytes.withUnsafeBytes { bytes in
       ObjectID(
-        high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-        middle: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
-        low: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self)))
+        high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
+        middle: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)),
+        low: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt32.self)))
     }
   }
 
@@ -66,9 +72,7 @@ public struct ObjectID: Hashable, Comparable, Sendable {
   }
 
   /// The 20 bytes in order.
-  public var bytes: [UInt8] {
-    (0..<20).map { self[byte: $0] }
-  }
+  public var bytes: [UInt8] { withUnsafeBytes(of: raw.id) { Array($0) } }
 
   /// One byte of the id, counted from the most significant.
   ///
@@ -83,6 +87,9 @@ public struct ObjectID: Hashable, Comparable, Sendable {
 
   /// Forty lower-case hexadecimal digits.
   public var hex: String { hexadecimal(bytes) }
+
+  /// Hashes eight of the bytes: those of a SHA-1 are as good as all.
+  public func hash(into hasher: inout Hasher) { hasher.combine(high) }
 
   /// Orders ids as their bytes are ordered, which is git's order in an index.
   public static func < (left: ObjectID, right: ObjectID) -> Bool {
@@ -117,7 +124,7 @@ extension ObjectID {
 }
 
 /// The value of one hexadecimal digit in ASCII; nil for any other byte.
-func hexadecimalValue(_ digit: UInt8) -> UInt8? {
+public func hexadecimalValue(_ digit: UInt8) -> UInt8? {
   switch digit {
   case 0x30...0x39: digit - 0x30
   case 0x41...0x46: digit - 0x41 + 10
@@ -127,15 +134,27 @@ func hexadecimalValue(_ digit: UInt8) -> UInt8? {
 }
 
 /// Spells bytes in lower-case hexadecimal.
-func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
-  String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
-    var position = 0
-    for byte in bytes {
-      for value in [byte >> 4, byte & 0xf] {
-        buffer[position] = value < 10 ? 0x30 + value : 0x61 + value - 10
-        position += 1
-      }
-    }
-    return position
+public func hexadecimal(_ bytes: [UInt8]) -> String {
+  String(unsafeUninitializedCapacity: 2 * bytes.count) { writeHexadecimal(bytes, to: $0) }
+}
+
+/// Appends the digits of bytes in lower-case hexadecimal.
+public func appendHexadecimal(_ bytes: [UInt8], to text: inout [UInt8]) {
+  withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * bytes.count) { digits in
+    _ = writeHexadecimal(bytes, to: digits)
+    text += UnsafeBufferPointer(digits)
   }
 }
+
+/// Writes the digits of bytes to the beginning of a buffer that has room for them; answers their number.
+private func writeHexadecimal(_ bytes: [UInt8], to digits: UnsafeMutableBufferPointer<UInt8>) -> Int {
+  var position = 0
+  for byte in bytes {
+    digits.initializeElement(at: position, to: hexadecimalDigit(byte >> 4))
+    digits.initializeElement(at: position + 1, to: hexadecimalDigit(byte & 0xf))
+    position += 2
+  }
+  return position
+}
+
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x61 + value - 10 }

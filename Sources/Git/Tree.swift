@@ -49,10 +49,30 @@ public struct Tree: Hashable, Sendable {
     return entries
   }
 
-  /// The entries in the order of their names' bytes, which differs from git's where a name is a prefix of
-  /// a directory's.
-  public func entriesByName() throws(GitError) -> [TreeEntry] {
-    try entries().sorted { $0.name.lexicographicallyPrecedes($1.name) }
+  /// The entries, each at the path that a prefix and its name make, the last by name first.
+  ///
+  /// The order of the names' bytes differs from git's where a name is a prefix of a directory's.
+  func entriesFromLast(prefix: [UInt8]) throws(GitError) -> [TreeFile] {
+    var fields: [Field] = []
+    var offset = 0
+    while offset < bytes.count {
+      fields.append(try field(at: offset))
+      offset = fields[fields.count - 1].end
+    }
+    fields.sort { name($0, precedes: $1) }
+    var files: [TreeFile] = []
+    files.reserveCapacity(fields.count)
+    for field in fields.reversed() {
+      files.append(TreeFile(path: prefix + bytes[field.name], mode: try mode(field), id: try id(field)))
+    }
+    return files
+  }
+
+  private func name(_ left: Field, precedes right: Field) -> Bool {
+    for (one, other) in zip(left.name, right.name) where bytes[one] != bytes[other] {
+      return bytes[one] < bytes[other]
+    }
+    return left.name.count < right.name.count
   }
 
   /// The entries that two trees do not have in common, each side in the order of their names' bytes.
@@ -148,10 +168,17 @@ public struct Tree: Hashable, Sendable {
   }
 
   private func entry(_ field: Field) throws(GitError) -> TreeEntry {
-    guard let id = ObjectID(bytes: bytes[(field.end - ObjectID.byteCount)..<field.end]),
-      let mode = EntryMode(rawValue: field.mode) ?? EntryMode(lenient: field.mode)
-    else { throw damaged }
-    return TreeEntry(name: Array(bytes[field.name]), mode: mode, id: id)
+    TreeEntry(name: Array(bytes[field.name]), mode: try mode(field), id: try id(field))
+  }
+
+  private func mode(_ field: Field) throws(GitError) -> EntryMode {
+    guard let mode = EntryMode(rawValue: field.mode) ?? EntryMode(lenient: field.mode) else { throw damaged }
+    return mode
+  }
+
+  private func id(_ field: Field) throws(GitError) -> ObjectID {
+    guard let id = ObjectID(in: bytes, at: field.end - ObjectID.byteCount) else { throw damaged }
+    return id
   }
 
   private var damaged: GitError { GitError(.damaged, "a tree is malformed") }

@@ -1,14 +1,14 @@
 /// A file of a tree: anything but a directory.
 public struct TreeFile: Hashable, Sendable {
-  /// The steps that lead to it.
-  public let path: [[UInt8]]
+  /// The names that lead to it, joined by slashes, behind the prefix of the walk.
+  public let path: [UInt8]
   /// What it is.
   public let mode: EntryMode
   /// The object it names.
   public let id: ObjectID
 
   /// Makes a file from its parts.
-  public init(path: [[UInt8]], mode: EntryMode, id: ObjectID) {
+  public init(path: [UInt8], mode: EntryMode, id: ObjectID) {
     self.path = path
     self.mode = mode
     self.id = id
@@ -50,18 +50,18 @@ extension Repository {
   /// Visits the files below a tree, depth first, the steps in the order of their bytes, until `body`
   /// answers false.
   ///
+  /// `prefix`: What every path begins with, such as the path of the tree and a slash.
+  ///
   /// Pending directories stand on a stack of its own: a foreign tree may nest deeper than the call stack.
   public func walkFiles(
-    below root: ObjectID, at prefix: [[UInt8]] = [], _ body: (TreeFile) throws(GitError) -> Bool
+    below root: ObjectID, prefix: [UInt8] = [], _ body: (TreeFile) throws(GitError) -> Bool
   ) throws(GitError) {
-    var pending = [TreeFile(path: prefix, mode: .directory, id: root)]
+    var pending = try tree(root).entriesFromLast(prefix: prefix)
     while let next = pending.popLast() {
-      guard next.mode == .directory else {
+      if next.mode == .directory {
+        pending += try tree(next.id).entriesFromLast(prefix: next.path + [0x2f])
+      } else {
         guard try body(next) else { return }
-        continue
-      }
-      for entry in try tree(next.id).entriesByName().reversed() {
-        pending.append(TreeFile(path: next.path + [entry.name], mode: entry.mode, id: entry.id))
       }
     }
   }

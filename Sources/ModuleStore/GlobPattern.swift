@@ -11,12 +11,12 @@ public struct GlobPattern: Hashable, Sendable {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Tells whether the whole name is one that the pattern stands for.
-  public func matches(_ name: String) -> Bool { matches(Array(name.utf8)) }
+  public func matches(_ name: String) -> Bool { matches(Array(name.utf8)[...]) }
 
   /// Tells whether the whole name is one that the pattern stands for.
-  func matches(_ bytes: [UInt8]) -> Bool {
-    var pattern = self.bytes[...]
-    var name = bytes[...]
+  func matches(_ name: ArraySlice<UInt8>) -> Bool {
+    var pattern = bytes[...]
+    var name = name
     var retry: (pattern: ArraySlice<UInt8>, name: ArraySlice<UInt8>)?
     while true {
       if pattern.first == 0x2a {

@@ -1,3 +1,5 @@
+internal import Git
+
 /// Reads pairs of hexadecimal digits of either case; nil for anything else.
 func bytes(hexadecimal text: some StringProtocol) -> [UInt8]? {
   var bytes: [UInt8] = []
@@ -14,28 +16,12 @@ func bytes(hexadecimal text: some StringProtocol) -> [UInt8]? {
   return pending == nil ? bytes : nil
 }
 
-/// Spells bytes in lower-case hexadecimal.
-func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity(2 * bytes.count)
-  for byte in bytes {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 0xf)])
-  }
-  return String(decoding: text, as: UTF8.self)
-}
-
 /// Tells whether a text consists of hexadecimal digits alone, and how many are wanted.
 func isHexadecimal(_ text: some StringProtocol, count: ClosedRange<Int>) -> Bool {
-  count.contains(text.utf8.count) && text.utf8.allSatisfy { hexadecimalValue($0) != nil }
+  isHexadecimal(text.utf8, count: count)
 }
 
-private func hexadecimalValue(_ digit: UInt8) -> UInt8? {
-  switch digit {
-  case 0x30...0x39: digit - 0x30
-  case 0x41...0x46: digit - 0x41 + 10
-  case 0x61...0x66: digit - 0x61 + 10
-  default: nil
-  }
+/// Tells whether bytes are hexadecimal digits alone, and how many are wanted.
+func isHexadecimal(_ digits: some Collection<UInt8>, count: ClosedRange<Int>) -> Bool {
+  count.contains(digits.count) && digits.allSatisfy { hexadecimalValue($0) != nil }
 }

@@ -71,7 +71,7 @@ extension Store {
       return try paths(of: blob, in: head)
     }
     return try files(of: head, below: nil).compactMap { file in
-      file.id == blob && file.mode == .file ? ModulePath(names: file.path) : nil
+      file.id == blob && file.mode == .file ? ModulePath(bytes: file.path) : nil
     }
   }
 }

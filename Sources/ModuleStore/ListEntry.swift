@@ -30,20 +30,30 @@ public enum EntryKind: String, Hashable, Sendable {
 
 /// One line of a listing.
 public struct ListEntry: Hashable, Sendable {
-  /// The path with a leading slash, quoted where it is odd.
-  public let path: String
   /// The path's bytes as they are, with a leading slash.
   public let pathBytes: [UInt8]
   /// The module's hash; nil where the entry is no module.
-  public let digest: ModuleDigest?
+  public internal(set) var digest: ModuleDigest?
   /// The size in bytes; nil where the entry has none.
-  public let size: Int?
+  public internal(set) var size: Int?
   /// What stands there.
-  public let kind: EntryKind
+  public internal(set) var kind: EntryKind
   /// Why the module is invalid; nil where it is valid, or no module.
-  public let problem: String?
+  public internal(set) var problem: String?
   /// When the path last changed; nil unless it was asked for.
   public internal(set) var changed: Timestamp?
   /// The commit that last changed the path; nil unless it was asked for.
   public internal(set) var commit: CommitID?
+}
+
+extension ListEntry {
+  init(pathBytes: [UInt8], kind: EntryKind) {
+    self.init(pathBytes: pathBytes, digest: nil, size: nil, kind: kind, problem: nil)
+  }
+
+  /// The path with a leading slash, quoted where it is odd.
+  public var path: String { spelled(pathBytes) }
+
+  /// The bytes of `path`.
+  public var quotedPathBytes: [UInt8] { quoted(pathBytes) }
 }

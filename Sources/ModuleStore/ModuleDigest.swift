@@ -1,3 +1,5 @@
+internal import Git
+
 /// Names a module: the SHA-256 of its bytes.
 public struct ModuleDigest: Hashable, Comparable, Sendable {
   /// The 32 bytes.
@@ -18,6 +20,9 @@ public struct ModuleDigest: Hashable, Comparable, Sendable {
 
   /// Sixty-four lower-case hexadecimal digits.
   public var hex: String { hexadecimal(bytes) }
+
+  /// Appends the digits of `hex`, for output that has many.
+  public func appendHex(to text: inout [UInt8]) { appendHexadecimal(bytes, to: &text) }
 
   /// The first digits, for people to read.
   public func abbreviated(_ digits: Int = 8) -> String { String(hex.prefix(digits)) }

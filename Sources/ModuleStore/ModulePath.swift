@@ -19,22 +19,22 @@ public struct ModulePath: Hashable, Sendable {
   ///
   /// - Throws: `StoreError.invalidPath`.
   public init(_ text: String) throws(StoreError) {
-    let steps = text.utf8.split(separator: 0x2f).map { String(decoding: $0, as: UTF8.self) }
-    if let reason = ModulePath.objection(to: steps) { throw .invalidPath(text, reason: reason) }
-    self.steps = steps
+    let steps = text.utf8.split(separator: 0x2f)
+    if let reason = ModulePath.objection(to: Array(steps.joined(separator: [0x2f]))[...]) {
+      throw .invalidPath(text, reason: reason)
+    }
+    self.steps = steps.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  init(validated steps: [String]) { self.steps = steps }
+  /// Reads a path of a tree or of the catalog; nil where it breaks the rules, as a plain git client may write it.
+  init?(bytes: [UInt8]) {
+    guard ModulePath.isPath(bytes) else { return nil }
+    steps = bytes.split(separator: 0x2f).map { String(decoding: $0, as: UTF8.self) }
+  }
 
-  /// Reads the steps of a tree; nil where a name breaks the rules, as a plain git client may write it.
-  init?(names: [[UInt8]]) {
-    var steps: [String] = []
-    for name in names {
-      guard let step = String(validating: name, as: UTF8.self) else { return nil }
-      steps.append(step)
-    }
-    guard ModulePath.objection(to: steps) == nil else { return nil }
-    self.steps = steps
+  /// Tells whether bytes, with a leading slash or without, break none of the rules.
+  static func isPath(_ bytes: [UInt8]) -> Bool {
+    objection(to: bytes.first == 0x2f ? bytes.dropFirst() : bytes[...]) == nil
   }
 
   /// The steps as git names.
@@ -52,42 +52,45 @@ public struct ModulePath: Hashable, Sendable {
     return try ModulePath((prefix.steps + steps).joined(separator: "/"))
   }
 
-  /// Says why steps make no path; nil where they do.
-  private static func objection(to steps: [String]) -> String? {
-    guard !steps.isEmpty else { return "it names nothing" }
-    guard steps.count <= depthLimit else { return "it has more than \(depthLimit) levels" }
-    let length = steps.reduce(steps.count - 1) { $0 + $1.utf8.count }
-    guard length <= lengthLimit else { return "it is longer than \(lengthLimit) bytes" }
-    if steps.count == 1, isHexadecimal(steps[0], count: 64...64) {
-      return "a name of 64 hexadecimal digits is a module's hash"
+  /// Says why steps that are joined by slashes make no path; nil where they do.
+  private static func objection(to path: ArraySlice<UInt8>) -> String? {
+    guard path.count(where: { $0 == 0x2f }) < depthLimit else {
+      return "it has more than \(depthLimit) levels"
     }
-    for step in steps {
-      if let reason = objection(toStep: step) { return reason }
+    guard path.count <= lengthLimit else { return "it is longer than \(lengthLimit) bytes" }
+    if isHexadecimal(path, count: 64...64) { return "a name of 64 hexadecimal digits is a module's hash" }
+    var rest = path
+    while let end = rest.firstIndex(of: 0x2f) {
+      if let reason = objection(toStep: rest[..<end]) { return reason }
+      rest = rest[(end + 1)...]
     }
-    return nil
+    return objection(toStep: rest)
   }
 
-  private static func objection(toStep step: String) -> String? {
-    if step == "." || step == ".." { return "\"\(step)\" is not allowed" }
-    if step.utf8.count > stepLimit { return "a step is longer than \(stepLimit) bytes" }
-    if step.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "it has a control character" }
+  private static func objection(toStep step: ArraySlice<UInt8>) -> String? {
+    if step.isEmpty { return "it names nothing" }
+    if step == [0x2e] || step == [0x2e, 0x2e] {
+      return "\"\(String(decoding: step, as: UTF8.self))\" is not allowed"
+    }
+    if step.count > stepLimit { return "a step is longer than \(stepLimit) bytes" }
     if isPlain(step) { return nil }
-    if step.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
+    if step.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "it has a control character" }
+    guard let text = String(validating: step, as: UTF8.self) else { return "it is not valid UTF-8" }
+    if text.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
       return "it has a control character"
     }
-    if step.unicodeScalars.contains("\u{fffd}") { return "it is not valid UTF-8" }
-    if isReserved(step) { return "git reserves the name \"\(step)\"" }
+    if text.unicodeScalars.contains("\u{fffd}") { return "it is not valid UTF-8" }
+    if isReserved(text) { return "git reserves the name \"\(text)\"" }
     return nil
   }
 
-  /// Tells whether the rules for other characters and for reserved names need no look: the step is ASCII, and has no
-  /// `git` in either case, which all reserved names have. Almost every step is so.
-  private static func isPlain(_ step: String) -> Bool {
+  /// Tells whether the rules for characters and for reserved names need no look: the step is printable ASCII, and has
+  /// no `git` in either case, which all reserved names have. Almost every step is so.
+  private static func isPlain(_ step: ArraySlice<UInt8>) -> Bool {
     var last: (UInt8, UInt8) = (0, 0)
-    for byte in step.utf8 {
-      if byte >= 0x80 || (last.0 | 0x20 == 0x67 && last.1 | 0x20 == 0x69 && byte | 0x20 == 0x74) {
-        return false
-      }
+    for byte in step {
+      guard byte >= 0x20, byte < 0x7f else { return false }
+      if byte | 0x20 == 0x74, last.0 | 0x20 == 0x67, last.1 | 0x20 == 0x69 { return false }
       last = (last.1, byte)
     }
     return true
@@ -138,10 +141,15 @@ extension ModulePath: CustomStringConvertible {
 func spelled(_ names: [[UInt8]]) -> String { spelled([0x2f] + names.joined(separator: [0x2f])) }
 
 /// Spells a path, quoted as git quotes it where it is odd.
-func spelled(_ path: [UInt8]) -> String {
+func spelled(_ path: [UInt8]) -> String { String(decoding: quoted(path), as: UTF8.self) }
+
+/// The bytes of a path, quoted as git quotes it where it is odd.
+func quoted(_ path: [UInt8]) -> [UInt8] {
+  let isPlain = path.allSatisfy { $0 >= 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x5c }
+  if isPlain { return path }
   let isValid = String(validating: path, as: UTF8.self) != nil
   let isOdd = !isValid || path.contains { $0 < 0x20 || $0 == 0x7f || $0 == 0x22 || $0 == 0x5c }
-  guard isOdd else { return String(decoding: path, as: UTF8.self) }
+  guard isOdd else { return path }
   var text: [UInt8] = [0x22]
   for byte in path {
     switch byte {
@@ -155,5 +163,5 @@ func spelled(_ path: [UInt8]) -> String {
     default: text.append(byte)
     }
   }
-  return String(decoding: text + [0x22], as: UTF8.self)
+  return text + [0x22]
 }

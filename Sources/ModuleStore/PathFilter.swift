@@ -7,6 +7,8 @@ struct PathFilter {
   private let steps: [[UInt8]]
   private let isPattern: Bool
   private let matchesLastStepOnly: Bool
+  /// The steps, each behind a slash.
+  private let place: [UInt8]
 
   /// Reads a place or pattern.
   ///
@@ -21,6 +23,7 @@ struct PathFilter {
       steps = isRoot ? [] : try ModulePath(text).names
       matchesLastStepOnly = false
     }
+    place = steps.flatMap { [0x2f] + $0 }
   }
 
   /// The steps that every match begins with.
@@ -30,18 +33,21 @@ struct PathFilter {
     return Array(steps.dropLast().prefix { !$0.contains { [0x2a, 0x3f, 0x5b, 0x5c].contains($0) } })
   }
 
-  /// Tells whether the filter selects a file.
-  func matches(_ path: [[UInt8]]) -> Bool {
-    guard isPattern else { return path.starts(with: steps) }
-    if matchesLastStepOnly { return path.last.map { GlobPattern(steps[0]).matches($0) } ?? false }
-    return matches(steps[...], path[...])
+  /// Tells whether the filter selects a file, whose path has a leading slash.
+  func matches(_ path: [UInt8]) -> Bool {
+    guard isPattern else {
+      return path.starts(with: place) && (path.count == place.count || path[place.count] == 0x2f)
+    }
+    let names = path.split(separator: 0x2f)
+    if matchesLastStepOnly { return names.last.map { GlobPattern(steps[0]).matches($0) } ?? false }
+    return matches(steps[...], names[...])
   }
 
-  private func matches(_ pattern: ArraySlice<[UInt8]>, _ path: ArraySlice<[UInt8]>) -> Bool {
+  private func matches(_ pattern: ArraySlice<[UInt8]>, _ path: ArraySlice<ArraySlice<UInt8>>) -> Bool {
     // The furthest `**` may take one more step each time what follows it fails: linear in memory.
     var pattern = pattern
     var path = path
-    var retry: (pattern: ArraySlice<[UInt8]>, path: ArraySlice<[UInt8]>)?
+    var retry: (pattern: ArraySlice<[UInt8]>, path: ArraySlice<ArraySlice<UInt8>>)?
     while true {
       if let step = pattern.first, step == [0x2a, 0x2a] {
         pattern = pattern.dropFirst()

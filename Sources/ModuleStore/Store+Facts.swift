@@ -31,13 +31,13 @@ extension Store {
   ///
   /// Where `body` answers false, what the catalog knows is not enough, and is computed anew.
   func forEachFacts(
-    ofBlobs blobs: Set<ObjectID>, _ detail: FactsDetail = .summary, _ body: (BlobFacts) -> Bool
+    ofBlobs blobs: Set<ObjectID>, _ detail: FactsDetail = .summary, _ body: (ObjectID, BlobFacts) -> Bool
   ) throws(StoreError) {
     var unknown = blobs
     _ = withCatalog { (catalog) throws(CatalogError) in
-      try catalog.forEachFacts(ofBlobs: blobs.map(\.bytes), detail) { facts in
-        guard let blob = ObjectID(bytes: facts.blob), unknown.contains(blob), body(facts) else { return }
-        unknown.remove(blob)
+      try catalog.forEachFacts(ofBlobs: blobs.map(\.bytes), count: blobs.count, detail) { facts in
+        guard let blob = ObjectID(bytes: facts.blob), unknown.remove(blob) != nil else { return }
+        if !body(blob, facts) { unknown.insert(blob) }
       }
       return true
     }
@@ -52,7 +52,7 @@ extension Store {
       let facts = try computeFacts(ofBlobs: Array(round), after: before)
       bytes += facts.reduce(0) { $0 + Int64($1.size) }
       record(facts)
-      for fact in facts { _ = body(fact) }
+      for (blob, facts) in zip(round, facts) { _ = body(blob, facts) }
     }
   }
 

@@ -41,28 +41,36 @@ extension Store {
       commit = head
     }
     let filter = try request.pattern.map { text throws(StoreError) in try PathFilter(text) }
-    let files = try files(of: commit, below: filter).filter { filter?.matches($0.path) ?? true }
+    var files = try files(of: commit, below: filter)
+    if let filter { files.removeAll { !filter.matches($0.path) } }
     let facts = try facts(of: files)
     var entries: [ListEntry] = []
-    var paths: [ModulePath?] = []
+    var paths: [[UInt8]?] = []
     for file in files {
       let entry = try listEntry(file, facts[file.id])
       guard request.showsAll || entry.digest != nil else { continue }
       entries.append(entry)
-      if request.showsChanges || request.sort == .date { paths.append(ModulePath(names: file.path)) }
+      if request.showsChanges || request.sort == .date {
+        paths.append(ModulePath.isPath(file.path) ? Array(file.path.dropFirst()) : nil)
+      }
     }
     if !paths.isEmpty { try fillChanges(&entries, at: paths, head: commit) }
     switch request.sort {
     case .path: break
-    case .size: entries.sort { ($0.size ?? 0, $1.path) > ($1.size ?? 0, $0.path) }
-    case .date:
-      let never = Timestamp(seconds: .min)
-      entries.sort { ($0.changed ?? never, $1.path) > ($1.changed ?? never, $0.path) }
+    case .size: return sorted(entries) { $0.size ?? 0 }
+    case .date: return sorted(entries) { $0.changed ?? Timestamp(seconds: .min) }
     }
     return entries
   }
 
-  /// The files of a commit, in the order of their steps; only those below a filter's fixed part.
+  /// The entries with the greatest keys first, those with equal keys by path.
+  private func sorted<Key: Comparable>(_ entries: [ListEntry], by key: (ListEntry) -> Key) -> [ListEntry] {
+    entries.map { (key: key($0), path: $0.path, entry: $0) }
+      .sorted { ($0.key, $1.path) > ($1.key, $0.path) }.map(\.entry)
+  }
+
+  /// The files of a commit, in the order of their steps; only those below a filter's fixed part. Their paths have a
+  /// leading slash.
   func files(of commit: CommitID, below filter: PathFilter?) throws(StoreError) -> [TreeFile] {
     try translated { () throws(GitError) in
       var files: [TreeFile] = []
@@ -73,8 +81,9 @@ extension Store {
         guard let entry = try repository.entry(at: prefix, in: root) else { return [] }
         start = entry
       }
-      guard start.mode == .directory else { return [TreeFile(path: prefix, mode: start.mode, id: start.id)] }
-      try repository.walkFiles(below: start.id, at: prefix) { (file) throws(GitError) in
+      let path: [UInt8] = prefix.flatMap { [0x2f] + $0 }
+      guard start.mode == .directory else { return [TreeFile(path: path, mode: start.mode, id: start.id)] }
+      try repository.walkFiles(below: start.id, prefix: path + [0x2f]) { (file) throws(GitError) in
         files.append(file)
         return true
       }
@@ -84,10 +93,11 @@ extension Store {
 
   /// What the blobs are that stand in a tree as files.
   private func facts(of files: [TreeFile]) throws(StoreError) -> [ObjectID: BlobFacts] {
-    let blobs = Set(files.lazy.filter { $0.mode == .file || $0.mode == .groupWritableFile }.map(\.id))
+    var blobs: Set<ObjectID> = Set(minimumCapacity: files.count)
+    for file in files where file.mode == .file || file.mode == .groupWritableFile { blobs.insert(file.id) }
     var known: [ObjectID: BlobFacts] = Dictionary(minimumCapacity: blobs.count)
-    try forEachFacts(ofBlobs: blobs) { facts in
-      if let blob = ObjectID(bytes: facts.blob) { known[blob] = facts }
+    try forEachFacts(ofBlobs: blobs) { blob, facts in
+      known[blob] = facts
       return true
     }
     return known
@@ -95,28 +105,25 @@ extension Store {
 
   /// The line of a file; those that may be modules carry their facts.
   func listEntry(_ file: TreeFile, _ facts: BlobFacts?) throws(StoreError) -> ListEntry {
-    let path = spelled(file.path)
-    let bytes = [0x2f] + Array(file.path.joined(separator: [0x2f]))
-    guard file.mode != .submodule else {
-      return ListEntry(path: path, pathBytes: bytes, digest: nil, size: nil, kind: .submodule, problem: nil)
-    }
+    var entry = ListEntry(pathBytes: file.path, kind: EntryKind(file.mode))
     guard file.mode == .file || file.mode == .groupWritableFile, let facts else {
-      let size = try translated { () throws(GitError) in try repository.header(of: file.id).size }
-      return ListEntry(
-        path: path, pathBytes: bytes, digest: nil, size: size, kind: EntryKind(file.mode), problem: nil)
+      guard file.mode != .submodule else { return entry }
+      entry.size = try translated { () throws(GitError) in try repository.header(of: file.id).size }
+      return entry
     }
-    guard ModulePath(names: file.path) != nil else {
-      return ListEntry(
-        path: path, pathBytes: bytes, digest: nil, size: facts.size, kind: .oddName, problem: nil)
+    entry.size = facts.size
+    guard ModulePath.isPath(file.path) else {
+      entry.kind = .oddName
+      return entry
     }
-    return ListEntry(
-      path: path, pathBytes: bytes,
-      digest: file.mode == .file ? facts.digest.map { ModuleDigest(bytes: $0) } : nil,
-      size: facts.size, kind: EntryKind(facts.kind) ?? .file, problem: facts.problem)
+    if file.mode == .file { entry.digest = facts.digest.map { ModuleDigest(bytes: $0) } }
+    entry.kind = EntryKind(facts.kind) ?? .file
+    entry.problem = facts.problem
+    return entry
   }
 
   private func fillChanges(
-    _ entries: inout [ListEntry], at paths: [ModulePath?], head: CommitID
+    _ entries: inout [ListEntry], at paths: [[UInt8]?], head: CommitID
   ) throws(StoreError) {
     let changes = try lastChanges(of: paths.compactMap { $0 }, upTo: head.object)
     var times: [CommitID: Timestamp] = [:]

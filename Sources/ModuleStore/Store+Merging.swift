@@ -146,7 +146,9 @@ extension Store {
       throw .invalidPick(pick)
     }
     for conflict in conflicts {
-      let pick = ModulePath(names: conflict.path).flatMap { strategy.picks[$0] } ?? strategy.favor
+      let pick =
+        ModulePath(bytes: Array(conflict.path.joined(separator: [0x2f]))).flatMap { strategy.picks[$0] }
+        ?? strategy.favor
       switch pick {
       case .ours?: continue
       case .theirs?: merge.edits.append(TreeMerge.Edit(path: conflict.path, entry: conflict.theirs))

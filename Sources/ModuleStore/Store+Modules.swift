@@ -116,7 +116,7 @@ extension Store {
       withCatalog { (catalog) throws(CatalogError) in try catalog.paths(everHolding: blob.bytes) } ?? []
     var paths: [ModulePath] = []
     for candidate in candidates {
-      guard let path = ModulePath(names: candidate.split(separator: 0x2f).map { Array($0) }),
+      guard let path = ModulePath(bytes: candidate),
         let entry = try entry(at: path, in: commit), entry.id == blob, entry.mode == .file
       else { continue }
       paths.append(path)
@@ -133,7 +133,7 @@ extension Store {
       guard let blob = ObjectID(bytes: bytes), try !paths(of: blob, in: commit).isEmpty else { continue }
       found.insert(blob)
     }
-    try forEachFacts(ofBlobs: found) { _ in true }
+    try forEachFacts(ofBlobs: found) { _, _ in true }
     return !found.isEmpty
   }
 
@@ -142,16 +142,16 @@ extension Store {
   ) throws(StoreError) -> [Module] {
     let files = try files(of: commit, below: nil).filter { $0.mode == .file }
     var found: [ObjectID: BlobFacts] = [:]
-    try forEachFacts(ofBlobs: Set(files.map(\.id))) { facts in
-      guard let digest = facts.digest, let blob = ObjectID(bytes: facts.blob),
-        !digest.lexicographicallyPrecedes(first), !last.lexicographicallyPrecedes(digest)
+    try forEachFacts(ofBlobs: Set(files.map(\.id))) { blob, facts in
+      guard let digest = facts.digest, !digest.lexicographicallyPrecedes(first),
+        !last.lexicographicallyPrecedes(digest)
       else { return true }
       found[blob] = facts
       return true
     }
     var modules: [Module] = []
     for file in files {
-      guard let facts = found[file.id], let path = ModulePath(names: file.path) else { continue }
+      guard let facts = found[file.id], let path = ModulePath(bytes: file.path) else { continue }
       if let module = Module(facts, blob: file.id, path: path, commit: commit) { modules.append(module) }
     }
     return modules
@@ -201,9 +201,7 @@ extension Store {
       let candidates =
         withCatalog { (catalog) throws(CatalogError) in try catalog.paths(everHolding: blob) } ?? []
       for candidate in candidates {
-        guard let path = ModulePath(names: candidate.split(separator: 0x2f).map { Array($0) }) else {
-          continue
-        }
+        guard let path = ModulePath(bytes: candidate) else { continue }
         let changes = try changes(of: path, upTo: head.object)
         if let last = changes.last(where: { $0.object == blob }), let id = ObjectID(bytes: last.commit) {
           lastAt = "\(CommitID(id).abbreviated()):\(path)"

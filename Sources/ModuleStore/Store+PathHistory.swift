@@ -90,28 +90,33 @@ extension Store {
       }
       if let changes { return changes }
     }
-    return try walkedChanges(of: path, upTo: head)
+    return try walkedChanges(of: path.names, upTo: head)
   }
 
   /// The last change of each path along the first parents of `head`, in the order of the paths.
-  func lastChanges(of paths: [ModulePath], upTo head: ObjectID) throws(StoreError) -> [PathChange?] {
+  func lastChanges(of paths: [[UInt8]], upTo head: ObjectID) throws(StoreError) -> [PathChange?] {
     if let place = try historyPlace(of: head) {
       let changes = withCatalog { (catalog) throws(CatalogError) in
-        try catalog.lastChanges(of: paths.map(\.key), upTo: place)
+        try catalog.lastChanges(of: paths, upTo: place)
       }
       if let changes { return changes }
     }
     var changes: [PathChange?] = []
-    for path in paths { changes.append(try walkedChanges(of: path, upTo: head).last) }
+    for path in paths {
+      let names = path.split(separator: 0x2f).map { Array($0) }
+      changes.append(try walkedChanges(of: names, upTo: head).last)
+    }
     return changes
   }
 
   /// The same without a catalog: by reading every commit.
-  private func walkedChanges(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [PathChange] {
+  private func walkedChanges(
+    of names: [[UInt8]], upTo head: ObjectID
+  ) throws(StoreError) -> [PathChange] {
     try translated { () throws(GitError) in
       var steps: [(step: FirstParentStep, entry: TreeEntry?)] = []
       try repository.walkFirstParents(from: head) { (step) throws(GitError) in
-        steps.append((step, try repository.entry(at: path.names, in: step.tree)))
+        steps.append((step, try repository.entry(at: names, in: step.tree)))
         return true
       }
       var changes: [PathChange] = []

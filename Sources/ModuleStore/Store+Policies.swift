@@ -30,15 +30,16 @@ extension Store {
     }
     var objections: [ObjectID: String] = [:]
     /// Answers whether the facts suffice.
-    func judge(_ facts: BlobFacts) -> Bool {
-      guard let blob = ObjectID(bytes: facts.blob) else { return false }
+    func judge(_ blob: ObjectID, _ facts: BlobFacts) -> Bool {
       let description = facts.description.flatMap { ModuleDescription(encoded: $0) }
       let isKnown = description != nil || facts.digest == nil || facts.problem != nil
       objections[blob] = policy.objection(to: facts, description)
       return isKnown
     }
     var blobs = Set(arrivals.map(\.blob))
-    for facts in known where judge(facts) { _ = ObjectID(bytes: facts.blob).map { blobs.remove($0) } }
+    for facts in known {
+      if let blob = ObjectID(bytes: facts.blob), judge(blob, facts) { blobs.remove(blob) }
+    }
     try forEachFacts(ofBlobs: blobs, .description, judge)
     for arrival in arrivals {
       guard let objection = objections[arrival.blob] else { continue }

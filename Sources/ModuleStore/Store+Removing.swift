@@ -57,7 +57,7 @@ extension Store {
       return try paths(of: module.blob, in: commit.id)
     }
     return try files(of: commit.id, below: nil).filter { $0.id == module.blob && $0.mode == .file }
-      .compactMap { ModulePath(names: $0.path) }
+      .compactMap { ModulePath(bytes: $0.path) }
   }
 
   private func notFound(_ reference: String, in commit: Commit?) throws(StoreError) -> StoreError {

@@ -21,8 +21,8 @@ extension Store {
       place.file.mode != .file || !filters.allSatisfy { $0.matches(place.file.path) }
     }
     var matching: [ObjectID: BlobFacts] = [:]
-    try forEachFacts(ofBlobs: Set(places.map(\.file.id)), request.detail) { facts in
-      guard let isMatch = request.matches(facts), let blob = ObjectID(bytes: facts.blob) else { return false }
+    try forEachFacts(ofBlobs: Set(places.map(\.file.id)), request.detail) { blob, facts in
+      guard let isMatch = request.matches(facts) else { return false }
       if isMatch { matching[blob] = facts }
       return true
     }
@@ -46,7 +46,10 @@ extension Store {
 
     func precedes(_ other: Place) -> Bool {
       if file.path == other.file.path { return lastDepth > other.lastDepth }
-      return file.path.lexicographicallyPrecedes(other.file.path) { $0.lexicographicallyPrecedes($1) }
+      // Steps are compared one by one: their end comes before every byte.
+      return file.path.lexicographicallyPrecedes(other.file.path) {
+        ($0 == 0x2f ? 0 : $0) < ($1 == 0x2f ? 0 : $1)
+      }
     }
   }
 
@@ -55,7 +58,7 @@ extension Store {
     var newest: [TreeFile: Int] = [:]
     func note(_ span: PathSpan) {
       guard let mode = EntryMode(rawValue: span.mode), let id = ObjectID(bytes: span.object) else { return }
-      let file = TreeFile(path: span.path.split(separator: 0x2f).map { Array($0) }, mode: mode, id: id)
+      let file = TreeFile(path: [0x2f] + span.path, mode: mode, id: id)
       newest[file] = max(newest[file] ?? 0, span.lastDepth)
     }
     let place = try historyPlace(of: head)

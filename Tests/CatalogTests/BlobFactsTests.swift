@@ -41,7 +41,7 @@ import Testing
     for byte in UInt8(1)...40 { try catalog.record(facts(byte, description: [byte])) }
     let blobs = asked.map { facts($0, description: nil).blob } + [[UInt8](repeating: 99, count: 20)]
     var found: [BlobFacts] = []
-    try catalog.forEachFacts(ofBlobs: blobs, detail) { found.append($0) }
+    try catalog.forEachFacts(ofBlobs: blobs, count: blobs.count, detail) { found.append($0) }
     let described = detail == .description
     #expect(
       Set(found) == Set(asked.map { facts($0, description: described ? [$0] : nil) }), "each exactly once")
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func aTransactionOfReadsIsOverWhenTheyAre() throws {
-    try catalog.forEachFacts(ofBlobs: [], .summary) { _ in }
+    try catalog.forEachFacts(ofBlobs: [], count: 0, .summary) { _ in }
     try catalog.transaction { () throws(CatalogError) in try catalog.record(facts(1, description: nil)) }
     #expect(try catalog.counts().modules == 1)
   }

@@ -32,11 +32,24 @@ import Testing
     #expect(throws: StoreError.invalidPath(text, reason: reason)) { try ModulePath(text) }
   }
 
+  @Test(arguments: refused)
+  func pathsOfATreeThatAreRefused(text: String, reason: String) {
+    #expect(ModulePath(bytes: Array(text.utf8)) == nil)
+    #expect(ModulePath(bytes: [0x2f] + Array(text.utf8)) == nil)
+  }
+
+  @Test(
+    arguments: [[0x61, 0xff], Array("a//b".utf8), Array("a/".utf8), Array("a/\u{85}".utf8)] as [[UInt8]])
+  func namesThatNoTextSpells(bytes: [UInt8]) {
+    #expect(ModulePath(bytes: bytes) == nil)
+  }
+
   @Test(arguments: [
     "a.wasm", "git", ".gitignore", "ü/ß.wasm", "e\u{301}", "a b", "-", String(repeating: "a", count: 63),
   ])
   func pathsThatAreTaken(text: String) throws {
     #expect(try ModulePath(text).description == "/" + text)
+    #expect(ModulePath(bytes: Array("/\(text)".utf8)) == (try ModulePath(text)))
   }
 
   @Test func unicodeFormsStayApart() throws {
@@ -55,8 +68,7 @@ import Testing
 
   @Test(arguments: patterns)
   func filters(pattern: String, path: String, isMatch: Bool) throws {
-    let names = path.split(separator: "/").map { Array($0.utf8) }
-    #expect(try PathFilter(pattern).matches(names) == isMatch)
+    #expect(try PathFilter(pattern).matches(Array("/\(path)".utf8)) == isMatch)
   }
 
   @Test(arguments: [

@@ -45,10 +45,11 @@ struct ListCommand: StoreCommand {
     }
     let entries = try session.store.list(request)
     if null {
-      return try session.console.emit(list: entries, bytes: { entries.flatMap { $0.pathBytes + [0] } })
-    }
-    try session.console.emit(list: entries) { style in
-      long ? Self.table(entries, style) : entries.map { $0.text(style) }.joined()
+      try session.console.emit(list: entries) { $1 += $0.pathBytes + [0] }
+    } else if long {
+      try session.console.emit(list: entries, text: { Self.table(entries, $0) })
+    } else {
+      try session.console.emit(list: entries) { $0.writeLine(to: &$1) }
     }
   }
 
@@ -68,6 +69,14 @@ struct ListCommand: StoreCommand {
 
 extension ListEntry: Presentable {
   func text(_ style: Style) -> String { "\(digest?.hex ?? "-")\t\(path)\n" }
+
+  /// Appends the bytes of `text`, which a listing of many thousands does not make one by one.
+  func writeLine(to bytes: inout [UInt8]) {
+    if let digest { digest.appendHex(to: &bytes) } else { bytes.append(0x2d) }
+    bytes.append(0x09)
+    bytes += quotedPathBytes
+    bytes.append(0x0a)
+  }
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = [

@@ -61,7 +61,7 @@ struct SearchCommand: StoreCommand {
   func run(_ session: Session) throws {
     let found = try session.store.search(try request())
     if null {
-      return try session.console.emit(list: found, bytes: { found.flatMap { $0.entry.pathBytes + [0] } })
+      return try session.console.emit(list: found) { $1 += $0.entry.pathBytes + [0] }
     }
     try session.console.emit(list: found)
   }
