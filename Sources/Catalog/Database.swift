@@ -159,6 +159,9 @@ final class Database {
   /// The row number that the last insertion gave.
   var lastRow: Int64 { sqlite3_last_insert_rowid(connection) }
 
+  /// The number of rows that the last insertion, update or deletion changed.
+  var changedRows: Int32 { sqlite3_changes(connection) }
+
   private func check(_ status: Int32) throws(CatalogError) {
     guard status == SQLITE_OK else { throw Database.error(status, connection) }
   }

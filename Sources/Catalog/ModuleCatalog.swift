@@ -76,7 +76,7 @@ public final class ModuleCatalog {
   }
 
   /// Prepares for a great many rows, whose pages would not fit the usual 2 MB of memory.
-  public func expectManyRows() throws(CatalogError) { try database.execute("PRAGMA cache_size = -24576") }
+  public func expectManyRows() throws(CatalogError) { try database.execute("PRAGMA cache_size = -8192") }
 
   /// How much the catalog holds.
   public func counts() throws(CatalogError) -> (modules: Int, revisions: Int) {

@@ -7,6 +7,9 @@ public struct HistoryPlace: Hashable, Sendable {
   let position: Int
   /// The number of first parents before the commit.
   public let depth: Int
+
+  /// The place behind it in the same run.
+  var next: HistoryPlace { HistoryPlace(segment: segment, position: position + 1, depth: depth + 1) }
 }
 
 /// One change of one path by one commit, against the commit's first parent.
@@ -26,27 +29,6 @@ public struct PathChange: Hashable, Sendable {
     self.depth = depth
     self.object = object
     self.mode = mode
-  }
-}
-
-/// What a commit made of one path.
-public struct PathEntry: Hashable, Sendable {
-  /// The path's bytes, its steps joined by slashes.
-  public let path: [UInt8]
-  /// The 20 bytes of the object; nil where the path was removed.
-  public let object: [UInt8]?
-  /// The entry's git mode; 0 where it was removed.
-  public let mode: UInt32
-
-  /// Whether the object is a file's bytes, which may be a module.
-  public let isFile: Bool
-
-  /// Makes an entry from its parts.
-  public init(path: [UInt8], object: [UInt8]?, mode: UInt32, isFile: Bool) {
-    self.path = path
-    self.object = object
-    self.mode = mode
-    self.isFile = isFile
   }
 }
 
@@ -71,39 +53,16 @@ public struct PathSpan: Hashable, Sendable {
 }
 
 extension ModuleCatalog {
+  /// Says whether any commit is recorded.
+  public func hasHistory() throws(CatalogError) -> Bool {
+    try database.first("SELECT 1 FROM segment LIMIT 1", row: { _ in true }) ?? false
+  }
+
   /// Where a commit stands in the recorded history; nil where it is not recorded yet.
   public func place(ofCommit id: [UInt8]) throws(CatalogError) -> HistoryPlace? {
     try database.first("SELECT segment, position, depth FROM revision WHERE id = ?1", [.bytes(id)]) { row in
       HistoryPlace(segment: row.integer(0), position: row.integer(1), depth: row.integer(2))
     }
-  }
-
-  /// Records a commit and its changes behind its first parent, whose place the caller knows.
-  ///
-  /// Call it in a transaction, parents before children.
-  public func record(
-    commit id: [UInt8], after parent: HistoryPlace?, changes: [PathEntry]
-  ) throws(CatalogError) -> HistoryPlace {
-    if let known = try place(ofCommit: id) { return known }
-    let place = try newPlace(after: parent)
-    try database.run(
-      "INSERT INTO revision (segment, position, id, depth) VALUES (?1, ?2, ?3, ?4)",
-      [.integer(place.segment), .integer(place.position), .bytes(id), .integer(place.depth)])
-    for change in changes {
-      try database.run(
-        "INSERT OR REPLACE INTO change (path, segment, position, blob, mode) VALUES (?1, ?2, ?3, ?4, ?5)",
-        [
-          .integer(try row(ofPath: change.path)), .integer(place.segment), .integer(place.position),
-          .optional(change.object), .integer(Int(change.mode)),
-        ])
-      if let blob = change.object, change.isFile {
-        try database.run(
-          """
-          INSERT OR IGNORE INTO unread SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM module WHERE blob = ?1)
-          """, [.bytes(blob)])
-      }
-    }
-    return place
   }
 
   /// The changes of one path on the way to `head`, oldest first.
@@ -232,35 +191,6 @@ extension ModuleCatalog {
       segment = parent.segment
     }
     return runs.reversed()
-  }
-
-  private func newPlace(after parent: HistoryPlace?) throws(CatalogError) -> HistoryPlace {
-    if let parent {
-      let next = HistoryPlace(
-        segment: parent.segment, position: parent.position + 1, depth: parent.depth + 1)
-      let isTaken =
-        try database.first(
-          "SELECT 1 FROM revision WHERE segment = ?1 AND position = ?2",
-          [.integer(next.segment), .integer(next.position)], row: { _ in true }) ?? false
-      if !isTaken { return next }
-    }
-    try database.run(
-      "INSERT INTO segment (parent, parent_position) VALUES (?1, ?2)",
-      [
-        parent.map { .integer($0.segment) } ?? .null, parent.map { .integer($0.position) } ?? .null,
-      ])
-    return HistoryPlace(
-      segment: Int(database.lastRow), position: 0, depth: parent.map { $0.depth + 1 } ?? 0)
-  }
-
-  private func row(ofPath path: [UInt8]) throws(CatalogError) -> Int {
-    if let row = try database.first(
-      "SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
-    {
-      return row
-    }
-    try database.run("INSERT INTO path (name) VALUES (?1)", [.bytes(path)])
-    return Int(database.lastRow)
   }
 }
 

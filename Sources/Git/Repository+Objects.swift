@@ -43,7 +43,7 @@ extension Repository {
 
   /// Reads a tree.
   public func tree(_ id: ObjectID) throws(GitError) -> Tree {
-    if let tree = recentTrees[id] { return tree }
+    if let tree = recentTrees.tree(id) { return tree }
     if let bytes = unwrittenTrees[id] { return Tree(bytes: bytes) }
     let tree = Tree(bytes: try object(id, kind: .tree))
     recentTrees.insert(tree, for: id)

@@ -10,12 +10,12 @@ extension Store {
         for fact in facts { try catalog.record(fact) }
         guard let commit = result.commit else { return }
         let step = FirstParentStep(id: commit, tree: result.newTree, parent: result.parent)
-        guard let parent = result.parent else {
-          _ = try record(step, after: nil, in: catalog)
-          return
+        var place: HistoryPlace?
+        if let parent = result.parent {
+          place = try catalog.place(ofCommit: parent.bytes)
+          guard place != nil else { return }
         }
-        guard let place = try catalog.place(ofCommit: parent.bytes) else { return }
-        _ = try record(step, after: place, in: catalog)
+        _ = try catalog.record([try changes(by: step, after: nil)], after: place)
       }
     }
   }
@@ -29,29 +29,28 @@ extension Store {
     let known = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: head.bytes) }
     if let known { return known }
     guard let catalog, catalog.isWritable else { return nil }
+    let hasHistory = withCatalog { (catalog) throws(CatalogError) in try catalog.hasHistory() } ?? false
     var missing: [FirstParentStep] = []
     var place: HistoryPlace?
     try translated { () throws(GitError) in
       try repository.walkFirstParents(from: head) { (step) throws(GitError) in
-        place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: step.id.bytes) }
+        if hasHistory {
+          place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: step.id.bytes) }
+        }
         if place == nil { missing.append(step) }
         return place == nil && missing.count <= limit
       }
     }
     let total = missing.count
     guard total <= limit else { return nil }
-    if total > Store.historyBatch {
+    if total > Store.catchUpLimit {
       withCatalog { (catalog) throws(CatalogError) in try catalog.expectManyRows() }
     }
     while !missing.isEmpty {
       let batch = missing.suffix(Store.historyBatch)
       missing.removeLast(batch.count)
       place = withCatalog { (catalog) throws(CatalogError) in
-        try catalog.transaction { () throws(CatalogError) in
-          var last = place
-          for step in batch.reversed() { last = try record(step, after: last, in: catalog) }
-          return last
-        }
+        try record(batch.reversed(), after: place, in: catalog)
       }
       guard place != nil else { return nil }
       options.progress(
@@ -60,16 +59,31 @@ extension Store {
     return place
   }
 
-  /// Commits that are recorded in one transaction of the catalog.
-  private static let historyBatch = 2_000
+  /// Commits that are recorded in one transaction of the catalog: each writes most of the catalog's pages, for ids
+  /// are in no order.
+  private static let historyBatch = 20_000
 
+  /// Records commits, each the first parent of the next. Their trees are read before the catalog is locked.
   private func record(
-    _ step: FirstParentStep, after place: HistoryPlace?, in catalog: ModuleCatalog
-  ) throws(CatalogError) -> HistoryPlace {
+    _ steps: some Sequence<FirstParentStep>, after place: HistoryPlace?, in catalog: ModuleCatalog
+  ) throws(CatalogError) -> HistoryPlace? {
+    var commits: [CommitChanges] = []
+    var parent: FirstParentStep?
+    for step in steps {
+      commits.append(try changes(by: step, after: parent))
+      parent = step
+    }
+    return try catalog.transaction { () throws(CatalogError) in try catalog.record(commits, after: place) }
+  }
+
+  /// What a commit changed against its first parent, which is read unless it is given.
+  private func changes(
+    by step: FirstParentStep, after parent: FirstParentStep?
+  ) throws(CatalogError) -> CommitChanges {
     var changes: [PathEntry] = []
     do throws(GitError) {
-      var parentTree: ObjectID?
-      if let parent = step.parent { parentTree = try repository.link(parent).tree }
+      var parentTree = parent?.tree
+      if parentTree == nil, let id = step.parent { parentTree = try repository.link(id).tree }
       try repository.compare(parentTree, step.tree) { (difference) throws(GitError) in
         changes.append(
           PathEntry(
@@ -79,7 +93,7 @@ extension Store {
     } catch {
       throw CatalogError(code: .unavailable, message: error.message)
     }
-    return try catalog.record(commit: step.id.bytes, after: place, changes: changes)
+    return CommitChanges(id: step.id.bytes, changes: changes)
   }
 
   /// The changes of one path along the first parents of `head`, oldest first.

@@ -14,11 +14,34 @@ private struct TestCatalog {
   }
 }
 
+extension TestCatalog {
+  /// All rows of the history, as text.
+  fileprivate func rows() throws -> String {
+    let program = """
+      import sqlite3, sys
+      catalog = sqlite3.connect(sys.argv[1])
+      for table in "segment", "revision", "path", "change", "unread":
+          print(table, *catalog.execute(f"SELECT * FROM {table} ORDER BY 1, 2" if table != "unread"
+                                        else "SELECT * FROM unread ORDER BY 1"), sep="\\n")
+      """
+    return try run(["python3", "-c", program, catalog.path.string]).text
+  }
+}
+
 /// An id whose bytes are all the same.
 private func id(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 20) }
 
 private func entry(_ path: String, _ object: UInt8?) -> PathEntry {
   PathEntry(path: Array(path.utf8), object: object.map { id($0) }, mode: 0o100644, isFile: object != nil)
+}
+
+extension ModuleCatalog {
+  /// Records one commit.
+  fileprivate func record(
+    commit id: [UInt8], after parent: HistoryPlace?, changes: [PathEntry]
+  ) throws -> HistoryPlace {
+    try #require(try record([CommitChanges(id: id, changes: changes)], after: parent))
+  }
 }
 
 @Suite struct PathHistoryTests {
@@ -92,6 +115,29 @@ private func entry(_ path: String, _ object: UInt8?) -> PathEntry {
     #expect(try catalog.changes(of: Array("a".utf8), upTo: first).count == 1)
   }
 
+  /// However a history is cut into batches, and whatever of it another process has recorded already.
+  @Test(arguments: [[30], [1, 29], [7, 7, 7, 9], [Int](repeating: 1, count: 30)], [0, 1, 8, 30])
+  func batchesGiveTheRowsOfOne(batches: [Int], known: Int) throws {
+    let commits = (1...30).map { number in
+      // Every path comes and goes; the same object stands at several paths and comes back.
+      let changed = entry("p\(number % 7)", number % 5 == 0 ? nil : UInt8(100 + number % 11))
+      return CommitChanges(id: id(UInt8(number)), changes: number % 6 == 0 ? [] : [changed, entry("q", 9)])
+    }
+    let plain = try TestCatalog()
+    var place: HistoryPlace?
+    for commit in commits { place = try plain.catalog.record([commit], after: place) }
+    let test = try TestCatalog()
+    _ = try test.catalog.record(Array(commits.prefix(known)), after: nil)
+    var rest = commits[...]
+    var last: HistoryPlace?
+    for count in batches {
+      last = try test.catalog.record(Array(rest.prefix(count)), after: last)
+      rest = rest.dropFirst(count)
+    }
+    #expect(last == place)
+    #expect(try test.rows() == plain.rows())
+  }
+
   @Test func filesWaitUntilTheyAreRead() throws {
     let test = try TestCatalog()
     let catalog = test.catalog
@@ -108,9 +154,10 @@ private func entry(_ path: String, _ object: UInt8?) -> PathEntry {
   @Test func whatATransactionThrewAwayIsNotThere() throws {
     let test = try TestCatalog()
     let catalog = test.catalog
+    let changes = CommitChanges(id: id(1), changes: [entry("a", 11)])
     #expect(throws: CatalogError.self) {
       try catalog.transaction { () throws(CatalogError) in
-        _ = try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11)])
+        _ = try catalog.record([changes], after: nil)
         throw CatalogError(code: .busy, message: "enough")
       }
     }

@@ -1,0 +1,107 @@
+/// What a commit made of one path.
+public struct PathEntry: Hashable, Sendable {
+  /// The path's bytes, its steps joined by slashes.
+  public let path: [UInt8]
+  /// The 20 bytes of the object; nil where the path was removed.
+  public let object: [UInt8]?
+  /// The entry's git mode; 0 where it was removed.
+  public let mode: UInt32
+
+  /// Whether the object is a file's bytes, which may be a module.
+  public let isFile: Bool
+
+  /// Makes an entry from its parts.
+  public init(path: [UInt8], object: [UInt8]?, mode: UInt32, isFile: Bool) {
+    self.path = path
+    self.object = object
+    self.mode = mode
+    self.isFile = isFile
+  }
+}
+
+/// A commit, and what it changed against its first parent, or against nothing at a root.
+public struct CommitChanges: Hashable, Sendable {
+  /// The 20 bytes of the commit's id.
+  public let id: [UInt8]
+  /// The paths that it changed.
+  public let changes: [PathEntry]
+
+  /// Makes a commit from its parts.
+  public init(id: [UInt8], changes: [PathEntry]) {
+    self.id = id
+    self.changes = changes
+  }
+}
+
+extension ModuleCatalog {
+  /// Records commits, each the first parent of the next, behind the first one's parent, whose place the caller knows.
+  ///
+  /// Call it in a transaction. The rows go into one table after the other: so their pages stay in memory.
+  /// - Returns: the place of the last; `parent` where there are none.
+  public func record(
+    _ commits: [CommitChanges], after parent: HistoryPlace?
+  ) throws(CatalogError) -> HistoryPlace? {
+    var last = parent
+    var changes: [(place: HistoryPlace, entry: PathEntry)] = []
+    for commit in commits {
+      let (place, isNew) = try record(commit.id, after: last)
+      if isNew { changes += commit.changes.map { (place, $0) } }
+      last = place
+    }
+    for (place, entry) in changes {
+      try database.run(
+        "INSERT OR REPLACE INTO change (path, segment, position, blob, mode) VALUES (?1, ?2, ?3, ?4, ?5)",
+        [
+          .integer(try row(ofPath: entry.path)), .integer(place.segment), .integer(place.position),
+          .optional(entry.object), .integer(Int(entry.mode)),
+        ])
+    }
+    for (_, entry) in changes where entry.isFile {
+      guard let blob = entry.object else { continue }
+      try database.run(
+        "INSERT OR IGNORE INTO unread SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM module WHERE blob = ?1)",
+        [.bytes(blob)])
+    }
+    return last
+  }
+
+  /// Gives a commit its place, unless it has one.
+  private func record(
+    _ id: [UInt8], after parent: HistoryPlace?
+  ) throws(CatalogError) -> (place: HistoryPlace, isNew: Bool) {
+    if let next = parent?.next, try insert(id, at: next) { return (next, true) }
+    if let known = try place(ofCommit: id) { return (known, false) }
+    let place = try beginRun(after: parent)
+    return (place, try insert(id, at: place))
+  }
+
+  /// Notes where a commit stands; false where it is recorded already, or another one stands there.
+  private func insert(_ id: [UInt8], at place: HistoryPlace) throws(CatalogError) -> Bool {
+    try database.run(
+      "INSERT OR IGNORE INTO revision (segment, position, id, depth) VALUES (?1, ?2, ?3, ?4)",
+      [.integer(place.segment), .integer(place.position), .bytes(id), .integer(place.depth)])
+    return database.changedRows > 0
+  }
+
+  /// The first place of a new run that follows a place of another.
+  private func beginRun(after parent: HistoryPlace?) throws(CatalogError) -> HistoryPlace {
+    try database.run(
+      "INSERT INTO segment (parent, parent_position) VALUES (?1, ?2)",
+      [
+        parent.map { .integer($0.segment) } ?? .null, parent.map { .integer($0.position) } ?? .null,
+      ])
+    return HistoryPlace(
+      segment: Int(database.lastRow), position: 0, depth: parent.map { $0.depth + 1 } ?? 0)
+  }
+
+  /// The number of a path, which is given now unless it has one.
+  private func row(ofPath path: [UInt8]) throws(CatalogError) -> Int {
+    if let row = try database.first(
+      "SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
+    {
+      return row
+    }
+    try database.run("INSERT INTO path (name) VALUES (?1)", [.bytes(path)])
+    return Int(database.lastRow)
+  }
+}
