@@ -84,20 +84,14 @@ final class Database {
     try check(sqlite3_exec(connection, text, nil, nil, nil))
   }
 
-  /// A statement, prepared once per connection, with its values bound.
-  func statement(_ text: String, _ values: [Value] = []) throws(CatalogError) -> Statement {
-    let statement: Statement
-    if let prepared = statements[text] {
-      statement = prepared
-      statement.reset()
-    } else {
-      var raw: OpaquePointer?
-      try check(sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &raw, nil))
-      guard let raw else { throw CatalogError(code: .failed(SQLITE_ERROR), message: "empty statement") }
-      statement = Statement(raw)
-      statements[text] = statement
-    }
-    for (index, value) in values.enumerated() { try check(statement.bind(value, at: Int32(index + 1))) }
+  /// A statement, prepared once per connection.
+  func prepared(_ text: String) throws(CatalogError) -> Statement {
+    if let statement = statements[text] { return statement }
+    var raw: OpaquePointer?
+    try check(sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &raw, nil))
+    guard let raw else { throw CatalogError(code: .failed(SQLITE_ERROR), message: "empty statement") }
+    let statement = Statement(raw)
+    statements[text] = statement
     return statement
   }
 
@@ -105,7 +99,9 @@ final class Database {
   func run(
     _ text: String, _ values: [Value] = [], row: (Statement) -> Void = { _ in }
   ) throws(CatalogError) {
-    let statement = try statement(text, values)
+    let statement = try prepared(text)
+    defer { statement.reset() }
+    try bind(values, to: statement)
     while try step(statement) { row(statement) }
   }
 
@@ -113,22 +109,32 @@ final class Database {
   func first<Result>(
     _ text: String, _ values: [Value] = [], row: (Statement) -> Result
   ) throws(CatalogError) -> Result? {
-    let statement = try statement(text, values)
+    try first(prepared(text), values, row: row)
+  }
+
+  /// The first row of an answer to a statement that is asked again and again.
+  func first<Result>(
+    _ statement: Statement, _ values: [Value], row: (Statement) -> Result
+  ) throws(CatalogError) -> Result? {
     defer { statement.reset() }
+    try bind(values, to: statement)
     return try step(statement) ? row(statement) : nil
+  }
+
+  private func bind(_ values: [Value], to statement: Statement) throws(CatalogError) {
+    var index: Int32 = 1
+    for value in values {
+      try check(statement.bind(value, at: index))
+      index += 1
+    }
   }
 
   /// Goes to the next row; false after the last.
   func step(_ statement: Statement) throws(CatalogError) -> Bool {
     switch statement.step() {
     case SQLITE_ROW: return true
-    case SQLITE_DONE:
-      statement.reset()
-      return false
-    case let status:
-      let error = Database.error(status, connection)
-      statement.reset()
-      throw error
+    case SQLITE_DONE: return false
+    case let status: throw Database.error(status, connection)
     }
   }
 

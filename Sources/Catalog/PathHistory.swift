@@ -84,35 +84,45 @@ extension ModuleCatalog {
     return changes
   }
 
-  /// The last change of each path on the way to `head`, in the order of the paths; nil for paths that never changed.
-  public func lastChanges(
-    of paths: [[UInt8]], upTo head: HistoryPlace
-  ) throws(CatalogError) -> [PathChange?] {
+  /// The ids of the commits that last changed each path on the way to `head`, in the order of the paths; nil for paths
+  /// that never changed.
+  public func lastCommits(
+    changing paths: [[UInt8]], upTo head: HistoryPlace
+  ) throws(CatalogError) -> [[UInt8]?] {
     try database.readTransaction { () throws(CatalogError) in
       let runs = Array(try runs(to: head).reversed())
-      var changes: [PathChange?] = []
-      changes.reserveCapacity(paths.count)
-      for path in paths { changes.append(try lastChange(of: path, in: runs)) }
-      return changes
+      let change = try database.prepared(
+        """
+        SELECT position FROM change WHERE path = (SELECT id FROM path WHERE name = ?1)
+        AND segment = ?2 AND position <= ?3 ORDER BY position DESC LIMIT 1
+        """)
+      // A commit changes many paths.
+      var known: [RevisionKey: [UInt8]] = [:]
+      var commits: [[UInt8]?] = []
+      commits.reserveCapacity(paths.count)
+      for path in paths {
+        var last: RevisionKey?
+        for run in runs where last == nil {
+          last = try database.first(
+            change, [.bytes(path), .integer(run.segment), .integer(run.last)],
+            row: { RevisionKey(segment: run.segment, position: $0.integer(0)) })
+        }
+        if let last, known[last] == nil { known[last] = try commit(last) }
+        commits.append(last.flatMap { known[$0] })
+      }
+      return commits
     }
   }
 
-  /// The last change of a path in runs, the newest of which comes first.
-  private func lastChange(
-    of path: [UInt8], in runs: [(segment: Int, last: Int)]
-  ) throws(CatalogError) -> PathChange? {
-    for run in runs {
-      let change = try database.first(
-        """
-        SELECT revision.id, revision.depth, change.blob, change.mode FROM change
-        JOIN revision USING (segment, position)
-        WHERE change.path = (SELECT id FROM path WHERE name = ?1)
-        AND change.segment = ?2 AND change.position <= ?3 ORDER BY change.position DESC LIMIT 1
-        """, [.bytes(path), .integer(run.segment), .integer(run.last)],
-        row: PathChange.init(row:))
-      if let change { return change }
-    }
-    return nil
+  private struct RevisionKey: Hashable {
+    let segment: Int
+    let position: Int
+  }
+
+  private func commit(_ key: RevisionKey) throws(CatalogError) -> [UInt8]? {
+    try database.first(
+      "SELECT id FROM revision WHERE segment = ?1 AND position = ?2",
+      [.integer(key.segment), .integer(key.position)], row: { $0.bytes(0) })
   }
 
   /// Passes what every path held on the way to `head`, path by path, the oldest first.

@@ -42,7 +42,15 @@ struct Table {
   /// The finished rows; the last field of each is not padded.
   var text: String {
     guard style.isTerminal else {
-      return rows.map { $0.joined(separator: "\t") + "\n" }.joined()
+      var text = ""
+      for row in rows {
+        for (column, field) in row.enumerated() {
+          if column > 0 { text += "\t" }
+          text += field
+        }
+        text += "\n"
+      }
+      return text
     }
     var widths: [Int] = []
     for row in rows {

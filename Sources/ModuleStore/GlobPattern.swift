@@ -15,42 +15,44 @@ public struct GlobPattern: Hashable, Sendable {
 
   /// Tells whether the whole name is one that the pattern stands for.
   func matches(_ name: ArraySlice<UInt8>) -> Bool {
-    var pattern = bytes[...]
-    var name = name
-    var retry: (pattern: ArraySlice<UInt8>, name: ArraySlice<UInt8>)?
+    var element = 0
+    var position = name.startIndex
+    var retry: (element: Int, position: Int)?
     while true {
-      if pattern.first == 0x2a {
-        pattern = pattern.dropFirst()
-        retry = (pattern, name)
-      } else if let byte = name.first, let rest = GlobPattern.afterMatch(of: byte, in: pattern) {
-        pattern = rest
-        name = name.dropFirst()
-      } else if pattern.isEmpty, name.isEmpty {
+      if element < bytes.count, bytes[element] == 0x2a {
+        element += 1
+        retry = (element, position)
+      } else if position < name.endIndex, let next = end(ofElementAt: element, matching: name[position]) {
+        element = next
+        position += 1
+      } else if element == bytes.count, position == name.endIndex {
         return true
-      } else if let last = retry, !last.name.isEmpty {
-        retry = (last.pattern, last.name.dropFirst())
-        pattern = last.pattern
-        name = last.name.dropFirst()
+      } else if let last = retry, last.position < name.endIndex {
+        element = last.element
+        position = last.position + 1
+        retry = (element, position)
       } else {
         return false
       }
     }
   }
 
-  /// The pattern behind its first element where that matches the byte; nil where it does not.
-  private static func afterMatch(of byte: UInt8, in pattern: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    guard let first = pattern.first else { return nil }
-    let rest = pattern.dropFirst()
-    switch first {
-    case 0x3f: return rest
-    case 0x5c: return rest.first == byte ? rest.dropFirst() : nil
+  /// Where the element at `index` ends if it matches the byte; nil where it does not.
+  private func end(ofElementAt index: Int, matching byte: UInt8) -> Int? {
+    guard index < bytes.count else { return nil }
+    switch bytes[index] {
+    case 0x3f: return index + 1
+    case 0x5c: return index + 1 < bytes.count && bytes[index + 1] == byte ? index + 2 : nil
     case 0x5b:
-      guard let end = rest.dropFirst().firstIndex(of: 0x5d) else { return first == byte ? rest : nil }
-      var members = rest[..<end]
+      // A bracket that directly follows the first is a member, not the end.
+      guard let end = bytes.dropFirst(index + 2).firstIndex(of: 0x5d) else {
+        return byte == 0x5b ? index + 1 : nil
+      }
+      var members = bytes[(index + 1)..<end]
       let isNegated = members.first == 0x21 || members.first == 0x5e
       if isNegated { members = members.dropFirst() }
-      return contains(members, byte) != isNegated ? rest[(end + 1)...] : nil
-    default: return first == byte ? rest : nil
+      return GlobPattern.contains(members, byte) != isNegated ? end + 1 : nil
+    default: return bytes[index] == byte ? index + 1 : nil
     }
   }
 

@@ -38,9 +38,11 @@ struct PathFilter {
     guard isPattern else {
       return path.starts(with: place) && (path.count == place.count || path[place.count] == 0x2f)
     }
-    let names = path.split(separator: 0x2f)
-    if matchesLastStepOnly { return names.last.map { GlobPattern(steps[0]).matches($0) } ?? false }
-    return matches(steps[...], names[...])
+    if matchesLastStepOnly {
+      let start = path.lastIndex(of: 0x2f).map { $0 + 1 } ?? 0
+      return GlobPattern(steps[0]).matches(path[start...])
+    }
+    return matches(steps[...], path.split(separator: 0x2f)[...])
   }
 
   private func matches(_ pattern: ArraySlice<[UInt8]>, _ path: ArraySlice<ArraySlice<UInt8>>) -> Bool {

@@ -43,6 +43,12 @@ extension SearchRequest {
     imports.isEmpty && exports.isEmpty && features.isEmpty && producers.isEmpty ? .summary : .description
   }
 
+  /// How much of a module's description the conditions look at.
+  private var part: DescriptionPart {
+    if !producers.isEmpty { return .whole }
+    return exports.isEmpty ? .imports : .exports
+  }
+
   /// Tells whether a blob is a module that meets the conditions, but for those on its path; nil where its
   /// description is needed and cannot be decoded.
   func matches(_ facts: BlobFacts) -> Bool? {
@@ -50,9 +56,9 @@ extension SearchRequest {
     guard facts.size > largerThan ?? -1, facts.size < smallerThan ?? .max else { return false }
     guard detail == .description else { return true }
     guard facts.problem == nil else { return false }
-    guard let encoded = facts.description, let description = ModuleDescription(encoded: encoded) else {
-      return nil
-    }
+    guard let encoded = facts.description,
+      let description = ModuleDescription(encoded: encoded, through: part)
+    else { return nil }
     return matches(description)
   }
 

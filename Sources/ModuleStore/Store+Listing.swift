@@ -45,16 +45,11 @@ extension Store {
     if let filter { files.removeAll { !filter.matches($0.path) } }
     let facts = try facts(of: files)
     var entries: [ListEntry] = []
-    var paths: [[UInt8]?] = []
     for file in files {
       let entry = try listEntry(file, facts[file.id])
-      guard request.showsAll || entry.digest != nil else { continue }
-      entries.append(entry)
-      if request.showsChanges || request.sort == .date {
-        paths.append(ModulePath.isPath(file.path) ? Array(file.path.dropFirst()) : nil)
-      }
+      if request.showsAll || entry.digest != nil { entries.append(entry) }
     }
-    if !paths.isEmpty { try fillChanges(&entries, at: paths, head: commit) }
+    if request.showsChanges || request.sort == .date { try fillChanges(&entries, upTo: commit) }
     switch request.sort {
     case .path: break
     case .size: return sorted(entries) { $0.size ?? 0 }
@@ -122,20 +117,18 @@ extension Store {
     return entry
   }
 
-  private func fillChanges(
-    _ entries: inout [ListEntry], at paths: [[UInt8]?], head: CommitID
-  ) throws(StoreError) {
-    let changes = try lastChanges(of: paths.compactMap { $0 }, upTo: head.object)
+  /// Says of each entry that has a path when it last changed.
+  private func fillChanges(_ entries: inout [ListEntry], upTo head: CommitID) throws(StoreError) {
+    let named = entries.indices.filter { index in
+      entries[index].digest != nil || ModulePath.isPath(entries[index].pathBytes)
+    }
+    let paths = named.map { Array(entries[$0].pathBytes.dropFirst()) }
     var times: [CommitID: Timestamp] = [:]
-    var next = changes.makeIterator()
-    for (index, path) in paths.enumerated() where path != nil {
-      guard let change = next.next() ?? nil, let id = ObjectID(bytes: change.commit) else { continue }
-      let commit = CommitID(id)
-      let time: Timestamp
-      if let known = times[commit] { time = known } else { time = try self.commit(commit).time }
-      times[commit] = time
+    for (index, commit) in zip(named, try lastCommits(changing: paths, upTo: head.object)) {
+      guard let commit else { continue }
+      if times[commit] == nil { times[commit] = try self.commit(commit).time }
       entries[index].commit = commit
-      entries[index].changed = time
+      entries[index].changed = times[commit]
     }
   }
 }

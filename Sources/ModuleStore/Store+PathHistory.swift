@@ -107,20 +107,21 @@ extension Store {
     return try walkedChanges(of: path.names, upTo: head)
   }
 
-  /// The last change of each path along the first parents of `head`, in the order of the paths.
-  func lastChanges(of paths: [[UInt8]], upTo head: ObjectID) throws(StoreError) -> [PathChange?] {
+  /// The commits that last changed each path along the first parents of `head`, in the order of the paths.
+  func lastCommits(changing paths: [[UInt8]], upTo head: ObjectID) throws(StoreError) -> [CommitID?] {
+    func identified(_ bytes: [UInt8]?) -> CommitID? {
+      bytes.flatMap { ObjectID(bytes: $0) }.map { CommitID($0) }
+    }
     if let place = try historyPlace(of: head) {
-      let changes = withCatalog { (catalog) throws(CatalogError) in
-        try catalog.lastChanges(of: paths, upTo: place)
+      let commits = withCatalog { (catalog) throws(CatalogError) in
+        try catalog.lastCommits(changing: paths, upTo: place)
       }
-      if let changes { return changes }
+      if let commits { return commits.map(identified) }
     }
-    var changes: [PathChange?] = []
-    for path in paths {
+    return try paths.map { path throws(StoreError) in
       let names = path.split(separator: 0x2f).map { Array($0) }
-      changes.append(try walkedChanges(of: names, upTo: head).last)
+      return identified(try walkedChanges(of: names, upTo: head).last?.commit)
     }
-    return changes
   }
 
   /// The same without a catalog: by reading every commit.

@@ -26,7 +26,7 @@ extension Store {
       if isMatch { matching[blob] = facts }
       return true
     }
-    places.removeAll { matching[$0.file.id] == nil }
+    places.removeAll { !matching.keys.contains($0.file.id) }
     let commits =
       request.coversHistory
       ? try self.commits(atDepths: Set(places.map(\.lastDepth)), upTo: commit.object) : [:]

@@ -74,6 +74,26 @@ struct CalendarDate {
       seconds: days * CalendarDate.secondsPerDay + Int64(hour * 3_600 + minute * 60 + second))
   }
 
+  /// The year and as many of the smaller parts as there are separators.
+  func joined(by separators: String) -> String {
+    var text: [UInt8] = []
+    append(year, digits: 4, to: &text)
+    for (separator, part) in zip(separators.utf8, [month, day, hour, minute, second]) {
+      text.append(separator)
+      append(Int64(part), digits: 2, to: &text)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends a number in decimal, with zeros in front of one that has less digits.
+  private func append(_ number: Int64, digits: Int, to text: inout [UInt8]) {
+    if number < 0 { text.append(0x2d) }
+    if number.magnitude > 9 || digits > 1 {
+      append(Int64(number.magnitude / 10), digits: digits - 1, to: &text)
+    }
+    text.append(0x30 + UInt8(number.magnitude % 10))
+  }
+
   /// The day of the week, 0 for Sunday.
   var weekday: Int {
     let days = timestamp.seconds.floorDivided(by: CalendarDate.secondsPerDay)
@@ -91,18 +111,10 @@ extension Int64 {
 
 extension Timestamp {
   /// The moment as RFC 3339 has it, such as `2026-11-21T05:09:47Z`.
-  public var rfc3339: String {
-    let date = CalendarDate(self)
-    return "\(padded(date.year, 4))-\(padded(date.month))-\(padded(date.day))T"
-      + "\(padded(date.hour)):\(padded(date.minute)):\(padded(date.second))Z"
-  }
+  public var rfc3339: String { CalendarDate(self).joined(by: "--T::") + "Z" }
 
   /// The moment to the minute, such as `2026-11-21 05:10`.
-  public var short: String {
-    let date = CalendarDate(self)
-    return "\(padded(date.year, 4))-\(padded(date.month))-\(padded(date.day)) "
-      + "\(padded(date.hour)):\(padded(date.minute))"
-  }
+  public var short: String { CalendarDate(self).joined(by: "-- :") }
 
   /// The moment as C's `asctime` has it, such as `Sat Nov 21 05:09:47 2026`.
   public var asctime: String {
@@ -110,17 +122,12 @@ extension Timestamp {
     let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     let day = date.day < 10 ? " \(date.day)" : "\(date.day)"
     return "\(days[date.weekday]) \(Timestamp.months[date.month - 1]) \(day) "
-      + "\(padded(date.hour)):\(padded(date.minute)):\(padded(date.second)) \(padded(date.year, 4))"
+      + "\(date.joined(by: "--T::").suffix(8)) \(date.joined(by: ""))"
   }
 
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
-
-  private func padded(_ number: some BinaryInteger, _ digits: Int = 2) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
-  }
 }
 
 extension Timestamp {

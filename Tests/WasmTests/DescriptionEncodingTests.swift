@@ -43,6 +43,18 @@ struct DescriptionEncodingTests {
     #expect(read.targetFeatures.map { Array($0.utf8) } == described.targetFeatures.map { Array($0.utf8) })
   }
 
+  @Test("is read as far as it is asked for", arguments: SampleModule.all)
+  func parts(_ sample: SampleModule) throws {
+    let described = try validate(sample.bytes)
+    let encoded = described.encoded()
+    let imports = try #require(ModuleDescription(encoded: encoded, through: .imports))
+    #expect(imports.imports == described.imports && imports.features == described.features)
+    #expect(imports.exports.isEmpty)
+    let exports = try #require(ModuleDescription(encoded: encoded, through: .exports))
+    #expect(exports.imports == described.imports && exports.exports == described.exports)
+    #expect(exports.sections.isEmpty && exports.producers.isEmpty)
+  }
+
   @Test("cut short or with more behind it, it is not read")
   func prefixes() throws {
     for bytes in [

@@ -72,10 +72,15 @@ extension ListEntry: Presentable {
 
   /// Appends the bytes of `text`, which a listing of many thousands does not make one by one.
   func writeLine(to bytes: inout [UInt8]) {
+    writeFields(to: &bytes)
+    bytes.append(0x0a)
+  }
+
+  /// Appends the hash, a tab and the path.
+  func writeFields(to bytes: inout [UInt8]) {
     if let digest { digest.appendHex(to: &bytes) } else { bytes.append(0x2d) }
     bytes.append(0x09)
     bytes += quotedPathBytes
-    bytes.append(0x0a)
   }
 
   var json: JSONValue {

@@ -61,9 +61,10 @@ struct SearchCommand: StoreCommand {
   func run(_ session: Session) throws {
     let found = try session.store.search(try request())
     if null {
-      return try session.console.emit(list: found) { $1 += $0.entry.pathBytes + [0] }
+      try session.console.emit(list: found) { $1 += $0.entry.pathBytes + [0] }
+    } else {
+      try session.console.emit(list: found) { $0.writeLine(to: &$1) }
     }
-    try session.console.emit(list: found)
   }
 
   /// What the words and options ask for.
@@ -122,6 +123,13 @@ extension FoundModule: Presentable {
   func text(_ style: Style) -> String {
     guard let commit else { return entry.text(style) }
     return "\(entry.digest?.hex ?? "-")\t\(entry.path)\t\(commit.hex)\n"
+  }
+
+  /// Appends the bytes of `text`.
+  func writeLine(to bytes: inout [UInt8]) {
+    entry.writeFields(to: &bytes)
+    if let commit { bytes += "\t\(commit.hex)".utf8 }
+    bytes.append(0x0a)
   }
 
   var json: JSONValue {

@@ -1,9 +1,21 @@
+/// How far an encoded description is read.
+public enum DescriptionPart: Sendable {
+  /// Through the imports: also encoding, features, size and name.
+  case imports
+  /// Through the exports.
+  case exports
+  /// To its end.
+  case whole
+}
+
 extension ModuleDescription {
   /// Reads what `encoded` wrote; nil if the bytes are anything else.
-  public init?(encoded: [UInt8]) {
+  ///
+  /// `part`: How far; what stands behind is not looked at, and missing from the description.
+  public init?(encoded: [UInt8], through part: DescriptionPart = .whole) {
     let decoded = encoded.withUnsafeBufferPointer { bytes -> ModuleDescription? in
       var decoder = DescriptionDecoder(ByteReader(bytes, at: 0))
-      return try? decoder.description()
+      return try? decoder.description(through: part)
     }
     guard let decoded else { return nil }
     self = decoded
@@ -17,7 +29,7 @@ private struct DescriptionDecoder {
 
   init(_ reader: ByteReader) { self.reader = reader }
 
-  mutating func description() throws(ValidationError) -> ModuleDescription {
+  mutating func description(through part: DescriptionPart) throws(ValidationError) -> ModuleDescription {
     guard try reader.byte() == ModuleDescription.encodingVersion else { throw malformed() }
     let encoding: Encoding = try flags(1) == 0 ? .core : .component
     let isComplete = try flag()
@@ -26,7 +38,9 @@ private struct DescriptionDecoder {
     result.isComplete = isComplete
     result.name = try optionalText()
     result.imports = try imports(depth: 0)
+    if part == .imports { return result }
     result.exports = try exports(depth: 0)
+    if part == .exports { return result }
     result.memories = try list { (decoder) throws(ValidationError) in try decoder.memory() }
     result.tables = try list { (decoder) throws(ValidationError) in try decoder.table() }
     result.definedFunctions = try count()
