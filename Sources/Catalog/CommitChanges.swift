@@ -42,25 +42,29 @@ extension ModuleCatalog {
     _ commits: [CommitChanges], after parent: HistoryPlace?
   ) throws(CatalogError) -> HistoryPlace? {
     var last = parent
-    var changes: [(place: HistoryPlace, entry: PathEntry)] = []
+    var new: [(place: HistoryPlace, changes: [PathEntry])] = []
     for commit in commits {
       let (place, isNew) = try record(commit.id, after: last)
-      if isNew { changes += commit.changes.map { (place, $0) } }
+      if isNew { new.append((place, commit.changes)) }
       last = place
     }
-    for (place, entry) in changes {
-      try database.run(
-        "INSERT OR REPLACE INTO change (path, segment, position, blob, mode) VALUES (?1, ?2, ?3, ?4, ?5)",
-        [
-          .integer(try row(ofPath: entry.path)), .integer(place.segment), .integer(place.position),
-          .optional(entry.object), .integer(Int(entry.mode)),
-        ])
+    for (place, changes) in new {
+      for entry in changes {
+        try database.run(
+          "INSERT OR REPLACE INTO change (path, segment, position, blob, mode) VALUES (?1, ?2, ?3, ?4, ?5)",
+          [
+            .integer(try row(ofPath: entry.path)), .integer(place.segment), .integer(place.position),
+            .optional(entry.object), .integer(Int(entry.mode)),
+          ])
+      }
     }
-    for (_, entry) in changes where entry.isFile {
-      guard let blob = entry.object else { continue }
-      try database.run(
-        "INSERT OR IGNORE INTO unread SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM module WHERE blob = ?1)",
-        [.bytes(blob)])
+    for (_, changes) in new {
+      for entry in changes {
+        guard entry.isFile, let blob = entry.object else { continue }
+        try database.run(
+          "INSERT OR IGNORE INTO unread SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM module WHERE blob = ?1)",
+          [.bytes(blob)])
+      }
     }
     return last
   }

@@ -55,13 +55,15 @@ extension Repository {
   }
 
   /// The root tree and first parent of a commit, without its texts.
+  ///
+  /// - Throws: `GitError` with `.notFound` where there is no such object, `.damaged` where it is no commit.
   public func link(_ id: ObjectID) throws(GitError) -> (tree: ObjectID, firstParent: ObjectID?) {
-    var raw = id.raw
-    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle.raw, &raw) }
-    guard let tree = git_commit_tree_id(commit.raw) else {
+    let lines = try object(id, kind: .commit).split(
+      separator: 0x0a, maxSplits: 2, omittingEmptySubsequences: false)
+    guard let tree = ObjectID(inLine: lines.first, after: "tree ") else {
       throw GitError(.damaged, "commit \(id) names no tree")
     }
-    return (ObjectID(tree.pointee), git_commit_parent_id(commit.raw, 0).map { ObjectID($0.pointee) })
+    return (tree, ObjectID(inLine: lines.dropFirst().first, after: "parent "))
   }
 
   private func signature(_ raw: UnsafePointer<git_signature>?) -> Signature {
@@ -70,6 +72,14 @@ extension Repository {
       name: raw.pointee.name.map { String(cString: $0) } ?? "",
       mail: raw.pointee.email.map { String(cString: $0) } ?? "",
       seconds: raw.pointee.when.time)
+  }
+}
+
+extension ObjectID {
+  /// Reads the id of a line in a commit's header; nil where the line begins otherwise.
+  fileprivate init?(inLine line: ArraySlice<UInt8>?, after word: String) {
+    guard let line, line.starts(with: word.utf8) else { return nil }
+    self.init(hexadecimalDigits: line.dropFirst(word.utf8.count))
   }
 }
 

@@ -5,7 +5,7 @@ enum Library {
   /// Bytes of parsed objects that libgit2 may keep; its default, 256 MB, would break the memory bound.
   private static let objectCacheLimit = 8 << 20
   /// Bytes of a pack that are mapped at a time, and in all: mapped pages count as resident memory.
-  private static let packWindow = 1 << 20
+  private static let packWindow = 1 << 18
   private static let packWindowLimit = 16 << 20
 
   private static let status: Int32 = {

@@ -53,8 +53,10 @@ public struct ObjectID: Hashable, Comparable, Sendable {
   }
 
   /// Reads an id from 40 lower-case or upper-case hexadecimal digits; nil for anything else.
-  public init?(hex: some StringProtocol) {
-    let digits = hex.utf8
+  public init?(hex: some StringProtocol) { self.init(hexadecimalDigits: hex.utf8) }
+
+  /// Reads an id from 40 lower-case or upper-case hexadecimal digits in ASCII; nil for anything else.
+  init?(hexadecimalDigits digits: some Collection<UInt8>) {
     guard digits.count == 2 * ObjectID.byteCount else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(ObjectID.byteCount)
