@@ -111,9 +111,12 @@ final class Console: Sendable {
   func emit<Element: Presentable>(list: [Element], write: (Element, inout [UInt8]) -> Void) throws {
     switch appearance.format {
     case .text:
-      var bytes: [UInt8] = []
-      for element in list { write(element, &bytes) }
-      try self.write(bytes: bytes)
+      try output.withLock { output in
+        for element in list {
+          write(element, &output.buffer)
+          try flushWhenFull(&output)
+        }
+      }
     case .json: try emit(list: list)
     }
   }
@@ -127,8 +130,12 @@ final class Console: Sendable {
   private func write(bytes: some Collection<UInt8>) throws {
     try output.withLock { output in
       output.buffer.append(contentsOf: bytes)
-      if output.buffer.count >= Self.bufferSize { try flush(&output) }
+      try flushWhenFull(&output)
     }
+  }
+
+  private func flushWhenFull(_ output: inout Output) throws {
+    if output.buffer.count >= Self.bufferSize { try flush(&output) }
   }
 
   /// Hands what is buffered to the system, so that another writer may follow.

@@ -33,13 +33,13 @@ public struct ListEntry: Hashable, Sendable {
   /// The path's bytes as they are, with a leading slash.
   public let pathBytes: [UInt8]
   /// The module's hash; nil where the entry is no module.
-  public internal(set) var digest: ModuleDigest?
+  public let digest: ModuleDigest?
   /// The size in bytes; nil where the entry has none.
-  public internal(set) var size: Int?
+  public let size: Int?
   /// What stands there.
-  public internal(set) var kind: EntryKind
+  public let kind: EntryKind
   /// Why the module is invalid; nil where it is valid, or no module.
-  public internal(set) var problem: String?
+  public let problem: String?
   /// When the path last changed; nil unless it was asked for.
   public internal(set) var changed: Timestamp?
   /// The commit that last changed the path; nil unless it was asked for.
@@ -47,10 +47,6 @@ public struct ListEntry: Hashable, Sendable {
 }
 
 extension ListEntry {
-  init(pathBytes: [UInt8], kind: EntryKind) {
-    self.init(pathBytes: pathBytes, digest: nil, size: nil, kind: kind, problem: nil)
-  }
-
   /// The path with a leading slash, quoted where it is odd.
   public var path: String { spelled(pathBytes) }
 

@@ -54,17 +54,29 @@ public struct ModulePath: Hashable, Sendable {
 
   /// Says why steps that are joined by slashes make no path; nil where they do.
   private static func objection(to path: ArraySlice<UInt8>) -> String? {
-    guard path.count(where: { $0 == 0x2f }) < depthLimit else {
-      return "it has more than \(depthLimit) levels"
-    }
+    if isPlain(path) { return nil }
+    let steps = path.split(separator: 0x2f, omittingEmptySubsequences: false)
+    guard steps.count <= depthLimit else { return "it has more than \(depthLimit) levels" }
     guard path.count <= lengthLimit else { return "it is longer than \(lengthLimit) bytes" }
     if isHexadecimal(path, count: 64...64) { return "a name of 64 hexadecimal digits is a module's hash" }
-    var rest = path
-    while let end = rest.firstIndex(of: 0x2f) {
-      if let reason = objection(toStep: rest[..<end]) { return reason }
-      rest = rest[(end + 1)...]
+    for step in steps {
+      if let reason = objection(toStep: step) { return reason }
     }
-    return objection(toStep: rest)
+    return nil
+  }
+
+  /// Tells whether no rule needs a look, as for almost every path: it is short, in printable ASCII, without an empty
+  /// step or one that begins with a dot, and without `git` in either case, which all reserved names have.
+  private static func isPlain(_ path: ArraySlice<UInt8>) -> Bool {
+    guard path.count < 2 * depthLimit, path.count != ModuleDigest.digitCount else { return false }
+    var last: (UInt8, UInt8) = (0x2f, 0)
+    for byte in path {
+      guard byte >= 0x20, byte < 0x7f else { return false }
+      if last.0 == 0x2f, byte == 0x2f || byte == 0x2e { return false }
+      if byte | 0x20 == 0x74, last.0 | 0x20 == 0x69, last.1 | 0x20 == 0x67 { return false }
+      last = (byte, last.0)
+    }
+    return last.0 != 0x2f
   }
 
   private static func objection(toStep step: ArraySlice<UInt8>) -> String? {
@@ -73,7 +85,6 @@ public struct ModulePath: Hashable, Sendable {
       return "\"\(String(decoding: step, as: UTF8.self))\" is not allowed"
     }
     if step.count > stepLimit { return "a step is longer than \(stepLimit) bytes" }
-    if isPlain(step) { return nil }
     if step.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "it has a control character" }
     guard let text = String(validating: step, as: UTF8.self) else { return "it is not valid UTF-8" }
     if text.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
@@ -82,18 +93,6 @@ public struct ModulePath: Hashable, Sendable {
     if text.unicodeScalars.contains("\u{fffd}") { return "it is not valid UTF-8" }
     if isReserved(text) { return "git reserves the name \"\(text)\"" }
     return nil
-  }
-
-  /// Tells whether the rules for characters and for reserved names need no look: the step is printable ASCII, and has
-  /// no `git` in either case, which all reserved names have. Almost every step is so.
-  private static func isPlain(_ step: ArraySlice<UInt8>) -> Bool {
-    var last: (UInt8, UInt8) = (0, 0)
-    for byte in step {
-      guard byte >= 0x20, byte < 0x7f else { return false }
-      if byte | 0x20 == 0x74, last.0 | 0x20 == 0x67, last.1 | 0x20 == 0x69 { return false }
-      last = (last.1, byte)
-    }
-    return true
   }
 
   /// Tells whether git refuses the name: `.git`, what Windows and macOS take for it (git's

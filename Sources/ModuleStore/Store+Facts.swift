@@ -31,11 +31,13 @@ extension Store {
   ///
   /// Where `body` answers false, what the catalog knows is not enough, and is computed anew.
   func forEachFacts(
-    ofBlobs blobs: Set<ObjectID>, _ detail: FactsDetail = .summary, _ body: (ObjectID, BlobFacts) -> Bool
+    ofBlobs blobs: consuming Set<ObjectID>, _ detail: FactsDetail = .summary,
+    _ body: (ObjectID, BlobFacts) -> Bool
   ) throws(StoreError) {
+    let count = blobs.count
     var unknown = blobs
     _ = withCatalog { (catalog) throws(CatalogError) in
-      try catalog.forEachFacts(ofBlobs: blobs.map(\.bytes), count: blobs.count, detail) { facts in
+      try catalog.forEachFacts(ofBlobs: unknown.map(\.bytes), count: count, detail) { facts in
         guard let blob = ObjectID(bytes: facts.blob), unknown.remove(blob) != nil else { return }
         if !body(blob, facts) { unknown.insert(blob) }
       }

@@ -45,6 +45,7 @@ extension Store {
     if let filter { files.removeAll { !filter.matches($0.path) } }
     let facts = try facts(of: files)
     var entries: [ListEntry] = []
+    entries.reserveCapacity(files.count)
     for file in files {
       let entry = try listEntry(file, facts[file.id])
       if request.showsAll || entry.digest != nil { entries.append(entry) }
@@ -100,21 +101,21 @@ extension Store {
 
   /// The line of a file; those that may be modules carry their facts.
   func listEntry(_ file: TreeFile, _ facts: BlobFacts?) throws(StoreError) -> ListEntry {
-    var entry = ListEntry(pathBytes: file.path, kind: EntryKind(file.mode))
     guard file.mode == .file || file.mode == .groupWritableFile, let facts else {
-      guard file.mode != .submodule else { return entry }
-      entry.size = try translated { () throws(GitError) in try repository.header(of: file.id).size }
-      return entry
+      var size: Int?
+      if file.mode != .submodule {
+        size = try translated { () throws(GitError) in try repository.header(of: file.id).size }
+      }
+      return ListEntry(
+        pathBytes: file.path, digest: nil, size: size, kind: EntryKind(file.mode), problem: nil)
     }
-    entry.size = facts.size
     guard ModulePath.isPath(file.path) else {
-      entry.kind = .oddName
-      return entry
+      return ListEntry(pathBytes: file.path, digest: nil, size: facts.size, kind: .oddName, problem: nil)
     }
-    if file.mode == .file { entry.digest = facts.digest.map { ModuleDigest(bytes: $0) } }
-    entry.kind = EntryKind(facts.kind) ?? .file
-    entry.problem = facts.problem
-    return entry
+    return ListEntry(
+      pathBytes: file.path,
+      digest: file.mode == .file ? facts.digest.map { ModuleDigest(bytes: $0) } : nil,
+      size: facts.size, kind: EntryKind(facts.kind) ?? .file, problem: facts.problem)
   }
 
   /// Says of each entry that has a path when it last changed.

@@ -77,6 +77,7 @@ struct CalendarDate {
   /// The year and as many of the smaller parts as there are separators.
   func joined(by separators: String) -> String {
     var text: [UInt8] = []
+    text.reserveCapacity(24)
     append(year, digits: 4, to: &text)
     for (separator, part) in zip(separators.utf8, [month, day, hour, minute, second]) {
       text.append(separator)

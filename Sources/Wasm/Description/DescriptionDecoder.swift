@@ -38,9 +38,13 @@ private struct DescriptionDecoder {
     result.isComplete = isComplete
     result.name = try optionalText()
     result.imports = try imports(depth: 0)
-    if part == .imports { return result }
-    result.exports = try exports(depth: 0)
-    if part == .exports { return result }
+    if part != .imports { result.exports = try exports(depth: 0) }
+    if part == .whole { try readRest(of: &result) }
+    return result
+  }
+
+  /// Reads what stands behind the exports.
+  private mutating func readRest(of result: inout ModuleDescription) throws(ValidationError) {
     result.memories = try list { (decoder) throws(ValidationError) in try decoder.memory() }
     result.tables = try list { (decoder) throws(ValidationError) in try decoder.table() }
     result.definedFunctions = try count()
@@ -54,7 +58,6 @@ private struct DescriptionDecoder {
     }
     result.targetFeatures = try list { (decoder) throws(ValidationError) in try decoder.text() }
     guard reader.isAtEnd else { throw malformed() }
-    return result
   }
 
   private func malformed() -> ValidationError { reader.malformed("malformed description") }
