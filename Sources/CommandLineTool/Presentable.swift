@@ -29,6 +29,8 @@ struct Style: Sendable {
 /// Rows of fields: tabs in a pipe, aligned columns on a terminal.
 struct Table {
   private var rows: [[String]] = []
+  /// What a pipe gets, where no row waits for the widest field of a column.
+  private var lines = ""
   private let style: Style
 
   /// Starts a table; the header is for terminals only.
@@ -37,21 +39,18 @@ struct Table {
     if style.isTerminal, !header.isEmpty { rows.append(header) }
   }
 
-  mutating func append(_ row: [String]) { rows.append(row) }
+  mutating func append(_ row: [String]) {
+    guard !style.isTerminal else { return rows.append(row) }
+    for (column, field) in row.enumerated() {
+      if column > 0 { lines += "\t" }
+      lines += field
+    }
+    lines += "\n"
+  }
 
   /// The finished rows; the last field of each is not padded.
   var text: String {
-    guard style.isTerminal else {
-      var text = ""
-      for row in rows {
-        for (column, field) in row.enumerated() {
-          if column > 0 { text += "\t" }
-          text += field
-        }
-        text += "\n"
-      }
-      return text
-    }
+    guard style.isTerminal else { return lines }
     var widths: [Int] = []
     for row in rows {
       for (column, field) in row.enumerated() {
