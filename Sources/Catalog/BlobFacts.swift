@@ -79,8 +79,9 @@ extension ModuleCatalog {
         try database.run("SELECT \(detail.columns) FROM module") { body(detail.facts(in: $0)) }
         return
       }
+      let lookUp = try database.prepared("SELECT \(detail.columns) FROM module WHERE blob = ?1")
       for blob in blobs() {
-        if let facts = try facts(ofBlob: blob, detail) { body(facts) }
+        if let facts = try database.first(lookUp, [.bytes(blob)], row: detail.facts) { body(facts) }
       }
     }
   }
