@@ -112,6 +112,14 @@ extension CommandName {
     }
   }
 
+  /// Whether the operands that it takes any number of must be at least one. A test holds this against the declarations.
+  var needsRepeatedOperand: Bool {
+    switch self {
+    case .add, .remove, .canRun: true
+    default: false
+    }
+  }
+
   /// The long options that the older tool had on this command.
   var predecessorsOptions: [String] {
     switch self {

@@ -14,11 +14,13 @@ struct InvocationDecoder: Decoder {
   /// What is still to be handed out, by the decoders of a command and of its option groups.
   fileprivate final class Rest {
     let names: [OptionName]
+    let needsRepeatedOperand: Bool
     var options: [Invocation.GivenOption]
     var operands: ArraySlice<String>
 
     init(_ invocation: Invocation) {
       names = OptionName.common + (invocation.command?.options ?? [])
+      needsRepeatedOperand = invocation.command?.needsRepeatedOperand ?? true
       options = invocation.options
       operands = invocation.operands[...]
     }
@@ -142,8 +144,7 @@ private struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func arguments() throws -> Argument<[String]> {
     let rest = decoder.rest
-    // Whether none will do is known to the declaration alone.
-    guard !rest.operands.isEmpty else { throw Undecided() }
+    guard !rest.operands.isEmpty || !rest.needsRepeatedOperand else { throw Undecided() }
     defer { rest.operands = [] }
     var property = Declared.arguments
     property.wrappedValue = Array(rest.operands)

@@ -24,6 +24,8 @@ import Testing
       let names: [Name]?
       let abstract: String?
       let defaultValue: String?
+      let isRepeating: Bool
+      let isOptional: Bool
     }
     let command: Command
   }
@@ -40,6 +42,13 @@ import Testing
   func `no declaration has another default`(command: CommandName) throws {
     let declared = try #require(Self.dumped[command.rawValue]?.arguments)
     #expect(declared.filter { $0.defaultValue != nil }.map(\.abstract).isEmpty)
+  }
+
+  @Test(arguments: commands)
+  func `the table knows which operands must be there`(command: CommandName) throws {
+    let declared = try #require(Self.dumped[command.rawValue]?.arguments)
+    let repeated = declared.filter { $0.kind == "positional" && $0.isRepeating }
+    #expect(repeated.contains { !$0.isOptional } == command.needsRepeatedOperand)
   }
 
   @Test(arguments: commands)

@@ -18,17 +18,20 @@ import Testing
     "commit v1", "log --oneline --graph -n3 --skip 1 main", "tag", "tag v1 main --delete", "status",
     "config get wasmstore.gc.keepLast --show-origin", "completions bash", "branch x y --rename --from v1",
     "status --color never --verbosity debug --no-pager --no-progress --no-input --progress",
-    "add a -m one -m two --root x --root y",
+    "add a -m one -m two --root x --root y", "diff", "log", "validate", "branch --list", "config list",
+    "restore v1",
+    "search --import env.* --export a --export b --feature simd --producer rustc --kind core --larger 1k -0",
+    "search kind:core --all --smaller 2k --rev v1",
   ])
   func `reads what ArgumentParser reads`(line: String) throws {
     try compare(line, isDecided: true)
   }
 
-  /// Whether nothing will do as well, and what is wrong, ArgumentParser alone knows; and rare kinds of options.
+  /// What is wrong, ArgumentParser alone knows; and rare kinds of options.
   @Test(arguments: [
-    "diff", "branch --list", "config list", "add", "find", "find a b", "version x a", "version 1", "log -n x",
-    "status extra", "list --color blue", "list --lock-timeout=-1", "rollback --steps two", "validate",
-    "search --import env.*", "compare v1:a v2:a --require minor",
+    "add", "remove", "can-run wasip1", "find", "find a b", "version x a", "version 1", "log -n x",
+    "status extra", "list --color blue", "list --lock-timeout=-1", "rollback --steps two",
+    "compare v1:a v2:a --require minor",
   ])
   func `leaves to ArgumentParser`(line: String) throws {
     try compare(line, isDecided: false)

@@ -23,31 +23,21 @@ struct SearchCommand: StoreCommand {
 
   @Argument(help: ArgumentHelp("A condition.", valueName: "term")) var terms: [String] = []
   @Option(
-    name: .customLong("import"),
     help: ArgumentHelp("Imports by module, by module.name, or of a component by name.", valueName: "glob"))
-  var imports: [String] = []
-  @Option(name: .customLong("export"), help: ArgumentHelp("Exports by name.", valueName: "glob"))
-  var exports: [String] = []
+  var `import`: [String] = []
+  @Option(help: ArgumentHelp("Exports by name.", valueName: "glob")) var export: [String] = []
   @Option(
-    name: .customLong("feature"),
     help: ArgumentHelp("A feature that is used, such as simd.", valueName: "name"),
     completion: .list(Features.all.featureNames))
-  var features: [String] = []
+  var feature: [String] = []
+  @Option(help: ArgumentHelp("A tool or language, by name or by name and version.", valueName: "glob"))
+  var producer: [String] = []
   @Option(
-    name: .customLong("producer"),
-    help: ArgumentHelp("A tool or language, by name or by name and version.", valueName: "glob"))
-  var producers: [String] = []
-  @Option(
-    name: .customLong("kind"), help: ArgumentHelp("core or component.", valueName: "kind"),
-    completion: .list(["core", "component"]))
-  var kinds: [String] = []
-  @Option(
-    name: .customLong("larger"),
-    help: ArgumentHelp("More bytes than this: 1000, 64k, 1.5MB, 2MiB.", valueName: "size"))
+    help: ArgumentHelp("core or component.", valueName: "kind"), completion: .list(["core", "component"]))
+  var kind: [String] = []
+  @Option(help: ArgumentHelp("More bytes than this: 1000, 64k, 1.5MB, 2MiB.", valueName: "size"))
   var larger: [String] = []
-  @Option(
-    name: .customLong("smaller"), help: ArgumentHelp("Fewer bytes than this.", valueName: "size"))
-  var smaller: [String] = []
+  @Option(help: ArgumentHelp("Fewer bytes than this.", valueName: "size")) var smaller: [String] = []
   @Option(
     help: ArgumentHelp("Search this revision, not the branch's head.", valueName: "rev"),
     completion: .custom(StoreCompletion.revisions))
@@ -72,11 +62,11 @@ struct SearchCommand: StoreCommand {
     var request = SearchRequest()
     request.revision = rev
     request.coversHistory = all
-    request.imports = imports.map { GlobPattern($0) }
-    request.exports = exports.map { GlobPattern($0) }
-    request.producers = producers.map { GlobPattern($0) }
-    for name in features { request.features.formUnion(try feature(name)) }
-    for name in kinds { request.kinds.insert(try kind(name)) }
+    request.imports = `import`.map { GlobPattern($0) }
+    request.exports = export.map { GlobPattern($0) }
+    request.producers = producer.map { GlobPattern($0) }
+    for name in feature { request.features.formUnion(try features(named: name)) }
+    for name in kind { request.kinds.insert(try entryKind(named: name)) }
     for text in larger { request.largerThan = max(try size(text), request.largerThan ?? 0) }
     for text in smaller { request.smallerThan = min(try size(text), request.smallerThan ?? .max) }
     for term in terms { try add(term, to: &request) }
@@ -89,13 +79,13 @@ struct SearchCommand: StoreCommand {
     case ("import", 2): request.imports.append(GlobPattern(parts[1]))
     case ("export", 2): request.exports.append(GlobPattern(parts[1]))
     case ("producer", 2): request.producers.append(GlobPattern(parts[1]))
-    case ("feature", 2): request.features.formUnion(try feature(parts[1]))
-    case ("kind", 2): request.kinds.insert(try kind(parts[1]))
+    case ("feature", 2): request.features.formUnion(try features(named: parts[1]))
+    case ("kind", 2): request.kinds.insert(try entryKind(named: parts[1]))
     default: request.paths.append(term)
     }
   }
 
-  private func feature(_ name: String) throws(Failure) -> Features {
+  private func features(named name: String) throws(Failure) -> Features {
     let names = Features.all.featureNames
     guard names.contains(name), let feature = try? Features(parsing: "mvp,\(name)") else {
       throw .usage("unknown feature '\(name)'" + Suggestion.text(for: name, among: names))
@@ -103,7 +93,7 @@ struct SearchCommand: StoreCommand {
     return feature
   }
 
-  private func kind(_ name: String) throws(Failure) -> EntryKind {
+  private func entryKind(named name: String) throws(Failure) -> EntryKind {
     switch name {
     case "core": return .core
     case "component": return .component
