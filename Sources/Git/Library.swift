@@ -2,8 +2,10 @@ internal import Clibgit2
 
 /// Prepares libgit2 once for the whole process.
 enum Library {
-  /// Bytes of parsed objects that libgit2 may keep; its default, 256 MB, would break the memory bound.
-  private static let objectCacheLimit = 8 << 20
+  /// Bytes of objects that libgit2 may keep; its default, 256 MB, would break the memory bound. A full cache of
+  /// more costs a walk over many commits more than it saves: each that comes in is paid with a search for one to
+  /// drop.
+  private static let objectCacheLimit = 1 << 20
   /// Bytes of a pack that are mapped at a time, and in all: mapped pages count as resident memory.
   private static let packWindow = 1 << 18
   private static let packWindowLimit = 16 << 20

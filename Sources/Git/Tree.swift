@@ -87,6 +87,7 @@ public struct Tree: Hashable, Sendable {
     var other = try right.firstField
     while one != nil || other != nil {
       if let first = one, let second = other {
+        // What lies wholly within the bytes that both go on with is the same entries: one side tells where they end.
         let distance = second.start - first.start
         let end = first.start + left.equalCount(from: first.start, right, from: second.start)
         while let field = one, field.end <= end { one = try left.field(after: field) }

@@ -47,7 +47,7 @@ extension Store {
       withCatalog { (catalog) throws(CatalogError) in try catalog.expectManyRows() }
     }
     while !missing.isEmpty {
-      let batch = missing.suffix(Store.historyBatch)
+      let batch = missing.suffix(max(Store.historyBatch, (total - missing.count) / 4))
       missing.removeLast(batch.count)
       place = withCatalog { (catalog) throws(CatalogError) in
         try record(batch.reversed(), after: place, in: catalog)
@@ -59,8 +59,8 @@ extension Store {
     return place
   }
 
-  /// Commits that are recorded in one transaction of the catalog: each writes most of the catalog's pages, for ids
-  /// are in no order.
+  /// Commits that are recorded in one transaction of the catalog, at least. Each transaction writes most of the
+  /// catalog's pages, for ids are in no order; a part of what is there already keeps that in proportion.
   private static let historyBatch = 20_000
 
   /// Records commits, each the first parent of the next. Their trees are read before the catalog is locked.
