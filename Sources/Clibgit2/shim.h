@@ -9,6 +9,12 @@
 #error "wasmstore needs libgit2 1.5"
 #endif
 
+/* A backend of ours, and what it works on. */
+typedef struct {
+  git_odb_backend base;
+  void *folder;
+} shim_object_backend;
+
 /* Swift cannot call variadic functions. */
 static inline int shim_set_option(int option, int value) { return git_libgit2_opts(option, value); }
 static inline int shim_set_search_path(int level, const char *path) {

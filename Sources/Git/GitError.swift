@@ -47,7 +47,7 @@ func check(_ status: Int32) throws(GitError) -> Int32 {
   if let last = git_error_last() {
     if let text = last.pointee.message { message = String(cString: text) }
     isSystem = last.pointee.klass == Int32(GIT_ERROR_OS.rawValue)
-    isDamage = last.pointee.klass == Int32(GIT_ERROR_ZLIB.rawValue)
+    isDamage = [GIT_ERROR_ZLIB, GIT_ERROR_ODB].map { Int32($0.rawValue) }.contains(last.pointee.klass)
   }
   git_error_clear()
   throw GitError(code(of: status, systemError: isSystem ? systemError : nil, damaged: isDamage), message)

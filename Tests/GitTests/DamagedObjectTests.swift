@@ -42,10 +42,30 @@ struct DamagedObjectTests {
     return outcomes.contains(.wrong) ? .wrong : outcomes.first ?? .wrong
   }
 
+  /// What comes of reading an object through libgit2: its header and its bytes.
+  private func outcomeOfLibgit2(_ id: ObjectID, _ kind: ObjectKind, _ bytes: [UInt8]) throws -> Outcome {
+    let repository = try Repository(openingAt: repository.path)
+    do throws(GitError) {
+      // Nothing vouches for a header without its bytes; it only has to come to an end.
+      _ = try repository.header(of: id)
+      return try repository.object(id, kind: kind) == bytes ? .right : .wrong
+    } catch {
+      #expect(error.code == .damaged, "\(error)")
+      return .damaged
+    }
+  }
+
+  private func outcomes(
+    of file: FilePath, objects: [(ObjectID, [UInt8])], step: Int = 1
+  ) throws -> [Outcome: Int] {
+    try outcomes(of: file, objects: objects, step: step, reading: outcome)
+  }
+
   /// Counts the outcomes for every one-bit change and every shorter length of a file.
-  private func outcomes(of file: FilePath, objects: [(ObjectID, [UInt8])], step: Int = 1) throws -> [Outcome:
-    Int]
-  {
+  private func outcomes(
+    of file: FilePath, objects: [(ObjectID, [UInt8])], step: Int,
+    reading outcome: (ObjectID, [UInt8]) throws -> Outcome
+  ) throws -> [Outcome: Int] {
     let intact = try run(["cat", file.string]).output
     var counts: [Outcome: Int] = [:]
     func count(_ changed: ArraySlice<UInt8>, _ what: String) throws {
@@ -88,6 +108,24 @@ struct DamagedObjectTests {
       #expect(counts[.right, default: 0] < 8)
       #expect(counts[.damaged, default: 0] > 50)
     }
+  }
+
+  @Test("loose objects that libgit2 asks for", arguments: [ObjectKind.commit, .tree, .blob])
+  func looseThroughLibgit2(kind: ObjectKind) throws {
+    let blob = try repository.git("hash-object", "-w", "--stdin", input: sample(count: 90, seed: 9)).text
+    let tree = try repository.git("mktree", input: Array("100644 blob \(blob)\ta.wasm\n".utf8)).text
+    let commit = try repository.git(
+      "-c", "user.name=A", "-c", "user.email=a@example.org", "commit-tree", tree, "-m", "One"
+    ).text
+    let hex = [ObjectKind.commit: commit, .tree: tree, .blob: blob][kind]
+    let id = try #require(hex.flatMap { ObjectID(hex: $0) })
+    let bytes = try repository.git("cat-file", "\(kind)", id.hex).output
+    let file = repository.objects.looseObject(id)
+    let counts = try outcomes(of: file, objects: [(id, bytes)], step: 3) { id, bytes in
+      try outcomeOfLibgit2(id, kind, bytes)
+    }
+    #expect(counts[.right, default: 0] < 8)
+    #expect(counts[.damaged, default: 0] > 50)
   }
 
   @Test("a loose object larger than the window")
