@@ -56,15 +56,16 @@ extension Store {
     } catch {
       // What took place although the disk failed afterwards stays in the record, so that it can be undone. Where
       // it did not and this fails too, the next writer does it.
-      if !hasTakenPlace(moves) { try? record.appendVoid(operation.id) }
+      if !hasTakenPlace(operation, despite: error) { try? record.appendVoid(operation.id) }
       throw error
     }
     return operation
   }
 
-  /// Tells whether the references are where the moves were to take them.
-  private func hasTakenPlace(_ moves: [ReferenceMove]) -> Bool {
-    !moves.isEmpty && moves.allSatisfy { move in (try? current(move.name)) == .some(move.after?.hex) }
+  /// Tells whether the references are where the operation was to take them, so that the error came afterwards.
+  private func hasTakenPlace(_ operation: Operation, despite error: StoreError) -> Bool {
+    if case .branchMoved = error { return false }
+    return operation.moves.allSatisfy { move in (try? current(move.name)) == .some(move.after) }
   }
 
   /// Begins the move of a single reference where that is quicker than to leave it to libgit2; else nil.
@@ -86,15 +87,18 @@ extension Store {
     _ moves: [ReferenceMove], head: String?, for operation: Operation, by author: Author
   ) throws(StoreError) {
     try translated { () throws(GitError) in try repository.setIdentity(name: author.name, mail: author.mail) }
-    var done: [ReferenceMove] = []
+    var begun: [ReferenceMove] = []
     do throws(StoreError) {
       for move in moves {
+        begun.append(move)
         try apply(move, message: operation.logMessage)
-        done.append(move)
       }
       if let head { try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(head) } }
     } catch {
-      for move in done.reversed() {
+      guard !hasTakenPlace(operation, despite: error) else { throw error }
+      // One that failed may have moved all the same; one that somebody else moved has not.
+      if case .branchMoved = error { begun.removeLast() }
+      for move in begun.reversed() where try current(move.name) == move.after?.hex {
         try apply(
           ReferenceMove(name: move.name, before: move.after, after: move.before), message: "wasmstore: back")
       }
