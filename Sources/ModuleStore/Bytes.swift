@@ -1,5 +1,7 @@
 internal import Crypto
+internal import Dispatch
 internal import Glibc
+internal import Synchronization
 public import SystemPackage
 
 // The one place of this module where bytes meet system calls: everything here takes and hands out spans.
@@ -101,34 +103,53 @@ func remainingSize(of file: FileDescriptor) -> Int? {
   return place < 0 ? nil : max(0, Int(status.size) - Int(place))
 }
 
-/// Reads the next `size` bytes of an open file, or as many as it has.
+/// Reads the next `size` bytes of an open regular file, or as many as it has: a large file on all cores, since most of
+/// the time goes into memory that is touched for the first time.
 func readWhole(_ file: FileDescriptor, size: Int) throws(Errno) -> [UInt8] {
-  var failure: Errno?
+  let start = lseek(file.rawValue, 0, SEEK_CUR)
+  guard start >= 0 else { throw Errno(rawValue: errno) }
+  let workers = max(1, min(availableCores(), size / leastShare))
+  let share = (size + workers - 1) / workers
+  let results = Mutex([Result<Int, Errno>](repeating: .success(0), count: workers))
   // Not filled with zeros first: each page of a large file is touched once.
   let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
-    adviseLargePages(UnsafeMutableRawBufferPointer(buffer))
-    while filled < size {
-      let count = Glibc.read(file.rawValue, buffer.baseAddress?.advanced(by: filled), size - filled)
-      if count == 0 { break }
-      if count < 0 {
-        if errno == EINTR { continue }
-        failure = Errno(rawValue: errno)
-        break
-      }
+    let address = UInt(bitPattern: buffer.baseAddress)
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      let first = worker * share
+      let memory = UnsafeMutableRawBufferPointer(
+        start: UnsafeMutableRawPointer(bitPattern: address + UInt(first)), count: min(share, size - first))
+      let result = Result { () throws(Errno) in try fill(memory, from: file, at: start + first) }
+      results.withLock { $0[worker] = result }
+    }
+    // What stands behind a share that is short was not there when that one was read.
+    for case .success(let count) in results.withLock({ $0 }) {
       filled += count
+      if count < share { break }
     }
   }
-  if let failure { throw failure }
+  for result in results.withLock({ $0 }) { _ = try result.get() }
   return bytes
 }
 
-/// Asks the kernel for pages of 2 MB in memory that is about to be filled: one page fault instead of 512. It is free
-/// to give small ones.
-private func adviseLargePages(_ memory: UnsafeMutableRawBufferPointer) {
-  let pageSize = 2 << 20
-  guard memory.count >= 2 * pageSize, let start = memory.baseAddress else { return }
-  let first = start.alignedUp(toMultipleOf: pageSize)
-  madvise(first, memory.count - (first - start), MADV_HUGEPAGE)
+/// Below twice this number of bytes, a second thread costs more than it gains.
+private let leastShare = 2 << 20
+
+/// Fills memory with the bytes at an offset of a regular file; answers their number, which is less at the end only.
+private func fill(
+  _ memory: UnsafeMutableRawBufferPointer, from file: FileDescriptor, at offset: Int
+) throws(Errno) -> Int {
+  var filled = 0
+  while filled < memory.count {
+    let count = pread(
+      file.rawValue, memory.baseAddress?.advanced(by: filled), memory.count - filled, off_t(offset + filled))
+    if count == 0 { break }
+    if count > 0 {
+      filled += count
+    } else if errno != EINTR {
+      throw Errno(rawValue: errno)
+    }
+  }
+  return filled
 }
 
 /// Reads up to `count` bytes at an offset of a regular file without moving where it stands; none where that fails.
