@@ -109,6 +109,8 @@ extension ModuleCatalog {
   }
 
   /// Keeps facts. Of those that are known already only the description is replaced, where it is another one.
+  ///
+  /// Call it in a transaction.
   public func record(_ facts: BlobFacts) throws(CatalogError) {
     try database.run(
       """

@@ -34,18 +34,28 @@ public struct CatalogError: Error, Hashable, Sendable {
 final class Database {
   private let connection: OpaquePointer
   private var statements: [String: Statement] = [:]
+  /// Held until the connection is closed, see `CatalogLock`.
+  private let lock: CatalogLock?
+
+  /// How long a statement waits for another process, in milliseconds. The catalog is a cache: an update that does not
+  /// get through is made up for by the next.
+  private static let busyTimeout: Int32 = 2000
+
+  /// Done once a process, before the first database is opened.
+  private static let configuration: Void = shim_save_memory()
 
   /// How a database is opened.
   enum Access {
     case readWrite
-    /// For a folder that cannot be written, while the log is there.
+    /// For a folder that cannot be written, while rows stand in the log.
     case readOnly
-    /// For a folder that cannot be written and where no log is: no `-shm` file can be made there.
+    /// While no row stands in the log and nobody can fold one in: nothing is locked, and no `-shm` file made.
     case immutable
   }
 
   /// Opens the database, making it unless `access` forbids that.
-  init(at path: FilePath, access: Access) throws(CatalogError) {
+  init(at path: FilePath, access: Access, lock: CatalogLock?) throws(CatalogError) {
+    _ = Database.configuration
     var connection: OpaquePointer?
     let flags: Int32
     let name: String
@@ -67,11 +77,22 @@ final class Database {
       throw error
     }
     self.connection = connection
-    sqlite3_busy_timeout(connection, SHIM_BUSY_TIMEOUT)
+    self.lock = lock
+    guard access == .readWrite else { return }
+    sqlite3_busy_timeout(connection, Database.busyTimeout)
     // Each command is a process of its own; folding the log into the database at every end would cost more
-    // than all else. It is done once the log has grown.
+    // than all else. `fold` does it once the log has grown, or has rested.
     shim_keep_log_on_close(connection)
-    shim_cut_log(connection)
+    sqlite3_wal_autocheckpoint(connection, 0)
+  }
+
+  /// Writes what the log holds into the database, and cuts the log to nothing.
+  ///
+  /// Nobody is waited for: what could not be done is left for the next time.
+  func fold() {
+    sqlite3_busy_timeout(connection, 0)
+    sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    sqlite3_busy_timeout(connection, Database.busyTimeout)
   }
 
   deinit {
@@ -196,78 +217,5 @@ final class Database {
       }
     }
     return text
-  }
-}
-
-/// A value that is bound to a statement.
-enum Value {
-  case integer(Int64)
-  case bytes([UInt8])
-  case text(String)
-  case null
-
-  static func integer(_ value: Int) -> Value { .integer(Int64(value)) }
-  static func optional(_ bytes: [UInt8]?) -> Value { bytes.map { .bytes($0) } ?? .null }
-}
-
-/// One prepared statement.
-final class Statement {
-  private let raw: OpaquePointer
-  /// Bound bytes must outlive the step that reads them: SQLite is told not to copy.
-  private var bound: [UnsafeMutableRawBufferPointer] = []
-
-  init(_ raw: OpaquePointer) { self.raw = raw }
-
-  func finalize() {
-    releaseBound()
-    sqlite3_finalize(raw)
-  }
-
-  func reset() {
-    sqlite3_reset(raw)
-    releaseBound()
-  }
-
-  func step() -> Int32 { sqlite3_step(raw) }
-
-  func bind(_ value: Value, at index: Int32) -> Int32 {
-    switch value {
-    case .integer(let number): return sqlite3_bind_int64(raw, index, number)
-    case .null: return sqlite3_bind_null(raw, index)
-    case .bytes(let bytes):
-      let copy = keep(bytes)
-      return sqlite3_bind_blob64(raw, index, copy.baseAddress, UInt64(bytes.count), nil)
-    case .text(let text):
-      let bytes = Array(text.utf8)
-      let copy = keep(bytes)
-      return sqlite3_bind_text(
-        raw, index, copy.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil)
-    }
-  }
-
-  func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(raw, column)) }
-
-  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(raw, column) == SQLITE_NULL }
-
-  func bytes(_ column: Int32) -> [UInt8] {
-    guard let start = sqlite3_column_blob(raw, column) else { return [] }
-    return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(raw, column))))
-  }
-
-  func text(_ column: Int32) -> String? {
-    sqlite3_column_text(raw, column).map { String(cString: $0) }
-  }
-
-  private func keep(_ bytes: [UInt8]) -> UnsafeMutableRawBufferPointer {
-    // One byte at least: SQLite reads a nil address as NULL, not as no bytes.
-    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
-    copy.copyBytes(from: bytes)
-    bound.append(copy)
-    return copy
-  }
-
-  private func releaseBound() {
-    for copy in bound { copy.deallocate() }
-    bound.removeAll(keepingCapacity: true)
   }
 }

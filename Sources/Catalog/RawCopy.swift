@@ -28,8 +28,10 @@ extension ModuleCatalog {
 
   /// Keeps the state in which the raw copy of a module was checked.
   public func record(_ copy: RawCopy, ofDigest digest: [UInt8]) throws(CatalogError) {
-    try database.run(
-      "INSERT OR REPLACE INTO raw_copy (digest, inode, size, modified) VALUES (?1, ?2, ?3, ?4)",
-      [.bytes(digest), .integer(copy.inode), .integer(copy.size), .integer(copy.modified)])
+    try transaction { () throws(CatalogError) in
+      try database.run(
+        "INSERT OR REPLACE INTO raw_copy (digest, inode, size, modified) VALUES (?1, ?2, ?3, ?4)",
+        [.bytes(digest), .integer(copy.inode), .integer(copy.size), .integer(copy.modified)])
+    }
   }
 }

@@ -7,9 +7,7 @@ func openCatalog(in layout: Layout, report: (Note) -> Void) -> ModuleCatalog? {
   let isWritable = access(layout.root.string, W_OK) == 0
   let generation = catalogGenerations(in: layout).max() ?? 1
   do {
-    let path = layout.catalog(generation: generation)
-    let hasLog = !isWritable && FileStatus(FilePath(path.string + "-wal")) != nil
-    return try ModuleCatalog(at: path, writable: isWritable, hasLog: hasLog)
+    return try ModuleCatalog(at: layout.catalog(generation: generation), writable: isWritable)
   } catch {
     switch error.code {
     case .damaged, .otherVersion:
