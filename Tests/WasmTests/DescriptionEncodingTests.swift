@@ -98,6 +98,33 @@ struct DescriptionEncodingTests {
     #expect(ModuleDescription(encoded: [2] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
   }
 
+  @Test("numbers of any length are read", arguments: 0..<64 as Range<UInt64>)
+  func numbers(_ bit: UInt64) throws {
+    var described = ModuleDescription(encoding: .core, features: Features(rawValue: 0), size: 0)
+    for value in [1 << bit, (1 << bit) &- 1, (1 << bit) | 1] as [UInt64] {
+      let bounds = SizeBounds(minimum: value, maximum: value)
+      described.memories = [MemoryDescription(bounds: bounds)]
+      described.sections = [
+        SectionDescription(
+          name: "a", isCustom: false, offset: Int(value >> 1), size: Int(value >> 1), count: Int(value >> 1))
+      ]
+      #expect(ModuleDescription(encoded: described.encoded()) == described)
+    }
+  }
+
+  @Test(
+    "a text that is no UTF-8 is not read",
+    arguments: [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xe2, 0x82]])
+  func malformedText(_ bytes: [UInt8]) {
+    var described = ModuleDescription(encoding: .core, features: Features(rawValue: 0), size: 0)
+    described.name = "é" + String(repeating: "a", count: bytes.count)
+    var encoded = described.encoded()
+    #expect(ModuleDescription(encoded: encoded) == described)
+    // Version, encoding, completeness, features, size, flag and length stand before the name.
+    encoded.replaceSubrange(9..<9 + bytes.count, with: bytes)
+    #expect(ModuleDescription(encoded: encoded) == nil)
+  }
+
   static var everyType: ModuleDescription {
     let signature = FunctionSignature(
       parameters: [.init(name: "a", type: "list<u8>"), .init(name: nil, type: "i32")], results: ["i32"],

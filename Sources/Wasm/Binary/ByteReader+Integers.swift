@@ -24,6 +24,27 @@ extension ByteReader {
     return try unsignedTail(first, bits: 64)
   }
 
+  /// Reads an unsigned integer of less than 64 bits, without a look at the end for each byte; nil, and nothing is read,
+  /// where it is longer or the bytes may end before it does.
+  @inline(__always)
+  mutating func shortInteger() -> UInt64? {
+    guard remaining >= ByteReader.longestInteger else { return nil }
+    var result: UInt64 = 0
+    var place = position
+    var shift: UInt64 = 0
+    while shift < 63 {
+      let next = place.pointee
+      place += 1
+      result |= UInt64(next & 0x7f) &<< shift
+      if next < 0x80 {
+        skip(to: place)
+        return result
+      }
+      shift &+= 7
+    }
+    return nil
+  }
+
   @inline(__always)
   mutating func s32() throws(ValidationError) -> Int32 {
     Int32(truncatingIfNeeded: try signed(bits: 32))

@@ -41,6 +41,12 @@ struct ByteReader {
   /// The bytes that are left, as text.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The bytes that are left, as text; nil where they are no well-formed UTF-8.
+  var validText: String? {
+    guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+    return String(copying: text)
+  }
+
   /// A reader of the same bytes that ends at `limit`, or where this one ends if that is earlier.
   func limited(to limit: Int) -> ByteReader {
     let count = min(remaining, max(0, limit &- offset))

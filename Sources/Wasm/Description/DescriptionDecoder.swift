@@ -34,7 +34,7 @@ private struct DescriptionDecoder {
     let encoding: Encoding = try flags(1) == 0 ? .core : .component
     let isComplete = try flag()
     var result = ModuleDescription(
-      encoding: encoding, features: Features(rawValue: try reader.u64()), size: try count())
+      encoding: encoding, features: Features(rawValue: try number()), size: try count())
     result.isComplete = isComplete
     result.name = try optionalText()
     result.imports = try imports(depth: 0)
@@ -70,22 +70,33 @@ private struct DescriptionDecoder {
 
   private mutating func flag() throws(ValidationError) -> Bool { try flags(1) == 1 }
 
+  @inline(__always)
   private mutating func count() throws(ValidationError) -> Int {
-    guard let count = Int(exactly: try reader.u64()) else { throw malformed() }
+    guard let count = Int(exactly: try number()) else { throw malformed() }
     return count
   }
 
+  @inline(__always)
+  private mutating func number() throws(ValidationError) -> UInt64 {
+    if let number = reader.shortInteger() { return number }
+    return try reader.u64()
+  }
+
   private mutating func text() throws(ValidationError) -> String {
-    let head = try reader.u64()
+    let head = try number()
     // Half of a 64-bit number fits an `Int`.
     let number = Int(head >> 1)
     if head & 1 == 1 {
       guard number < texts.count else { throw malformed() }
       return texts[number]
     }
-    let bytes = try reader.slice(number)
-    guard bytes.isUTF8() else { throw malformed() }
-    let text = bytes.text
+    return try newText(number)
+  }
+
+  /// Reads a text that was not there before.
+  @inline(never)
+  private mutating func newText(_ byteCount: Int) throws(ValidationError) -> String {
+    guard let text = try reader.slice(byteCount).validText else { throw malformed() }
     texts.append(text)
     return text
   }
@@ -95,7 +106,7 @@ private struct DescriptionDecoder {
   }
 
   private mutating func optionalNumber() throws(ValidationError) -> UInt64? {
-    try flag() ? try reader.u64() : nil
+    try flag() ? try number() : nil
   }
 
   /// Reads a list; each item takes at least a byte, so that it is no longer than the input.
@@ -104,9 +115,16 @@ private struct DescriptionDecoder {
   ) throws(ValidationError) -> [Item] {
     let count = try count()
     guard count <= reader.remaining else { throw malformed() }
+    // Most are this short, and a literal costs a third of an array that is appended to.
+    switch count {
+    case 0: return []
+    case 1: return [try read(&self)]
+    case 2: return [try read(&self), try read(&self)]
+    default: break
+    }
     var items: [Item] = []
     // A count that lies costs no memory beforehand.
-    items.reserveCapacity(min(count, 1_024))
+    items.reserveCapacity(min(count, 4_096))
     for _ in 0..<count { items.append(try read(&self)) }
     return items
   }
@@ -138,7 +156,7 @@ private struct DescriptionDecoder {
   }
 
   private mutating func bounds() throws(ValidationError) -> SizeBounds {
-    SizeBounds(minimum: try reader.u64(), maximum: try optionalNumber())
+    SizeBounds(minimum: try number(), maximum: try optionalNumber())
   }
 
   private mutating func memory() throws(ValidationError) -> MemoryDescription {

@@ -4,13 +4,13 @@
 /// type is written `$` and sixteen hexadecimal digits, a hash of its structure that does not depend on the module it
 /// stands in, so two equal texts are two equal types. A defined component type is written by the name that an import
 /// or export gives it, else by its structure.
-public indirect enum ExternalType: Hashable, Sendable {
+public enum ExternalType: Hashable, Sendable {
   /// A function.
   case function(FunctionSignature)
   /// A table.
-  case table(TableDescription)
+  indirect case table(TableDescription)
   /// A memory.
-  case memory(MemoryDescription)
+  indirect case memory(MemoryDescription)
   /// A global variable, by its value type.
   case global(type: String, isMutable: Bool)
   /// A tag of exceptions, by its parameters.
