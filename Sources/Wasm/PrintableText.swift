@@ -5,7 +5,7 @@ extension String {
   /// The text as messages show it: at most `limit` characters, with what could confuse a terminal or a line-based
   /// reader written as `\u{…}`. Names in modules can hold anything.
   public func printable(upTo limit: Int) -> String {
-    if utf8.count <= limit && isPlain { return self }
+    if utf8.count <= limit && utf8Span.span.isPrintableASCII { return self }
     var result = ""
     for (position, scalar) in unicodeScalars.enumerated() {
       if position == limit { return result + "…" }
@@ -17,12 +17,5 @@ extension String {
       }
     }
     return result
-  }
-
-  /// Whether the text is of the printable characters of ASCII.
-  private var isPlain: Bool {
-    let bytes = utf8Span.span
-    for index in bytes.indices where !(0x20..<0x7f ~= bytes[index]) { return false }
-    return true
   }
 }

@@ -6,26 +6,92 @@ extension ExternalType {
   /// written in the manner of WIT: `func(a: list<u8>) -> u32`, `interface { read: func() -> u8 }`, `resource`,
   /// `type record { a: u32 }`. `encoding` is that of the module or component that imports or exports it.
   public func text(in encoding: Encoding) -> String {
+    var text: [UInt8] = []
+    write(in: encoding, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the UTF-8 of `text(in:)`.
+  public func write(in encoding: Encoding, to text: inout [UInt8]) {
+    let start = text.count
+    writeUnescaped(in: encoding, to: &text)
+    text.makePrintable(from: start)
+  }
+
+  /// Appends the type with its names as they are.
+  fileprivate func writeUnescaped(in encoding: Encoding, to text: inout [UInt8]) {
     switch self {
-    case .function(let signature): encoding == .core ? signature.coreText : signature.componentText
-    case .table(let table): table.text
-    case .memory(let memory): memory.text
-    case .global(let type, let isMutable): "(global " + (isMutable ? "(mut \(type))" : type) + ")"
-    case .tag(let parameters): "(tag" + clause("param", parameters) + ")"
-    case .module(let imports, let exports):
-      "(core module"
-        + imports.map { " (import \($0.quotedNames) \($0.type.text(in: .core)))" }.joined()
-        + exports.map { " (export \($0.name.quotedInText) \($0.type.text(in: .core)))" }.joined() + ")"
-    case .component(let imports, let exports):
-      braced(
-        "component",
-        imports.map { "import \($0.name): \($0.type.text(in: .component))" }
-          + exports.map { "export \($0.name): \($0.type.text(in: .component))" })
+    case .function(let signature):
+      if encoding == .core { signature.writeCore(to: &text) } else { signature.writeComponent(to: &text) }
+    case .table(let table): table.write(to: &text)
+    case .memory(let memory): memory.write(to: &text)
+    case .global(let type, let isMutable):
+      text.append(text: isMutable ? "(global (mut " : "(global ")
+      text.append(text: type)
+      text.append(text: isMutable ? "))" : ")")
+    case .tag(let parameters):
+      text.append(text: "(tag")
+      text.append(clause: "param", parameters)
+      text.append(UInt8(ascii: ")"))
+    case .module(let imports, let exports): ExternalType.writeModule(imports, exports, to: &text)
+    case .component(let imports, let exports): ExternalType.writeComponent(imports, exports, to: &text)
     case .instance(let exports):
-      braced("interface", exports.map { "\($0.name): \($0.type.text(in: .component))" })
-    case .resource: "resource"
-    case .type(let definition): "type \(definition)"
+      guard !exports.isEmpty else { return text.append(text: "interface {}") }
+      for (position, item) in exports.enumerated() {
+        text.append(text: position == 0 ? "interface { " : "; ")
+        item.writeItem(to: &text)
+      }
+      text.append(text: " }")
+    case .resource: text.append(text: "resource")
+    case .type(let definition):
+      text.append(text: "type ")
+      text.append(text: definition)
     }
+  }
+
+  private static func writeModule(
+    _ imports: [ModuleImport], _ exports: [ModuleExport], to text: inout [UInt8]
+  ) {
+    text.append(text: "(core module")
+    for item in imports {
+      text.append(text: " (import ")
+      if let module = item.module {
+        text.append(quoted: module)
+        text.append(UInt8(ascii: " "))
+      }
+      text.append(quoted: item.name)
+      text.append(UInt8(ascii: " "))
+      item.type.writeUnescaped(in: .core, to: &text)
+      text.append(UInt8(ascii: ")"))
+    }
+    for item in exports {
+      text.append(text: " (export ")
+      text.append(quoted: item.name)
+      text.append(UInt8(ascii: " "))
+      item.type.writeUnescaped(in: .core, to: &text)
+      text.append(UInt8(ascii: ")"))
+    }
+    text.append(UInt8(ascii: ")"))
+  }
+
+  private static func writeComponent(
+    _ imports: [ModuleImport], _ exports: [ModuleExport], to text: inout [UInt8]
+  ) {
+    guard !imports.isEmpty || !exports.isEmpty else { return text.append(text: "component {}") }
+    var introduction = "component { "
+    for item in imports {
+      text.append(text: introduction)
+      introduction = "; "
+      text.append(text: "import ")
+      ModuleExport(name: item.name, type: item.type).writeItem(to: &text)
+    }
+    for item in exports {
+      text.append(text: introduction)
+      introduction = "; "
+      text.append(text: "export ")
+      item.writeItem(to: &text)
+    }
+    text.append(text: " }")
   }
 
   /// The type as a line among others shows it: as `text(in:)`, but what is inside modules, components and interfaces
@@ -45,77 +111,105 @@ extension ExternalType {
 extension ModuleImport {
   /// The name as lines of text show it: `env.log`, and of a component's import the one name that it has.
   public var shownName: String { ((module.map { $0 + "." } ?? "") + name).printable(upTo: .max) }
-
-  /// The two names as the text format writes them.
-  fileprivate var quotedNames: String {
-    (module.map { $0.quotedInText + " " } ?? "") + name.quotedInText
-  }
 }
 
 extension ModuleExport {
   /// The name as lines of text show it.
   public var shownName: String { name.printable(upTo: .max) }
+
+  /// Appends an item of an interface.
+  fileprivate func writeItem(to text: inout [UInt8]) {
+    text.append(text: name)
+    text.append(UInt8(ascii: ":"))
+    text.append(UInt8(ascii: " "))
+    type.writeUnescaped(in: .component, to: &text)
+  }
 }
 
 extension FunctionSignature {
-  /// The signature as the text format writes it.
-  fileprivate var coreText: String {
-    "(func" + clause("param", parameters.map(\.type)) + clause("result", results) + ")"
+  /// Appends the signature as the text format writes it.
+  fileprivate func writeCore(to text: inout [UInt8]) {
+    text.append(text: "(func")
+    text.append(clause: "param", parameters.lazy.map(\.type))
+    text.append(clause: "result", results)
+    text.append(UInt8(ascii: ")"))
   }
 
-  /// The signature in the manner of WIT.
-  fileprivate var componentText: String {
-    var text = isAsync ? "async func(" : "func("
-    for (position, parameter) in parameters.enumerated() {
-      if position > 0 { text += ", " }
-      if let name = parameter.name {
-        text += name
-        text += ": "
+  /// Appends the signature in the manner of WIT.
+  fileprivate func writeComponent(to text: inout [UInt8]) {
+    text.append(text: isAsync ? "async func(" : "func(")
+    let parameters = parameters.span
+    for index in parameters.indices {
+      if index > 0 { text.append(text: ", ") }
+      if let name = parameters[index].name {
+        text.append(text: name)
+        text.append(UInt8(ascii: ":"))
+        text.append(UInt8(ascii: " "))
       }
-      text += parameter.type
+      text.append(text: parameters[index].type)
     }
-    text += ")"
-    for (position, result) in results.enumerated() {
-      text += position == 0 ? " -> " : ", "
-      text += result
+    text.append(UInt8(ascii: ")"))
+    let results = results.span
+    for index in results.indices {
+      text.append(text: index == 0 ? " -> " : ", ")
+      text.append(text: results[index])
     }
-    return text.printable(upTo: .max)
   }
 }
 
 extension TableDescription {
-  fileprivate var text: String { "(table " + (is64Bit ? "i64 " : "") + "\(bounds.text) \(element))" }
+  fileprivate func write(to text: inout [UInt8]) {
+    text.append(text: is64Bit ? "(table i64 " : "(table ")
+    bounds.write(to: &text)
+    text.append(UInt8(ascii: " "))
+    text.append(text: element)
+    text.append(UInt8(ascii: ")"))
+  }
 }
 
 extension MemoryDescription {
-  fileprivate var text: String {
-    "(memory " + (is64Bit ? "i64 " : "") + bounds.text + (isShared ? " shared" : "")
-      + (pageSize == 65_536 ? "" : " (pagesize \(pageSize))") + ")"
+  fileprivate func write(to text: inout [UInt8]) {
+    text.append(text: is64Bit ? "(memory i64 " : "(memory ")
+    bounds.write(to: &text)
+    if isShared { text.append(text: " shared") }
+    if pageSize != 65_536 {
+      text.append(text: " (pagesize ")
+      text.append(number: pageSize)
+      text.append(UInt8(ascii: ")"))
+    }
+    text.append(UInt8(ascii: ")"))
   }
 }
 
 extension SizeBounds {
-  fileprivate var text: String { "\(minimum)" + (maximum.map { " \($0)" } ?? "") }
-}
-
-extension String {
-  /// The name as a string of the text format.
-  fileprivate var quotedInText: String {
-    var escaped = ""
-    for scalar in unicodeScalars {
-      if scalar == "\"" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
-      escaped.unicodeScalars.append(scalar)
-    }
-    return "\"\(escaped.printable(upTo: .max))\""
+  fileprivate func write(to text: inout [UInt8]) {
+    text.append(number: minimum)
+    guard let maximum else { return }
+    text.append(UInt8(ascii: " "))
+    text.append(number: maximum)
   }
 }
 
-private func clause(_ word: String, _ types: [String]) -> String {
-  types.isEmpty ? "" : " (\(word) \(types.joined(separator: " ")))"
-}
+extension [UInt8] {
+  /// Appends a name as a string of the text format.
+  fileprivate mutating func append(quoted name: String) {
+    append(UInt8(ascii: "\""))
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { append(UInt8(ascii: "\\")) }
+      append(byte)
+    }
+    append(UInt8(ascii: "\""))
+  }
 
-private func braced(_ word: String, _ items: [String]) -> String {
-  items.isEmpty ? "\(word) {}" : "\(word) { \(items.joined(separator: "; ").printable(upTo: .max)) }"
+  /// Appends the types of parameters or results, if there are any.
+  fileprivate mutating func append(clause word: String, _ types: some Collection<String>) {
+    guard !types.isEmpty else { return }
+    append(text: " (")
+    append(text: word)
+    append(UInt8(ascii: " "))
+    append(texts: types, separator: " ")
+    append(UInt8(ascii: ")"))
+  }
 }
 
 private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
