@@ -55,7 +55,7 @@ final class Console: Sendable {
   /// Prints one result: its text, or one line of JSON.
   func emit(_ result: some Presentable) throws {
     switch appearance.format {
-    case .text: try write(result.text(outputStyle))
+    case .text: try write { result.write(outputStyle, to: &$0) }
     case .json: try write(result.json.line + "\n")
     }
   }
@@ -72,7 +72,9 @@ final class Console: Sendable {
   func emit(list: some Collection<some Presentable>) throws {
     switch appearance.format {
     case .text:
-      for element in list { try write(element.text(outputStyle)) }
+      for element in list {
+        try write { element.write(outputStyle, to: &$0) }
+      }
     case .json:
       var separator = "[\n"
       for element in list {
@@ -86,7 +88,7 @@ final class Console: Sendable {
   /// Prints an element of a list that comes bit by bit; `endList` must follow the last.
   func emit(element: some Presentable, isFirst: Bool) throws {
     switch appearance.format {
-    case .text: try write(element.text(outputStyle))
+    case .text: try write { element.write(outputStyle, to: &$0) }
     case .json: try write((isFirst ? "[\n" : ",\n") + element.json.line)
     }
     try flush()
@@ -125,11 +127,13 @@ final class Console: Sendable {
   var isForPeople: Bool { streams.outputIsTerminal && appearance.format == .text }
 
   /// Writes text to standard output as it is, in either format.
-  func write(_ text: String) throws { try write(bytes: text.utf8) }
+  func write(_ text: String) throws {
+    try write { $0.append(contentsOf: text.utf8) }
+  }
 
-  private func write(bytes: some Collection<UInt8>) throws {
+  private func write(_ append: (inout [UInt8]) -> Void) throws {
     try output.withLock { output in
-      output.buffer.append(contentsOf: bytes)
+      append(&output.buffer)
       try flushWhenFull(&output)
     }
   }

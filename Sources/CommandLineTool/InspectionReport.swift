@@ -6,31 +6,32 @@ struct InspectionReport: Presentable {
   let module: InspectedModule
 
   func text(_ style: Style) -> String {
-    var lines = Fields()
-    lines.append("hash", [module.digest.hex])
-    lines.append("kind", [module.kind == .component ? "component" : "core module"])
-    lines.append("size", ["\(grouped(module.size)) bytes"])
-    if let problem = module.problem { lines.append("invalid", [problem]) }
-    lines.append("paths", module.paths.map(\.description))
-    guard let description = module.description else { return lines.text(indentation: "") }
-    if !description.isComplete { lines.append("note", ["too large to be described completely"]) }
-    lines.append("name", description.name.map { [shown($0)] } ?? [])
-    lines.append("features", joined(description.features.featureNames))
-    lines.append("producers", description.producers.map(\.line))
-    lines.append("target", joined(description.targetFeatures.map(shown)))
-    guard description.encoding == .core else {
-      return lines.text(indentation: "") + "\n" + description.world + "\n" + description.sectionTable
-    }
-    if description.definedFunctions > 0 { lines.append("functions", [grouped(description.definedFunctions)]) }
-    lines.append("start", description.start.map { ["function \($0)"] } ?? [])
-    lines.append("memories", description.memories.map { ExternalType.memory($0).text(in: .core) })
-    lines.append("tables", description.tables.map { ExternalType.table($0).text(in: .core) })
-    return lines.text(indentation: "") + description.importLists + description.exportList + "\n"
-      + description.sectionTable
+    var text: [UInt8] = []
+    write(style, to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private func joined(_ words: [String]) -> [String] {
-    words.isEmpty ? [] : [words.joined(separator: ", ")]
+  func write(_ style: Style, to text: inout [UInt8]) {
+    var fields = ReportFields()
+    fields.append("hash", module.digest.hex)
+    fields.append("kind", module.kind == .component ? "component" : "core module")
+    fields.append("size") {
+      $0.append(grouped: module.size)
+      $0.append(text: " bytes")
+    }
+    if let problem = module.problem { fields.append("invalid", problem) }
+    fields.append("paths", module.paths) { $1.append(text: $0.description) }
+    guard let description = module.description else { return fields.write(to: &text) }
+    description.addFields(to: &fields)
+    fields.write(to: &text)
+    if description.encoding == .core {
+      description.writeImports(to: &text)
+      description.writeExports(to: &text)
+    } else {
+      description.writeWorld(to: &text)
+    }
+    text.append(0x0a)
+    description.writeSections(to: &text)
   }
 
   var json: JSONValue {
@@ -43,43 +44,29 @@ struct InspectionReport: Presentable {
   }
 }
 
-/// Names with what belongs to them, one beside the other.
-private struct Fields {
-  private var rows: [(name: String, values: [String])] = []
-  /// A longer name moves what belongs to it alone, not that of all the others.
-  private static let widest = 40
-
-  /// Adds a name and its values, one a line; nothing where there are none.
-  mutating func append(_ name: String, _ values: [String]) {
-    if !values.isEmpty { rows.append((name, values)) }
-  }
-
-  func text(indentation: String) -> String {
-    let widths = rows.map(\.name.width)
-    let width = widths.lazy.filter { $0 <= Self.widest }.max() ?? 0
-    var text = ""
-    for (row, own) in zip(rows, widths) {
-      for (index, value) in row.values.enumerated() {
-        text += indentation
-        if index == 0 { text += row.name }
-        text += String(repeating: " ", count: max(0, width - (index == 0 ? own : 0)) + 2)
-        text += value
-        text += "\n"
-      }
-    }
-    return text
-  }
-}
-
-extension String {
-  /// The number of characters, counted as bytes where that is the same.
-  fileprivate var width: Int { utf8.allSatisfy { $0 < 0x80 && $0 != 0x0d } ? utf8.count : count }
-}
-
 extension ModuleDescription {
-  /// The imports by the first of their names.
-  fileprivate var importLists: String {
-    var groups: [(module: String, fields: Fields)] = []
+  /// Adds what is said in a line or a few.
+  fileprivate func addFields(to fields: inout ReportFields) {
+    if !isComplete { fields.append("note", "too large to be described completely") }
+    if let name { fields.append("name") { $0.append(shown: name) } }
+    let features = features.featureNames
+    if !features.isEmpty {
+      fields.append("features") { text in text.append(listOf: features) { $1.append(text: $0) } }
+    }
+    fields.append("producers", producers) { $0.writeLine(to: &$1) }
+    if !targetFeatures.isEmpty {
+      fields.append("target") { text in text.append(listOf: targetFeatures) { $1.append(shown: $0) } }
+    }
+    guard encoding == .core else { return }
+    if definedFunctions > 0 { fields.append("functions") { $0.append(grouped: definedFunctions) } }
+    if let start { fields.append("start", "function \(start)") }
+    fields.append("memories", memories) { ExternalType.memory($0).write(in: .core, to: &$1) }
+    fields.append("tables", tables) { ExternalType.table($0).write(in: .core, to: &$1) }
+  }
+
+  /// Writes the imports by the first of their names.
+  fileprivate func writeImports(to text: inout [UInt8]) {
+    var groups: [(module: String, fields: ReportFields)] = []
     // By bytes: Swift takes texts for equal that Unicode does, and a host does not.
     var places: [[UInt8]: Int] = [:]
     for item in imports {
@@ -87,126 +74,148 @@ extension ModuleDescription {
       let place = places[Array(module.utf8)] ?? groups.endIndex
       if place == groups.endIndex {
         places[Array(module.utf8)] = place
-        groups.append((module, Fields()))
+        groups.append((module, ReportFields(indentation: "  ")))
       }
-      groups[place].fields.append(shown(item.name), [item.type.text(in: .core)])
+      groups[place].fields.append(item.name, item.type)
     }
-    return groups.map { "\nimports from \(shown($0.module))\n" + $0.fields.text(indentation: "  ") }.joined()
+    for group in groups {
+      text.append(text: "\nimports from ")
+      text.append(shown: group.module)
+      text.append(0x0a)
+      group.fields.write(to: &text)
+    }
   }
 
-  fileprivate var exportList: String {
-    guard !exports.isEmpty else { return "" }
-    var fields = Fields()
-    for item in exports { fields.append(shown(item.name), [item.type.text(in: .core)]) }
-    return "\nexports\n" + fields.text(indentation: "  ")
+  fileprivate func writeExports(to text: inout [UInt8]) {
+    guard !exports.isEmpty else { return }
+    var fields = ReportFields(indentation: "  ")
+    for item in exports { fields.append(item.name, item.type) }
+    text.append(text: "\nexports\n")
+    fields.write(to: &text)
   }
 
-  /// The imports and exports of a component in the manner of WIT.
-  fileprivate var world: String {
-    guard !imports.isEmpty || !exports.isEmpty else { return "world {}\n" }
-    var text = "world {\n"
-    for item in imports { item.type.write(to: &text, "  import ", named: item.name, indentation: "  ") }
-    for item in exports { item.type.write(to: &text, "  export ", named: item.name, indentation: "  ") }
-    return text + "}\n"
+  /// Writes the imports and exports of a component in the manner of WIT.
+  fileprivate func writeWorld(to text: inout [UInt8]) {
+    guard !imports.isEmpty || !exports.isEmpty else { return text.append(text: "\nworld {}\n") }
+    text.append(text: "\nworld {\n")
+    for index in imports.indices {
+      imports[index].type.write(to: &text, "  import ", named: imports[index].name, indentation: "  ")
+    }
+    for index in exports.indices {
+      exports[index].type.write(to: &text, "  export ", named: exports[index].name, indentation: "  ")
+    }
+    text.append(text: "}\n")
   }
 
-  /// The sections with their sizes and shares of the whole; those of one name in one row.
-  fileprivate var sectionTable: String {
-    var rows: [(section: SectionDescription, number: Int)] = []
-    for section in sections {
-      let index = rows.firstIndex {
-        $0.section.name == section.name && $0.section.isCustom == section.isCustom
+  /// Writes the sections with their sizes and shares of the whole; those of one name in one row.
+  fileprivate func writeSections(to text: inout [UInt8]) {
+    guard !sections.isEmpty else { return text.append(text: "no sections\n") }
+    var table = ReportTable()
+    for heading in ["sections", "bytes", "share", "entries"] { table.append { $0.append(text: heading) } }
+    for group in sectionGroups {
+      table.append { group.writeName(to: &$0) }
+      table.append { $0.append(grouped: group.size) }
+      let tenths = size > 0 ? group.size * 1_000 / size : 0
+      table.append { text in
+        text.append(number: tenths / 10)
+        text.append(UInt8(ascii: "."))
+        text.append(number: tenths % 10)
+        text.append(text: " %")
       }
-      guard let index else {
-        rows.append((section, 1))
-        continue
+      table.append { text in
+        if let count = group.count { text.append(grouped: count) }
       }
-      rows[index].number += 1
-      rows[index].section.size += section.size
-      if let count = section.count { rows[index].section.count = (rows[index].section.count ?? 0) + count }
     }
-    guard !rows.isEmpty else { return "no sections\n" }
-    let table = rows.map { section, number in
-      let tenths = size > 0 ? section.size * 1_000 / size : 0
-      let name = section.isCustom ? shown(section.name) + " (custom)" : section.name
-      return [
-        "  " + name + (number == 1 ? "" : " × \(number)"), grouped(section.size),
-        "\(tenths / 10).\(tenths % 10) %", section.count.map(grouped) ?? "",
-      ]
+    table.write(to: &text)
+  }
+
+  /// The sections by their names, in the order of the first of each.
+  private var sectionGroups: [SectionGroup] {
+    var groups: [SectionGroup] = []
+    // A component may have thousands of sections, of few names.
+    sections: for index in sections.indices {
+      let length = sections[index].name.utf8.count
+      for place in groups.indices
+      where groups[place].nameLength == length && groups[place].holds(sections[index]) {
+        groups[place].add(sections[index])
+        continue sections
+      }
+      groups.append(SectionGroup(sections[index]))
     }
-    return aligned([["sections", "bytes", "share", "entries"]] + table)
+    return groups
   }
 }
 
-/// Rows of a first column and others that are flush right.
-private func aligned(_ rows: [[String]]) -> String {
-  let columns = rows.first?.count ?? 0
-  let widths = (0..<columns).map { column in rows.map { $0[column].width }.max() ?? 0 }
-  return rows.map { row in
-    var line = row[0] + String(repeating: " ", count: widths[0] - row[0].width)
-    for column in 1..<columns {
-      line += String(repeating: " ", count: widths[column] - row[column].width + 2) + row[column]
+extension ReportFields {
+  /// Adds an import or export of a core module.
+  fileprivate mutating func append(_ name: String, _ type: ExternalType) {
+    append {
+      $0.append(shown: name)
+    } value: {
+      type.write(in: .core, to: &$0)
     }
-    while line.last == " " { line.removeLast() }
-    return line + "\n"
-  }.joined()
+  }
 }
 
 extension ExternalType {
   /// Writes an item of a world or interface after what introduces it.
   fileprivate func write(
-    to text: inout String, _ introduction: String, named name: String, indentation: String
+    to text: inout [UInt8], _ introduction: String, named name: String, indentation: String
   ) {
-    text += introduction
-    let name = name.printable(upTo: .max)
+    text.append(text: introduction)
     switch self {
     case .instance(let exports):
-      text += name
-      guard !exports.isEmpty else { return text += ": interface {}\n" }
-      text += ": interface {\n"
+      text.append(printable: name)
+      guard !exports.isEmpty else { return text.append(text: ": interface {}\n") }
+      text.append(text: ": interface {\n")
       let inner = indentation + "  "
-      for item in exports { item.type.write(to: &text, inner, named: item.name, indentation: inner) }
-      text += indentation
-      text += "}\n"
+      for index in exports.indices {
+        exports[index].type.write(to: &text, inner, named: exports[index].name, indentation: inner)
+      }
+      text.append(text: indentation)
+      text.append(text: "}\n")
     case .resource:
-      text += "resource "
-      text += name
-      text += ";\n"
+      text.append(text: "resource ")
+      text.append(printable: name)
+      text.append(UInt8(ascii: ";"))
+      text.append(0x0a)
     case .type(let definition):
-      text += "type "
-      text += name
-      text += " = "
-      text += definition
-      text += ";\n"
+      text.append(text: "type ")
+      text.append(printable: name)
+      text.append(text: " = ")
+      text.append(printable: definition)
+      text.append(UInt8(ascii: ";"))
+      text.append(0x0a)
     case .function, .table, .memory, .global, .tag, .module, .component:
-      text += name
-      text += ": "
-      text += self.text(in: .component)
-      text += ";\n"
+      text.append(printable: name)
+      text.append(UInt8(ascii: ":"))
+      text.append(UInt8(ascii: " "))
+      write(in: .component, to: &text)
+      text.append(UInt8(ascii: ";"))
+      text.append(0x0a)
     }
   }
 }
 
 extension Producer {
-  fileprivate var line: String {
-    let version = version.isEmpty ? "" : " \(version.printable(upTo: .max))"
-    return "\(shown(name))\(version) (\(field.printable(upTo: .max)))"
+  fileprivate func writeLine(to text: inout [UInt8]) {
+    text.append(shown: name)
+    if !version.isEmpty {
+      text.append(0x20)
+      text.append(printable: version)
+    }
+    text.append(text: " (")
+    text.append(printable: field)
+    text.append(UInt8(ascii: ")"))
   }
 }
 
-/// A name as a report shows it: in quotes where it could be mistaken for several words, or for nothing.
-private func shown(_ name: String) -> String {
-  let text = name.printable(upTo: .max)
-  return text.isEmpty || text.utf8.contains { $0 == 0x20 || $0 == 0x22 } ? "\"\(text)\"" : text
-}
-
-/// A number in groups of three digits.
-private func grouped(_ number: Int) -> String {
-  let digits = String(number).unicodeScalars
-  var text = ""
-  for (position, digit) in digits.enumerated() {
-    if position > 0, (digits.count - position).isMultiple(of: 3) { text += "," }
-    text.unicodeScalars.append(digit)
+extension [UInt8] {
+  /// Appends texts with commas between them, as `write` appends each.
+  fileprivate mutating func append(listOf texts: [String], _ write: (String, inout [UInt8]) -> Void) {
+    for (position, text) in texts.enumerated() {
+      if position > 0 { append(text: ", ") }
+      write(text, &self)
+    }
   }
-  return text
 }

@@ -4,8 +4,14 @@ internal import ModuleStore
 protocol Presentable {
   /// The text form, each line ended; empty where the command is silent.
   func text(_ style: Style) -> String
+  /// Appends the UTF-8 of `text`.
+  func write(_ style: Style, to text: inout [UInt8])
   /// The JSON form: a documented contract, to which fields are only ever added.
   var json: JSONValue { get }
+}
+
+extension Presentable {
+  func write(_ style: Style, to text: inout [UInt8]) { text.append(contentsOf: self.text(style).utf8) }
 }
 
 /// How text is to look: full ids and tabs in a pipe; columns, short ids and colour for people.

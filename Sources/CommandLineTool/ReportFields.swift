@@ -1,0 +1,66 @@
+internal import Wasm
+
+/// Names with what belongs to them, one beside the other.
+struct ReportFields {
+  /// A line: a name, which is empty where the line goes on with what the one before begins, and a value. Both lie in
+  /// `contents`, behind those of the line before.
+  private struct Line {
+    let nameEnd: Int
+    let nameWidth: Int
+    let end: Int
+  }
+
+  private var contents: [UInt8] = []
+  private var lines: [Line] = []
+  private let indentation: String
+  /// A longer name moves what belongs to it alone, not that of all the others.
+  private static let widest = 40
+
+  /// Begins without lines; `indentation` will stand before each.
+  init(indentation: String = "") { self.indentation = indentation }
+
+  /// Adds a name and its value, as `name` and `value` append them.
+  mutating func append(
+    name: (inout [UInt8]) -> Void = { _ in }, value: (inout [UInt8]) -> Void
+  ) {
+    let start = contents.count
+    name(&contents)
+    let nameEnd = contents.count
+    let nameWidth = contents.width(from: start)
+    value(&contents)
+    lines.append(Line(nameEnd: nameEnd, nameWidth: nameWidth, end: contents.count))
+  }
+
+  /// Adds a name and its value.
+  mutating func append(_ name: String, _ value: String) {
+    append(name) { $0.append(text: value) }
+  }
+
+  /// Adds a name and its value, as `value` appends it.
+  mutating func append(_ name: String, value: (inout [UInt8]) -> Void) {
+    append(name: { $0.append(text: name) }, value: value)
+  }
+
+  /// Adds a name and its values, one a line; nothing where there are none.
+  mutating func append<Item>(_ name: String, _ items: [Item], write: (Item, inout [UInt8]) -> Void) {
+    var name = name
+    for item in items {
+      append(name) { write(item, &$0) }
+      name = ""
+    }
+  }
+
+  /// Writes the lines.
+  func write(to text: inout [UInt8]) {
+    let width = lines.lazy.map(\.nameWidth).filter { $0 <= Self.widest }.max() ?? 0
+    var start = 0
+    for line in lines {
+      text.append(text: indentation)
+      text += contents[start..<line.nameEnd]
+      text.append(spaces: max(0, width - line.nameWidth) + 2)
+      text += contents[line.nameEnd..<line.end]
+      text.append(0x0a)
+      start = line.end
+    }
+  }
+}

@@ -1,0 +1,34 @@
+internal import Wasm
+
+/// What reports are made of, as UTF-8.
+extension [UInt8] {
+  /// The number of characters from `start` on, counted as bytes where that is the same.
+  func width(from start: Int) -> Int {
+    let text = self[start...]
+    return text.allSatisfy { $0 < 0x80 && $0 != 0x0d }
+      ? text.count : String(decoding: text, as: UTF8.self).count
+  }
+
+  /// Appends spaces.
+  mutating func append(spaces count: Int) {
+    append(contentsOf: repeatElement(0x20, count: count))
+  }
+
+  /// Appends a name as a report shows it: in quotes where it could be mistaken for several words, or for nothing.
+  mutating func append(shown name: String) {
+    let start = count
+    append(printable: name)
+    guard count == start || self[start...].contains(where: { $0 == 0x20 || $0 == 0x22 }) else { return }
+    insert(0x22, at: start)
+    append(0x22)
+  }
+
+  /// Appends a number in groups of three digits.
+  mutating func append(grouped number: Int) {
+    let digits = String(number).utf8
+    for (position, digit) in digits.enumerated() {
+      if position > 0, (digits.count - position).isMultiple(of: 3) { append(UInt8(ascii: ",")) }
+      append(digit)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+internal import Wasm
+
+/// The sections of one name, as a row of a report.
+struct SectionGroup {
+  let name: String
+  /// The bytes of the name, which tell most names apart at once.
+  let nameLength: Int
+  let isCustom: Bool
+  private(set) var number = 1
+  /// The bytes of their contents.
+  private(set) var size: Int
+  /// Their entries; nil where none counts any.
+  private(set) var count: Int?
+
+  /// Begins with the first section.
+  init(_ section: SectionDescription) {
+    name = section.name
+    nameLength = section.name.utf8.count
+    isCustom = section.isCustom
+    size = section.size
+    count = section.count
+  }
+
+  /// Tells whether a section is another of these.
+  func holds(_ section: borrowing SectionDescription) -> Bool {
+    name == section.name && isCustom == section.isCustom
+  }
+
+  /// Adds another section.
+  mutating func add(_ section: borrowing SectionDescription) {
+    number += 1
+    size += section.size
+    if let more = section.count { count = (count ?? 0) + more }
+  }
+
+  /// Writes the name and how many sections have it.
+  func writeName(to text: inout [UInt8]) {
+    text.append(text: "  ")
+    if isCustom {
+      text.append(shown: name)
+      text.append(text: " (custom)")
+    } else {
+      text.append(text: name)
+    }
+    if number > 1 {
+      text.append(text: " × ")
+      text.append(number: number)
+    }
+  }
+}
