@@ -117,9 +117,9 @@ extension ModuleDescription {
       table.append { $0.append(grouped: group.size) }
       let tenths = size > 0 ? group.size * 1_000 / size : 0
       table.append { text in
-        text.append(number: tenths / 10)
+        text.append(number: UInt64(clamping: tenths / 10))
         text.append(UInt8(ascii: "."))
-        text.append(number: tenths % 10)
+        text.append(number: UInt64(clamping: tenths % 10))
         text.append(text: " %")
       }
       table.append { text in
@@ -136,8 +136,10 @@ extension ModuleDescription {
     sections: for index in sections.indices {
       let length = sections[index].name.utf8.count
       for place in groups.indices
-      where groups[place].nameLength == length && groups[place].holds(sections[index]) {
-        groups[place].add(sections[index])
+      where groups[place].nameLength == length && groups[place].name == sections[index].name
+        && groups[place].isCustom == sections[index].isCustom
+      {
+        groups[place].add(size: sections[index].size, count: sections[index].count)
         continue sections
       }
       groups.append(SectionGroup(sections[index]))
@@ -187,10 +189,7 @@ extension ExternalType {
       text.append(UInt8(ascii: ";"))
       text.append(0x0a)
     case .function, .table, .memory, .global, .tag, .module, .component:
-      text.append(printable: name)
-      text.append(UInt8(ascii: ":"))
-      text.append(UInt8(ascii: " "))
-      write(in: .component, to: &text)
+      write(in: .component, named: name, to: &text)
       text.append(UInt8(ascii: ";"))
       text.append(0x0a)
     }

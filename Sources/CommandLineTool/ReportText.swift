@@ -25,10 +25,12 @@ extension [UInt8] {
 
   /// Appends a number in groups of three digits.
   mutating func append(grouped number: Int) {
-    let digits = String(number).utf8
-    for (position, digit) in digits.enumerated() {
-      if position > 0, (digits.count - position).isMultiple(of: 3) { append(UInt8(ascii: ",")) }
-      append(digit)
-    }
+    guard number >= 1_000 else { return append(number: UInt64(clamping: number)) }
+    append(grouped: number / 1_000)
+    append(UInt8(ascii: ","))
+    let rest = UInt64(number % 1_000)
+    if rest < 100 { append(UInt8(ascii: "0")) }
+    if rest < 10 { append(UInt8(ascii: "0")) }
+    append(number: rest)
   }
 }

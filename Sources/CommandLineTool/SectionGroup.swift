@@ -21,16 +21,11 @@ struct SectionGroup {
     count = section.count
   }
 
-  /// Tells whether a section is another of these.
-  func holds(_ section: borrowing SectionDescription) -> Bool {
-    name == section.name && isCustom == section.isCustom
-  }
-
-  /// Adds another section.
-  mutating func add(_ section: borrowing SectionDescription) {
+  /// Adds another section of the name.
+  mutating func add(size: Int, count: Int?) {
     number += 1
-    size += section.size
-    if let more = section.count { count = (count ?? 0) + more }
+    self.size += size
+    if let count { self.count = (self.count ?? 0) + count }
   }
 
   /// Writes the name and how many sections have it.
@@ -44,7 +39,7 @@ struct SectionGroup {
     }
     if number > 1 {
       text.append(text: " × ")
-      text.append(number: number)
+      text.append(number: UInt64(clamping: number))
     }
   }
 }

@@ -1,13 +1,16 @@
 /// Text that is put together as UTF-8, piece by piece, where a great many small strings would take most of the time.
 extension [UInt8] {
   /// Appends a text as UTF-8.
-  public mutating func append(text: String) {
+  public mutating func append(text: consuming String) {
     let isAppended: Void? = text.utf8.withContiguousStorageIfAvailable { append(contentsOf: $0) }
     if isAppended == nil { append(contentsOf: text.utf8) }
   }
 
   /// Appends a number in decimal digits.
-  public mutating func append(number: some BinaryInteger) { append(text: String(number)) }
+  public mutating func append(number: UInt64) {
+    if number >= 10 { append(number: number / 10) }
+    append(UInt8(ascii: "0") + UInt8(number % 10))
+  }
 
   /// Appends a text as messages show it: what could confuse a terminal or a line-based reader is written as `\u{…}`.
   public mutating func append(printable text: String) {

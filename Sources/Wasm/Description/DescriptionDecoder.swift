@@ -62,12 +62,14 @@ private struct DescriptionDecoder {
 
   private func malformed() -> ValidationError { reader.malformed("malformed description") }
 
+  @inline(__always)
   private mutating func flags(_ highest: UInt8) throws(ValidationError) -> UInt8 {
     let value = try reader.byte()
     guard value <= highest else { throw malformed() }
     return value
   }
 
+  @inline(__always)
   private mutating func flag() throws(ValidationError) -> Bool { try flags(1) == 1 }
 
   @inline(__always)
@@ -105,6 +107,7 @@ private struct DescriptionDecoder {
     try flag() ? try text() : nil
   }
 
+  @inline(__always)
   private mutating func optionalNumber() throws(ValidationError) -> UInt64? {
     try flag() ? try number() : nil
   }

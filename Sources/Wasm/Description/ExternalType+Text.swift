@@ -18,8 +18,22 @@ extension ExternalType {
     text.makePrintable(from: start)
   }
 
+  /// Appends a name, a colon and the UTF-8 of `text(in:)`.
+  public func write(in encoding: Encoding, named name: String, to text: inout [UInt8]) {
+    let start = text.count
+    writeUnescaped(in: encoding, named: name, to: &text)
+    text.makePrintable(from: start)
+  }
+
+  private func writeUnescaped(in encoding: Encoding, named name: String, to text: inout [UInt8]) {
+    text.append(text: name)
+    text.append(UInt8(ascii: ":"))
+    text.append(UInt8(ascii: " "))
+    writeUnescaped(in: encoding, to: &text)
+  }
+
   /// Appends the type with its names as they are.
-  fileprivate func writeUnescaped(in encoding: Encoding, to text: inout [UInt8]) {
+  private func writeUnescaped(in encoding: Encoding, to text: inout [UInt8]) {
     switch self {
     case .function(let signature):
       if encoding == .core { signature.writeCore(to: &text) } else { signature.writeComponent(to: &text) }
@@ -39,7 +53,7 @@ extension ExternalType {
       guard !exports.isEmpty else { return text.append(text: "interface {}") }
       for (position, item) in exports.enumerated() {
         text.append(text: position == 0 ? "interface { " : "; ")
-        item.writeItem(to: &text)
+        item.type.writeUnescaped(in: .component, named: item.name, to: &text)
       }
       text.append(text: " }")
     case .resource: text.append(text: "resource")
@@ -83,13 +97,13 @@ extension ExternalType {
       text.append(text: introduction)
       introduction = "; "
       text.append(text: "import ")
-      ModuleExport(name: item.name, type: item.type).writeItem(to: &text)
+      item.type.writeUnescaped(in: .component, named: item.name, to: &text)
     }
     for item in exports {
       text.append(text: introduction)
       introduction = "; "
       text.append(text: "export ")
-      item.writeItem(to: &text)
+      item.type.writeUnescaped(in: .component, named: item.name, to: &text)
     }
     text.append(text: " }")
   }
@@ -116,14 +130,6 @@ extension ModuleImport {
 extension ModuleExport {
   /// The name as lines of text show it.
   public var shownName: String { name.printable(upTo: .max) }
-
-  /// Appends an item of an interface.
-  fileprivate func writeItem(to text: inout [UInt8]) {
-    text.append(text: name)
-    text.append(UInt8(ascii: ":"))
-    text.append(UInt8(ascii: " "))
-    type.writeUnescaped(in: .component, to: &text)
-  }
 }
 
 extension FunctionSignature {
@@ -174,7 +180,7 @@ extension MemoryDescription {
     if isShared { text.append(text: " shared") }
     if pageSize != 65_536 {
       text.append(text: " (pagesize ")
-      text.append(number: pageSize)
+      text.append(number: UInt64(clamping: pageSize))
       text.append(UInt8(ascii: ")"))
     }
     text.append(UInt8(ascii: ")"))
