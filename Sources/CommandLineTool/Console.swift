@@ -56,7 +56,11 @@ final class Console: Sendable {
   func emit(_ result: some Presentable) throws {
     switch appearance.format {
     case .text: try write { result.write(outputStyle, to: &$0) }
-    case .json: try write(result.json.line + "\n")
+    case .json:
+      try write { text in
+        result.json.writeLine(to: &text)
+        text.append(0x0a)
+      }
     }
   }
 
@@ -78,7 +82,10 @@ final class Console: Sendable {
     case .json:
       var separator = "[\n"
       for element in list {
-        try write(separator + element.json.line)
+        try write { text in
+          text += separator.utf8
+          element.json.writeLine(to: &text)
+        }
         separator = ",\n"
       }
       try write(list.isEmpty ? "[]\n" : "\n]\n")
@@ -89,7 +96,11 @@ final class Console: Sendable {
   func emit(element: some Presentable, isFirst: Bool) throws {
     switch appearance.format {
     case .text: try write { element.write(outputStyle, to: &$0) }
-    case .json: try write((isFirst ? "[\n" : ",\n") + element.json.line)
+    case .json:
+      try write { text in
+        text += (isFirst ? "[\n" : ",\n").utf8
+        element.json.writeLine(to: &text)
+      }
     }
     try flush()
   }
@@ -133,6 +144,7 @@ final class Console: Sendable {
 
   private func write(_ append: (inout [UInt8]) -> Void) throws {
     try output.withLock { output in
+      if output.buffer.capacity == 0 { output.buffer.reserveCapacity(Self.bufferSize) }
       append(&output.buffer)
       try flushWhenFull(&output)
     }

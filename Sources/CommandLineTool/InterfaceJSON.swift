@@ -90,8 +90,8 @@ extension TableDescription {
 extension SectionDescription {
   var json: JSONValue {
     .object([
-      ("name", .text(name)), ("custom", .boolean(isCustom)), ("offset", .count(offset)),
-      ("size", .count(size)), ("count", .optional(count)),
+      ("count", .optional(count)), ("custom", .boolean(isCustom)), ("name", .text(name)),
+      ("offset", .count(offset)), ("size", .count(size)),
     ])
   }
 }

@@ -12,7 +12,14 @@ extension JSONValue {
   static func count(_ number: Int) -> JSONValue { .number(Int64(number)) }
 
   /// The value on one line.
-  var line: String { sorted.serialized }
+  var line: String {
+    var text: [UInt8] = []
+    writeLine(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the UTF-8 of `line`.
+  func writeLine(to text: inout [UInt8]) { write(to: &text, sortingMembers: true) }
 
   /// The value with a line for each member and element, indented by two spaces.
   var indented: String { sorted.indented(by: 0) }

@@ -1,9 +1,10 @@
 internal import Git
+internal import Wasm
 
 /// A JSON value whose members keep their order (RFC 8259).
 ///
 /// FoundationEssentials' coder costs 1.3 ms at its first use, a third of a command's time.
-public indirect enum JSONValue: Sendable {
+public enum JSONValue: Sendable {
   case null
   case boolean(Bool)
   case number(Int64)
@@ -30,30 +31,35 @@ public indirect enum JSONValue: Sendable {
   /// The value as JSON text on one line.
   public var serialized: String {
     var text: [UInt8] = []
-    write(to: &text)
+    write(to: &text, sortingMembers: false)
     return String(decoding: text, as: UTF8.self)
   }
 
-  private func write(to text: inout [UInt8]) {
+  /// Appends the value as JSON text on one line, the members of objects by name if `sortingMembers`, else in their
+  /// order.
+  public func write(to text: inout [UInt8], sortingMembers: Bool) {
     switch self {
-    case .null: text += "null".utf8
-    case .boolean(let value): text += (value ? "true" : "false").utf8
-    case .number(let number): text += String(number).utf8
+    case .null: text.append(text: "null")
+    case .boolean(let value): text.append(text: value ? "true" : "false")
+    case .number(let number): text.append(text: String(number))
     case .text(let value): JSONValue.write(value, to: &text)
     case .array(let values):
       text.append(0x5b)
       for (index, value) in values.enumerated() {
         if index > 0 { text.append(0x2c) }
-        value.write(to: &text)
+        value.write(to: &text, sortingMembers: sortingMembers)
       }
       text.append(0x5d)
     case .object(let members):
+      let isToBeSorted =
+        sortingMembers && members.indices.dropFirst().contains { members[$0].0 < members[$0 - 1].0 }
+      let members = isToBeSorted ? members.sorted { $0.0 < $1.0 } : members
       text.append(0x7b)
       for (index, member) in members.enumerated() {
         if index > 0 { text.append(0x2c) }
         JSONValue.write(member.0, to: &text)
         text.append(0x3a)
-        member.1.write(to: &text)
+        member.1.write(to: &text, sortingMembers: sortingMembers)
       }
       text.append(0x7d)
     }
@@ -61,6 +67,26 @@ public indirect enum JSONValue: Sendable {
 
   private static func write(_ value: String, to text: inout [UInt8]) {
     text.append(0x22)
+    let start = text.count
+    text.append(text: value)
+    guard needsEscapes(text.span.extracting(start...)) else { return text.append(0x22) }
+    text.removeSubrange(start...)
+    writeEscaped(value, to: &text)
+    text.append(0x22)
+  }
+
+  private static func needsEscapes(_ bytes: Span<UInt8>) -> Bool {
+    var found: UInt8 = 0
+    // All of them, without a way out: so the compiler takes many at once.
+    for index in bytes.indices {
+      let byte = bytes[index]
+      found |=
+        (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5c ? 1 : 0) | (byte == 0x7f ? 1 : 0)
+    }
+    return found != 0
+  }
+
+  private static func writeEscaped(_ value: String, to text: inout [UInt8]) {
     for byte in value.utf8 {
       switch byte {
       case 0x22, 0x5c: text += [0x5c, byte]
@@ -71,6 +97,5 @@ public indirect enum JSONValue: Sendable {
       default: text.append(byte)
       }
     }
-    text.append(0x22)
   }
 }
