@@ -47,6 +47,7 @@ struct CatalogLog {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     size = Int64(status.st_size)
-    rests = now.tv_sec - status.st_mtim.tv_sec > 1
+    let seconds = now.tv_sec - status.st_mtim.tv_sec
+    rests = seconds > 1 || (seconds == 1 && now.tv_nsec >= status.st_mtim.tv_nsec)
   }
 }

@@ -182,9 +182,12 @@ extension ModuleCatalog {
   /// The paths that ever held the object, in any recorded history, in no order.
   public func paths(everHolding object: [UInt8]) throws(CatalogError) -> [[UInt8]] {
     var paths: [[UInt8]] = []
+    // Each path once, in the order of the index: DISTINCT would make a table in memory first.
     try database.run(
-      "SELECT DISTINCT path.name FROM change JOIN path ON path.id = change.path WHERE change.blob = ?1",
-      [.bytes(object)]
+      """
+      SELECT path.name FROM change JOIN path ON path.id = change.path WHERE change.blob = ?1
+      GROUP BY change.path
+      """, [.bytes(object)]
     ) { paths.append($0.bytes(0)) }
     return paths
   }

@@ -17,11 +17,20 @@ struct Inflater: ~Copyable {
   /// Inflates the stream that `input` begins with so that it fills `output` exactly, and returns how many
   /// bytes the stream takes; nil when it is damaged, cut off, shorter or longer.
   func inflate(_ input: UnsafeRawBufferPointer, filling output: UnsafeMutableRawBufferPointer) -> Int? {
+    guard let (length, produced) = inflate(input, into: output), produced == output.count else { return nil }
+    return length
+  }
+
+  /// Inflates the stream that `input` begins with, and returns how many bytes the stream takes and how many came
+  /// out; nil when it is damaged or cut off, or does not fit.
+  func inflate(
+    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+  ) -> (length: Int, produced: Int)? {
     var length = 0
     var produced = 0
     let status = libdeflate_zlib_decompress_ex(
       raw, input.baseAddress, input.count, output.baseAddress, output.count, &length, &produced)
-    return status == LIBDEFLATE_SUCCESS && produced == output.count ? length : nil
+    return status == LIBDEFLATE_SUCCESS ? (length, produced) : nil
   }
 }
 

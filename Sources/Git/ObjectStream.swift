@@ -19,11 +19,15 @@ public struct ObjectStream: ~Copyable {
   /// Missing before the first read in pieces.
   private var hash: ObjectHash?
   private var isChecked = false
+  /// Whether all bytes are `ahead`, and the stream ended with the file, with the right checksum.
+  private let isWhole: Bool
   /// What went wrong before, and goes wrong again on each further call.
   private var failure: GitError?
 
   /// Up to this size `readAll` inflates at once.
   static let wholeLimit = 1 << 20
+  /// Up to this size a loose object's file is inflated at once, header and all: most are commits and trees.
+  private static let smallLimit = 16 << 10
 
   /// Begins at an entry of a pack.
   init(
@@ -38,6 +42,14 @@ public struct ObjectStream: ~Copyable {
   /// Begins at a loose object's file.
   init(loose file: consuming OpenFile, id: ObjectID, verifying: Bool) throws(GitError) {
     let end = try file.size()
+    if let bytes = try ObjectStream.smallObject(file, count: end), let header = ObjectHeader(bytes),
+      let length = header.length, bytes.count - length == header.size
+    {
+      let source = DeflatedFile(file: file, start: 0, end: end)
+      try self.init(
+        id: id, header: header, source: source, ahead: bytes[length...], isWhole: true, verifying: verifying)
+      return
+    }
     var source = DeflatedFile(file: file, start: 0, end: end)
     let first = ByteBuffer(count: ObjectHeader.limit)
     let count: Int
@@ -53,9 +65,21 @@ public struct ObjectStream: ~Copyable {
     try self.init(id: id, header: header, source: source, ahead: bytes[length...], verifying: verifying)
   }
 
+  /// Inflates a small file at once; nil when that fails, so that the stream finds out why.
+  private static func smallObject(_ file: borrowing OpenFile, count: Int) throws(GitError) -> [UInt8]? {
+    guard count <= smallLimit else { return nil }
+    let input = ByteBuffer(count: count)
+    let output = ByteBuffer(count: smallLimit * 4)
+    let length = try file.read(at: 0, into: UnsafeMutableRawBufferPointer(rebasing: input.bytes[..<count]))
+    let result = try Inflater().inflate(
+      UnsafeRawBufferPointer(rebasing: input.bytes[..<length]), into: output.bytes)
+    guard let result, result.length == count else { return nil }
+    return Array(UnsafeRawBufferPointer(rebasing: output.bytes[..<result.produced]))
+  }
+
   private init(
     id: ObjectID, header: ObjectHeader, source: consuming DeflatedFile, ahead: ArraySlice<UInt8>,
-    verifying: Bool
+    isWhole: Bool = false, verifying: Bool
   ) throws(GitError) {
     guard header.size <= DeflatedFile.inflatedLimit(of: source.end - source.start), ahead.count <= header.size
     else { throw GitError(.damaged, "object \(id): the length is not valid") }
@@ -66,6 +90,7 @@ public struct ObjectStream: ~Copyable {
     self.ahead = ahead
     self.looseHeader = header.length
     self.unread = header.size
+    self.isWhole = isWhole
     self.isVerifying = verifying
   }
 
@@ -107,7 +132,7 @@ public struct ObjectStream: ~Copyable {
   ///
   /// - Throws: as `read`.
   public consuming func readAll() throws(GitError) -> [UInt8] {
-    if size <= ObjectStream.wholeLimit, let bytes = try inflateAtOnce() { return bytes }
+    if !isWhole, size <= ObjectStream.wholeLimit, let bytes = try inflateAtOnce() { return bytes }
     var bytes: [UInt8] = []
     // Grows with what is really there: the length is only what a possibly damaged file says.
     bytes.reserveCapacity(min(size, 8 << 20))
@@ -125,7 +150,7 @@ public struct ObjectStream: ~Copyable {
       wanted.copyBytes(from: early)
       ahead = ahead.dropFirst(early.count)
       let rest = UnsafeMutableRawBufferPointer(rebasing: wanted[early.count...])
-      guard try source.read(into: rest) == rest.count else {
+      if !rest.isEmpty, try source.read(into: rest) < rest.count {
         throw GitError(.damaged, "the bytes end too early")
       }
       unread -= wanted.count
@@ -139,8 +164,9 @@ public struct ObjectStream: ~Copyable {
   }
 
   private mutating func checkEnd() throws(GitError) {
-    let left = try source.finish()
-    if looseHeader != nil, left > 0 { throw GitError(.damaged, "bytes follow the object in its file") }
+    if !isWhole, try source.finish() > 0, looseHeader != nil {
+      throw GitError(.damaged, "bytes follow the object in its file")
+    }
     if let hash = hash.take(), try hash.finish() != id {
       throw GitError(.damaged, "the bytes do not have this id")
     }
