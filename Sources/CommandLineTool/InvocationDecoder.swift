@@ -176,11 +176,13 @@ private enum Declared {
 extension CodingKey {
   /// The long name that ArgumentParser gives to an option by default: `noPager` is `--no-pager`.
   fileprivate var optionName: String {
-    var name = ""
-    for character in stringValue {
-      if character.isUppercase { name += "-" }
-      name += character.lowercased()
+    // The names of our properties are ASCII; going through characters would cost more than all else here.
+    var name: [UInt8] = []
+    for byte in stringValue.utf8 {
+      let isUppercase = (0x41...0x5a).contains(byte)
+      if isUppercase { name.append(0x2d) }
+      name.append(isUppercase ? byte | 0x20 : byte)
     }
-    return name
+    return String(decoding: name, as: UTF8.self)
   }
 }

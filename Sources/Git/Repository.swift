@@ -10,6 +10,8 @@ public final class Repository {
   let database: Handle<DatabaseKind>
   /// The repository's folder.
   public let path: FilePath
+  /// The variables in the repository's own `config` when it was opened, in the order of the file.
+  public let configurationAtOpening: [Configuration.Entry]
   /// Trees that a rehearsal made and did not write; they are read as if they were there.
   public var unwrittenTrees: [ObjectID: [UInt8]] = [:]
   var recentTrees = RecentTrees()
@@ -23,7 +25,8 @@ public final class Repository {
     let configuration = try Handle<ConfigurationKind> {
       git_config_open_ondisk(&$0, path.appending("config").string)
     }
-    let isPlain = try Repository.isPlain(configuration.raw, at: path)
+    configurationAtOpening = try Configuration.entries(of: configuration.raw)
+    let isPlain = Repository.isPlain(configurationAtOpening, at: path)
     let handle = try Handle<RepositoryKind> {
       if isPlain { return git_repository_open_bare(&$0, path.string) }
       let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_BARE.rawValue
@@ -39,12 +42,12 @@ public final class Repository {
 
   /// Whether a repository is the user's own and of git's first format. Then there is nothing to check that
   /// needs the git configurations of the user and of the system.
-  private static func isPlain(_ configuration: OpaquePointer, at path: FilePath) throws(GitError) -> Bool {
+  private static func isPlain(_ configuration: [Configuration.Entry], at path: FilePath) -> Bool {
     var status = stat()
     guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_uid == geteuid() else {
       return false
     }
-    return try Configuration.entries(of: configuration).allSatisfy { entry in
+    return configuration.allSatisfy { entry in
       entry.name == "core.repositoryformatversion"
         ? entry.value == "0" : !entry.name.hasPrefix("extensions.")
     }

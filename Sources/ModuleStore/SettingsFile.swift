@@ -11,15 +11,25 @@ struct SettingsFile {
     let inode: UInt64
     let size: Int64
     let modified: Int64
+
+    init(_ status: FileStatus) {
+      (inode, size, modified) = (status.inode, status.size, status.modified)
+    }
   }
 
   /// Names the file; nothing is read yet.
   init(_ path: FilePath) { self.path = path }
 
+  /// Names a file that has just been read, after its status was.
+  init(_ path: FilePath, status: FileStatus?, entries: [Configuration.Entry]) {
+    self.path = path
+    known = status.map { (Identity($0), entries) }
+  }
+
   /// The variables in the order of the file; none where there is no file.
   mutating func entries() throws(GitError) -> [Configuration.Entry] {
     guard let status = FileStatus(path) else { return [] }
-    let identity = Identity(inode: status.inode, size: status.size, modified: status.modified)
+    let identity = Identity(status)
     if let known, known.identity == identity { return known.entries }
     let entries = try Configuration(path: path).entries()
     known = (identity, entries)

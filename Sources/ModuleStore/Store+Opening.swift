@@ -37,6 +37,8 @@ extension Store {
       guard !names.isEmpty else { return nil }
       throw unfamiliar(root, names: names)
     }
+    let configuration = Layout(root: root).configuration
+    let configurationStatus = FileStatus(configuration)
     let repository: Repository
     do {
       repository = try Repository(openingAt: root)
@@ -46,7 +48,8 @@ extension Store {
       if status.owner != geteuid() { throw StoreError(GitError(.owner, error.message), root: root.string) }
       throw unfamiliar(root, names: names(in: root))
     }
-    var settings = SettingsFile(Layout(root: root).configuration)
+    var settings = SettingsFile(
+      configuration, status: configurationStatus, entries: repository.configurationAtOpening)
     let version = try formatVersion(of: root, in: &settings)
     if let version, version > formatVersion {
       throw .newerFormat(path: root.string, found: version, supported: formatVersion)
