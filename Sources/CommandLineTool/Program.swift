@@ -6,6 +6,8 @@ internal import ModuleStore
 public enum Program {
   /// Runs the process's arguments and ends the process with the exit status.
   public static func run() -> Never {
+    // A limit on the size of files is then an error as any other, which says which file it was.
+    signal(SIGXFSZ, SIG_IGN)
     Console.end(run(Array(CommandLine.arguments.dropFirst()), .current, .standard))
   }
 

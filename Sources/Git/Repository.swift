@@ -35,7 +35,10 @@ public final class Repository {
     // The user's own git configuration must change nothing in a store (ownership was checked above).
     try check(git_repository_set_config(handle.raw, configuration.raw))
     database = try Handle<DatabaseKind> { git_repository_odb(&$0, handle.raw) }
-    try Repository.addLooseObjectBackend(to: database, objects: path.appending("objects"))
+    let objects = path.appending("objects")
+    for folder in [objects] + (try Alternates(of: objects).folders) {
+      try Repository.addLooseObjectBackend(to: database, objects: folder)
+    }
     self.handle = handle
     self.path = path
   }

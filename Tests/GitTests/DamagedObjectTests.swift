@@ -43,8 +43,10 @@ struct DamagedObjectTests {
   }
 
   /// What comes of reading an object through libgit2: its header and its bytes.
-  private func outcomeOfLibgit2(_ id: ObjectID, _ kind: ObjectKind, _ bytes: [UInt8]) throws -> Outcome {
-    let repository = try Repository(openingAt: repository.path)
+  private func outcomeOfLibgit2(
+    _ id: ObjectID, _ kind: ObjectKind, _ bytes: [UInt8], at path: FilePath
+  ) throws -> Outcome {
+    let repository = try Repository(openingAt: path)
     do throws(GitError) {
       // Nothing vouches for a header without its bytes; it only has to come to an end.
       _ = try repository.header(of: id)
@@ -110,8 +112,17 @@ struct DamagedObjectTests {
     }
   }
 
-  @Test("loose objects that libgit2 asks for", arguments: [ObjectKind.commit, .tree, .blob])
-  func looseThroughLibgit2(kind: ObjectKind) throws {
+  /// In the repository itself, in one that borrows from it, and in one that borrows from that.
+  @Test("loose objects that libgit2 asks for", arguments: [ObjectKind.commit, .tree, .blob], [0, 1, 2])
+  func looseThroughLibgit2(kind: ObjectKind, borrowers: Int) throws {
+    var path = repository.path
+    for number in 0..<borrowers {
+      let borrower = path.appending("borrower")
+      try run(["git", "init", "-q", "--bare", borrower.string])
+      let line = number == 0 ? "# whole\n\n\(path)/objects" : "../../objects"
+      try run(["sh", "-c", "echo '\(line)' > '\(borrower)/objects/info/alternates'"])
+      path = borrower
+    }
     let blob = try repository.git("hash-object", "-w", "--stdin", input: sample(count: 90, seed: 9)).text
     let tree = try repository.git("mktree", input: Array("100644 blob \(blob)\ta.wasm\n".utf8)).text
     let commit = try repository.git(
@@ -122,7 +133,7 @@ struct DamagedObjectTests {
     let bytes = try repository.git("cat-file", "\(kind)", id.hex).output
     let file = repository.objects.looseObject(id)
     let counts = try outcomes(of: file, objects: [(id, bytes)], step: 3) { id, bytes in
-      try outcomeOfLibgit2(id, kind, bytes)
+      try outcomeOfLibgit2(id, kind, bytes, at: path)
     }
     #expect(counts[.right, default: 0] < 8)
     #expect(counts[.damaged, default: 0] > 50)

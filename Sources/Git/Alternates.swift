@@ -1,0 +1,33 @@
+internal import SystemPackage
+
+/// The `objects` folders that a repository borrows objects from, directly or by way of another.
+///
+/// Source: gitrepository-layout(5), `objects/info/alternates`: a path a line, which begins at the folder that the file
+/// belongs to unless it is absolute; lines with `#` are comments. As in git and libgit2, what is more than five steps
+/// away does not count.
+struct Alternates {
+  private(set) var folders: [FilePath] = []
+  private var known: Set<FilePath> = []
+  private static let depth = 5
+
+  /// Reads the files of `objects` and of the folders that they name.
+  ///
+  /// - Throws: `system` when a file is there and cannot be read.
+  init(of objects: FilePath) throws(GitError) {
+    try add(of: objects, depth: 1)
+  }
+
+  private mutating func add(of objects: FilePath, depth: Int) throws(GitError) {
+    guard depth <= Alternates.depth,
+      let file = try OpenFile(reading: objects.appending("info").appending("alternates"))
+    else { return }
+    let text = String(decoding: try file.bytes(at: 0, count: try file.size()), as: UTF8.self)
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      let folder = objects.pushing(FilePath(String(line)))
+      // Folders may borrow from each other. The path itself is left to the system, for it may go through links.
+      guard known.insert(folder.lexicallyNormalized()).inserted else { continue }
+      folders.append(folder)
+      try add(of: folder, depth: depth + 1)
+    }
+  }
+}
