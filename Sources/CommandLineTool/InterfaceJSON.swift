@@ -1,104 +1,208 @@
 internal import ModuleStore
 internal import Wasm
 
-// The members are described in Documentation/cli.md, "inspect".
+// What a module needs and offers, as JSON; the members are described in Documentation/cli.md, "inspect". An interface
+// may be thousands of values, so it is written straight away: its objects begin with the member that sorts first.
 
-extension ExternalType {
-  /// The type as an object: its kind, its text on one line, and its parts.
-  func json(in encoding: Encoding) -> JSONValue {
-    .object([("text", .text(text(in: encoding)))] + parts)
+extension [UInt8] {
+  /// Appends a text as JSON.
+  fileprivate mutating func append(value text: String) {
+    JSONValue.writeText(to: &self) { $0.append(text: text) }
   }
 
-  private var parts: [(String, JSONValue)] {
+  /// Appends a text as JSON, or null where there is none.
+  fileprivate mutating func append(value text: String?) {
+    if let text { append(value: text) } else { append(text: "null") }
+  }
+
+  /// Appends a number, or null where there is none.
+  fileprivate mutating func append(value number: UInt64?) {
+    if let number { append(number: Swift.min(number, UInt64(Int64.max))) } else { append(text: "null") }
+  }
+
+  fileprivate mutating func append(value: Bool) { append(text: value ? "true" : "false") }
+
+  /// Appends a list, as `write` appends its items.
+  fileprivate mutating func append<Item>(value items: [Item], _ write: (Item, inout [UInt8]) -> Void) {
+    append(UInt8(ascii: "["))
+    for index in items.indices {
+      if index > 0 { append(UInt8(ascii: ",")) }
+      write(items[index], &self)
+    }
+    append(UInt8(ascii: "]"))
+  }
+
+  fileprivate mutating func append(value texts: [String]) {
+    append(value: texts) { $1.append(value: $0) }
+  }
+}
+
+extension ExternalType {
+  /// Appends the type as an object: its kind, its text on one line, and its parts.
+  fileprivate func writeJSON(in encoding: Encoding, to text: inout [UInt8]) {
+    writeParts(to: &text)
+    text.append(text: ",\"text\":")
+    JSONValue.writeText(to: &text) { write(in: encoding, to: &$0) }
+    if case .global(let type, _) = self {
+      text.append(text: ",\"type\":")
+      text.append(value: type)
+    }
+    text.append(UInt8(ascii: "}"))
+  }
+
+  /// Begins the object with the members that sort before `text`.
+  private func writeParts(to text: inout [UInt8]) {
     switch self {
-    case .function(let signature):
-      [
-        ("kind", .text("function")), ("parameters", .array(signature.parameters.map(\.json))),
-        ("results", .array(signature.results.map { .text($0) })), ("async", .boolean(signature.isAsync)),
-      ]
-    case .table(let table): [("kind", .text("table"))] + table.members
-    case .memory(let memory): [("kind", .text("memory"))] + memory.members
-    case .global(let type, let isMutable):
-      [("kind", .text("global")), ("type", .text(type)), ("mutable", .boolean(isMutable))]
+    case .function(let signature): signature.writeParts(to: &text)
+    case .table(let table): table.writeParts(to: &text)
+    case .memory(let memory): memory.writeParts(to: &text)
+    case .global(_, let isMutable):
+      text.append(text: "{\"kind\":\"global\",\"mutable\":")
+      text.append(value: isMutable)
     case .tag(let parameters):
-      [
-        ("kind", .text("tag")),
-        ("parameters", .array(parameters.map { FunctionSignature.Parameter(name: nil, type: $0).json })),
-      ]
+      text.append(text: "{\"kind\":\"tag\",\"parameters\":")
+      text.append(value: parameters) { FunctionSignature.Parameter(name: nil, type: $0).writeJSON(to: &$1) }
     case .module(let imports, let exports):
-      [("kind", .text("module"))] + members(imports, exports, in: .core)
+      writeInterface(imports, exports, in: .core, to: &text)
+      text.append(text: ",\"kind\":\"module\"")
     case .component(let imports, let exports):
-      [("kind", .text("component"))] + members(imports, exports, in: .component)
+      writeInterface(imports, exports, in: .component, to: &text)
+      text.append(text: ",\"kind\":\"component\"")
     case .instance(let exports):
-      [("kind", .text("instance")), ("exports", .array(exports.map { $0.json(in: .component) }))]
-    case .resource: [("kind", .text("resource"))]
-    case .type(let definition): [("kind", .text("type")), ("definition", .text(definition))]
+      text.append(text: "{\"exports\":")
+      text.append(value: exports) { $0.writeJSON(in: .component, to: &$1) }
+      text.append(text: ",\"kind\":\"instance\"")
+    case .resource: text.append(text: "{\"kind\":\"resource\"")
+    case .type(let definition):
+      text.append(text: "{\"definition\":")
+      text.append(value: definition)
+      text.append(text: ",\"kind\":\"type\"")
     }
   }
 }
 
-/// The members `imports` and `exports`.
-private func members(
-  _ imports: [ModuleImport], _ exports: [ModuleExport], in encoding: Encoding
-) -> [(String, JSONValue)] {
-  [
-    ("imports", .array(imports.map { $0.json(in: encoding) })),
-    ("exports", .array(exports.map { $0.json(in: encoding) })),
-  ]
+/// Begins an object with the members `exports` and `imports`.
+private func writeInterface(
+  _ imports: [ModuleImport], _ exports: [ModuleExport], in encoding: Encoding, to text: inout [UInt8]
+) {
+  text.append(text: "{\"exports\":")
+  text.append(value: exports) { $0.writeJSON(in: encoding, to: &$1) }
+  text.append(text: ",\"imports\":")
+  text.append(value: imports) { $0.writeJSON(in: encoding, to: &$1) }
 }
 
 extension ModuleImport {
-  fileprivate func json(in encoding: Encoding) -> JSONValue {
-    .object([("module", .optional(module)), ("name", .text(name)), ("type", type.json(in: encoding))])
+  fileprivate func writeJSON(in encoding: Encoding, to text: inout [UInt8]) {
+    text.append(text: "{\"module\":")
+    text.append(value: module)
+    text.append(text: ",\"name\":")
+    text.append(value: name)
+    text.append(text: ",\"type\":")
+    type.writeJSON(in: encoding, to: &text)
+    text.append(UInt8(ascii: "}"))
   }
 }
 
 extension ModuleExport {
-  fileprivate func json(in encoding: Encoding) -> JSONValue {
-    .object([("name", .text(name)), ("type", type.json(in: encoding))])
+  fileprivate func writeJSON(in encoding: Encoding, to text: inout [UInt8]) {
+    text.append(text: "{\"name\":")
+    text.append(value: name)
+    text.append(text: ",\"type\":")
+    type.writeJSON(in: encoding, to: &text)
+    text.append(UInt8(ascii: "}"))
+  }
+}
+
+extension FunctionSignature {
+  fileprivate func writeParts(to text: inout [UInt8]) {
+    text.append(text: isAsync ? "{\"async\":true" : "{\"async\":false")
+    text.append(text: ",\"kind\":\"function\",\"parameters\":")
+    text.append(value: parameters) { $0.writeJSON(to: &$1) }
+    text.append(text: ",\"results\":")
+    text.append(value: results)
   }
 }
 
 extension FunctionSignature.Parameter {
-  fileprivate var json: JSONValue { .object([("name", .optional(name)), ("type", .text(type))]) }
+  fileprivate func writeJSON(to text: inout [UInt8]) {
+    text.append(text: "{\"name\":")
+    text.append(value: name)
+    text.append(text: ",\"type\":")
+    text.append(value: type)
+    text.append(UInt8(ascii: "}"))
+  }
 }
 
 extension SizeBounds {
-  fileprivate var members: [(String, JSONValue)] {
-    [
-      ("minimum", .number(Int64(clamping: minimum))),
-      ("maximum", maximum.map { .number(Int64(clamping: $0)) } ?? .null),
-    ]
+  fileprivate func writeMembers(to text: inout [UInt8]) {
+    text.append(text: ",\"maximum\":")
+    text.append(value: maximum)
+    text.append(text: ",\"minimum\":")
+    text.append(value: minimum)
   }
 }
 
 extension MemoryDescription {
-  fileprivate var members: [(String, JSONValue)] {
-    bounds.members + [
-      ("address", .text(is64Bit ? "i64" : "i32")), ("shared", .boolean(isShared)),
-      ("page_size", .count(pageSize)),
-    ]
+  fileprivate func writeParts(to text: inout [UInt8]) {
+    text.append(text: "{\"address\":\"\(is64Bit ? "i64" : "i32")\",\"kind\":\"memory\"")
+    bounds.writeMembers(to: &text)
+    text.append(text: ",\"page_size\":")
+    text.append(value: UInt64(clamping: pageSize))
+    text.append(text: ",\"shared\":")
+    text.append(value: isShared)
   }
 }
 
 extension TableDescription {
-  fileprivate var members: [(String, JSONValue)] {
-    bounds.members + [("address", .text(is64Bit ? "i64" : "i32")), ("element", .text(element))]
+  fileprivate func writeParts(to text: inout [UInt8]) {
+    text.append(text: "{\"address\":\"\(is64Bit ? "i64" : "i32")\",\"element\":")
+    text.append(value: element)
+    text.append(text: ",\"kind\":\"table\"")
+    bounds.writeMembers(to: &text)
   }
 }
 
 extension SectionDescription {
-  var json: JSONValue {
-    .object([
-      ("count", .optional(count)), ("custom", .boolean(isCustom)), ("name", .text(name)),
-      ("offset", .count(offset)), ("size", .count(size)),
-    ])
+  var json: JSONValue { .written { writeJSON(to: &$0) } }
+
+  fileprivate func writeJSON(to text: inout [UInt8]) {
+    text.append(text: "{\"count\":")
+    text.append(value: count.map { UInt64(clamping: $0) })
+    text.append(text: ",\"custom\":")
+    text.append(value: isCustom)
+    text.append(text: ",\"name\":")
+    text.append(value: name)
+    text.append(text: ",\"offset\":")
+    text.append(value: UInt64(clamping: offset))
+    text.append(text: ",\"size\":")
+    text.append(value: UInt64(clamping: size))
+    text.append(UInt8(ascii: "}"))
   }
 }
 
 extension Producer {
-  fileprivate var json: JSONValue {
-    .object([("field", .text(field)), ("name", .text(name)), ("version", .text(version))])
+  fileprivate func writeJSON(to text: inout [UInt8]) {
+    text.append(text: "{\"field\":")
+    text.append(value: field)
+    text.append(text: ",\"name\":")
+    text.append(value: name)
+    text.append(text: ",\"version\":")
+    text.append(value: version)
+    text.append(UInt8(ascii: "}"))
+  }
+}
+
+extension JSONValue {
+  /// A value that `write` appends as JSON text on one line.
+  fileprivate static func written(_ write: (inout [UInt8]) -> Void) -> JSONValue {
+    var text: [UInt8] = []
+    write(&text)
+    return .serialized(text)
+  }
+
+  /// A list, as `write` appends its items.
+  fileprivate static func list<Item>(_ items: [Item], _ write: (Item, inout [UInt8]) -> Void) -> JSONValue {
+    .written { $0.append(value: items, write) }
   }
 }
 
@@ -114,12 +218,14 @@ extension ModuleDescription {
   var members: [(String, JSONValue)] {
     [
       ("complete", .boolean(isComplete)),
-      ("features", .array(features.featureNames.map { .text($0) })), ("module_name", .optional(name)),
-      ("functions", .count(definedFunctions)), ("start", .optional(start.map { Int($0) })),
-      ("memories", .array(memories.map { ExternalType.memory($0).json(in: encoding) })),
-      ("tables", .array(tables.map { ExternalType.table($0).json(in: encoding) })),
-      ("sections", .array(sections.map(\.json))), ("producers", .array(producers.map(\.json))),
+      ("exports", .list(exports) { $0.writeJSON(in: encoding, to: &$1) }),
+      ("features", .array(features.featureNames.map { .text($0) })), ("functions", .count(definedFunctions)),
+      ("imports", .list(imports) { $0.writeJSON(in: encoding, to: &$1) }),
+      ("memories", .list(memories) { ExternalType.memory($0).writeJSON(in: encoding, to: &$1) }),
+      ("module_name", .optional(name)), ("producers", .list(producers) { $0.writeJSON(to: &$1) }),
+      ("sections", .list(sections) { $0.writeJSON(to: &$1) }), ("start", .optional(start.map { Int($0) })),
+      ("tables", .list(tables) { ExternalType.table($0).writeJSON(in: encoding, to: &$1) }),
       ("target_features", .array(targetFeatures.map { .text($0) })),
-    ] + CommandLineTool.members(imports, exports, in: encoding)
+    ]
   }
 }

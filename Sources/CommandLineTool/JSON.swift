@@ -26,7 +26,7 @@ extension JSONValue {
 
   private var sorted: JSONValue {
     switch self {
-    case .null, .boolean, .number, .text: self
+    case .null, .boolean, .number, .text, .serialized: self
     case .array(let values): .array(values.map(\.sorted))
     case .object(let members): .object(members.map { ($0.0, $0.1.sorted) }.sorted { $0.0 < $1.0 })
     }

@@ -11,6 +11,8 @@ public enum JSONValue: Sendable {
   case text(String)
   case array([JSONValue])
   case object([(String, JSONValue)])
+  /// A value that is JSON text already, on one line.
+  case serialized([UInt8])
 
   /// The value of an object's member; nil where there is none.
   public subscript(name: String) -> JSONValue? {
@@ -42,7 +44,8 @@ public enum JSONValue: Sendable {
     case .null: text.append(text: "null")
     case .boolean(let value): text.append(text: value ? "true" : "false")
     case .number(let number): text.append(text: String(number))
-    case .text(let value): JSONValue.write(value, to: &text)
+    case .text(let value): JSONValue.writeText(to: &text) { $0.append(text: value) }
+    case .serialized(let bytes): text += bytes
     case .array(let values):
       text.append(0x5b)
       for (index, value) in values.enumerated() {
@@ -57,7 +60,7 @@ public enum JSONValue: Sendable {
       text.append(0x7b)
       for (index, member) in members.enumerated() {
         if index > 0 { text.append(0x2c) }
-        JSONValue.write(member.0, to: &text)
+        JSONValue.writeText(to: &text) { $0.append(text: member.0) }
         text.append(0x3a)
         member.1.write(to: &text, sortingMembers: sortingMembers)
       }
@@ -65,13 +68,16 @@ public enum JSONValue: Sendable {
     }
   }
 
-  private static func write(_ value: String, to text: inout [UInt8]) {
+  /// Appends a text as JSON, in quotes; `write` appends its UTF-8.
+  public static func writeText(to text: inout [UInt8], _ write: (inout [UInt8]) -> Void) {
     text.append(0x22)
     let start = text.count
-    text.append(text: value)
-    guard needsEscapes(text.span.extracting(start...)) else { return text.append(0x22) }
-    text.removeSubrange(start...)
-    writeEscaped(value, to: &text)
+    write(&text)
+    if needsEscapes(text.span.extracting(start...)) {
+      let value = text[start...]
+      text.removeSubrange(start...)
+      writeEscaped(value, to: &text)
+    }
     text.append(0x22)
   }
 
@@ -86,8 +92,8 @@ public enum JSONValue: Sendable {
     return found != 0
   }
 
-  private static func writeEscaped(_ value: String, to text: inout [UInt8]) {
-    for byte in value.utf8 {
+  private static func writeEscaped(_ value: ArraySlice<UInt8>, to text: inout [UInt8]) {
+    for byte in value {
       switch byte {
       case 0x22, 0x5c: text += [0x5c, byte]
       case 0x0a: text += "\\n".utf8
