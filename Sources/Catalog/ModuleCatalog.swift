@@ -41,7 +41,14 @@ public final class ModuleCatalog {
     foldsRestingLog = writable && log.size > 0 && log.rests
   }
 
-  deinit { if foldsRestingLog { fold() } }
+  deinit { foldRestingLog() }
+
+  /// Folds the log that was found if nobody had written to it for a second, nor does this process.
+  public func foldRestingLog() {
+    guard foldsRestingLog else { return }
+    foldsRestingLog = false
+    fold()
+  }
 
   /// Opens the file alone, where its log is empty and stays out of the file: that takes a fifth of the system calls, and
   /// half the time.

@@ -29,7 +29,7 @@ public enum Program {
       case (.fullHelp, let command):
         try console.write(Help.full(command, isTerminal: streams.outputIsTerminal))
       case (.run, let command?):
-        return try run(command.type, invocation, environment, console)
+        try run(command.type, invocation, environment, console)
       case (.run, nil):
         guard invocation.isEmpty else { throw Failure.usage("a command is needed", hint: "wasmstore --help") }
         try console.write(Help.short(nil, isTerminal: streams.outputIsTerminal))
@@ -41,24 +41,29 @@ public enum Program {
     }
   }
 
+  /// Runs a command and ends the process; throws where the arguments are not the command's.
   private static func run<Command: StoreCommand>(
     _ type: Command.Type, _ invocation: Invocation, _ environment: Environment, _ console: Console
-  ) throws -> Int32 {
+  ) throws -> Never {
     let command: Command
     do {
       command =
         try InvocationDecoder.decode(type, from: invocation) ?? type.parse(invocation.arguments)
     } catch {
-      return try answer(.failure(error), console, of: type)
+      Console.end(try answer(.failure(error), console, of: type))
     }
     let settings = try Settings.resolve(flags: command.common, environment: environment)
     let console = Console(console.streams, Appearance(flags: command.common, environment: environment))
-    do {
-      try command.run(Session(settings, console))
-      try console.finish()
-      return 0
-    } catch {
-      return end(error, console)
+    // The process ends before the session goes: to close its store piece by piece would take as long as to open it.
+    return withExtendedLifetime(Session(settings, console)) { session in
+      do {
+        try command.run(session)
+        try console.finish()
+        session.close()
+      } catch {
+        Console.end(end(error, console))
+      }
+      Console.end(0)
     }
   }
 

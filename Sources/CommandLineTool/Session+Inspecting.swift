@@ -1,18 +1,13 @@
 internal import ArgumentParser
 internal import ModuleStore
-internal import Synchronization
 internal import SystemPackage
 
 extension Session {
-  /// What was inspected, kept as long as the process lives.
-  private static let inspectedModules = Mutex<[InspectedModule]>([])
-
   /// What a module needs and offers: a module of the store, or a file where the word begins with `./` or `../`, or
   /// standard input where it is `-`. No path of a store begins so; for a file no store is opened.
   func inspected(_ word: String) throws -> InspectedModule {
     let module = try find(word)
-    // To take thousands of texts apart would take longer than to print them, and the process ends with the command.
-    Self.inspectedModules.withLock { $0.append(module) }
+    inspectedModules.append(module)
     return module
   }
 

@@ -7,6 +7,8 @@ final class Session {
   let console: Console
   private let settings: Settings
   private var opened: Store?
+  /// What was inspected: to take thousands of texts apart would take longer than to print them.
+  var inspectedModules: [InspectedModule] = []
 
   init(_ settings: Settings, _ console: Console) {
     self.settings = settings
@@ -22,6 +24,9 @@ final class Session {
       return store
     }
   }
+
+  /// Leaves the store in order, after what was printed.
+  func close() { opened?.close() }
 
   /// The present moment, or the one that SOURCE_DATE_EPOCH fixes.
   var now: Timestamp { settings.clock() }

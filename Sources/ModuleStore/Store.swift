@@ -115,6 +115,11 @@ public final class Store {
     }
   }
 
+  /// Does what is better done once than by every later reader; to be called when nothing else is to be done.
+  public func close() {
+    if case .open(let catalog) = catalogState { catalog.foldRestingLog() }
+  }
+
   /// The commit that the branch stands at; nil while it has none.
   ///
   /// - Throws: `StoreError.branchNotFound` for a missing branch other than the default one.
