@@ -95,20 +95,25 @@ extension ModuleImport {
   fileprivate func writeJSON(in encoding: Encoding, to text: inout [UInt8]) {
     text.append(text: "{\"module\":")
     text.append(value: module)
-    text.append(text: ",\"name\":")
-    text.append(value: name)
-    text.append(text: ",\"type\":")
-    type.writeJSON(in: encoding, to: &text)
-    text.append(UInt8(ascii: "}"))
+    text.append(UInt8(ascii: ","))
+    type.writeMembers(named: name, in: encoding, to: &text)
   }
 }
 
 extension ModuleExport {
   fileprivate func writeJSON(in encoding: Encoding, to text: inout [UInt8]) {
-    text.append(text: "{\"name\":")
+    text.append(UInt8(ascii: "{"))
+    type.writeMembers(named: name, in: encoding, to: &text)
+  }
+}
+
+extension ExternalType {
+  /// Ends the object of an import or export with its name and type.
+  fileprivate func writeMembers(named name: String, in encoding: Encoding, to text: inout [UInt8]) {
+    text.append(text: "\"name\":")
     text.append(value: name)
     text.append(text: ",\"type\":")
-    type.writeJSON(in: encoding, to: &text)
+    writeJSON(in: encoding, to: &text)
     text.append(UInt8(ascii: "}"))
   }
 }
