@@ -19,7 +19,15 @@ extension Session {
     if word.hasPrefix("./") || word.hasPrefix("../") {
       return try InspectedModule(reading: .file(FilePath(word)), name: word)
     }
-    return try store.inspected(word)
+    do {
+      return try store.inspected(word)
+    } catch let error as StoreError {
+      var failure = Failure(error)
+      guard [.notFound, .notAStore].contains(failure.code), ModuleSource.Origin.file(FilePath(word)).isFile
+      else { throw failure }
+      failure.hint = "for the file of that name: \(word.hasPrefix("/") ? "- < " : "./")\(word)"
+      throw failure
+    }
   }
 }
 

@@ -33,6 +33,12 @@ public struct ModuleSource: Hashable, Sendable {
 }
 
 extension ModuleSource.Origin {
+  /// Tells whether it is a file that is there.
+  public var isFile: Bool {
+    guard case .file(let path) = self else { return false }
+    return FileStatus(path)?.kind == .file
+  }
+
   /// What errors call it.
   var name: String {
     switch self {

@@ -391,6 +391,12 @@ A file beside the store, and standard input: no store is made.
   $ wasmstore inspect nope.wasm
   ERROR not found: /nope.wasm on main
   [1]
+  $ cp app.wasm beside.wasm; wasmstore inspect beside.wasm --json
+  {"error":{"code":"not_found","hint":"for the file of that name: ./beside.wasm","message":"not found: /beside.wasm on main"}}
+  [1]
+  $ wasmstore inspect "$PWD/beside.wasm" --json
+  {"error":{"code":"not_found","hint":"for the file of that name: - < $TRANSCRIPT/beside.wasm","message":"not found: $TRANSCRIPT/beside.wasm on main"}}
+  [1]
 
 What is invalid has a problem, and that is all.
 

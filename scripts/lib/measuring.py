@@ -57,7 +57,7 @@ class Stopwatch:
         self.folder = tempfile.TemporaryDirectory(prefix="bench-")
         self.launcher = subprocess.Popen(
             [os.path.realpath(sys.executable), "-I", "-S", "-c", LAUNCHER],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.floor = min(self.run(["true"])[0].memory for _ in range(3))
 
     def run(self, argv, folder="/", variables=None, source="/dev/null", discard=False):
