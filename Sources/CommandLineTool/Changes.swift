@@ -39,7 +39,7 @@ extension Change: Presentable {
 
   var json: JSONValue {
     .object([
-      ("path", .text(path)), ("action", .text(kind.rawValue)), ("old", .optional(old?.hex)),
+      ("path", .path(path)), ("action", .text(kind.rawValue)), ("old", .optional(old?.hex)),
       ("new", .optional(new?.hex)), ("old_size", .optional(oldSize)), ("new_size", .optional(newSize)),
     ])
   }

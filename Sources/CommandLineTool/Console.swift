@@ -177,7 +177,7 @@ final class Console: Sendable {
   /// Sends the rest of standard output through a pager, when a person would see it.
   func startPager(_ command: String?) {
     let command = command ?? appearance.pager ?? "less"
-    guard isForPeople, command != "cat", appearance.pager != "cat" else { return }
+    guard isForPeople, appearance.mayPage, command != "cat" else { return }
     output.withLock { output in
       guard let pager = Pager(command) else { return }
       output.descriptor = pager.input

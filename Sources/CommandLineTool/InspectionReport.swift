@@ -20,7 +20,7 @@ struct InspectionReport: Presentable {
       $0.append(text: " bytes")
     }
     if let problem = module.problem { fields.append("invalid", problem) }
-    fields.append("paths", module.paths) { $1.append(text: $0.description) }
+    fields.append("paths", module.paths) { $1.append(text: $0.spelled) }
     guard let description = module.description else { return fields.write(to: &text) }
     description.addFields(to: &fields)
     fields.write(to: &text)

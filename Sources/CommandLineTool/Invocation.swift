@@ -58,6 +58,8 @@ struct Invocation: Equatable {
     request = .fullHelp
     command = nil
     if let word = operands.first { command = try CommandName(word: word) }
+    // Of help itself, the page of the program tells.
+    if command == .help { command = nil }
   }
 
   private mutating func appendOperand(_ word: String) throws(Failure) {

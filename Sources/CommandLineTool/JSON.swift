@@ -8,6 +8,11 @@ extension JSONValue {
   /// A number, or null where there is none.
   static func optional(_ number: Int?) -> JSONValue { number.map { .number(Int64($0)) } ?? .null }
 
+  /// A path that may be quoted: as it is, or in its quotes where it is no valid UTF-8.
+  static func path(_ path: String) -> JSONValue {
+    .text(path.utf8.first == 0x22 ? String(validating: unquoted(path), as: UTF8.self) ?? path : path)
+  }
+
   /// A count of things.
   static func count(_ number: Int) -> JSONValue { .number(Int64(number)) }
 

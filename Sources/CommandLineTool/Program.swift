@@ -15,7 +15,8 @@ public enum Program {
   static func run(_ words: [String], _ environment: Environment, _ streams: Console.Streams) -> Int32 {
     // Mistakes in the arguments are told before the options are known, so this one is looked for by hand.
     var appearance = Appearance(environment: environment)
-    appearance.format = words.prefix { $0 != "--" }.contains("--json") ? .json : .text
+    let isJSON = words.prefix { $0 != "--" }.contains { $0.count > 2 && "--json".hasPrefix($0) }
+    appearance.format = isJSON ? .json : .text
     let console = Console(streams, appearance)
     do {
       let invocation = try Invocation(words)

@@ -19,7 +19,11 @@ final class Session {
   var store: Store {
     get throws {
       if let opened { return opened }
-      let store = try Store.open(at: FilePath(settings.root), options: try options)
+      guard let root = settings.root else {
+        throw Failure(
+          .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
+      }
+      let store = try Store.open(at: FilePath(root), options: try options)
       opened = store
       return store
     }

@@ -48,7 +48,8 @@ struct Environment: Sendable {
 
 /// What a run goes by, once options and variables are weighed against each other.
 struct Settings: Equatable, Sendable {
-  var root: String
+  /// The folder of the store; nil where nothing names it, not even a home.
+  var root: String?
   var branch: String?
   var author: String?
   var userFile: String?
@@ -69,17 +70,12 @@ struct Settings: Equatable, Sendable {
       fixedTime: try fixedTime(environment))
   }
 
-  private static func root(flags: CommonOptions, environment: Environment) throws(Failure) -> String {
+  private static func root(flags: CommonOptions, environment: Environment) throws(Failure) -> String? {
     if let root = flags.root {
       guard !root.isEmpty else { throw .usage("--root is empty") }
       return root
     }
-    if let root = environment.root { return root }
-    guard let home = environment.home else {
-      throw Failure(
-        .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
-    }
-    return home + "/.wasmstore"
+    return environment.root ?? environment.home.map { $0 + "/.wasmstore" }
   }
 
   private static func userFile(_ environment: Environment) -> String? {
@@ -116,6 +112,7 @@ struct Appearance: Sendable {
   var color = ColorChoice.auto
   var verbosity = 0
   var pager: String?
+  var mayPage = true
   var progress = Progress.automatic
   var mayWaitForInput = true
 
@@ -134,7 +131,7 @@ struct Appearance: Sendable {
     }
     verbosity = flags.verbosity.flatMap { Settings.verbosity(named: $0) } ?? flags.verbose
     if flags.quiet { verbosity = -1 }
-    pager = flags.noPager ? "cat" : pager
+    mayPage = !flags.noPager
     progress = flags.noProgress || flags.quiet ? .never : flags.progress ? .always : .automatic
     mayWaitForInput = !flags.noInput
   }

@@ -41,12 +41,12 @@ enum StoreCompletion {
   private static func read(_ words: [String], _ answer: (Store) throws -> [String]) -> [String] {
     let flags = (try? CommonOptions.parse(commonOptions(in: words))) ?? nil
     guard let flags, let settings = try? Settings.resolve(flags: flags, environment: .current),
-      Store.exists(at: FilePath(settings.root))
+      let root = settings.root.map({ FilePath($0) }), Store.exists(at: root)
     else { return [] }
     var options = Store.Options()
     options.lockTimeout = .zero
     options.branch = settings.branch.flatMap { try? BranchName($0) }
-    guard let store = try? Store.open(at: FilePath(settings.root), options: options) else { return [] }
+    guard let store = try? Store.open(at: root, options: options) else { return [] }
     return (try? answer(store)) ?? []
   }
 
@@ -55,8 +55,11 @@ enum StoreCompletion {
     var found: [String] = []
     for (index, word) in words.enumerated() {
       for option in ["--root", "--branch"] {
-        if word.hasPrefix(option + "=") { found.append(word) }
-        if word == option, index + 1 < words.count, !words[index + 1].hasPrefix("-") {
+        // What is being typed may still be empty.
+        if word.hasPrefix(option + "="), word.count > option.count + 1 { found.append(word) }
+        if word == option, index + 1 < words.count, !words[index + 1].isEmpty,
+          !words[index + 1].hasPrefix("-")
+        {
           found.append("\(option)=\(words[index + 1])")
         }
       }

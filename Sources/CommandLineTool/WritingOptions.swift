@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// The message of the commit that a command makes.
 struct CommitMessage: ParsableArguments {
-  @Option(name: .shortAndLong, help: ArgumentHelp("The message of the commit.", valueName: "msg"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The message.", valueName: "msg"))
   var message: String?
 
   mutating func validate() throws {

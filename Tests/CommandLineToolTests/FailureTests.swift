@@ -22,7 +22,7 @@ import Testing
       .ambiguousRevision("77aa", candidates: ["77aa1c0", "77aab21"]),
       .ambiguousModule("9c5765e", candidates: ["9c5765e4", "9c5765e5"]),
       .invalidPath("../a", reason: "\"..\" is not allowed"),
-      .invalidName("a b", reason: "git does not allow it"),
+      .invalidName("a..b", reason: "git does not allow it"),
       .invalidHash("xyz"), .invalidRevision("main~9", reason: "77aa1c0 is the first commit"),
       .invalidModule(source: "a.wasm", message: "unexpected end-of-file"),
       .pathConflict("/a.wasm is a file, not a directory"),

@@ -27,6 +27,15 @@ import Testing
     (String(repeating: "a", count: 64), "a name of 64 hexadecimal digits is a module's hash"),
   ]
 
+  @Test(arguments: [
+    Array("/a b".utf8), Array("/\"a\\".utf8), [0x2f, 0x09, 0x0a, 0x0d, 0x01, 0x7f],
+    [0x2f, 0xff, 0x31, 0x80, 0x22],
+    Array("/\u{e9}\n".utf8), Array("\"".utf8),
+  ])
+  func quotedPathsAreReadBack(path: [UInt8]) {
+    #expect(unquoted(spelled(path)) == path)
+  }
+
   @Test(arguments: refused)
   func pathsThatAreRefused(text: String, reason: String) {
     #expect(throws: StoreError.invalidPath(text, reason: reason)) { try ModulePath(text) }

@@ -39,6 +39,9 @@ In bash they complete commands, options, branches, tags and paths.
   /plugins/
   $ completed wasmstore list --branch te
   testing
+  $ completed wasmstore list --branch ''
+  main
+  testing
   $ completed wasmstore restore v
   v1
   $ completed wasmstore log --root other m

@@ -13,6 +13,16 @@ Paths are split at slashes, empty steps dropped; case and Unicode forms are kept
   /x/y.wasm
   /é.wasm
 
+A quoted name is plain in JSON; in text it is quoted everywhere.
+
+  $ for command in list hash; do wasmstore $command '/with space "and quote"' --json | grep -o '"path":"/w[^,]*'; done
+  "path":"/with space \"and quote\""
+  "path":"/with space \"and quote\""
+  $ wasmstore add -r --to 'a"b' a.wasm --dry-run | cut -f2
+  "/a\"b/a.wasm"
+  $ wasmstore inspect '/with space "and quote"' | grep quote
+             "/with space \"and quote\""
+
 Refused names.
 
   $ refused() { wasmstore add a.wasm "$1" 2>&1 | sed -E 's/(.{40}).*(: .*)$/\1…\2/'; }

@@ -124,3 +124,8 @@ Help on one screen, with examples first; and whole pages.
 None of this makes a store.
 
   $ ls -A ~
+
+Of help, the page of the program tells.
+
+  $ wasmstore help help | cmp - <(wasmstore help) && wasmstore help --help | head -n 1
+  OVERVIEW: Keeps WebAssembly modules under version control.

@@ -9,3 +9,6 @@ Who is asked for a module on standard input and hesitates is told so.
   $ printf '' | script -qec 'wasmstore add - a.wasm --no-input' /dev/null | tr -d '\r'
   ERROR standard input is a terminal
   hint: use a pipe, or leave out --no-input
+  $ printf '' | script -qec 'wasmstore validate - --no-input' /dev/null | tr -d '\r'
+  ERROR standard input is a terminal
+  hint: use a pipe, or leave out --no-input

@@ -112,8 +112,15 @@ Features: a set, and what is added to it or taken away.
   $ wasmstore validate --batch build a.wasm
   ERROR --batch takes a directory, and no files beside it
   [2]
+  $ wasmstore validate - - < a.wasm
+  ERROR standard input is only one module
+  [2]
 
-No store is needed, and none is made.
+No store is needed, and none is made; a home neither.
+
+  $ (unset HOME; wasmstore validate a.wasm; wasmstore inspect ./a.wasm | head -n 1; wasmstore completions bash > completions)
+  a.wasm	valid
+  hash       c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
 
   $ ls ~/.wasmstore
   ls: cannot access '$HOME/.wasmstore': No such file or directory

@@ -56,7 +56,7 @@ struct AddCommand: StoreCommand {
     for source in result.skipped { session.console.note("skipped \(source.name): it is no WebAssembly") }
     for module in result.modules {
       guard let problem = module.problem else { continue }
-      session.console.warn("not validated: \(module.path): \(problem)")
+      session.console.warn("not validated: \(module.path.spelled): \(problem)")
     }
     let lines = result.modules.map { module in
       AddedLine(
@@ -115,8 +115,8 @@ private struct AddedLine: Presentable {
   let commit: CommitID?
 
   func text(_ style: Style) -> String {
-    if isDryRun { return "would \(verb)\t\(module.path)\t\(module.digest.hex)\n" }
-    return isAlone ? "\(module.digest.hex)\n" : "\(module.digest.hex)\t\(module.path)\n"
+    if isDryRun { return "would \(verb)\t\(module.path.spelled)\t\(module.digest.hex)\n" }
+    return isAlone ? "\(module.digest.hex)\n" : "\(module.digest.hex)\t\(module.path.spelled)\n"
   }
 
   private var verb: String {

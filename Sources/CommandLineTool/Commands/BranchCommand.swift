@@ -10,6 +10,7 @@ struct BranchCommand: StoreCommand {
       wasmstore branch NAME [--from REV]
       wasmstore branch NAME --delete [--force] | --protect | --unprotect | --default
       wasmstore branch OLD NEW --rename
+      All but the list take --dry-run.
       """,
     examples: """
         wasmstore branch

@@ -85,7 +85,7 @@ extension ListEntry: Presentable {
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("hash", .optional(digest?.hex)), ("path", .text(path)), ("size", .optional(size)),
+      ("hash", .optional(digest?.hex)), ("path", .path(path)), ("size", .optional(size)),
       ("kind", .text(kind.rawValue)),
     ]
     if let changed { members += changed.members }

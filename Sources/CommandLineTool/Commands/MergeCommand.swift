@@ -83,7 +83,7 @@ extension ConflictLine: Presentable {
 
   var json: JSONValue {
     .object([
-      ("path", .text(conflict.path)), ("base", .optional(conflict.base?.hex)),
+      ("path", .path(conflict.path)), ("base", .optional(conflict.base?.hex)),
       ("ours", .optional(conflict.ours?.hex)), ("theirs", .optional(conflict.theirs?.hex)),
     ])
   }

@@ -9,7 +9,7 @@ struct RemoveCommand: StoreCommand {
     examples: """
         wasmstore remove app.wasm
         wasmstore remove plugins --dry-run
-        wasmstore remove b6b033aa8c568449d19e0d440cd31f8fcebaebc9c28070e09073275d8062be31
+        wasmstore remove "$HASH"
       """,
     notes: "A directory goes whole; a hash removes every path that holds the module. 'undo' brings all back.")
 

@@ -8,7 +8,7 @@ struct SearchCommand: StoreCommand {
     .search, "Finds modules by what they import, export or are.",
     usage: """
       wasmstore search [TERM...] [--import GLOB] [--export GLOB] [--feature NAME] [--producer GLOB]
-                       [--kind KIND] [--larger SIZE] [--smaller SIZE] [--rev REV | --all] [-0]
+                       [--kind KIND] [--larger SIZE] [--smaller SIZE] [--rev REV] [--all] [-0]
       """,
     examples: """
         wasmstore search 'import:wasi_*' --export run --larger 1MB

@@ -7,7 +7,7 @@ struct SetCommand: StoreCommand {
     .set, "Puts a module that the store already has at a path.",
     usage: "wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG] [--dry-run]",
     examples: """
-        wasmstore set b6b033aa8c568449d19e0d440cd31f8fcebaebc9c28070e09073275d8062be31 app.wasm
+        wasmstore set "$HASH" app.wasm
         wasmstore set "$NEW" app.wasm --expect "$OLD"
         wasmstore set "$NEW" app.wasm --expect absent
       """,

@@ -7,8 +7,8 @@ struct TagCommand: StoreCommand {
     .tag, "Lists, makes or deletes tags.",
     usage: """
       wasmstore tag
-      wasmstore tag NAME [REV] [-m MSG]
-      wasmstore tag NAME --delete
+      wasmstore tag NAME [REV] [-m MSG] [--dry-run]
+      wasmstore tag NAME --delete [--dry-run]
       """,
     examples: """
         wasmstore tag v1

@@ -35,8 +35,10 @@ struct ValidateCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     let features = try features.set ?? .default
+    let inputs = try inputs
+    if files.contains("-") { try session.console.awaitModule() }
     let report = VerdictReport(session.console)
-    try judge(try inputs, features: features) { input, result in try report.add(input, result) }
+    try judge(inputs, features: features) { input, result in try report.add(input, result) }
     try report.finish()
   }
 
@@ -44,6 +46,9 @@ struct ValidateCommand: StoreCommand {
     get throws {
       guard let batch else {
         guard !files.isEmpty else { throw Failure.usage("validate takes files, - or --batch DIR") }
+        guard files.filter({ $0 == "-" }).count < 2 else {
+          throw Failure.usage("standard input is only one module")
+        }
         return files.map { $0 == "-" ? .standardInput : ValidationInput(file: FilePath($0)) }
       }
       guard files.isEmpty else { throw Failure.usage("--batch takes a directory, and no files beside it") }
@@ -128,7 +133,7 @@ private struct VerdictLine: Presentable {
     }
     let features = verdict.isValid ? verdict.features.featureNames.map { JSONValue.text($0) } : nil
     return .object([
-      ("name", .text(name)), ("valid", .boolean(verdict.isValid)), ("message", .optional(error?.message)),
+      ("name", .path(name)), ("valid", .boolean(verdict.isValid)), ("message", .optional(error?.message)),
       ("offset", .optional(error?.offset)), ("kind", .optional(verdict.encoding?.word)),
       ("reason", .optional(error?.kind.word)), ("function", function ?? .null),
       ("features", features.map { .array($0) } ?? .null),
