@@ -22,8 +22,8 @@ struct Alternates {
       let file = try OpenFile(reading: objects.appending("info").appending("alternates"))
     else { return }
     let text = String(decoding: try file.bytes(at: 0, count: try file.size()), as: UTF8.self)
-    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-      let folder = objects.pushing(FilePath(String(line)))
+    for line in text.utf8.split(separator: 0x0a) where line.first != 0x23 {
+      let folder = objects.pushing(FilePath(String(Substring(line))))
       // Folders may borrow from each other. The path itself is left to the system, for it may go through links.
       guard known.insert(folder.lexicallyNormalized()).inserted else { continue }
       folders.append(folder)

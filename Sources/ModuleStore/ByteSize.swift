@@ -1,17 +1,25 @@
 /// A number of bytes as people write it.
 public enum ByteSize {
-  private static let units: [(name: String, bytes: Double)] = [
-    ("", 1), ("b", 1), ("k", 1e3), ("kb", 1e3), ("m", 1e6), ("mb", 1e6), ("g", 1e9), ("gb", 1e9),
-    ("kib", 1_024), ("mib", 1_048_576), ("gib", 1_073_741_824),
+  private static let units: [(name: String, bytes: Int)] = [
+    ("", 1), ("b", 1), ("k", 1_000), ("kb", 1_000), ("m", 1_000_000), ("mb", 1_000_000), ("g", 1_000_000_000),
+    ("gb", 1_000_000_000), ("kib", 1 << 10), ("mib", 1 << 20), ("gib", 1 << 30),
   ]
 
-  /// Reads `1000`, `64k`, `1.5 MB`, `2MiB`; nil for anything else.
+  /// Reads `1000`, `64k`, `1.5 MB`, `2MiB`; nil for anything else. What is less than a byte is dropped.
   public static func parse(_ text: String) -> Int? {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let unit = text.dropFirst(number.count).drop { $0 == " " }.lowercased()
-    guard let value = Double(number), let factor = units.first(where: { $0.name == unit })?.bytes else {
-      return nil
-    }
-    return Int(exactly: (value * factor).rounded(.down))
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    guard number.contains(where: \.isNumber), parts.count <= 2,
+      let factor = units.first(where: { $0.name == unit })?.bytes,
+      let whole = parts[0].isEmpty ? 0 : Int(parts[0])
+    else { return nil }
+    let (bytes, isTooLarge) = whole.multipliedReportingOverflow(by: factor)
+    // In whole numbers, for 1.001 times 1000 is less than 1001 in binary fractions. Nine digits are enough for units of
+    // a thousand million.
+    let digits = parts.count == 2 ? parts[1].prefix(9) : ""
+    let fraction = (Int(digits) ?? 0) * factor / digits.reduce(1) { power, _ in power * 10 }
+    let (sum, isTooMuch) = bytes.addingReportingOverflow(fraction)
+    return isTooLarge || isTooMuch ? nil : sum
   }
 }

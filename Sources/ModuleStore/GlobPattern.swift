@@ -1,7 +1,7 @@
-/// A pattern for names: `*` stands for any bytes, `?` for one, `[a-z]` and `[!a-z]` for one of those or none of those;
-/// a backslash takes the next byte as it is.
+/// A pattern for names: `*` stands for any characters, `?` for one, `[a-z]` and `[!a-z]` for one of those or none of
+/// those; a backslash takes the next byte as it is.
 ///
-/// Matching takes memory that is linear in the name and at most quadratic time: of several `*` only the last is retried.
+/// A character is a Unicode scalar; a byte that belongs to none counts as one. Matching takes memory that is linear in the name and at most quadratic time: of several `*` only the last is retried.
 public struct GlobPattern: Hashable, Sendable {
   private let bytes: [UInt8]
 
@@ -22,14 +22,13 @@ public struct GlobPattern: Hashable, Sendable {
       if element < bytes.count, bytes[element] == 0x2a {
         element += 1
         retry = (element, position)
-      } else if position < name.endIndex, let next = end(ofElementAt: element, matching: name[position]) {
-        element = next
-        position += 1
+      } else if position < name.endIndex, let next = end(ofElementAt: element, matching: name[position...]) {
+        (element, position) = next
       } else if element == bytes.count, position == name.endIndex {
         return true
       } else if let last = retry, last.position < name.endIndex {
         element = last.element
-        position = last.position + 1
+        position = GlobPattern.character(name[last.position...]).end
         retry = (element, position)
       } else {
         return false
@@ -37,35 +36,53 @@ public struct GlobPattern: Hashable, Sendable {
     }
   }
 
-  /// Where the element at `index` ends if it matches the byte; nil where it does not.
-  private func end(ofElementAt index: Int, matching byte: UInt8) -> Int? {
-    guard index < bytes.count else { return nil }
+  /// Where the element at `index`, and what it stands for at the beginning of the name, end; nil where it does not match.
+  private func end(
+    ofElementAt index: Int, matching name: ArraySlice<UInt8>
+  ) -> (element: Int, position: Int)? {
+    guard index < bytes.count, let byte = name.first else { return nil }
+    let next = name.startIndex + 1
     switch bytes[index] {
-    case 0x3f: return index + 1
-    case 0x5c: return index + 1 < bytes.count && bytes[index + 1] == byte ? index + 2 : nil
+    case 0x3f: return (index + 1, GlobPattern.character(name).end)
+    case 0x5c: return index + 1 < bytes.count && bytes[index + 1] == byte ? (index + 2, next) : nil
     case 0x5b:
-      // A bracket that directly follows the first is a member, not the end.
-      guard let end = bytes.dropFirst(index + 2).firstIndex(of: 0x5d) else {
-        return byte == 0x5b ? index + 1 : nil
+      let isNegated = index + 1 < bytes.count && (bytes[index + 1] == 0x21 || bytes[index + 1] == 0x5e)
+      let start = index + (isNegated ? 2 : 1)
+      // A bracket that directly follows is a member, not the end.
+      guard let end = bytes.dropFirst(start + 1).firstIndex(of: 0x5d) else {
+        return byte == 0x5b ? (index + 1, next) : nil
       }
-      var members = bytes[(index + 1)..<end]
-      let isNegated = members.first == 0x21 || members.first == 0x5e
-      if isNegated { members = members.dropFirst() }
-      return GlobPattern.contains(members, byte) != isNegated ? end + 1 : nil
-    default: return bytes[index] == byte ? index + 1 : nil
+      let character = GlobPattern.character(name)
+      return GlobPattern.contains(bytes[start..<end], character.value) != isNegated
+        ? (end + 1, character.end) : nil
+    default: return bytes[index] == byte ? (index + 1, next) : nil
     }
   }
 
-  private static func contains(_ members: ArraySlice<UInt8>, _ byte: UInt8) -> Bool {
+  private static func contains(_ members: ArraySlice<UInt8>, _ value: UInt32) -> Bool {
     var members = members
-    while let first = members.popFirst() {
-      if members.first == 0x2d, members.count > 1, let last = members.dropFirst().first {
-        members = members.dropFirst(2)
-        if first <= last, (first...last).contains(byte) { return true }
-      } else if first == byte {
+    while !members.isEmpty {
+      let first = character(members)
+      members = members[first.end...]
+      if members.first == 0x2d, members.count > 1 {
+        let last = character(members.dropFirst())
+        members = members[last.end...]
+        if first.value <= last.value, (first.value...last.value).contains(value) { return true }
+      } else if first.value == value {
         return true
       }
     }
     return false
+  }
+
+  /// The first character of bytes that are not empty, and where it ends. A byte that begins no valid UTF-8 has a value
+  /// beyond those of Unicode.
+  private static func character(_ bytes: ArraySlice<UInt8>) -> (value: UInt32, end: Int) {
+    var decoder = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    if case .valid(let encoded) = decoder.parseScalar(from: &iterator) {
+      return (Unicode.UTF8.decode(encoded).value, bytes.startIndex + encoded.count)
+    }
+    return (0x11_0000 + UInt32(bytes[bytes.startIndex]), bytes.startIndex + 1)
   }
 }

@@ -100,14 +100,12 @@ public struct ModulePath: Hashable, Sendable {
   private static func isReserved(_ step: String) -> Bool {
     var visible = String.UnicodeScalarView()
     for scalar in step.unicodeScalars where !ignored.contains(scalar.value) { visible.append(scalar) }
-    var name = String(visible).lowercased()
+    // Scalars, for git looks at bytes: a colon and an accent are one character.
+    var name = String(visible).lowercased().unicodeScalars[...]
     // NTFS drops trailing dots and spaces, and what follows a colon names a stream of the same file.
-    if let colon = name.firstIndex(of: ":") { name = String(name[..<colon]) }
-    while name.hasSuffix(".") || name.hasSuffix(" ") { name.removeLast() }
-    if name.contains("\\") {
-      return name.split(separator: "\\").contains { reservedNames.contains(String($0)) }
-    }
-    return reservedNames.contains(name)
+    if let colon = name.firstIndex(of: ":") { name = name[..<colon] }
+    while name.last == "." || name.last == " " { name.removeLast() }
+    return name.split(separator: "\\").contains { reservedNames.contains(String($0)) }
   }
 
   /// HFS+ ignores these characters, so `.g\u{200c}it` would be `.git` there.
@@ -144,6 +142,9 @@ func spelled(_ names: [[UInt8]]) -> String { spelled([0x2f] + names.joined(separ
 
 /// Spells a path, quoted as git quotes it where it is odd.
 func spelled(_ path: [UInt8]) -> String { String(decoding: quoted(path), as: UTF8.self) }
+
+/// Spells a name, quoted as git quotes it where it is odd.
+public func spelled(_ name: String) -> String { spelled(Array(name.utf8)) }
 
 /// Reads a path that may be quoted back into its bytes.
 public func unquoted(_ path: String) -> [UInt8] {

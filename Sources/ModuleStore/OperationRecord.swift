@@ -28,11 +28,19 @@ struct OperationRecord {
 
   /// The newest operation, unless it was taken back; reads no more of the record than its end.
   func last() throws(StoreError) -> Operation? {
-    let tail = try read(last: OperationRecord.tailLength)
-    guard let end = tail.lastIndex(where: { $0 != 0x0a }) else { return nil }
-    let start = tail[..<end].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-    return OperationRecord.verified(tail[start...end]).flatMap { JSONValue(parsing: $0) }
-      .flatMap { Operation($0) }
+    var length = OperationRecord.tailLength
+    while true {
+      let tail = try read(last: length)
+      guard let end = tail.lastIndex(where: { $0 != 0x0a }) else { return nil }
+      let start = tail[..<end].lastIndex(of: 0x0a).map { $0 + 1 }
+      // A command of thousands of paths makes a line that begins further up.
+      guard start != nil || tail.count < length else {
+        length *= 2
+        continue
+      }
+      return OperationRecord.verified(tail[(start ?? 0)...end]).flatMap { JSONValue(parsing: $0) }
+        .flatMap { Operation($0) }
+    }
   }
 
   /// Bytes from the end that hold the newest line, unless its command is of an unusual length.

@@ -49,22 +49,30 @@ extension SearchRequest {
     return exports.isEmpty ? .imports : .exports
   }
 
+  /// Whether a module meets the conditions.
+  enum Match {
+    case yes
+    case no
+    /// What is kept of it does not show that it does, and is not all.
+    case unknown
+  }
+
   /// Tells whether a blob is a module that meets the conditions, but for those on its path; nil where its
   /// description is needed and cannot be decoded.
-  func matches(_ facts: BlobFacts) -> Bool? {
-    guard let kind = EntryKind(facts.kind), kinds.allSatisfy({ $0 == kind }) else { return false }
-    guard facts.size > largerThan ?? -1, facts.size < smallerThan ?? .max else { return false }
-    guard detail == .description else { return true }
-    guard facts.problem == nil else { return false }
+  func matches(_ facts: BlobFacts) -> Match? {
+    guard let kind = EntryKind(facts.kind), kinds.allSatisfy({ $0 == kind }) else { return .no }
+    guard facts.size > largerThan ?? -1, facts.size < smallerThan ?? .max else { return .no }
+    guard detail == .description else { return .yes }
+    guard facts.problem == nil else { return .no }
     guard let encoded = facts.description,
       let description = ModuleDescription(encoded: encoded, through: part)
     else { return nil }
-    return matches(description)
+    guard description.features.isSuperset(of: features) else { return .no }
+    return hasNames(description) ? .yes : description.isComplete ? .no : .unknown
   }
 
-  private func matches(_ description: ModuleDescription) -> Bool {
-    guard description.features.isSuperset(of: features) else { return false }
-    return imports.allSatisfy { pattern in description.imports.contains { $0.matches(pattern) } }
+  private func hasNames(_ description: ModuleDescription) -> Bool {
+    imports.allSatisfy { pattern in description.imports.contains { $0.matches(pattern) } }
       && exports.allSatisfy { pattern in description.exports.contains { pattern.matches($0.name) } }
       && producers.allSatisfy { pattern in
         description.producers.contains {

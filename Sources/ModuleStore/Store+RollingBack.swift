@@ -22,11 +22,11 @@ enum RollbackTrailer {
 
   /// The target that a message names in its last paragraph; nil where it names none.
   static func target(in message: String) -> Target? {
-    for line in message.split(separator: "\n").reversed() where line.hasPrefix(key) {
-      let text = line.dropFirst(key.count)
-      return text == nothing ? .nothing : ObjectID(hex: text).map { .commit($0) }
-    }
-    return nil
+    // Bytes: a return and a line feed are one character.
+    let lines = message.utf8.split(separator: 0x0a)
+    guard let line = lines.last(where: { $0.starts(with: key.utf8) }) else { return nil }
+    let text = Substring(line).dropFirst(key.count)
+    return text == nothing ? .nothing : ObjectID(hex: text).map { .commit($0) }
   }
 }
 

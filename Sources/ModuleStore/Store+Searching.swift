@@ -21,10 +21,15 @@ extension Store {
       place.file.mode != .file || !filters.allSatisfy { $0.matches(place.file.path) }
     }
     var matching: [ObjectID: BlobFacts] = [:]
+    var unknown: Set<ObjectID> = []
     try forEachFacts(ofBlobs: Set(places.map(\.file.id)), request.detail) { blob, facts in
-      guard let isMatch = request.matches(facts) else { return false }
-      if isMatch { matching[blob] = facts }
+      guard let match = request.matches(facts) else { return false }
+      if match == .yes { matching[blob] = facts }
+      if match == .unknown { unknown.insert(blob) }
       return true
+    }
+    if let place = places.first(where: { unknown.contains($0.file.id) }) {
+      options.report(.incompletelyKnown(unknown.count, example: spelled(place.file.path)))
     }
     places.removeAll { !matching.keys.contains($0.file.id) }
     let commits =

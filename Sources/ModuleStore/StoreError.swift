@@ -111,6 +111,7 @@ public enum Note: Hashable, Sendable {
   case catalogRestarted(String)
   case dateBeforeRecord(String)
   case operationRecordRepaired(Int)
+  case incompletelyKnown(Int, example: String)
 }
 
 extension Note: CustomStringConvertible {
@@ -127,6 +128,8 @@ extension Note: CustomStringConvertible {
       "\(text) lies before the record of operations; answered from commit times"
     case .operationRecordRepaired(let count):
       "dropped \(count) bytes of a torn line from the operation record"
+    case .incompletelyKnown(let count, let path):
+      "of \(count == 1 ? "a module" : "\(count) modules"), such as \(path), not all is known: it may be wanted as well"
     }
   }
 }

@@ -11,7 +11,7 @@ enum Limit {
   static let memories = 100
   static let elementSegments = 100_000
   static let dataSegments = 100_000
-  static let tableElements = 10_000_000
+  static let segmentElements = 10_000_000
   static let nameLength = 100_000
   static let functionBodySize = 7_654_321
   static let functionLocals = 50_000
@@ -22,7 +22,7 @@ enum Limit {
   static let subtypingDepth = 63
   static let catches = 10_000
   static let selectTypes = 10
-  /// The sum of what a module's imports and exports add to its type: 1 each, more for function types.
+  /// The sum of what a module's imports and exports add to its type, 1 each, more for function types: less than that.
   static let effectiveTypeSize = 1_000_000
   /// Operands at one time; no other validator bounds them, and calls with a thousand results fill any memory.
   static let operands = 10_000_000
@@ -41,5 +41,12 @@ enum Limit {
   static let instantiationArguments = 100_000
   static let canonicalOptions = 10
   static let startArguments = 1_000
+  /// Fewer than so many, at all depths together.
   static let nestedModulesAndComponents = 1_000
+  /// The parts that a component's type has when everything it refers to is written out: fewer than so many.
+  static let typeSize = 1_000_000
+  static let coreAndComponentInstances = 4_096
+  static let flags = 32
+  /// The most bytes that a value takes in linear memory.
+  static let valueByteSize: UInt64 = (1 << 28) - 1
 }

@@ -36,6 +36,19 @@ import Testing
     #expect(try OperationRecord(path: path).operations() == [Self.operation])
   }
 
+  /// The newest line is the last one even if its command names thousands of paths.
+  @Test func aLongLineIsTheLast() throws {
+    let record = OperationRecord(path: path)
+    let command = "remove" + String(repeating: " /some/path.wasm", count: 20_000)
+    let long = ModuleStore.Operation(
+      id: "0123456789ab", time: Self.operation.time, command: command, author: Self.operation.author,
+      moves: Self.operation.moves, undoes: nil)
+    for operation in [Self.operation, long] {
+      _ = try record.append(operation) { (line) throws(GitError) in try synchronize([line]) }
+      #expect(try record.last() == operation)
+    }
+  }
+
   @Test func shownVoidLineTakesAnOperationBack() throws {
     let record = OperationRecord(path: path)
     _ = try record.append(Self.operation) { (line) throws(GitError) in try synchronize([line]) }

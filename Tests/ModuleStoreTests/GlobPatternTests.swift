@@ -6,6 +6,8 @@ import Testing
     ("env", "env"), ("*", ""), ("*", "wasi:io/streams@0.2.0"), ("wasi:http/*", "wasi:http/types@0.2.0"),
     ("*.fd_*", "wasi_snapshot_preview1.fd_write"), ("memor?", "memory"), ("[a-c]b[!x]", "bby"), ("[^a]", "b"),
     ("\\*", "*"), ("a**b", "ab"), ("*a*b*c", "xaybzc"), ("", ""), ("[", "["), ("[]a]", "]"),
+    ("?", "é"), ("[à-ü]", "é"), ("[!a]", "é"), ("a?c", "a€c"), ("*?", "€"), ("a[!]]b", "a-b"),
+    ("a[^]x]b", "a-b"),
   ])
   func matches(pattern: String, name: String) {
     #expect(GlobPattern(pattern).matches(name))
@@ -14,6 +16,7 @@ import Testing
   @Test(arguments: [
     ("env", "environment"), ("env", "Env"), ("?", ""), ("?", "ab"), ("wasi:http/*", "wasi:io/streams@0.2.0"),
     ("*a*b*c", "xaybzcx"), ("[a-c]", "d"), ("[!a]", "a"), ("\\*", "a"), ("", "a"), ("a\\", "a"),
+    ("??", "é"), ("*??", "€"), ("[à-ü]", "Ã"), ("a[!]]b", "a]b"), ("[é]", "è"),
   ])
   func refuses(pattern: String, name: String) {
     #expect(!GlobPattern(pattern).matches(name))

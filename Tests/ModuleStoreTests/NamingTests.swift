@@ -16,6 +16,8 @@ import Testing
     (".git/config", "git reserves the name \".git\""), ("x/.GIT", "git reserves the name \".GIT\""),
     ("git~1", "git reserves the name \"git~1\""), (".git. ", "git reserves the name \".git. \""),
     (".g\u{200c}it", "git reserves the name \".g\u{200c}it\""),
+    (".git:\u{301}x", "git reserves the name \".git:\u{301}x\""),
+    (".git\\\u{301}x", "git reserves the name \".git\\\u{301}x\""),
     (".git::$DATA", "git reserves the name \".git::$DATA\""),
     (".gitmodules", "git reserves the name \".gitmodules\""), ("a\u{fffd}", "it is not valid UTF-8"),
     (String(repeating: "a", count: 256), "a step is longer than 255 bytes"),
@@ -65,6 +67,16 @@ import Testing
     #expect(try ModulePath("\u{e9}").names != ModulePath("e\u{301}").names)
   }
 
+  /// A line begins behind a line feed, whatever stands before that.
+  @Test(arguments: [
+    ("Import\n\nWasmstore-Rollback-To: none\n", true), ("x\r\nWasmstore-Rollback-To: none", true),
+    ("Import\n\nWasmstore-Rollback-To: none\nWasmstore-Rollback-To: abc", false),
+    ("Wasmstore-Rollback-To: none\r\n", false), ("x Wasmstore-Rollback-To: none", false),
+  ])
+  func rollbackTrailers(message: String, isThere: Bool) {
+    #expect(RollbackTrailer.target(in: message) == (isThere ? .nothing : nil))
+  }
+
   static let patterns: [(String, String, Bool)] = [
     ("*.wasm", "dir/a.wasm", true), ("*.wasm", "a.txt", false), ("dir/*", "dir/a", true),
     ("dir/*", "dir/x/a", false),
@@ -81,7 +93,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "main~1", "HEAD", "abcd", "a:b", "a..b", "-x", "a b", "", "a.lock",
+    "main~1", "HEAD", "abcd", "a:b", "a..b", "-x", "a b", "", "a.lock", "a@\u{301}b", "-\u{301}x",
+    "a{\u{301}",
   ])
   func branchNamesThatAreRefused(name: String) {
     #expect(throws: StoreError.self) { try BranchName(name) }

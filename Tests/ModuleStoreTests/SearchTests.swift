@@ -43,45 +43,46 @@ import Wasm
     ("env", true), ("env.log", true), ("*.exit", true), ("log", false), ("env.exit", false), ("e*.e*", false),
   ])
   func importsOfACoreModule(pattern: String, isMet: Bool) {
-    #expect(request { $0.imports = [GlobPattern(pattern)] }.matches(facts(Self.core)) == isMet)
+    #expect(request { $0.imports = [GlobPattern(pattern)] }.matches(facts(Self.core)) == (isMet ? .yes : .no))
   }
 
   @Test(arguments: [("wasi:io/*", true), ("wasi:io/poll@0.2.0", true), ("wasi:io", false)])
   func importsOfAComponent(pattern: String, isMet: Bool) {
-    #expect(request { $0.imports = [GlobPattern(pattern)] }.matches(facts(Self.component)) == isMet)
+    #expect(
+      request { $0.imports = [GlobPattern(pattern)] }.matches(facts(Self.component)) == (isMet ? .yes : .no))
   }
 
   @Test func allConditionsMustHold() {
     let core = facts(Self.core)
-    #expect(SearchRequest().matches(core) == true)
-    #expect(request { $0.exports = [GlobPattern("run"), GlobPattern("mem*")] }.matches(core) == true)
-    #expect(request { $0.exports = [GlobPattern("run"), GlobPattern("stop")] }.matches(core) == false)
-    #expect(request { $0.features = [.simd, .threads] }.matches(core) == true)
-    #expect(request { $0.features = [.simd, .gc] }.matches(core) == false)
-    #expect(request { $0.producers = [GlobPattern("rustc")] }.matches(core) == true)
-    #expect(request { $0.producers = [GlobPattern("rustc 1.8*")] }.matches(core) == true)
-    #expect(request { $0.producers = [GlobPattern("1.8*")] }.matches(core) == false)
-    #expect(request { $0.kinds = [.core] }.matches(core) == true)
-    #expect(request { $0.kinds = [.component] }.matches(core) == false)
-    #expect(request { $0.kinds = [.core, .component] }.matches(core) == false)
-    #expect(request { $0.largerThan = 1_999 }.matches(core) == true)
-    #expect(request { $0.largerThan = 2_000 }.matches(core) == false)
-    #expect(request { $0.smallerThan = 2_001 }.matches(core) == true)
-    #expect(request { $0.smallerThan = 2_000 }.matches(core) == false)
+    #expect(SearchRequest().matches(core) == .yes)
+    #expect(request { $0.exports = [GlobPattern("run"), GlobPattern("mem*")] }.matches(core) == .yes)
+    #expect(request { $0.exports = [GlobPattern("run"), GlobPattern("stop")] }.matches(core) == .no)
+    #expect(request { $0.features = [.simd, .threads] }.matches(core) == .yes)
+    #expect(request { $0.features = [.simd, .gc] }.matches(core) == .no)
+    #expect(request { $0.producers = [GlobPattern("rustc")] }.matches(core) == .yes)
+    #expect(request { $0.producers = [GlobPattern("rustc 1.8*")] }.matches(core) == .yes)
+    #expect(request { $0.producers = [GlobPattern("1.8*")] }.matches(core) == .no)
+    #expect(request { $0.kinds = [.core] }.matches(core) == .yes)
+    #expect(request { $0.kinds = [.component] }.matches(core) == .no)
+    #expect(request { $0.kinds = [.core, .component] }.matches(core) == .no)
+    #expect(request { $0.largerThan = 1_999 }.matches(core) == .yes)
+    #expect(request { $0.largerThan = 2_000 }.matches(core) == .no)
+    #expect(request { $0.smallerThan = 2_001 }.matches(core) == .yes)
+    #expect(request { $0.smallerThan = 2_000 }.matches(core) == .no)
   }
 
   @Test func descriptionsAreLookedAtOnlyWhereAConditionNeedsThem() {
     let undescribed = BlobFacts(blob: [], digest: [], size: 10, kind: .core, problem: nil)
     #expect(SearchRequest().detail == .summary)
-    #expect(SearchRequest().matches(undescribed) == true)
+    #expect(SearchRequest().matches(undescribed) == .yes)
     let simd = request { $0.features = .simd }
     #expect(simd.detail == .description)
     #expect(simd.matches(undescribed) == nil, "unknown, not false")
-    #expect(request { ($0.features, $0.largerThan) = (.simd, 10) }.matches(undescribed) == false)
-    #expect(simd.matches(facts(Self.core, problem: "broken")) == false)
-    #expect(SearchRequest().matches(facts(Self.core, problem: "broken")) == true)
+    #expect(request { ($0.features, $0.largerThan) = (.simd, 10) }.matches(undescribed) == .no)
+    #expect(simd.matches(facts(Self.core, problem: "broken")) == .no)
+    #expect(SearchRequest().matches(facts(Self.core, problem: "broken")) == .yes)
     #expect(
-      SearchRequest().matches(BlobFacts(blob: [], digest: nil, size: 1, kind: .other, problem: nil)) == false)
+      SearchRequest().matches(BlobFacts(blob: [], digest: nil, size: 1, kind: .other, problem: nil)) == .no)
   }
 
   @Test func blobsThatAreHeldTwiceAreFoundTwice() throws {

@@ -56,3 +56,29 @@ What the hosts of WASI 0.2 offer, and another one.
   no	./newer.wasm
     import acme:io/files@0.2.1: the host does not offer it
   [1]
+
+Types that differ have different names: one that is called like a word of WIT, and one of an interface that the
+component imports as well as exports.
+
+  $ component word <<'END'
+  > package a:b;
+  > interface u { record %string { x: u32 } f: func(p: string); }
+  > world w { export u; }
+  > END
+  $ sed 's/p: string/p: %string/' word/world.wit | component record
+  $ wasmstore compare ./word.wasm ./record.wasm
+  major	1 export changed
+  changed	export	a:b/u#f	major	func(p: string) → func(p: %string)
+  $ component host <<'END'
+  > package a:b;
+  > interface t { resource r; }
+  > interface u { use t.{r}; f: func(p: r); }
+  > world w { import t; export u; }
+  > END
+  $ sed 's/export u/export t; export u/' host/world.wit | component own
+  $ wasmstore compare ./host.wasm ./own.wasm
+  major	1 export changed, 1 export added
+  changed	export	a:b/u#r	major	type a:b/t.{r} → type export a:b/t.{r}
+  added	export	a:b/t	minor	interface with 1 item
+  $ wasmstore inspect ./own.wasm | grep 'type r'
+      type r = export a:b/t.{r};

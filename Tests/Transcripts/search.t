@@ -164,3 +164,24 @@ Mistakes.
   $ wasmstore --branch nope search
   ERROR no branch nope
   [1]
+
+A module whose interface is larger than what is kept of it may be wanted, so that is said.
+
+  $ python3 - <<'END'
+  > def leb(n):
+  >     out = b""
+  >     while n > 127: out, n = out + bytes([n & 127 | 128]), n >> 7
+  >     return out + bytes([n])
+  > def section(id, entries): body = leb(len(entries)) + b"".join(entries); return bytes([id]) + leb(len(body)) + body
+  > def text(name): return leb(len(name)) + name.encode()
+  > imports = [text("env") + text(f"f{i}") + b"\0\0" for i in range(60)]
+  > open("wide.wasm", "wb").write(b"\0asm\1\0\0\0" + section(1, [b"\x60" + leb(1000) + b"\x7e" * 1000 + b"\0"])
+  >     + section(2, imports))
+  > END
+  $ wasmstore add wide.wasm > wide.hash
+  $ wasmstore search --import env.f0 wide.wasm | cut -f2
+  /wide.wasm
+  $ wasmstore search --import env.f59 --json wide.wasm
+  warning: of a module, such as /wide.wasm, not all is known: it may be wanted as well
+  []
+  $ wasmstore search --import env.f59 -q wide.wasm

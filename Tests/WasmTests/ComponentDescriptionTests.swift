@@ -77,7 +77,7 @@ struct ComponentDescriptionTests {
     ModuleExport(
       name: "[method]stream.read",
       type: .function(
-        FunctionSignature(parameters: [.init(name: "self", type: "borrow<stream>")], results: ["pair"]))),
+        FunctionSignature(parameters: [.init(name: "self", type: "borrow<%stream>")], results: ["pair"]))),
   ])
 
   @Test("calls types by the names that imports and interfaces give them")
@@ -167,7 +167,7 @@ struct ComponentDescriptionTests {
               name: "[method]stream.read",
               type: .function(
                 FunctionSignature(
-                  parameters: [.init(name: "self", type: "borrow<stream>")], results: ["pair"]))),
+                  parameters: [.init(name: "self", type: "borrow<%stream>")], results: ["pair"]))),
           ])),
         ModuleExport(
           name: "a:b/c",

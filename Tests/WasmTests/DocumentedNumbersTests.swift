@@ -37,7 +37,7 @@ struct LimitTableTests {
     ("exports", Limit.exports), ("globals", Limit.globals), ("tags", Limit.tags),
     ("what imports and exports add to a module's type", Limit.effectiveTypeSize), ("tables", Limit.tables),
     ("memories", Limit.memories), ("element segments", Limit.elementSegments),
-    ("data segments", Limit.dataSegments), ("elements of a table at the beginning", Limit.tableElements),
+    ("data segments", Limit.dataSegments), ("elements of an element segment", Limit.segmentElements),
     ("bytes of a function body", Limit.functionBodySize),
     ("locals, parameters included", Limit.functionLocals),
     ("parameters of a function", Limit.functionParameters), ("results of a function", Limit.functionResults),

@@ -253,6 +253,17 @@ struct HostProfileParsingTests {
     #expect(try objections("features wasm3", component()) == ["is a component; the host runs core modules"])
   }
 
+  @Test("take names and types as they are written")
+  func exactNames() throws {
+    #expect(try objections("\u{feff}env.f", core(("env", "f", "(func)"))).isEmpty)
+    #expect(try objections("env.a\\:\r\n", core(("env", "a:", "(func)"))).isEmpty)
+    #expect(try objections("env.a:: (func)", core(("env", "a:", "(func)"))).isEmpty)
+    let module = "(core module (import \"a\" \"b\" (func)))"
+    let type = ExternalType.module(
+      imports: [ModuleImport(module: "a", name: "b", type: "(func)")], exports: [])
+    #expect(try objections("m: \(module)", component(("m", type))).isEmpty)
+  }
+
   static let faultyLines: [(text: String, line: Int, message: String)] = [
     ("\nfeature warp", 2, "'warp' is no feature"),
     ("feature", 1, "'' is no feature"),

@@ -95,6 +95,13 @@ struct ModuleDescriptionTests {
     let described = try validate(module.bytes)
     #expect(described.name == "abc")
     #expect(described.producers == [rustc, clang])
+    var accents = WasmBuilder.module()
+    accents.custom(
+      "producers", producers([("language", [("\u{e9}", ""), ("e\u{301}", ""), ("\u{e9}", "")])]))
+    #expect(
+      try validate(accents.bytes).producers.map { Array($0.name.utf8) } == [
+        [0xc3, 0xa9], [0x65, 0xcc, 0x81],
+      ])
     #expect(described.targetFeatures == ["+simd128", "-atomics"])
     var component = WasmBuilder.component()
     component.custom("component-name", [0, 2, 1, 0x63])

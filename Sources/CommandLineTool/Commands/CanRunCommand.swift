@@ -53,7 +53,7 @@ struct CanRunCommand: StoreCommand {
       let word = canRun ? style.added("yes") : style.removed("no")
       let gap = style.isTerminal ? String(repeating: " ", count: canRun ? 2 : 3) : "\t"
       let reasons = objections?.map(\.text) ?? ["invalid module: \(module.problem ?? "not described")"]
-      return word + gap + module.name + "\n" + reasons.map { "  \($0)\n" }.joined()
+      return word + gap + spelled(module.name) + "\n" + reasons.map { "  \($0)\n" }.joined()
     }
 
     var json: JSONValue {

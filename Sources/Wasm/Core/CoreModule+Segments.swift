@@ -47,7 +47,7 @@ extension CoreModule {
   private mutating func readElements(
     _ reader: inout ByteReader, giving type: ValueType?, types: CoreTypes
   ) throws(ValidationError) {
-    let count = try reader.count(upTo: Limit.tableElements, "element")
+    let count = try reader.count(upTo: Limit.segmentElements, "element")
     for _ in 0..<count {
       if let type {
         try readConstantExpression(&reader, giving: type, types: types)

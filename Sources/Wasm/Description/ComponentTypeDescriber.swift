@@ -23,6 +23,7 @@ struct ComponentTypeDescriber {
     names.enterComponent(component, types)
     defer { names.leave() }
     let imports = exports(component.imports).map { ModuleImport(module: nil, name: $0.name, type: $0.type) }
+    names.beginExports()
     return (imports, exports(component.exports))
   }
 

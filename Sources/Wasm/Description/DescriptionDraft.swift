@@ -3,7 +3,7 @@ struct DescriptionDraft: Sendable {
   private var name: String?
   private var sections: [SectionDescription] = []
   private var producers: [Producer] = []
-  private var knownProducers: Set<Producer> = []
+  private var knownProducers: Set<[ExactName]> = []
   private var targetFeatures: [String] = []
   /// The bounds on what sections and custom sections take. Types have one of their own, so that nobody can hide
   /// imports behind a great many sections.
@@ -31,7 +31,8 @@ struct DescriptionDraft: Sendable {
       if let found = try? contents.moduleName() { name = name ?? found }
     case .producers:
       try? contents.producers { producer in
-        guard !customBudget.isExceeded, knownProducers.insert(producer).inserted else { return }
+        let names = [producer.field, producer.name, producer.version].map { ExactName($0) }
+        guard !customBudget.isExceeded, knownProducers.insert(names).inserted else { return }
         let size = producer.field.utf8.count + producer.name.utf8.count + producer.version.utf8.count
         if customBudget.take(size: size) { producers.append(producer) }
       }

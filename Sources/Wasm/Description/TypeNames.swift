@@ -4,55 +4,78 @@ struct TypeNames {
   private struct Name {
     var interface: String?
     var name: String
+    /// Whether an import of the component has the name as well.
+    var isSecond = false
   }
 
-  private var scopes: [[ComponentTypeID: Name]] = []
-  /// The interface that is described, and those around it; nil stands for a component.
-  private var interfaces: [String?] = []
+  /// What is named by a component, or by an interface.
+  private struct Scope {
+    var names: [ComponentTypeID: Name] = [:]
+    /// The names of types that need no interface before them here.
+    var bare: Set<ExactName> = []
+    /// The interface that is described; nil stands for a component.
+    var interface: String?
+    /// The names of a component's imports.
+    var imported: Set<ExactName> = []
+    /// Whether a component's exports are looked at.
+    var isExporting = false
+
+    /// Whether an export has the name of an import.
+    func isSecond(_ name: ExactName) -> Bool { isExporting && imported.contains(name) }
+  }
+
+  private var scopes: [Scope] = []
 
   /// How many more items of interfaces are looked at for names: a few hundred bytes can stand for a million.
   private var rest = 100_000
 
   /// Whether no name was passed over.
-  var isComplete: Bool { rest > 0 }
+  private(set) var isComplete = true
 
   /// Begins a component, whose imports and exports name types, also those of instances among them.
   mutating func enterComponent(_ interface: ComponentInterface, _ types: ComponentTypes) {
-    var scope: [ComponentTypeID: Name] = [:]
-    for items in [interface.imports, interface.exports] {
-      add(items, of: nil, types, to: &scope)
-    }
+    var scope = Scope()
+    add(interface.imports, of: nil, types, to: &scope)
+    scope.isExporting = true
+    add(interface.exports, of: nil, types, to: &scope)
+    scope.isExporting = false
     scopes.append(scope)
-    interfaces.append(nil)
   }
+
+  /// Goes from the imports of the component to its exports.
+  mutating func beginExports() { scopes[scopes.count - 1].isExporting = true }
 
   /// Begins an instance that is imported or exported under this name.
   mutating func enterInstance(_ items: NamedItems<ExactName, ComponentEntity>, named name: String) {
-    let interface = TypeNames.path(interfaces.last ?? nil, name)
-    var scope: [ComponentTypeID: Name] = [:]
+    let outer = scopes.last
+    let isSecond = outer?.isSecond(ExactName(name)) == true
+    var scope = Scope(interface: TypeNames.path(outer?.interface, name, isSecond: isSecond))
     for entry in items.entries {
-      guard case .type(let created, _) = entry.item, scope[created] == nil else { continue }
-      scope[created] = Name(interface: interface, name: entry.name.text)
+      guard case .type(let created, _) = entry.item, scope.names[created] == nil else { continue }
+      scope.names[created] = Name(interface: scope.interface, name: entry.name.text)
+      scope.bare.insert(entry.name)
     }
     scopes.append(scope)
-    interfaces.append(interface)
   }
 
   /// Ends what was begun last.
-  mutating func leave() {
-    scopes.removeLast()
-    interfaces.removeLast()
-  }
+  mutating func leave() { scopes.removeLast() }
 
   /// What a type is called here: its bare name, or `INTERFACE.{NAME}` if another interface gives the name. The type
   /// that has the name `own` here is not called by that.
+  ///
+  /// Different types have different names: `export` stands before that of an export which an import has as well,
+  /// `$outer.{NAME}` is a name of the component around that the interface gives to something else, and a name that is
+  /// a word of WIT has a percent sign, as there.
   func text(of type: ComponentTypeID, otherThan own: String? = nil) -> String? {
-    let here = interfaces.last ?? nil
-    for scope in scopes.reversed() {
-      guard let known = scope[type] else { continue }
+    let here = scopes.last?.interface
+    for (index, scope) in scopes.enumerated().reversed() {
+      guard let known = scope.names[type] else { continue }
       guard let interface = known.interface, interface != here else {
         if known.interface == here && known.name == own { continue }
-        return known.name
+        let name = (known.isSecond ? "export " : "") + TypeNames.spelled(known.name)
+        let isHidden = scopes[(index + 1)...].contains { $0.bare.contains(ExactName(known.name)) }
+        return isHidden ? "$outer.{\(name)}" : name
       }
       return "\(interface).{\(known.name)}"
     }
@@ -61,22 +84,42 @@ struct TypeNames {
 
   private mutating func add(
     _ items: NamedItems<ExactName, ComponentEntity>, of interface: String?, _ types: ComponentTypes,
-    to scope: inout [ComponentTypeID: Name]
+    to scope: inout Scope
   ) {
     for entry in items.entries {
-      guard rest > 0 else { return }
+      guard rest > 0 else {
+        isComplete = false
+        return
+      }
       rest -= 1
+      let isSecond = interface == nil && scope.isSecond(entry.name)
+      if interface == nil, !scope.isExporting { scope.imported.insert(entry.name) }
       switch entry.item {
       case .type(let created, _):
-        if scope[created] == nil { scope[created] = Name(interface: interface, name: entry.name.text) }
+        if interface == nil { scope.bare.insert(entry.name) }
+        guard scope.names[created] == nil else { continue }
+        scope.names[created] = Name(interface: interface, name: entry.name.text, isSecond: isSecond)
       case .instance(let id):
-        add(types.instances[id].exports, of: TypeNames.path(interface, entry.name.text), types, to: &scope)
+        let path = TypeNames.path(interface, entry.name.text, isSecond: isSecond)
+        add(types.instances[id].exports, of: path, types, to: &scope)
       case .module, .function, .component: break
       }
     }
   }
 
-  private static func path(_ outer: String?, _ name: String) -> String {
-    outer.map { "\($0).\(name)" } ?? name
+  private static func path(_ outer: String?, _ name: String, isSecond: Bool) -> String {
+    outer.map { "\($0).\(name)" } ?? (isSecond ? "export " : "") + name
   }
+
+  private static func spelled(_ name: String) -> String { words.contains(name) ? "%" + name : name }
+
+  /// The words that begin a type in WIT.
+  private static let words: Set<String> = [
+    "bool", "s8", "s16", "s32", "s64", "u8", "u16", "u32", "u64", "float32", "float64", "f32", "f64", "char",
+    "string",
+    "error-context", "list", "option", "result", "tuple", "record", "variant", "enum", "flags", "own",
+    "borrow",
+    "resource", "stream", "future", "map", "func", "async", "interface", "component", "core", "type",
+    "export",
+  ]
 }

@@ -206,7 +206,7 @@ extension FunctionValidator {
     guard operandCapacity < Limit.operands else {
       throw ValidationError(.limit, at: offset, "operand stack exceeds the limit of \(Limit.operands)")
     }
-    let capacity = 2 * operandCapacity
+    let capacity = min(2 * operandCapacity, Limit.operands)
     operands = FunctionValidator.grown(operands, from: operandCapacity, to: capacity)
     operandCapacity = capacity
   }

@@ -15,9 +15,9 @@ extension HostProfile {
   public init(parsing text: String, name: String) throws(HostProfileError) {
     var list = ImportList()
     var features: Features?
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .enumerated()
-    {
+    let text = text.unicodeScalars.drop { $0 == "\u{feff}" }
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" }
+    for (index, line) in lines.enumerated() {
       let words = Self.words(of: line)
       guard let first = words.first else { continue }
       do throws(LineError) {
@@ -43,12 +43,12 @@ extension HostProfile {
   }
 
   /// The words of a line without its comment; a space behind a backslash belongs to the word.
-  private static func words(of line: Substring) -> [String] {
+  private static func words(of line: Substring.UnicodeScalarView) -> [String] {
     var words: [String] = []
     var word = ""
     var isEscaped = false
-    for scalar in line.unicodeScalars {
-      if !isEscaped, scalar == " " || scalar == "\t" {
+    for scalar in line {
+      if !isEscaped, scalar == " " || scalar == "\t" || scalar == "\r" {
         if !word.isEmpty { words.append(word) }
         word = ""
         continue
@@ -77,16 +77,25 @@ extension HostProfile {
   }
 
   private static func offer(_ words: [String]) throws(LineError) -> (NamePattern, ImportList.OfferedType) {
-    guard words.count > 1 || words[0].hasSuffix(":") else { return (NamePattern(words[0]), .any) }
-    guard words[0].hasSuffix(":") else {
+    let endsInColon = words[0].endsInColon
+    guard words.count > 1 || endsInColon else { return (NamePattern(words[0]), .any) }
+    guard endsInColon else {
       throw LineError(message: "expected ': ' between '\(words[0].quotedName)' and its type")
     }
     let text = words.dropFirst().joined(separator: " ")
     let pattern = NamePattern(String(words[0].dropLast()))
     if let type = ExternalType(parsing: text) { return (pattern, .core(type)) }
-    guard !text.isEmpty, !text.hasPrefix("(") else {
+    guard !text.isEmpty, !text.hasPrefix("(") || text.hasPrefix("(core module") else {
       throw LineError(message: "'\(text.quotedName)' is no type")
     }
     return (pattern, .component(text))
+  }
+}
+
+extension String {
+  /// Whether a colon stands at the end that no backslash takes as part of a name.
+  fileprivate var endsInColon: Bool {
+    guard utf8.last == 0x3a else { return false }
+    return utf8.dropLast().reversed().prefix { $0 == 0x5c }.count.isMultiple(of: 2)
   }
 }

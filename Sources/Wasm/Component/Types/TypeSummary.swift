@@ -26,14 +26,3 @@ struct TypeSummary: Hashable, Sendable {
     containsBorrow = containsBorrow || part.containsBorrow
   }
 }
-
-extension Limit {
-  /// The most parts that a type has when everything it refers to is written out.
-  static let typeSize = 1_000_000
-  /// The most instances of core modules and components that a component has.
-  static let coreAndComponentInstances = 4_096
-  /// The most flags of a flags type.
-  static let flags = 32
-  /// The most bytes that a value takes in linear memory.
-  static let valueByteSize: UInt64 = (1 << 28) - 1
-}

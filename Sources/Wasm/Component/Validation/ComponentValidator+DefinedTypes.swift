@@ -101,7 +101,7 @@ extension ComponentValidator {
   ) throws(ValidationError) -> ComponentTypes.DefinedEntry {
     guard !names.isEmpty else { throw invalid("flags must have at least one entry", at: offset) }
     guard names.count <= Limit.flags else {
-      throw invalid("cannot have more than \(Limit.flags) flags", at: offset)
+      throw ValidationError(.limit, at: offset, "cannot have more than \(Limit.flags) flags")
     }
     var labels = LabelSet("flag", "flag")
     for name in names { try labels.insert(name, at: offset) }
