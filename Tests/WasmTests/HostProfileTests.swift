@@ -257,6 +257,7 @@ struct HostProfileParsingTests {
   func exactNames() throws {
     #expect(try objections("\u{feff}env.f", core(("env", "f", "(func)"))).isEmpty)
     #expect(try objections("env.a\\:\r\n", core(("env", "a:", "(func)"))).isEmpty)
+    #expect(try objections("env.b\renv.a\u{2028}", core(("env", "a\u{2028}", "(func)"))).isEmpty)
     #expect(try objections("env.a:: (func)", core(("env", "a:", "(func)"))).isEmpty)
     let module = "(core module (import \"a\" \"b\" (func)))"
     let type = ExternalType.module(

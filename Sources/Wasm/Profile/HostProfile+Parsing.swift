@@ -15,8 +15,9 @@ extension HostProfile {
   public init(parsing text: String, name: String) throws(HostProfileError) {
     var list = ImportList()
     var features: Features?
-    let text = text.unicodeScalars.drop { $0 == "\u{feff}" }
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" }
+    let text = text.drop { $0 == "\u{feff}" }
+    // Not at what else counts as a new line, which may stand in a name.
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     for (index, line) in lines.enumerated() {
       let words = Self.words(of: line)
       guard let first = words.first else { continue }
@@ -43,12 +44,12 @@ extension HostProfile {
   }
 
   /// The words of a line without its comment; a space behind a backslash belongs to the word.
-  private static func words(of line: Substring.UnicodeScalarView) -> [String] {
+  private static func words(of line: Substring) -> [String] {
     var words: [String] = []
     var word = ""
     var isEscaped = false
-    for scalar in line {
-      if !isEscaped, scalar == " " || scalar == "\t" || scalar == "\r" {
+    for scalar in line.unicodeScalars {
+      if !isEscaped, scalar == " " || scalar == "\t" {
         if !word.isEmpty { words.append(word) }
         word = ""
         continue
