@@ -18,6 +18,12 @@ public struct ModuleDigest: Hashable, Comparable, Sendable {
     self.bytes = bytes
   }
 
+  /// Reads `sha256:` and 64 hexadecimal digits, or the digits alone; nil for anything else.
+  public init?(_ reference: String) {
+    let prefix = "sha256:"
+    self.init(hex: reference.hasPrefix(prefix) ? reference.dropFirst(prefix.count) : reference[...])
+  }
+
   /// Sixty-four lower-case hexadecimal digits.
   public var hex: String { hexadecimal(bytes) }
 

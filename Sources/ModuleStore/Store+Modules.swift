@@ -43,9 +43,7 @@ extension Store {
   }
 
   /// Reads `sha256:HEX` or 64 hexadecimal digits.
-  func digest(_ reference: String) -> ModuleDigest? {
-    ModuleDigest(hex: reference.hasPrefix("sha256:") ? reference.dropFirst("sha256:".count) : reference[...])
-  }
+  func digest(_ reference: String) -> ModuleDigest? { ModuleDigest(reference) }
 
   private func moduleByPath(_ text: String, in commit: CommitID) throws(StoreError) -> Module? {
     guard digest(text) == nil else { return nil }

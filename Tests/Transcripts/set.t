@@ -33,6 +33,13 @@ Compare and set.
   ERROR /new.wasm holds nothing, expected 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   [4]
   $ wasmstore set $b new.wasm --expect absent
+  $ wasmstore set $b new.wasm --expect sha256:$b
+  $ wasmstore set $b new.wasm --expect sha256:$a
+  ERROR /new.wasm holds 07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a, expected 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  [4]
+  $ wasmstore set $b new.wasm --expect sha256:nonsense
+  ERROR --expect takes a whole hash or 'absent', not 'sha256:nonsense'
+  [2]
   $ wasmstore set $b new.wasm --expect nonsense
   ERROR --expect takes a whole hash or 'absent', not 'nonsense'
   [2]

@@ -39,7 +39,7 @@ struct SetCommand: StoreCommand {
     get throws {
       guard let expect else { return nil }
       if expect == "absent" { return .absent }
-      guard let digest = ModuleDigest(hex: expect) else {
+      guard let digest = ModuleDigest(expect) else {
         throw Failure.usage("--expect takes a whole hash or 'absent', not '\(expect)'")
       }
       return .digest(digest)
