@@ -14,9 +14,8 @@ extension Store {
       if let head, let module = try module(digest, in: head) { return module }
       throw try missing(digest: digest, reference: reference, head: head)
     }
-    if let colon = reference.lastIndex(of: ":") {
-      let commit = try resolve(String(reference[..<colon]))
-      let path = String(reference[reference.index(after: colon)...])
+    if let (revision, path) = Store.revisionAndPath(reference) {
+      let commit = try resolve(revision)
       if let module = try moduleByPath(path, in: commit) { return module }
       throw .moduleNotFound(reference: reference, branch: branch, lastAt: nil)
     }
@@ -24,6 +23,23 @@ extension Store {
       if let module = try module(abbreviation: reference, in: head) { return module }
     }
     throw try missing(path: reference, head: head)
+  }
+
+  /// Splits `REV:PATH` at the first colon outside `@{…}`: a revision holds no other, but a path may. Nil where there
+  /// is none.
+  static func revisionAndPath(_ reference: String) -> (revision: String, path: String)? {
+    // As bytes, for a colon is one whatever follows it.
+    let bytes = reference.utf8
+    let first = bytes.firstIndex(of: UInt8(ascii: ":"))
+    var start = bytes.startIndex
+    if let first, let at = bytes[..<first].firstIndex(of: UInt8(ascii: "@")),
+      bytes[bytes.index(after: at)...].first == UInt8(ascii: "{"),
+      let end = bytes[at...].firstIndex(of: UInt8(ascii: "}"))
+    {
+      start = end
+    }
+    guard let colon = bytes[start...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    return (String(reference[..<colon]), String(reference[bytes.index(after: colon)...]))
   }
 
   /// The digits that may stand for a whole hash.

@@ -100,6 +100,29 @@ import Testing
     #expect(throws: StoreError.self) { try BranchName(name) }
   }
 
+  static let splits: [(String, String?, String?)] = [
+    ("main:a.wasm", "main", "a.wasm"), ("main:a:b.wasm", "main", "a:b.wasm"), ("v1~2:/a", "v1~2", "/a"),
+    ("main@{2026-01-01T12:00}:a:b", "main@{2026-01-01T12:00}", "a:b"), ("@{1}:a", "@{1}", "a"),
+    ("@:a@{b:c}", "@", "a@{b:c}"), ("a:\u{301}b", "a", "\u{301}b"), (":a", "", "a"), ("main:", "main", ""),
+    ("main@{2026-01-01T12:00", "main@{2026-01-01T12", "00"), ("main@{12:00}", nil, nil), ("a.wasm", nil, nil),
+  ]
+
+  @Test(arguments: splits)
+  func revisionsEndAtTheFirstColonOutsideBraces(text: String, revision: String?, path: String?) {
+    let split = Store.revisionAndPath(text)
+    #expect(split?.revision == revision)
+    #expect(split?.path == path)
+  }
+
+  @Test func digestsAreReadWithAndWithoutTheNameOfTheHash() {
+    let hex = String(repeating: "0aF9", count: 16)
+    #expect(ModuleDigest(hex)?.hex == hex.lowercased())
+    #expect(ModuleDigest("sha256:" + hex)?.hex == hex.lowercased())
+    for text in ["", "sha256:", "sha256:" + hex.dropLast(), "sha1:" + hex, "sha256:sha256:" + hex] {
+      #expect(ModuleDigest(text) == nil)
+    }
+  }
+
   @Test(arguments: [
     ("Ada", "Ada", "wasmstore@localhost"), ("Ada <ada@example.org>", "Ada", "ada@example.org"),
     (" Ada L. <a@b> ", "", ""),
