@@ -153,7 +153,8 @@ extension Store {
   private func keep(_ moves: [ReferenceMove], for operation: Operation) throws(StoreError) {
     try translated { () throws(GitError) in
       let moving = Set(moves.map(\.name))
-      var starts = moves.compactMap(\.after)
+      // What goes before it comes back under another name is lost if the process dies in between.
+      var starts = moves.first?.after == nil ? [] : moves.compactMap(\.after)
       for reference in try repository.references(withPrefix: "refs/") where !moving.contains(reference.name) {
         guard case .object(let id) = reference.target else { continue }
         if let commit = try repository.commitID(peeling: id) { starts.append(commit) }

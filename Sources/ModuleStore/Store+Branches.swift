@@ -36,11 +36,13 @@ extension Store {
   /// Makes a branch that begins where another, or a revision, stands; from the default branch when nothing is
   /// said.
   ///
-  /// - Throws: `StoreError.branchExists`, `.noCommits`, and what the revision throws.
+  /// - Throws: `StoreError.branchExists`, `.invalidName` where another branch's name is in the way, `.noCommits`, and
+  ///   what the revision throws.
   public func createBranch(
     _ name: BranchName, from revision: String? = nil, dryRun: Bool = false
   ) throws(StoreError) {
     if try branchExists(name) { throw .branchExists(name) }
+    try refuseClash(of: name.reference)
     let start: CommitID
     if let revision {
       start = try resolve(revision)
@@ -76,20 +78,24 @@ extension Store {
 
   /// Renames a branch; HEAD follows where it was the default one.
   ///
-  /// - Throws: `StoreError.branchNotFound`, `.branchExists`, `.branchProtected`.
+  /// - Throws: `StoreError.branchNotFound`, `.branchExists`, `.branchProtected`, `.invalidName` where another branch's
+  ///   name is in the way.
   public func renameBranch(
     _ old: BranchName, to new: BranchName, dryRun: Bool = false
   ) throws(StoreError) {
     guard let head = try commitID(ofReference: old.reference) else { throw .branchNotFound(old) }
     if try branchExists(new) { throw .branchExists(new) }
     if try isProtected(old) { throw .branchProtected(old) }
+    try refuseClash(of: new.reference, leaving: [old.reference])
     guard !dryRun else { return }
     let isDefault = old == defaultBranch
+    let coming = ReferenceMove(name: new.reference, before: nil, after: head.object)
+    let going = ReferenceMove(name: old.reference, before: head.object, after: nil)
+    // `a` has to go before `a/b` can come, and the reverse.
+    let isNested = new.name.hasPrefix(old.name + "/") || old.name.hasPrefix(new.name + "/")
     try moveReferences(
-      [
-        ReferenceMove(name: new.reference, before: nil, after: head.object),
-        ReferenceMove(name: old.reference, before: head.object, after: nil),
-      ], head: isDefault ? (old.reference, new.reference) : nil, command: "branch --rename \(old) \(new)")
+      isNested ? [going, coming] : [coming, going], head: isDefault ? (old.reference, new.reference) : nil,
+      command: "branch --rename \(old) \(new)")
     if isDefault { noteDefaultBranch(new) }
   }
 

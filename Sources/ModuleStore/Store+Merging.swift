@@ -108,6 +108,7 @@ extension Store {
   /// Lets a branch without commits begin with another history.
   private func adoptHistory(_ theirs: CommitID, name: String, dryRun: Bool) throws(StoreError) -> MergeResult
   {
+    try refuseClash(of: branch.reference)
     let tree = try commit(theirs).tree
     if let policy = try policy() { try enforce(policy, from: nil, to: tree) }
     let changes = try changes(from: nil, to: tree)

@@ -29,12 +29,14 @@ extension Store {
   ///
   /// `message`: Makes an annotated tag, which also keeps who made it and when.
   ///
-  /// - Throws: `StoreError.tagExists`, and what the revision throws.
+  /// - Throws: `StoreError.tagExists`, `.invalidName` where another tag's name is in the way, and what the revision
+  ///   throws.
   public func createTag(
     _ name: TagName, at revision: String? = nil, message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) {
     let present = try translated { () throws(GitError) in try repository.objectID(of: name.reference) }
     guard present == nil else { throw .tagExists(name) }
+    try refuseClash(of: name.reference)
     let commit = try existingCommit(revision)
     guard !dryRun else { return }
     let shared = try takeObjectLock()

@@ -15,7 +15,7 @@ extension Store {
   /// `name`: A number in the listing, 0 the newest, or an operation's id or its beginning.
   ///
   /// - Throws: `StoreError.nothingToUndo`, `.operationNotFound`, `.cannotUndo` where a reference has moved
-  ///   since, `.branchProtected`.
+  ///   since, `.branchProtected`, `.invalidName` where a reference could not come back beside a newer one.
   public func undo(_ name: String? = nil, dryRun: Bool = false) throws(StoreError) -> Operation {
     let operations = try operations()
     let operation: Operation
@@ -40,6 +40,8 @@ extension Store {
           name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
           after: move.before.flatMap { ObjectID(hex: $0) }))
     }
+    let leaving = Set(moves.filter { $0.after == nil }.map(\.name))
+    for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
     guard !dryRun else { return operation }
     do throws(StoreError) {
       // Backwards: a renamed branch comes back before its new name goes.

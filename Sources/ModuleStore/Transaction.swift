@@ -118,6 +118,7 @@ extension Store {
     case .symbolic(let target): throw .branchIsSymbolic(branch, target: target)
     case nil:
       if branch != defaultBranch, !making { throw .branchNotFound(branch) }
+      try refuseClash(of: branch.reference)
       return nil
     }
   }

@@ -122,6 +122,46 @@ Names that git or the revision syntax would misread.
   $ wasmstore branch cafe
   ERROR invalid name cafe: it reads as a commit id
   [1]
+Of two names one cannot be a folder of the other. A dry run says the same.
+
+  $ wasmstore branch trial/x
+  ERROR invalid name trial/x: branch trial is in the way
+  [1]
+  $ wasmstore branch trial/x --dry-run
+  ERROR invalid name trial/x: branch trial is in the way
+  [1]
+  $ wasmstore add a.wasm --branch trial/x
+  ERROR invalid name trial/x: branch trial is in the way
+  [1]
+  $ wasmstore add a.wasm --branch trial/x --dry-run
+  ERROR invalid name trial/x: branch trial is in the way
+  [1]
+  $ wasmstore branch y/z
+  $ wasmstore branch y
+  ERROR invalid name y: branch y/z is in the way
+  [1]
+  $ wasmstore branch y/z trial/x --rename
+  ERROR invalid name trial/x: branch trial is in the way
+  [1]
+  $ wasmstore branch y/z trial/x --rename --dry-run
+  ERROR invalid name trial/x: branch trial is in the way
+  [1]
+  $ wasmstore branch --list
+  trial
+  y/z
+  $ wasmstore branch y/z y --rename
+  $ wasmstore branch y y/x --rename
+  $ wasmstore branch --list
+  trial
+  y/x
+  $ wasmstore undo
+  $ wasmstore branch y --delete
+  $ wasmstore branch y/x
+  $ wasmstore undo 1
+  ERROR invalid name y: branch y/x is in the way
+  [1]
+  $ wasmstore branch y/x --delete
+
   $ wasmstore branch a~1
   ERROR invalid name a~1: it has a character of the revision syntax
   [1]

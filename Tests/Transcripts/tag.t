@@ -60,3 +60,16 @@ Tags name commits and stay.
   made tag v4
   $ wasmstore tag v5 --json
   {"dry_run":false,"tag":"v5"}
+
+Of two names one cannot be a folder of the other.
+
+  $ wasmstore tag v1/x
+  ERROR invalid name v1/x: tag v1 is in the way
+  [1]
+  $ wasmstore tag v1/x --dry-run
+  ERROR invalid name v1/x: tag v1 is in the way
+  [1]
+  $ wasmstore tag w/x
+  $ wasmstore tag w
+  ERROR invalid name w: tag w/x is in the way
+  [1]

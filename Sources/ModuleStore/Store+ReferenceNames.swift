@@ -1,0 +1,28 @@
+internal import Git
+
+extension Store {
+  /// Refuses the name of a new reference that git could not keep beside those there are: of `a` and `a/b` one is a
+  /// file, and the other lies in a folder of that name.
+  ///
+  /// `leaving`: References that go in the same operation.
+  ///
+  /// - Throws: `StoreError.invalidName`.
+  func refuseClash(of reference: String, leaving: Set<String> = []) throws(StoreError) {
+    var obstacles = try translated { () throws(GitError) in
+      try repository.references(withPrefix: reference + "/").map(\.name)
+    }
+    let steps = reference.split(separator: "/")
+    for count in 1..<max(steps.count, 1) {
+      let outer = steps[..<count].joined(separator: "/")
+      if try current(outer) != nil { obstacles.append(outer) }
+    }
+    guard let obstacle = obstacles.first(where: { !leaving.contains($0) }) else { return }
+    let name = BranchName(reference: reference)?.name ?? TagName(reference: reference)?.name ?? reference
+    throw .invalidName(name, reason: "\(Store.described(obstacle)) is in the way")
+  }
+
+  private static func described(_ reference: String) -> String {
+    if let branch = BranchName(reference: reference) { return "branch \(branch)" }
+    return TagName(reference: reference).map { "tag \($0)" } ?? reference
+  }
+}

@@ -1,0 +1,66 @@
+import Support
+import Testing
+
+@testable import ModuleStore
+
+@Suite("Branches")
+struct BranchTests {
+  @Test("of two names one cannot be a folder of the other, as git keeps them", arguments: [false, true])
+  func clashes(isPacked: Bool) throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    try store.createBranch(BranchName("a/b"))
+    try store.createBranch(BranchName("dev"))
+    if isPacked { try test.git("pack-refs", "--all") }
+    for (name, obstacle) in [("a", "a/b"), ("a/b/c", "a/b"), ("main/x/y", "main")] {
+      let error = StoreError.invalidName(name, reason: "branch \(obstacle) is in the way")
+      for dryRun in [true, false] {
+        #expect(throws: error) { try store.createBranch(BranchName(name), dryRun: dryRun) }
+        #expect(throws: error) {
+          try store.renameBranch(BranchName("dev"), to: BranchName(name), dryRun: dryRun)
+        }
+      }
+      #expect(throws: error) { try test.add("two", at: "b.wasm", branch: name) }
+    }
+    for name in ["ab", "mainly", "a/bc"] { try store.createBranch(BranchName(name)) }
+  }
+
+  @Test("a branch takes a name inside or above its own, as git lets it", arguments: [false, true])
+  func nestedRenames(isPacked: Bool) throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try test.open().createBranch(BranchName("dev"))
+    let head = try #require(try test.add("two", at: "b.wasm", branch: "dev").commit)
+    let store = try test.open()
+    for (old, new) in [("dev", "dev/a/b"), ("dev/a/b", "dev/a"), ("main", "main/x")] {
+      if isPacked { try test.git("pack-refs", "--all") }
+      try store.renameBranch(BranchName(old), to: BranchName(new))
+    }
+    #expect(try store.branches().map(\.name.name) == ["dev/a", "main/x"])
+    #expect(store.defaultBranch.name == "main/x")
+    #expect(try test.git("symbolic-ref", "HEAD").text == "refs/heads/main/x")
+    #expect(try test.git("rev-parse", "dev/a").text == head.hex)
+    #expect(
+      try test.git("for-each-ref", "--format=%(objectname)", "refs/wasmstore/kept/").text
+        .split(separator: "\n").contains(head.hex.prefix(40)), "it is named while its branch is not")
+    for _ in 0..<3 { _ = try store.undo() }
+    #expect(try store.branches().map(\.name.name) == ["dev", "main"])
+    try test.git("fsck", "--full", "--strict")
+  }
+
+  @Test("a deleted branch does not come back beside one that needs its name as a folder")
+  func undoOfADeletion() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    try store.createBranch(BranchName("dev"))
+    try store.deleteBranch(BranchName("dev"))
+    try store.createBranch(BranchName("dev/x"))
+    for dryRun in [true, false] {
+      #expect(throws: StoreError.invalidName("dev", reason: "branch dev/x is in the way")) {
+        try store.undo("1", dryRun: dryRun)
+      }
+    }
+  }
+}
