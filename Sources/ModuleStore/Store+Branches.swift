@@ -118,8 +118,11 @@ extension Store {
   /// Protects a branch, or takes its protection away.
   ///
   /// - Throws: `StoreError.branchNotFound`.
-  public func setProtected(_ name: BranchName, _ isProtected: Bool) throws(StoreError) {
+  public func setProtected(
+    _ name: BranchName, _ isProtected: Bool, dryRun: Bool = false
+  ) throws(StoreError) {
     guard try branchExists(name) || name == defaultBranch else { throw .branchNotFound(name) }
+    guard !dryRun else { return }
     try setSetting("branch.\(name).protected", to: isProtected ? "true" : nil)
   }
 }

@@ -111,17 +111,17 @@ Dry runs, and what -v and JSON say.
   would delete branch x
   $ wasmstore branch x --delete --json
   {"branch":"x","dry_run":false}
+  $ wasmstore branch nope --protect --dry-run
+  ERROR no branch nope
+  [1]
+  $ wasmstore branch nope --unprotect --dry-run
+  ERROR no branch nope
+  [1]
+  $ wasmstore branch trial --protect --dry-run
+  would protect branch trial
   $ wasmstore branch
   * trial
 
-Names that git or the revision syntax would misread.
-
-  $ wasmstore branch 'a b'
-  ERROR invalid name a b: it has a character of the revision syntax
-  [1]
-  $ wasmstore branch cafe
-  ERROR invalid name cafe: it reads as a commit id
-  [1]
 Of two names one cannot be a folder of the other. A dry run says the same.
 
   $ wasmstore branch trial/x
@@ -162,6 +162,14 @@ Of two names one cannot be a folder of the other. A dry run says the same.
   [1]
   $ wasmstore branch y/x --delete
 
+Names that git or the revision syntax would misread.
+
+  $ wasmstore branch 'a b'
+  ERROR invalid name a b: it has a character of the revision syntax
+  [1]
+  $ wasmstore branch cafe
+  ERROR invalid name cafe: it reads as a commit id
+  [1]
   $ wasmstore branch a~1
   ERROR invalid name a~1: it has a character of the revision syntax
   [1]

@@ -87,7 +87,7 @@ struct BranchCommand: StoreCommand {
       try store.setDefaultBranch(name, dryRun: isDryRun)
       return deed("make \(name) the default branch", "\(name) is the default branch now", name)
     case .protect, .unprotect:
-      if !isDryRun { try store.setProtected(name, action == .protect) }
+      try store.setProtected(name, action == .protect, dryRun: isDryRun)
       let not = action == .protect ? "" : "un"
       return deed("\(not)protect branch \(name)", "\(name) is \(not)protected now", name)
     }
