@@ -33,7 +33,7 @@ public struct MergeResult: Hashable, Sendable {
 
   /// How it was done.
   public let kind: Kind
-  /// Where the branch stands now; nil in a dry run.
+  /// Where the branch stands now; nil where nothing changed, or in a dry run.
   public let commit: CommitID?
   /// What changed in the branch.
   public let changes: [Change]
@@ -70,7 +70,7 @@ extension Store {
   ) throws(StoreError) -> MergeResult {
     let theirs = try resolve(name)
     guard let head = try head() else { return try adoptHistory(theirs, name: name, dryRun: dryRun) }
-    if try isAncestor(theirs, of: head) { return MergeResult(kind: .upToDate, commit: head, changes: []) }
+    if try isAncestor(theirs, of: head) { return MergeResult(kind: .upToDate, commit: nil, changes: []) }
     if try isAncestor(head, of: theirs) {
       do throws(StoreError) {
         return try fastForward(from: head, to: theirs, name: name, dryRun: dryRun)

@@ -39,7 +39,7 @@ extension Store {
     if try isProtected(branch) { throw .branchProtected(branch) }
     let oldTree = try head.map { id throws(StoreError) in try commit(id).tree }
     let changes = try changes(from: oldTree, to: try commit(target).tree)
-    guard !dryRun else { return WriteResult(commit: target, changes: changes) }
+    guard !dryRun else { return WriteResult(commit: nil, changes: changes) }
     try moveReferences(
       [ReferenceMove(name: branch.reference, before: head?.object, after: target.object)],
       command: "restore \(target.hex)")

@@ -6,6 +6,10 @@ A branch is merged into the one in use, path by path; silently.
   $ wasmstore branch dev
   $ wasmstore merge dev -v
   main has all of dev: nothing changed
+  $ wasmstore merge dev --json
+  {"branch":"main","changes":[],"commit":null,"dry_run":false}
+  $ wasmstore merge dev --dry-run --json
+  {"branch":"main","changes":[],"commit":null,"dry_run":true}
   $ wasmstore add 3.wasm c --branch dev > /dev/null
 
 Nothing happened here meanwhile: the branch moves forward. Else there is a commit with two parents.

@@ -6,6 +6,8 @@ Without a path the branch itself moves, and no commit is made.
   $ wasmstore add 2.wasm a > /dev/null
   $ wasmstore add 3.wasm dir/b > /dev/null
   $ wasmstore tag full
+  $ wasmstore restore $first --dry-run --json | grep -o '"commit":[^,]*'
+  "commit":null
   $ wasmstore restore $first --dry-run
   would move main to e79e659c615607d7b9987df1d427585ce720137a
   would update	/a	07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a → 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	0
