@@ -68,8 +68,9 @@ extension Store {
     throw .nothingToUndo
   }
 
-  private func find(_ text: String, in operations: [Operation]) throws(StoreError) -> Operation {
-    if text.utf8.count < 4, let index = Int(text), operations.indices.contains(index) {
+  /// The operation that a number of the listing names, else an id or its beginning. A number has no leading zero.
+  func find(_ text: String, in operations: [Operation]) throws(StoreError) -> Operation {
+    if let index = Int(text), operations.indices.contains(index), text == String(index) {
       return operations[index]
     }
     let matching = operations.filter { $0.id.hasPrefix(text.lowercased()) }
