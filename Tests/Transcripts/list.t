@@ -98,3 +98,18 @@ JSON.
   ]
   $ wasmstore list nope --json
   []
+
+What cannot be told is null: plain git may have pushed a name that is no path.
+
+  $ git clone -q ~/.wasmstore clone && cd clone
+  $ git mv a/b.wasm 'a/\b.wasm' && git mv B.wasm $'a/\001' && git commit -qm 'from plain git' && git push -q; cd ..
+  $ wasmstore list a -l --json
+  [
+  {"commit":null,"date":null,"hash":null,"kind":"odd name","path":"/a/\u0001","size":400,"time":null},
+  {"commit":"ea8bca988e7a3fe35e0ec446f93f3a37491a131c","date":1767225600,"hash":"77a331bc0034fa07bfc11d7dca95e2d64d032afd7c8a67d83c56fe22028b4a24","kind":"core","path":"/a/\\b.wasm","size":100,"time":"2026-01-01T00:00:00Z"}
+  ]
+  $ wasmstore list a -l -0 --json
+  [
+  {"commit":null,"date":null,"hash":null,"kind":"odd name","path":"/a/\u0001","size":400,"time":null},
+  {"commit":"ea8bca988e7a3fe35e0ec446f93f3a37491a131c","date":1767225600,"hash":"77a331bc0034fa07bfc11d7dca95e2d64d032afd7c8a67d83c56fe22028b4a24","kind":"core","path":"/a/\\b.wasm","size":100,"time":"2026-01-01T00:00:00Z"}
+  ]

@@ -44,10 +44,13 @@ struct ListCommand: StoreCommand {
       request.sort = order
     }
     let entries = try session.store.list(request)
-    if null {
+    let lines = long ? entries.map { LongListLine(entry: $0) } : []
+    if null, long {
+      try session.console.emit(list: lines) { $1 += $0.entry.pathBytes + [0] }
+    } else if null {
       try session.console.emit(list: entries) { $1 += $0.pathBytes + [0] }
     } else if long {
-      try session.console.emit(list: entries, text: { Self.table(entries, $0) })
+      try session.console.emit(list: lines, text: { Self.table(entries, $0) })
     } else {
       try session.console.emit(list: entries) { $0.writeLine(to: &$1) }
     }
@@ -64,6 +67,18 @@ struct ListCommand: StoreCommand {
       ])
     }
     return table.text
+  }
+}
+
+/// An entry of a listing that says of each when it changed, or that this is unknown.
+private struct LongListLine: Presentable {
+  let entry: ListEntry
+
+  func text(_ style: Style) -> String { entry.text(style) }
+
+  var json: JSONValue {
+    guard entry.changed == nil, case .object(let members) = entry.json else { return entry.json }
+    return .object(members + [("date", .null), ("time", .null), ("commit", .null)])
   }
 }
 
