@@ -56,3 +56,11 @@ A stale lock is named.
   $ touch -d '1 minute ago' ~/.wasmstore/refs/heads/main.lock
   $ wasmstore status | tail -1
   stale lock	$HOME/.wasmstore/refs/heads/main.lock
+
+So is a writer.
+
+  $ rm ~/.wasmstore/refs/heads/main.lock
+  $ flock ~/.wasmstore/write.lock wasmstore status | tail -1
+  locked	another process is writing
+  $ flock ~/.wasmstore/write.lock wasmstore status --json | grep -o '"locked":[^,]*'
+  "locked":true

@@ -10,10 +10,10 @@ Every move of a branch or tag can be taken back.
   $ wasmstore branch test
   $ wasmstore tag v1
   $ wasmstore undo --list | cut -f1,3-
-  0	tag v1	v1  f686f9d52f86a6b63814e091b67935884cbb1b0b
-  1	branch test	test  f686f9d52f86a6b63814e091b67935884cbb1b0b
+  0	tag v1	v1  none → f686f9d52f86a6b63814e091b67935884cbb1b0b
+  1	branch test	test  none → f686f9d52f86a6b63814e091b67935884cbb1b0b
   2	add /a.wasm	main  19c06be5a172531f0fb5a92c300332484da01396 → f686f9d52f86a6b63814e091b67935884cbb1b0b
-  3	add /a.wasm	main  19c06be5a172531f0fb5a92c300332484da01396
+  3	add /a.wasm	main  none → 19c06be5a172531f0fb5a92c300332484da01396
   $ wasmstore undo --list --json | sed 's/"id":"[0-9a-f]*"/"id":ID/'
   [
   {"author":"wasmstore","command":"tag v1","date":1767225600,"id":ID,"index":0,"references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/tags/v1"}],"time":"2026-01-01T00:00:00Z","undoes":null},
@@ -50,6 +50,15 @@ An undo is an operation too and can be undone.
   $ wasmstore undo 0
   $ test $(wasmstore hash a.wasm) = $(sha256sum < b.wasm | cut -c1-64)
 
+What was deleted or renamed is told from what was made.
+
+  $ wasmstore branch gone; wasmstore branch gone there --rename; wasmstore branch there --delete
+  $ wasmstore undo --list | cut -f1,3- | head -3
+  0	branch --delete there	there  f686f9d52f86a6b63814e091b67935884cbb1b0b → none
+  1	branch --rename gone there	there  none → f686f9d52f86a6b63814e091b67935884cbb1b0b	gone  f686f9d52f86a6b63814e091b67935884cbb1b0b → none
+  2	branch gone	gone  none → f686f9d52f86a6b63814e091b67935884cbb1b0b
+  $ wasmstore undo; wasmstore undo; wasmstore undo
+
 What something has overtaken cannot be taken back.
 
   $ wasmstore add a.wasm c.wasm > /dev/null
@@ -70,5 +79,5 @@ On a terminal.
 
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore undo --list' | head -2 | sed 's/[0-9a-f]\{12\}/ID/'
-  0  2026-01-01 00:00:00  add /c.wasm        main  f686f9d → f367135
-  1  2026-01-01 00:00:00  undo ID  main  19c06be → f686f9d
+  0   2026-01-01 00:00:00  add /c.wasm                 main  f686f9d → f367135
+  1   2026-01-01 00:00:00  undo ID           gone  f686f9d → none

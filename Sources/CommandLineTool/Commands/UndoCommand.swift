@@ -88,10 +88,11 @@ extension ModuleStore.Operation.Move {
     return name
   }
 
-  /// The ids before and after, or the only one there is.
+  /// The ids before and after.
   fileprivate func text(_ style: Style) -> String {
-    [before, after].compactMap { id in
-      id.map { style.isTerminal && !$0.hasPrefix("ref: ") ? String($0.prefix(7)) : $0 }
+    [before, after].map { id in
+      guard let id else { return "none" }
+      return style.isTerminal && !id.hasPrefix("ref: ") ? String(id.prefix(7)) : id
     }.joined(separator: " → ")
   }
 }
