@@ -37,6 +37,7 @@ extension Store {
     let head = try head()
     guard head != target else { return WriteResult(commit: nil, changes: []) }
     if try isProtected(branch) { throw .branchProtected(branch) }
+    if head == nil { try refuseClash(of: branch.reference) }
     let oldTree = try head.map { id throws(StoreError) in try commit(id).tree }
     let changes = try changes(from: oldTree, to: try commit(target).tree)
     guard !dryRun else { return WriteResult(commit: nil, changes: changes) }

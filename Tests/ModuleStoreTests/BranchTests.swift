@@ -26,6 +26,20 @@ struct BranchTests {
     for name in ["ab", "mainly", "a/bc"] { try store.createBranch(BranchName(name)) }
   }
 
+  @Test("a default branch without commits is made by nothing that would need a folder's name")
+  func clashOfTheDefaultBranch() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm", branch: "main/x")
+    let store = try test.open()
+    let error = StoreError.invalidName("main", reason: "branch main/x is in the way")
+    #expect(throws: error) { try test.add("one", at: "a.wasm") }
+    for dryRun in [true, false] {
+      #expect(throws: error) { try store.merge("main/x", dryRun: dryRun) }
+      #expect(throws: error) { try store.restore("main/x", dryRun: dryRun) }
+      #expect(throws: error) { try store.restore("main/x", paths: [ModulePath("a.wasm")], dryRun: dryRun) }
+    }
+  }
+
   @Test("a branch takes a name inside or above its own, as git lets it", arguments: [false, true])
   func nestedRenames(isPacked: Bool) throws {
     let test = try TestStore()
