@@ -47,7 +47,10 @@ public struct Configuration {
   public func set(_ name: String, to value: String?) throws(GitError) {
     let handle = try open()
     guard let value else {
-      do { try check(git_config_delete_entry(handle.raw, name)) } catch  where error.code == .notFound {}
+      // However often the file has it.
+      do { try check(git_config_delete_multivar(handle.raw, name, ".*")) } catch
+        where error.code == .notFound
+      {}
       return
     }
     try check(git_config_set_string(handle.raw, name, value))

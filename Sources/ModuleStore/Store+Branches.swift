@@ -61,7 +61,7 @@ extension Store {
     }
   }
 
-  /// Deletes a branch; `undo` brings it back.
+  /// Deletes a branch and its settings; `undo` brings the branch back.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.branchIsDefault`, `.branchProtected` unless `isForced`.
   public func deleteBranch(_ name: BranchName, isForced: Bool = false, dryRun: Bool = false)
@@ -73,10 +73,10 @@ extension Store {
     guard !dryRun else { return }
     try moveReferences(
       [ReferenceMove(name: name.reference, before: head.object, after: nil)],
-      command: "branch --delete \(name)")
+      command: "branch --delete \(name)", settings: BranchSettingsMove(from: name, to: nil))
   }
 
-  /// Renames a branch; HEAD follows where it was the default one.
+  /// Renames a branch, which keeps its settings; HEAD follows where it was the default one.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.branchExists`, `.branchProtected`, `.invalidName` where another branch's
   ///   name is in the way.
@@ -95,7 +95,7 @@ extension Store {
     let isNested = new.name.hasPrefix(old.name + "/") || old.name.hasPrefix(new.name + "/")
     try moveReferences(
       isNested ? [going, coming] : [coming, going], head: isDefault ? (old.reference, new.reference) : nil,
-      command: "branch --rename \(old) \(new)")
+      command: "branch --rename \(old) \(new)", settings: BranchSettingsMove(from: old, to: new))
     if isDefault { noteDefaultBranch(new) }
   }
 

@@ -48,13 +48,25 @@ extension Store {
   }
 
   /// Moves references as they are, without a new commit; never tried again when one has moved.
+  ///
+  /// `settings`: The settings that go with them. They stand under the new name before it is there, and under the old
+  /// one until it is gone, so that a process that dies in between leaves no branch without its protection.
   func moveReferences(
     _ moves: [ReferenceMove], head: (before: String, after: String)? = nil, command: String,
-    undoes: String? = nil
+    undoes: String? = nil, settings: BranchSettingsMove? = nil
   ) throws(StoreError) {
     let exclusive = try takeWriteLock()
     defer { _ = exclusive }
     try adopt()
-    try perform(moves, head: head, command: command, keeping: true, undoes: undoes)
+    let replaced = try settings.map { move throws(StoreError) in try copySettings(move) } ?? []
+    do throws(StoreError) {
+      try perform(moves, head: head, command: command, keeping: true, undoes: undoes)
+    } catch {
+      if let new = settings?.to, (try? branchExists(new)) == false {
+        for (key, value) in replaced { try? setOwn(key, to: value) }
+      }
+      throw error
+    }
+    if let settings { try removeSettings(of: settings.from) }
   }
 }

@@ -68,9 +68,58 @@ extension Store {
     let exclusive = try takeWriteLock()
     defer { _ = exclusive }
     try adopt()
-    try translated { () throws(GitError) in
-      try Configuration(path: layout.configuration).set(key.name, to: value)
+    try setOwn(key.name, to: value)
+  }
+}
+
+/// A branch whose settings go to another, or away, with the branch.
+struct BranchSettingsMove {
+  let from: BranchName
+  /// The branch that takes them; nil where none does.
+  let to: BranchName?
+}
+
+extension Store {
+  /// Gives a branch's settings in the store's file to the branch that takes its place; called under the write lock.
+  ///
+  /// - Returns: What the settings were that were written over.
+  func copySettings(_ move: BranchSettingsMove) throws(StoreError) -> [(key: String, value: String?)] {
+    guard let new = move.to else { return [] }
+    let present = try ownSettings(of: new)
+    var replaced: [(key: String, value: String?)] = []
+    for (name, value) in try ownSettings(of: move.from).sorted(by: { $0.key < $1.key }) {
+      try setOwn(Store.settingsPrefix(new) + name, to: value)
+      replaced.append((Store.settingsPrefix(new) + name, present[name]))
     }
+    return replaced
+  }
+
+  /// Takes a branch's settings out of the store's file; called under the write lock.
+  func removeSettings(of branch: BranchName) throws(StoreError) {
+    for name in try ownSettings(of: branch).keys.sorted() {
+      try setOwn(Store.settingsPrefix(branch) + name, to: nil)
+    }
+  }
+
+  /// Writes a setting to the store's file; nil removes it.
+  func setOwn(_ key: String, to value: String?) throws(StoreError) {
+    try translated { () throws(GitError) in
+      try Configuration(path: layout.configuration).set(key, to: value)
+    }
+  }
+
+  private static func settingsPrefix(_ branch: BranchName) -> String { "wasmstore.branch.\(branch)." }
+
+  /// The settings of a branch in the store's file, by the last part of their names.
+  private func ownSettings(of branch: BranchName) throws(StoreError) -> [String: String] {
+    let prefix = Store.settingsPrefix(branch)
+    var settings: [String: String] = [:]
+    for entry in try entries(of: 0) where entry.name.hasPrefix(prefix) {
+      let name = String(entry.name.dropFirst(prefix.count))
+      // With another dot it belongs to a branch whose name is longer.
+      if !name.contains(".") { settings[name] = entry.value }
+    }
+    return settings
   }
 }
 

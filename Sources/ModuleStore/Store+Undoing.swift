@@ -46,12 +46,22 @@ extension Store {
     do throws(StoreError) {
       // Backwards: a renamed branch comes back before its new name goes.
       try moveReferences(
-        moves.reversed(), head: head, command: "undo \(operation.id)", undoes: operation.id)
+        moves.reversed(), head: head, command: "undo \(operation.id)", undoes: operation.id,
+        settings: Store.renaming(in: moves))
     } catch .branchMoved(let branch) {
       throw .cannotUndo(operation: operation.id, reference: branch.reference)
     }
     if let head, let branch = BranchName(reference: head.after) { noteDefaultBranch(branch) }
     return operation
+  }
+
+  /// The renaming of a branch that the moves are, so that its settings follow; nil where they are none.
+  private static func renaming(in moves: [ReferenceMove]) -> BranchSettingsMove? {
+    guard moves.count == 2, let going = moves.first(where: { $0.after == nil }),
+      let coming = moves.first(where: { $0.before == nil }), going.before == coming.after,
+      let old = BranchName(reference: going.name), let new = BranchName(reference: coming.name)
+    else { return nil }
+    return BranchSettingsMove(from: old, to: new)
   }
 
   private func newest(of operations: [Operation]) throws(StoreError) -> Operation {

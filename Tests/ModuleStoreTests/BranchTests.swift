@@ -63,6 +63,68 @@ struct BranchTests {
     try test.git("fsck", "--full", "--strict")
   }
 
+  /// The settings of branches, without what stands before the branches' names.
+  private func settings(of store: Store) throws -> [String] {
+    try store.settings().map { "\($0.key.dropFirst("wasmstore.branch.".count)) \($0.value)" }
+  }
+
+  @Test("a renamed branch keeps its settings, and takes them back")
+  func settingsOfARenamedBranch() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    for name in ["dev", "dev.x"] {
+      try store.createBranch(BranchName(name))
+      try store.setSetting("branch.\(name).policy", to: "size=1")
+    }
+    try test.git("config", "--add", "wasmstore.branch.dev.policy", "size=2")
+    try store.setSetting("branch.v1.2.policy", to: "size=9")
+    try store.renameBranch(BranchName("dev"), to: BranchName("v1.2"))
+    #expect(try settings(of: store) == ["dev.x.policy size=1", "v1.2.policy size=2"])
+    #expect(throws: StoreError.self) { try test.add("two", at: "b.wasm", branch: "v1.2") }
+    try store.renameBranch(BranchName("v1.2"), to: BranchName("v1.2/3"))
+    #expect(try settings(of: store) == ["dev.x.policy size=1", "v1.2/3.policy size=2"])
+    _ = try store.undo()
+    _ = try store.undo()
+    #expect(try settings(of: store) == ["dev.policy size=2", "dev.x.policy size=1"])
+  }
+
+  @Test("a deleted branch leaves no settings to the next of its name")
+  func settingsOfADeletedBranch() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    let dev = try BranchName("dev")
+    try store.createBranch(dev)
+    try store.setProtected(dev, true)
+    try store.setSetting("branch.dev.policy", to: "size=1")
+    #expect(throws: StoreError.branchProtected(dev)) { try store.deleteBranch(dev) }
+    try store.deleteBranch(dev, isForced: true, dryRun: true)
+    #expect(try settings(of: store) == ["dev.policy size=1", "dev.protected true"])
+    try store.deleteBranch(dev, isForced: true)
+    #expect(try settings(of: store) == [])
+    _ = try store.undo()
+    #expect(try store.branchExists(dev))
+    #expect(try settings(of: store) == [])
+  }
+
+  @Test("a branch that cannot be renamed keeps its settings, and the other name gets none")
+  func settingsWhereARenamingFails() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    try store.createBranch(BranchName("dev"))
+    try store.setSetting("branch.dev.policy", to: "size=1")
+    let before = try settings(of: store)
+    _ = try test.file("store/refs/heads/new.lock", [])
+    var options = Store.Options()
+    options.lockTimeout = .zero
+    let impatient = try Store.open(at: test.root, options: options)
+    #expect(throws: StoreError.self) { try impatient.renameBranch(BranchName("dev"), to: BranchName("new")) }
+    #expect(try settings(of: store) == before)
+    #expect(try store.branches().map(\.name.name) == ["dev", "main"])
+  }
+
   @Test("a deleted branch does not come back beside one that needs its name as a folder")
   func undoOfADeletion() throws {
     let test = try TestStore()

@@ -82,6 +82,22 @@ Deleting: not the default branch, and not a protected one.
   * main
     trial
 
+Settings go with a renamed branch, and away with a deleted one.
+
+  $ wasmstore config set branch.trial.policy size=1KB
+  $ wasmstore branch trial other --rename
+  $ wasmstore config list
+  wasmstore.branch.other.policy	size=1KB
+  $ wasmstore undo
+  $ wasmstore config list
+  wasmstore.branch.trial.policy	size=1KB
+  $ wasmstore branch trial --protect
+  $ wasmstore branch trial --delete --force
+  $ wasmstore config list
+  $ wasmstore undo
+  $ wasmstore branch --json | grep trial | grep -o '"protected":[a-z]*'
+  "protected":false
+
 The default branch.
 
   $ wasmstore branch trial --default
