@@ -5,6 +5,8 @@ internal import Wasm
 ///
 /// Rules that are not given ask for nothing. The text: Documentation/cli.md, "Policies".
 struct BranchPolicy {
+  /// The rules as the setting has them.
+  let text: String
   /// The features that a module may use, as a set and as they are written.
   private var features: (set: Features, text: String)?
   /// The largest number of bytes, as a number and as it is written.
@@ -23,6 +25,7 @@ struct BranchPolicy {
 
   /// Reads rules that are separated by spaces, each at most once.
   init(parsing text: String) throws(Malformed) {
+    self.text = text
     var seen: Set<String> = []
     for term in text.split(separator: " ") {
       let parts = term.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

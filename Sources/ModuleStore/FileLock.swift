@@ -16,11 +16,11 @@ struct FileLock: ~Copyable {
 
   deinit { try? descriptor.close() }
 
-  /// Takes the lock, waiting up to `timeout` while others hold it; `waiting` is called once after a second.
+  /// Takes the lock, waiting up to `timeout` while others hold it; `waiting` is called once, after `patience`.
   ///
   /// `flock` has no time-out, so it is asked again after pauses that grow to 20 ms.
   static func take(
-    _ path: FilePath, _ mode: Mode, timeout: Duration, waiting: () -> Void
+    _ path: FilePath, _ mode: Mode, timeout: Duration, patience: Duration = .seconds(1), waiting: () -> Void
   ) throws(StoreError) -> FileLock {
     let descriptor: FileDescriptor
     do {
@@ -42,7 +42,7 @@ struct FileLock: ~Copyable {
       }
       let waited = clock.now - start
       if waited >= timeout { throw .locked(what: path.string, seconds: Int(timeout.components.seconds)) }
-      if !hasReported, waited >= .seconds(1) {
+      if !hasReported, waited >= patience {
         waiting()
         hasReported = true
       }

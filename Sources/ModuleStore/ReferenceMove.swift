@@ -9,6 +9,9 @@ struct ReferenceMove {
   let after: ObjectID?
 }
 
+/// What HEAD names before and after: full names of branches.
+typealias HeadMove = (before: String, after: String)
+
 extension Store {
   /// How long a reference's `.lock` file must have lain there before it may be stale, in seconds: git holds
   /// one for milliseconds.
@@ -25,7 +28,7 @@ extension Store {
   ///   then changed.
   @discardableResult
   func perform(
-    _ moves: [ReferenceMove], head: (before: String, after: String)? = nil, command: String,
+    _ moves: [ReferenceMove], head: HeadMove? = nil, command: String,
     objects: ObjectSink? = nil, keeping: Bool = false, undoes: String? = nil
   ) throws(StoreError) -> Operation {
     let author = try author

@@ -69,11 +69,16 @@ extension Store {
   {
     if name == defaultBranch { throw .branchIsDefault(name) }
     guard let head = try commitID(ofReference: name.reference) else { throw .branchNotFound(name) }
-    if !isForced, try isProtected(name) { throw .branchProtected(name) }
+    if !isForced { try refuseProtected(name) }
     guard !dryRun else { return }
     try moveReferences(
       [ReferenceMove(name: name.reference, before: head.object, after: nil)],
-      command: "branch --delete \(name)", settings: BranchSettingsMove(from: name, to: nil))
+      command: "branch --delete \(name)", settings: BranchSettingsMove(from: name, to: nil)
+    ) { () throws(StoreError) in
+      try refreshDefaultBranch()
+      if name == defaultBranch { throw .branchIsDefault(name) }
+      if !isForced { try refuseProtected(name) }
+    }
   }
 
   /// Renames a branch, which keeps its settings; HEAD follows where it was the default one.
@@ -85,18 +90,22 @@ extension Store {
   ) throws(StoreError) {
     guard let head = try commitID(ofReference: old.reference) else { throw .branchNotFound(old) }
     if try branchExists(new) { throw .branchExists(new) }
-    if try isProtected(old) { throw .branchProtected(old) }
+    try refuseProtected(old)
     try refuseClash(of: new.reference, leaving: [old.reference])
     guard !dryRun else { return }
-    let isDefault = old == defaultBranch
     let coming = ReferenceMove(name: new.reference, before: nil, after: head.object)
     let going = ReferenceMove(name: old.reference, before: head.object, after: nil)
     // `a` has to go before `a/b` can come, and the reverse.
     let isNested = new.name.hasPrefix(old.name + "/") || old.name.hasPrefix(new.name + "/")
     try moveReferences(
-      isNested ? [going, coming] : [coming, going], head: isDefault ? (old.reference, new.reference) : nil,
-      command: "branch --rename \(old) \(new)", settings: BranchSettingsMove(from: old, to: new))
-    if isDefault { noteDefaultBranch(new) }
+      isNested ? [going, coming] : [coming, going],
+      head: { () throws(StoreError) in
+        try refreshDefaultBranch()
+        return old == defaultBranch ? (old.reference, new.reference) : nil
+      },
+      command: "branch --rename \(old) \(new)", settings: BranchSettingsMove(from: old, to: new)
+    ) { () throws(StoreError) in try refuseProtected(old) }
+    if old == defaultBranch { noteDefaultBranch(new) }
   }
 
   /// Lets HEAD name another branch.
@@ -106,13 +115,27 @@ extension Store {
     guard try branchExists(name) else { throw .branchNotFound(name) }
     guard name != defaultBranch, !dryRun else { return }
     try moveReferences(
-      [], head: (defaultBranch.reference, name.reference), command: "branch --default \(name)")
+      [],
+      head: { () throws(StoreError) in
+        try refreshDefaultBranch()
+        return (defaultBranch.reference, name.reference)
+      }, command: "branch --default \(name)"
+    ) { () throws(StoreError) in
+      guard try branchExists(name) else { throw .branchNotFound(name) }
+    }
     noteDefaultBranch(name)
   }
 
   /// Tells whether a branch refuses to be deleted, renamed or moved back.
   public func isProtected(_ name: BranchName) throws(StoreError) -> Bool {
     try setting("branch.\(name).protected").map { $0.value == "true" } ?? false
+  }
+
+  /// Refuses to delete, rename or move back a branch that is protected.
+  ///
+  /// - Throws: `StoreError.branchProtected`.
+  func refuseProtected(_ name: BranchName) throws(StoreError) {
+    if try isProtected(name) { throw .branchProtected(name) }
   }
 
   /// Protects a branch, or takes its protection away.

@@ -69,7 +69,9 @@ extension Store {
     _ name: String, strategy: MergeStrategy = MergeStrategy(), message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) -> MergeResult {
     let theirs = try resolve(name)
-    guard let head = try head() else { return try adoptHistory(theirs, name: name, dryRun: dryRun) }
+    guard let head = try head() else {
+      return try fastForward(from: nil, to: theirs, name: name, dryRun: dryRun)
+    }
     if try isAncestor(theirs, of: head) { return MergeResult(kind: .upToDate, commit: nil, changes: []) }
     if try isAncestor(head, of: theirs) {
       do throws(StoreError) {
@@ -105,29 +107,25 @@ extension Store {
     }
   }
 
-  /// Lets a branch without commits begin with another history.
-  private func adoptHistory(_ theirs: CommitID, name: String, dryRun: Bool) throws(StoreError) -> MergeResult
-  {
-    try refuseClash(of: branch.reference)
-    let tree = try commit(theirs).tree
-    if let policy = try policy() { try enforce(policy, from: nil, to: tree) }
-    let changes = try changes(from: nil, to: tree)
-    guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
-    try moveReferences(
-      [ReferenceMove(name: branch.reference, before: nil, after: theirs.object)], command: "merge \(name)")
-    return MergeResult(kind: .fastForward, commit: theirs, changes: changes)
-  }
-
+  /// Moves the branch on to a history that has all of its own; a branch without commits begins with it.
   private func fastForward(
-    from head: CommitID, to theirs: CommitID, name: String, dryRun: Bool
+    from head: CommitID?, to theirs: CommitID, name: String, dryRun: Bool
   ) throws(StoreError) -> MergeResult {
-    let (old, new) = (try commit(head).tree, try commit(theirs).tree)
-    if let policy = try policy() { try enforce(policy, from: old, to: new) }
+    if head == nil { try refuseClash(of: branch.reference) }
+    let old = try head.map { id throws(StoreError) in try commit(id).tree }
+    let new = try commit(theirs).tree
+    let policy = try policy()
+    if let policy { try enforce(policy, from: old, to: new) }
     let changes = try changes(from: old, to: new)
     guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
     try moveReferences(
-      [ReferenceMove(name: branch.reference, before: head.object, after: theirs.object)],
-      command: "merge \(name)")
+      [ReferenceMove(name: branch.reference, before: head?.object, after: theirs.object)],
+      command: "merge \(name)"
+    ) { () throws(StoreError) in
+      // A history that was found good is not gone through again while others wait.
+      guard let present = try self.policy(), present.text != policy?.text else { return }
+      try enforce(present, from: old, to: new)
+    }
     return MergeResult(kind: .fastForward, commit: theirs, changes: changes)
   }
 

@@ -36,28 +36,35 @@ extension Store {
   private func moveBranch(to target: CommitID, dryRun: Bool) throws(StoreError) -> WriteResult {
     let head = try head()
     guard head != target else { return WriteResult(commit: nil, changes: []) }
-    if try isProtected(branch) { throw .branchProtected(branch) }
+    try refuseProtected(branch)
     if head == nil { try refuseClash(of: branch.reference) }
     let oldTree = try head.map { id throws(StoreError) in try commit(id).tree }
     let changes = try changes(from: oldTree, to: try commit(target).tree)
     guard !dryRun else { return WriteResult(commit: nil, changes: changes) }
     try moveReferences(
       [ReferenceMove(name: branch.reference, before: head?.object, after: target.object)],
-      command: "restore \(target.hex)")
+      command: "restore \(target.hex)"
+    ) { () throws(StoreError) in try refuseProtected(branch) }
     return WriteResult(commit: target, changes: changes)
   }
 
   /// Moves references as they are, without a new commit; never tried again when one has moved.
   ///
+  /// `head`: Whether HEAD moves too, and whence and whither; asked once `test` is through.
+  /// `test`: Whatever a setting may forbid, tested under the write lock: the one that holds is the one that stands
+  /// there now, and not the one that stood there when the command began.
   /// `settings`: The settings that go with them. They stand under the new name before it is there, and under the old
   /// one until it is gone, so that a process that dies in between leaves no branch without its protection.
   func moveReferences(
-    _ moves: [ReferenceMove], head: (before: String, after: String)? = nil, command: String,
-    undoes: String? = nil, settings: BranchSettingsMove? = nil
+    _ moves: [ReferenceMove], head: () throws(StoreError) -> HeadMove? = { () throws(StoreError) in nil },
+    command: String, undoes: String? = nil, settings: BranchSettingsMove? = nil,
+    _ test: () throws(StoreError) -> Void = { () throws(StoreError) in }
   ) throws(StoreError) {
     let exclusive = try takeWriteLock()
     defer { _ = exclusive }
     try adopt()
+    try test()
+    let head = try head()
     let replaced = try settings.map { move throws(StoreError) in try copySettings(move) } ?? []
     do throws(StoreError) {
       try perform(moves, head: head, command: command, keeping: true, undoes: undoes)

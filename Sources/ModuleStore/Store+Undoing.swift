@@ -21,7 +21,7 @@ extension Store {
     let operation: Operation
     if let name { operation = try find(name, in: operations) } else { operation = try newest(of: operations) }
     var moves: [ReferenceMove] = []
-    var head: (before: String, after: String)?
+    var head: HeadMove?
     for move in operation.moves {
       guard try current(move.name) == move.after else {
         throw .cannotUndo(operation: operation.id, reference: move.name)
@@ -32,22 +32,27 @@ extension Store {
         }
         continue
       }
-      if let branch = BranchName(reference: move.name), try isProtected(branch) {
-        throw .branchProtected(branch)
-      }
       moves.append(
         ReferenceMove(
           name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
           after: move.before.flatMap { ObjectID(hex: $0) }))
     }
+    let branches = moves.compactMap { BranchName(reference: $0.name) }
+    for branch in branches { try refuseProtected(branch) }
     let leaving = Set(moves.filter { $0.after == nil }.map(\.name))
     for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
     guard !dryRun else { return operation }
     do throws(StoreError) {
       // Backwards: a renamed branch comes back before its new name goes.
       try moveReferences(
-        moves.reversed(), head: head, command: "undo \(operation.id)", undoes: operation.id,
-        settings: Store.renaming(in: moves))
+        moves.reversed(), head: { () throws(StoreError) in head }, command: "undo \(operation.id)",
+        undoes: operation.id, settings: Store.renaming(in: moves)
+      ) { () throws(StoreError) in
+        if let head, try current("HEAD") != "ref: " + head.before {
+          throw .cannotUndo(operation: operation.id, reference: "HEAD")
+        }
+        for branch in branches { try refuseProtected(branch) }
+      }
     } catch .branchMoved(let branch) {
       throw .cannotUndo(operation: operation.id, reference: branch.reference)
     }

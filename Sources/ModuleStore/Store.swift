@@ -14,6 +14,8 @@ public final class Store {
     public var author: Author?
     /// How long to wait for other writers.
     public var lockTimeout: Duration = .seconds(60)
+    /// How long to wait for them before that is reported.
+    var lockPatience: Duration = .seconds(1)
     /// The clock.
     public var now: @Sendable () -> Timestamp = { .now }
     /// Takes what a person may want to know.
@@ -83,6 +85,12 @@ public final class Store {
   }
 
   func noteDefaultBranch(_ branch: BranchName) { defaultBranch = branch }
+
+  /// Reads anew which branch HEAD names: since the store was opened another process may have chosen one.
+  func refreshDefaultBranch() throws(StoreError) {
+    let head = try translated { () throws(GitError) in try repository.headReference() }
+    if let branch = head.flatMap({ BranchName(reference: $0) }) { defaultBranch = branch }
+  }
 
   /// The catalog; nil where there is none to be had, so that answers are computed by walking.
   var catalog: ModuleCatalog? {

@@ -47,7 +47,6 @@ extension Store {
     modules: [BlobFacts] = [], _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
   ) throws(StoreError) -> TransactionResult {
     if dryRun { return try rehearse(making: making, modules: modules, change) }
-    let policy = try policy()
     let objects = objects ?? ObjectSink(looseObjects)
     let shared = try takeObjectLock()
     defer { _ = shared }
@@ -55,6 +54,7 @@ extension Store {
     defer { _ = exclusive }
     try adopt()
     while true {
+      let policy = try policy()
       let head = try currentHead(making: making)
       let commit = try head.map { id throws(StoreError) in try self.commit(CommitID(id)) }
       var editor = try translated { () throws(GitError) in try TreeEditor(repository, base: commit?.tree) }
@@ -161,7 +161,7 @@ extension Store {
     _ path: FilePath, _ mode: FileLock.Mode, what: String
   ) throws(StoreError) -> FileLock {
     guard access(root.string, W_OK) == 0 else { throw .readOnly(path: root.string) }
-    return try FileLock.take(path, mode, timeout: options.lockTimeout) {
+    return try FileLock.take(path, mode, timeout: options.lockTimeout, patience: options.lockPatience) {
       options.report(.waitingForLock(what))
     }
   }
