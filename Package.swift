@@ -93,6 +93,7 @@ let package = Package(
       dependencies: [
         "CommandLineTool", "ModuleStore", "Support", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
   ]

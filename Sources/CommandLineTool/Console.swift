@@ -219,6 +219,11 @@ final class Console: Sendable {
     if appearance.verbosity >= 0 { writeError("warning: \(text)\n") }
   }
 
+  /// Says what the store had to say, as loudly as it is meant.
+  func report(_ note: Note) {
+    if note.isWarning { warn(note.description) } else { self.note(note.description) }
+  }
+
   private func writeError(_ text: String) {
     progress?.clear()
     // A standard error that cannot be written to leaves nobody to tell.

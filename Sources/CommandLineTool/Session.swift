@@ -49,14 +49,7 @@ final class Session {
       options.userConfiguration = settings.userFile.map { FilePath($0) }
       options.now = settings.clock
       let console = console
-      options.report = { note in
-        // A list that may lack something must not look whole.
-        if case .incompletelyKnown = note {
-          console.warn(note.description)
-        } else {
-          console.note(note.description)
-        }
-      }
+      options.report = { console.report($0) }
       if let progress = console.progress { options.progress = { progress.show($0) } }
       return options
     }

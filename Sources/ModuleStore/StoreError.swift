@@ -112,6 +112,18 @@ public enum Note: Hashable, Sendable {
   case dateBeforeRecord(String)
   case operationRecordRepaired(Int)
   case incompletelyKnown(Int, example: String)
+
+  /// Whether who misses it may take an answer for more than it is; everything else explains what was done.
+  public var isWarning: Bool {
+    switch self {
+    // A list that may lack something must not look whole.
+    case .incompletelyKnown: true
+    case .storeCreated, .branchCreated, .staleLockRemoved, .waitingForLock, .catalogUnavailable,
+      .catalogRestarted,
+      .dateBeforeRecord, .operationRecordRepaired:
+      false
+    }
+  }
 }
 
 extension Note: CustomStringConvertible {
