@@ -148,24 +148,199 @@ struct ComponentComparisonTests {
       ])
   }
 
+  /// What of a function's type changes with the versions of `a:b/t` and `a:b/u`, which rise from 0.2.0 to 0.2.3.
   static let typeReferences: [(old: String, new: String, isEqual: Bool)] = [
-    ("wasi:io/error@0.2.0.{error}", "wasi:io/error@0.2.1.{error}", true),
-    ("result<a:b/c@1.2.3.{t}, d:e/f@0.1.0.{u}>", "result<a:b/c@1.3.0.{t}, d:e/f@0.1.9.{u}>", true),
-    ("wasi:io/error@0.2.0.{error}", "wasi:io/error@0.3.0.{error}", false),
-    ("wasi:io/error@0.2.0.{error}", "wasi:io/error@0.2.1.{failure}", false),
-    ("a:b/c@0.2.0-rc.{t}", "a:b/c@0.2.0.{t}", false),
-    ("a:b/c@0.2.0", "a:b/c@0.2.1", false),
+    ("a:b/t@0.2.0.{r}", "a:b/t@0.2.3.{r}", true),
+    ("result<a:b/t@0.2.0.{r}, a:b/u@0.2.0.{r}>", "result<a:b/t@0.2.3.{r}, a:b/u@0.2.3.{r}>", true),
+    ("record { a: a:b/t@0.2.0.{r}, b: u8 }", "record { a: a:b/t@0.2.3.{r}, b: u8 }", true),
+    ("variant { t(a:b/t@0.2.0.{r}), u }", "variant { t(a:b/t@0.2.3.{r}), u }", true),
+    ("a:b/t@0.2.0.inner.{r}", "a:b/t@0.2.3.inner.{r}", true),
+    ("a:b/t@0.2.0.c:d/e@1.0.0.{r}", "a:b/t@0.2.3.c:d/e@1.1.0.{r}", true),
+    ("a:b/t@0.2.0.c:d/e@1.0.0.{r}", "a:b/t@0.2.3.inner.{r}", false),
+    ("a:b/t@0.2.0.{r}", "a:b/u@0.2.3.{r}", false),
+    ("a:b/t@0.2.0.{r}", "a:b/t@0.2.0.{r}", false),
+    ("a:b/t@0.2.0.{r}", "a:b/t@0.2.1.{r}", false),
+    ("a:b/t@0.2.0.{r}", "a:b/t@0.2.3.{failure}", false),
+    ("a:b/v@0.2.0.{r}", "a:b/v@0.2.3.{r}", false),
+    ("a:b/v@0.2.0.{r}", "a:b/v@0.2.0.{r}", true),
+    ("result<a:b/t@0.2.0.{r}>", "option<a:b/t@0.2.3.{r}>", false),
+    ("a:b/t@0.2.0", "a:b/t@0.2.3", false),
+    (
+      #"(core module (import "a:b/t@0.2.0.{r}" "" (func)))"#,
+      #"(core module (import "a:b/t@0.2.3.{r}" "" (func)))"#, false
+    ),
   ]
 
   @Test("a type of an interface whose version rises is the same type", arguments: typeReferences)
   func references(_ old: String, _ new: String, isEqual: Bool) {
-    let before = component(exports: [
-      ("t", .type(definition: old)), ("f", Self.function(("a", old), result: old)),
+    func lines(imported isImported: Bool) -> [String] {
+      let parts = [("0.2.0", "1.0.0", old), ("0.2.3", "1.1.0", new)].map { version, inner, text in
+        let nested = ExternalType.instance(exports: [ModuleExport(name: "r", type: .resource)])
+        let interface = ExternalType.instance(exports: [
+          ModuleExport(name: "inner", type: nested), ModuleExport(name: "c:d/e@\(inner)", type: nested),
+        ])
+        let interfaces = ["a:b/t@\(version)", "a:b/u@\(version)"].map { ($0, interface) }
+        let users = [("t", .type(definition: text)), ("f", Self.function(("a", text), result: text))]
+        return isImported
+          ? component(imports: interfaces, exports: users) : component(exports: interfaces + users)
+      }
+      return self.lines(parts[0], parts[1]).filter { $0.contains(" changed ") }
+    }
+    let types = [
+      ("f", "func(a: \(old)) -> \(old) → func(a: \(new)) -> \(new)"), ("t", "type \(old) → type \(new)"),
+    ]
+    let changes = isEqual ? [] : types.map { "major changed export \($0.0): \($0.1)" }
+    for isImported in [true, false] { #expect(lines(imported: isImported).sorted() == changes) }
+  }
+
+  private static let resource = ExternalType.instance(exports: [ModuleExport(name: "r", type: .resource)])
+
+  @Test("a type of another version is another type where both versions stay")
+  func twoVersions() {
+    let interfaces = ["a:b/t@0.2.0", "a:b/t@0.2.3"].map { ($0, Self.resource) }
+    func using(_ version: String) -> ModuleDescription {
+      component(imports: interfaces, exports: [("f", Self.function(("p", "a:b/t@\(version).{r}")))])
+    }
+    #expect(lines(using("0.2.0"), using("0.2.0")) == [])
+    #expect(
+      lines(using("0.2.0"), using("0.2.3")) == [
+        "major changed export f: func(p: a:b/t@0.2.0.{r}) → func(p: a:b/t@0.2.3.{r})"
+      ])
+  }
+
+  @Test("a version that rises among the exports does not among the imports")
+  func otherDirection() {
+    func using(_ type: String, importing version: String, exporting other: String) -> ModuleDescription {
+      component(
+        imports: [("a:b/t@\(version)", Self.resource)],
+        exports: [("a:b/t@\(other)", Self.resource), ("f", Self.function(("p", type)))])
+    }
+    let old = using("a:b/t@0.2.1.{r}", importing: "0.2.0", exporting: "0.2.1")
+    let raised = "minor version export a:b/t: 0.2.1 → 0.2.4"
+    #expect(lines(old, using("a:b/t@0.2.4.{r}", importing: "0.2.0", exporting: "0.2.4")) == [raised])
+    #expect(
+      lines(old, using("a:b/t@0.2.0.{r}", importing: "0.2.0", exporting: "0.2.4")) == [
+        raised, "major changed export f: func(p: a:b/t@0.2.1.{r}) → func(p: a:b/t@0.2.0.{r})",
+      ])
+  }
+
+  /// The name of a type is that of an import, of an export where no import has the name or `export` stands before it.
+  @Test("a name counts for what it stands for", arguments: ["a:b/t.{r}", "t"])
+  func meanings(_ name: String) {
+    let item = name == "t" ? ("t", ExternalType.resource) : ("a:b/t", Self.resource)
+    func using(_ type: String, isImported: Bool) -> ModuleDescription {
+      component(
+        imports: isImported ? [item] : [], exports: [item, ("f", Self.function(("p", "list<\(type)>")))])
+    }
+    let shown = item.1.summary(in: .component)
+    let exported = using(name, isImported: false)
+    #expect(
+      lines(using(name, isImported: true), exported) == [
+        "major changed export f: func(p: list<\(name)>) → func(p: list<\(name)>)",
+        "minor removed import \(item.0): \(shown)",
+      ])
+    #expect(
+      lines(exported, using("export \(name)", isImported: true)) == ["major added import \(item.0): \(shown)"]
+    )
+    #expect(
+      lines(using("export \(name)", isImported: true), exported) == [
+        "minor removed import \(item.0): \(shown)"
+      ])
+  }
+
+  /// Definitions that have the name of a type in them, but not as a type.
+  @Test(
+    "words that name no type are no names of types",
+    arguments: [
+      "enum { t, u }", "flags { t, u }", "variant { a(u8), t }", "variant { t(u8), a }", "record { t: u8 }",
+      #"(core module (export "t" (func)))"#,
     ])
-    let after = component(exports: [
-      ("t", .type(definition: new)), ("f", Self.function(("a", new), result: new)),
-    ])
-    #expect(lines(before, after).isEmpty == isEqual)
+  func words(_ definition: String) {
+    func users(_ definition: String, isImported: Bool) -> ModuleDescription {
+      component(
+        imports: isImported ? [("t", .resource)] : [],
+        exports: [("t", .resource), ("d", .type(definition: definition))])
+    }
+    #expect(
+      lines(users(definition, isImported: true), users(definition, isImported: false))
+        == ["minor removed import t: resource"])
+    let inside = "record { a: \(definition.contains("core") ? "u8" : definition), b: t }"
+    #expect(
+      lines(users(inside, isImported: true), users(inside, isImported: false)).first
+        == "major changed export d: type \(inside) → type \(inside)")
+  }
+
+  @Test("an interface's own types hide others of their names")
+  func ownTypes() {
+    func interface(_ type: String, hasOwn: Bool) -> ModuleDescription {
+      let own = [ModuleExport(name: "t", type: .resource)]
+      let items = (hasOwn ? own : []) + [ModuleExport(name: "f", type: Self.function(("p", type)))]
+      return component(imports: [("t", .resource)], exports: [("i", .instance(exports: items))])
+    }
+    #expect(
+      lines(interface("t", hasOwn: false), interface("$outer.{t}", hasOwn: true))
+        == ["minor added export i#t: resource"])
+    #expect(
+      lines(interface("t", hasOwn: false), interface("t", hasOwn: true)) == [
+        "major changed export i#f: func(p: t) → func(p: t)", "minor added export i#t: resource",
+      ])
+  }
+
+  @Test("a nested component has names of its own")
+  func nestedNames() {
+    func nested(_ inner: [String], _ type: String, outer: [String]) -> ModuleDescription {
+      let function = ModuleExport(name: "f", type: Self.function(("p", type)))
+      let imports = inner.map { ModuleImport(module: nil, name: $0, type: Self.resource) }
+      return component(
+        imports: outer.map { ($0, Self.resource) },
+        exports: [("c", .component(imports: imports, exports: [function]))])
+    }
+    let (first, second) = ("a:b/t@0.2.0", "a:b/t@0.2.3")
+    let raised = "major version export c#import a:b/t: 0.2.0 → 0.2.3"
+    #expect(
+      lines(nested([first], "\(first).{r}", outer: []), nested([second], "\(second).{r}", outer: [])) == [
+        raised
+      ])
+    #expect(
+      lines(
+        nested([first, second], "\(first).{r}", outer: []),
+        nested([first, second], "\(second).{r}", outer: []))
+        == ["major changed export c#f: func(p: \(first).{r}) → func(p: \(second).{r})"])
+    // The names of the component around count where the nested one has none.
+    #expect(
+      lines(nested([], "\(first).{r}", outer: [first]), nested([], "\(second).{r}", outer: [second]))
+        == ["major version import a:b/t: 0.2.0 → 0.2.3"])
+    // It could be the type of either.
+    #expect(
+      lines(
+        nested([first], "\(first).{r}", outer: [first]), nested([second], "\(second).{r}", outer: [first])
+      ).contains("major changed export c#f: func(p: \(first).{r}) → func(p: \(second).{r})"))
+  }
+
+  /// A definition with names of its own is only the same if it is written the same.
+  @Test("the definition of a component is not looked into")
+  func definitions() {
+    func defining(_ version: String, outer: String) -> ModuleDescription {
+      let definition =
+        "component { import a:b/t@0.2.0: interface { r: resource }; "
+        + "import a:b/t@0.2.3: interface { r: resource }; export f: func(p: a:b/t@\(version).{r}) }"
+      return component(
+        imports: [("a:b/t@\(outer)", Self.resource)], exports: [("c", .type(definition: definition))])
+    }
+    let raised = "major version import a:b/t: 0.2.0 → 0.2.3"
+    #expect(lines(defining("0.2.0", outer: "0.2.0"), defining("0.2.3", outer: "0.2.3")).count == 2)
+    #expect(lines(defining("0.2.4", outer: "0.2.0"), defining("0.2.4", outer: "0.2.3")) == [raised])
+  }
+
+  @Test("a path with a great many dots is not certain")
+  func dots() {
+    let version = "1.0.0+" + Array(repeating: "a", count: 40).joined(separator: ".")
+    func using(_ name: String) -> ModuleDescription {
+      component(imports: [(name, Self.resource)], exports: [("f", Self.function(("p", "\(name).{r}")))])
+    }
+    #expect(lines(using("a:b/t@\(version)"), using("a:b/t@\(version)")) == [])
+    #expect(lines(using("a:b/t@\(version)"), using("a:b/t@\(version).b")).count == 2)
+    #expect(lines(using("a:b/t@1.0.0+a.b"), using("a:b/t@1.0.0+a.c")).count == 1)
   }
 
   @Test("what a nested component imports counts the other way round")

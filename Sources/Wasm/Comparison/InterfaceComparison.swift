@@ -25,12 +25,7 @@ public struct InterfaceComparison: Hashable, Sendable {
       return
     }
     var walk = InterfaceWalk()
-    walk.compare(
-      old.exports.map(InterfaceItem.init), new.exports.map(InterfaceItem.init),
-      in: InterfaceWalk.Place(subject: .export, isOffered: true, encoding: old.encoding))
-    walk.compare(
-      old.imports.map(InterfaceItem.init), new.imports.map(InterfaceItem.init),
-      in: InterfaceWalk.Place(subject: .import, isOffered: false, encoding: old.encoding))
+    walk.compare(old, new)
     changes = walk.changes
   }
 

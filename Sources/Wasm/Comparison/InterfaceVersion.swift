@@ -34,38 +34,3 @@ struct InterfaceVersion: Hashable {
   /// Whether the other version has all that this one has, if both are of one track.
   func isAtMost(_ other: InterfaceVersion) -> Bool { !other.numbers.lexicographicallyPrecedes(numbers) }
 }
-
-extension ExternalType {
-  /// The type of a component's import or export with canonical versions in the names that it refers to.
-  ///
-  /// Descriptions call the type of another interface `wasi:io/error@0.2.0.{error}`. With the version of that interface
-  /// the text rises too, though nothing but the version differs, which is told where that interface stands.
-  var withCanonicalVersions: ExternalType {
-    switch self {
-    case .type(let definition): return .type(definition: InterfaceVersion.canonical(in: definition))
-    case .function(var signature):
-      for index in signature.parameters.indices {
-        signature.parameters[index].type = InterfaceVersion.canonical(in: signature.parameters[index].type)
-      }
-      signature.results = signature.results.map { InterfaceVersion.canonical(in: $0) }
-      return .function(signature)
-    case .table, .memory, .global, .tag, .module, .component, .instance, .resource: return self
-    }
-  }
-}
-
-extension InterfaceVersion {
-  /// The text with each `NAME@VERSION.{` in it reduced to the canonical version.
-  fileprivate static func canonical(in text: String) -> String {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard let first = parts.first, parts.count > 1 else { return text }
-    return parts.dropFirst().reduce(String(first)) { result, part in
-      let written = part.prefix { $0 != "{" }
-      let version = InterfaceVersion(of: "@" + written.dropLast())
-      guard written.endIndex < part.endIndex, written.last == ".", let version else {
-        return result + "@" + part
-      }
-      return result + "@" + version.canonical + "." + part[written.endIndex...]
-    }
-  }
-}

@@ -11,43 +11,25 @@ struct InterfaceWalk {
   }
 
   private(set) var changes: [InterfaceChange] = []
+  private var names = InterfaceNames()
 
   /// The most types of one import that a further one is held against; past it the answer is not certain.
   private static let duplicateLimit = 100
 
-  mutating func compare(_ old: [InterfaceItem], _ new: [InterfaceItem], in place: Place) {
-    var places: [InterfaceItem.Key: Int] = [:]
-    var groups: [InterfaceItemGroup] = []
-    func index(of item: InterfaceItem) -> Int {
-      if let index = places[item.key] { return index }
-      places[item.key] = groups.count
-      groups.append(InterfaceItemGroup())
-      return groups.count - 1
-    }
-    for item in old { groups[index(of: item)].old.append(item) }
-    for item in new { groups[index(of: item)].new.append(item) }
-    if place.encoding == .component { joinCompatibleVersions(&groups) }
-    for group in groups { compare(group, in: place) }
+  /// Compares the imports and exports of two modules of one encoding.
+  mutating func compare(_ old: ModuleDescription, _ new: ModuleDescription) {
+    let before = InterfaceItems(old.imports, old.exports)
+    let after = InterfaceItems(new.imports, new.exports)
+    if old.encoding == .component { names.enterComponent(before, after) }
+    compare(
+      before.exports, after.exports, in: Place(subject: .export, isOffered: true, encoding: old.encoding))
+    compare(
+      before.imports, after.imports, in: Place(subject: .import, isOffered: false, encoding: old.encoding))
+    if old.encoding == .component { names.leaveComponent() }
   }
 
-  /// Puts an item that only the old module has together with one of a compatible version that only the new one has.
-  private func joinCompatibleVersions(_ groups: inout [InterfaceItemGroup]) {
-    var raised: [ExactName: [Int]] = [:]
-    for (index, group) in groups.enumerated() where group.old.isEmpty {
-      guard let name = group.new.first?.name, let version = InterfaceVersion(of: name) else { continue }
-      raised[version.track, default: []].append(index)
-    }
-    guard !raised.isEmpty else { return }
-    var joined: Set<Int> = []
-    for index in groups.indices where groups[index].new.isEmpty {
-      guard let name = groups[index].old.first?.name, let track = InterfaceVersion(of: name)?.track,
-        let partner = raised[track]?.first
-      else { continue }
-      raised[track]?.removeFirst()
-      groups[index].new = groups[partner].new
-      joined.insert(partner)
-    }
-    groups = groups.enumerated().filter { !joined.contains($0.offset) }.map(\.element)
+  private mutating func compare(_ old: [InterfaceItem], _ new: [InterfaceItem], in place: Place) {
+    for group in [InterfaceItemGroup](old, new, in: place.encoding) { compare(group, in: place) }
   }
 
   private mutating func compare(_ group: InterfaceItemGroup, in place: Place) {
@@ -95,16 +77,24 @@ struct InterfaceWalk {
     inner.prefix += old.joinedName + "#"
     switch (old.type, new.type) {
     case (.instance(let before), .instance(let after)):
+      let (before, after) = (before.map(InterfaceItem.init), after.map(InterfaceItem.init))
       inner.encoding = .component
-      compare(before.map(InterfaceItem.init), after.map(InterfaceItem.init), in: inner)
+      names.enterInterface(before, after)
+      compare(before, after, in: inner)
+      names.leaveInterface()
     case (.component(let oldImports, let oldExports), .component(let newImports, let newExports)):
+      let (before, after) = (InterfaceItems(oldImports, oldExports), InterfaceItems(newImports, newExports))
       inner.encoding = .component
-      compareNested((oldImports, oldExports), (newImports, newExports), in: inner)
+      names.enterComponent(before, after)
+      compareNested(before, after, in: inner)
+      names.leaveComponent()
     case (.module(let oldImports, let oldExports), .module(let newImports, let newExports)):
       inner.encoding = .core
-      compareNested((oldImports, oldExports), (newImports, newExports), in: inner)
+      compareNested(
+        InterfaceItems(oldImports, oldExports), InterfaceItems(newImports, newExports), in: inner)
+    case (let before, let after) where place.encoding == .component:
+      if !names.areEqual(before, after) { note(.changed, old, new, .major, in: place) }
     case (let before, let after) where before != after:
-      if place.encoding == .component, before.withCanonicalVersions == after.withCanonicalVersions { return }
       let isCompatible = place.isOffered ? after.isSubtype(of: before) : before.isSubtype(of: after)
       note(.changed, old, new, isCompatible ? .minor : .major, in: place)
     default: break
@@ -112,15 +102,12 @@ struct InterfaceWalk {
   }
 
   /// Compares what a nested module or component exports, and the other way round what it imports.
-  private mutating func compareNested(
-    _ old: (imports: [ModuleImport], exports: [ModuleExport]),
-    _ new: (imports: [ModuleImport], exports: [ModuleExport]), in place: Place
-  ) {
-    compare(old.exports.map(InterfaceItem.init), new.exports.map(InterfaceItem.init), in: place)
+  private mutating func compareNested(_ old: InterfaceItems, _ new: InterfaceItems, in place: Place) {
+    compare(old.exports, new.exports, in: place)
     var reversed = place
     reversed.isOffered.toggle()
     reversed.prefix += "import "
-    compare(old.imports.map(InterfaceItem.init), new.imports.map(InterfaceItem.init), in: reversed)
+    compare(old.imports, new.imports, in: reversed)
   }
 
   private mutating func note(

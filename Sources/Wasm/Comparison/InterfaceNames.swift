@@ -1,0 +1,158 @@
+/// By which names two components that are compared call what they were put together by, and so which texts of types
+/// mean the same type.
+///
+/// What has a name has a number too, the same one on both sides if the comparison put the two together.
+struct InterfaceNames {
+  /// One of the two that are compared.
+  enum Side {
+    case old
+    case new
+  }
+
+  /// What a name stands for.
+  private struct Entry {
+    var number: Int
+    /// Whether it is a type, which texts name without anything behind it.
+    var isType: Bool
+  }
+
+  private typealias Table = [ExactName: Entry]
+
+  private struct Pair<Value> {
+    var old: Value
+    var new: Value
+
+    subscript(side: Side) -> Value { side == .old ? old : new }
+  }
+
+  /// The names that an interface gives to types.
+  private struct Interface {
+    var types: Pair<Set<ExactName>>
+    /// Whether they are the same on both sides.
+    var isSame: Bool
+  }
+
+  /// The names of a component.
+  private struct Scope {
+    var imports = Pair(old: Table(), new: Table())
+    var exports = Pair(old: Table(), new: Table())
+    /// The names of types in the interfaces that are walked through, the innermost last.
+    var interfaces: [Interface] = []
+    /// Whether each name stands for the same on both sides.
+    var isSame = true
+  }
+
+  /// What is known of a name.
+  enum Meaning: Equatable {
+    /// Nothing here has the name.
+    case unknown
+    /// What has this number, or inside of it what the path says.
+    case number(Int, path: [UInt8])
+    /// There is more than one thing that it could stand for.
+    case uncertain
+  }
+
+  private var scopes: [Scope] = []
+  /// The items of interfaces by the interface's number.
+  private var items = Pair(old: [Int: Table](), new: [Int: Table]())
+  private var count = 0
+
+  /// The most dots in a path that are tried as the end of a name; past it the answer is not certain.
+  private static let dotLimit = 32
+
+  /// Whether each name stands for the same on both sides.
+  var areSame: Bool {
+    scopes.allSatisfy { $0.isSame && $0.interfaces.last?.isSame != false }
+  }
+
+  /// Begins a component with its imports and exports on both sides.
+  mutating func enterComponent(_ old: InterfaceItems, _ new: InterfaceItems) {
+    var scope = Scope()
+    scope.imports = join(old.imports, new.imports, &scope.isSame)
+    scope.exports = join(old.exports, new.exports, &scope.isSame)
+    scopes.append(scope)
+  }
+
+  /// Ends the component that was begun last.
+  mutating func leaveComponent() { scopes.removeLast() }
+
+  /// Begins an interface inside the component that was begun last.
+  mutating func enterInterface(_ old: [InterfaceItem], _ new: [InterfaceItem]) {
+    func types(_ items: [InterfaceItem]) -> Set<ExactName> {
+      Set(items.lazy.filter(\.isType).map { ExactName($0.name) })
+    }
+    guard let last = scopes.indices.last else { return }
+    let names = Pair(old: types(old), new: types(new))
+    scopes[last].interfaces.append(Interface(types: names, isSame: names.old == names.new))
+  }
+
+  /// Ends the interface that was begun last.
+  mutating func leaveInterface() {
+    guard let last = scopes.indices.last else { return }
+    scopes[last].interfaces.removeLast()
+  }
+
+  private mutating func join(_ old: [InterfaceItem], _ new: [InterfaceItem], _ isSame: inout Bool)
+    -> Pair<Table>
+  {
+    var names = Pair(old: Table(), new: Table())
+    for group in [InterfaceItemGroup](old, new, in: .component) {
+      count += 1
+      let number = count
+      for item in group.old { names.old[ExactName(item.name)] = Entry(number: number, isType: item.isType) }
+      for item in group.new { names.new[ExactName(item.name)] = Entry(number: number, isType: item.isType) }
+      guard let old = group.old.first, let new = group.new.first else {
+        isSame = false
+        continue
+      }
+      isSame = isSame && ExactName(old.name) == ExactName(new.name) && old.isType == new.isType
+      guard case .instance(let before) = old.type, case .instance(let after) = new.type else { continue }
+      let inner = join(before.map(InterfaceItem.init), after.map(InterfaceItem.init), &isSame)
+      items.old[number] = inner.old
+      items.new[number] = inner.new
+    }
+    return names
+  }
+}
+
+extension InterfaceNames {
+  /// What a path such as `wasi:io/error@0.2.0` or `outer.inner` stands for, in each of the components around.
+  /// `isExport` tells that `export` stands before it, which makes it no import's.
+  func meanings(ofPath path: ArraySlice<UInt8>, isExport: Bool, on side: Side) -> [Meaning] {
+    scopes.reversed().map { scope in
+      let imported = isExport ? .unknown : meaning(of: path, in: scope.imports[side], on: side)
+      return imported == .unknown ? meaning(of: path, in: scope.exports[side], on: side) : imported
+    }
+  }
+
+  private func meaning(of path: ArraySlice<UInt8>, in table: Table, on side: Side) -> Meaning {
+    var table = table
+    var rest = path
+    var result = Meaning.unknown
+    while !rest.isEmpty {
+      let ends = rest.indices.filter { rest[$0] == UInt8(ascii: ".") } + [rest.endIndex]
+      guard ends.count <= InterfaceNames.dotLimit else { return .uncertain }
+      let found = ends.compactMap { end in
+        table[ExactName(String(decoding: rest[..<end], as: UTF8.self))].map { (number: $0.number, end: end) }
+      }
+      guard let match = found.first else { return result }
+      guard found.count == 1 else { return .uncertain }
+      rest = rest[match.end...].dropFirst()
+      table = items[side][match.number] ?? [:]
+      result = .number(match.number, path: Array(rest))
+    }
+    return result
+  }
+
+  /// What the name of a type stands for, without an interface before it; unknown where the innermost interface gives
+  /// the name. `isOuter` tells that the interface does not.
+  func meanings(ofType name: ExactName, isExport: Bool, isOuter: Bool, on side: Side) -> [Meaning] {
+    if !isOuter, !isExport, scopes.last?.interfaces.last?.types[side].contains(name) == true { return [] }
+    let found = scopes.reversed().compactMap { scope -> Meaning? in
+      let imported = isExport ? nil : scope.imports[side][name]
+      guard let entry = imported ?? scope.exports[side][name], entry.isType else { return nil }
+      return .number(entry.number, path: [])
+    }
+    return isOuter ? found : Array(found.prefix(1))
+  }
+}
