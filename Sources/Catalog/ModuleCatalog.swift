@@ -19,7 +19,7 @@ public final class ModuleCatalog {
   private var foldsRestingLog = false
 
   /// The version of the schema that this code reads and writes.
-  public static let schemaVersion = 3
+  public static let schemaVersion = 4
 
   /// Opens the catalog `path`, making it where there is none and the folder is `writable`.
   ///

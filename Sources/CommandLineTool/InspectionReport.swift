@@ -166,10 +166,12 @@ extension ExternalType {
   ) {
     text.append(text: introduction)
     switch self {
-    case .instance(let exports):
+    case .instance(let exports, let implements):
       text.append(printable: name)
-      guard !exports.isEmpty else { return text.append(text: ": interface {}\n") }
-      text.append(text: ": interface {\n")
+      text.append(text: ": interface ")
+      if let implements { text.append(printable: implements + " ") }
+      guard !exports.isEmpty else { return text.append(text: "{}\n") }
+      text.append(text: "{\n")
       let inner = indentation + "  "
       for index in exports.indices {
         exports[index].type.write(to: &text, inner, named: exports[index].name, indentation: inner)

@@ -59,8 +59,10 @@ extension ExternalType {
     case .global(_, let isMutable):
       text.append(text: "{\"kind\":\"global\",\"mutable\":")
       text.append(value: isMutable)
-    case .tag(let parameters):
-      text.append(text: "{\"kind\":\"tag\",\"parameters\":")
+    case .tag(let parameters, let definedType):
+      text.append(text: "{\"defined_type\":")
+      text.append(value: definedType)
+      text.append(text: ",\"kind\":\"tag\",\"parameters\":")
       text.append(value: parameters) { FunctionSignature.Parameter(name: nil, type: $0).writeJSON(to: &$1) }
     case .module(let imports, let exports):
       writeInterface(imports, exports, in: .core, to: &text)
@@ -68,9 +70,11 @@ extension ExternalType {
     case .component(let imports, let exports):
       writeInterface(imports, exports, in: .component, to: &text)
       text.append(text: ",\"kind\":\"component\"")
-    case .instance(let exports):
+    case .instance(let exports, let implements):
       text.append(text: "{\"exports\":")
       text.append(value: exports) { $0.writeJSON(in: .component, to: &$1) }
+      text.append(text: ",\"implements\":")
+      text.append(value: implements)
       text.append(text: ",\"kind\":\"instance\"")
     case .resource: text.append(text: "{\"kind\":\"resource\"")
     case .type(let definition):
@@ -121,6 +125,8 @@ extension ExternalType {
 extension FunctionSignature {
   fileprivate func writeParts(to text: inout [UInt8]) {
     text.append(text: isAsync ? "{\"async\":true" : "{\"async\":false")
+    text.append(text: ",\"defined_type\":")
+    text.append(value: definedType)
     text.append(text: ",\"kind\":\"function\",\"parameters\":")
     text.append(value: parameters) { $0.writeJSON(to: &$1) }
     text.append(text: ",\"results\":")

@@ -6,9 +6,9 @@ public struct SearchRequest: Sendable {
   /// Paths and patterns as a `ListRequest` has them; a module's path must be selected by each.
   public var paths: [String] = []
   /// For each of them the module must have an import: by the first of its two names, by both joined by a dot, or
-  /// of a component by its one name.
+  /// of a component by its one name or by the interface that it implements.
   public var imports: [GlobPattern] = []
-  /// For each of them the module must have an export.
+  /// For each of them the module must have an export: by its name or by the interface that it implements.
   public var exports: [GlobPattern] = []
   /// Features that the module must use.
   public var features: Features = []
@@ -72,8 +72,12 @@ extension SearchRequest {
   }
 
   private func hasNames(_ description: ModuleDescription) -> Bool {
-    imports.allSatisfy { pattern in description.imports.contains { $0.matches(pattern) } }
-      && exports.allSatisfy { pattern in description.exports.contains { pattern.matches($0.name) } }
+    imports.allSatisfy { pattern in
+      description.imports.contains { $0.matches(pattern) || $0.type.isImplementation(of: pattern) }
+    }
+      && exports.allSatisfy { pattern in
+        description.exports.contains { pattern.matches($0.name) || $0.type.isImplementation(of: pattern) }
+      }
       && producers.allSatisfy { pattern in
         description.producers.contains {
           pattern.matches($0.name) || pattern.matches("\($0.name) \($0.version)")
@@ -88,5 +92,13 @@ extension ModuleImport {
   func matches(_ pattern: GlobPattern) -> Bool {
     guard let module else { return pattern.matches(name) }
     return pattern.matches(module) || pattern.matches("\(module).\(name)")
+  }
+}
+
+extension ExternalType {
+  /// Whether it is said to implement an interface that the pattern stands for.
+  fileprivate func isImplementation(of pattern: GlobPattern) -> Bool {
+    guard case .instance(_, let interface?) = self else { return false }
+    return pattern.matches(interface)
   }
 }

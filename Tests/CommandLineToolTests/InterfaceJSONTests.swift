@@ -17,7 +17,7 @@ struct InterfaceJSONTests {
   static let types: [(ExternalType, String)] = [
     (
       function,
-      #"{"async":true,"kind":"function","parameters":[{"name":"a\"b","type":"u8"},{"name":null,"type":"i32"}],"#
+      #"{"async":true,"defined_type":null,"kind":"function","parameters":[{"name":"a\"b","type":"u8"},{"name":null,"type":"i32"}],"#
         + #""results":["string"],"text":"async func(a\"b: u8, i32) -> string"}"#
     ),
     (
@@ -37,7 +37,20 @@ struct InterfaceJSONTests {
     ),
     (
       .tag(parameters: ["i32"]),
-      #"{"kind":"tag","parameters":[{"name":null,"type":"i32"}],"text":"(tag (param i32))"}"#
+      #"{"defined_type":null,"kind":"tag","parameters":[{"name":null,"type":"i32"}],"text":"(tag (param i32))"}"#
+    ),
+    (
+      .tag(parameters: [], definedType: "$0"),
+      #"{"defined_type":"$0","kind":"tag","parameters":[],"text":"(tag (type $0))"}"#
+    ),
+    (
+      .function(FunctionSignature(parameters: [], results: [], definedType: "$0")),
+      #"{"async":false,"defined_type":"$0","kind":"function","parameters":[],"results":[],"#
+        + #""text":"func()"}"#
+    ),
+    (
+      .instance(exports: [], implements: "a:b/c"),
+      #"{"exports":[],"implements":"a:b/c","kind":"instance","text":"interface a:b/c {}"}"#
     ),
     (
       .module(imports: [ModuleImport(module: "m", name: "n", type: .resource)], exports: []),
@@ -52,7 +65,7 @@ struct InterfaceJSONTests {
     (
       .instance(exports: [ModuleExport(name: "e\u{1b}", type: .type(definition: "u8"))]),
       #"{"exports":[{"name":"e\u001b","type":{"definition":"u8","kind":"type","text":"type u8"}}],"#
-        + #""kind":"instance","text":"interface { e\\u{1b}: type u8 }"}"#
+        + #""implements":null,"kind":"instance","text":"interface { e\\u{1b}: type u8 }"}"#
     ),
   ]
 

@@ -21,7 +21,12 @@ import Wasm
 
   private static let component: ModuleDescription = {
     var module = ModuleDescription(encoding: .component, features: [.componentModel], size: 2_000)
-    module.imports = [ModuleImport(module: nil, name: "wasi:io/poll@0.2.0", type: .instance(exports: []))]
+    let type = ExternalType.instance(exports: [], implements: "wasi:keyvalue/store@0.2.0")
+    module.imports = [
+      ModuleImport(module: nil, name: "wasi:io/poll@0.2.0", type: .instance(exports: [])),
+      ModuleImport(module: nil, name: "primary", type: type),
+    ]
+    module.exports = [ModuleExport(name: "secondary", type: type)]
     return module
   }()
 
@@ -46,10 +51,21 @@ import Wasm
     #expect(request { $0.imports = [GlobPattern(pattern)] }.matches(facts(Self.core)) == (isMet ? .yes : .no))
   }
 
-  @Test(arguments: [("wasi:io/*", true), ("wasi:io/poll@0.2.0", true), ("wasi:io", false)])
+  @Test(arguments: [
+    ("wasi:io/*", true), ("wasi:io/poll@0.2.0", true), ("wasi:io", false), ("primary", true),
+    ("wasi:keyvalue/*", true), ("wasi:keyvalue", false),
+  ])
   func importsOfAComponent(pattern: String, isMet: Bool) {
     #expect(
       request { $0.imports = [GlobPattern(pattern)] }.matches(facts(Self.component)) == (isMet ? .yes : .no))
+  }
+
+  @Test(arguments: [
+    ("secondary", true), ("wasi:keyvalue/*", true), ("wasi:*/store", false), ("primary", false),
+  ])
+  func exportsOfAComponent(pattern: String, isMet: Bool) {
+    #expect(
+      request { $0.exports = [GlobPattern(pattern)] }.matches(facts(Self.component)) == (isMet ? .yes : .no))
   }
 
   @Test func allConditionsMustHold() {

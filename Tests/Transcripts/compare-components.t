@@ -82,3 +82,69 @@ component imports as well as exports.
   added	export	a:b/t	minor	interface with 1 item
   $ wasmstore inspect ./own.wasm | grep 'type r'
       type r = export a:b/t.{r};
+
+The type of a function or tag is more than its signature where it is open to subtypes, has a supertype or is defined
+together with others.
+
+  $ text() { wasm-tools parse - -o $1.wasm; }
+  $ text plain <<< '(module (type $t (func (param i32))) (import "env" "f" (func (type $t))) (export "f" (func 0)))'
+  $ text open <<< '(module (type $t (sub (func (param i32)))) (import "env" "f" (func (type $t))) (export "f" (func 0)))'
+  $ wasmstore compare ./plain.wasm ./open.wasm
+  major	1 export changed, 1 import changed, 1 new feature needed
+  changed	export	f	major	(func (param i32)) → (func (type $4a4f1d3159075af7) (param i32))
+  changed	import	env.f	major	(func (param i32)) → (func (type $4a4f1d3159075af7) (param i32))
+  added	feature	gc	minor
+  $ wasmstore inspect ./open.wasm | grep -A4 imports
+  imports from env
+    f  (func (type $4a4f1d3159075af7) (param i32))
+
+  exports
+    f  (func (type $4a4f1d3159075af7) (param i32))
+  $ wasmstore inspect ./open.wasm --json | grep -o '"exports":[^]]*]'
+  "exports":[{"name":"f","type":{"async":false,"defined_type":"$4a4f1d3159075af7","kind":"function","parameters":[{"name":null,"type":"i32"}]
+  $ echo 'env.f: (func (param i32))' > closed.txt; wasmstore can-run closed.txt ./plain.wasm ./open.wasm
+  yes	./plain.wasm
+  no	./open.wasm
+    import env.f: has type (func (type $4a4f1d3159075af7) (param i32)), the host offers (func (param i32))
+  [1]
+  $ wasmstore inspect ./open.wasm | sed -n 's/^  f  /env.f: /p' | head -n 1 > open.txt; wasmstore can-run open.txt ./open.wasm
+  yes	./open.wasm
+
+What an import or export of a component implements is shown, compared and found.
+
+  $ text store <<'END'
+  > (component (import "primary" (implements "acme:kv/store@1.0.0") (instance (export "get" (func (result u32)))))
+  >   (import "backup" (implements "acme:kv/store@1.0.0") (instance (export "get" (func (result u32))))))
+  > END
+  $ sed 's/store@1.0.0/store@1.1.0/' > later.wat <<'END'
+  > (component (import "primary" (implements "acme:kv/store@1.0.0") (instance (export "get" (func (result u32))))))
+  > END
+  $ text later < later.wat
+  $ wasmstore inspect ./store.wasm | sed -n '/^world/,/^}/p'
+  world {
+    import primary: interface acme:kv/store@1.0.0 {
+      get: func() -> u32;
+    }
+    import backup: interface acme:kv/store@1.0.0 {
+      get: func() -> u32;
+    }
+  }
+  $ wasmstore inspect ./store.wasm --json | grep -o '"implements":[^,]*' | uniq
+  "implements":"acme:kv/store@1.0.0"
+  $ wasmstore compare ./store.wasm ./later.wasm
+  major	1 import removed, 1 import changed
+  changed	import	primary	major	interface acme:kv/store@1.0.0 with 1 item → interface acme:kv/store@1.1.0 with 1 item
+  removed	import	backup	minor	interface acme:kv/store@1.0.0 with 1 item
+  $ wasmstore add -r store.wasm plain.wasm > /dev/null
+  $ wasmstore search --import 'acme:kv/*' | cut -f2
+  /store.wasm
+  $ wasmstore search import:primary | cut -f2
+  /store.wasm
+  $ printf '%s\n' primary 'backup: interface acme:kv/store@1.0.0 { get: func() -> u32 }' > kv.txt
+  $ wasmstore can-run kv.txt ./store.wasm
+  yes	./store.wasm
+  $ echo acme:kv/store@1.0.0 > other.txt; wasmstore can-run other.txt ./store.wasm
+  no	./store.wasm
+    import primary: the host does not offer it
+    import backup: the host does not offer it
+  [1]

@@ -109,6 +109,7 @@ JSON.
      "name": "run",
      "type": {
       "async": false,
+      "defined_type": null,
       "kind": "function",
       "parameters": [
        {
@@ -134,6 +135,7 @@ JSON.
      "name": "log",
      "type": {
       "async": false,
+      "defined_type": null,
       "kind": "function",
       "parameters": [
        {
@@ -166,6 +168,7 @@ JSON.
      "name": "fd_write",
      "type": {
       "async": false,
+      "defined_type": null,
       "kind": "function",
       "parameters": [
        {
@@ -310,7 +313,7 @@ JSON.
    "target_features": []
   }
   $ make-wasm small.wasm 64 1; wasmstore inspect ./small.wasm --json
-  {"complete":true,"exports":[{"name":"run","type":{"async":false,"kind":"function","parameters":[],"results":["i32"],"text":"(func (result i32))"}}],"features":[],"functions":1,"hash":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","imports":[],"kind":"core","memories":[],"module":"./small.wasm","module_name":null,"paths":[],"problem":null,"producers":[],"sections":[{"count":1,"custom":false,"name":"type","offset":10,"size":5},{"count":1,"custom":false,"name":"function","offset":17,"size":2},{"count":1,"custom":false,"name":"export","offset":21,"size":7},{"count":1,"custom":false,"name":"code","offset":30,"size":6},{"count":null,"custom":true,"name":"seed 1","offset":38,"size":26}],"size":64,"start":null,"tables":[],"target_features":[]}
+  {"complete":true,"exports":[{"name":"run","type":{"async":false,"defined_type":null,"kind":"function","parameters":[],"results":["i32"],"text":"(func (result i32))"}}],"features":[],"functions":1,"hash":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","imports":[],"kind":"core","memories":[],"module":"./small.wasm","module_name":null,"paths":[],"problem":null,"producers":[],"sections":[{"count":1,"custom":false,"name":"type","offset":10,"size":5},{"count":1,"custom":false,"name":"function","offset":17,"size":2},{"count":1,"custom":false,"name":"export","offset":21,"size":7},{"count":1,"custom":false,"name":"code","offset":30,"size":6},{"count":null,"custom":true,"name":"seed 1","offset":38,"size":26}],"size":64,"start":null,"tables":[],"target_features":[]}
 
 A component is shown as a world.
 
@@ -361,7 +364,7 @@ A component is shown as a world.
   import	84	26	1
   import	128	8	1
   $ wasmstore inspect ./comp.wasm --json | grep -o '"imports".*"kind":"component"'
-  "imports":[{"module":null,"name":"wasi:io/streams@0.2.0","type":{"exports":[{"name":"input-stream","type":{"kind":"resource","text":"resource"}},{"name":"[method]input-stream.read","type":{"async":false,"kind":"function","parameters":[{"name":"self","type":"borrow<input-stream>"},{"name":"len","type":"u64"}],"results":["list<u8>"],"text":"func(self: borrow<input-stream>, len: u64) -> list<u8>"}}],"kind":"instance","text":"interface { input-stream: resource; [method]input-stream.read: func(self: borrow<input-stream>, len: u64) -> list<u8> }"}},{"module":null,"name":"log","type":{"async":false,"kind":"function","parameters":[{"name":"message","type":"string"}],"results":[],"text":"func(message: string)"}}],"kind":"component"
+  "imports":[{"module":null,"name":"wasi:io/streams@0.2.0","type":{"exports":[{"name":"input-stream","type":{"kind":"resource","text":"resource"}},{"name":"[method]input-stream.read","type":{"async":false,"defined_type":null,"kind":"function","parameters":[{"name":"self","type":"borrow<input-stream>"},{"name":"len","type":"u64"}],"results":["list<u8>"],"text":"func(self: borrow<input-stream>, len: u64) -> list<u8>"}}],"implements":null,"kind":"instance","text":"interface { input-stream: resource; [method]input-stream.read: func(self: borrow<input-stream>, len: u64) -> list<u8> }"}},{"module":null,"name":"log","type":{"async":false,"defined_type":null,"kind":"function","parameters":[{"name":"message","type":"string"}],"results":[],"text":"func(message: string)"}}],"kind":"component"
 
 A file beside the store, and standard input: no store is made.
 

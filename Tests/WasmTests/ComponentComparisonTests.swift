@@ -82,6 +82,31 @@ struct ComponentComparisonTests {
         == ["major changed import i#x: \(texts)"])
   }
 
+  /// Interfaces that an instance implements, and what the change is on an export and on an import.
+  static let implementations: [(old: String?, new: String?, export: String, import: String)] = [
+    (nil, "a:b/c@1.0.0", "minor", "major"), ("a:b/c@1.0.0", nil, "major", "minor"),
+    ("a:b/c@1.0.0", "a:b/c@1.2.0", "minor", "major"), ("a:b/c@1.2.0", "a:b/c@1.0.0", "major", "minor"),
+    ("a:b/c@1.0.0", "a:b/c@2.0.0", "major", "major"), ("a:b/c", "a:b/d", "major", "major"),
+    ("a:b/c@1.0.0", "a:b/c", "major", "major"),
+  ]
+
+  @Test("what an instance implements is a promise or a demand as well", arguments: implementations)
+  func implements(_ old: String?, _ new: String?, export: String, import: String) {
+    let (before, after) = (
+      ExternalType.instance(exports: [], implements: old), ExternalType.instance(exports: [], implements: new)
+    )
+    let texts = "\(before.summary(in: .component)) → \(after.summary(in: .component))"
+    #expect(
+      lines(component(exports: [("i", before)]), component(exports: [("i", after)])) == [
+        "\(export) changed export i: \(texts)"
+      ])
+    #expect(
+      lines(component(imports: [("i", before)]), component(imports: [("i", after)])) == [
+        "\(`import`) changed import i: \(texts)"
+      ])
+    #expect(lines(component(exports: [("i", after)]), component(exports: [("i", after)])).isEmpty)
+  }
+
   static let versionChanges: [(old: String, new: String, export: [String], import: [String])] = [
     (
       "0.2.0", "0.2.1", ["minor version export a:b/c: 0.2.0 → 0.2.1"],

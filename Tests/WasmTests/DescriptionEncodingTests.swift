@@ -20,7 +20,7 @@ struct DescriptionEncodingTests {
   @Test("is what the page on formats says")
   func bytes() throws {
     var described = try validate(WasmBuilder.module().bytes)
-    #expect(described.encoded() == [1, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    #expect(described.encoded() == [2, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
     described.imports = [
       ModuleImport(
         module: "e", name: "e", type: .memory(MemoryDescription(bounds: SizeBounds(minimum: 1, maximum: 300)))
@@ -30,9 +30,28 @@ struct DescriptionEncodingTests {
     described.start = 5
     #expect(
       described.encoded() == [
-        1, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
+        2, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
         5, 0, 0, 0,
       ])
+  }
+
+  @Test("of a defined type and of what an instance implements is what the page on formats says")
+  func options() throws {
+    var described = try validate(WasmBuilder.module().bytes)
+    described.exports = [
+      ModuleExport(
+        name: "f",
+        type: .function(FunctionSignature(parameters: [], results: [], isAsync: true, definedType: "$1"))),
+      ModuleExport(name: "f", type: .tag(parameters: [], definedType: "$1")),
+      ModuleExport(name: "f", type: .tag(parameters: [])),
+      ModuleExport(name: "f", type: .instance(exports: [], implements: "$1")),
+    ]
+    #expect(
+      described.encoded() == [
+        2, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 4, 0x24, 0x31, 0, 0, 1, 4, 1, 3, 0, 1, 4, 0, 0, 1, 7, 1, 3, 0,
+        0, 0, 0, 0, 0, 0, 0,
+      ])
+    #expect(ModuleDescription(encoded: described.encoded()) == described)
   }
 
   @Test("tells texts apart that only Unicode calls equal")
@@ -91,11 +110,11 @@ struct DescriptionEncodingTests {
 
   @Test("a list of more items than there are bytes is not read")
   func counts() {
-    let start: [UInt8] = [1, 0, 1, 0, 8, 0]
+    let start: [UInt8] = [2, 0, 1, 0, 8, 0]
     #expect(ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0x0f]) == nil)
     #expect(
       ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]) == nil)
-    #expect(ModuleDescription(encoded: [2] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
+    #expect(ModuleDescription(encoded: [1] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
   }
 
   @Test("numbers of any length are read", arguments: 0..<64 as Range<UInt64>)
@@ -138,6 +157,10 @@ struct DescriptionEncodingTests {
       ModuleExport(name: "t", type: .type(definition: "record { a: u32 }")),
       ModuleExport(name: "g", type: .global(type: "i64", isMutable: true)),
       ModuleExport(name: "e", type: .tag(parameters: ["i32", "i64"])),
+      ModuleExport(name: "d", type: .tag(parameters: [], definedType: "$0")),
+      ModuleExport(name: "i", type: .instance(exports: [], implements: "a:b/c")),
+      ModuleExport(
+        name: "f", type: .function(FunctionSignature(parameters: [], results: ["i32"], definedType: "$0"))),
     ]
     let imports = [
       ModuleImport(module: "env", name: "f", type: .function(signature)),

@@ -146,7 +146,7 @@ struct DescriptionTruthTests {
     var count = 0
     for item in described.imports.map({ ($0.name, $0.type) }) + described.exports.map({ ($0.name, $0.type) })
     {
-      guard case .instance(let exports) = item.1 else {
+      guard case .instance(let exports, _) = item.1 else {
         #expect(words.contains("\(item.0): \(item.1.text(in: .component));"))
         count += 1
         continue
@@ -166,6 +166,35 @@ struct DescriptionTruthTests {
       }
     }
     #expect(count == (source.name == "interfaces" ? 12 : 1))
+  }
+
+  @Test("name the interface that an import or export implements")
+  func implementations() throws {
+    let text = """
+      (component
+        (import "one" (implements "a:b/c@1.0.0") (instance $one (export "f" (func))))
+        (import "two" (instance (export "in" (implements "a:b/d") (instance))))
+        (component $inner (import "x" (implements "a:b/e") (instance $x)) (export "y" (implements "a:b/f") (instance $x)))
+        (instance $none)
+        (instance $made (instantiate $inner (with "x" (instance $none))))
+        (instance $put (export "z" (implements "a:b/g") (instance $none)))
+        (export "again" (implements "a:b/c@1.2.0") (instance $one))
+        (export "made" (instance $made))
+        (export "put" (instance $put))
+        (export "inner" (component $inner)))
+      """
+    let tool = try #require(WasmTools.installed)
+    let described = try validate(try tool.output(of: ["parse", "-"], input: Array(text.utf8)))
+    #expect(
+      described.imports.map { "\($0.name): \($0.type.text(in: .component))" } == [
+        "one: interface a:b/c@1.0.0 { f: func() }", "two: interface { in: interface a:b/d {} }",
+      ])
+    #expect(
+      described.exports.map { "\($0.name): \($0.type.text(in: .component))" } == [
+        "again: interface a:b/c@1.2.0 { f: func() }", "made: interface { y: interface a:b/f {} }",
+        "put: interface { z: interface a:b/g {} }",
+        "inner: component { import x: interface a:b/e {}; export y: interface a:b/f {} }",
+      ])
   }
 
   @Test("name the producers that were added", arguments: [core[0], components[1]])

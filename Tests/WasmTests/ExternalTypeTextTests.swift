@@ -31,6 +31,16 @@ struct ExternalTypeTextTests {
     (.global(type: "f64", isMutable: true), "(global (mut f64))"),
     (.tag(parameters: ["i32", "i32"]), "(tag (param i32 i32))"),
     (.tag(parameters: []), "(tag)"),
+    (
+      .function(
+        FunctionSignature(
+          parameters: [.init(name: nil, type: "i32")], results: [], definedType: "$0123456789abcdef")),
+      "(func (type $0123456789abcdef) (param i32))"
+    ),
+    (
+      .tag(parameters: ["i32"], definedType: "$0123456789abcdef"),
+      "(tag (type $0123456789abcdef) (param i32))"
+    ),
   ]
 
   @Test("of a core module are as the text format has them", arguments: core)
@@ -61,6 +71,12 @@ struct ExternalTypeTextTests {
     ])
     #expect(instance.text(in: .component) == "interface { file: resource; read: \(read) }")
     #expect(instance.summary(in: .component) == "interface with 2 items")
+    let implementation = ExternalType.instance(
+      exports: [ModuleExport(name: "wait", type: Self.wait)], implements: "a:b/c@1.0.0")
+    #expect(implementation.text(in: .component) == "interface a:b/c@1.0.0 { wait: async func() }")
+    #expect(implementation.summary(in: .component) == "interface a:b/c@1.0.0 with 1 item")
+    #expect(
+      ExternalType.instance(exports: [], implements: "a:b/c").text(in: .component) == "interface a:b/c {}")
     let component = ExternalType.component(
       imports: [ModuleImport(module: nil, name: "io", type: instance)],
       exports: [ModuleExport(name: "wait", type: Self.wait)])

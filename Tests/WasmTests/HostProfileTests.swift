@@ -275,6 +275,8 @@ struct HostProfileParsingTests {
     ("#\n#\nenv.log: (func (parm i32))", 3, "'(func (parm i32))' is no type"),
     ("env.log:", 1, "'' is no type"),
     ("env.log: (memory)", 1, "'(memory)' is no type"),
+    ("env.log: (func (type 0))", 1, "'(func (type 0))' is no type"),
+    ("env.log: (func (param i32) (type $0))", 1, "'(func (param i32) (type $0))' is no type"),
     ("env.log: ((((((((((func))))))))))", 1, "'((((((((((func))))))))))' is no type"),
     ("env.log: (func) (func)", 1, "'(func) (func)' is no type"),
     ("env.log: (func))", 1, "'(func))' is no type"),

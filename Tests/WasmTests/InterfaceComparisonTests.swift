@@ -83,6 +83,9 @@ struct InterfaceComparisonTests {
     ("(global (ref func))", "(global funcref)", "major", "minor"),
     ("(global (mut funcref))", "(global (mut (ref func)))", "major", "major"),
     ("(tag (param i32))", "(tag)", "major", "major"),
+    ("(func)", "(func (type $0123456789abcdef))", "major", "major"),
+    ("(func (type $0123456789abcdef))", "(func (type $0123456789abcdee))", "major", "major"),
+    ("(tag (param i32))", "(tag (type $0123456789abcdef) (param i32))", "major", "major"),
     ("(func)", "(global i32)", "major", "major"),
   ]
 

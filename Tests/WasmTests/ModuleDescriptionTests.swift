@@ -72,6 +72,48 @@ struct ModuleDescriptionTests {
     #expect(description.isComplete)
   }
 
+  /// Definitions of types, the index of one of them, and whether parameters and results tell all of it.
+  static let functionTypes: [(count: Int, types: [UInt8], index: UInt8, isPlain: Bool)] = [
+    (1, [0x60, 0, 0], 0, true),
+    (1, [0x4f, 0, 0x60, 0, 0], 0, true),
+    (1, [0x4e, 1, 0x60, 0, 0], 0, true),
+    (1, [0x50, 0, 0x60, 0, 0], 0, false),
+    (2, [0x50, 0, 0x60, 0, 0, 0x4f, 1, 0, 0x60, 0, 0], 1, false),
+    (1, [0x4e, 2, 0x60, 0, 0, 0x5f, 0], 0, false),
+    (1, [0x4e, 2, 0x5f, 0, 0x60, 0, 0], 1, false),
+    (2, [0x4e, 2, 0x5f, 0, 0x5f, 0, 0x60, 0, 0], 2, true),
+    (2, [0x5f, 0, 0x60, 1, 0x63, 0, 0], 1, true),
+    (1, [0x60, 1, 0x63, 0, 0], 0, false),
+    (1, [0x60, 0, 1, 0x63, 0], 0, false),
+  ]
+
+  @Test(
+    "names the type of a function or tag where its signature does not tell all of it",
+    arguments: functionTypes)
+  func definedTypes(_ count: Int, _ types: [UInt8], _ index: UInt8, _ isPlain: Bool) throws {
+    var module = WasmBuilder.module()
+    module.section(1) { $0.raw([UInt8(count)] + types) }
+    let hasResults = types.suffix(3) == [1, 0x63, 0]
+    module.section(2) { builder in
+      builder.unsigned(hasResults ? 1 : 2)
+      for code in (hasResults ? [[0]] : [[0], [4, 0]]) as [[UInt8]] {
+        builder.name("m")
+        builder.name("n")
+        builder.raw(code + [index])
+      }
+    }
+    let types = try validate(module.bytes).imports.map(\.type)
+    #expect(types.count == (hasResults ? 1 : 2))
+    let names = types.map { type in
+      switch type {
+      case .function(let signature): signature.definedType
+      case .tag(_, let definedType): definedType
+      default: "another type"
+      }
+    }
+    #expect(names.allSatisfy { $0 == names[0] && ($0 == nil) == isPlain && ($0 ?? "$").hasPrefix("$") })
+  }
+
   @Test("knows the size of a page")
   func pageSize() throws {
     var module = WasmBuilder.module()

@@ -76,7 +76,10 @@ struct InterfaceWalk {
     var inner = place
     inner.prefix += old.joinedName + "#"
     switch (old.type, new.type) {
-    case (.instance(let before), .instance(let after)):
+    case (.instance(let before, let oldInterface), .instance(let after, let newInterface)):
+      if let severity = severity(ofImplementing: newInterface, insteadOf: oldInterface, in: place) {
+        note(.changed, old, new, severity, in: place)
+      }
       let (before, after) = (before.map(InterfaceItem.init), after.map(InterfaceItem.init))
       inner.encoding = .component
       names.enterInterface(before, after)
@@ -99,6 +102,19 @@ struct InterfaceWalk {
       note(.changed, old, new, isCompatible ? .minor : .major, in: place)
     default: break
     }
+  }
+
+  /// What it means that an instance implements another interface than before; nil if it is the same one.
+  private func severity(ofImplementing new: String?, insteadOf old: String?, in place: Place)
+    -> ChangeSeverity?
+  {
+    guard new.map({ ExactName($0) }) != old.map({ ExactName($0) }) else { return nil }
+    let (promised, kept) = place.isOffered ? (old, new) : (new, old)
+    guard let promised else { return .minor }
+    guard let kept, let before = InterfaceVersion(of: promised), let after = InterfaceVersion(of: kept),
+      before.track == after.track
+    else { return .major }
+    return before.isAtMost(after) ? .minor : .major
   }
 
   /// Compares what a nested module or component exports, and the other way round what it imports.

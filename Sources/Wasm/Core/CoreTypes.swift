@@ -94,6 +94,17 @@ struct CoreTypes: Sendable {
     return words[start..<start + Int(type.resultCount)]
   }
 
+  /// The recursion group of a type. The time is the logarithm of the number of groups.
+  func group(of id: Int) -> Group {
+    var low = 0
+    var high = groups.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if groups[middle].start <= id { low = middle } else { high = middle - 1 }
+    }
+    return groups[low]
+  }
+
   private func find(_ group: borrowing RecursionGroup, hash: Int) -> Int? {
     guard !buckets.isEmpty else { return nil }
     var place = hash & (buckets.count - 1)

@@ -29,9 +29,13 @@ struct ComponentTypeDescriber {
 
   private mutating func exports(_ items: NamedItems<ExactName, ComponentEntity>) -> [ModuleExport] {
     var result: [ModuleExport] = []
-    for entry in items.entries {
+    for (position, entry) in items.entries.enumerated() {
       let name = entry.name.text
-      guard budget.take(name), let type = describe(entry.item, named: name) else { break }
+      guard budget.take(name), var type = describe(entry.item, named: name) else { break }
+      if case .instance(let exports, _) = type, let interface = items.interface(at: position) {
+        guard budget.take(interface) else { break }
+        type = .instance(exports: exports, implements: interface)
+      }
       result.append(ModuleExport(name: name, type: type))
     }
     return result

@@ -27,7 +27,8 @@ struct CoreTypeDescriber {
       return (.global(type: value, isMutable: type.isMutable), value.utf8.count)
     case .tag(let id):
       let (parameters, size) = texts(types.parameters(of: types.types[Int(id)]))
-      return (.tag(parameters: parameters), size)
+      let name = isPlain(id) ? nil : name(of: id)
+      return (.tag(parameters: parameters, definedType: name), size + (name?.utf8.count ?? 0))
     }
   }
 
@@ -40,9 +41,26 @@ struct CoreTypeDescriber {
     let type = types.types[Int(id)]
     let (parameters, size) = texts(types.parameters(of: type))
     let (results, resultSize) = texts(types.results(of: type))
+    let name = isPlain(id) ? nil : name(of: id)
     let signature = FunctionSignature(
-      parameters: parameters.map { FunctionSignature.Parameter(name: nil, type: $0) }, results: results)
-    return (.function(signature), size + resultSize)
+      parameters: parameters.map { FunctionSignature.Parameter(name: nil, type: $0) }, results: results,
+      definedType: name)
+    return (.function(signature), size + resultSize + (name?.utf8.count ?? 0))
+  }
+
+  /// Whether the parameters and results of a function type tell it from all others: it is final, has no supertype, and
+  /// is neither defined together with others nor in terms of itself.
+  private func isPlain(_ id: UInt32) -> Bool {
+    let type = types.types[Int(id)]
+    guard type.isFinal, type.supertype == CoreType.noSupertype, types.group(of: Int(id)).count == 1 else {
+      return false
+    }
+    func namesItself(_ word: UInt32) -> Bool {
+      let value = ValueType(bits: word)
+      return value.isReference && value.heap.isConcrete && value.heap.index == id
+    }
+    return !types.parameters(of: type).contains(where: namesItself)
+      && !types.results(of: type).contains(where: namesItself)
   }
 
   /// The texts of value types, with what they take: each counts 4 bytes more than its length.
@@ -58,9 +76,13 @@ struct CoreTypeDescriber {
 
   private mutating func text(_ type: ValueType) -> String {
     guard type.isReference && type.heap.isConcrete else { return type.shortText }
-    let digits = String(hash(of: type.heap.index), radix: 16)
-    let name = "$" + String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    let name = name(of: type.heap.index)
     return type.text { _ in name }
+  }
+
+  private mutating func name(of id: UInt32) -> String {
+    let digits = String(hash(of: id), radix: 16)
+    return "$" + String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 }
 

@@ -174,12 +174,14 @@ private struct DescriptionDecoder {
   }
 
   private mutating func signature() throws(ValidationError) -> FunctionSignature {
-    let isAsync = try flag()
+    let flags = try flags(3)
+    let definedType = flags & 2 == 0 ? nil : try text()
     let parameters = try list { (decoder) throws(ValidationError) in
       FunctionSignature.Parameter(name: try decoder.optionalText(), type: try decoder.text())
     }
     let results = try list { (decoder) throws(ValidationError) in try decoder.text() }
-    return FunctionSignature(parameters: parameters, results: results, isAsync: isAsync)
+    return FunctionSignature(
+      parameters: parameters, results: results, isAsync: flags & 1 != 0, definedType: definedType)
   }
 
   private mutating func type(depth: Int) throws(ValidationError) -> ExternalType {
@@ -191,12 +193,17 @@ private struct DescriptionDecoder {
     case .memory: return .memory(try memory())
     case .global: return .global(type: try text(), isMutable: try flag())
     case .tag:
-      return .tag(parameters: try list { (decoder) throws(ValidationError) in try decoder.text() })
+      let definedType = try optionalText()
+      return .tag(
+        parameters: try list { (decoder) throws(ValidationError) in try decoder.text() },
+        definedType: definedType)
     case .module:
       return .module(imports: try imports(depth: depth + 1), exports: try exports(depth: depth + 1))
     case .component:
       return .component(imports: try imports(depth: depth + 1), exports: try exports(depth: depth + 1))
-    case .instance: return .instance(exports: try exports(depth: depth + 1))
+    case .instance:
+      let implements = try optionalText()
+      return .instance(exports: try exports(depth: depth + 1), implements: implements)
     case .resource: return .resource
     case .type: return .type(definition: try text())
     }

@@ -1,6 +1,6 @@
 extension ModuleDescription {
   /// The version of the encoding, its first byte.
-  static let encodingVersion: UInt8 = 1
+  static let encodingVersion: UInt8 = 2
   /// How deep types may nest in an encoding; validation allows no more than a hundred levels.
   static let deepestType = 128
 
@@ -126,7 +126,8 @@ private struct DescriptionEncoder {
   }
 
   mutating func add(_ signature: FunctionSignature) {
-    add(byte: signature.isAsync ? 1 : 0)
+    add(byte: (signature.isAsync ? 1 : 0) | (signature.definedType == nil ? 0 : 2))
+    if let type = signature.definedType { add(type) }
     add(list: signature.parameters) { encoder, parameter in
       encoder.add(optional: parameter.name)
       encoder.add(parameter.type)
@@ -151,8 +152,9 @@ private struct DescriptionEncoder {
       add(code: .global)
       add(type)
       add(byte: isMutable ? 1 : 0)
-    case .tag(let parameters):
+    case .tag(let parameters, let definedType):
       add(code: .tag)
+      add(optional: definedType)
       add(list: parameters) { $0.add($1) }
     case .module(let imports, let exports):
       add(code: .module)
@@ -162,8 +164,9 @@ private struct DescriptionEncoder {
       add(code: .component)
       add(imports)
       add(exports)
-    case .instance(let exports):
+    case .instance(let exports, let implements):
       add(code: .instance)
+      add(optional: implements)
       add(exports)
     case .resource: add(code: .resource)
     case .type(let definition):

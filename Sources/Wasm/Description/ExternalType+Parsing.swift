@@ -8,12 +8,15 @@ extension ExternalType {
     let rest = list.dropFirst()
     switch keyword {
     case "func":
-      guard let (parameters, results) = Self.signature(rest) else { return nil }
+      let (type, clauses) = Self.typeUse(rest)
+      guard let (parameters, results) = Self.signature(clauses) else { return nil }
       self = .function(
-        FunctionSignature(parameters: parameters.map { .init(name: nil, type: $0) }, results: results))
+        FunctionSignature(
+          parameters: parameters.map { .init(name: nil, type: $0) }, results: results, definedType: type))
     case "tag":
-      guard let (parameters, results) = Self.signature(rest), results.isEmpty else { return nil }
-      self = .tag(parameters: parameters)
+      let (type, clauses) = Self.typeUse(rest)
+      guard let (parameters, results) = Self.signature(clauses), results.isEmpty else { return nil }
+      self = .tag(parameters: parameters, definedType: type)
     case "global":
       guard rest.count == 1, let node = rest.first else { return nil }
       if let items = node.items, items.first == .word("mut") {
@@ -31,6 +34,16 @@ extension ExternalType {
       self = .table(table)
     default: return nil
     }
+  }
+
+  /// Takes `(type $…)` if it comes first.
+  private static func typeUse(
+    _ nodes: ArraySlice<TextNode>
+  ) -> (type: String?, rest: ArraySlice<TextNode>) {
+    guard let items = nodes.first?.items, items.count == 2, items[0] == .word("type"),
+      case .word(let type) = items[1], type.hasPrefix("$")
+    else { return (nil, nodes) }
+    return (type, nodes.dropFirst())
   }
 
   private static func signature(_ nodes: ArraySlice<TextNode>) -> (parameters: [String], results: [String])? {

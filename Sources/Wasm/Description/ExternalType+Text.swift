@@ -2,8 +2,9 @@ extension ExternalType {
   /// The type on one line, safe to show on a terminal.
   ///
   /// The types of a core module are written as the text format writes them: `(func (param i32) (result i32))`,
-  /// `(memory 1 2)`, `(table 0 funcref)`, `(global (mut i32))`, `(tag (param i32))`. Those of a component are
-  /// written in the manner of WIT: `func(a: list<u8>) -> u32`, `interface { read: func() -> u8 }`, `resource`,
+  /// `(memory 1 2)`, `(table 0 funcref)`, `(global (mut i32))`, `(tag (param i32))`, `(func (type $…) (param i32))`.
+  /// Those of a component are written in the manner of WIT: `func(a: list<u8>) -> u32`,
+  /// `interface { read: func() -> u8 }`, `interface a:b/c { … }` for what implements `a:b/c`, `resource`,
   /// `type record { a: u32 }`. `encoding` is that of the module or component that imports or exports it.
   public func text(in encoding: Encoding) -> String {
     var text: [UInt8] = []
@@ -43,16 +44,19 @@ extension ExternalType {
       text.append(text: isMutable ? "(global (mut " : "(global ")
       text.append(text: type)
       text.append(text: isMutable ? "))" : ")")
-    case .tag(let parameters):
+    case .tag(let parameters, let definedType):
       text.append(text: "(tag")
+      text.append(use: definedType)
       text.append(clause: "param", parameters)
       text.append(UInt8(ascii: ")"))
     case .module(let imports, let exports): ExternalType.writeModule(imports, exports, to: &text)
     case .component(let imports, let exports): ExternalType.writeComponent(imports, exports, to: &text)
-    case .instance(let exports):
-      guard !exports.isEmpty else { return text.append(text: "interface {}") }
+    case .instance(let exports, let implements):
+      text.append(text: "interface ")
+      if let implements { text.append(text: implements + " ") }
+      guard !exports.isEmpty else { return text.append(text: "{}") }
       for (position, item) in exports.enumerated() {
-        text.append(text: position == 0 ? "interface { " : "; ")
+        text.append(text: position == 0 ? "{ " : "; ")
         item.type.writeUnescaped(in: .component, named: item.name, to: &text)
       }
       text.append(text: " }")
@@ -116,7 +120,9 @@ extension ExternalType {
       "core module with \(counted(imports.count, "import")), \(counted(exports.count, "export"))"
     case .component(let imports, let exports):
       "component with \(counted(imports.count, "import")), \(counted(exports.count, "export"))"
-    case .instance(let exports): "interface with \(counted(exports.count, "item"))"
+    case .instance(let exports, nil): "interface with \(counted(exports.count, "item"))"
+    case .instance(let exports, let implements?):
+      "interface \(implements.printable(upTo: .max)) with \(counted(exports.count, "item"))"
     case .function, .table, .memory, .global, .tag, .resource, .type: text(in: encoding)
     }
   }
@@ -136,6 +142,7 @@ extension FunctionSignature {
   /// Appends the signature as the text format writes it.
   fileprivate func writeCore(to text: inout [UInt8]) {
     text.append(text: "(func")
+    text.append(use: definedType)
     text.append(clause: "param", parameters.lazy.map(\.type))
     text.append(clause: "result", results)
     text.append(UInt8(ascii: ")"))
@@ -205,6 +212,14 @@ extension [UInt8] {
       append(byte)
     }
     append(UInt8(ascii: "\""))
+  }
+
+  /// Appends the use of a defined type, if there is any.
+  fileprivate mutating func append(use type: String?) {
+    guard let type else { return }
+    append(text: " (type ")
+    append(text: type)
+    append(UInt8(ascii: ")"))
   }
 
   /// Appends the types of parameters or results, if there are any.

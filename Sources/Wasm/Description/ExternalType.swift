@@ -2,8 +2,9 @@
 ///
 /// Value types are written as the text formats write them: `i32`, `funcref`, `(ref any)`, `list<u8>`. A defined core
 /// type is written `$` and sixteen hexadecimal digits, a hash of its structure that does not depend on the module it
-/// stands in, so two equal texts are two equal types. A defined component type is written by the name that an import
-/// or export gives it, else by its structure.
+/// stands in, so two equal texts are two equal types. So is the type of a core function or tag where its parameters
+/// and results do not tell it from others. A defined component type is written by the name that an import or export
+/// gives it, else by its structure.
 public enum ExternalType: Hashable, Sendable {
   /// A function.
   case function(FunctionSignature)
@@ -13,14 +14,14 @@ public enum ExternalType: Hashable, Sendable {
   indirect case memory(MemoryDescription)
   /// A global variable, by its value type.
   case global(type: String, isMutable: Bool)
-  /// A tag of exceptions, by its parameters.
-  case tag(parameters: [String])
+  /// A tag of exceptions, by its parameters, and its type where `FunctionSignature.definedType` would have it.
+  case tag(parameters: [String], definedType: String? = nil)
   /// A core module inside a component.
   case module(imports: [ModuleImport], exports: [ModuleExport])
   /// A component inside a component.
   case component(imports: [ModuleImport], exports: [ModuleExport])
-  /// An instance, by what it offers.
-  case instance(exports: [ModuleExport])
+  /// An instance, by what it offers, and the interface that its import or export names as the one that it implements.
+  case instance(exports: [ModuleExport], implements: String? = nil)
   /// A resource type that is not known otherwise.
   case resource
   /// A type, by its definition: `record { a: u32 }`, or the name of the type that it stands for.
@@ -49,12 +50,18 @@ public struct FunctionSignature: Hashable, Sendable {
   public var results: [String]
   /// Whether it is an `async` function of a component.
   public var isAsync: Bool
+  /// The defined type of a core function; nil where parameters and results tell all of it: the type is final, has no
+  /// supertype, and is neither defined together with others nor in terms of itself.
+  public var definedType: String?
 
   /// Makes a signature from its parts.
-  public init(parameters: [Parameter], results: [String], isAsync: Bool = false) {
+  public init(
+    parameters: [Parameter], results: [String], isAsync: Bool = false, definedType: String? = nil
+  ) {
     self.parameters = parameters
     self.results = results
     self.isAsync = isAsync
+    self.definedType = definedType
   }
 }
 

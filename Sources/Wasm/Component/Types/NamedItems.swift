@@ -1,7 +1,8 @@
-/// Items in the order of their declaration that are also found by name.
+/// Items in the order of their declaration that are also found by name; some name an interface that they implement.
 struct NamedItems<Name: Hashable & Sendable, Item: Sendable>: Sendable {
   private(set) var entries: [(name: Name, item: Item)] = []
   private var positions: [Name: Int] = [:]
+  private var implemented: [Int: String] = [:]
 
   var count: Int { entries.count }
 
@@ -16,10 +17,14 @@ struct NamedItems<Name: Hashable & Sendable, Item: Sendable>: Sendable {
     return self[name]
   }
 
+  /// The interface that the item at a position implements, if it names one.
+  func interface(at position: Int) -> String? { implemented.isEmpty ? nil : implemented[position] }
+
   /// Adds an item; false, and nothing is changed, if the name is taken.
-  mutating func append(_ name: Name, _ item: Item) -> Bool {
+  mutating func append(_ name: Name, _ item: Item, implementing interface: String? = nil) -> Bool {
     guard positions[name] == nil else { return false }
     positions[name] = entries.count
+    if let interface { implemented[entries.count] = interface }
     entries.append((name, item))
     return true
   }

@@ -13,7 +13,8 @@ extension ComponentValidator {
     if let earlier = scope.importNames.insert(name) {
       throw conflict(name, with: earlier, .import, at: offset)
     }
-    guard scope.imports.append(ExactName(name.text), entity) else {
+    let implements = item.name.implements
+    guard scope.imports.append(ExactName(name.text), entity, implementing: implements) else {
       throw conflict(name, with: name.text, .import, at: offset)
     }
     try scope.summary.add(types.summary(of: entity), at: offset)
@@ -49,7 +50,8 @@ extension ComponentValidator {
     if let earlier = scope.exportNames.insert(name) {
       throw conflict(name, with: earlier, .export, at: offset)
     }
-    guard scope.exports.append(ExactName(name.text), entity) else {
+    let implements = externName.implements
+    guard scope.exports.append(ExactName(name.text), entity, implementing: implements) else {
       throw conflict(name, with: name.text, .export, at: offset)
     }
     try scope.summary.add(types.summary(of: entity), at: offset)

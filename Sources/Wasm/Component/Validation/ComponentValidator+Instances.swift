@@ -113,7 +113,8 @@ extension ComponentValidator {
       }
       let name = try checkName(item.name, .export, entity, ResourceNames(), at: offset)
       if let earlier = names.insert(name) { throw conflict(name, with: earlier, .export, at: offset) }
-      guard interface.exports.append(ExactName(name.text), entity) else {
+      let implements = item.name.implements
+      guard interface.exports.append(ExactName(name.text), entity, implementing: implements) else {
         throw conflict(name, with: name.text, .export, at: offset)
       }
       try interface.summary.add(types.summary(of: entity), at: offset)
