@@ -27,6 +27,34 @@ public struct WasmTools: Sendable {
     try Support.run([program] + arguments, input: input).output
   }
 
+  /// Makes binaries of modules and components in the text format, many in one run.
+  public func binaries(of sources: [String]) throws -> [[UInt8]] {
+    let folder = try TemporaryFolder()
+    _ = try output(
+      of: ["json-from-wast", "/dev/stdin", "--wasm-dir", folder.path, "-o", folder.path + "/cases.json"],
+      input: WasmTools.script(sources.map { ($0, true) }))
+    return try sources.indices.map { try contents(ofFile: "\(folder.path)/cases.\($0).wasm") }
+  }
+
+  /// Checks verdicts on modules and components in the text format, many in one run; nil if all are right, otherwise
+  /// what the program says of the wrong ones.
+  public func objection(to verdicts: [(source: String, isValid: Bool)]) throws -> String? {
+    let (status, errors) = try run(
+      ["wast", "--ignore-error-messages", "--features", "legacy-exceptions,wide-arithmetic", "-"],
+      input: WasmTools.script(verdicts))
+    return status == 0 ? nil : errors
+  }
+
+  /// A script of the specification's tests that says which sources are valid.
+  private static func script(_ verdicts: [(source: String, isValid: Bool)]) -> [UInt8] {
+    let commands = verdicts.map { source, isValid in
+      guard isValid else { return "(assert_invalid \(source) \"\")" }
+      let keyword = source.dropFirst().prefix { $0 != " " && $0 != "\n" && $0 != ")" }
+      return "(\(keyword) definition" + source.dropFirst(1 + keyword.count)
+    }
+    return Array(commands.joined(separator: "\n").utf8)
+  }
+
   /// Asks Python for the program itself: what stands on PATH may be a script that takes half a second to start.
   private static func locate() -> WasmTools? {
     let script = """

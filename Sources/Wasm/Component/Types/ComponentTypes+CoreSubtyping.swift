@@ -25,23 +25,32 @@ extension ComponentTypes {
     _ actual: CoreExternType, fits expected: CoreExternType, at offset: Int
   ) throws(ValidationError) {
     switch (actual, expected) {
-    case (.function(let actual), .function(let expected)), (.tag(let actual), .tag(let expected)):
-      guard core.isSubtype(actual, of: expected) else {
-        throw mismatch(
-          "expected: \(core.functionText(expected)), found: \(core.functionText(actual))", offset)
-      }
+    case (.function(let actual), .function(let expected)):
+      try check(core.isSubtype(actual, of: expected), actual, expected, at: offset)
+    case (.tag(let actual), .tag(let expected)):
+      try check(actual == expected, actual, expected, at: offset)
     case (.table(let actual), .table(let expected)): try check(actual, fits: expected, at: offset)
     case (.memory(let actual), .memory(let expected)): try check(actual, fits: expected, at: offset)
     case (.global(let actual), .global(let expected)):
       guard actual.isMutable == expected.isMutable else {
         throw mismatch("global types differ in mutability", offset)
       }
-      guard actual.value == expected.value else {
+      guard actual.isMutable ? actual.value == expected.value : core.matches(actual.value, expected.value)
+      else {
         throw mismatch(
           "expected global type \(expected.value.shortText), found \(actual.value.shortText)", offset)
       }
     default:
       throw mismatch("expected \(expected.kindName), found \(actual.kindName)", offset)
+    }
+  }
+
+  private func check(
+    _ isFitting: Bool, _ actual: UInt32, _ expected: UInt32, at offset: Int
+  ) throws(ValidationError) {
+    guard isFitting else {
+      throw mismatch(
+        "expected: \(core.functionText(expected)), found: \(core.functionText(actual))", offset)
     }
   }
 
@@ -55,6 +64,9 @@ extension ComponentTypes {
     }
     guard actual.limits.isShared == expected.limits.isShared else {
       throw mismatch("mismatch in the shared flag for tables", offset)
+    }
+    guard actual.limits.is64Bit == expected.limits.is64Bit else {
+      throw mismatch("mismatch in index type used for tables", offset)
     }
     guard actual.limits.fit(expected.limits) else { throw mismatch("mismatch in table limits", offset) }
   }
