@@ -106,7 +106,9 @@ struct InterfaceNames {
         continue
       }
       isSame = isSame && ExactName(old.name) == ExactName(new.name) && old.isType == new.isType
-      guard case .instance(let before, _) = old.type, case .instance(let after, _) = new.type else { continue }
+      guard case .instance(let before, _) = old.type, case .instance(let after, _) = new.type else {
+        continue
+      }
       let inner = join(before.map(InterfaceItem.init), after.map(InterfaceItem.init), &isSame)
       items.old[number] = inner.old
       items.new[number] = inner.new
