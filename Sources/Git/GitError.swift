@@ -10,6 +10,8 @@ public struct GitError: Error, Hashable, Sendable {
     case ambiguous
     /// A `.lock` file stands in the way.
     case locked
+    /// A folder that is not empty stands where a reference's file belongs.
+    case obstructed
     /// A reference is no longer where the caller saw it.
     case modified
     /// A name breaks git's rules.
@@ -59,6 +61,7 @@ private func code(of status: Int32, systemError: Int32?, damaged: Bool) -> GitEr
   case GIT_EEXISTS: .exists
   case GIT_EAMBIGUOUS: .ambiguous
   case GIT_ELOCKED: .locked
+  case GIT_EDIRECTORY: .obstructed
   case GIT_EMODIFIED: .modified
   case GIT_EINVALIDSPEC: .invalidName
   case GIT_EOWNER: .owner

@@ -32,11 +32,12 @@ extension Store {
     objects: ObjectSink? = nil, keeping: Bool = false, undoes: String? = nil
   ) throws(StoreError) -> Operation {
     let author = try author
-    try retireUnfinishedOperation()
+    try retireUnfinishedOperation(undoes: undoes)
     var recorded = moves.map { Operation.Move(name: $0.name, before: $0.before?.hex, after: $0.after?.hex) }
     if let head {
-      recorded.append(
-        Operation.Move(name: "HEAD", before: "ref: " + head.before, after: "ref: " + head.after))
+      recorded.insert(
+        Operation.Move(name: "HEAD", before: "ref: " + head.before, after: "ref: " + head.after),
+        at: Store.place(of: head, among: moves))
     }
     let operation = Operation(
       id: Operation.newID(), time: options.now(), command: command, author: author.name, moves: recorded,
@@ -54,7 +55,8 @@ extension Store {
       if let update {
         try translated { () throws(GitError) in try update.finish() }
       } else {
-        try move(moves, head: head?.after, for: operation, by: author)
+        try move(moves, head: head, for: operation, by: author)
+        if isPassage(moves) { try release(moves, keptFor: operation) }
       }
     } catch {
       // What took place although the disk failed afterwards stays in the record, so that it can be undone. Where
@@ -85,22 +87,34 @@ extension Store {
     }
   }
 
+  /// How many references move before HEAD: it names a branch as soon as that is there, so that it never names one
+  /// that is gone if the process dies.
+  private static func place(of head: HeadMove, among moves: [ReferenceMove]) -> Int {
+    moves.firstIndex { $0.name == head.after && $0.after != nil }.map { $0 + 1 } ?? moves.count
+  }
+
   /// Moves all references, or none.
   private func move(
-    _ moves: [ReferenceMove], head: String?, for operation: Operation, by author: Author
+    _ moves: [ReferenceMove], head: HeadMove?, for operation: Operation, by author: Author
   ) throws(StoreError) {
+    func setHead(_ name: String) throws(StoreError) {
+      try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(name) }
+    }
+    let place = head.map { Store.place(of: $0, among: moves) }
     try translated { () throws(GitError) in try repository.setIdentity(name: author.name, mail: author.mail) }
     var begun: [ReferenceMove] = []
     do throws(StoreError) {
-      for move in moves {
+      for (index, move) in moves.enumerated() {
+        if let head, index == place { try setHead(head.after) }
         begun.append(move)
         try apply(move, message: operation.logMessage)
       }
-      if let head { try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(head) } }
+      if let head, place == moves.count { try setHead(head.after) }
     } catch {
       guard !hasTakenPlace(operation, despite: error) else { throw error }
       // One that failed may have moved all the same; one that somebody else moved has not.
       if case .branchMoved = error { begun.removeLast() }
+      if let head, try current("HEAD") == "ref: " + head.after { try setHead(head.before) }
       for move in begun.reversed() where try current(move.name) == move.after?.hex {
         try apply(
           ReferenceMove(name: move.name, before: move.after, after: move.before), message: "wasmstore: back")
@@ -111,37 +125,6 @@ extension Store {
 
   /// The record of operations.
   var record: OperationRecord { OperationRecord(path: layout.operations) }
-
-  /// The newest operation where a process died between its record and its move, or is at it just now.
-  private func unfinishedOperation() throws(StoreError) -> (operation: Operation, move: Operation.Move)? {
-    guard let last = try record.last(), let move = last.moves.first, move.before != move.after,
-      try current(move.name) == move.before
-    else { return nil }
-    return (last, move)
-  }
-
-  /// Takes back an operation that will not take place any more: whoever recorded it is gone.
-  private func retireUnfinishedOperation() throws(StoreError) {
-    guard let (operation, move) = try unfinishedOperation() else { return }
-    removeLock(leftBy: move)
-    try record.appendVoid(operation.id)
-  }
-
-  /// The operations that took place, oldest first.
-  func finishedOperations() throws(StoreError) -> [Operation] {
-    let unfinished = try unfinishedOperation()?.operation.id
-    return try record.operations().filter { $0.id != unfinished }
-  }
-
-  /// Removes the lock file of a move that never took place. It holds what the move was to write, so it is not git's,
-  /// and whoever made it is gone, or would have the write lock.
-  private func removeLock(leftBy move: Operation.Move) {
-    let lock = root.appending(move.name + ".lock")
-    guard let after = move.after, let bytes = try? contents(of: lock), bytes == Array((after + "\n").utf8),
-      unlink(lock.string) == 0
-    else { return }
-    options.report(.staleLockRemoved(lock.string))
-  }
 
   /// What a reference holds, as the operation record spells it; nil where there is none.
   func current(_ name: String) throws(StoreError) -> String? {
@@ -156,8 +139,7 @@ extension Store {
   private func keep(_ moves: [ReferenceMove], for operation: Operation) throws(StoreError) {
     try translated { () throws(GitError) in
       let moving = Set(moves.map(\.name))
-      // What goes before it comes back under another name is lost if the process dies in between.
-      var starts = moves.first?.after == nil ? [] : moves.compactMap(\.after)
+      var starts = moves.compactMap(\.after)
       for reference in try repository.references(withPrefix: "refs/") where !moving.contains(reference.name) {
         guard case .object(let id) = reference.target else { continue }
         if let commit = try repository.commitID(peeling: id) { starts.append(commit) }
@@ -165,12 +147,25 @@ extension Store {
       for (index, move) in moves.enumerated() {
         guard let before = move.before else { continue }
         let isCommit = try repository.header(of: before).kind == .commit
-        // A tag object is named by nothing but its tag.
-        if isCommit, try repository.isReachable(before, from: starts) { continue }
+        // A tag object is named by nothing but its tag, and nothing says of a passing branch where it was.
+        let isAlwaysKept = !isCommit || index == 0 && isPassage(moves)
+        if !isAlwaysKept, try repository.isReachable(before, from: starts) { continue }
         let suffix = index == 0 ? "" : "-\(index)"
         try repository.update(
           Store.keptPrefix + operation.id + suffix, from: nil, to: before, message: "wasmstore: kept")
       }
+    }
+  }
+
+  /// Tells whether a branch goes before it comes back under another name: nothing else names it in between.
+  private func isPassage(_ moves: [ReferenceMove]) -> Bool { moves.count > 1 && moves.first?.after == nil }
+
+  /// Drops what was kept while the branch was gone.
+  private func release(_ moves: [ReferenceMove], keptFor operation: Operation) throws(StoreError) {
+    guard let before = moves.first?.before, moves.contains(where: { $0.after == before }) else { return }
+    try translated { () throws(GitError) in
+      guard try repository.objectID(of: Store.keptPrefix + operation.id) == before else { return }
+      try repository.delete(Store.keptPrefix + operation.id, expected: before)
     }
   }
 
@@ -202,7 +197,7 @@ extension Store {
 
   /// Runs `body`, waiting while another process holds a reference's `.lock` file, and removing one that a
   /// process left behind when it was killed: nothing else ever would.
-  private func withStaleLocksRemoved<Result>(
+  func withStaleLocksRemoved<Result>(
     _ body: () throws(GitError) -> Result
   ) throws(StoreError) -> Result {
     let clock = ContinuousClock()
@@ -214,6 +209,7 @@ extension Store {
         switch error.code {
         case .modified, .exists: throw .failed(Store.movedMessage)
         case .locked: break
+        case .obstructed where removeStaleLocks(): continue
         default: throw StoreError(error)
         }
         guard clock.now - start < options.lockTimeout else {

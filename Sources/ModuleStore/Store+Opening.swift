@@ -157,7 +157,7 @@ extension Store {
   /// Makes a repository of plain git's a store; called under the write lock by its first write.
   func adopt() throws(StoreError) {
     guard !isAdopted else { return }
-    try translated { () throws(GitError) in try Store.configure(root) }
+    try withStaleLocksRemoved { () throws(GitError) in try Store.configure(root) }
     isAdopted = true
   }
 }

@@ -101,9 +101,9 @@ extension Store {
     }
   }
 
-  /// Writes a setting to the store's file; nil removes it.
+  /// Writes a setting to the store's file; nil removes it. Called under the write lock.
   func setOwn(_ key: String, to value: String?) throws(StoreError) {
-    try translated { () throws(GitError) in
+    try withStaleLocksRemoved { () throws(GitError) in
       try Configuration(path: layout.configuration).set(key, to: value)
     }
   }

@@ -7,7 +7,8 @@ extension Store {
     return Array(limit.map { operations.prefix($0) } ?? operations[...])
   }
 
-  /// Takes an operation back: each reference that it moved returns to where it was.
+  /// Takes an operation back: each reference that it moved returns to where it was. One that is there already, as a
+  /// process leaves it that dies between two of its moves, stays.
   ///
   /// Without a name it is the newest operation that is no undo and was not undone yet, so that repeated calls
   /// go further back. An undo is itself an operation: undoing it does the first one again.
@@ -22,8 +23,10 @@ extension Store {
     if let name { operation = try find(name, in: operations) } else { operation = try newest(of: operations) }
     var moves: [ReferenceMove] = []
     var head: HeadMove?
-    for move in operation.moves {
-      guard try current(move.name) == move.after else {
+    let present = try operation.moves.map { move throws(StoreError) in try current(move.name) }
+    let hasHappened = zip(operation.moves, present).contains { $0.after == $1 && $0.before != $1 }
+    for (move, present) in zip(operation.moves, present) where move.before != present || !hasHappened {
+      guard present == move.after else {
         throw .cannotUndo(operation: operation.id, reference: move.name)
       }
       if move.name == "HEAD" {
@@ -46,7 +49,7 @@ extension Store {
       // Backwards: a renamed branch comes back before its new name goes.
       try moveReferences(
         moves.reversed(), head: { () throws(StoreError) in head }, command: "undo \(operation.id)",
-        undoes: operation.id, settings: Store.renaming(in: moves)
+        undoes: operation.id, settings: Store.renamingBack(operation, moves)
       ) { () throws(StoreError) in
         if let head, try current("HEAD") != "ref: " + head.before {
           throw .cannotUndo(operation: operation.id, reference: "HEAD")
@@ -60,13 +63,15 @@ extension Store {
     return operation
   }
 
-  /// The renaming of a branch that the moves are, so that its settings follow; nil where they are none.
-  private static func renaming(in moves: [ReferenceMove]) -> BranchSettingsMove? {
+  /// Gives a renamed branch's settings back to the old name, or takes them away where that never lost its own; nil
+  /// where the operation renamed none.
+  private static func renamingBack(_ operation: Operation, _ back: [ReferenceMove]) -> BranchSettingsMove? {
+    let moves = operation.moves.filter { $0.name != "HEAD" }
     guard moves.count == 2, let going = moves.first(where: { $0.after == nil }),
       let coming = moves.first(where: { $0.before == nil }), going.before == coming.after,
       let old = BranchName(reference: going.name), let new = BranchName(reference: coming.name)
     else { return nil }
-    return BranchSettingsMove(from: old, to: new)
+    return BranchSettingsMove(from: new, to: back.contains { $0.name == old.reference } ? old : nil)
   }
 
   private func newest(of operations: [Operation]) throws(StoreError) -> Operation {

@@ -91,7 +91,7 @@ extension StoreError {
     case .exists: self = .pathConflict(error.message)
     case .owner:
       self = .root(path: root, reason: "it belongs to another user and git's safe.directory does not list it")
-    case .ambiguous, .modified, .invalidName, .failed: self = .failed(error.message)
+    case .ambiguous, .modified, .obstructed, .invalidName, .failed: self = .failed(error.message)
     }
   }
 }

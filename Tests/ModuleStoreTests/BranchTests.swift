@@ -57,7 +57,7 @@ struct BranchTests {
     #expect(try test.git("rev-parse", "dev/a").text == head.hex)
     #expect(
       try test.git("for-each-ref", "--format=%(objectname)", "refs/wasmstore/kept/").text
-        .split(separator: "\n").contains(head.hex.prefix(40)), "it is named while its branch is not")
+        .isEmpty, "what was kept while the branch had no name is not kept any longer")
     for _ in 0..<3 { _ = try store.undo() }
     #expect(try store.branches().map(\.name.name) == ["dev", "main"])
     try test.git("fsck", "--full", "--strict")
@@ -123,6 +123,69 @@ struct BranchTests {
     #expect(throws: StoreError.self) { try impatient.renameBranch(BranchName("dev"), to: BranchName("new")) }
     #expect(try settings(of: store) == before)
     #expect(try store.branches().map(\.name.name) == ["dev", "main"])
+  }
+
+  /// Leaves the store as a process does that dies between two moves of a renaming: its last reference stays unmoved.
+  private func halfRename(
+    _ test: TestStore, _ old: String, _ new: String
+  ) throws -> (commit: String, settings: [String]) {
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    if old != "main" { try store.createBranch(BranchName(old)) }
+    try store.setSetting("branch.\(old).policy", to: "size=1MB")
+    let commit = try test.git("rev-parse", old).text
+    let settings = try settings(of: store)
+    try store.renameBranch(BranchName(old), to: BranchName(new))
+    let operation = try #require(try store.operations().first)
+    let last = try #require(operation.moves.last)
+    if last.after == nil {
+      try test.git("update-ref", last.name, commit)
+    } else {
+      try test.git("update-ref", "-d", "refs/heads/\(new)")
+      try test.git("update-ref", Store.keptPrefix + operation.id, commit)
+      if old == "main" { try test.git("symbolic-ref", "HEAD", "refs/heads/main") }
+    }
+    try test.git("config", "wasmstore.branch.\(old).policy", "size=1MB")
+    return (commit, settings)
+  }
+
+  @Test(
+    "a renaming that was cut short is undone, whatever it had come to",
+    arguments: [("dev", "new"), ("dev", "dev/x"), ("dev/x", "dev"), ("main", "trunk"), ("main", "main/x")])
+  func undoOfHalfARenaming(old: String, new: String) throws {
+    let test = try TestStore()
+    let (commit, settings) = try halfRename(test, old, new)
+    for dryRun in [true, false] {
+      #expect(try test.open().undo(dryRun: dryRun).command == "branch --rename \(old) \(new)")
+    }
+    let store = try test.open()
+    #expect(try store.branches().map(\.name.name) == (old == "main" ? ["main"] : [old, "main"]))
+    #expect(try test.git("rev-parse", old).text == commit)
+    #expect(try test.git("symbolic-ref", "HEAD").text == "refs/heads/main")
+    #expect(try self.settings(of: store) == settings)
+  }
+
+  @Test(
+    "a branch that had gone and not come back is there again with the next change",
+    arguments: ["dev", "main"])
+  func nextChangeAfterHalfARenaming(old: String) throws {
+    let test = try TestStore()
+    let (commit, _) = try halfRename(test, old, "\(old)/x")
+    try test.add("two", at: "b.wasm", branch: old)
+    #expect(try test.git("rev-parse", "\(old)~1").text == commit, "its history goes on")
+    #expect(try test.open().operations().map(\.command).contains { $0.hasPrefix("branch --rename") } == false)
+  }
+
+  @Test("a renamed branch that plain git deletes stays deleted")
+  func deletionAfterARenaming() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    try store.createBranch(BranchName("dev"))
+    try store.renameBranch(BranchName("dev"), to: BranchName("dev/x"))
+    try test.git("update-ref", "-d", "refs/heads/dev/x")
+    try test.add("two", at: "b.wasm")
+    #expect(try store.branches().map(\.name.name) == ["main"])
   }
 
   @Test("a deleted branch does not come back beside one that needs its name as a folder")

@@ -81,4 +81,15 @@ struct SettingsFileTests {
     #expect(try store.setting("branch.Main.protected")?.value == "true")
     #expect(try store.setting("branch.main.protected") == nil)
   }
+
+  @Test("a lock that a killed process left on the file stands in nobody's way")
+  func staleLock() throws {
+    let test = try TestStore()
+    let store = try test.open()
+    let lock = try test.file("store/config.lock", [])
+    try run(["touch", "-d", "1 minute ago", lock.string])
+    try store.setSetting("author", to: "Zoe")
+    #expect(try store.author.name == "Zoe")
+    #expect(test.notes.all.contains(.staleLockRemoved(lock.string)))
+  }
 }

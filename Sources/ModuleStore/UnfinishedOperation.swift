@@ -1,0 +1,63 @@
+internal import Git
+internal import Glibc
+internal import SystemPackage
+
+/// What becomes of an operation whose process died after it was recorded (Documentation/formats.md, "Operation record").
+extension Store {
+  /// The operations that took place, oldest first.
+  func finishedOperations() throws(StoreError) -> [Operation] {
+    var unfinished: String?
+    if let last = try record.last(), try !hasBegun(last) { unfinished = last.id }
+    return try record.operations().filter { $0.id != unfinished }
+  }
+
+  /// Takes back an operation that will not take place any more: whoever recorded it is gone. Called under the write
+  /// lock before the next one is recorded.
+  ///
+  /// `undoes`: The operation that the next one undoes, which sees to its references itself.
+  func retireUnfinishedOperation(undoes: String?) throws(StoreError) {
+    guard let last = try record.last() else { return }
+    for move in last.moves where try !hasHappened(move) { removeLock(leftBy: move) }
+    if try hasBegun(last) {
+      guard last.id != undoes, try bringBack(last) else { return }
+    }
+    try record.appendVoid(last.id)
+  }
+
+  /// Tells whether an operation took place, or some of it; if not, a process is at it just now, or died.
+  private func hasBegun(_ operation: Operation) throws(StoreError) -> Bool {
+    guard let first = operation.moves.first else { return true }
+    return try hasHappened(first)
+  }
+
+  private func hasHappened(_ move: Operation.Move) throws(StoreError) -> Bool {
+    if move.before == move.after { return true }
+    return try current(move.name) != move.before
+  }
+
+  /// Makes a branch again that went and has not come back under its other name. That it is still kept tells this from
+  /// a branch that was deleted by plain git since.
+  ///
+  /// - Returns: Whether that was so.
+  private func bringBack(_ operation: Operation) throws(StoreError) -> Bool {
+    guard operation.moves.count > 1, let going = operation.moves.first, going.after == nil,
+      let before = going.before.flatMap({ ObjectID(hex: $0) }),
+      try current(Store.keptPrefix + operation.id) == going.before, try current(going.name) == nil
+    else { return false }
+    for move in operation.moves.dropFirst() where try hasHappened(move) { return false }
+    try withStaleLocksRemoved { () throws(GitError) in
+      try repository.update(going.name, from: nil, to: before, message: "wasmstore: back")
+    }
+    return true
+  }
+
+  /// Removes the lock file of a move that never took place. It holds what the move was to write, so it is not git's,
+  /// and whoever made it is gone, or would have the write lock.
+  private func removeLock(leftBy move: Operation.Move) {
+    let lock = root.appending(move.name + ".lock")
+    guard let after = move.after, let bytes = try? contents(of: lock), bytes == Array((after + "\n").utf8),
+      unlink(lock.string) == 0
+    else { return }
+    options.report(.staleLockRemoved(lock.string))
+  }
+}
