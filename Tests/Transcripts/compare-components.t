@@ -56,6 +56,46 @@ What the hosts of WASI 0.2 offer, and another one.
   no	./newer.wasm
     import acme:io/files@0.2.1: the host does not offer it
   [1]
+  $ echo 'acme:io/*@0.2.7' > host.txt
+  $ wasmstore can-run host.txt ./old.wasm ./newer.wasm
+  yes	./old.wasm
+  yes	./newer.wasm
+
+What a host offers may have more in it, in another order and written with other spaces. The types of another interface
+have the version of the host's.
+
+  $ wasmstore inspect ./old.wasm | sed -n '/^world/,/^}/p'
+  world {
+    import acme:io/error@0.2.0: interface {
+      resource failure;
+      type place = record { line: u32 };
+    }
+    import acme:io/files@0.2.0: interface {
+      type place = acme:io/error@0.2.0.{place};
+      type failure = acme:io/error@0.2.0.{failure};
+      read: func(at: place) -> result<list<u8>, failure>;
+    }
+    export run: func(words: list<string>) -> u32;
+  }
+  $ cat > host.txt <<'END'
+  > acme:io/error@0.2.7: interface { type place = record{line: u32}; resource other; resource failure; }
+  > acme:io/files@0.2.7: interface { write: func(); failure: type acme:io/error@0.2.7.{failure}; type place = acme:io/error@0.2.7.{place}; read: func(at: place)  -> result< list<u8>, failure >; }
+  > END
+  $ wasmstore can-run host.txt ./old.wasm ./newer.wasm ./other.wasm
+  yes	./old.wasm
+  yes	./newer.wasm
+  no	./other.wasm
+    import acme:io/error@0.2.0#place: has type type record { line: u64 }, the host offers type record { line: u32 }
+  [1]
+  $ sed -i 's/; read:.*/; }/' host.txt
+  $ wasmstore can-run host.txt ./old.wasm
+  no	./old.wasm
+    import acme:io/files@0.2.0#read: the host does not offer it
+  [1]
+  $ echo 'acme:io/files@0.2.7: interface { read: func( }' >> host.txt
+  $ wasmstore can-run host.txt ./old.wasm
+  ERROR host.txt:3: 'interface { read: func( }' is no type
+  [1]
 
 Types that differ have different names: one that is called like a word of WIT, and one of an interface that the
 component imports as well as exports.

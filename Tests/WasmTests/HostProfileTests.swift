@@ -215,24 +215,10 @@ struct HostProfileParsingTests {
     #expect(try objections(profile, core(("env", "g", "(func)"))).count == 1)
   }
 
-  @Test("list interfaces of components, which stand for earlier versions too")
-  func components() throws {
-    let interface = ExternalType.instance(exports: [])
-    let profile = "wasi:io/poll@0.2.3\nacme:*\nlog: func(text:  string)\n"
-    let log = ExternalType.function(
-      FunctionSignature(parameters: [.init(name: "text", type: "string")], results: []))
-    #expect(
-      try objections(
-        profile,
-        component(
-          ("wasi:io/poll@0.2.3", interface), ("wasi:io/poll@0.2.0", interface), ("acme:a/b@1.0.0", interface),
-          ("log", log))
-      ).isEmpty)
-    #expect(
-      try objections(profile, component(("wasi:io/poll@0.2.4", interface), ("log", interface))) == [
-        "import wasi:io/poll@0.2.4: the host does not offer it",
-        "import log: has type interface with 0 items, the host offers func(text: string)",
-      ])
+  @Test("have versions for components only")
+  func coreVersions() throws {
+    #expect(try objections("a:b/*.f@0.2.3", core(("a:b/c", "f@0.2.0", "(func)"))).count == 1)
+    #expect(try objections("a:b/*.f@0.2.3", core(("a:b/c", "f@0.2.3", "(func)"))).isEmpty)
   }
 
   static let featureLines: [(text: String, features: Features)] = [
@@ -282,6 +268,10 @@ struct HostProfileParsingTests {
     ("env.log: (func))", 1, "'(func))' is no type"),
     ("env.log: (func", 1, "'(func' is no type"),
     ("env.log: (memory 99999999999999999999)", 1, "'(memory 99999999999999999999)' is no type"),
+    ("f\nlog: func(text string)", 2, "'func(text string)' is no type"),
+    ("i: interface { f: func() ", 1, "'interface { f: func()' is no type"),
+    ("r: resources", 1, "'resources' is no type"),
+    ("m: (core module (import \"a\" (func)))", 1, "'(core module (import \"a\" (func)))' is no type"),
   ]
 
   @Test("name the line that is wrong", arguments: faultyLines)

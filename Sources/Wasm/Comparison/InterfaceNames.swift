@@ -73,6 +73,28 @@ struct InterfaceNames {
     scopes.append(scope)
   }
 
+  /// Begins a component of which a host offers the imports, each of which is still to be added.
+  mutating func enterComponent() { scopes.append(Scope()) }
+
+  /// Adds an import of the old side, which on the new side has another name and another type, or one that is not
+  /// known. Several imports may be one thing on the new side.
+  mutating func addImport(_ old: InterfaceItem, named name: String, as type: ExternalType?) {
+    guard let last = scopes.indices.last else { return }
+    let new = ExactName(name)
+    let known = scopes[last].imports.new[new]
+    count += known == nil ? 1 : 0
+    let entry = known ?? Entry(number: count, isType: old.isType)
+    scopes[last].imports.old[ExactName(old.name)] = Entry(number: entry.number, isType: old.isType)
+    scopes[last].imports.new[new] = entry
+    if ExactName(old.name) != new { scopes[last].isSame = false }
+    guard known == nil, case .instance(let before, _) = old.type, case .instance(let after, _)? = type else {
+      return
+    }
+    var isSame = true
+    join(before, after, number: entry.number, &isSame)
+    if !isSame { scopes[last].isSame = false }
+  }
+
   /// Ends the component that was begun last.
   mutating func leaveComponent() { scopes.removeLast() }
 
@@ -109,11 +131,18 @@ struct InterfaceNames {
       guard case .instance(let before, _) = old.type, case .instance(let after, _) = new.type else {
         continue
       }
-      let inner = join(before.map(InterfaceItem.init), after.map(InterfaceItem.init), &isSame)
-      items.old[number] = inner.old
-      items.new[number] = inner.new
+      join(before, after, number: number, &isSame)
     }
     return names
+  }
+
+  /// Joins the items of two interfaces that have this number.
+  private mutating func join(
+    _ old: [ModuleExport], _ new: [ModuleExport], number: Int, _ isSame: inout Bool
+  ) {
+    let inner = join(old.map(InterfaceItem.init), new.map(InterfaceItem.init), &isSame)
+    items.old[number] = inner.old
+    items.new[number] = inner.new
   }
 }
 

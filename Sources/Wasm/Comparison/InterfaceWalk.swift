@@ -28,6 +28,24 @@ struct InterfaceWalk {
     if old.encoding == .component { names.leaveComponent() }
   }
 
+  /// Begins a component that a host offers the imports of.
+  mutating func enterHost() { names.enterComponent() }
+
+  /// What keeps a component from taking something of the offered type for an import: the first change that would be
+  /// major; nil if it can take it. The types of earlier imports have the names that `noteHost` was told.
+  mutating func obstacle(to needed: InterfaceItem, offered: ExternalType) -> InterfaceChange? {
+    var offer = needed
+    offer.type = offered
+    changes = []
+    compareTypes(needed, offer, in: Place(subject: .import, isOffered: true, encoding: .component))
+    return changes.first { $0.severity == .major }
+  }
+
+  /// Notes by which name the host offers an import, and in which type, if that is known.
+  mutating func noteHost(_ name: String, offers needed: InterfaceItem, as type: ExternalType?) {
+    names.addImport(needed, named: name, as: type)
+  }
+
   private mutating func compare(_ old: [InterfaceItem], _ new: [InterfaceItem], in place: Place) {
     for group in [InterfaceItemGroup](old, new, in: place.encoding) { compare(group, in: place) }
   }

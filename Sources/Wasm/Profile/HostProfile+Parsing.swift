@@ -86,10 +86,10 @@ extension HostProfile {
     let text = words.dropFirst().joined(separator: " ")
     let pattern = NamePattern(String(words[0].dropLast()))
     if let type = ExternalType(parsing: text) { return (pattern, .core(type)) }
-    guard !text.isEmpty, !text.hasPrefix("(") || text.hasPrefix("(core module") else {
+    guard let type = ExternalType(parsing: text, in: .component) else {
       throw LineError(message: "'\(text.quotedName)' is no type")
     }
-    return (pattern, .component(text))
+    return (pattern, .component(type))
   }
 }
 

@@ -100,20 +100,29 @@ extension HostProfile {
     }
     let text = "has a larger interface than is kept: not all of it is known"
     let cut = module.isComplete ? [] : [Objection(subject: .description, name: "", text: text)]
-    return lacking + module.imports.compactMap { objection(to: $0, of: module.encoding) }
-      + startObjections(to: module) + cut
+    let answers = imports.answers(to: module.imports, of: module.encoding)
+    let unmet = zip(module.imports, answers).compactMap {
+      objection(to: $0, answered: $1, of: module.encoding)
+    }
+    return lacking + unmet + startObjections(to: module) + cut
   }
 
-  private func objection(to needed: ModuleImport, of encoding: Encoding) -> Objection? {
+  private func objection(to needed: ModuleImport, answered answer: ImportOffer.Answer, of encoding: Encoding)
+    -> Objection?
+  {
+    var shownName = needed.shownName
     let reason: String
-    switch imports.answer(to: needed, of: encoding) {
+    switch answer {
     case .offered: return nil
     case .missing: reason = "the host does not offer it"
     case .otherType(let offered):
       reason = "has type \(needed.type.summary(in: encoding)), the host offers \(offered)"
+    case .otherInside(let change):
+      shownName = change.shownName
+      reason = change.reasonAgainstOffer
     }
     let name = (needed.module.map { $0 + "." } ?? "") + needed.name
-    return Objection(subject: .import, name: name, text: "import \(needed.shownName): \(reason)")
+    return Objection(subject: .import, name: name, text: "import \(shownName): \(reason)")
   }
 
   /// What the conventions of WASI preview 1 ask for: at most one way to start, and a memory for the host's functions
@@ -138,5 +147,17 @@ extension HostProfile {
       objections.append(Objection(subject: .export, name: "memory", text: text))
     }
     return objections
+  }
+}
+
+extension InterfaceChange {
+  /// Why a module cannot take what a host offers, which is this change of what it needs.
+  fileprivate var reasonAgainstOffer: String {
+    switch action {
+    case .removed: "the host does not offer it"
+    case .added: "what the host offers needs it"
+    case .changed: "has type \(old ?? ""), the host offers \(new ?? "")"
+    case .version: "has version \(old ?? ""), the host offers \(new ?? "")"
+    }
   }
 }

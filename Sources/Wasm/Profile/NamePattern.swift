@@ -31,6 +31,22 @@ struct NamePattern: Hashable, Sendable {
     literal = name.unicodeScalars.count == steps.count ? ExactName(name) : nil
   }
 
+  private init(steps: ArraySlice<Step>) {
+    self.steps = Array(steps)
+    literal = nil
+  }
+
+  /// The pattern up to its last `@`, and the text behind that; nil where there is none, or wildcards behind it.
+  var version: (base: NamePattern, text: String)? {
+    guard let at = steps.lastIndex(of: .one("@")) else { return nil }
+    var text = ""
+    for step in steps[(at + 1)...] {
+      guard case .one(let scalar) = step else { return nil }
+      text.unicodeScalars.append(scalar)
+    }
+    return (NamePattern(steps: steps[..<at]), text)
+  }
+
   /// Whether the whole name fits. The time is bound by the product of the lengths.
   func matches(_ name: String) -> Bool {
     let scalars = Array(name.unicodeScalars)

@@ -1,0 +1,126 @@
+/// A list of imports by name or pattern, some with their types.
+struct ImportList: Hashable, Sendable {
+  /// The type that is offered.
+  enum OfferedType: Hashable {
+    /// Any type that is asked for.
+    case any
+    /// That of an import of a core module.
+    case core(ExternalType)
+    /// That of an import of a component.
+    case component(ExternalType)
+
+    var summary: String {
+      switch self {
+      case .any: ""
+      case .core(let type): type.summary(in: .core)
+      case .component(let type): type.summary(in: .component)
+      }
+    }
+  }
+
+  /// Something on the list that has the name of an import, or is of a version that stands for it.
+  private struct Offer: Hashable {
+    /// The name that it has at the host.
+    var name: String
+    var type: OfferedType
+  }
+
+  private struct Versioned: Hashable {
+    var version: InterfaceVersion
+    var offer: Offer
+  }
+
+  private struct Wildcard: Hashable {
+    var pattern: NamePattern
+    var type: OfferedType
+  }
+
+  private var names: [ExactName: [OfferedType]] = [:]
+  private var versions: [ExactName: [Versioned]] = [:]
+  private var wildcards: [Wildcard] = []
+
+  /// Adds what a pattern names. What ends in the version of an interface stands for compatible earlier versions too.
+  mutating func offer(_ pattern: NamePattern, _ type: OfferedType) {
+    guard let name = pattern.literal else {
+      wildcards.append(Wildcard(pattern: pattern, type: type))
+      return
+    }
+    names[name, default: []].append(type)
+    if let version = InterfaceVersion(of: name.text) {
+      let offer = Offer(name: name.text, type: type)
+      versions[version.track, default: []].append(Versioned(version: version, offer: offer))
+    }
+  }
+
+  /// The answer to a core module.
+  func answer(to needed: ModuleImport) -> ImportOffer.Answer {
+    let name = (needed.module.map { $0 + "." } ?? "") + needed.name
+    let offered = (names[ExactName(name)] ?? []) + wildcards.filter { $0.pattern.matches(name) }.map(\.type)
+    guard let first = offered.first else { return .missing }
+    let isOffered = offered.contains { type in
+      switch type {
+      case .any: true
+      case .core(let type): type.isSubtype(of: needed.type)
+      case .component: false
+      }
+    }
+    return isOffered ? .offered : .otherType(first.summary)
+  }
+
+  /// The answers to a component, in the order of its imports: the types of one may have names that earlier ones give.
+  func answers(toComponent imports: [ModuleImport]) -> [ImportOffer.Answer] {
+    var walk = InterfaceWalk()
+    walk.enterHost()
+    return imports.map { needed in
+      let item = InterfaceItem(needed)
+      let offers = offers(for: needed.name)
+      var answer: ImportOffer.Answer?
+      for offer in offers {
+        switch offer.type {
+        case .any:
+          walk.noteHost(offer.name, offers: item, as: nil)
+          return .offered
+        case .core: answer = answer ?? .otherType(offer.type.summary)
+        case .component(let type):
+          guard let obstacle = walk.obstacle(to: item, offered: type) else {
+            walk.noteHost(offer.name, offers: item, as: type)
+            return .offered
+          }
+          let isInside = ExactName(obstacle.name) != ExactName(needed.name)
+          answer = answer ?? (isInside ? .otherInside(obstacle) : .otherType(offer.type.summary))
+        }
+      }
+      // So that what uses the types of this one is not found wrong for that too.
+      walk.noteHost(offers.first?.name ?? needed.name, offers: item, as: nil)
+      return answer ?? .missing
+    }
+  }
+
+  /// What stands for a component's import: what has its name, then later versions, then what matches a wildcard.
+  private func offers(for name: String) -> [Offer] {
+    let named = (names[ExactName(name)] ?? []).map { Offer(name: name, type: $0) }
+    guard let version = InterfaceVersion(of: name) else {
+      return named + wildcards.filter { $0.pattern.matches(name) }.map { Offer(name: name, type: $0.type) }
+    }
+    let later = (versions[version.track] ?? []).filter { later in
+      version.isAtMost(later.version) && ExactName(later.offer.name) != ExactName(name)
+    }
+    let matching = wildcards.compactMap { wildcard in
+      wildcard.pattern.name(standingFor: name, version).map { Offer(name: $0, type: wildcard.type) }
+    }
+    return named + later.map(\.offer) + matching
+  }
+}
+
+extension NamePattern {
+  /// The name of what a host offers for an interface: its own if that matches, or that of a later version which the
+  /// pattern ends in.
+  fileprivate func name(standingFor name: String, _ version: InterfaceVersion) -> String? {
+    if matches(name) { return name }
+    guard let (base, text) = self.version,
+      let later = InterfaceVersion(of: version.base + "@" + text), later.track == version.track,
+      version.isAtMost(later), base.matches(version.base)
+    else { return nil }
+    return later.base + "@" + later.text
+  }
+}
