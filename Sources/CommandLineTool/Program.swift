@@ -8,17 +8,36 @@ public enum Program {
   public static func run() -> Never {
     // A limit on the size of files is then an error as any other, which says which file it was.
     signal(SIGXFSZ, SIG_IGN)
-    Console.end(run(Array(CommandLine.arguments.dropFirst()), .current, .standard))
+    Console.end(
+      run(Array(CommandLine.arguments.dropFirst()), malformed: malformedArgument, .current, .standard))
+  }
+
+  /// The bytes of the first argument that is no UTF-8. What stands in for it in `CommandLine.arguments` names another
+  /// file, and may be there.
+  private static var malformedArgument: [UInt8]? {
+    for (index, word) in CommandLine.arguments.enumerated() where word.unicodeScalars.contains("\u{fffd}") {
+      guard let raw = CommandLine.unsafeArgv[index] else { continue }
+      let bytes = UnsafeBufferPointer(start: raw, count: strlen(raw)).map { UInt8(bitPattern: $0) }
+      if !bytes.elementsEqual(word.utf8) { return bytes }
+    }
+    return nil
   }
 
   /// Runs arguments and answers the exit status.
-  static func run(_ words: [String], _ environment: Environment, _ streams: Console.Streams) -> Int32 {
+  ///
+  /// `malformed`: An argument that is no text.
+  static func run(
+    _ words: [String], malformed: [UInt8]? = nil, _ environment: Environment, _ streams: Console.Streams
+  ) -> Int32 {
     // Mistakes in the arguments are told before the options are known, so this one is looked for by hand.
     var appearance = Appearance(environment: environment)
     let isJSON = words.prefix { $0 != "--" }.contains { $0.count > 2 && "--json".hasPrefix($0) }
     appearance.format = isJSON ? .json : .text
     let console = Console(streams, appearance)
     do {
+      if let malformed {
+        throw Failure.usage("invalid argument \(spelled(malformed)): it is not valid UTF-8")
+      }
       let invocation = try Invocation(words)
       switch (invocation.request, invocation.command) {
       case (.passThrough, _):

@@ -141,7 +141,7 @@ extension ModulePath: CustomStringConvertible {
 func spelled(_ names: [[UInt8]]) -> String { spelled([0x2f] + names.joined(separator: [0x2f])) }
 
 /// Spells a path, quoted as git quotes it where it is odd.
-func spelled(_ path: [UInt8]) -> String { String(decoding: quoted(path), as: UTF8.self) }
+public func spelled(_ path: [UInt8]) -> String { String(decoding: quoted(path), as: UTF8.self) }
 
 /// Spells a name, quoted as git quotes it where it is odd.
 public func spelled(_ name: String) -> String { spelled(Array(name.utf8)) }

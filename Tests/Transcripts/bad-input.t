@@ -34,6 +34,29 @@ Modules and paths.
   ERROR add takes FILE and PATH; several files need -r
   [123]
 
+Arguments that are no UTF-8, also where a file has the name that they would be repaired to.
+
+  $ cp a.wasm $'\xff.wasm'; make-wasm $'\ufffd.wasm' 64 2
+  $ wasmstore add $'\xff.wasm' a
+  ERROR invalid argument "\377.wasm": it is not valid UTF-8
+  [2]
+  $ wasmstore add $'\xff.wasm' a --json
+  {"error":{"code":"usage","message":"invalid argument \"\\377.wasm\": it is not valid UTF-8"}}
+  [2]
+  $ wasmstore validate a.wasm $'x\ty\xc3(.wasm'
+  ERROR invalid argument "x\ty\303(.wasm": it is not valid UTF-8
+  [2]
+  $ wasmstore list --root $'\xff'
+  ERROR invalid argument "\377": it is not valid UTF-8
+  [2]
+  $ ls -d $'\ufffd'
+  ls: cannot access '�': No such file or directory
+  [2]
+  $ wasmstore add - b.wasm < $'\xff.wasm' > /dev/null; wasmstore undo
+  $ wasmstore validate $'\ufffd.wasm'
+  �.wasm	valid
+  $ rm $'\xff.wasm' $'\ufffd.wasm'
+
 Names of revisions and modules.
 
   $ wasmstore list --rev nope
