@@ -17,7 +17,13 @@ extension Store {
   /// `undoes`: The operation that the next one undoes, which sees to its references itself.
   func retireUnfinishedOperation(undoes: String?) throws(StoreError) {
     guard let last = try record.last() else { return }
-    for move in last.moves where try !hasHappened(move) { removeLock(leftBy: move) }
+    for move in last.moves where try !hasHappened(move) {
+      removeLock(leftBy: move)
+      // The reflog of a reference that never came: what needs its name as a folder, or is one for it, could have none.
+      if move.before == nil, Repository.isValidReferenceName(move.name) {
+        unlink(root.appending("logs").appending(move.name).string)
+      }
+    }
     if try hasBegun(last) {
       guard last.id != undoes, try bringBack(last) else { return }
     }
