@@ -17,7 +17,7 @@ public enum Program {
   private static var malformedArgument: [UInt8]? {
     for (index, word) in CommandLine.arguments.enumerated() where word.unicodeScalars.contains("\u{fffd}") {
       guard let raw = CommandLine.unsafeArgv[index] else { continue }
-      let bytes = UnsafeBufferPointer(start: raw, count: strlen(raw)).map { UInt8(bitPattern: $0) }
+      let bytes = (0..<strlen(raw)).map { UInt8(bitPattern: raw[$0]) }
       if !bytes.elementsEqual(word.utf8) { return bytes }
     }
     return nil
