@@ -233,7 +233,12 @@ func entries(in folder: FilePath) throws(Errno) -> [FolderEntry] {
 /// counting, where one that is missed does no harm.
 func names(in folder: FilePath) -> [String] { ((try? entries(in: folder)) ?? []).map(\.name) }
 
-/// The number of cores.
+/// The number of threads that work is shared out among: that of the cores; one where so few files may be open that
+/// libdispatch could not have its own, of which it needs three, for it would end the process.
 func availableCores() -> Int {
-  max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  var limit = rlimit()
+  guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return cores }
+  // A thread has a few files open, and so has the process.
+  return limit.rlim_cur < rlim_t(32 + 4 * cores) ? 1 : cores
 }
