@@ -6,6 +6,8 @@ public struct BlobFacts: Hashable, Sendable {
     case other = 0
     case core = 1
     case component = 2
+    /// What begins as a WebAssembly binary, of a version that is neither of the two, or cut off in it.
+    case unknown = 3
   }
 
   /// The 20 bytes of the blob's id.

@@ -150,7 +150,7 @@ extension Failure {
 
   private static func article(_ kind: EntryKind) -> String {
     switch kind {
-    case .executable, .oddName: "an"
+    case .executable, .oddName, .unknown: "an"
     case .core, .component, .file, .symlink, .submodule, .directory: "a"
     }
   }

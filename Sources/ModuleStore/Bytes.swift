@@ -12,14 +12,17 @@ let readLength = 256 << 10
 /// The first bytes of every WebAssembly binary (Core specification 5.5.16).
 enum ModuleMagic {
   static let bytes: [UInt8] = [0x00, 0x61, 0x73, 0x6d]
+  /// The number of bytes of the header: these, the version and the layer.
+  static let headerLength = 8
 
   static func begins(_ chunk: RawSpan) -> Bool {
     chunk.withUnsafeBytes { $0.starts(with: bytes) }
   }
 
-  /// Tells whether the header is that of a component: version 13, layer 1.
-  static func beginsComponent(_ chunk: RawSpan) -> Bool {
-    chunk.withUnsafeBytes { $0.starts(with: bytes + [0x0d, 0x00, 0x01, 0x00]) }
+  /// Adds to the beginning of a header what the next bytes have of it.
+  static func complete(_ header: inout [UInt8], from chunk: RawSpan) {
+    let missing = headerLength - header.count
+    chunk.withUnsafeBytes { header += $0.prefix(missing) }
   }
 }
 

@@ -11,7 +11,7 @@ public struct InspectedModule: Hashable, Sendable {
   public let digest: ModuleDigest
   /// The number of bytes.
   public let size: Int
-  /// `core` or `component`.
+  /// `core` or `component`, or `unknown`.
   public let kind: EntryKind
   /// What it needs and offers; nil where it is invalid.
   public let description: ModuleDescription?
@@ -46,7 +46,7 @@ extension InspectedModule {
     let result = inspection.finish()
     self.init(
       name: name, digest: result.digest, size: result.size,
-      kind: result.encoding == .component ? .component : .core,
+      kind: EntryKind(BlobFacts.Kind(result.encoding)) ?? .unknown,
       description: result.encodedDescription.flatMap { ModuleDescription(encoded: $0) },
       problem: result.error?.description, paths: [])
   }

@@ -13,18 +13,16 @@ struct Inspection: ~Copyable {
   private(set) var error: ValidationError?
   /// Whether the bytes begin as a module, valid or not.
   private(set) var isModule = false
-  /// What the header says; a module that is refused has nothing else to go by.
-  private var announced = Encoding.core
+  /// The first bytes; a module that is refused has nothing else to go by.
+  private var header: [UInt8] = []
 
   /// Begins an inspection that accepts the given features.
   init(features: Features = .all) { validator = ModuleValidator(features: features) }
 
   /// Takes the next bytes.
   mutating func update(_ chunk: RawSpan) {
-    if size == 0 {
-      isModule = ModuleMagic.begins(chunk)
-      if ModuleMagic.beginsComponent(chunk) { announced = .component }
-    }
+    if size == 0 { isModule = ModuleMagic.begins(chunk) }
+    if header.count < ModuleMagic.headerLength { ModuleMagic.complete(&header, from: chunk) }
     size += chunk.byteCount
     digest.update(chunk)
     guard error == nil else { return }
@@ -39,7 +37,8 @@ struct Inspection: ~Copyable {
     }
     return InspectionResult(
       digest: ModuleDigest(bytes: Array(digest.finalize())), size: size,
-      encoding: description?.encoding ?? announced, error: error, encodedDescription: description?.encoded())
+      encoding: description?.encoding ?? Encoding(header: header[...]), error: error,
+      encodedDescription: description?.encoded())
   }
 }
 
@@ -47,7 +46,8 @@ struct Inspection: ~Copyable {
 struct InspectionResult: Sendable {
   let digest: ModuleDigest
   let size: Int
-  let encoding: Encoding
+  /// What the module is; nil where it is invalid and its header says neither.
+  let encoding: Encoding?
   let error: ValidationError?
   /// What the module needs and offers, in the encoding that the catalog keeps; nil where it is invalid.
   let encodedDescription: [UInt8]?
@@ -55,7 +55,18 @@ struct InspectionResult: Sendable {
   /// The facts for the catalog.
   func facts(blob: ObjectID) -> BlobFacts {
     BlobFacts(
-      blob: blob.bytes, digest: digest.bytes, size: size, kind: encoding == .component ? .component : .core,
+      blob: blob.bytes, digest: digest.bytes, size: size, kind: BlobFacts.Kind(encoding),
       problem: error?.description, description: encodedDescription)
+  }
+}
+
+extension BlobFacts.Kind {
+  /// The kind of a module whose header says so; `.unknown` where it says neither.
+  init(_ encoding: Encoding?) {
+    switch encoding {
+    case .core: self = .core
+    case .component: self = .component
+    case nil: self = .unknown
+    }
   }
 }

@@ -6,6 +6,8 @@ public enum EntryKind: String, Hashable, Sendable {
   case core
   /// A WebAssembly component.
   case component
+  /// A WebAssembly binary whose header says neither: always an invalid one.
+  case unknown
   /// A file that is no WebAssembly.
   case file
   /// A file with the executable bit, as only plain git writes it.

@@ -7,7 +7,7 @@ public struct Module: Hashable, Sendable {
   public let digest: ModuleDigest
   /// The number of bytes.
   public let size: Int
-  /// `core` or `component`.
+  /// `core` or `component`, or `unknown`.
   public let kind: EntryKind
   /// Why it is invalid; nil where it is valid.
   public let problem: String?

@@ -232,6 +232,7 @@ extension EntryKind {
     switch kind {
     case .core: self = .core
     case .component: self = .component
+    case .unknown: self = .unknown
     case .other: return nil
     }
   }

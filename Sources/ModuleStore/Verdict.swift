@@ -21,7 +21,7 @@ public struct Verdict: Hashable, Sendable {
       }
       self.init(encoding: facts.encoding, features: facts.features, error: nil)
     } catch {
-      self.init(refusing: bytes.prefix(Verdict.headerLength), error.namingFunction(bytes))
+      self.init(refusing: bytes.prefix(ModuleMagic.headerLength), error.namingFunction(bytes))
     }
   }
 
@@ -44,7 +44,9 @@ public struct Verdict: Hashable, Sendable {
     var count = 0
     repeat {
       count = try fill(&buffer, from: file)
-      if header.count < Verdict.headerLength { header += buffer.prefix(min(count, Verdict.headerLength)) }
+      if header.count < ModuleMagic.headerLength {
+        header += buffer.prefix(min(count, ModuleMagic.headerLength))
+      }
       do { try validator.feed(buffer.span.bytes.extracting(first: count)) } catch { refusal = error }
     } while refusal == nil && count == buffer.count
     do throws(ValidationError) {
@@ -66,8 +68,6 @@ public struct Verdict: Hashable, Sendable {
     self.init(encoding: Encoding(header: header), features: [], error: error)
   }
 
-  /// The magic number, the version and the layer.
-  private static let headerLength = 8
   /// The largest file that is read whole; no module may be larger (`Wasm`, "Limits").
   private static let wholeLimit = 1 << 30
 }
@@ -82,7 +82,7 @@ extension ValidationError {
 extension Encoding {
   /// What a header announces; nil where it is cut off, or is of neither kind.
   init?(header: ArraySlice<UInt8>) {
-    switch Array(header.prefix(8)) {
+    switch Array(header.prefix(ModuleMagic.headerLength)) {
     case ModuleMagic.bytes + [1, 0, 0, 0]: self = .core
     case ModuleMagic.bytes + [0x0d, 0, 1, 0]: self = .component
     default: return nil

@@ -130,4 +130,41 @@ import Wasm
       try test.open().inspected("a.wasm")
     }
   }
+
+  @Test(arguments: [
+    ([1, 0, 0, 0, 1], EntryKind.core), ([0x0d, 0, 1, 0, 1], .component), ([], .unknown),
+    ([1, 0, 0], .unknown),
+    ([2, 0, 0, 0], .unknown), ([1, 0, 1, 0], .unknown), ([0x0d, 0, 0, 0], .unknown),
+    ([0x0e, 0, 1, 0], .unknown),
+  ])
+  func theKindOfAnInvalidModuleIsWhatItsHeaderSays(header: [UInt8], kind: EntryKind) throws {
+    let bytes = [0x00, 0x61, 0x73, 0x6d] + header
+    let test = try TestStore()
+    let file = try test.file("invalid.wasm", bytes)
+    #expect(try InspectedModule(reading: .file(file), name: "invalid").kind == kind)
+    let encoding: Encoding? = kind == .core ? .core : kind == .component ? .component : nil
+    #expect(Verdict(of: bytes).encoding == encoding, "validate says the same")
+    // Each byte as a piece of its own, as a pipe may bring them.
+    var inspection = Inspection()
+    for piece in [Array(bytes[..<4])] + bytes[4...].map({ [$0] }) { inspection.update(piece.span.bytes) }
+    #expect(inspection.finish().encoding == encoding)
+
+    let store = try test.open()
+    var request = AddRequest([ModuleSource(.file(file), path: try ModulePath("invalid.wasm"))])
+    request.waivesVerdict = true
+    _ = try store.add(request)
+    for _ in 0..<2 {
+      let store = try test.open()
+      #expect(try store.module("invalid.wasm").kind == kind)
+      #expect(try store.inspected("invalid.wasm").kind == kind)
+      #expect(try store.list(ListRequest()).map(\.kind) == [kind])
+      for wanted in [EntryKind.core, .component] {
+        var request = SearchRequest()
+        request.kinds = [wanted]
+        #expect(try store.search(request).count == (wanted == kind ? 1 : 0))
+      }
+      #expect(try store.search(SearchRequest()).count == 1)
+      try loseCatalog(test)
+    }
+  }
 }

@@ -422,6 +422,34 @@ What is invalid has a problem, and that is all.
   invalid  unexpected end-of-file
   paths    /cut.wasm
 
+Of a version that is neither a module's nor a component's, the kind is unknown.
+
+  $ printf '\0asm\7\0\0\0' > later.wasm; wasmstore inspect ./later.wasm
+  hash     f3adca16660fc3c15ad82d466ec8533b003cd43aa79de5358360453e5b23efc5
+  kind     unknown
+  size     8 bytes
+  invalid  unknown binary version 0x7 (at offset 0x4)
+  $ wasmstore add later.wasm --no-validate
+  warning: not validated: /later.wasm: unknown binary version 0x7 (at offset 0x4)
+  f3adca16660fc3c15ad82d466ec8533b003cd43aa79de5358360453e5b23efc5
+  $ wasmstore inspect later.wasm
+  hash     f3adca16660fc3c15ad82d466ec8533b003cd43aa79de5358360453e5b23efc5
+  kind     unknown
+  size     8 bytes
+  invalid  unknown binary version 0x7 (at offset 0x4)
+  paths    /later.wasm
+  $ for words in 'inspect later.wasm' 'hash later.wasm' 'list later.wasm' 'validate later.wasm'; do
+  >   wasmstore $words --json | grep -o '"kind":[^,]*'
+  > done
+  "kind":null
+  "kind":null
+  "kind":null
+  "kind":null
+  $ wasmstore search --kind core --kind component later.wasm; wasmstore search kind:core later.wasm
+  $ wasmstore search later.wasm | cut -f2
+  /later.wasm
+  $ wasmstore undo
+
 Names that could confuse a terminal or a reader are spelt out.
 
   $ python3 -c 'import sys; n = b"a\x1b[2Jb c"; e = bytes([len(n)]) + n

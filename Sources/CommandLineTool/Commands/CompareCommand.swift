@@ -63,7 +63,7 @@ extension InspectedModule {
   var nameMembers: [(String, JSONValue)] {
     [
       ("name", .text(name)), ("hash", .text(digest.hex)), ("size", .count(size)),
-      ("kind", .text(kind.rawValue)),
+      ("kind", kind.json),
     ]
   }
 }

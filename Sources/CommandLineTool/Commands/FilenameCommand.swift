@@ -35,7 +35,7 @@ extension Module {
   /// The members that describe a module wherever one is answered.
   var members: [(String, JSONValue)] {
     [
-      ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", .text(kind.rawValue)),
+      ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", kind.json),
       ("path", .optional(path?.description)),
     ]
   }

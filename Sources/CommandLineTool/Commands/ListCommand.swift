@@ -101,11 +101,16 @@ extension ListEntry: Presentable {
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
       ("hash", .optional(digest?.hex)), ("path", .path(path)), ("size", .optional(size)),
-      ("kind", .text(kind.rawValue)),
+      ("kind", kind.json),
     ]
     if let changed { members += changed.members }
     if let commit { members.append(("commit", .text(commit.hex))) }
     if let problem { members.append(("problem", .text(problem))) }
     return .object(members)
   }
+}
+
+extension EntryKind {
+  /// The kind's word; null where it is unknown.
+  var json: JSONValue { self == .unknown ? .null : .text(rawValue) }
 }
