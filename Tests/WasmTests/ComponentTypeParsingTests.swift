@@ -142,7 +142,7 @@ struct ComponentTypeParsingTests {
 
   @Test("take time by their length", .timeLimit(.minutes(1)))
   func time() {
-    let count = 100_000
+    let count = 20_000
     let fields = (0..<count).map { "a\($0): list<u8>" }.joined(separator: ", ")
     let items = (0..<count).map { "a\($0): func(a: record { a: u8 })" }.joined(separator: "; ")
     let exports = (0..<count).map { "(export \"\($0)\" (func))" }.joined(separator: " ")

@@ -166,13 +166,16 @@ struct HostProfileComponentTests {
     #expect(try objections("a:b/t@0.2.1\na:b/t@0.2.3\n\(line)", module).count == 1)
   }
 
-  @Test("are not blamed for what uses the types of something that is missing")
+  @Test("are not blamed for what uses the types of something that does not fit")
   func missing() throws {
     let module = component(
       ("a:b/t@0.2.0", Self.resource("r")), ("f", Self.function("a:b/t@0.2.0.{r}")))
     #expect(
       try objections("f: func(a: a:b/t@0.2.0.{r})", module)
         == ["import a:b/t@0.2.0: the host does not offer it"])
+    #expect(
+      try objections("a:b/t@0.2.3: func()\nf: func(a: a:b/t@0.2.3.{r})", module)
+        == ["import a:b/t@0.2.0: has type interface with 1 item, the host offers func()"])
   }
 
   static let wildcards: [(pattern: String, name: String, matches: Bool)] = [

@@ -91,7 +91,7 @@ struct ImportList: Hashable, Sendable {
         }
       }
       // So that what uses the types of this one is not found wrong for that too.
-      walk.noteHost(offers.first?.name ?? needed.name, offers: item, as: nil)
+      if let name = offers.first?.name { walk.noteHost(name, offers: item, as: nil) }
       return answer ?? .missing
     }
   }
