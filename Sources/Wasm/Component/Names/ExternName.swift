@@ -32,7 +32,8 @@ struct ExternName: Sendable {
 /// Names that were taken by imports or by exports.
 ///
 /// A label, a constructor and an interface are names of their own. A method or static function has the same name as
-/// another one of the same resource and name, and `[method]a.a` the same as the label `a`.
+/// another one of the same resource and name, and `[method]a.a` the same as the label `a`. Neither the case of letters
+/// nor hyphens tell names apart, but in the version of an interface.
 struct ExternNameSet: Sendable {
   private var names: [ExactName: String] = [:]
   private var doubledMethods: [String: String] = [:]
@@ -46,12 +47,15 @@ struct ExternNameSet: Sendable {
       return take("label \(key)", name.text)
     case .constructor(let resource): return take("constructor \(resource.labelKey)", name.text)
     case .method(let resource, let method), .staticMethod(let resource, let method):
-      if resource.isSameLabel(as: method) {
-        if let earlier = names[ExactName("label \(resource.labelKey)")] { return earlier }
-        doubledMethods[resource.labelKey] = name.text
+      let key = resource.labelKey
+      if key == method.labelKey {
+        if let earlier = names[ExactName("label \(key)")] { return earlier }
+        doubledMethods[key] = name.text
       }
-      return take("method \(resource).\(method)", name.text)
-    case .interface: return take("interface \(name.text)", name.text)
+      return take("method \(key).\(method.labelKey)", name.text)
+    case .interface:
+      let path = name.text.prefix { $0 != "@" }
+      return take("interface \(String(path).labelKey)\(name.text[path.endIndex...])", name.text)
     }
   }
 

@@ -4,14 +4,11 @@ extension String {
   /// and its letters are all lower or all upper case.
   var isLabel: Bool { utf8.isLabel }
 
-  /// Whether two labels are the same but for the case of letters.
-  func isSameLabel(as other: String) -> Bool {
-    utf8.count == other.utf8.count
-      && zip(utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+  /// The text with ASCII letters in lower case and without hyphens: equal for two labels that cannot both be names of
+  /// one scope, since languages that are made from them may spell both in the same way.
+  var labelKey: String {
+    String(decoding: utf8.lazy.filter { $0 != UInt8(ascii: "-") }.map(\.asciiLowercased), as: UTF8.self)
   }
-
-  /// The text with ASCII letters in lower case: equal for two labels exactly if they are the same.
-  var labelKey: String { String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self) }
 }
 
 extension Sequence<UInt8> {

@@ -75,7 +75,11 @@ extension ComponentValidator {
     case nil: break
     case .primitive(let type): parameters.append(ResolvedField(name: "v", type: .primitive(type)))
     case .defined(let index):
-      parameters.append(ResolvedField(name: "v", type: .defined(try scope.definedType(index, at: offset))))
+      let type = ResolvedValueType.defined(try scope.definedType(index, at: offset))
+      guard !types.summary(of: type).containsBorrow else {
+        throw invalid("`task.return` result cannot contain a `borrow` type", at: offset)
+      }
+      parameters.append(ResolvedField(name: "v", type: type))
     }
     let options = try check(options, at: offset)
     for (name, isGiven) in [

@@ -16,6 +16,7 @@ extension ComponentValidator {
     case .fixedLengthList(let element, let length): throw try fixedLengthList(element, length, at: offset)
     case .map(let key, let value):
       let key = try resolve(key, at: offset)
+      guard primitive(key)?.isMapKey == true else { throw invalid("invalid map key type", at: offset) }
       let value = try resolve(value, at: offset)
       return try entry(.map(key, value), .pointerAndLength, at: offset)
     case .tuple(let parts): return try tuple(parts, at: offset)
@@ -33,7 +34,9 @@ extension ComponentValidator {
       return entry
     case .future(let part):
       try requireAsync("`future` requires the component model async feature", at: offset)
-      return try entry(.future(try resolveOptional(part, at: offset)), .handle, at: offset)
+      let part = try resolveOptional(part, at: offset)
+      try checkPayload(part, of: "future", at: offset)
+      return try entry(.future(part), .handle, at: offset)
     case .stream(let part): return try stream(part, at: offset)
     }
   }
@@ -135,7 +138,16 @@ extension ComponentValidator {
       throw invalid(
         "`stream<char>` is not valid at this time, use `stream<u8>` with an encoding instead", at: offset)
     }
+    try checkPayload(part, of: "stream", at: offset)
     return try entry(.stream(part), .handle, at: offset)
+  }
+
+  /// Checks what a stream or future carries, which may outlast the call that a borrowed handle is lent for.
+  private func checkPayload(
+    _ part: ResolvedValueType?, of kind: String, at offset: Int
+  ) throws(ValidationError) {
+    guard let part, types.summary(of: part).containsBorrow else { return }
+    throw invalid("`\(kind)` payload cannot contain a `borrow` type", at: offset)
   }
 
   private func primitive(_ type: ResolvedValueType) -> PrimitiveType? {
@@ -156,5 +168,15 @@ extension ComponentValidator {
     return ValidationError(
       .unsupported, at: offset,
       "Fixed-length lists require the component model fixed-length lists feature")
+  }
+}
+
+extension PrimitiveType {
+  /// Whether the keys of a map may be of this type.
+  fileprivate var isMapKey: Bool {
+    switch self {
+    case .f32, .f64, .errorContext: false
+    default: true
+    }
   }
 }

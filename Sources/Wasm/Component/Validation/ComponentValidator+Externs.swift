@@ -216,6 +216,10 @@ extension ComponentValidator {
     case .type(let created, let referenced):
       let names = direction == .import ? scope.importedTypes : scope.exportedTypes
       guard types.partsAreNamed(of: referenced, in: names) else { return false }
+      // An import comes before all exports, so it cannot be said to equal what only an export names.
+      if direction == .import, scope.exportedTypes.contains(referenced), !names.contains(referenced) {
+        return false
+      }
       if direction == .import { scope.importedTypes.insert(created) }
       scope.exportedTypes.insert(created)
       return true
