@@ -197,6 +197,32 @@ struct DescriptionTruthTests {
       ])
   }
 
+  @Test("tell types of interfaces apart that have one name in a component and in those inside of it")
+  func nestedInterfaces() throws {
+    func interface(_ size: String, _ inner: String) -> String {
+      """
+      (import "a:b/t" (instance $i (type $r (record (field "x" \(size)))) (export "r" (type (eq $r)))))
+      (alias export $i "r" (type $\(size))) \(inner)
+      """
+    }
+    let tool = try #require(WasmTools.installed)
+    let texts = try ["u8", "u16", "u32"].map { used in
+      let outer = ["u8", "u16"].map { depth in
+        "(alias outer \(depth == "u8" ? 2 : 1) $\(depth) (type $\(depth)))"
+      }
+      let inner = interface(
+        "u32",
+        "\(outer.joined()) (import \"s\" (type $s (eq $\(used)))) (import \"f\" (func (param \"p\" $s)))")
+      let middle = interface("u16", "(import \"c\" (component \(inner)))")
+      let source = "(component \(interface("u8", "(import \"c\" (component \(middle)))")))"
+      return try validate(tool.binaries(of: [source])[0]).imports[1].type.text(in: .component)
+    }
+    #expect(
+      zip(texts, ["$outer.$outer.", "$outer.", ""]).allSatisfy {
+        $0.contains("import s: type \($1)a:b/t.{r};")
+      })
+  }
+
   @Test("name the producers that were added", arguments: [core[0], components[1]])
   func producers(_ source: Source) throws {
     let (bytes, tool) = try parsed(source)

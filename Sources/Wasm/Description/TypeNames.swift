@@ -13,6 +13,8 @@ struct TypeNames {
     var names: [ComponentTypeID: Name] = [:]
     /// The names of types that need no interface before them here.
     var bare: Set<ExactName> = []
+    /// The interfaces of a component, those inside of others too.
+    var interfaces: Set<ExactName> = []
     /// The interface that is described; nil stands for a component.
     var interface: String?
     /// The names of a component's imports.
@@ -65,8 +67,9 @@ struct TypeNames {
   /// that has the name `own` here is not called by that.
   ///
   /// Different types have different names: `export` stands before that of an export which an import has as well,
-  /// `$outer.{NAME}` is a name of the component around that the interface gives to something else, and a name that is
-  /// a word of WIT has a percent sign, as there.
+  /// `$outer.{NAME}` is a name of the component around that the interface gives to something else,
+  /// `$outer.INTERFACE.{NAME}` is that of an interface of the component around where the inner one has an interface of
+  /// the same name, both with one `$outer.` for each that has it, and a name that is a word of WIT has a percent sign, as there.
   func text(of type: ComponentTypeID, otherThan own: String? = nil) -> String? {
     let here = scopes.last?.interface
     for (index, scope) in scopes.enumerated().reversed() {
@@ -74,10 +77,11 @@ struct TypeNames {
       guard let interface = known.interface, interface != here else {
         if known.interface == here && known.name == own { continue }
         let name = (known.isSecond ? "export " : "") + TypeNames.spelled(known.name)
-        let isHidden = scopes[(index + 1)...].contains { $0.bare.contains(ExactName(known.name)) }
-        return isHidden ? "$outer.{\(name)}" : name
+        let outer = TypeNames.outer(scopes[(index + 1)...].count { $0.bare.contains(ExactName(known.name)) })
+        return outer.isEmpty ? name : "\(outer){\(name)}"
       }
-      return "\(interface).{\(known.name)}"
+      let hiding = scopes[(index + 1)...].count { $0.interfaces.contains(ExactName(interface)) }
+      return "\(TypeNames.outer(hiding))\(interface).{\(known.name)}"
     }
     return nil
   }
@@ -101,11 +105,15 @@ struct TypeNames {
         scope.names[created] = Name(interface: interface, name: entry.name.text, isSecond: isSecond)
       case .instance(let id):
         let path = TypeNames.path(interface, entry.name.text, isSecond: isSecond)
+        scope.interfaces.insert(ExactName(path))
         add(types.instances[id].exports, of: path, types, to: &scope)
       case .module, .function, .component: break
       }
     }
   }
+
+  /// What stands before a name that so many of the components and interfaces inside give to something else.
+  private static func outer(_ count: Int) -> String { String(repeating: "$outer.", count: count) }
 
   private static func path(_ outer: String?, _ name: String, isSecond: Bool) -> String {
     outer.map { "\($0).\(name)" } ?? (isSecond ? "export " : "") + name
