@@ -7,7 +7,9 @@ extension Store {
   /// The operations that took place, oldest first.
   func finishedOperations() throws(StoreError) -> [Operation] {
     var unfinished: String?
-    if let last = try record.last(), try !hasBegun(last) { unfinished = last.id }
+    if let last = try record.last(), let move = last.moves.first, try !hasHappened(move) {
+      unfinished = last.id
+    }
     return try record.operations().filter { $0.id != unfinished }
   }
 
@@ -17,25 +19,21 @@ extension Store {
   /// `undoes`: The operation that the next one undoes, which sees to its references itself.
   func retireUnfinishedOperation(undoes: String?) throws(StoreError) {
     guard let last = try record.last() else { return }
-    for move in last.moves where try !hasHappened(move) {
+    let happened = try last.moves.map { move throws(StoreError) in try hasHappened(move) }
+    for (move, hasHappened) in zip(last.moves, happened) where !hasHappened {
       removeLock(leftBy: move)
       // The reflog of a reference that never came: what needs its name as a folder, or is one for it, could have none.
       if move.before == nil, Repository.isValidReferenceName(move.name) {
         unlink(root.appending("logs").appending(move.name).string)
       }
     }
-    if try hasBegun(last) {
+    if happened.first ?? true {
       guard last.id != undoes, try bringBack(last) else { return }
     }
     try record.appendVoid(last.id)
   }
 
-  /// Tells whether an operation took place, or some of it; if not, a process is at it just now, or died.
-  private func hasBegun(_ operation: Operation) throws(StoreError) -> Bool {
-    guard let first = operation.moves.first else { return true }
-    return try hasHappened(first)
-  }
-
+  /// Tells whether a reference has moved; where the first of an operation has not, a process is at it just now, or died.
   private func hasHappened(_ move: Operation.Move) throws(StoreError) -> Bool {
     if move.before == move.after { return true }
     return try current(move.name) != move.before
