@@ -14,7 +14,7 @@ struct InspectionReport: Presentable {
   func write(_ style: Style, to text: inout [UInt8]) {
     var fields = ReportFields()
     fields.append("hash", module.digest.hex)
-    fields.append("kind", module.kind == .component ? "component" : "core module")
+    fields.append("kind", module.kind == .core ? "core module" : module.kind.rawValue)
     fields.append("size") {
       $0.append(grouped: module.size)
       $0.append(text: " bytes")
@@ -38,7 +38,7 @@ struct InspectionReport: Presentable {
     .object(
       [
         ("module", .text(module.name)), ("hash", .text(module.digest.hex)), ("size", .count(module.size)),
-        ("kind", .text(module.kind.rawValue)), ("problem", .optional(module.problem)),
+        ("kind", module.kind.json), ("problem", .optional(module.problem)),
         ("paths", .array(module.paths.map { .text($0.description) })),
       ] + (module.description?.members ?? ModuleDescription.memberNames.map { ($0, .null) }))
   }

@@ -127,8 +127,17 @@ extension Store {
   }
 
   /// Tells whether a branch refuses to be deleted, renamed or moved back.
+  ///
+  /// - Throws: `StoreError.invalidSetting` where git, too, could not tell.
   public func isProtected(_ name: BranchName) throws(StoreError) -> Bool {
-    try setting("branch.\(name).protected").map { $0.value == "true" } ?? false
+    guard let setting = try setting("branch.\(name).protected") else { return false }
+    // Plain git may have written it, in any of the spellings of its booleans (git-config, "Values").
+    switch setting.value.lowercased() {
+    case "true", "yes", "on", "1": return true
+    case "false", "no", "off", "0": return false
+    default:
+      throw .invalidSetting(key: setting.key, value: setting.value, reason: "it is neither true nor false")
+    }
   }
 
   /// Refuses to delete, rename or move back a branch that is protected.

@@ -82,6 +82,26 @@ struct SettingsFileTests {
     #expect(try store.setting("branch.main.protected") == nil)
   }
 
+  @Test(
+    "protection that plain git wrote counts in each spelling, and one that says nothing is an error",
+    arguments: [
+      ("yes", true), ("On", true), ("1", true), ("no", false), ("OFF", false), ("0", false), ("2x", nil),
+    ])
+  func protection(_ value: String, _ isProtected: Bool?) throws {
+    let test = try TestStore()
+    let store = try test.open()
+    try test.git("config", "wasmstore.branch.dev.protected", value)
+    let branch = try BranchName("dev")
+    guard let isProtected else {
+      let key = "wasmstore.branch.dev.protected"
+      #expect(
+        throws: StoreError.invalidSetting(key: key, value: value, reason: "it is neither true nor false")
+      ) { try store.isProtected(branch) }
+      return
+    }
+    #expect(try store.isProtected(branch) == isProtected)
+  }
+
   @Test("a lock that a killed process left on the file stands in nobody's way")
   func staleLock() throws {
     let test = try TestStore()

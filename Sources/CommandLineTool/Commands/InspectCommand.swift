@@ -19,39 +19,13 @@ struct InspectCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     let module = try session.inspected(module)
-    guard let section else {
-      guard module.kind == .unknown else { return try session.console.emit(InspectionReport(module: module)) }
-      return try session.console.emit(UnknownKindReport(module: module))
-    }
+    guard let section else { return try session.console.emit(InspectionReport(module: module)) }
     let sections = module.description?.sections.filter { $0.name == section } ?? []
     guard !sections.isEmpty else {
       let reason = module.problem.map { ": invalid module: \($0)" } ?? ""
       throw Failure(.notFound, "no section \(section) in \(module.name)\(reason)")
     }
     try session.console.emit(list: sections)
-  }
-}
-
-/// What is to be said of a file that begins as WebAssembly and goes on as neither kind of it.
-struct UnknownKindReport: Presentable {
-  let module: InspectedModule
-
-  func text(_ style: Style) -> String {
-    var fields = ReportFields()
-    fields.append("hash", module.digest.hex)
-    fields.append("kind", "unknown")
-    fields.append("size", "\(module.size) bytes")
-    if let problem = module.problem { fields.append("invalid", problem) }
-    fields.append("paths", module.paths) { $1.append(text: $0.spelled) }
-    var text: [UInt8] = []
-    fields.write(to: &text)
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  var json: JSONValue {
-    let json = InspectionReport(module: module).json
-    guard case .object(let members) = json else { return json }
-    return .object(members.map { $0.0 == "kind" ? ("kind", module.kind.json) : $0 })
   }
 }
 
