@@ -25,6 +25,10 @@ struct ComponentRuleTests {
     ),
     ("(type $o (own $r)) (type (stream $o)) (type (future $o)) (type (stream)) (type (future))", nil),
     ("(type $b (borrow $r)) (type (map string $b))", nil),
+    (
+      "(core func (canon task.return (result error-context)))",
+      "`error-context` requires the component model error-context feature"
+    ),
   ]
 
   @Test("lend handles for no longer than a call", arguments: lendings)
@@ -85,6 +89,62 @@ struct ComponentRuleTests {
     try expect(
       "(component (type u8) \(definitions) (import \"n\" (instance (export \"t\" (type (eq $e))))))",
       isValid ? nil : "instance not valid to be used as import")
+  }
+
+  /// Declarations of an instance type, and whether each type that it uses has a name there or around.
+  static let instances: [(declarations: String, isValid: Bool)] = [
+    (resource + "(type $o (own $r)) (export \"b\" (type (eq $o)))", true),
+    (resource + "(type $o (borrow $r)) (export \"b\" (type (eq $o)))", true),
+    (resource + "(type $o (list (own $r))) (export \"b\" (type (eq $o)))", true),
+    (resource + "(export \"f\" (func (param \"p\" (own $r))))", true),
+    (resource + "(export \"s\" (type $s (eq $r))) (type $o (own $s)) (export \"b\" (type (eq $o)))", true),
+    (record + "(export \"n\" (type $n (eq $q))) (type $l (list $n)) (export \"c\" (type (eq $l)))", true),
+    (record + "(export \"n\" (type $n (eq $q))) (type $l (list $q)) (export \"c\" (type (eq $l)))", false),
+    (record + "(type $l (list $q)) (export \"c\" (type (eq $l)))", false),
+    (
+      resource
+        + "(export \"k\" (instance (alias outer 1 $r (type $x)) (type $o (own $x)) (export \"b\" (type (eq $o)))))",
+      true
+    ),
+    (
+      "(type $k (instance \(resource) (type $o (own $r)) (export \"b\" (type (eq $o))))) (export \"k\" (type (eq $k)))",
+      true
+    ),
+    (
+      "(type $k (instance \(resource) (type $o (own $r)) (export \"b\" (type (eq $o))))) (export \"k\" (instance (type $k)))",
+      true
+    ),
+    (
+      """
+      (export "k" (instance $k \(resource))) (alias export $k "a" (type $x)) (type $o (own $x))
+      (export "b" (type (eq $o)))
+      """, false
+    ),
+    (
+      """
+      (export "k" (instance $k \(resource))) (alias export $k "a" (type $x)) (export "x" (type $y (eq $x)))
+      (type $o (own $y)) (export "b" (type (eq $o)))
+      """, true
+    ),
+    ("(alias outer 1 $out (type $x)) (type $o (own $x)) (export \"b\" (type (eq $o)))", true),
+    ("(alias outer 1 $hidden (type $x)) (type $o (list $x)) (export \"b\" (type (eq $o)))", false),
+  ]
+  private static let resource = "(export \"a\" (type $r (sub resource)))"
+  private static let record = "(type $q (record (field \"a\" u8)))"
+
+  @Test("take what an instance type names for named in it, and nowhere else", arguments: instances)
+  func instanceTypes(_ declarations: String, _ isValid: Bool) throws {
+    let around = "(import \"out\" (type $out (sub resource))) (type $hidden (record (field \"a\" u8)))"
+    let refusals = try refusals(
+      of: ["(import \"A\" (type (eq $i)))", "(export \"A\" (type $i))"].map {
+        "(component \(around) (type $i (instance \(declarations))) \($0))"
+      } + [
+        """
+        (component \(around) (type $i (instance \(declarations)))
+          (type $t (instance (alias outer 1 $i (type $j)) (export "j" (type (eq $j))))) (import "A" (instance (type $t))))
+        """
+      ])
+    #expect(refusals.allSatisfy { ($0 == nil) == isValid })
   }
 
   /// Names of which many are the same but for hyphens and the case of letters.

@@ -41,7 +41,7 @@ extension TypeTextCursor {
   private mutating func takeReference(_ word: String, _ result: inout String) -> Bool {
     guard word.utf8.count > 1, let name = takeBraced() else { return false }
     let words = name.split(separator: " ")
-    let isName = words.count == 1 || words.count == 2 && words[0] == "export" && word == "$outer."
+    let isName = words.count == 1 || words.count == 2 && words[0] == "export" && word.hasSuffix("$outer.")
     result += "\(word){\(name)}"
     return isName
   }

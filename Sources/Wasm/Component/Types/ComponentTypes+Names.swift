@@ -7,15 +7,29 @@ extension ComponentTypes {
   }
 }
 
-/// A check of names that visits each type once.
+/// A check of names that visits each type once in each instance type that it is inside of.
 private struct NamedPartsCheck {
   let types: ComponentTypes
-  let names: Set<ComponentTypeID>
+  private let names: Set<ComponentTypeID>
+  /// The types that the instance types around name, in the order in which they do.
+  private var inner: [ComponentTypeID] = []
+  private var innerNames: Set<ComponentTypeID> = []
+  /// The types whose parts have names, which they have as long as the instance types around are the same.
+  private var order: [ComponentTypeID] = []
   private var visited: Set<ComponentTypeID> = []
 
   init(types: ComponentTypes, names: Set<ComponentTypeID>) {
     self.types = types
     self.names = names
+  }
+
+  private func hasName(_ type: ComponentTypeID) -> Bool { names.contains(type) || innerNames.contains(type) }
+
+  /// Notes a type that is looked at; whether it is for the first time.
+  private mutating func visit(_ type: ComponentTypeID) -> Bool {
+    guard visited.insert(type).inserted else { return false }
+    order.append(type)
+    return true
   }
 
   mutating func partsAreNamed(of type: ComponentTypeID) -> Bool {
@@ -28,13 +42,22 @@ private struct NamedPartsCheck {
         guard isNamed(parameter.type) else { return false }
       }
       return function.result.map { isNamed($0) } ?? true
-    case .instance(let id):
-      guard visited.insert(type).inserted else { return true }
-      for entry in types.instances[id].exports.entries {
-        guard partsAreNamed(of: entry.item) else { return false }
-      }
-      return true
+    case .instance(let id): return !visit(type) || partsAreNamed(ofInstance: id)
     }
+  }
+
+  /// What an instance type exports before counts as named in it, and no further.
+  private mutating func partsAreNamed(ofInstance id: Int) -> Bool {
+    let (nameCount, visitCount) = (inner.count, order.count)
+    for entry in types.instances[id].exports.entries {
+      guard partsAreNamed(of: entry.item) else { return false }
+      guard case .type(let created, _) = entry.item, !hasName(created) else { continue }
+      inner.append(created)
+      innerNames.insert(created)
+    }
+    while inner.count > nameCount { innerNames.remove(inner.removeLast()) }
+    while order.count > visitCount { visited.remove(order.removeLast()) }
+    return true
   }
 
   private mutating func partsAreNamed(of entity: ComponentEntity) -> Bool {
@@ -48,11 +71,11 @@ private struct NamedPartsCheck {
 
   private mutating func partsAreNamed(ofDefined id: DefinedTypeID) -> Bool {
     switch types.defined[id.index].type {
-    case .own(let resource), .borrow(let resource): return names.contains(.resource(resource))
+    case .own(let resource), .borrow(let resource): return hasName(.resource(resource))
     case let type:
       let parts = type.parts
       let key = ComponentTypeID.defined(DefinedTypeID(index: id.index))
-      guard !parts.isEmpty, visited.insert(key).inserted else { return true }
+      guard !parts.isEmpty, visit(key) else { return true }
       for part in parts {
         guard isNamed(part) else { return false }
       }
@@ -63,7 +86,7 @@ private struct NamedPartsCheck {
   private mutating func isNamed(_ type: ResolvedValueType) -> Bool {
     guard case .defined(let id) = type else { return true }
     switch types.defined[id.index].type {
-    case .flags, .enumeration, .record, .variant: return names.contains(.defined(id))
+    case .flags, .enumeration, .record, .variant: return hasName(.defined(id))
     default: return partsAreNamed(ofDefined: id)
     }
   }

@@ -71,11 +71,8 @@ extension ComponentValidator {
     _ result: ComponentValueType?, _ options: [CanonicalOption], at offset: Int
   ) throws(ValidationError) -> CoreSignature {
     var parameters: [ResolvedField] = []
-    switch result {
-    case nil: break
-    case .primitive(let type): parameters.append(ResolvedField(name: "v", type: .primitive(type)))
-    case .defined(let index):
-      let type = ResolvedValueType.defined(try scope.definedType(index, at: offset))
+    if let result {
+      let type = try resolve(result, at: offset)
       guard !types.summary(of: type).containsBorrow else {
         throw invalid("`task.return` result cannot contain a `borrow` type", at: offset)
       }
