@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `the samples have every case of the store's errors`() throws {
-    let source = try Self.projectFile("Sources/ModuleStore/StoreError.swift")
+    let source = try Self.projectFile("Sources/ModuleStore/Store/StoreError.swift")
     let declaration = source.split(separator: "extension StoreError").first ?? ""
     let declared = declaration.split(separator: "\n").compactMap { line in
       line.hasPrefix("  case ") ? line.dropFirst(7).prefix { $0.isLetter } : nil
