@@ -36,6 +36,7 @@ import Testing
       .mergeConflict(try conflicts()), .notFastForward(from: "dev", into: .main), .invalidPick(path),
       .expectationFailed(path: path, expected: "absent", found: digest),
       .cannotUndo(operation: "9a1c2f0077aa", reference: "refs/heads/main"),
+      .beyondHorizon(operation: "9a1c2f0077aa"),
       .root(path: "store", reason: "it is a file"),
       .notAStore(path: "store", seems: "a git work tree", isPredecessor: false),
       .newerFormat(path: "store", found: 2, supported: 1), .readOnly(path: "store"),

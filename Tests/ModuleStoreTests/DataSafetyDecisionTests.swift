@@ -1,4 +1,6 @@
+import Dispatch
 import Support
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -7,7 +9,7 @@ import Testing
 
 /// The decisions on data safety and concurrency, each shown by what it promises.
 @Suite struct DataSafetyDecisionTests {
-  // MARK: Two locks
+  // MARK: Three locks
 
   @Test func decision01WritersWaitForTheWriteLockAndGiveUp() throws {
     let test = try TestStore()
@@ -41,6 +43,98 @@ import Testing
     _ = exclusive
   }
 
+  @Test func decision01NothingIsResolvedBeforeTheLockIsHeld() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let first = try #require(try test.open().head())
+    try test.add("two", at: "a.wasm")
+    let held = try FileLock.take(
+      test.root.appending("lock"), .exclusive, timeout: .seconds(10), waiting: {})
+    var options = Store.Options()
+    options.lockTimeout = .milliseconds(20)
+    let store = try Store.open(at: test.root, options: options)
+    let path = try ModulePath("a.wasm")
+    // None of these names anything: who looked before it had the lock would say so.
+    let changes: [() throws -> Void] = [
+      { _ = try store.restore("nothing") }, { _ = try store.restore("nothing", paths: [path]) },
+      { _ = try store.set(String(repeating: "0", count: 64), at: path) }, { _ = try store.merge("nothing") },
+      { _ = try store.rollback(ModulePath("none.wasm")) },
+      { try store.createTag(TagName("t"), at: "nothing") },
+      { try store.createBranch(BranchName("b"), from: "nothing") }, { _ = try store.undo("nothing") },
+      { try store.deleteBranch(BranchName("nothing")) }, { try store.deleteTag(TagName("nothing")) },
+      { try store.renameBranch(BranchName("nothing"), to: BranchName("b")) },
+      { try store.setDefaultBranch(BranchName("nothing")) }, { _ = try store.remove(["none.wasm"]) },
+    ]
+    for change in changes {
+      let error = #expect(throws: StoreError.self) { try change() }
+      guard case .locked = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+    #expect(try store.restore(first.hex, dryRun: true).changes.count == 1, "a dry run takes no lock")
+    _ = held
+  }
+
+  @Test func decision01ADeleterHasItsTurnsBesideEightWriters() throws {
+    let test = try TestStore()
+    try test.add("zero", at: "a.wasm")
+    let ended = Atomic(false)
+    let turns = Atomic(0)
+    let made = Mutex<[String]>([])
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 9) { number in
+      do {
+        if number == 8 {
+          try test.open().locks.alone { () throws(StoreError) in
+            turns.wrappingAdd(1, ordering: .relaxed)
+            do { try test.git("prune", "--expire=now") } catch { throw .failed("\(error)") }
+            return ended.load(ordering: .relaxed)
+          }
+          return
+        }
+        for count in 0..<12 {
+          let path = "w\(number)/\(count).wasm"
+          let source = try test.file("\(number).wasm", WasmBuilder.sampleModule(text: path))
+          _ = try test.open().add(AddRequest([ModuleSource(.file(source), path: ModulePath(path))]))
+          made.withLock { $0.append("/" + path) }
+        }
+        if made.withLock({ $0.count }) == 96 { ended.store(true, ordering: .relaxed) }
+      } catch {
+        failures.withLock { $0.append("\(error)") }
+        ended.store(true, ordering: .relaxed)
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
+    #expect(turns.load(ordering: .relaxed) > 1)
+    #expect(try Set(test.open().list(ListRequest()).map(\.path)) == Set(made.withLock { $0 } + ["/a.wasm"]))
+    #expect(try test.git("fsck", "--full", "--strict").errors == "")
+  }
+
+  @Test func decision01WhatComesThroughAPipeIsReadBeforeTheLockIsTaken() throws {
+    let test = try TestStore()
+    _ = try test.open()
+    let pipe = FilePath(test.folder.path).appending("pipe")
+    try run(["mkfifo", pipe.string])
+    let bytes = WasmBuilder.sampleModule(text: "piped")
+    let held = try FileLock.take(test.root.appending("lock"), .exclusive, timeout: .seconds(10), waiting: {})
+    var options = Store.Options()
+    options.lockTimeout = .zero
+    let store = try Store.open(at: test.root, options: options)
+    let source = try test.file("source.wasm", bytes)
+    let writer = try RunningProcess(["cp", source.string, pipe.string])
+    #expect(throws: StoreError.locked(what: test.root.appending("gate").string, seconds: 0)) {
+      let gate = try FileLock.take(
+        test.root.appending("gate"), .exclusive, timeout: .seconds(10), waiting: {})
+      defer { _ = gate }
+      _ = try store.add(AddRequest([ModuleSource(.file(pipe), path: ModulePath("a.wasm"))]))
+    }
+    // All of it was read, or the writer would still be waiting.
+    #expect(try writer.wait().status == 0)
+    #expect(try run(["ls", test.root.appending("tmp").string]).text == "")
+    _ = held
+  }
+
   // MARK: Compare-and-swap
 
   @Test func decision02AnAddIsAppliedAgainWhenPlainGitMovedTheBranch() throws {
@@ -50,10 +144,11 @@ import Testing
     let store = try test.open()
     var attempts = 0
     let blob = try #require(try store.entry(at: ModulePath("a.wasm"), in: store.existingHead()))
-    let result = try store.transaction("test") { (editor, _) throws(StoreError) in
+    let result = try store.transaction("test") { (transaction) throws(StoreError) in
       attempts += 1
       if attempts == 1 { try? test.moveBranch(to: other) }
-      try translated { () throws(GitError) in try editor.set([Array("c.wasm".utf8)], mode: .file, id: blob.id)
+      try translated { () throws(GitError) in
+        try transaction.editor.set([Array("c.wasm".utf8)], mode: .file, id: blob.id)
       }
       return Draft(message: "test")
     }
@@ -72,10 +167,10 @@ import Testing
     let path = try ModulePath("a.wasm")
     var watch = PathWatch([path])
     #expect(throws: StoreError.pathMoved(path, .main)) {
-      _ = try store.transaction("test") { (editor, _) throws(StoreError) in
-        _ = try watch.check(editor, on: store.branch)
+      _ = try store.transaction("test") { (transaction) throws(StoreError) in
+        _ = try watch.check(transaction.editor, on: store.branch)
         try? test.moveBranch(to: other)
-        _ = try translated { () throws(GitError) in try editor.remove(path.names) }
+        _ = try translated { () throws(GitError) in try transaction.editor.remove(path.names) }
         return Draft(message: "test")
       }
     }
@@ -240,6 +335,20 @@ import Testing
     let store = try test.open()
     let id = try #require(try store.operations().first).id
     #expect(throws: StoreError.cannotUndo(operation: id, reference: "refs/heads/main")) { try store.undo() }
+  }
+
+  @Test func decision05WhatStandsBeforeAHorizonIsListedAndNotUndone() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let store = try test.open()
+    try store.record.appendHorizon(at: Timestamp(seconds: 1_767_225_600))
+    let first = try #require(try store.operations().first)
+    #expect(first.isBeyondHorizon)
+    #expect(throws: StoreError.beyondHorizon(operation: first.id)) { try store.undo() }
+    try test.add("two", at: "a.wasm")
+    #expect(try store.operations().map(\.isBeyondHorizon) == [false, true])
+    #expect(try store.undo().command == "add /a.wasm")
+    #expect(throws: StoreError.beyondHorizon(operation: first.id)) { try store.undo() }
   }
 
   @Test func decision05DatesAreAnsweredFromTheRecord() throws {

@@ -47,8 +47,8 @@ import Testing
   @Test func decision08ANewerFormatIsRefused() throws {
     let test = try TestStore()
     _ = try test.open()
-    try test.git("config", "wasmstore.formatVersion", "2")
-    #expect(throws: StoreError.newerFormat(path: test.root.string, found: 2, supported: 1)) {
+    try test.git("config", "wasmstore.formatVersion", "3")
+    #expect(throws: StoreError.newerFormat(path: test.root.string, found: 3, supported: 2)) {
       try test.open()
     }
   }
@@ -80,8 +80,34 @@ import Testing
     #expect(try test.open().list(ListRequest()).map(\.path) == ["/m.wasm"])
     #expect(try contents(of: test.root.appending("config")) == configuration)
     try test.add("two", at: "n.wasm")
-    #expect(try test.git("config", "wasmstore.formatVersion").text == "1")
+    #expect(try test.git("config", "wasmstore.formatVersion").text == "2")
     #expect(try test.open().list(ListRequest()).map(\.path) == ["/m.wasm", "/n.wasm"])
+  }
+
+  @Test func decision08AStoreOfFormat1IsRaisedByTheFirstWriteAndItsUndoWorks() throws {
+    let test = try TestStore()
+    let first = try #require(try test.add("one", at: "a.wasm").commit)
+    try test.add("two", at: "a.wasm")
+    for setting in [
+      ["--unset-all", "receive.hideRefs"], ["--add", "receive.hideRefs", "refs/private"],
+      ["wasmstore.formatVersion", "1"],
+    ] {
+      try run(["git", "-C", test.root.string, "config"] + setting)
+    }
+    try run(["rm", test.root.appending("gate").string])
+    let configuration = try contents(of: test.root.appending("config"))
+    let store = try test.open()
+    #expect(try store.operations().count == 2)
+    #expect(try store.status().formatVersion == 1)
+    #expect(try contents(of: test.root.appending("config")) == configuration, "reading changes nothing")
+    #expect(try store.undo().command == "add /a.wasm")
+    #expect(try test.open().head() == first)
+    #expect(try test.git("config", "wasmstore.formatVersion").text == "2")
+    #expect(
+      try test.git("config", "--get-all", "receive.hideRefs").text.split(separator: "\n")
+        == ["refs/private", "refs/wasmstore"])
+    try test.add("three", at: "b.wasm")
+    #expect(try test.git("config", "--get-all", "receive.hideRefs").text.split(separator: "\n").count == 2)
   }
 
   // MARK: Catalog

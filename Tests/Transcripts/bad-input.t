@@ -103,7 +103,7 @@ The root.
   {"error":{"code":"not_a_store","hint":"a later version will import it; --root or WASMSTORE_ROOT names another store","message":"older is no store: it seems to be a store of the older wasmstore"}}
   [10]
   $ cp -r ~/.wasmstore newer; git config --file newer/config wasmstore.formatVersion 99; wasmstore --root newer list
-  ERROR newer has format 99; this wasmstore knows 1
+  ERROR newer has format 99; this wasmstore knows 2
   [10]
   $ mkdir secret; chmod 700 secret; as-user wasmstore --root secret list
   ERROR cannot use secret as a store: Permission denied

@@ -16,7 +16,7 @@ Facts about the store.
   $ wasmstore add a.wasm > /dev/null
   $ wasmstore status | grep -v -e loose -e catalog
   root	$HOME/.wasmstore
-  format	1
+  format	2
   branch	main
   head	80ca15e3afdd7b2b9d72c523fc122d3baacbfa49
   commits	1
@@ -38,7 +38,7 @@ Facts about the store.
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore status' | sed -E 's/[0-9]+ KB/N KB/; s/ [0-9]+,/ N,/'
   root           $HOME/.wasmstore
-  format         1
+  format         2
   branch         main
   head           80ca15e
   commits        1

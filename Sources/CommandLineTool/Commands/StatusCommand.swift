@@ -36,7 +36,7 @@ private struct StatusReport: Presentable {
     let branch = status.branch == status.defaultBranch ? "" : " (default: \(status.defaultBranch))"
     var table = Table(style)
     table.append(["root", root])
-    table.append(["format", "\(status.formatVersion)"])
+    table.append(["format", status.formatVersion.map { "\($0)" } ?? "none"])
     table.append(["branch", "\(status.branch)\(branch)"])
     table.append(["head", status.head.map { style.short($0) } ?? "no commits"])
     table.append(["commits", "\(status.commits)"])
@@ -71,7 +71,7 @@ private struct StatusReport: Presentable {
     }
     return .object(
       [
-        ("root", .text(root)), ("format", .count(status.formatVersion)),
+        ("root", .text(root)), ("format", .optional(status.formatVersion)),
         ("branch", .text(status.branch.name)),
         ("default_branch", .text(status.defaultBranch.name)), ("head", .optional(status.head?.hex)),
         ("commits", .count(status.commits)), ("paths", .count(status.paths)),

@@ -41,6 +41,7 @@ extension Failure {
       "--branch \(target.dropFirst("refs/heads/".count)) names it"
     case .branchMoved, .pathMoved: "look at what changed and try again"
     case .cannotUndo: "wasmstore undo --list shows what came after"
+    case .beyondHorizon: "wasmstore undo --list shows what can be undone"
     case .mergeConflict(let found):
       found.conflicts.first.map { "--ours, --theirs, or --pick \($0.path)=theirs" }
     case .notFastForward(let from, _): "leave out --ff-only to merge \(from)"
@@ -62,7 +63,7 @@ extension Failure.Code {
   init(_ error: StoreError) {
     switch error {
     case .moduleNotFound, .notAModule, .branchNotFound, .tagNotFound, .noCommits, .unknownRevision,
-      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound:
+      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .beyondHorizon:
       self = .notFound
     case .ambiguousRevision, .ambiguousModule: self = .ambiguous
     case .invalidModule: self = .invalidModule
@@ -125,6 +126,7 @@ extension Failure {
     case .expectationFailed(let path, let expected, let found):
       "\(path) holds \(found?.hex ?? "nothing"), expected \(expected)"
     case .cannotUndo(let operation, let reference): "cannot undo \(operation): \(reference) has moved since"
+    case .beyondHorizon(let operation): "cannot undo \(operation): a gc has removed what it left"
     case .root(let path, let reason): "cannot use \(path) as a store: \(reason)"
     case .notAStore(let path, let seems, _): "\(path) is no store: it seems to be \(seems)"
     case .newerFormat(let path, let found, let known):

@@ -56,6 +56,16 @@ public struct Configuration {
     try check(git_config_set_string(handle.raw, name, value))
   }
 
+  /// Adds a value to a variable that may have several, unless it has this one.
+  ///
+  /// - Throws: as `set`.
+  public func add(_ value: String, to name: String) throws(GitError) {
+    if try entries().contains(where: { $0.name == name.lowercased() && $0.value == value }) { return }
+    let handle = try open()
+    // A pattern that no value matches, so that none is replaced.
+    try check(git_config_set_multivar(handle.raw, name, "^$.", value))
+  }
+
   private func open() throws(GitError) -> Handle<ConfigurationKind> {
     try Library.prepare()
     return try Handle<ConfigurationKind> { git_config_open_ondisk(&$0, path.string) }

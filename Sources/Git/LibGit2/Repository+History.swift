@@ -37,13 +37,13 @@ extension Repository {
 
   private func time(_ id: ObjectID) throws(GitError) -> Int64 {
     var raw = id.raw
-    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle.raw, &raw) }
+    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
     return git_commit_time(commit.raw)
   }
 
   private func parents(_ id: ObjectID) throws(GitError) -> [ObjectID] {
     var raw = id.raw
-    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle.raw, &raw) }
+    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
     return (0..<git_commit_parentcount(commit.raw)).compactMap { index in
       git_commit_parent_id(commit.raw, index).map { ObjectID($0.pointee) }
     }
@@ -52,7 +52,7 @@ extension Repository {
   private func walkTopologically(
     from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
-    let walk = try Handle<RevisionWalkKind> { git_revwalk_new(&$0, handle.raw) }
+    let walk = try Handle<RevisionWalkKind> { git_revwalk_new(&$0, handle) }
     try check(git_revwalk_sorting(walk.raw, GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue))
     for start in starts {
       var raw = start.raw
@@ -85,7 +85,7 @@ extension Repository {
     var one = first.raw
     var two = second.raw
     do {
-      try check(git_merge_base(&base, handle.raw, &one, &two))
+      try check(git_merge_base(&base, handle, &one, &two))
       return ObjectID(base)
     } catch  where error.code == .notFound {
       return nil
@@ -97,14 +97,14 @@ extension Repository {
     guard ancestor != descendant else { return true }
     var old = ancestor.raw
     var new = descendant.raw
-    return try check(git_graph_descendant_of(handle.raw, &new, &old)) == 1
+    return try check(git_graph_descendant_of(handle, &new, &old)) == 1
   }
 
   /// Tells whether any of `descendants` is `commit` or has it among its ancestors.
   public func isReachable(_ commit: ObjectID, from descendants: [ObjectID]) throws(GitError) -> Bool {
     var target = commit.raw
     let starts = descendants.map(\.raw)
-    return try check(git_graph_reachable_from_any(handle.raw, &target, starts, starts.count)) == 1
+    return try check(git_graph_reachable_from_any(handle, &target, starts, starts.count)) == 1
   }
 }
 

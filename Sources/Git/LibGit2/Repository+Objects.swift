@@ -12,7 +12,7 @@ extension Repository {
   /// Tells whether the object is stored.
   public func contains(_ id: ObjectID) -> Bool {
     var raw = id.raw
-    return git_odb_exists(database.raw, &raw) == 1
+    return git_odb_exists(database, &raw) == 1
   }
 
   /// Reads the kind and size of an object without its bytes.
@@ -20,7 +20,7 @@ extension Repository {
     var size = 0
     var type = GIT_OBJECT_INVALID
     var raw = id.raw
-    try check(git_odb_read_header(&size, &type, database.raw, &raw))
+    try check(git_odb_read_header(&size, &type, database, &raw))
     guard let kind = ObjectKind(rawValue: type.rawValue) else {
       throw GitError(.damaged, "object \(id) has no known kind")
     }
@@ -32,7 +32,7 @@ extension Repository {
   /// - Throws: `GitError` with `.notFound`, or `.damaged` when it is of another kind.
   public func object(_ id: ObjectID, kind: ObjectKind) throws(GitError) -> [UInt8] {
     var raw = id.raw
-    let object = try Handle<DatabaseObjectKind> { git_odb_read(&$0, database.raw, &raw) }
+    let object = try Handle<DatabaseObjectKind> { git_odb_read(&$0, database, &raw) }
     guard git_odb_object_type(object.raw).rawValue == kind.rawValue else {
       throw GitError(.damaged, "object \(id) is no \(kind)")
     }
@@ -44,7 +44,6 @@ extension Repository {
   /// Reads a tree.
   public func tree(_ id: ObjectID) throws(GitError) -> Tree {
     if let tree = recentTrees.tree(id) { return tree }
-    if let bytes = unwrittenTrees[id] { return Tree(bytes: bytes) }
     let tree = Tree(bytes: try object(id, kind: .tree))
     recentTrees.insert(tree, for: id)
     return tree
@@ -68,14 +67,14 @@ extension Repository {
   }
 
   /// Looks again at the packs on disk, which another process may have replaced.
-  public func refresh() throws(GitError) { try check(git_odb_refresh(database.raw)) }
+  public func refresh() throws(GitError) { try check(git_odb_refresh(database)) }
 
   /// Tells whether at most one object's id begins with 4 to 40 hexadecimal digits.
   public func isUnambiguous(_ prefix: String) throws(GitError) -> Bool {
     var short = git_oid()
     try check(git_oid_fromstrn(&short, prefix, prefix.utf8.count))
     var found = git_oid()
-    let status = git_odb_exists_prefix(&found, database.raw, &short, prefix.utf8.count)
+    let status = git_odb_exists_prefix(&found, database, &short, prefix.utf8.count)
     return status != GIT_EAMBIGUOUS.rawValue
   }
 
@@ -86,7 +85,7 @@ extension Repository {
     var short = git_oid()
     guard git_oid_fromstrn(&short, prefix, prefix.utf8.count) == 0 else { return [] }
     var found = git_oid()
-    switch git_error_code(git_odb_exists_prefix(&found, database.raw, &short, prefix.utf8.count)) {
+    switch git_error_code(git_odb_exists_prefix(&found, database, &short, prefix.utf8.count)) {
     case GIT_OK: return [ObjectID(found)]
     case GIT_EAMBIGUOUS: break
     default: return []
@@ -94,7 +93,7 @@ extension Repository {
     let search = PrefixSearch(prefix: prefix.lowercased())
     try check(
       git_odb_foreach(
-        database.raw,
+        database,
         { id, payload in
           guard let id, let payload else { return 0 }
           Unmanaged<PrefixSearch>.fromOpaque(payload).takeUnretainedValue().consider(ObjectID(id.pointee))

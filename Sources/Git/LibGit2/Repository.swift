@@ -6,14 +6,15 @@ public import SystemPackage
 ///
 /// Not `Sendable`: one thread at a time uses it.
 public final class Repository {
-  let handle: Handle<RepositoryKind>
-  let database: Handle<DatabaseKind>
+  private var openRepository: Handle<RepositoryKind>
+  private var openDatabase: Handle<DatabaseKind>
+  private let isPlain: Bool
+  /// Whether an object was asked for, so that something may be remembered of it.
+  private var hasReadObjects = false
   /// The repository's folder.
   public let path: FilePath
   /// The variables in the repository's own `config` when it was opened, in the order of the file.
   public let configurationAtOpening: [Configuration.Entry]
-  /// Trees that a rehearsal made and did not write; they are read as if they were there.
-  public var unwrittenTrees: [ObjectID: [UInt8]] = [:]
   var recentTrees = RecentTrees()
 
   /// Opens the bare repository at `path`; looks in no parent folder.
@@ -26,7 +27,15 @@ public final class Repository {
       git_config_open_ondisk(&$0, path.appending("config").string)
     }
     configurationAtOpening = try Configuration.entries(of: configuration.raw)
-    let isPlain = Repository.isPlain(configurationAtOpening, at: path)
+    isPlain = Repository.isPlain(configurationAtOpening, at: path)
+    openRepository = try Repository.open(path, isPlain: isPlain, configuration)
+    openDatabase = try Repository.database(of: openRepository, at: path)
+    self.path = path
+  }
+
+  private static func open(
+    _ path: FilePath, isPlain: Bool, _ configuration: borrowing Handle<ConfigurationKind>
+  ) throws(GitError) -> Handle<RepositoryKind> {
     let handle = try Handle<RepositoryKind> {
       if isPlain { return git_repository_open_bare(&$0, path.string) }
       let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_BARE.rawValue
@@ -34,13 +43,47 @@ public final class Repository {
     }
     // The user's own git configuration must change nothing in a store (ownership was checked above).
     try check(git_repository_set_config(handle.raw, configuration.raw))
-    database = try Handle<DatabaseKind> { git_repository_odb(&$0, handle.raw) }
+    return handle
+  }
+
+  private static func database(
+    of repository: borrowing Handle<RepositoryKind>, at path: FilePath
+  ) throws(GitError) -> Handle<DatabaseKind> {
+    let database = try Handle<DatabaseKind> { git_repository_odb(&$0, repository.raw) }
     let objects = path.appending("objects")
     for folder in [objects] + (try Alternates(of: objects).folders) {
-      try Repository.addLooseObjectBackend(to: database, objects: folder)
+      try addLooseObjectBackend(to: database, objects: folder)
     }
-    self.handle = handle
-    self.path = path
+    return database
+  }
+
+  /// For what only reads references.
+  var referenceHandle: OpaquePointer { openRepository.raw }
+
+  /// For everything that may look at objects.
+  var handle: OpaquePointer {
+    hasReadObjects = true
+    return openRepository.raw
+  }
+
+  /// The objects.
+  var database: OpaquePointer {
+    hasReadObjects = true
+    return openDatabase.raw
+  }
+
+  /// Gives up what is known of objects, so that one that was deleted meanwhile is not taken for one that is there.
+  ///
+  /// libgit2 keeps packs open, and objects in memory, for as long as a repository is open.
+  public func forgetObjects() throws(GitError) {
+    guard hasReadObjects else { return }
+    hasReadObjects = false
+    recentTrees = RecentTrees()
+    let configuration = try Handle<ConfigurationKind> {
+      git_config_open_ondisk(&$0, path.appending("config").string)
+    }
+    openRepository = try Repository.open(path, isPlain: isPlain, configuration)
+    openDatabase = try Repository.database(of: openRepository, at: path)
   }
 
   /// Whether a repository is the user's own and of git's first format. Then there is nothing to check that
@@ -74,7 +117,7 @@ public final class Repository {
 
   /// Gives the name and mail that the reflog records.
   public func setIdentity(name: String, mail: String) throws(GitError) {
-    try check(git_repository_set_ident(handle.raw, name, mail))
+    try check(git_repository_set_ident(referenceHandle, name, mail))
   }
 
   /// The folder that holds the objects.

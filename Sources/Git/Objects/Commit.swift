@@ -39,7 +39,7 @@ extension Repository {
   /// - Throws: `GitError` with `.notFound` when `id` names no commit.
   public func commit(_ id: ObjectID) throws(GitError) -> Commit {
     var raw = id.raw
-    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle.raw, &raw) }
+    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
     var parents: [ObjectID] = []
     for index in 0..<git_commit_parentcount(commit.raw) {
       if let parent = git_commit_parent_id(commit.raw, index) { parents.append(ObjectID(parent.pointee)) }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 public import SystemPackage
 
 /// What `ObjectReader.open` finds.
@@ -17,6 +18,8 @@ public enum FoundObject: ~Copyable {
 public final class ObjectReader: Sendable {
   private let objects: FilePath
   private let packs: PackFolder
+  /// Counts the calls of `forgetFreshness`.
+  private let round = Atomic<Int>(0)
 
   /// Reads from the repository's `objects` folder; nothing is opened yet.
   public init(objects: FilePath) {
@@ -80,12 +83,16 @@ public final class ObjectReader: Sendable {
     }
   }
 
+  /// Has packs looked for on disk when they are freshened next. To be called when the lock that keeps objects from being
+  /// deleted was taken: what was there before may be gone.
+  public func forgetFreshness() { _ = round.wrappingAdd(1, ordering: .relaxed) }
+
   /// The same question without loose objects.
   public func freshenPacked(_ id: ObjectID) -> Bool {
     guard let indexes = try? packs.current().indexes else { return false }
     return indexes.contains { index in
       guard let offset = try? index.offset(of: id), offset > 0 else { return false }
-      return index.freshen()
+      return index.freshen(in: round.load(ordering: .relaxed))
     }
   }
 

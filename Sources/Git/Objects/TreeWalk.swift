@@ -68,16 +68,24 @@ extension Repository {
 
   /// Visits the files in which two trees differ, in the order of `walkFiles`; subtrees that are equal are
   /// never opened.
+  ///
+  /// - Parameters:
+  ///   - prefix: What every path begins with.
+  ///   - unwritten: Trees that are in no object yet, by the ids that they are going to have.
   public func compare(
-    _ old: ObjectID?, _ new: ObjectID?, at prefix: [[UInt8]] = [],
+    _ old: ObjectID?, _ new: ObjectID?, at prefix: [[UInt8]] = [], unwritten: [ObjectID: [UInt8]] = [:],
     _ body: (TreeDifference) throws(GitError) -> Void
   ) throws(GitError) {
+    func read(_ id: ObjectID?) throws(GitError) -> Tree {
+      guard let id else { return .empty }
+      if let bytes = unwritten[id] { return Tree(bytes: bytes) }
+      return try tree(id)
+    }
     var pending = [DifferingDirectories(path: prefix, old: old, new: new, file: nil)]
     while let next = pending.popLast() {
       if let file = next.file { try body(file) }
       guard next.old != next.new else { continue }
-      let left = try next.old.map { id throws(GitError) in try tree(id) } ?? .empty
-      let right = try next.new.map { id throws(GitError) in try tree(id) } ?? .empty
+      let (left, right) = (try read(next.old), try read(next.new))
       let differing = try Tree.differing(left, right)
       for (old, new) in paired(differing.left, differing.right).reversed() where old != new {
         guard let name = old?.name ?? new?.name else { continue }

@@ -15,7 +15,8 @@ final class PackIndex: Sendable {
   private let largeOffsetCount: Int
   /// Kept open unless there are very many packs.
   private let file: OpenFile?
-  private let isFresh = Atomic<Bool>(false)
+  /// The round in which the pack's time was refreshed last.
+  private let freshRound = Atomic<Int>(-1)
 
   private static let headerSize = 8
   private static let tableSize = 256 * 4
@@ -71,11 +72,11 @@ final class PackIndex: Sendable {
     }
   }
 
-  /// Refreshes the pack's time, once; false when that fails.
-  func freshen() -> Bool {
-    if isFresh.load(ordering: .relaxed) { return true }
+  /// Refreshes the pack's time, once a round; false when that fails, as for a pack that is gone.
+  func freshen(in round: Int) -> Bool {
+    if freshRound.load(ordering: .relaxed) == round { return true }
     let done = touch(packPath)
-    if done { isFresh.store(true, ordering: .relaxed) }
+    if done { freshRound.store(round, ordering: .relaxed) }
     return done
   }
 

@@ -18,7 +18,7 @@ extension Repository {
   /// What the reference holds; nil where there is none.
   public func reference(_ name: String) throws(GitError) -> ReferenceTarget? {
     do {
-      let reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, handle.raw, name) }
+      let reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, referenceHandle, name) }
       return target(of: reference.raw)
     } catch  where error.code == .notFound || error.code == .invalidName {
       return nil
@@ -34,7 +34,7 @@ extension Repository {
   /// All references whose names begin with `prefix`, sorted by name.
   public func references(withPrefix prefix: String) throws(GitError) -> [Reference] {
     let iterator = try Handle<ReferenceIteratorKind> {
-      git_reference_iterator_glob_new(&$0, handle.raw, prefix + "*")
+      git_reference_iterator_glob_new(&$0, referenceHandle, prefix + "*")
     }
     var references: [Reference] = []
     while true {
@@ -73,14 +73,14 @@ extension Repository {
       var old = expected.raw
       do {
         _ = try Handle<ReferenceKind> {
-          git_reference_create_matching(&$0, handle.raw, name, &new, 1, &old, message)
+          git_reference_create_matching(&$0, handle, name, &new, 1, &old, message)
         }
       } catch  where error.code == .notFound {
         // A reference that is gone is one that moved.
         throw GitError(.modified, error.message)
       }
     } else {
-      _ = try Handle<ReferenceKind> { git_reference_create(&$0, handle.raw, name, &new, 0, message) }
+      _ = try Handle<ReferenceKind> { git_reference_create(&$0, handle, name, &new, 0, message) }
     }
   }
 
@@ -88,7 +88,7 @@ extension Repository {
   public func delete(_ name: String, expected: ObjectID) throws(GitError) {
     let reference: Handle<ReferenceKind>
     do {
-      reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, handle.raw, name) }
+      reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, handle, name) }
     } catch  where error.code == .notFound {
       throw GitError(.modified, error.message)
     }
@@ -106,13 +106,13 @@ extension Repository {
 
   /// Lets HEAD name another branch.
   public func setHead(_ name: String) throws(GitError) {
-    try check(git_repository_set_head(handle.raw, name))
+    try check(git_repository_set_head(handle, name))
   }
 
   /// The commit that a reference or tag object leads to; nil where it leads to none.
   public func commitID(peeling id: ObjectID) throws(GitError) -> ObjectID? {
     var raw = id.raw
-    let object = try Handle<AnyObjectKind> { git_object_lookup(&$0, handle.raw, &raw, GIT_OBJECT_ANY) }
+    let object = try Handle<AnyObjectKind> { git_object_lookup(&$0, handle, &raw, GIT_OBJECT_ANY) }
     do {
       let commit = try Handle<AnyObjectKind> { git_object_peel(&$0, object.raw, GIT_OBJECT_COMMIT) }
       return git_object_id(commit.raw).map { ObjectID($0.pointee) }
@@ -125,7 +125,7 @@ extension Repository {
   public func tagMessage(_ id: ObjectID) throws(GitError) -> String? {
     guard try header(of: id).kind == .tag else { return nil }
     var raw = id.raw
-    let tag = try Handle<TagKind> { git_tag_lookup(&$0, handle.raw, &raw) }
+    let tag = try Handle<TagKind> { git_tag_lookup(&$0, handle, &raw) }
     return git_tag_message(tag.raw).map { String(cString: $0) }
   }
 

@@ -9,13 +9,13 @@ extension Store {
       try catalog.transaction { () throws(CatalogError) in
         for fact in facts { try catalog.record(fact) }
         guard let commit = result.commit else { return }
-        let step = FirstParentStep(id: commit, tree: result.newTree, parent: result.parent)
         var place: HistoryPlace?
         if let parent = result.parent {
           place = try catalog.place(ofCommit: parent.bytes)
           guard place != nil else { return }
         }
-        _ = try catalog.record([try changes(by: step, after: nil)], after: place)
+        let changes = CommitChanges(id: commit.bytes, changes: result.differences.map { PathEntry($0) })
+        _ = try catalog.record([changes], after: place)
       }
     }
   }
@@ -84,12 +84,7 @@ extension Store {
     do throws(GitError) {
       var parentTree = parent?.tree
       if parentTree == nil, let id = step.parent { parentTree = try repository.link(id).tree }
-      try repository.compare(parentTree, step.tree) { (difference) throws(GitError) in
-        changes.append(
-          PathEntry(
-            path: Array(difference.path.joined(separator: [0x2f])), object: difference.new?.id.bytes,
-            mode: difference.new?.mode.rawValue ?? 0, isFile: difference.new?.mode == .file))
-      }
+      try repository.compare(parentTree, step.tree) { changes.append(PathEntry($0)) }
     } catch {
       throw CatalogError(code: .unavailable, message: error.message)
     }
@@ -148,5 +143,14 @@ extension Store {
       }
       return changes
     }
+  }
+}
+
+extension PathEntry {
+  /// What a commit made of the path of a difference.
+  fileprivate init(_ difference: TreeDifference) {
+    self.init(
+      path: Array(difference.path.joined(separator: [0x2f])), object: difference.new?.id.bytes,
+      mode: difference.new?.mode.rawValue ?? 0, isFile: difference.new?.mode == .file)
   }
 }

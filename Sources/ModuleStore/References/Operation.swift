@@ -22,6 +22,8 @@ public struct Operation: Hashable, Sendable {
   public let moves: [Move]
   /// The operation that this one undid.
   public let undoes: String?
+  /// Whether the objects that undoing it takes may be gone, so that it can only be listed.
+  public internal(set) var isBeyondHorizon = false
 
   /// Draws an id.
   static func newID() -> String {

@@ -15,14 +15,18 @@ struct OperationRecord {
   func operations() throws(StoreError) -> [Operation] {
     var operations: [Operation] = []
     var void: Set<String> = []
+    var horizon = 0
     for line in try read().split(separator: 0x0a) {
       guard let json = OperationRecord.verified(line), let value = JSONValue(parsing: json) else { continue }
       if let id = value["void"]?.text {
         void.insert(id)
+      } else if value["horizon"] != nil {
+        horizon = operations.count
       } else if let operation = Operation(value) {
         operations.append(operation)
       }
     }
+    for index in 0..<horizon { operations[index].isBeyondHorizon = true }
     return void.isEmpty ? operations : operations.filter { !void.contains($0.id) }
   }
 
@@ -58,6 +62,15 @@ struct OperationRecord {
   /// Takes back an operation that was recorded and did not take place.
   func appendVoid(_ id: String) throws(StoreError) {
     _ = try append(.object([("void", .text(id))])) { (line) throws(GitError) in try synchronize([line]) }
+  }
+
+  /// Ends what can be undone: what stands before this line is listed and no more.
+  ///
+  /// - Parameter time: When its objects were given up.
+  func appendHorizon(at time: Timestamp) throws(StoreError) {
+    _ = try append(.object([("horizon", .number(time.seconds))])) { (line) throws(GitError) in
+      try synchronize([line])
+    }
   }
 
   private func append(

@@ -41,23 +41,25 @@ extension Store {
   public func createBranch(
     _ name: BranchName, from revision: String? = nil, dryRun: Bool = false
   ) throws(StoreError) {
-    if try branchExists(name) { throw .branchExists(name) }
-    try refuseClash(of: name.reference)
-    let start: CommitID
-    if let revision {
-      start = try resolve(revision)
-    } else {
-      guard let head = try commitID(ofReference: defaultBranch.reference) else {
-        throw .noCommits(defaultBranch)
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      if try branchExists(name) { throw .branchExists(name) }
+      try refuseClash(of: name.reference)
+      let start: CommitID
+      if let revision {
+        start = try resolve(revision)
+      } else {
+        guard let head = try commitID(ofReference: defaultBranch.reference) else {
+          throw .noCommits(defaultBranch)
+        }
+        start = head
       }
-      start = head
-    }
-    guard !dryRun else { return }
-    do throws(StoreError) {
-      try moveReferences(
-        [ReferenceMove(name: name.reference, before: nil, after: start.object)], command: "branch \(name)")
-    } catch .branchMoved {
-      throw .branchExists(name)
+      guard !dryRun else { return }
+      do throws(StoreError) {
+        try moveReferences(
+          [ReferenceMove(name: name.reference, before: nil, after: start.object)], command: "branch \(name)")
+      } catch .branchMoved {
+        throw .branchExists(name)
+      }
     }
   }
 
@@ -67,17 +69,19 @@ extension Store {
   public func deleteBranch(_ name: BranchName, isForced: Bool = false, dryRun: Bool = false)
     throws(StoreError)
   {
-    if name == defaultBranch { throw .branchIsDefault(name) }
-    guard let head = try commitID(ofReference: name.reference) else { throw .branchNotFound(name) }
-    if !isForced { try refuseProtected(name) }
-    guard !dryRun else { return }
-    try moveReferences(
-      [ReferenceMove(name: name.reference, before: head.object, after: nil)],
-      command: "branch --delete \(name)", settings: BranchSettingsMove(from: name, to: nil)
-    ) { () throws(StoreError) in
-      try refreshDefaultBranch()
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       if name == defaultBranch { throw .branchIsDefault(name) }
+      guard let head = try commitID(ofReference: name.reference) else { throw .branchNotFound(name) }
       if !isForced { try refuseProtected(name) }
+      guard !dryRun else { return }
+      try moveReferences(
+        [ReferenceMove(name: name.reference, before: head.object, after: nil)],
+        command: "branch --delete \(name)", settings: BranchSettingsMove(from: name, to: nil)
+      ) { () throws(StoreError) in
+        try refreshDefaultBranch()
+        if name == defaultBranch { throw .branchIsDefault(name) }
+        if !isForced { try refuseProtected(name) }
+      }
     }
   }
 
@@ -88,42 +92,46 @@ extension Store {
   public func renameBranch(
     _ old: BranchName, to new: BranchName, dryRun: Bool = false
   ) throws(StoreError) {
-    guard let head = try commitID(ofReference: old.reference) else { throw .branchNotFound(old) }
-    if try branchExists(new) { throw .branchExists(new) }
-    try refuseProtected(old)
-    try refuseClash(of: new.reference, leaving: [old.reference])
-    guard !dryRun else { return }
-    let coming = ReferenceMove(name: new.reference, before: nil, after: head.object)
-    let going = ReferenceMove(name: old.reference, before: head.object, after: nil)
-    // `a` has to go before `a/b` can come, and the reverse.
-    let isNested = new.name.hasPrefix(old.name + "/") || old.name.hasPrefix(new.name + "/")
-    try moveReferences(
-      isNested ? [going, coming] : [coming, going],
-      head: { () throws(StoreError) in
-        try refreshDefaultBranch()
-        return old == defaultBranch ? (old.reference, new.reference) : nil
-      },
-      command: "branch --rename \(old) \(new)", settings: BranchSettingsMove(from: old, to: new)
-    ) { () throws(StoreError) in try refuseProtected(old) }
-    if old == defaultBranch { noteDefaultBranch(new) }
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      guard let head = try commitID(ofReference: old.reference) else { throw .branchNotFound(old) }
+      if try branchExists(new) { throw .branchExists(new) }
+      try refuseProtected(old)
+      try refuseClash(of: new.reference, leaving: [old.reference])
+      guard !dryRun else { return }
+      let coming = ReferenceMove(name: new.reference, before: nil, after: head.object)
+      let going = ReferenceMove(name: old.reference, before: head.object, after: nil)
+      // `a` has to go before `a/b` can come, and the reverse.
+      let isNested = new.name.hasPrefix(old.name + "/") || old.name.hasPrefix(new.name + "/")
+      try moveReferences(
+        isNested ? [going, coming] : [coming, going],
+        head: { () throws(StoreError) in
+          try refreshDefaultBranch()
+          return old == defaultBranch ? (old.reference, new.reference) : nil
+        },
+        command: "branch --rename \(old) \(new)", settings: BranchSettingsMove(from: old, to: new)
+      ) { () throws(StoreError) in try refuseProtected(old) }
+      if old == defaultBranch { noteDefaultBranch(new) }
+    }
   }
 
   /// Lets HEAD name another branch.
   ///
   /// - Throws: `StoreError.branchNotFound`.
   public func setDefaultBranch(_ name: BranchName, dryRun: Bool = false) throws(StoreError) {
-    guard try branchExists(name) else { throw .branchNotFound(name) }
-    guard name != defaultBranch, !dryRun else { return }
-    try moveReferences(
-      [],
-      head: { () throws(StoreError) in
-        try refreshDefaultBranch()
-        return (defaultBranch.reference, name.reference)
-      }, command: "branch --default \(name)"
-    ) { () throws(StoreError) in
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       guard try branchExists(name) else { throw .branchNotFound(name) }
+      guard name != defaultBranch, !dryRun else { return }
+      try moveReferences(
+        [],
+        head: { () throws(StoreError) in
+          try refreshDefaultBranch()
+          return (defaultBranch.reference, name.reference)
+        }, command: "branch --default \(name)"
+      ) { () throws(StoreError) in
+        guard try branchExists(name) else { throw .branchNotFound(name) }
+      }
+      noteDefaultBranch(name)
     }
-    noteDefaultBranch(name)
   }
 
   /// Tells whether a branch refuses to be deleted, renamed or moved back.

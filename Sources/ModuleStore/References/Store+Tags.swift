@@ -34,13 +34,19 @@ extension Store {
   public func createTag(
     _ name: TagName, at revision: String? = nil, message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) {
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      try makeTag(name, at: revision, message: message, dryRun: dryRun)
+    }
+  }
+
+  private func makeTag(
+    _ name: TagName, at revision: String?, message: String?, dryRun: Bool
+  ) throws(StoreError) {
     let present = try translated { () throws(GitError) in try repository.objectID(of: name.reference) }
     guard present == nil else { throw .tagExists(name) }
     try refuseClash(of: name.reference)
     let commit = try existingCommit(revision)
     guard !dryRun else { return }
-    let shared = try takeObjectLock()
-    defer { _ = shared }
     var target = commit.object
     if let message {
       let author = try author
@@ -65,10 +71,13 @@ extension Store {
   ///
   /// - Throws: `StoreError.tagNotFound`.
   public func deleteTag(_ name: TagName, dryRun: Bool = false) throws(StoreError) {
-    guard let target = try translated({ () throws(GitError) in try repository.objectID(of: name.reference) })
-    else { throw .tagNotFound(name) }
-    guard !dryRun else { return }
-    try moveReferences(
-      [ReferenceMove(name: name.reference, before: target, after: nil)], command: "tag --delete \(name)")
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      guard
+        let target = try translated({ () throws(GitError) in try repository.objectID(of: name.reference) })
+      else { throw .tagNotFound(name) }
+      guard !dryRun else { return }
+      try moveReferences(
+        [ReferenceMove(name: name.reference, before: target, after: nil)], command: "tag --delete \(name)")
+    }
   }
 }

@@ -18,49 +18,57 @@ extension Store {
   /// - Throws: `StoreError.nothingToUndo`, `.operationNotFound`, `.cannotUndo` where a reference has moved
   ///   since, `.branchProtected`, `.invalidName` where a reference could not come back beside a newer one.
   public func undo(_ name: String? = nil, dryRun: Bool = false) throws(StoreError) -> Operation {
-    let operations = try operations()
-    let operation: Operation
-    if let name { operation = try find(name, in: operations) } else { operation = try newest(of: operations) }
-    var moves: [ReferenceMove] = []
-    var head: HeadMove?
-    let present = try operation.moves.map { move throws(StoreError) in try current(move.name) }
-    let hasHappened = zip(operation.moves, present).contains { $0.after == $1 && $0.before != $1 }
-    for (move, present) in zip(operation.moves, present) where move.before != present || !hasHappened {
-      guard present == move.after else {
-        throw .cannotUndo(operation: operation.id, reference: move.name)
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      let operations = try operations()
+      let operation: Operation
+      if let name {
+        operation = try find(name, in: operations)
+      } else {
+        operation = try newest(of: operations)
       }
-      if move.name == "HEAD" {
-        if let now = move.after?.dropFirst("ref: ".count), let back = move.before?.dropFirst("ref: ".count) {
-          head = (String(now), String(back))
+      if operation.isBeyondHorizon { throw .beyondHorizon(operation: operation.id) }
+      var moves: [ReferenceMove] = []
+      var head: HeadMove?
+      let present = try operation.moves.map { move throws(StoreError) in try current(move.name) }
+      let hasHappened = zip(operation.moves, present).contains { $0.after == $1 && $0.before != $1 }
+      for (move, present) in zip(operation.moves, present) where move.before != present || !hasHappened {
+        guard present == move.after else {
+          throw .cannotUndo(operation: operation.id, reference: move.name)
         }
-        continue
-      }
-      moves.append(
-        ReferenceMove(
-          name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
-          after: move.before.flatMap { ObjectID(hex: $0) }))
-    }
-    let branches = moves.compactMap { BranchName(reference: $0.name) }
-    for branch in branches { try refuseProtected(branch) }
-    let leaving = Set(moves.filter { $0.after == nil }.map(\.name))
-    for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
-    guard !dryRun else { return operation }
-    do throws(StoreError) {
-      // Backwards: a renamed branch comes back before its new name goes.
-      try moveReferences(
-        moves.reversed(), head: { () throws(StoreError) in head }, command: "undo \(operation.id)",
-        undoes: operation.id, settings: Store.renamingBack(operation, moves)
-      ) { () throws(StoreError) in
-        if let head, try current("HEAD") != "ref: " + head.before {
-          throw .cannotUndo(operation: operation.id, reference: "HEAD")
+        if move.name == "HEAD" {
+          if let now = move.after?.dropFirst("ref: ".count), let back = move.before?.dropFirst("ref: ".count)
+          {
+            head = (String(now), String(back))
+          }
+          continue
         }
-        for branch in branches { try refuseProtected(branch) }
+        moves.append(
+          ReferenceMove(
+            name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
+            after: move.before.flatMap { ObjectID(hex: $0) }))
       }
-    } catch .branchMoved(let branch) {
-      throw .cannotUndo(operation: operation.id, reference: branch.reference)
+      let branches = moves.compactMap { BranchName(reference: $0.name) }
+      for branch in branches { try refuseProtected(branch) }
+      let leaving = Set(moves.filter { $0.after == nil }.map(\.name))
+      for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
+      guard !dryRun else { return operation }
+      do throws(StoreError) {
+        // Backwards: a renamed branch comes back before its new name goes.
+        try moveReferences(
+          moves.reversed(), head: { () throws(StoreError) in head }, command: "undo \(operation.id)",
+          undoes: operation.id, settings: Store.renamingBack(operation, moves)
+        ) { () throws(StoreError) in
+          if let head, try current("HEAD") != "ref: " + head.before {
+            throw .cannotUndo(operation: operation.id, reference: "HEAD")
+          }
+          for branch in branches { try refuseProtected(branch) }
+        }
+      } catch .branchMoved(let branch) {
+        throw .cannotUndo(operation: operation.id, reference: branch.reference)
+      }
+      if let head, let branch = BranchName(reference: head.after) { noteDefaultBranch(branch) }
+      return operation
     }
-    if let head, let branch = BranchName(reference: head.after) { noteDefaultBranch(branch) }
-    return operation
   }
 
   /// Gives a renamed branch's settings back to the old name, or takes them away where that never lost its own; nil

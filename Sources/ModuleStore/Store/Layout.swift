@@ -4,9 +4,11 @@ internal import SystemPackage
 struct Layout {
   let root: FilePath
 
-  /// Held shared while objects are written that no reference names yet; exclusively by the deletion of objects.
+  /// The first of the three locks (`StoreLocks`).
+  var gate: FilePath { root.appending("gate") }
+  /// The second of the three locks.
   var lock: FilePath { root.appending("lock") }
-  /// Held exclusively while a reference moves.
+  /// The third of the three locks.
   var writeLock: FilePath { root.appending("write.lock") }
   /// The operation record.
   var operations: FilePath { root.appending("operations") }

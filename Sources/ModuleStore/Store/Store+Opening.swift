@@ -50,16 +50,14 @@ extension Store {
     }
     var settings = SettingsFile(
       configuration, status: configurationStatus, entries: repository.configurationAtOpening)
-    let version = try formatVersion(of: root, in: &settings)
-    if let version, version > formatVersion {
-      throw .newerFormat(path: root.string, found: version, supported: formatVersion)
-    }
-    return try Store(
-      repository: repository, root: root, settings: settings, isAdopted: version != nil, options: options)
+    _ = try knownVersion(of: root, in: &settings)
+    return try Store(repository: repository, root: root, settings: settings, options: options)
   }
 
   /// The format version in the store's settings; nil in a repository that plain git made.
-  private static func formatVersion(
+  ///
+  /// - Throws: `StoreError.newerFormat`, `.notAStore` in a work tree.
+  private static func knownVersion(
     of root: FilePath, in settings: inout SettingsFile
   ) throws(StoreError) -> Int? {
     let entries: [Configuration.Entry]
@@ -70,6 +68,9 @@ extension Store {
     guard let text = entries.last(where: { $0.name == formatKey })?.value else { return nil }
     guard let version = Int(text) else {
       throw .invalidSetting(key: formatKey, value: text, reason: "it is no number")
+    }
+    guard version <= formatVersion else {
+      throw .newerFormat(path: root.string, found: version, supported: formatVersion)
     }
     return version
   }
@@ -128,7 +129,8 @@ extension Store {
     try? synchronize(folder: parent.isEmpty ? "." : parent)
   }
 
-  /// Writes the settings that make a bare repository a store.
+  /// Writes the settings that make a bare repository a store of this format; the version comes last, so that whoever
+  /// is interrupted begins again.
   static func configure(_ root: FilePath) throws(GitError) {
     let configuration = Configuration(path: Layout(root: root).configuration)
     for (name, value) in [
@@ -138,10 +140,12 @@ extension Store {
       // Nothing may vanish but by our own gc, which knows the operation record.
       ("gc.auto", "0"),
       ("receive.autogc", "false"),
-      (formatKey, "\(formatVersion)"),
     ] {
       try configuration.set(name, to: value)
     }
+    // A push that mirrors another repository would delete what `undo` needs.
+    try configuration.add("refs/wasmstore", to: "receive.hiderefs")
+    try configuration.set(formatKey, to: "\(formatVersion)")
   }
 
   private static func removeTree(_ path: FilePath) {
@@ -154,10 +158,17 @@ extension Store {
     }
   }
 
-  /// Makes a repository of plain git's a store; called under the write lock by its first write.
-  func adopt() throws(StoreError) {
-    guard !isAdopted else { return }
+  /// Makes a repository of plain git's, or a store of an earlier format, a store of this format. Called under
+  /// `write.lock` by its first write.
+  ///
+  /// - Throws: `StoreError.newerFormat` where a newer program has raised the format since the store was opened.
+  func migrate() throws(StoreError) {
+    guard try version() != Store.formatVersion else { return }
     try withStaleLocksRemoved { () throws(GitError) in try Store.configure(root) }
-    isAdopted = true
+  }
+
+  /// The format that `config` names; nil in a repository that plain git made.
+  func version() throws(StoreError) -> Int? {
+    try Store.knownVersion(of: root, in: &settingsFiles[0])
   }
 }

@@ -65,10 +65,10 @@ extension Store {
     if let value, let reason = key.objection(to: value) {
       throw .invalidSetting(key: key.name, value: value, reason: reason)
     }
-    let exclusive = try takeWriteLock()
-    defer { _ = exclusive }
-    try adopt()
-    try setOwn(key.name, to: value)
+    try locks.writing { () throws(StoreError) in
+      try migrate()
+      try setOwn(key.name, to: value)
+    }
   }
 }
 

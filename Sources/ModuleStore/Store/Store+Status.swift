@@ -12,8 +12,9 @@ public struct StoreStatus: Hashable, Sendable {
     public internal(set) var bytes: Int64 = 0
   }
 
-  /// The format of the store.
-  public let formatVersion: Int
+  /// The format of the store; the first write gives a repository of plain git's, and a store of an earlier format,
+  /// the format of this program.
+  public let formatVersion: Int?
   /// The branch in use.
   public let branch: BranchName
   /// The branch that HEAD names.
@@ -72,7 +73,7 @@ extension Store {
       paths = try files(of: head, below: nil).count
     }
     return StoreStatus(
-      formatVersion: Store.formatVersion, branch: branch, defaultBranch: defaultBranch, head: head,
+      formatVersion: try version(), branch: branch, defaultBranch: defaultBranch, head: head,
       commits: commits, paths: paths, branches: try branches().filter { $0.head != nil }.count,
       tags: try tags().count, looseObjects: looseObjectUsage(),
       packs: usage(of: layout.objects.appending("pack")),

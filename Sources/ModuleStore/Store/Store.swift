@@ -30,14 +30,11 @@ public final class Store {
   }
 
   /// The format of stores that this code reads and writes.
-  public static let formatVersion = 1
+  public static let formatVersion = 2
 
   let layout: Layout
   let repository: Repository
   let options: Options
-  /// False until the store's own settings stand in `config`: a repository of plain git's is adopted at its
-  /// first write.
-  var isAdopted: Bool
   /// The store's own settings, then the user's.
   var settingsFiles: [SettingsFile]
   /// Reads objects straight from their files.
@@ -59,11 +56,10 @@ public final class Store {
   public var root: FilePath { layout.root }
 
   init(
-    repository: Repository, root: FilePath, settings: SettingsFile, isAdopted: Bool, options: Options
+    repository: Repository, root: FilePath, settings: SettingsFile, options: Options
   ) throws(StoreError) {
     self.repository = repository
     settingsFiles = [settings] + [options.userConfiguration].compactMap { $0 }.map { SettingsFile($0) }
-    self.isAdopted = isAdopted
     self.options = options
     layout = Layout(root: root)
     objectReader = ObjectReader(objects: layout.objects)

@@ -61,6 +61,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case expectationFailed(path: ModulePath, expected: String, found: ModuleDigest?)
   /// A reference that the operation moved has moved again.
   case cannotUndo(operation: String, reference: String)
+  /// The commits that the operation left were given up by a gc.
+  case beyondHorizon(operation: String)
 
   // The store itself.
 
@@ -97,7 +99,7 @@ extension StoreError {
 }
 
 /// Runs what throws git's errors, and throws the store's.
-func translated<Result>(_ body: () throws(GitError) -> Result) throws(StoreError) -> Result {
+func translated<Result: ~Copyable>(_ body: () throws(GitError) -> Result) throws(StoreError) -> Result {
   do { return try body() } catch { throw StoreError(error) }
 }
 

@@ -33,6 +33,11 @@ extension Store {
     try translated { () throws(GitError) in
       try compare(old, new, below: filter?.names ?? []) { differences.append($0) }
     }
+    return try changes(of: differences)
+  }
+
+  /// The same for differences that are known already.
+  func changes(of differences: [TreeDifference]) throws(StoreError) -> [Change] {
     var changes: [Change] = []
     for difference in differences {
       let old = try side(difference.old)

@@ -53,7 +53,7 @@ struct ModuleReader: Sendable {
         return StoredModule(blob: blob, inspection: result)
       }
       if isRegular { return try storeFile(file, source, &inspection, known: known) }
-      return try storeStream(file, source, &inspection, start: start, known: known)
+      return try surveyStream(file, source, &inspection, known: known)
     } catch {
       guard case .invalidModule = error, let refusal = inspection.error else { throw error }
       let named =
@@ -106,31 +106,46 @@ struct ModuleReader: Sendable {
     return StoredModule(blob: blob, inspection: result)
   }
 
-  /// Stores what comes through a pipe, judging it as it is written; nothing remains of what is refused.
-  private func storeStream(
-    _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection, start: RawSpan,
+  /// Judges what comes through a pipe; its blob stays unknown unless it is stored already.
+  private func surveyStream(
+    _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection,
     known: (ModuleDigest) -> ObjectID?
   ) throws(StoreError) -> StoredModule {
-    guard let writer else {
-      try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
-        try update(&inspection, chunk, source)
-      }
-      let result = try finish(&inspection, source)
-      return StoredModule(blob: known(result.digest) ?? .zero, inspection: result)
+    try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
+      try update(&inspection, chunk, source)
     }
-    do {
-      var stream = try writer.begin(kind: .blob, size: nil)
-      try stream.append(start)
+    let result = try finish(&inspection, source)
+    return StoredModule(blob: known(result.digest) ?? .zero, inspection: result)
+  }
+
+  /// Reads what comes through a pipe, judging it as it comes, and keeps it. Nothing remains of what is refused.
+  ///
+  /// To be called while no lock is held: whoever writes to the pipe may take as long as they like.
+  ///
+  /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.source`.
+  func spool(_ source: ModuleSource, to writer: LooseObjectWriter) throws(StoreError) -> SpooledModule {
+    let file = try source.open()
+    defer { try? file.close() }
+    var start = [UInt8](repeating: 0, count: ModuleReader.wholeLimit)
+    let count = try read(&start, from: file, source)
+    let isWhole = count < start.count
+    start.removeLast(start.count - count)
+    var inspection = Inspection(features: features ?? .all)
+    do throws(StoreError) {
+      try update(&inspection, start.span.bytes, source)
+      if isWhole {
+        return SpooledModule(inspection: try finish(&inspection, source), content: .whole(start))
+      }
+      var stream = try translated { () throws(GitError) in try writer.begin(kind: .blob, size: nil) }
+      try translated { () throws(GitError) in try stream.append(start.span.bytes) }
       try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
         try update(&inspection, chunk, source)
         try translated { () throws(GitError) in try stream.append(chunk) }
       }
-      let result = try finish(&inspection, source)
-      return StoredModule(blob: try stream.finish(), inspection: result)
-    } catch let error as StoreError {
-      throw error
+      return SpooledModule(inspection: try finish(&inspection, source), content: .stream(stream))
     } catch {
-      throw (error as? GitError).map { StoreError($0) } ?? .failed("\(error)")
+      guard case .invalidModule = error, let refusal = inspection.error else { throw error }
+      throw .invalidModule(source: source.name, message: refusal.namingFunction(start).description)
     }
   }
 

@@ -30,6 +30,14 @@ public struct ModuleSource: Hashable, Sendable {
   ///
   /// - Throws: `StoreError.source`.
   func open() throws(StoreError) -> FileDescriptor { try origin.open() }
+
+  /// Whether somebody may still be writing the bytes, so that reading them may take any time.
+  var isStream: Bool {
+    switch origin {
+    case .file(let path): FileStatus(path)?.kind == .other
+    case .standardInput: FileStatus(FileDescriptor.standardInput)?.kind != .file
+    }
+  }
 }
 
 extension ModuleSource.Origin {

@@ -70,17 +70,30 @@ extension Store {
       }
       return try commit(modules, request: request, objects: nil)
     }
-    let shared = try takeObjectLock()
-    defer { _ = shared }
+    let spooled = try spool(request.sources, accepting: features)
+    return try whileNothingIsDeleted { () throws(StoreError) in
+      try store(request, spooled, accepting: features)
+    }
+  }
+
+  /// Stores the request's modules and commits them.
+  private func store(
+    _ request: AddRequest, _ spooled: [SpooledModule?], accepting features: Features?
+  ) throws(StoreError) -> AddResult {
     if let source = request.sources.first, request.sources.count == 1 {
       let objects = ObjectSink(looseObjects)
-      return try commit(
-        [try store(source, accepting: features, in: objects)], request: request, objects: objects)
+      let module: StoredModule?
+      if let spooled = spooled[0] {
+        module = try store(spooled, in: objects)
+      } else {
+        module = try store(source, accepting: features, in: objects)
+      }
+      return try commit([module], request: request, objects: objects)
     }
     do {
       let pack = try PackWriter(
         objects: layout.objects, temporary: layout.temporary, exists: objectReader.freshening())
-      let modules = try store(request.sources, accepting: features, in: pack)
+      let modules = try store(request.sources, spooled, accepting: features, in: pack)
       return try commit(modules, request: request, objects: try ObjectSink(looseObjects, pack: pack))
     } catch let error as StoreError {
       throw error
@@ -111,10 +124,11 @@ extension Store {
     let facts = modules.map { $0.module.inspection.facts(blob: $0.module.blob) }
     let result = try transaction(
       command, making: true, dryRun: request.isDryRun, objects: objects, modules: facts
-    ) { (editor, _) throws(StoreError) in
+    ) { (transaction) throws(StoreError) in
       results = []
       for (path, module) in modules {
-        results.append(try place(module, at: path, keepsPresent: request.keepsPresent, in: &editor))
+        results.append(
+          try place(module, at: path, keepsPresent: request.keepsPresent, in: &transaction.editor))
       }
       return Draft(message: request.message ?? AddRequest.message(for: names))
     }

@@ -24,6 +24,21 @@ extension Store {
     }
   }
 
+  /// Reads and validates what comes through pipes; nil for each source that is a file.
+  func spool(
+    _ sources: [ModuleSource], accepting features: Features?
+  ) throws(StoreError) -> [SpooledModule?] {
+    let reader = ModuleReader(writer: nil, features: features, report: options.progress)
+    return try sources.map { source throws(StoreError) in
+      source.isStream ? try reader.spool(source, to: looseObjects) : nil
+    }
+  }
+
+  /// Stores a module that came through a pipe.
+  func store(_ module: SpooledModule, in objects: ObjectSink) throws(StoreError) -> StoredModule {
+    try module.store(known: knownBlob) { (bytes) throws(GitError) in try objects.write(bytes, kind: .blob) }
+  }
+
   /// Reads and validates one module without storing it; nil where it is optional and no module.
   func survey(
     _ source: ModuleSource, accepting features: Features?
@@ -49,12 +64,30 @@ extension Store {
   ///
   /// Answers one entry a source, nil for those that are optional and no modules.
   ///
+  /// - Parameter spooled: What was read of each source already.
   /// - Throws: The error of the first source that has one.
   func store(
-    _ sources: [ModuleSource], accepting features: Features?, in pack: PackWriter
+    _ sources: [ModuleSource], _ spooled: [SpooledModule?], accepting features: Features?, in pack: PackWriter
+  ) throws(StoreError) -> [StoredModule?] {
+    let objects = looseObjects
+    var stored = try spooled.map { module throws(StoreError) in
+      try module?.store(known: knownBlob) { (bytes) throws(GitError) in try objects.write(bytes, kind: .blob)
+      }
+    }
+    let files = sources.indices.filter { spooled[$0] == nil }
+    let before = Progress(
+      what: "adding", done: sources.count - files.count, total: sources.count,
+      bytes: stored.reduce(0) { $0 + Int64($1?.inspection.size ?? 0) })
+    let modules = try store(files.map { sources[$0] }, after: before, accepting: features, in: pack)
+    for (index, module) in zip(files, modules) { stored[index] = module }
+    return stored
+  }
+
+  private func store(
+    _ sources: [ModuleSource], after before: Progress, accepting features: Features?, in pack: PackWriter
   ) throws(StoreError) -> [StoredModule?] {
     let reader = ModuleReader(writer: looseObjects, features: features)
-    let batch = IngestBatch(sources: sources)
+    let batch = IngestBatch(sources: sources, after: before)
     let workers = max(1, min(availableCores(), sources.count))
     let report = options.progress
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
@@ -67,6 +100,7 @@ extension Store {
 /// Hands out sources to workers and gathers what became of them.
 private final class IngestBatch: Sendable {
   private let sources: [ModuleSource]
+  private let total: Int?
   private let next = Atomic<Int>(0)
   private let isStopped = Atomic<Bool>(false)
   private let state: Mutex<State>
@@ -74,13 +108,15 @@ private final class IngestBatch: Sendable {
   private struct State {
     var modules: [StoredModule?]
     var firstFailure: (index: Int, error: StoreError)?
-    var done = 0
-    var bytes: Int64 = 0
+    var done: Int
+    var bytes: Int64
   }
 
-  init(sources: [ModuleSource]) {
+  init(sources: [ModuleSource], after before: Progress) {
     self.sources = sources
-    state = Mutex(State(modules: Array(repeating: nil, count: sources.count)))
+    total = before.total
+    state = Mutex(
+      State(modules: Array(repeating: nil, count: sources.count), done: before.done, bytes: before.bytes))
   }
 
   /// Stores sources until there are no more, or one has failed.
@@ -113,7 +149,7 @@ private final class IngestBatch: Sendable {
       state.bytes += Int64(module?.inspection.size ?? 0)
       return (state.done, state.bytes)
     }
-    report(Progress(what: "adding", done: done, total: sources.count, bytes: bytes))
+    report(Progress(what: "adding", done: done, total: total, bytes: bytes))
   }
 
   private func fail(_ index: Int, _ error: StoreError) {

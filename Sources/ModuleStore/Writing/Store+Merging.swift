@@ -68,7 +68,14 @@ extension Store {
   public func merge(
     _ name: String, strategy: MergeStrategy = MergeStrategy(), message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) -> MergeResult {
-    let theirs = try resolve(name)
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      try merge(resolve(name), name: name, strategy: strategy, message: message, dryRun: dryRun)
+    }
+  }
+
+  private func merge(
+    _ theirs: CommitID, name: String, strategy: MergeStrategy, message: String?, dryRun: Bool
+  ) throws(StoreError) -> MergeResult {
     guard let head = try head() else {
       return try fastForward(from: nil, to: theirs, name: name, dryRun: dryRun)
     }
@@ -81,15 +88,15 @@ extension Store {
       }
     }
     if strategy.isFastForwardOnly { throw .notFastForward(from: name, into: branch) }
-    let result = try transaction("merge \(name)", dryRun: dryRun) { (editor, commit) throws(StoreError) in
-      guard let commit else { throw .noCommits(branch) }
+    let result = try transaction("merge \(name)", dryRun: dryRun) { (transaction) throws(StoreError) in
+      guard let commit = transaction.base else { throw .noCommits(branch) }
       let edits = try mergeEdits(of: theirs, into: commit, name: name, strategy: strategy)
       try translated { () throws(GitError) in
         // What goes makes room for what comes.
-        for edit in edits where edit.entry == nil { try editor.remove(edit.path) }
+        for edit in edits where edit.entry == nil { try transaction.editor.remove(edit.path) }
         for edit in edits {
           if let entry = edit.entry {
-            try editor.set(edit.path, mode: entry.mode, id: entry.id, replacing: true)
+            try transaction.editor.set(edit.path, mode: entry.mode, id: entry.id, replacing: true)
           }
         }
       }
@@ -98,7 +105,7 @@ extension Store {
     record(result)
     return MergeResult(
       kind: .merged, commit: result.commit.map { CommitID($0) },
-      changes: try changes(from: result.oldTree, to: result.newTree))
+      changes: try changes(of: result.differences))
   }
 
   private func isAncestor(_ ancestor: CommitID, of descendant: CommitID) throws(StoreError) -> Bool {
@@ -114,9 +121,13 @@ extension Store {
     if head == nil { try refuseClash(of: branch.reference) }
     let old = try head.map { id throws(StoreError) in try commit(id).tree }
     let new = try commit(theirs).tree
+    var differences: [TreeDifference] = []
+    try translated { () throws(GitError) in
+      try repository.compare(old, new) { differences.append($0) }
+    }
     let policy = try policy()
-    if let policy { try enforce(policy, from: old, to: new) }
-    let changes = try changes(from: old, to: new)
+    try policy?.enforce(on: differences, in: self)
+    let changes = try changes(of: differences)
     guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
     try moveReferences(
       [ReferenceMove(name: branch.reference, before: head?.object, after: theirs.object)],
@@ -124,7 +135,7 @@ extension Store {
     ) { () throws(StoreError) in
       // A history that was found good is not gone through again while others wait.
       guard let present = try self.policy(), present.text != policy?.text else { return }
-      try enforce(present, from: old, to: new)
+      try present.enforce(on: differences, in: self)
     }
     return MergeResult(kind: .fastForward, commit: theirs, changes: changes)
   }

@@ -24,30 +24,37 @@ extension Store {
     _ references: [String], message: String? = nil, ignoringMissing: Bool = false, dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
     let command = "remove " + references.joined(separator: " ")
-    let result = try transaction(command, dryRun: dryRun) { (editor, commit) throws(StoreError) in
-      var removed: [String] = []
-      for reference in references {
-        var isFound = false
-        for path in try pathsToRemove(reference, in: commit) {
-          let isRemoved = try translated { () throws(GitError) in try editor.remove(path.names) }
-          if isRemoved {
-            removed.append(path.description)
-            isFound = true
-          }
+    return try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      let result = try transaction(command, dryRun: dryRun) { (transaction) throws(StoreError) in
+        var removed: [String] = []
+        for reference in references {
+          let paths = try remove(reference, in: &transaction)
+          if paths.isEmpty, !ignoringMissing { throw try notFound(reference, in: transaction.base) }
+          removed += paths.map(\.description)
         }
-        if !isFound, !ignoringMissing { throw try notFound(reference, in: commit) }
+        return Draft(message: message ?? "Remove " + removed.joined(separator: " "))
       }
-      return Draft(message: message ?? "Remove " + removed.joined(separator: " "))
+      return try writeResult(result)
     }
-    return try writeResult(result)
+  }
+
+  /// Removes what a reference names; answers the paths that were there.
+  private func remove(
+    _ reference: String, in transaction: inout Transaction
+  ) throws(StoreError) -> [ModulePath] {
+    var removed: [ModulePath] = []
+    for path in try pathsToRemove(reference, in: transaction.base) {
+      let isRemoved = try translated { () throws(GitError) in try transaction.editor.remove(path.names) }
+      if isRemoved { removed.append(path) }
+    }
+    return removed
   }
 
   /// What a transaction changed.
   func writeResult(_ result: TransactionResult) throws(StoreError) -> WriteResult {
     record(result)
     return WriteResult(
-      commit: result.commit.map { CommitID($0) },
-      changes: try changes(from: result.oldTree, to: result.newTree))
+      commit: result.commit.map { CommitID($0) }, changes: try changes(of: result.differences))
   }
 
   private func pathsToRemove(_ reference: String, in commit: Commit?) throws(StoreError) -> [ModulePath] {
@@ -80,16 +87,20 @@ extension Store {
     dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
     guard let digest = digest(hash) else { throw .invalidHash(hash) }
-    guard let blob = try blobAnywhere(digest) else {
-      throw .moduleNotFound(reference: digest.hex, branch: branch, lastAt: nil)
+    return try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      guard let blob = try blobAnywhere(digest) else {
+        throw .moduleNotFound(reference: digest.hex, branch: branch, lastAt: nil)
+      }
+      let result = try transaction("set \(digest.hex) \(path)", dryRun: dryRun) {
+        (transaction) throws(StoreError) in
+        if let expectation { try test(expectation, at: path, in: transaction.editor) }
+        try translated { () throws(GitError) in
+          try transaction.editor.set(path.names, mode: .file, id: blob)
+        }
+        return Draft(message: message ?? "Set \(path) \(digest.hex)")
+      }
+      return try writeResult(result)
     }
-    let result = try transaction("set \(digest.hex) \(path)", dryRun: dryRun) {
-      (editor, _) throws(StoreError) in
-      if let expectation { try test(expectation, at: path, in: editor) }
-      try translated { () throws(GitError) in try editor.set(path.names, mode: .file, id: blob) }
-      return Draft(message: message ?? "Set \(path) \(digest.hex)")
-    }
-    return try writeResult(result)
   }
 
   private func test(

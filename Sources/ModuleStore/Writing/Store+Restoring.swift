@@ -10,8 +10,16 @@ extension Store {
   public func restore(
     _ revision: String, paths: [ModulePath] = [], message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
-    let target = try resolve(revision)
-    guard !paths.isEmpty else { return try moveBranch(to: target, dryRun: dryRun) }
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      let target = try resolve(revision)
+      guard !paths.isEmpty else { return try moveBranch(to: target, dryRun: dryRun) }
+      return try restore(paths, from: target, named: revision, message: message, dryRun: dryRun)
+    }
+  }
+
+  private func restore(
+    _ paths: [ModulePath], from target: CommitID, named revision: String, message: String?, dryRun: Bool
+  ) throws(StoreError) -> WriteResult {
     let wanted = try paths.map { path throws(StoreError) in
       guard let entry = try entry(at: path, in: target) else {
         throw .moduleNotFound(reference: "\(revision):\(path)", branch: branch, lastAt: nil)
@@ -21,11 +29,11 @@ extension Store {
     let names = paths.map(\.description).joined(separator: " ")
     var watch = PathWatch(paths)
     let result = try transaction("restore \(target.hex) \(names)", dryRun: dryRun) {
-      (editor, _) throws(StoreError) in
-      _ = try watch.check(editor, on: branch)
+      (transaction) throws(StoreError) in
+      _ = try watch.check(transaction.editor, on: branch)
       for (path, entry) in zip(paths, wanted) {
         try translated { () throws(GitError) in
-          try editor.set(path.names, mode: entry.mode, id: entry.id, replacing: true)
+          try transaction.editor.set(path.names, mode: entry.mode, id: entry.id, replacing: true)
         }
       }
       return Draft(message: message ?? "Restore \(names)")
@@ -48,7 +56,8 @@ extension Store {
     return WriteResult(commit: target, changes: changes)
   }
 
-  /// Moves references as they are, without a new commit; never tried again when one has moved.
+  /// Moves references as they are, without a new commit; never tried again when one has moved. Called inside
+  /// `whileNothingIsDeleted`.
   ///
   /// `head`: Whether HEAD moves too, and whence and whither; asked once `test` is through.
   /// `test`: Whatever a setting may forbid, tested under the write lock: the one that holds is the one that stands
@@ -60,20 +69,20 @@ extension Store {
     command: String, undoes: String? = nil, settings: BranchSettingsMove? = nil,
     _ test: () throws(StoreError) -> Void = { () throws(StoreError) in }
   ) throws(StoreError) {
-    let exclusive = try takeWriteLock()
-    defer { _ = exclusive }
-    try adopt()
-    try test()
-    let head = try head()
-    let replaced = try settings.map { move throws(StoreError) in try copySettings(move) } ?? []
-    do throws(StoreError) {
-      try perform(moves, head: head, command: command, keeping: true, undoes: undoes)
-    } catch {
-      if let new = settings?.to, (try? branchExists(new)) == false {
-        for (key, value) in replaced { try? setOwn(key, to: value) }
+    try locks.writing { () throws(StoreError) in
+      try migrate()
+      try test()
+      let head = try head()
+      let replaced = try settings.map { move throws(StoreError) in try copySettings(move) } ?? []
+      do throws(StoreError) {
+        try perform(moves, head: head, command: command, keeping: true, undoes: undoes)
+      } catch {
+        if let new = settings?.to, (try? branchExists(new)) == false {
+          for (key, value) in replaced { try? setOwn(key, to: value) }
+        }
+        throw error
       }
-      throw error
+      if let settings { try removeSettings(of: settings.from) }
     }
-    if let settings { try removeSettings(of: settings.from) }
   }
 }

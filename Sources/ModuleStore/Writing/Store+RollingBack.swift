@@ -41,11 +41,19 @@ extension Store {
   public func rollback(
     _ path: ModulePath? = nil, steps: Int = 1, message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
-    guard let path else { return try rollbackBranch(steps: steps, message: message, dryRun: dryRun) }
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      guard let path else { return try rollbackBranch(steps: steps, message: message, dryRun: dryRun) }
+      return try rollback(path: path, steps: steps, message: message, dryRun: dryRun)
+    }
+  }
+
+  private func rollback(
+    path: ModulePath, steps: Int, message: String?, dryRun: Bool
+  ) throws(StoreError) -> WriteResult {
     var watch = PathWatch([path])
-    let result = try transaction("rollback \(path)", dryRun: dryRun) { (editor, commit) throws(StoreError) in
-      guard let commit else { throw .noCommits(branch) }
-      let present = try watch.check(editor, on: branch).first.flatMap { $0 }
+    let result = try transaction("rollback \(path)", dryRun: dryRun) { (transaction) throws(StoreError) in
+      guard let commit = transaction.base else { throw .noCommits(branch) }
+      let present = try watch.check(transaction.editor, on: branch).first.flatMap { $0 }
       if let present, present.mode == .directory {
         throw .notAModule(path: path.description, kind: .directory)
       }
@@ -57,9 +65,9 @@ extension Store {
       let target = stack.count > steps ? stack[stack.count - 1 - steps] : nil
       try translated { () throws(GitError) in
         if let object = target?.object, let mode = target?.mode, let id = ObjectID(bytes: object) {
-          try editor.set(path.names, mode: mode, id: id)
+          try transaction.editor.set(path.names, mode: mode, id: id)
         } else {
-          try editor.remove(path.names)
+          try transaction.editor.remove(path.names)
         }
       }
       let trailer = target.flatMap { ObjectID(bytes: $0.commit) }.map { RollbackTrailer.Target.commit($0) }
@@ -117,8 +125,8 @@ extension Store {
 
   private func rollbackBranch(steps: Int, message: String?, dryRun: Bool) throws(StoreError) -> WriteResult {
     var seen: ObjectID?
-    let result = try transaction("rollback", dryRun: dryRun) { (editor, commit) throws(StoreError) in
-      guard let commit else { throw .noCommits(branch) }
+    let result = try transaction("rollback", dryRun: dryRun) { (transaction) throws(StoreError) in
+      guard let commit = transaction.base else { throw .noCommits(branch) }
       if let seen, seen != commit.id.object { throw .branchMoved(branch) }
       seen = commit.id.object
       var target = try original(commit)
@@ -129,7 +137,7 @@ extension Store {
         target = try original(try self.commit(parent))
       }
       let tree = target.tree
-      editor = try translated { () throws(GitError) in try TreeEditor(repository, base: tree) }
+      transaction.editor = try translated { () throws(GitError) in try TreeEditor(repository, base: tree) }
       return Draft(
         message: (message ?? "Rollback \(branch)") + "\n\n"
           + RollbackTrailer.line(.commit(target.id.object)) + "\n\(Store.wholeBranchTrailer)\n",

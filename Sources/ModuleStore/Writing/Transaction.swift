@@ -1,7 +1,5 @@
 internal import Catalog
 internal import Git
-internal import Glibc
-internal import SystemPackage
 
 /// What a change wants to say in its commit, besides the tree.
 struct Draft {
@@ -17,102 +15,159 @@ struct Draft {
 
 /// What a transaction came to.
 struct TransactionResult {
-  /// The commit; nil where the tree is what it was.
+  /// The commit; nil where the tree is what it was, and in a dry run.
   let commit: ObjectID?
   /// The commit's first parent, which is the branch's head before; nil on a branch without a commit.
   let parent: ObjectID?
-  /// The tree before; nil on a branch without a commit.
-  let oldTree: ObjectID?
   /// The tree after.
   let newTree: ObjectID
+  /// The files in which the tree differs from the one before.
+  let differences: [TreeDifference]
 }
 
-extension Store {
-  /// Makes one commit on the branch: reads the head, lets `change` edit its tree, writes the trees and the
-  /// commit, records the operation, and moves the branch by compare-and-swap.
+/// One commit that is being made on a branch.
+///
+/// It begins at the branch's head, its tree is edited, and then it is committed. One that is dropped has changed
+/// nothing: that is what a dry run does.
+struct Transaction: ~Copyable {
+  /// The commit that the branch stands at; nil where it has none.
+  let base: Commit?
+  /// Edits the tree.
+  var editor: TreeEditor
+  private let store: Store
+
+  /// Begins at the head of the branch.
   ///
-  /// Everything from the head on happens under the write lock. Plain git does not know that lock: when the
-  /// branch has moved all the same, `change` is called again with the new head and tests its preconditions
-  /// again.
-  ///
-  /// `command`: What the operation record says was done.
-  /// `making`: Whether a missing branch is made.
-  /// `dryRun`: Whether nothing is written; trees are then only named.
-  /// `objects`: Where trees and the commit are written.
-  /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
-  ///
-  /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought.
-  func transaction(
-    _ command: String, making: Bool = false, dryRun: Bool = false, objects: ObjectSink? = nil,
-    modules: [BlobFacts] = [], _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
-  ) throws(StoreError) -> TransactionResult {
-    if dryRun { return try rehearse(making: making, modules: modules, change) }
-    let objects = objects ?? ObjectSink(looseObjects)
-    let shared = try takeObjectLock()
-    defer { _ = shared }
-    let exclusive = try takeWriteLock()
-    defer { _ = exclusive }
-    try adopt()
-    while true {
-      let policy = try policy()
-      let head = try currentHead(making: making)
-      let commit = try head.map { id throws(StoreError) in try self.commit(CommitID(id)) }
-      var editor = try translated { () throws(GitError) in try TreeEditor(repository, base: commit?.tree) }
-      let draft = try change(&editor, commit)
-      var trees: [ObjectID: [UInt8]] = [:]
-      let tree = try translated { () throws(GitError) in
-        try editor.write { (bytes) throws(GitError) in
-          let id = try objects.write(bytes.span.bytes, kind: .tree)
-          repository.remember(tree: bytes, as: id)
-          if policy != nil { trees[id] = bytes }
-          return id
-        }
-      }
-      if let policy, !draft.isReturn {
-        repository.unwrittenTrees = trees
-        defer { repository.unwrittenTrees = [:] }
-        try enforce(policy, from: commit?.tree, to: tree, known: modules)
-      }
-      if !draft.isAlwaysMade, tree == commit?.tree || head == nil && tree == ObjectSink.emptyTree {
-        return TransactionResult(commit: nil, parent: head, oldTree: commit?.tree, newTree: tree)
-      }
-      let id = try writeCommit(draft, tree: tree, head: head, to: objects)
-      do {
-        let move = ReferenceMove(name: branch.reference, before: head, after: id)
-        _ = try perform([move], command: command, objects: objects)
-      } catch .branchMoved {
-        continue
-      }
-      if head == nil, branch != defaultBranch { options.report(.branchCreated(branch)) }
-      return TransactionResult(
-        commit: id, parent: head ?? draft.otherParents.first, oldTree: commit?.tree, newTree: tree)
+  /// - Parameter making: Whether a missing branch is to be made.
+  /// - Throws: `StoreError.branchNotFound`, `.branchIsSymbolic`, `.invalidName` where another branch is in the way.
+  fileprivate init(_ store: Store, making: Bool) throws(StoreError) {
+    let base = try store.headToChange(making: making).map { id throws(StoreError) in
+      try store.commit(CommitID(id))
     }
+    let editor = try translated { () throws(GitError) in
+      try TreeEditor(store.repository, base: base?.tree)
+    }
+    (self.store, self.base, self.editor) = (store, base, editor)
   }
 
-  /// Does what a transaction does without writing anything.
-  private func rehearse(
-    making: Bool, modules: [BlobFacts], _ change: (inout TreeEditor, Commit?) throws(StoreError) -> Draft
+  /// What a commit would come to; nothing is written.
+  ///
+  /// - Parameter modules: Facts of the modules that the change brings and that cannot be read yet.
+  /// - Throws: `StoreError.policyRefused`.
+  fileprivate consuming func preview(
+    _ draft: Draft, modules: [BlobFacts]
   ) throws(StoreError) -> TransactionResult {
-    let head = try currentHead(making: making)
-    let commit = try head.map { id throws(StoreError) in try self.commit(CommitID(id)) }
-    var editor = try translated { () throws(GitError) in try TreeEditor(repository, base: commit?.tree) }
-    let draft = try change(&editor, commit)
-    var trees: [ObjectID: [UInt8]] = [:]
-    let tree = try translated { () throws(GitError) in
+    let trees = try writeTrees { (bytes) throws(GitError) in try ObjectID(of: bytes.span.bytes, kind: .tree) }
+    let differences = try differences(to: trees)
+    if !draft.isReturn { try store.policy()?.enforce(on: differences, known: modules, in: store) }
+    return TransactionResult(
+      commit: nil, parent: base?.id.object, newTree: trees.root, differences: differences)
+  }
+
+  /// Writes the trees and the commit, records the operation and moves the branch. Called under `write.lock`.
+  ///
+  /// - Parameters:
+  ///   - command: What the operation record says was done.
+  ///   - objects: Where trees and the commit are written.
+  ///   - modules: Facts of the modules that the change brings and that cannot be read yet.
+  /// - Throws: `StoreError.branchMoved` where plain git has moved the branch meanwhile, `.policyRefused`.
+  fileprivate consuming func commit(
+    _ draft: Draft, command: String, objects: ObjectSink, modules: [BlobFacts]
+  ) throws(StoreError) -> TransactionResult {
+    let repository = store.repository
+    let trees = try writeTrees { (bytes) throws(GitError) in
+      let id = try objects.write(bytes.span.bytes, kind: .tree)
+      repository.remember(tree: bytes, as: id)
+      return id
+    }
+    let differences = try differences(to: trees)
+    if !draft.isReturn { try store.policy()?.enforce(on: differences, known: modules, in: store) }
+    let head = base?.id.object
+    if !draft.isAlwaysMade, trees.root == base?.tree || head == nil && trees.root == ObjectSink.emptyTree {
+      return TransactionResult(commit: nil, parent: head, newTree: trees.root, differences: differences)
+    }
+    let id = try store.writeCommit(draft, tree: trees.root, head: head, to: objects)
+    let move = ReferenceMove(name: store.branch.reference, before: head, after: id)
+    try store.perform([move], command: command, objects: objects)
+    return TransactionResult(
+      commit: id, parent: head, newTree: trees.root, differences: differences)
+  }
+
+  /// The trees that an edit made, which cannot be read from the repository yet.
+  private struct NewTrees {
+    let root: ObjectID
+    let unwritten: [ObjectID: [UInt8]]
+  }
+
+  private func writeTrees(
+    _ write: ([UInt8]) throws(GitError) -> ObjectID
+  ) throws(StoreError) -> NewTrees {
+    var unwritten: [ObjectID: [UInt8]] = [:]
+    let root = try translated { () throws(GitError) in
       try editor.write { (bytes) throws(GitError) in
-        let id = try ObjectID(of: bytes.span.bytes, kind: .tree)
-        trees[id] = bytes
+        let id = try write(bytes)
+        unwritten[id] = bytes
         return id
       }
     }
-    repository.unwrittenTrees = trees
-    if !draft.isReturn, let policy = try policy() {
-      try enforce(policy, from: commit?.tree, to: tree, known: modules)
-    }
-    return TransactionResult(commit: nil, parent: head, oldTree: commit?.tree, newTree: tree)
+    return NewTrees(root: root, unwritten: unwritten)
   }
 
-  private func currentHead(making: Bool) throws(StoreError) -> ObjectID? {
+  private func differences(to trees: NewTrees) throws(StoreError) -> [TreeDifference] {
+    var differences: [TreeDifference] = []
+    try translated { () throws(GitError) in
+      try store.repository.compare(base?.tree, trees.root, unwritten: trees.unwritten) {
+        differences.append($0)
+      }
+    }
+    return differences
+  }
+}
+
+extension Store {
+  /// Makes one commit on the branch: `change` edits the tree of its head and says what the commit is to tell.
+  ///
+  /// All of it happens under `write.lock`, and, unless it is a dry run, inside `whileNothingIsDeleted`. Plain git does
+  /// not know that lock: when the branch has moved all the same, `change` is called again with the new head and tests
+  /// its preconditions again.
+  ///
+  /// - Parameters:
+  ///   - command: What the operation record says was done.
+  ///   - making: Whether a missing branch is made.
+  ///   - dryRun: Whether nothing is written.
+  ///   - objects: Where trees and the commit are written; nil for loose objects.
+  ///   - modules: Facts of the modules that the change brings and that cannot be read yet.
+  /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought, and what `change`
+  ///   throws.
+  func transaction(
+    _ command: String, making: Bool = false, dryRun: Bool = false, objects: ObjectSink? = nil,
+    modules: [BlobFacts] = [], _ change: (inout Transaction) throws(StoreError) -> Draft
+  ) throws(StoreError) -> TransactionResult {
+    if dryRun {
+      var transaction = try Transaction(self, making: making)
+      let draft = try change(&transaction)
+      return try transaction.preview(draft, modules: modules)
+    }
+    let objects = objects ?? ObjectSink(looseObjects)
+    return try locks.writing { () throws(StoreError) in
+      try migrate()
+      while true {
+        var transaction = try Transaction(self, making: making)
+        let isNew = transaction.base == nil
+        let draft = try change(&transaction)
+        do throws(StoreError) {
+          let result = try transaction.commit(draft, command: command, objects: objects, modules: modules)
+          if isNew, result.commit != nil, branch != defaultBranch { options.report(.branchCreated(branch)) }
+          return result
+        } catch .branchMoved {
+          continue
+        }
+      }
+    }
+  }
+
+  /// The head of the branch, for a change that is to stand on it; nil where it has none.
+  fileprivate func headToChange(making: Bool) throws(StoreError) -> ObjectID? {
     switch try translated({ () throws(GitError) in try repository.reference(branch.reference) }) {
     case .object(let id): return id
     case .symbolic(let target): throw .branchIsSymbolic(branch, target: target)
@@ -123,7 +178,7 @@ extension Store {
     }
   }
 
-  private func writeCommit(
+  fileprivate func writeCommit(
     _ draft: Draft, tree: ObjectID, head: ObjectID?, to objects: ObjectSink
   ) throws(StoreError) -> ObjectID {
     let author = try author
@@ -147,64 +202,26 @@ extension Store {
     }
   }
 
-  /// Takes the lock that keeps objects from being deleted before a reference names them.
-  func takeObjectLock() throws(StoreError) -> FileLock {
-    try take(layout.lock, .shared, what: "the store's lock")
-  }
-
-  /// Takes the lock under which references move.
-  func takeWriteLock() throws(StoreError) -> FileLock {
-    try take(layout.writeLock, .exclusive, what: "another writer")
-  }
-
-  private func take(
-    _ path: FilePath, _ mode: FileLock.Mode, what: String
-  ) throws(StoreError) -> FileLock {
-    guard access(root.string, W_OK) == 0 else { throw .readOnly(path: root.string) }
-    return try FileLock.take(path, mode, timeout: options.lockTimeout, patience: options.lockPatience) {
-      options.report(.waitingForLock(what))
+  /// The store's locks.
+  var locks: StoreLocks {
+    let report = options.report
+    return StoreLocks(layout: layout, timeout: options.lockTimeout, patience: options.lockPatience) {
+      report(.waitingForLock($0))
     }
   }
-}
 
-/// Where a change's objects go: loose objects, or the pack that holds the modules too.
-final class ObjectSink {
-  private let loose: LooseObjectBatch
-  private var pack: PackWriter?
-  private var encoder: PackEncoder?
-
-  /// The id of the tree without entries, which a commit that removed everything names.
-  static let emptyTree = ObjectID(hex: "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
-
-  init(_ loose: LooseObjectWriter) {
-    self.loose = LooseObjectBatch(loose)
-    encoder = nil
-  }
-
-  /// Writes into a pack until it is finished, then loose.
-  init(_ loose: LooseObjectWriter, pack: PackWriter) throws(GitError) {
-    self.loose = LooseObjectBatch(loose)
-    self.pack = pack
-    encoder = try pack.encoder()
-  }
-
-  /// Takes one object, which `finish` makes readable.
-  func write(_ bytes: RawSpan, kind: ObjectKind) throws(GitError) -> ObjectID {
-    if let id = try encoder?.append(bytes, kind: kind) { return id }
-    return try loose.append(bytes, kind: kind)
-  }
-
-  /// Ends the pack, if there is one, and makes it durable; what comes after becomes loose objects.
+  /// Runs a change of the store: what it names is resolved, and its objects are written, while nothing is deleted.
   ///
-  /// - Returns: Whether a pack was made, which an open repository has to look for.
-  func finishPack() throws(GitError) -> Bool {
-    if let encoder = encoder.take() { try encoder.finish() }
-    guard let pack = pack.take() else { return false }
-    return try pack.finish() != nil
-  }
-
-  /// Makes the loose objects durable, and `others` with them; does `work` while the disk is waited for.
-  func finish(with others: [WrittenFile], meanwhile work: () -> Void) throws(GitError) {
-    try loose.finish(with: others, meanwhile: work)
+  /// - Parameter dryRun: Whether nothing is written, so that nothing need be kept either.
+  func whileNothingIsDeleted<Result>(
+    unless dryRun: Bool = false, _ change: () throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    if dryRun { return try change() }
+    return try locks.sharing { () throws(StoreError) in
+      // What was seen before may be gone by now.
+      objectReader.forgetFreshness()
+      try translated { () throws(GitError) in try repository.forgetObjects() }
+      return try change()
+    }
   }
 }
