@@ -45,14 +45,18 @@ let package = Package(
         static: ["git2", "http_parser", "pcre2-8", "mbedcrypto", "deflate", "z"],
         shared: ["git2", "deflate", "z"])),
     .target(
-      name: "Catalog",
+      name: "SQLite",
       dependencies: ["CSQLite", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict,
       linkerSettings: libraries(static: ["sqlite3"], shared: ["sqlite3"])),
     .target(
+      name: "Catalog",
+      dependencies: ["SQLite", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
+    .target(
       name: "ModuleStore",
       dependencies: [
-        "Git", "Catalog", "Wasm",
+        "Git", "Catalog", "SQLite", "Wasm",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -79,7 +83,9 @@ let package = Package(
     .testTarget(name: "WasmTests", dependencies: ["Wasm", "Support"], swiftSettings: strict),
     .testTarget(
       name: "CatalogTests",
-      dependencies: ["Catalog", "Support", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: [
+        "Catalog", "SQLite", "Support", .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ModuleStoreTests",

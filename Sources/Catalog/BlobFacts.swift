@@ -1,3 +1,5 @@
+public import SQLite
+
 /// What is known of one blob: facts of its bytes, which never change.
 public struct BlobFacts: Hashable, Sendable {
   /// What a blob's bytes are.

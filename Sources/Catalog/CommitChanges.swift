@@ -1,3 +1,5 @@
+public import SQLite
+
 /// What a commit made of one path.
 public struct PathEntry: Hashable, Sendable {
   /// The path's bytes, its steps joined by slashes.

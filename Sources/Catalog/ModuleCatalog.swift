@@ -1,4 +1,8 @@
+public import SQLite
 public import SystemPackage
+
+/// Says why the catalog could not answer.
+public typealias CatalogError = DatabaseError
 
 /// The derived index of a store: what each blob is, and where each path changed.
 ///
@@ -8,15 +12,26 @@ public import SystemPackage
 /// Not `Sendable`: one thread at a time uses it.
 public final class ModuleCatalog {
   private(set) var database: Database
+  private let use: Use
   /// The file that is open.
   public let path: FilePath
   /// False where the folder cannot be written: what is missing is then computed each time.
   public let isWritable: Bool
   /// True while the file is read without its log, which was empty. Rows that others add meanwhile are not seen.
   private var isAtRest: Bool
-  private var lock: CatalogLock?
+  private let lock: CatalogLock?
   /// Whether the log that was found is folded in the end, unless this process adds to it.
   private var foldsRestingLog = false
+
+  /// How long a catalog stays open.
+  public enum Use: Sendable {
+    /// For a few questions of a process that ends soon: what is at rest is read in the cheapest way, and rows that
+    /// others add meanwhile may be missed.
+    case brief
+    /// For as long as a process runs: rows that others add are seen, and between two transactions nobody is kept from
+    /// folding the log.
+    case lasting
+  }
 
   /// The version of the schema that this code reads and writes.
   public static let schemaVersion = 4
@@ -25,11 +40,13 @@ public final class ModuleCatalog {
   ///
   /// - Throws: `CatalogError` with `.damaged` or `.otherVersion` where a new generation has to be begun, and
   ///   `.unavailable` where the store has to do without.
-  public init(at path: FilePath, writable: Bool) throws(CatalogError) {
+  public init(at path: FilePath, writable: Bool, for use: Use = .brief) throws(CatalogError) {
     self.path = path
+    self.use = use
     isWritable = writable
-    lock = CatalogLock(path)
-    if let database = ModuleCatalog.databaseAtRest(path, lock: lock) {
+    lock = CatalogLock(in: path.removingLastComponent())
+    // Where the folder cannot be written, others may be able to.
+    if use == .brief, let database = ModuleCatalog.databaseAtRest(path, lock: lock) {
       self.database = database
       isAtRest = true
       return
@@ -37,8 +54,8 @@ public final class ModuleCatalog {
     lock?.release()
     isAtRest = false
     let log = CatalogLog(ofCatalog: path)
-    database = try ModuleCatalog.database(path, writable: writable, log: log, lock: lock)
-    foldsRestingLog = writable && log.size > 0 && log.rests
+    database = try ModuleCatalog.database(path, writable: writable, log: log)
+    foldsRestingLog = use == .brief && writable && log.size > 0 && log.rests
   }
 
   deinit { foldRestingLog() }
@@ -54,17 +71,17 @@ public final class ModuleCatalog {
   /// half the time.
   private static func databaseAtRest(_ path: FilePath, lock: CatalogLock?) -> Database? {
     guard let lock, lock.share(), CatalogLog(ofCatalog: path).size == 0,
-      let database = try? Database(at: path, access: .immutable, lock: lock),
+      let database = try? Database(at: path, access: .immutable),
       (try? version(of: database)) == schemaVersion
     else { return nil }
     return database
   }
 
   private static func database(
-    _ path: FilePath, writable: Bool, log: CatalogLog, lock: CatalogLock?
+    _ path: FilePath, writable: Bool, log: CatalogLog
   ) throws(CatalogError) -> Database {
     let access: Database.Access = writable ? .readWrite : log.size > 0 ? .readOnly : .immutable
-    let database = try Database(at: path, access: access, lock: lock)
+    let database = try Database(at: path, access: access)
     // A crash can lose the last rows, never mix them; a sync per transaction would buy a cache nothing.
     if writable { try database.execute("PRAGMA synchronous = NORMAL") }
     let version = try version(of: database)
@@ -96,12 +113,11 @@ public final class ModuleCatalog {
     lock?.release()
     isAtRest = false
     database = try ModuleCatalog.database(
-      path, writable: isWritable, log: CatalogLog(ofCatalog: path), lock: lock)
+      path, writable: isWritable, log: CatalogLog(ofCatalog: path))
   }
 
   /// Folds the log into the database, unless somebody reads the file without it.
   private func fold() {
-    if lock == nil { lock = CatalogLock(path) }
     guard let lock, lock.takeAlone() else { return }
     database.fold()
     lock.release()

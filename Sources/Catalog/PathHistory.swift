@@ -1,3 +1,5 @@
+public import SQLite
+
 /// A place in the history of first parents: a run of commits, and a place in that run.
 ///
 /// A commit whose first parent ends a run continues it; any other begins a run of its own that names its

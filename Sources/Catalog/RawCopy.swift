@@ -1,3 +1,5 @@
+public import SQLite
+
 /// The state of a raw copy's file when its bytes were last checked.
 public struct RawCopy: Hashable, Sendable {
   /// The file's inode.

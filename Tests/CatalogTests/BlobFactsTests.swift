@@ -9,7 +9,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    catalog = try ModuleCatalog(at: FilePath(folder.path).appending("catalog-1.sqlite"), writable: true)
+    catalog = try ModuleCatalog(at: FilePath(folder.path).appending("catalog-1.db"), writable: true)
   }
 
   private func facts(_ byte: UInt8, description: [UInt8]?) -> BlobFacts {

@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    path = FilePath(folder.path).appending("catalog-1.sqlite")
+    path = FilePath(folder.path).appending("catalog-1.db")
     try record(1)
   }
 
@@ -87,6 +87,40 @@ import Testing
     }
     #expect(try catalog.counts().modules == 3, "and sees those that others added")
     #expect(try read(3) == 5)
+  }
+
+  /// Another process makes ten thousand transactions and folds the log as formats.md says; it prints how large the log
+  /// was at most.
+  @Test func aConnectionThatStaysOpenLetsTheLogBeFoldedAndSeesNewRows() throws {
+    try letLogRest()
+    #expect(try read(1) == 5)
+    let reader = try ModuleCatalog(at: path, writable: true, for: .lasting)
+    #expect(try reader.facts(ofBlob: blob(1))?.size == 5)
+    let insert = """
+      import fcntl, os, sqlite3, sys
+      path, start = sys.argv[1], int(sys.argv[2])
+      lock = open(os.path.dirname(path) + '/catalog.lock')
+      c = sqlite3.connect(path, isolation_level=None, timeout=60)
+      c.execute('PRAGMA synchronous = NORMAL'); c.execute('PRAGMA wal_autocheckpoint = 0')
+      largest = 0
+      for i in range(start, start + 1000):
+        c.execute('INSERT INTO module VALUES (?, NULL, 5, 1, NULL, ?)', (i.to_bytes(20, 'big'), bytes(400)))
+        size = os.path.getsize(path + '-wal')
+        largest = max(largest, size)
+        if size > 256 << 10:
+          fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+          c.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+          fcntl.flock(lock, fcntl.LOCK_UN)
+      print(largest)
+      """
+    for start in stride(from: 100_000, to: 110_000, by: 1_000) {
+      let largest = try #require(Int(try run(["python3", "-c", insert, path.string, String(start)]).text))
+      #expect(largest < 4 << 20)
+      let newest =
+        [UInt8](repeating: 0, count: 16) + withUnsafeBytes(of: UInt32(start + 999).bigEndian) { Array($0) }
+      #expect(try reader.facts(ofBlob: newest)?.size == 5, "the reader sees what was added last")
+    }
+    #expect(try reader.counts().modules == 10_001)
   }
 
   @Test func aWriterLeavesALogThatItAddedTo() throws {

@@ -1,4 +1,5 @@
 import Catalog
+import SQLite
 import Support
 import SystemPackage
 import Testing
@@ -10,7 +11,7 @@ private struct TestCatalog {
 
   init() throws {
     folder = try TemporaryFolder()
-    catalog = try ModuleCatalog(at: FilePath(folder.path).appending("catalog-1.sqlite"), writable: true)
+    catalog = try ModuleCatalog(at: FilePath(folder.path).appending("catalog-1.db"), writable: true)
   }
 }
 

@@ -44,7 +44,7 @@ import Wasm
     #expect(try test.open().inspected("a.wasm") == warm)
     #expect(try test.open().inspected("a.wasm") == warm)
     try run([
-      "sh", "-c", "echo garbage > '\(test.root)'/catalog-1.sqlite; rm -f '\(test.root)'/catalog-1.sqlite-*",
+      "sh", "-c", "echo garbage > '\(test.root)'/catalog-1.db; rm -f '\(test.root)'/catalog-1.db-*",
     ])
     #expect(try test.open().inspected("a.wasm") == warm)
   }

@@ -258,7 +258,7 @@ struct ModelRun {
     #expect(try inspected() == warm, "seed \(seed)")
     #expect(warm.allSatisfy { $0.description?.exports.count == 2 }, "seed \(seed)")
     try restart()
-    try run(["mkdir", store.root.appending("catalog-1.sqlite").string])
+    try run(["mkdir", store.root.appending("catalog-1.db").string])
     #expect(try searched() == expectedSearch(), "without a catalog, seed \(seed)")
     #expect(try inspected() == warm, "without a catalog, seed \(seed)")
     try store.git("fsck", "--full", "--strict")

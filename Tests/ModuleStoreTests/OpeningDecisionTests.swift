@@ -95,6 +95,7 @@ import Testing
       try run(["git", "-C", test.root.string, "config"] + setting)
     }
     try run(["rm", test.root.appending("gate").string])
+    try run(["touch", test.root.appending("catalog-1.sqlite").string])
     let configuration = try contents(of: test.root.appending("config"))
     let store = try test.open()
     #expect(try store.operations().count == 2)
@@ -106,6 +107,7 @@ import Testing
     #expect(
       try test.git("config", "--get-all", "receive.hideRefs").text.split(separator: "\n")
         == ["refs/private", "refs/wasmstore"])
+    #expect(FileStatus(test.root.appending("catalog-1.sqlite")) == nil)
     try test.add("three", at: "b.wasm")
     #expect(try test.git("config", "--get-all", "receive.hideRefs").text.split(separator: "\n").count == 2)
   }
@@ -113,9 +115,9 @@ import Testing
   // MARK: Catalog
 
   @Test(arguments: [
-    "rm -f R/catalog-*", "echo garbage > R/catalog-1.sqlite; rm -f R/catalog-1.sqlite-*",
-    "rm -f R/catalog-1.sqlite-*; truncate -s 5000 R/catalog-1.sqlite",
-    "rm -f R/catalog-1.sqlite-*; : > R/catalog-1.sqlite",
+    "rm -f R/catalog-*", "echo garbage > R/catalog-1.db; rm -f R/catalog-1.db-*",
+    "rm -f R/catalog-1.db-*; truncate -s 5000 R/catalog-1.db",
+    "rm -f R/catalog-1.db-*; : > R/catalog-1.db",
   ])
   func decision09AnswersAreTheSameWithoutTheCatalog(damage: String) throws {
     let test = try TestStore()
@@ -138,11 +140,11 @@ import Testing
   @Test func decision09ADamagedCatalogIsLeftAndANewGenerationBegun() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
-    let damage = "rm -f R/catalog-1.sqlite-*; echo garbage > R/catalog-1.sqlite"
+    let damage = "rm -f R/catalog-1.db-*; echo garbage > R/catalog-1.db"
     try run(["sh", "-c", damage.replacing("R", with: test.root.string)])
     _ = try test.open().list(ListRequest())
-    #expect(try contents(of: test.root.appending("catalog-1.sqlite")) == Array("garbage\n".utf8))
-    #expect(test.notes.all.contains(.catalogRestarted(test.root.appending("catalog-2.sqlite").string)))
-    #expect(try test.open().status().catalog?.path == test.root.appending("catalog-2.sqlite").string)
+    #expect(try contents(of: test.root.appending("catalog-1.db")) == Array("garbage\n".utf8))
+    #expect(test.notes.all.contains(.catalogRestarted(test.root.appending("catalog-2.db").string)))
+    #expect(try test.open().status().catalog?.path == test.root.appending("catalog-2.db").string)
   }
 }

@@ -141,11 +141,11 @@ The answers are the same when the catalog was lost, and without one.
 
   $ wasmstore search --all > warm; rm ~/.wasmstore/catalog-*
   $ wasmstore search --all | cmp - warm
-  $ rm ~/.wasmstore/catalog-*; mkdir ~/.wasmstore/catalog-1.sqlite
+  $ rm ~/.wasmstore/catalog-*; mkdir ~/.wasmstore/catalog-1.db
   $ wasmstore search --all | cmp - warm
   $ search 'import:wasi_*' --all
   /app.wasm
-  $ rmdir ~/.wasmstore/catalog-1.sqlite
+  $ rmdir ~/.wasmstore/catalog-1.db
 
 Mistakes.
 

@@ -11,7 +11,7 @@ Facts about the store.
   packs	0	N
   raw copies	0	N
   temporaries	0	N
-  catalog	$HOME/.wasmstore/catalog-1.sqlite	N
+  catalog	$HOME/.wasmstore/catalog-1.db	N
   $ make-wasm a.wasm
   $ wasmstore add a.wasm > /dev/null
   $ wasmstore status | grep -v -e loose -e catalog
@@ -34,7 +34,7 @@ Facts about the store.
   ERROR no branch nope
   [1]
   $ wasmstore status --json | sed -E 's/:[0-9]+/:N/g; s/"[0-9.]+"/"N"/g'
-  {"branch":"main","branches":N,"build":{"libgit2":"N","sqlite":"N","wasmstore":"N"},"catalog":{"bytes":N,"commits":N,"modules":N,"path":"$HOME/.wasmstore/catalog-1.sqlite"},"commits":N,"default_branch":"main","format":N,"head":"80ca15e3afdd7b2b9d72c523fc122d3baacbfa49","locked":false,"loose_objects":{"bytes":N,"files":N},"packs":{"bytes":N,"files":N},"paths":N,"raw_copies":{"bytes":N,"files":N},"root":"$HOME/.wasmstore","stale_locks":[],"tags":N,"temporaries":{"bytes":N,"files":N}}
+  {"branch":"main","branches":N,"build":{"libgit2":"N","sqlite":"N","wasmstore":"N"},"catalog":{"bytes":N,"commits":N,"modules":N,"path":"$HOME/.wasmstore/catalog-1.db"},"commits":N,"default_branch":"main","format":N,"head":"80ca15e3afdd7b2b9d72c523fc122d3baacbfa49","locked":false,"loose_objects":{"bytes":N,"files":N},"packs":{"bytes":N,"files":N},"paths":N,"raw_copies":{"bytes":N,"files":N},"root":"$HOME/.wasmstore","stale_locks":[],"tags":N,"temporaries":{"bytes":N,"files":N}}
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore status' | sed -E 's/[0-9]+ KB/N KB/; s/ [0-9]+,/ N,/'
   root           $HOME/.wasmstore
@@ -49,7 +49,7 @@ Facts about the store.
   packs          N, 0 B
   raw copies     N, 0 B
   temporaries    N, 0 B
-  catalog        $HOME/.wasmstore/catalog-1.sqlite, N KB
+  catalog        $HOME/.wasmstore/catalog-1.db, N KB
 
 A stale lock is named.
 

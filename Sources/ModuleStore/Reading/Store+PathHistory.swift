@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import SQLite
 
 extension Store {
   /// Records a commit that was just made, where its first parent is recorded, and the facts of its modules.

@@ -22,5 +22,5 @@ struct Layout {
   var configuration: FilePath { root.appending("config") }
 
   /// The catalog of a generation.
-  func catalog(generation: Int) -> FilePath { root.appending("catalog-\(generation).sqlite") }
+  func catalog(generation: Int) -> FilePath { root.appending("catalog-\(generation).db") }
 }

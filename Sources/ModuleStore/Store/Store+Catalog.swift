@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Glibc
+internal import SQLite
 internal import SystemPackage
 
 /// Opens the catalog of the highest generation, or begins the next one where it is damaged.
@@ -36,7 +37,7 @@ private func beginCatalog(generation: Int, in layout: Layout, report: (Note) -> 
 /// The generations whose files are there.
 func catalogGenerations(in layout: Layout) -> [Int] {
   names(in: layout.root).compactMap { name in
-    guard name.hasPrefix("catalog-"), name.hasSuffix(".sqlite") else { return nil }
-    return Int(name.dropFirst("catalog-".count).dropLast(".sqlite".count))
+    guard name.hasPrefix("catalog-"), name.hasSuffix(".db") else { return nil }
+    return Int(name.dropFirst("catalog-".count).dropLast(".db".count))
   }
 }

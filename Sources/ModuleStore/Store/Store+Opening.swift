@@ -165,6 +165,13 @@ extension Store {
   func migrate() throws(StoreError) {
     guard try version() != Store.formatVersion else { return }
     try withStaleLocksRemoved { () throws(GitError) in try Store.configure(root) }
+    // A catalog of format 1 is read by no program of this format. It is a cache, so one that stays does no harm.
+    for name in names(in: root)
+    where name.hasPrefix("catalog-")
+      && ["", "-wal", "-shm"].contains(where: { name.hasSuffix(".sqlite\($0)") })
+    {
+      unlink(root.appending(name).string)
+    }
   }
 
   /// The format that `config` names; nil in a repository that plain git made.

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import SQLite
 public import SystemPackage
 
 /// A versioned store of WebAssembly modules: a bare git repository and what is derived from it.

@@ -1,5 +1,5 @@
-internal import Catalog
 internal import Git
+internal import SQLite
 
 /// The versions that make up a build.
 public enum Versions {
@@ -8,5 +8,5 @@ public enum Versions {
   /// The version of libgit2, such as `1.5.1`.
   public static let libgit2 = Git.BuildFacts.libgit2Version
   /// The version of SQLite, such as `3.40.1`.
-  public static let sqlite = Catalog.BuildFacts.sqliteVersion
+  public static let sqlite = SQLite.BuildFacts.sqliteVersion
 }

@@ -1,8 +1,8 @@
 internal import CSQLite
-internal import SystemPackage
+public import SystemPackage
 
 /// Says why SQLite could not do what was asked.
-public struct CatalogError: Error, Hashable, Sendable {
+public struct DatabaseError: Error, Hashable, Sendable {
   /// The kinds of failure that a caller can act on.
   public enum Code: Hashable, Sendable {
     /// The file is no database, or its pages are damaged.
@@ -31,21 +31,18 @@ public struct CatalogError: Error, Hashable, Sendable {
 /// One SQLite connection and its prepared statements.
 ///
 /// Not `Sendable`: one thread at a time uses it.
-final class Database {
+public final class Database {
   private let connection: OpaquePointer
   private var statements: [String: Statement] = [:]
-  /// Held until the connection is closed, see `CatalogLock`.
-  private let lock: CatalogLock?
 
-  /// How long a statement waits for another process, in milliseconds. The catalog is a cache: an update that does not
-  /// get through is made up for by the next.
+  /// How long a statement waits for another connection, in milliseconds.
   private static let busyTimeout: Int32 = 2000
 
   /// Done once a process, before the first database is opened.
   private static let configuration: Void = shim_save_memory()
 
   /// How a database is opened.
-  enum Access {
+  public enum Access: Sendable {
     case readWrite
     /// For a folder that cannot be written, while rows stand in the log.
     case readOnly
@@ -54,7 +51,9 @@ final class Database {
   }
 
   /// Opens the database, making it unless `access` forbids that.
-  init(at path: FilePath, access: Access, lock: CatalogLock?) throws(CatalogError) {
+  ///
+  /// The log is never folded into it but by `fold`.
+  public init(at path: FilePath, access: Access) throws(DatabaseError) {
     _ = Database.configuration
     var connection: OpaquePointer?
     let flags: Int32
@@ -77,11 +76,10 @@ final class Database {
       throw error
     }
     self.connection = connection
-    self.lock = lock
     guard access == .readWrite else { return }
     sqlite3_busy_timeout(connection, Database.busyTimeout)
-    // Each command is a process of its own; folding the log into the database at every end would cost more
-    // than all else. `fold` does it once the log has grown, or has rested.
+    // Whoever has the database open decides when: for a process that asks one question it would cost more than all
+    // else.
     shim_keep_log_on_close(connection)
     sqlite3_wal_autocheckpoint(connection, 0)
   }
@@ -89,7 +87,7 @@ final class Database {
   /// Writes what the log holds into the database, and cuts the log to nothing.
   ///
   /// Nobody is waited for: what could not be done is left for the next time.
-  func fold() {
+  public func fold() {
     sqlite3_busy_timeout(connection, 0)
     sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
     sqlite3_busy_timeout(connection, Database.busyTimeout)
@@ -101,25 +99,25 @@ final class Database {
   }
 
   /// Runs statements that answer no rows.
-  func execute(_ text: String) throws(CatalogError) {
+  public func execute(_ text: String) throws(DatabaseError) {
     try check(sqlite3_exec(connection, text, nil, nil, nil))
   }
 
   /// A statement, prepared once per connection.
-  func prepared(_ text: String) throws(CatalogError) -> Statement {
+  public func prepared(_ text: String) throws(DatabaseError) -> Statement {
     if let statement = statements[text] { return statement }
     var raw: OpaquePointer?
     try check(sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &raw, nil))
-    guard let raw else { throw CatalogError(code: .failed(SQLITE_ERROR), message: "empty statement") }
+    guard let raw else { throw DatabaseError(code: .failed(SQLITE_ERROR), message: "empty statement") }
     let statement = Statement(raw)
     statements[text] = statement
     return statement
   }
 
   /// Runs a statement to its end and passes each row to `row`.
-  func run(
-    _ text: String, _ values: [Value] = [], row: (Statement) -> Void = { _ in }
-  ) throws(CatalogError) {
+  public func run(
+    _ text: String, _ values: [SQLValue] = [], row: (Statement) -> Void = { _ in }
+  ) throws(DatabaseError) {
     let statement = try prepared(text)
     defer { statement.reset() }
     try bind(values, to: statement)
@@ -127,22 +125,22 @@ final class Database {
   }
 
   /// The first row of an answer, read by `row`; nil where there is none.
-  func first<Result>(
-    _ text: String, _ values: [Value] = [], row: (Statement) -> Result
-  ) throws(CatalogError) -> Result? {
+  public func first<Result>(
+    _ text: String, _ values: [SQLValue] = [], row: (Statement) -> Result
+  ) throws(DatabaseError) -> Result? {
     try first(prepared(text), values, row: row)
   }
 
   /// The first row of an answer to a statement that is asked again and again.
-  func first<Result>(
-    _ statement: Statement, _ values: [Value], row: (Statement) -> Result
-  ) throws(CatalogError) -> Result? {
+  public func first<Result>(
+    _ statement: Statement, _ values: [SQLValue], row: (Statement) -> Result
+  ) throws(DatabaseError) -> Result? {
     defer { statement.reset() }
     try bind(values, to: statement)
     return try step(statement) ? row(statement) : nil
   }
 
-  private func bind(_ values: [Value], to statement: Statement) throws(CatalogError) {
+  private func bind(_ values: [SQLValue], to statement: Statement) throws(DatabaseError) {
     var index: Int32 = 1
     for value in values {
       try check(statement.bind(value, at: index))
@@ -151,7 +149,7 @@ final class Database {
   }
 
   /// Goes to the next row; false after the last.
-  func step(_ statement: Statement) throws(CatalogError) -> Bool {
+  public func step(_ statement: Statement) throws(DatabaseError) -> Bool {
     switch statement.step() {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
@@ -160,9 +158,9 @@ final class Database {
   }
 
   /// Runs `body` in one write transaction; undone when it throws.
-  func transaction<Result>(
-    _ body: () throws(CatalogError) -> Result
-  ) throws(CatalogError) -> Result {
+  public func transaction<Result>(
+    _ body: () throws(DatabaseError) -> Result
+  ) throws(DatabaseError) -> Result {
     try execute("BEGIN IMMEDIATE")
     do {
       let result = try body()
@@ -175,34 +173,34 @@ final class Database {
   }
 
   /// Runs `body` on one state of the database, whatever others write meanwhile.
-  func readTransaction<Result>(
-    _ body: () throws(CatalogError) -> Result
-  ) throws(CatalogError) -> Result {
+  public func readTransaction<Result>(
+    _ body: () throws(DatabaseError) -> Result
+  ) throws(DatabaseError) -> Result {
     try execute("BEGIN")
     defer { sqlite3_exec(connection, "COMMIT", nil, nil, nil) }
     return try body()
   }
 
   /// The row number that the last insertion gave.
-  var lastRow: Int64 { sqlite3_last_insert_rowid(connection) }
+  public var lastRow: Int64 { sqlite3_last_insert_rowid(connection) }
 
   /// The number of rows that the last insertion, update or deletion changed.
-  var changedRows: Int32 { sqlite3_changes(connection) }
+  public var changedRows: Int32 { sqlite3_changes(connection) }
 
-  private func check(_ status: Int32) throws(CatalogError) {
+  private func check(_ status: Int32) throws(DatabaseError) {
     guard status == SQLITE_OK else { throw Database.error(status, connection) }
   }
 
-  private static func error(_ status: Int32, _ connection: OpaquePointer?) -> CatalogError {
+  private static func error(_ status: Int32, _ connection: OpaquePointer?) -> DatabaseError {
     let message = connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? "out of memory"
-    let code: CatalogError.Code =
+    let code: DatabaseError.Code =
       switch status & 0xff {
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: .damaged
       case SQLITE_BUSY, SQLITE_LOCKED: .busy
       case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_FULL, SQLITE_IOERR: .unavailable
       default: .failed(status)
       }
-    return CatalogError(code: code, message: message)
+    return DatabaseError(code: code, message: message)
   }
 
   /// Escapes the characters that mean something in SQLite's file URIs.

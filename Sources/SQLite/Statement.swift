@@ -1,18 +1,20 @@
 internal import CSQLite
 
 /// A value that is bound to a statement.
-enum Value {
+public enum SQLValue: Hashable, Sendable {
   case integer(Int64)
   case bytes([UInt8])
   case text(String)
   case null
 
-  static func integer(_ value: Int) -> Value { .integer(Int64(value)) }
-  static func optional(_ bytes: [UInt8]?) -> Value { bytes.map { .bytes($0) } ?? .null }
+  /// A number.
+  public static func integer(_ value: Int) -> SQLValue { .integer(Int64(value)) }
+  /// Bytes, or null where there are none.
+  public static func optional(_ bytes: [UInt8]?) -> SQLValue { bytes.map { .bytes($0) } ?? .null }
 }
 
-/// One prepared statement.
-final class Statement {
+/// One prepared statement, and the row that it stands at. Columns are counted from 0.
+public final class Statement {
   private let raw: OpaquePointer
   /// Bound bytes must outlive the step that reads them: SQLite is told not to copy.
   private var bound: [UnsafeMutableRawBufferPointer] = []
@@ -31,7 +33,7 @@ final class Statement {
 
   func step() -> Int32 { sqlite3_step(raw) }
 
-  func bind(_ value: Value, at index: Int32) -> Int32 {
+  func bind(_ value: SQLValue, at index: Int32) -> Int32 {
     switch value {
     case .integer(let number): return sqlite3_bind_int64(raw, index, number)
     case .null: return sqlite3_bind_null(raw, index)
@@ -46,16 +48,20 @@ final class Statement {
     }
   }
 
-  func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(raw, column)) }
+  /// A column as a number; 0 where it holds none.
+  public func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(raw, column)) }
 
-  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(raw, column) == SQLITE_NULL }
+  /// Tells whether a column holds nothing.
+  public func isNull(_ column: Int32) -> Bool { sqlite3_column_type(raw, column) == SQLITE_NULL }
 
-  func bytes(_ column: Int32) -> [UInt8] {
+  /// The bytes of a column; none where it holds nothing.
+  public func bytes(_ column: Int32) -> [UInt8] {
     guard let start = sqlite3_column_blob(raw, column) else { return [] }
     return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(raw, column))))
   }
 
-  func text(_ column: Int32) -> String? {
+  /// A column as text; nil where it holds nothing.
+  public func text(_ column: Int32) -> String? {
     sqlite3_column_text(raw, column).map { String(cString: $0) }
   }
 
