@@ -2,7 +2,8 @@
 
 readonly least_swift=6.2
 
-# Puts a Swift toolchain of at least `least_swift` on PATH; returns 1 with a message if there is none.
+# Puts a Swift toolchain of at least `least_swift` on PATH and sets `swift_version` to what it says of itself; returns 1
+# with a message if there is none.
 find_swift() {
   local version
   command -v swift >/dev/null || PATH=$PATH:/opt/swift/usr/bin
@@ -11,8 +12,8 @@ find_swift() {
       "is needed (https://www.swift.org/install)" >&2
     return 1
   fi
-  version=$(swift --version 2>/dev/null </dev/null)
-  version=${version#*Swift version }
+  swift_version=$(swift --version 2>/dev/null </dev/null)
+  version=${swift_version#*Swift version }
   version=${version%%[ -]*}
   if [[ ! $version =~ ^([0-9]+)\.([0-9]+) ]] ||
     ((BASH_REMATCH[1] * 1000 + BASH_REMATCH[2] < ${least_swift%.*} * 1000 + ${least_swift#*.})); then
@@ -63,4 +64,9 @@ links_static() { # FOLDER
   local code=$?
   rm -f "$probe"
   return $code
+}
+
+# Removes what the compiler and the package manager left in a build folder.
+remove_products() { # FOLDER
+  rm -rf "$1"/{*-*-*,release,build.db,*.yaml,checkouts,repositories,workspace-state.json}
 }
