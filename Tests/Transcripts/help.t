@@ -51,6 +51,7 @@ Help on one screen, with examples first; and whole pages.
     status                  Describes the store: place, branch, sizes, locks.
     config                  Reads and changes the store's settings.
     completions             Prints the completion script of a shell.
+    self-test               Tests whether the network of this machine works.
 
     See 'wasmstore help <subcommand>' for detailed help.
 

@@ -7,6 +7,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case compare
   case canRun = "can-run"
   case status, config, completions, help
+  case selfTest = "self-test"
 
   /// The commands of the older tool, some of which are still to come. Their prefixes win over those of newer
   /// commands, so that what its scripts abbreviate keeps its meaning as commands are added.
@@ -108,6 +109,7 @@ extension CommandName {
     case .config: [.flag("show-origin")]
     case .validate: [.value("batch"), .value("features")]
     case .compare: [.value("require")]
+    case .selfTest: [.value("ca-file"), .value("host"), .value("port")]
     case .canRun, .filename, .commit, .diff, .status, .completions, .help: []
     }
   }

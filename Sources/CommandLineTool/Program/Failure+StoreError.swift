@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import ModuleStore
 internal import SystemPackage
 
@@ -7,6 +8,7 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as StoreError: self.init(error)
+    case let error as ListeningFailure: self.init(error)
     default: self.init(.failed, "\(error)")
     }
   }
@@ -18,6 +20,16 @@ extension Failure {
     if case .mergeConflict(let found) = error {
       conflicts = found.conflicts.map { ConflictLine(conflict: $0, from: found.from, into: found.into.name) }
     }
+  }
+
+  /// Says why a server does not listen.
+  init(_ error: ListeningFailure) {
+    let code: Code
+    switch error {
+    case .notAnAddress: code = .invalidInput
+    case .refused: code = .failed
+    }
+    self.init(code, "\(error)", hint: error.hint)
   }
 
   /// What can be done about it; nil where the message says all.

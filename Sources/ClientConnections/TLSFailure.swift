@@ -1,0 +1,97 @@
+internal import NIOSSL
+
+/// Why there is no TLS connection.
+public enum TLSFailure: Error, Hashable, Sendable {
+  /// No place that is known here holds the certificates that the system trusts.
+  case noAuthorities
+  /// A file of certificates cannot be used: its path, and why.
+  case unreadableAuthorities(String, String)
+  /// The other side's certificate is of nobody who is trusted, is not valid today, or is not for this use.
+  case untrustedCertificate
+  /// The other side's certificate is for another host.
+  case wrongHost
+  /// The other side answered something that is no TLS.
+  case notTLS
+  /// The two sides have no version of TLS in common.
+  case noCommonVersion
+  /// The other side wants a certificate of ours.
+  case certificateRequired
+  /// The other side ended the connection before it was secure.
+  case ended
+  /// Something else, in the words of the TLS library.
+  case failed(String)
+}
+
+extension TLSFailure {
+  /// Translates an error of the TLS library; nil for any other error.
+  ///
+  /// The library gives reasons only as texts, with the path of its source at the end, so its texts are what is looked at.
+  public init?(_ error: any Error) {
+    switch error {
+    case let failure as TLSFailure: self = failure
+    case NIOSSLError.handshakeFailed(let error), NIOSSLError.shutdownFailed(let error): self.init(error)
+    case let error as BoringSSLError: self.init(error)
+    case NIOSSLError.unableToValidateCertificate: self = .wrongHost
+    case let error as NIOSSLExtraError
+    where [.failedToValidateHostname, .serverHostnameImpossibleToMatch].contains(error):
+      self = .wrongHost
+    case NIOSSLError.uncleanShutdown: self = .ended
+    case let error as NIOSSLError: self = .failed("\(error)")
+    case let error as NIOSSLExtraError: self = .failed("\(error)")
+    default: return nil
+    }
+  }
+
+  private init(_ error: BoringSSLError) {
+    switch error {
+    case .sslError([.eofDuringHandshake]): self = .ended
+    case .sslError(let stack), .unknownError(let stack), .invalidSNIName(let stack),
+      .failedToSetALPN(let stack):
+      self.init(reasons: stack.map { Self.reason(in: $0.description) })
+    case .zeroReturn, .syscallError: self = .ended
+    case .noError, .wantRead, .wantWrite, .wantConnect, .wantAccept, .wantX509Lookup, .wantCertificateVerify:
+      self = .failed("\(error)")
+    }
+  }
+
+  /// The reason in a text such as `Error: 268435581 error:1000007d:SSL routines:OPENSSL_internal:REASON at FILE:LINE`.
+  static func reason(in text: String) -> String {
+    guard let mark = text.firstRange(of: "OPENSSL_internal:") else { return text }
+    return String(text[mark.upperBound...].prefix { $0 != " " })
+  }
+
+  /// Takes the first reason that has a case of its own, else all of them.
+  init(reasons: [String]) {
+    let words = reasons.map { $0.lowercased().replacing("_", with: " ") }
+    self = reasons.lazy.compactMap(Self.init(reason:)).first ?? .failed(words.joined(separator: ", "))
+  }
+
+  /// Recognises a reason; nil for one that has no case of its own.
+  private init?(reason: String) {
+    switch reason {
+    case "CERTIFICATE_VERIFY_FAILED": self = .untrustedCertificate
+    case "WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "UNEXPECTED_MESSAGE": self = .notTLS
+    case "UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "NO_SUPPORTED_VERSIONS_ENABLED":
+      self = .noCommonVersion
+    case "TLSV1_ALERT_CERTIFICATE_REQUIRED", "TLSV1_CERTIFICATE_REQUIRED": self = .certificateRequired
+    default: return nil
+    }
+  }
+}
+
+extension TLSFailure: CustomStringConvertible {
+  /// The failure in words that follow the name of a host, without a full stop.
+  public var description: String {
+    switch self {
+    case .noAuthorities: "the system's trusted certificates are not there"
+    case .unreadableAuthorities(let path, let reason): "\(path): \(reason)"
+    case .untrustedCertificate: "its certificate is not trusted"
+    case .wrongHost: "its certificate is for another host"
+    case .notTLS: "it does not speak TLS there"
+    case .noCommonVersion: "it does not speak TLS 1.2 or later"
+    case .certificateRequired: "it asks for a certificate of ours"
+    case .ended: "it ended the connection before it was secure"
+    case .failed(let reason): "TLS failed: \(reason)"
+    }
+  }
+}

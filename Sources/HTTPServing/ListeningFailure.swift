@@ -1,0 +1,25 @@
+/// Why a server cannot listen.
+public enum ListeningFailure: Error, Hashable, Sendable {
+  /// The host is neither an address nor `localhost`.
+  case notAnAddress(String)
+  /// The system refuses an address: which, and why.
+  case refused(String, String)
+}
+
+extension ListeningFailure: CustomStringConvertible {
+  /// What is wrong, without a full stop.
+  public var description: String {
+    switch self {
+    case .notAnAddress(let host): "cannot listen on '\(host)': it is no address"
+    case .refused(let address, let reason): "cannot listen on \(address): \(reason)"
+    }
+  }
+
+  /// What can be done about it; nil where the message says all.
+  public var hint: String? {
+    switch self {
+    case .notAnAddress: "an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: are all addresses"
+    case .refused: nil
+    }
+  }
+}

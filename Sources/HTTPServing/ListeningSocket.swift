@@ -1,0 +1,90 @@
+internal import Glibc
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOExtras
+internal import NIOPosix
+internal import SystemPackage
+
+/// A socket that listens, and what it takes to close it without cutting off who is being answered.
+struct ListeningSocket: Sendable {
+  typealias Connections = NIOAsyncChannel<HTTP1Channel.Value, Never>
+
+  let address: ListeningAddress
+  let connections: Connections
+  let quiescing: ServerQuiescingHelper
+
+  /// How many ports are tried where the system chooses one that is in use at another of the addresses.
+  private static let attempts = 8
+
+  /// Opens a socket for each address. Where the system chooses the port, all have the same.
+  ///
+  /// - Parameters:
+  ///   - addresses: The addresses; those that are optional may be missing, but not all.
+  ///   - http: What becomes of a connection.
+  ///   - group: The threads that serve the connections.
+  ///   - logger: Where a connection's errors go.
+  /// - Throws: `ListeningFailure.refused`; no socket is left open then.
+  static func open(
+    _ addresses: [ListeningAddress], for http: HTTP1Channel, on group: any EventLoopGroup, _ logger: Logger
+  ) async throws -> [ListeningSocket] {
+    for _ in 1..<attempts where addresses.contains(where: { $0.port == 0 }) {
+      if let sockets = try await openOnce(addresses, mayCollide: true, for: http, on: group, logger) {
+        return sockets
+      }
+    }
+    return try await openOnce(addresses, mayCollide: false, for: http, on: group, logger) ?? []
+  }
+
+  /// Opens the sockets, or none: nil where `mayCollide` and the port of the first is in use at another address.
+  private static func openOnce(
+    _ addresses: [ListeningAddress], mayCollide: Bool, for http: HTTP1Channel, on group: any EventLoopGroup,
+    _ logger: Logger
+  ) async throws -> [ListeningSocket]? {
+    var sockets: [ListeningSocket] = []
+    var missing: ListeningFailure?
+    for address in addresses {
+      let chosen = sockets.first?.address.port
+      let address = address.port == 0 ? address.with(port: chosen ?? 0) : address
+      do {
+        sockets.append(try await open(address, for: http, on: group, logger))
+      } catch let error as IOError {
+        let failure = ListeningFailure.refused("\(address)", "\(Errno(rawValue: error.errnoCode))")
+        if address.isOptional, [EADDRNOTAVAIL, EAFNOSUPPORT].contains(error.errnoCode) {
+          missing = failure
+          continue
+        }
+        for socket in sockets { try await socket.close() }
+        if mayCollide, chosen != nil, error.errnoCode == EADDRINUSE { return nil }
+        throw failure
+      }
+    }
+    if sockets.isEmpty, let missing { throw missing }
+    return sockets
+  }
+
+  private static func open(
+    _ address: ListeningAddress, for http: HTTP1Channel, on group: any EventLoopGroup, _ logger: Logger
+  ) async throws -> ListeningSocket {
+    let quiescing = ServerQuiescingHelper(group: group)
+    let connections = try await ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 256)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(
+            quiescing.makeServerChannelHandler(channel: channel))
+        }
+      }
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .bind(to: address.socketAddress) { channel in http.setup(channel: channel, logger: logger) }
+    let port = connections.channel.localAddress?.port ?? address.port
+    return ListeningSocket(
+      address: address.with(port: port), connections: connections, quiescing: quiescing)
+  }
+
+  /// Closes a socket that was never served.
+  func close() async throws {
+    try await connections.executeThenClose { _ in }
+  }
+}

@@ -1,0 +1,97 @@
+internal import AsyncHTTPClient
+public import ClientConnections
+internal import HTTPServing
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+
+/// Looks at what our servers and clients need of this machine's network.
+public struct NetworkProbe: Sendable {
+  private let urls: [String]
+  private let authorities: TrustedAuthorities
+
+  private static let timeLimit = TimeAmount.seconds(10)
+
+  /// Prepares a probe.
+  ///
+  /// - Parameters:
+  ///   - urls: What to ask for as well.
+  ///   - authorities: Whose certificates to trust.
+  public init(urls: [String], trusting authorities: TrustedAuthorities) {
+    self.urls = urls
+    self.authorities = authorities
+  }
+
+  /// Looks at the loopback addresses, at the names of hosts, at the trusted certificates, and asks each URL.
+  public func findings() async -> [NetworkFinding] {
+    var findings = await loopback()
+    findings.append(await finding("certificates") { try certificates() })
+    for url in urls { findings.append(await finding(url) { "\(try await status(of: url))" }) }
+    return findings
+  }
+
+  /// Whether a server can listen at `localhost`, and a client reach it, by its addresses and by its name.
+  private func loopback() async -> [NetworkFinding] {
+    do {
+      let silent = Logger(label: "wasmstore") { _ in SwiftLogNoOpLogHandler() }
+      let service = try await EchoServer.service(at: ListeningAddress.named("localhost", port: 0), silent)
+      return await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await service.run(until: .cancellation) }
+        let addresses = service.addresses
+        let loopback = await finding("loopback") {
+          for address in addresses { _ = try await status(of: "http://\(address)/") }
+          return addresses.map(\.host).joined(separator: ", ")
+        }
+        let names = await finding("names") {
+          _ = try await status(of: "http://localhost:\(addresses[0].port)/")
+          return "localhost is found"
+        }
+        group.cancelAll()
+        return [loopback, names]
+      }
+    } catch {
+      return [NetworkFinding(name: "loopback", works: false, detail: Self.words(error))]
+    }
+  }
+
+  private func certificates() throws -> String {
+    let count = try authorities.certificates().count
+    return "\(try authorities.path): \(count)"
+  }
+
+  /// Asks a URL, and answers the status that comes back, whatever it is.
+  private func status(of url: String) async throws -> UInt {
+    var configuration = HTTPClient.Configuration()
+    if url.lowercased().hasPrefix("https:") {
+      configuration.tlsConfiguration = try TLSConfiguration.client(trusting: authorities)
+    }
+    configuration.redirectConfiguration = .disallow
+    configuration.timeout.connect = Self.timeLimit
+    // One failure is what is to be told, not the last of many.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+      UInt(try await client.execute(HTTPClientRequest(url: url), timeout: Self.timeLimit).status.code)
+    }
+  }
+
+  private func finding(_ name: String, _ look: () async throws -> String) async -> NetworkFinding {
+    do {
+      return NetworkFinding(name: name, works: true, detail: try await look())
+    } catch {
+      return NetworkFinding(name: name, works: false, detail: Self.words(error))
+    }
+  }
+
+  private static let timeouts: [HTTPClientError] = [
+    .connectTimeout, .deadlineExceeded, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout,
+  ]
+
+  private static func words(_ error: any Error) -> String {
+    switch error {
+    case let error as HTTPClientError where timeouts.contains(error): "\(ConnectionFailure.timedOut)"
+    case let error as HTTPClientError: error.shortDescription.lowercased()
+    default: ConnectionFailure(error).map { "\($0)" } ?? "\(error)"
+    }
+  }
+}
