@@ -4,6 +4,10 @@ import Testing
 
 @testable import CommandLineTool
 
+extension Variable: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self.init("VARIABLE", bytes: text.utf8) }
+}
+
 /// Options against variables against defaults.
 @Suite struct SettingsTests {
   private static let home = environment { $0.home = "/users/me" }
@@ -57,9 +61,34 @@ import Testing
     #expect(try Self.resolve([], environment).userFile == file)
   }
 
+  private static let malformed = Variable("NAME", bytes: [0x62, 0xff, 0x64])
+
+  @Test(arguments: [
+    environment { $0.root = malformed }, environment { $0.home = malformed },
+    environment { ($0.home, $0.branch) = ("/h", malformed) },
+    environment { ($0.home, $0.author) = ("/h", malformed) },
+    environment { ($0.home, $0.configurationHome) = ("/h", malformed) },
+    environment { ($0.home, $0.sourceDateEpoch) = ("/h", malformed) },
+  ])
+  func `refuses a variable that is no text`(environment: Environment) {
+    let failure = #expect(throws: Failure.self) { try Self.resolve([], environment) }
+    #expect(failure?.message == #"invalid NAME "b\377d": it is not valid UTF-8"#)
+    #expect(failure?.code.status == 2)
+  }
+
+  @Test func `does not look at a variable that an option goes before`() throws {
+    let environment = Self.environment {
+      ($0.root, $0.branch, $0.author) = (Self.malformed, Self.malformed, Self.malformed)
+    }
+    let settings = try Self.resolve(["--root=r", "--branch=b", "--author=a"], environment)
+    #expect(settings.root == "r")
+  }
+
   @Test(arguments: [("1700000000", 1_700_000_000), ("0", 0)])
   func `SOURCE_DATE_EPOCH stops the clock`(text: String, seconds: Int64) throws {
-    let environment = Self.environment { ($0.home, $0.sourceDateEpoch) = ("/h", text) }
+    let environment = Self.environment {
+      ($0.home, $0.sourceDateEpoch) = ("/h", Variable("SOURCE_DATE_EPOCH", bytes: text.utf8))
+    }
     let settings = try Self.resolve([], environment)
     #expect(settings.fixedTime == seconds)
     #expect(settings.clock().seconds == seconds)
@@ -67,7 +96,9 @@ import Testing
 
   @Test(arguments: ["", "x", "-1", "1.5"])
   func `refuses a SOURCE_DATE_EPOCH that is no time`(text: String) {
-    let environment = Self.environment { ($0.home, $0.sourceDateEpoch) = ("/h", text) }
+    let environment = Self.environment {
+      ($0.home, $0.sourceDateEpoch) = ("/h", Variable("SOURCE_DATE_EPOCH", bytes: text.utf8))
+    }
     let failure = #expect(throws: Failure.self) { try Self.resolve([], environment) }
     #expect(failure?.message == "SOURCE_DATE_EPOCH takes seconds since 1970, not '\(text)'")
   }
@@ -77,9 +108,8 @@ import Testing
     ([], environment { $0.noColor = true }, .never),
     ([], environment { $0.forceColor = true }, .always),
     ([], environment { ($0.noColor, $0.forceColor) = (true, true) }, .never),
-    ([], environment { $0.terminal = "dumb" }, .never),
-    ([], environment { ($0.terminal, $0.forceColor) = ("dumb", true) }, .always),
-    ([], environment { $0.terminal = "xterm" }, .auto),
+    ([], environment { $0.isDumbTerminal = true }, .never),
+    ([], environment { ($0.isDumbTerminal, $0.forceColor) = (true, true) }, .always),
     (["--color=always"], environment { $0.noColor = true }, .always),
     (["--color=never"], environment { $0.forceColor = true }, .never),
     (["--color=auto"], environment { $0.noColor = true }, .never),

@@ -47,7 +47,7 @@ struct LogCommand: StoreCommand {
     request.showsChanges = stat
     request.isTopological = graph
     let console = session.console
-    if !plain { console.startPager(pager) }
+    if !plain { try console.startPager(pager) }
     var lanes = graph ? GraphLanes() : nil
     var failure: (any Error)?
     try store.log(request) { entry in

@@ -24,7 +24,7 @@ final class Console: Sendable {
   }
 
   private struct Output {
-    var descriptor: FileDescriptor
+    let descriptor: FileDescriptor
     var buffer: [UInt8] = []
     var pager: Pager?
   }
@@ -163,10 +163,14 @@ final class Console: Sendable {
     progress?.clear()
     guard !output.buffer.isEmpty else { return }
     defer { output.buffer.removeAll(keepingCapacity: true) }
-    do {
-      try writeAll(output.buffer.span.bytes, to: output.descriptor)
-    } catch Errno.brokenPipe {
-      throw OutputClosed()
+    do throws(Errno) {
+      if output.pager == nil {
+        try output.descriptor.write(whole: output.buffer)
+      } else {
+        try output.pager?.write(output.buffer)
+      }
+    } catch .brokenPipe {
+      try endPager(&output, orElse: OutputClosed())
     } catch {
       throw Failure(.failed, "cannot write to standard output: \(error)")
     }
@@ -175,24 +179,33 @@ final class Console: Sendable {
   // MARK: A pager
 
   /// Sends the rest of standard output through a pager, when a person would see it.
-  func startPager(_ command: String?) {
-    let command = command ?? appearance.pager ?? "less"
-    guard isForPeople, appearance.mayPage, command != "cat" else { return }
-    output.withLock { output in
-      guard let pager = Pager(command) else { return }
-      output.descriptor = pager.input
-      output.pager = pager
+  func startPager(_ command: String?) throws {
+    guard isForPeople, appearance.mayPage else { return }
+    let command = try command ?? appearance.pager?.text ?? "less"
+    guard command != "cat", !command.allSatisfy(\.isWhitespace)
+    else { return }
+    output.withLock { $0.pager = Pager(command) }
+  }
+
+  /// Waits for the pager to end. What one that could not be started was to show goes to standard output.
+  ///
+  /// - Throws: `error` where there is no such text.
+  private func endPager(_ output: inout Output, orElse error: (any Error)? = nil) throws {
+    let unread = output.pager?.end()
+    output.pager = nil
+    if let unread {
+      output.buffer = unread
+      try flush(&output)
+    } else if let error {
+      throw error
     }
   }
 
   /// Writes what is left and waits for the pager to end.
   func finish() throws {
     try output.withLock { output in
-      defer {
-        output.pager?.wait()
-        output.pager = nil
-      }
       try flush(&output)
+      try endPager(&output)
     }
   }
 
@@ -227,7 +240,7 @@ final class Console: Sendable {
   private func writeError(_ text: String) {
     progress?.clear()
     // A standard error that cannot be written to leaves nobody to tell.
-    _ = try? streams.error.writeAll(Array(text.utf8))
+    try? streams.error.write(whole: Array(text.utf8))
   }
 
   /// Ends the process.
@@ -244,7 +257,7 @@ extension ProgressLine {
     case (.text, _): form = .line
     case (.json, .always): form = .json
     }
-    self.init(form) { text in _ = try? streams.error.writeAll(Array(text.utf8)) }
+    self.init(form) { text in try? streams.error.write(whole: Array(text.utf8)) }
   }
 }
 

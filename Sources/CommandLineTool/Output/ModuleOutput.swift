@@ -15,7 +15,18 @@ struct ModuleOutput: ParsableArguments {
 
   /// Writes the exact bytes; their hash is checked on the way.
   func write(_ module: Module, _ session: Session) throws {
-    guard let output, output != "-" else { return try writeToStandardOutput(module, session) }
+    do {
+      if let output, output != "-" {
+        try write(module, to: output, session)
+      } else {
+        try writeToStandardOutput(module, session)
+      }
+    } catch StoreError.system(_, EPIPE) {
+      throw Console.OutputClosed()
+    }
+  }
+
+  private func write(_ module: Module, to output: String, _ session: Session) throws {
     // A file appears under its name only when it is whole; a device or pipe is written as it is.
     let isPlain = FileKind(output) != .special
     let draft = isPlain ? "\(output).\(getpid()).part" : output

@@ -6,11 +6,14 @@ internal import ModuleStore
 public enum Program {
   /// Runs the process's arguments and ends the process with the exit status.
   public static func run() -> Never {
-    // A limit on the size of files is then an error as any other, which says which file it was.
-    signal(SIGXFSZ, SIG_IGN)
+    for signal in ignoredSignals { Glibc.signal(signal, SIG_IGN) }
     Console.end(
       run(Array(CommandLine.arguments.dropFirst()), malformed: malformedArgument, .current, .standard))
   }
+
+  /// The signals that are errors of a write instead, whatever the parent has made of them: a limit on the size of
+  /// files, which is then told with the file's name, and a reader that has gone, which ends the run with 141 in order.
+  static let ignoredSignals = [SIGXFSZ, SIGPIPE]
 
   /// The bytes of the first argument that is no UTF-8. What stands in for it in `CommandLine.arguments` names another
   /// file, and may be there.

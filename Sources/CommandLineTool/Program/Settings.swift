@@ -1,49 +1,66 @@
 @preconcurrency internal import Glibc
+internal import ModuleStore
+
+/// A variable of the environment.
+struct Variable: Sendable {
+  let name: String
+  fileprivate let bytes: [UInt8]
+
+  /// A variable with a value.
+  init(_ name: String, bytes: some Sequence<UInt8>) {
+    self.name = name
+    self.bytes = Array(bytes)
+  }
+
+  /// Reads a variable of this process; nil where it is unset or empty.
+  init?(_ name: String) {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    self.name = name
+    bytes = (0..<strlen(value)).map { UInt8(bitPattern: value[$0]) }
+  }
+
+  /// The value, which has to be UTF-8: what stands in for other bytes in a text names another file.
+  var text: String {
+    get throws(Failure) {
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw .usage("invalid \(name) \(spelled(bytes)): it is not valid UTF-8")
+      }
+      return text
+    }
+  }
+}
 
 /// The variables that the tool reads, once, at its start. An empty one counts as unset.
 struct Environment: Sendable {
-  var root: String?
-  var branch: String?
-  var author: String?
-  var pager: String?
-  var home: String?
-  var configurationHome: String?
-  var sourceDateEpoch: String?
-  var terminal: String?
+  var root: Variable?
+  var branch: Variable?
+  var author: Variable?
+  var pager: Variable?
+  var home: Variable?
+  var configurationHome: Variable?
+  var sourceDateEpoch: Variable?
+  var isDumbTerminal = false
   var noColor = false
   var forceColor = false
 
   /// The environment of this process.
   static var current: Environment {
     var environment = Environment()
-    environment.root = value("WASMSTORE_ROOT")
-    environment.branch = value("WASMSTORE_BRANCH")
-    environment.author = value("WASMSTORE_AUTHOR")
-    environment.pager = value("WASMSTORE_PAGER") ?? value("PAGER")
-    environment.home = value("HOME")
-    environment.configurationHome = value("XDG_CONFIG_HOME")
-    environment.sourceDateEpoch = value("SOURCE_DATE_EPOCH")
-    environment.terminal = value("TERM")
-    environment.noColor = value("NO_COLOR") != nil
-    environment.forceColor = value("CLICOLOR_FORCE").map { $0 != "0" } ?? false
+    environment.root = Variable("WASMSTORE_ROOT")
+    environment.branch = Variable("WASMSTORE_BRANCH")
+    environment.author = Variable("WASMSTORE_AUTHOR")
+    environment.pager = Variable("WASMSTORE_PAGER") ?? Variable("PAGER")
+    environment.home = Variable("HOME")
+    environment.configurationHome = Variable("XDG_CONFIG_HOME")
+    environment.sourceDateEpoch = Variable("SOURCE_DATE_EPOCH")
+    environment.isDumbTerminal = Variable("TERM")?.bytes == Array("dumb".utf8)
+    environment.noColor = Variable("NO_COLOR") != nil
+    environment.forceColor = Variable("CLICOLOR_FORCE").map { $0.bytes != [0x30] } ?? false
     return environment
   }
 
-  private static func value(_ name: String) -> String? {
-    guard let text = getenv(name), text.pointee != 0 else { return nil }
-    return String(cString: text)
-  }
-
-  /// Lists the variables for a program that we start, as `NAME=VALUE`, with one more where it is not set.
-  static func inherited(withDefault name: String, _ value: String) -> [String] {
-    var variables = self.value(name) == nil ? ["\(name)=\(value)"] : []
-    var next = environ
-    while let variable = next.pointee {
-      variables.append(String(cString: variable))
-      next += 1
-    }
-    return variables
-  }
+  /// Gives a variable of this process a value where it has none, for the programs that it starts.
+  static func setDefault(_ name: String, _ value: String) { setenv(name, value, 0) }
 }
 
 /// What a run goes by, once options and variables are weighed against each other.
@@ -63,11 +80,16 @@ struct Settings: Equatable, Sendable {
   static func resolve(flags: CommonOptions, environment: Environment) throws(Failure) -> Settings {
     Settings(
       root: try root(flags: flags, environment: environment),
-      branch: flags.branch ?? environment.branch,
-      author: flags.author ?? environment.author,
-      userFile: userFile(environment),
+      branch: try text(flags.branch, else: environment.branch),
+      author: try text(flags.author, else: environment.author),
+      userFile: try userFile(environment),
       lockTimeout: .seconds(flags.lockTimeout ?? 60),
       fixedTime: try fixedTime(environment))
+  }
+
+  private static func text(_ option: String?, else variable: Variable?) throws(Failure) -> String? {
+    if let option { return option }
+    return try variable?.text
   }
 
   private static func root(flags: CommonOptions, environment: Environment) throws(Failure) -> String? {
@@ -75,16 +97,17 @@ struct Settings: Equatable, Sendable {
       guard !root.isEmpty else { throw .usage("--root is empty") }
       return root
     }
-    return environment.root ?? environment.home.map { $0 + "/.wasmstore" }
+    if let root = try environment.root?.text { return root }
+    return try (environment.home?.text).map { $0 + "/.wasmstore" }
   }
 
-  private static func userFile(_ environment: Environment) -> String? {
-    let folder = environment.configurationHome ?? environment.home.map { $0 + "/.config" }
-    return folder.map { $0 + "/wasmstore/config" }
+  private static func userFile(_ environment: Environment) throws(Failure) -> String? {
+    if let folder = try environment.configurationHome?.text { return folder + "/wasmstore/config" }
+    return try (environment.home?.text).map { $0 + "/.config/wasmstore/config" }
   }
 
   private static func fixedTime(_ environment: Environment) throws(Failure) -> Int64? {
-    guard let text = environment.sourceDateEpoch else { return nil }
+    guard let text = try environment.sourceDateEpoch?.text else { return nil }
     guard let seconds = Int64(text), seconds >= 0 else {
       throw .usage("SOURCE_DATE_EPOCH takes seconds since 1970, not '\(text)'")
     }
@@ -111,13 +134,13 @@ struct Appearance: Sendable {
   var format = Format.text
   var color = ColorChoice.auto
   var verbosity = 0
-  var pager: String?
+  var pager: Variable?
   var mayPage = true
   var progress = Progress.automatic
   var mayWaitForInput = true
 
   init(environment: Environment) {
-    if environment.terminal == "dumb" { color = .never }
+    if environment.isDumbTerminal { color = .never }
     if environment.forceColor { color = .always }
     if environment.noColor { color = .never }
     pager = environment.pager

@@ -2,7 +2,7 @@ internal import Crypto
 internal import Dispatch
 internal import Glibc
 internal import Synchronization
-public import SystemPackage
+internal import SystemPackage
 
 // The one place of this module where bytes meet system calls: everything here takes and hands out spans.
 
@@ -66,7 +66,7 @@ func fill(
 /// The method of `FileDescriptor` takes 0.1 ms when it is first used, because it is generic.
 ///
 /// - Throws: The system's error.
-public func writeAll(_ chunk: RawSpan, to file: FileDescriptor) throws(Errno) {
+func writeAll(_ chunk: RawSpan, to file: FileDescriptor) throws(Errno) {
   let code: Int32 = chunk.withUnsafeBytes { bytes in
     var written = 0
     while written < bytes.count {
