@@ -139,7 +139,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "NetworkSelfTestTests", dependencies: ["NetworkSelfTest"], swiftSettings: strict),
+    .testTarget(
+      name: "NetworkSelfTestTests", dependencies: ["ClientConnections", "NetworkSelfTest"],
+      swiftSettings: strict),
     .testTarget(name: "WasmTests", dependencies: ["Wasm", "Support"], swiftSettings: strict),
     .testTarget(
       name: "CatalogTests",

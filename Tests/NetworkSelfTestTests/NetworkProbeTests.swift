@@ -1,3 +1,4 @@
+import ClientConnections
 import Testing
 
 @testable import NetworkSelfTest
