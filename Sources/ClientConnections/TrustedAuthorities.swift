@@ -53,6 +53,7 @@ extension TLSConfiguration {
   /// for the host that was asked for.
   ///
   /// - Parameter authorities: Whom to trust.
+  /// - Returns: The settings.
   /// - Throws: `TLSFailure` where their certificates cannot be read. A connection would otherwise trust nobody, and
   ///   blame the other side for it.
   public static func client(trusting authorities: TrustedAuthorities) throws(TLSFailure) -> TLSConfiguration {

@@ -66,8 +66,8 @@ public struct HTTPService: Sendable {
   ///
   /// - Parameters:
   ///   - ending: What tells it.
-  ///   - whenServing: Called once, as soon as signals are heeded and connections are taken. If it throws, the service
-  ///     ends with its error.
+  ///   - whenServing: Called once, as soon as signals are heeded and connections are taken.
+  /// - Throws: The error of `whenServing`, which ends the service.
   public func run(
     until ending: Ending = .signals(), whenServing: @escaping @Sendable () throws -> Void = {}
   ) async throws {

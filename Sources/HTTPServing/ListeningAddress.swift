@@ -16,6 +16,7 @@ public struct ListeningAddress: Hashable, Sendable {
   /// - Parameters:
   ///   - host: The host.
   ///   - port: The port; 0 lets the system choose.
+  /// - Returns: One address, or the two of `localhost`.
   /// - Throws: `ListeningFailure.notAnAddress`.
   public static func named(_ host: String, port: UInt16) throws(ListeningFailure) -> [ListeningAddress] {
     if host.lowercased() == "localhost" {

@@ -24,6 +24,7 @@ struct ListeningSocket: Sendable {
   ///   - http: What becomes of a connection.
   ///   - group: The threads that serve the connections.
   ///   - logger: Where a connection's errors go.
+  /// - Returns: The sockets, in the order of the addresses.
   /// - Throws: `ListeningFailure.refused`; no socket is left open then.
   static func open(
     _ addresses: [ListeningAddress], for http: HTTP1Channel, on group: any EventLoopGroup, _ logger: Logger

@@ -10,6 +10,7 @@ private final class Outcome<Value: Sendable>: Sendable {
 /// Runs asynchronous work, which lives in the network's modules, to its end. The thread that calls waits for it.
 ///
 /// - Parameter work: The work.
+/// - Returns: What the work returns.
 /// - Throws: What the work throws.
 func waitFor<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
   let outcome = Outcome<Value>()
