@@ -110,23 +110,13 @@ extension ModuleDescription {
   /// Writes the sections with their sizes and shares of the whole; those of one name in one row.
   fileprivate func writeSections(to text: inout [UInt8]) {
     guard !sections.isEmpty else { return text.append(text: "no sections\n") }
-    var table = ReportTable()
-    for heading in ["sections", "bytes", "share", "entries"] { table.append { $0.append(text: heading) } }
+    var table = Table(ofNumbers: ["sections", "bytes", "share", "entries"])
     for group in sectionGroups {
-      table.append { group.writeName(to: &$0) }
-      table.append { $0.append(grouped: group.size) }
       let tenths = size > 0 ? group.size * 1_000 / size : 0
-      table.append { text in
-        text.append(number: UInt64(clamping: tenths / 10))
-        text.append(UInt8(ascii: "."))
-        text.append(number: UInt64(clamping: tenths % 10))
-        text.append(text: " %")
-      }
-      table.append { text in
-        if let count = group.count { text.append(grouped: count) }
-      }
+      let row = [group.title, grouped(group.size), "\(tenths / 10).\(tenths % 10) %"]
+      table.append(row + (group.count.map { [grouped($0)] } ?? []))
     }
-    table.write(to: &text)
+    text.append(text: table.text)
   }
 
   /// The sections by their names, in the order of the first of each.

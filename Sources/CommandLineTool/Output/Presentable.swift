@@ -1,7 +1,7 @@
 internal import ModuleStore
 
 /// What a command answers, in both forms that it can be printed in.
-protocol Presentable {
+protocol Presentable: Sendable {
   /// The text form, each line ended; empty where the command is silent.
   func text(_ style: Style) -> String
   /// Appends the UTF-8 of `text`.
@@ -29,64 +29,6 @@ struct Style: Sendable {
 
   private func colored(_ text: String, _ code: Int) -> String {
     hasColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
-  }
-}
-
-/// Rows of fields: tabs in a pipe, aligned columns on a terminal.
-struct Table {
-  private var rows: [[String]] = []
-  /// What a pipe gets, where no row waits for the widest field of a column.
-  private var lines = ""
-  private let style: Style
-
-  /// Starts a table; the header is for terminals only.
-  init(_ style: Style, header: [String] = []) {
-    self.style = style
-    if style.isTerminal, !header.isEmpty { rows.append(header) }
-  }
-
-  mutating func append(_ row: [String]) {
-    guard !style.isTerminal else { return rows.append(row) }
-    for (column, field) in row.enumerated() {
-      if column > 0 { lines += "\t" }
-      lines += field
-    }
-    lines += "\n"
-  }
-
-  /// The finished rows; the last field of each is not padded.
-  var text: String {
-    guard style.isTerminal else { return lines }
-    var widths: [Int] = []
-    for row in rows {
-      for (column, field) in row.enumerated() {
-        if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], Self.width(field))
-      }
-    }
-    return rows.map { row in
-      var line = ""
-      for (column, field) in row.enumerated() {
-        line += field
-        guard column + 1 < row.count else { break }
-        line += String(repeating: " ", count: widths[column] - Self.width(field) + 2)
-      }
-      return line + "\n"
-    }.joined()
-  }
-}
-
-extension Table {
-  /// The columns that a field takes on a terminal: colours take none.
-  private static func width(_ field: String) -> Int {
-    var width = 0
-    var isInEscape = false
-    for character in field {
-      if character == "\u{1b}" { isInEscape = true }
-      if !isInEscape { width += 1 }
-      if isInEscape, character == "m" { isInEscape = false }
-    }
-    return width
   }
 }
 

@@ -1,5 +1,12 @@
 internal import Wasm
 
+/// A number in groups of three digits.
+func grouped(_ number: Int) -> String {
+  var text: [UInt8] = []
+  text.append(grouped: number)
+  return String(decoding: text, as: UTF8.self)
+}
+
 /// What reports are made of, as UTF-8.
 extension [UInt8] {
   /// The number of characters from `start` on, counted as bytes where that is the same.

@@ -28,18 +28,16 @@ struct SectionGroup {
     if let count { self.count = (self.count ?? 0) + count }
   }
 
-  /// Writes the name and how many sections have it.
-  func writeName(to text: inout [UInt8]) {
-    text.append(text: "  ")
+  /// The name and how many sections have it.
+  var title: String {
+    var text: [UInt8] = Array("  ".utf8)
     if isCustom {
       text.append(shown: name)
       text.append(text: " (custom)")
     } else {
       text.append(text: name)
     }
-    if number > 1 {
-      text.append(text: " × ")
-      text.append(number: UInt64(clamping: number))
-    }
+    if number > 1 { text.append(text: " × \(number)") }
+    return String(decoding: text, as: UTF8.self)
   }
 }
