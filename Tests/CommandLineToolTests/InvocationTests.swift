@@ -2,7 +2,15 @@ import Testing
 
 @testable import CommandLineTool
 
-/// The arguments as typed, and as the parser gets them.
+extension Invocation {
+  /// The options and operands as ArgumentParser would read them.
+  var arguments: [String] {
+    let options = options.map { "--\($0.name)" + ($0.value.map { "=" + $0 } ?? "") }
+    return operands.isEmpty ? options : options + ["--"] + operands
+  }
+}
+
+/// The arguments as typed, and taken apart.
 @Suite struct InvocationTests {
   @Test(arguments: [
     (["list"], CommandName.list, []),

@@ -19,7 +19,11 @@ extension Variable: ExpressibleByStringLiteral {
   }
 
   private static func resolve(_ arguments: [String], _ environment: Environment) throws -> Settings {
-    try Settings.resolve(flags: CommonOptions.parse(arguments), environment: environment)
+    try Settings.resolve(flags: flags(arguments), environment: environment)
+  }
+
+  private static func flags(_ arguments: [String]) throws -> CommonOptions {
+    try ArgumentReader.read(CommonOptions.self, options: Invocation(arguments).options)
   }
 
   @Test(arguments: [
@@ -117,7 +121,7 @@ extension Variable: ExpressibleByStringLiteral {
   func `weighs the wishes for colour`(arguments: [String], environment: Environment, color: ColorChoice)
     throws
   {
-    let appearance = Appearance(flags: try CommonOptions.parse(arguments), environment: environment)
+    let appearance = Appearance(flags: try Self.flags(arguments), environment: environment)
     #expect(appearance.color == color)
   }
 
@@ -127,17 +131,17 @@ extension Variable: ExpressibleByStringLiteral {
     (["--verbosity=error"], -1), (["-q"], -1), (["-v", "-q"], -1),
   ])
   func `weighs how much to say`(arguments: [String], verbosity: Int) throws {
-    let appearance = Appearance(flags: try CommonOptions.parse(arguments), environment: Environment())
+    let appearance = Appearance(flags: try Self.flags(arguments), environment: Environment())
     #expect(appearance.verbosity == verbosity)
   }
 
   @Test(arguments: [
     ("--color=red", "--color takes auto, always or never, not 'red'"),
     ("--verbosity=loud", "--verbosity takes quiet, error, warning, info or debug, not 'loud'"),
-    ("--lock-timeout=-1", "--lock-timeout takes a number of seconds, not '-1'"),
+    ("--lock-timeout=-1", "--lock-timeout takes a number from 0, not '-1'"),
   ])
   func `refuses`(argument: String, message: String) {
-    let error = #expect(throws: (any Error).self) { try CommonOptions.parse([argument]) }
-    #expect(error.map { CommonOptions.message(for: $0) } == message)
+    let failure = #expect(throws: Failure.self) { try Self.flags([argument]) }
+    #expect(failure?.message == message)
   }
 }

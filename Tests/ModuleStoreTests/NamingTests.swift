@@ -153,6 +153,7 @@ import Testing
     (951_782_400, "2000-02-29T00:00:00Z", "Tue Feb 29 00:00:00 2000"),
     (-1, "1969-12-31T23:59:59Z", "Wed Dec 31 23:59:59 1969"),
     (4_102_444_799, "2099-12-31T23:59:59Z", "Thu Dec 31 23:59:59 2099"),
+    (-30_610_224_000, "1000-01-01T00:00:00Z", "Wed Jan  1 00:00:00 1000"),
   ]
 
   @Test(arguments: spellings)
@@ -161,24 +162,28 @@ import Testing
     #expect(timestamp.rfc3339 == rfc3339)
     #expect(timestamp.asctime == asctime)
     #expect(try run(["date", "-u", "-d", "@\(seconds)", "+%Y-%m-%dT%H:%M:%SZ"]).text == rfc3339)
-    #expect(Timestamp(parsing: rfc3339, now: timestamp) == timestamp)
+    #expect(DateExpression(rfc3339)?.timestamp(now: timestamp) == timestamp)
   }
 
   static let dates: [(String, Int64)] = [
     ("2026-11-21", 1_795_219_200), ("2026-11-21T12:00", 1_795_262_400),
     ("2026-11-21T12:00:30+02:00", 1_795_255_230), ("@5", 5), ("2 hours ago", 1_000_000_000 - 7_200),
     ("3.days.ago", 1_000_000_000 - 259_200), ("now", 1_000_000_000), ("yesterday", 1_000_000_000 - 86_400),
+    ("today", 1_000_000_000 - 6_400), ("2016-12-31T23:59:60Z", 1_483_228_800), ("2000-02-29", 951_782_400),
+    ("1969-12-31T23:59:59.9Z", -1), ("0000-01-01", -62_167_219_200), ("9999-12-31 23:59:59", 253_402_300_799),
   ]
 
   @Test(arguments: dates)
   func reading(text: String, seconds: Int64) {
-    #expect(Timestamp(parsing: text, now: Timestamp(seconds: 1_000_000_000))?.seconds == seconds)
+    #expect(DateExpression(text)?.timestamp(now: Timestamp(seconds: 1_000_000_000)).seconds == seconds)
   }
 
   @Test(arguments: [
     "", "2026", "2026-13-01", "2026-02-30", "2026-01-01T25:00", "tomorrow", "x ago", "@x", "-5 days ago",
+    "1900-02-29", "10000-01-01", "-1-01-01", "2026-01-01T23:59:61", "@253402300800",
+    "@-9223372036854775808",
   ])
   func whatIsNoDate(text: String) {
-    #expect(Timestamp(parsing: text, now: Timestamp(seconds: 0)) == nil)
+    #expect(DateExpression(text) == nil)
   }
 }

@@ -31,8 +31,8 @@ Who changed a path, or the branch: the newest first.
   ERROR --since takes a date, not 'soon'
   [2]
   $ wasmstore audit -n -1
-  ERROR -n takes a number from 0
+  ERROR --max-count takes a number from 0, not '-1'
   [2]
   $ wasmstore audit -n x
-  ERROR the value 'x' is invalid for '--max-count <count>'
+  ERROR --max-count takes a number from 0, not 'x'
   [2]

@@ -63,7 +63,7 @@ A verdict can be required.
   {"error":{"code":"failed","message":"compare: minor change, patch required"}}
   [1]
   $ wasmstore compare ./old.wasm ./more.wasm --require major
-  ERROR the value 'major' is invalid for '--require <verdict>'. Please provide one of 'patch' and 'minor'.
+  ERROR --require takes patch or minor, not 'major'
   [2]
 
 New features and another kind of module.

@@ -6,7 +6,7 @@ Scripts for three shells.
   has it
   has it
   $ wasmstore completions csh
-  ERROR completions takes bash, zsh or fish, not 'csh'
+  ERROR SHELL takes bash, zsh or fish, not 'csh'
   [2]
   $ wasmstore completions
   ERROR missing expected argument '<shell>'

@@ -49,7 +49,7 @@ Protection is a setting.
   ERROR config takes: list, get KEY, set KEY VALUE, unset KEY
   [2]
   $ wasmstore config gte author
-  ERROR unknown action 'gte': did you mean 'get'?
+  ERROR ACTION takes list, get, set or unset, not 'gte'
   [2]
   $ wasmstore config
   ERROR missing expected argument '<action>'

@@ -94,18 +94,19 @@ Help on one screen, with examples first; and whole pages.
     --author <author>       Who makes the commits: NAME or 'NAME <MAIL>'. [env:
                             WASMSTORE_AUTHOR]
     -v, --verbose           Say more on standard error; twice for details.
-    --verbosity <level>     How much to say: quiet, error, warning, info or debug.
+    --verbosity <level>     How much to say. (values: quiet, error, warning,
+                            info, debug)
     -q, --quiet             Say nothing but the result and errors.
-    --color <when>          Colour: auto, always or never. [env: NO_COLOR,
-                            CLICOLOR_FORCE]
+    --color <when>          When to use colour. [env: NO_COLOR, CLICOLOR_FORCE]
+                            (values: auto, always, never; default: auto)
     --json                  Print results and errors as JSON.
     --no-pager              Never start a pager. [env: WASMSTORE_PAGER, PAGER]
     --progress              Show progress even without a terminal; with --json as
                             lines of JSON.
     --no-progress           Never show progress.
     --no-input              Never ask or wait for a person.
-    --lock-timeout <secs>   How long to wait for another process's lock (default:
-                            60).
+    --lock-timeout <secs>   How long to wait for another process's lock.
+                            (default: 60)
 
   OPTIONS:
     --short                 Print the shortest abbreviation that names the module.

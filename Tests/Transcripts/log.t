@@ -157,7 +157,7 @@ No pager without a terminal, whatever is asked.
   ERROR --graph goes with neither --reverse nor a PATH
   [2]
   $ wasmstore log --skip -1
-  ERROR --skip takes a number from 0
+  ERROR --skip takes a number from 0, not '-1'
   [2]
   $ wasmstore log --branch nope
   ERROR no branch nope

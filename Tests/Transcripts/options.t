@@ -49,10 +49,10 @@ An unknown word.
   ERROR --verbosity takes quiet, error, warning, info or debug, not 'loud'
   [2]
   $ wasmstore list --lock-timeout soon
-  ERROR the value 'soon' is invalid for '--lock-timeout <secs>'
+  ERROR --lock-timeout takes a number from 0, not 'soon'
   [2]
   $ wasmstore list --lock-timeout -5
-  ERROR --lock-timeout takes a number of seconds, not '-5'
+  ERROR --lock-timeout takes a number from 0, not '-5'
   [2]
 
 Words after -- are no options.

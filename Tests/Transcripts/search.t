@@ -153,10 +153,10 @@ Mistakes.
   ERROR unknown feature 'sidm': did you mean 'simd'?
   [2]
   $ wasmstore search kind:wat
-  ERROR a kind is core or component, not 'wat'
+  ERROR kind: takes core or component, not 'wat'
   [2]
   $ wasmstore search --larger 1XB
-  ERROR a size is a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '1XB'
+  ERROR --larger takes a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '1XB'
   [2]
   $ wasmstore search ../x
   ERROR invalid path ../x: ".." is not allowed

@@ -36,7 +36,7 @@ Its bytes.
   ERROR not found: /nope on main
   [1]
   $ wasmstore version x a
-  ERROR the value 'x' is invalid for '<n>'
+  ERROR N takes a whole number, not 'x'
   [2]
   $ wasmstore version 0
   ERROR missing expected argument '<path>'

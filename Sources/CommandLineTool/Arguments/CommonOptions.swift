@@ -3,69 +3,70 @@ internal import ArgumentParser
 /// The options that every command takes.
 struct CommonOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The store's directory. [env: WASMSTORE_ROOT]", valueName: "dir"),
+    "root", value: "dir", help: "The store's directory. [env: WASMSTORE_ROOT]",
     completion: .directory)
   var root: String?
 
   @Option(
-    help: ArgumentHelp(
-      "The branch to work on, else the default branch. [env: WASMSTORE_BRANCH]", valueName: "name"),
+    "branch", value: "name", help: "The branch to work on, else the default branch. [env: WASMSTORE_BRANCH]",
     completion: .custom(StoreCompletion.branches))
   var branch: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Who makes the commits: NAME or 'NAME <MAIL>'. [env: WASMSTORE_AUTHOR]", valueName: "author"))
+    "author", value: "author", help: "Who makes the commits: NAME or 'NAME <MAIL>'. [env: WASMSTORE_AUTHOR]")
   var author: String?
 
-  @Flag(name: .shortAndLong, help: "Say more on standard error; twice for details.")
-  var verbose: Int
+  @Flag("verbose", short: "v", help: "Say more on standard error; twice for details.") var verbose: Int
 
-  @Option(
-    help: ArgumentHelp("How much to say: quiet, error, warning, info or debug.", valueName: "level"),
-    completion: .list(["quiet", "error", "warning", "info", "debug"]))
-  var verbosity: String?
+  @Option("verbosity", value: "level", help: "How much to say.")
+  var verbosity: Verbosity?
 
-  @Flag(name: .shortAndLong, help: "Say nothing but the result and errors.")
+  @Flag("quiet", short: "q", help: "Say nothing but the result and errors.")
   var quiet = false
 
-  @Option(
-    help: ArgumentHelp("Colour: auto, always or never. [env: NO_COLOR, CLICOLOR_FORCE]", valueName: "when"),
-    completion: .list(["auto", "always", "never"]))
-  var color: String?
+  @Option("color", value: "when", help: "When to use colour. [env: NO_COLOR, CLICOLOR_FORCE]")
+  var color = ColorChoice.auto
 
-  @Flag(help: "Print results and errors as JSON.")
+  @Flag("json", help: "Print results and errors as JSON.")
   var json = false
 
-  @Flag(help: "Never start a pager. [env: WASMSTORE_PAGER, PAGER]")
+  @Flag("no-pager", help: "Never start a pager. [env: WASMSTORE_PAGER, PAGER]")
   var noPager = false
 
-  @Flag(help: "Show progress even without a terminal; with --json as lines of JSON.")
+  @Flag("progress", help: "Show progress even without a terminal; with --json as lines of JSON.")
   var progress = false
 
-  @Flag(help: "Never show progress.")
+  @Flag("no-progress", help: "Never show progress.")
   var noProgress = false
 
-  @Flag(help: "Never ask or wait for a person.")
+  @Flag("no-input", help: "Never ask or wait for a person.")
   var noInput = false
 
-  @Option(help: ArgumentHelp("How long to wait for another process's lock (default: 60).", valueName: "secs"))
-  var lockTimeout: Int?
-
-  mutating func validate() throws {
-    if let color, ColorChoice(rawValue: color) == nil {
-      throw ValidationError("--color takes auto, always or never, not '\(color)'")
-    }
-    if let verbosity, Settings.verbosity(named: verbosity) == nil {
-      throw ValidationError("--verbosity takes quiet, error, warning, info or debug, not '\(verbosity)'")
-    }
-    if let lockTimeout, lockTimeout < 0 {
-      throw ValidationError("--lock-timeout takes a number of seconds, not '\(lockTimeout)'")
-    }
-  }
+  @Option("lock-timeout", value: "secs", in: 0..., help: "How long to wait for another process's lock.")
+  var lockTimeout = 60
 }
 
 /// When to colour.
-enum ColorChoice: String, Sendable {
+enum ColorChoice: String, CaseIterable, ArgumentValue {
   case auto, always, never
+}
+
+/// How much to say, by the older tool's names of log levels.
+enum Verbosity: String, CaseIterable, ArgumentValue {
+  case quiet, error, warning, info, debug
+
+  init?(argument: String) {
+    // The older tool had another name for its default.
+    self.init(rawValue: argument == "app" ? "warning" : argument)
+  }
+
+  /// -1 says nothing but errors, 0 is the default, 1 as with `-v`, 2 as with `-vv`.
+  var level: Int {
+    switch self {
+    case .quiet, .error: -1
+    case .warning: 0
+    case .info: 1
+    case .debug: 2
+    }
+  }
 }

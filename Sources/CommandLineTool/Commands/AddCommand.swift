@@ -23,29 +23,29 @@ struct AddCommand: StoreCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A file, - for standard input; with -r files and directories.", valueName: "file"),
+    "file", help: "A file, - for standard input; with -r files and directories.",
     completion: .file())
   var words: [String]
 
-  @Flag(name: .shortAndLong, help: "Store all modules in the given directories and files.")
+  @Flag("recursive", short: "r", help: "Store all modules in the given directories and files.")
   var recursive = false
-  @Option(help: ArgumentHelp("With -r: put everything below this path.", valueName: "prefix"))
+  @Option("to", value: "prefix", help: "With -r: put everything below this path.")
   var to: String?
-  @Flag(help: "Leave paths that hold a module already as they are.") var ifAbsent = false
-  @OptionGroup var message: CommitMessage
-  @OptionGroup var features: FeatureList
-  @Flag(help: "Store what begins as a WebAssembly binary, valid or not.") var noValidate = false
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Flag("if-absent", help: "Leave paths that hold a module already as they are.") var ifAbsent = false
+  @OptionGroup var message = CommitMessage()
+  @OptionGroup var features = FeatureList()
+  @Flag("no-validate", help: "Store what begins as a WebAssembly binary, valid or not.") var noValidate =
+    false
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     guard !noValidate || features.features == nil else {
       throw Failure.usage("--features and --no-validate exclude each other")
     }
-    let features = try features.set
     let sources = try sources(session.console)
     var request = AddRequest(sources)
-    request.features = features
+    request.features = features.features
     request.waivesVerdict = noValidate
     request.message = message.message
     request.keepsPresent = ifAbsent

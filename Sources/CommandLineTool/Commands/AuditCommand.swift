@@ -12,37 +12,18 @@ struct AuditCommand: StoreCommand {
         wasmstore audit app.wasm -n 1 --json
       """)
 
-  @Argument(help: "The module, else every commit.", completion: .custom(StoreCompletion.modules))
+  @Argument("path", help: "The module, else every commit.", completion: .custom(StoreCompletion.modules))
   var path: String?
-  @OptionGroup var limit: CountLimit
-  @Option(help: ArgumentHelp("Only what came later, such as 2026-11-01 or '2 hours ago'.", valueName: "date"))
-  var since: String?
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup var limit = CountLimit()
+  @Option("since", value: "date", help: "Only what came later, such as 2026-11-01 or '2 hours ago'.")
+  var since: DateExpression?
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let path = try path.map { path throws(StoreError) in try ModulePath(path) }
-    let since = try since.map { text in
-      guard let moment = Timestamp(parsing: text, now: session.now) else {
-        throw Failure.usage("--since takes a date, not '\(text)'")
-      }
-      return moment
-    }
-    let commits = try session.store.audit(path, limit: limit.checked, since: since)
+    let commits = try session.store.audit(
+      path, limit: limit.maxCount, since: since?.timestamp(now: session.now))
     try session.console.emit(list: commits.map(AuditLine.init))
-  }
-}
-
-/// How many entries to show.
-struct CountLimit: ParsableArguments {
-  @Option(
-    name: [.customShort("n"), .long], help: ArgumentHelp("Show this many at most.", valueName: "count"))
-  var maxCount: Int?
-
-  var checked: Int? {
-    get throws {
-      guard maxCount ?? 0 >= 0 else { throw Failure.usage("-n takes a number from 0") }
-      return maxCount
-    }
   }
 }
 

@@ -21,23 +21,23 @@ struct BranchCommand: StoreCommand {
     notes: "A new branch copies the default branch unless --from names another revision.")
 
   @Argument(
-    help: ArgumentHelp("The branch; with --rename its old and new name.", valueName: "name"),
+    "name", help: "The branch; with --rename its old and new name.",
     completion: .custom(StoreCompletion.branches))
   var names: [String] = []
 
-  @Flag(help: "Delete the branch.") var delete = false
-  @Flag(help: "List the branches, one name a line.") var list = false
-  @Flag(help: "Give the branch another name.") var rename = false
-  @Flag(help: "Refuse to delete the branch or to move it back.") var protect = false
-  @Flag(help: "Take the protection away.") var unprotect = false
-  @Flag(help: "Make it the branch that is used when none is named.") var `default` = false
-  @Flag(help: "Delete even a protected branch.") var force = false
+  @Flag("delete", help: "Delete the branch.") var delete = false
+  @Flag("list", help: "List the branches, one name a line.") var list = false
+  @Flag("rename", help: "Give the branch another name.") var rename = false
+  @Flag("protect", help: "Refuse to delete the branch or to move it back.") var protect = false
+  @Flag("unprotect", help: "Take the protection away.") var unprotect = false
+  @Flag("default", help: "Make it the branch that is used when none is named.") var `default` = false
+  @Flag("force", help: "Delete even a protected branch.") var force = false
   @Option(
-    help: ArgumentHelp("Begin the new branch here.", valueName: "rev"),
+    "from", value: "rev", help: "Begin the new branch here.",
     completion: .custom(StoreCompletion.revisions))
   var from: String?
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   private enum Action { case list, create, delete, rename, protect, unprotect, makeDefault }
 

@@ -18,11 +18,10 @@ struct CanRunCommand: StoreCommand {
       MODULE that begins with ./ or ../ is a file, - is standard input. Ends with 1 unless the host can run all.
       """)
 
-  @Argument(
-    help: "A built-in profile, or a file.", completion: .list(HostProfile.names))
+  @Argument("profile", help: "A built-in profile, or a file.", completion: .list(HostProfile.names))
   var profile: String
-  @Argument(help: .moduleOrFile, completion: .custom(StoreCompletion.modules)) var modules: [String]
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("module", help: .moduleOrFile, completion: .custom(StoreCompletion.modules)) var modules: [String]
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     guard modules.count(where: { $0 == "-" }) < 2 else {

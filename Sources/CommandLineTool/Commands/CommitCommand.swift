@@ -12,10 +12,9 @@ struct CommitCommand: StoreCommand {
       """,
     notes: "With --json the object stands on one line.")
 
-  @Argument(
-    help: ArgumentHelp("The commit.", valueName: "rev"), completion: .custom(StoreCompletion.revisions))
+  @Argument("rev", help: "The commit.", completion: .custom(StoreCompletion.revisions))
   var revision: String
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let store = try session.store

@@ -19,21 +19,20 @@ struct CompareCommand: StoreCommand {
       """)
 
   /// The verdicts that can be asked for.
-  enum Required: String, CaseIterable, ExpressibleByArgument {
+  enum Required: String, CaseIterable, ArgumentValue {
     case patch, minor
   }
 
   @Argument(
-    help: ArgumentHelp("The old module; as in find, or ./FILE, ../FILE or -.", valueName: "old"),
+    "old", help: "The old module; as in find, or ./FILE, ../FILE or -.",
     completion: .custom(StoreCompletion.modules))
   var old: String
   @Argument(
-    help: ArgumentHelp("The new module, likewise.", valueName: "new"),
+    "new", help: "The new module, likewise.",
     completion: .custom(StoreCompletion.modules))
   var new: String
-  @Option(help: ArgumentHelp("The greatest verdict that is fine.", valueName: "verdict")) var require:
-    Required?
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Option("require", value: "verdict", help: "The greatest verdict that is fine.") var require: Required?
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     guard old != "-" || new != "-" else {

@@ -12,13 +12,23 @@ struct CompletionsCommand: StoreCommand {
       """,
     notes: "Completes commands, options, branches, tags and the paths of the store.")
 
-  @Argument(help: "bash, zsh or fish.", completion: .list(["bash", "zsh", "fish"])) var shell: String
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("shell", help: "The shell that is to read it.") var shell: Shell
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    guard let shell = CompletionShell(rawValue: shell) else {
-      throw Failure.usage("completions takes bash, zsh or fish, not '\(shell)'")
+    try session.console.write(Wasmstore.completionScript(for: shell.parsers) + "\n")
+  }
+
+  /// The shells that completions are written for.
+  enum Shell: String, CaseIterable, ArgumentValue {
+    case bash, zsh, fish
+
+    fileprivate var parsers: CompletionShell {
+      switch self {
+      case .bash: .bash
+      case .zsh: .zsh
+      case .fish: .fish
+      }
     }
-    try session.console.write(Wasmstore.completionScript(for: shell) + "\n")
   }
 }

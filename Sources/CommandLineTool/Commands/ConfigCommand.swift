@@ -19,32 +19,33 @@ struct ConfigCommand: StoreCommand {
     notes: "Settings stand in ROOT/config; those of ~/.config/wasmstore/config hold where the store has none."
   )
 
-  @Argument(help: "list, get, set or unset.", completion: .list(["list", "get", "set", "unset"]))
-  var action: String
-  @Argument(help: ArgumentHelp("The setting, and with set its value.", valueName: "key"))
+  @Argument("action", help: "What to do.") var action: Action
+  @Argument("key", help: "The setting, and with set its value.")
   var operands: [String] = []
-  @Flag(help: "Print the file that each setting comes from.") var showOrigin = false
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Flag("show-origin", help: "Print the file that each setting comes from.") var showOrigin = false
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     switch (action, operands.count) {
-    case ("list", 0):
+    case (.list, 0):
       let settings = try session.store.settings()
       let lines = settings.map { SettingLine(setting: $0, showsOrigin: showOrigin, showsKey: true) }
       try session.console.emit(list: lines)
-    case ("get", 1):
+    case (.get, 1):
       guard let found = try session.store.setting(operands[0]) else {
         throw Failure(.notFound, "setting \(operands[0]) is not set")
       }
       try session.console.emit(SettingLine(setting: found, showsOrigin: showOrigin, showsKey: false))
-    case ("set", 2): try change(operands[0], to: operands[1], session)
-    case ("unset", 1): try change(operands[0], to: nil, session)
-    case ("list", _), ("get", _), ("set", _), ("unset", _):
+    case (.set, 2): try change(operands[0], to: operands[1], session)
+    case (.unset, 1): try change(operands[0], to: nil, session)
+    case (.list, _), (.get, _), (.set, _), (.unset, _):
       throw Failure.usage("config takes: list, get KEY, set KEY VALUE, unset KEY")
-    default:
-      let actions = ["list", "get", "set", "unset"]
-      throw Failure.usage("unknown action '\(action)'" + Suggestion.text(for: action, among: actions))
     }
+  }
+
+  /// What can be done with settings.
+  enum Action: String, CaseIterable, ArgumentValue {
+    case list, get, set, unset
   }
 
   private func change(_ key: String, to value: String?, _ session: Session) throws {

@@ -12,9 +12,9 @@ struct ContainsCommand: StoreCommand {
       """,
     notes: "Prints true or false and ends with 0 either way; -q prints nothing and ends with 0 or 1.")
 
-  @Argument(help: .module, completion: .custom(StoreCompletion.modules)) var module: String
-  @Flag(help: "End with 1 when the answer is false.") var exitCode = false
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("module", help: .module, completion: .custom(StoreCompletion.modules)) var module: String
+  @Flag("exit-code", help: "End with 1 when the answer is false.") var exitCode = false
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let contains = try session.store.contains(module)

@@ -17,10 +17,10 @@ struct DiffCommand: StoreCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Up to two revisions, then a path.", valueName: "rev"),
+    "rev", help: "Up to two revisions, then a path.",
     completion: .custom(StoreCompletion.revisions))
   var words: [String] = []
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let store = try session.store

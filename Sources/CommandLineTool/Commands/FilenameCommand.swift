@@ -13,8 +13,8 @@ struct FilenameCommand: StoreCommand {
       """,
     notes: "The file lies in the store and is read-only: copy it, do not change it.")
 
-  @Argument(help: .module, completion: .custom(StoreCompletion.modules)) var module: String
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("module", help: .module, completion: .custom(StoreCompletion.modules)) var module: String
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let store = try session.store

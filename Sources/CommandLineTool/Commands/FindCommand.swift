@@ -12,17 +12,11 @@ struct FindCommand: StoreCommand {
         wasmstore find main~2:plugins/a.wasm | wasm-tools print
       """)
 
-  @Argument(help: .module, completion: .custom(StoreCompletion.modules)) var module: String
-  @OptionGroup var output: ModuleOutput
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("module", help: .module, completion: .custom(StoreCompletion.modules)) var module: String
+  @OptionGroup var output = ModuleOutput()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     try output.write(session.store.module(module), session)
   }
-}
-
-extension ArgumentHelp {
-  /// The help of an argument that names a module.
-  static let module = ArgumentHelp(
-    "A path, a hash or an abbreviation of one (7 digits or more), or REV:PATH.", valueName: "module")
 }

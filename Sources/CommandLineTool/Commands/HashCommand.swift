@@ -11,9 +11,9 @@ struct HashCommand: StoreCommand {
         wasmstore hash main~1:app.wasm --short
       """)
 
-  @Argument(help: .module, completion: .custom(StoreCompletion.modules)) var module: String
-  @Flag(help: "Print the shortest abbreviation that names the module.") var short = false
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("module", help: .module, completion: .custom(StoreCompletion.modules)) var module: String
+  @Flag("short", help: "Print the shortest abbreviation that names the module.") var short = false
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let store = try session.store

@@ -13,9 +13,9 @@ struct InspectCommand: StoreCommand {
         wasmstore inspect app.wasm --section producers
       """)
 
-  @Argument(help: .moduleOrFile, completion: .custom(StoreCompletion.modules)) var module: String
-  @Option(help: ArgumentHelp("Show only the sections of that name.", valueName: "name")) var section: String?
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("module", help: .moduleOrFile, completion: .custom(StoreCompletion.modules)) var module: String
+  @Option("section", value: "name", help: "Show only the sections of that name.") var section: String?
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let module = try session.inspected(module)

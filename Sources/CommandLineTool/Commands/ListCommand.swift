@@ -13,23 +13,21 @@ struct ListCommand: StoreCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A path, a directory, or a pattern with *, ? and [].", valueName: "prefix"),
+    "prefix", help: "A path, a directory, or a pattern with *, ? and [].",
     completion: .custom(StoreCompletion.modules))
   var prefix: String?
 
   @Option(
-    help: ArgumentHelp("List this revision, not the branch's head.", valueName: "rev"),
+    "rev", value: "rev", help: "List this revision, not the branch's head.",
     completion: .custom(StoreCompletion.revisions))
   var rev: String?
 
-  @Flag(name: .shortAndLong, help: "Show size, kind and date, and what is no module.") var long = false
-  @Flag(name: [.customShort("0"), .long], help: "Print only paths, each ended by a NUL byte.") var null =
+  @Flag("long", short: "l", help: "Show size, kind and date, and what is no module.") var long = false
+  @Flag("null", short: "0", help: "Print only paths, each ended by a NUL byte.") var null =
     false
-  @Option(
-    help: ArgumentHelp("The order: path, size (largest first) or date (newest first).", valueName: "order"),
-    completion: .list(["path", "size", "date"]))
-  var sort: String?
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Option("sort", value: "order", help: "The order; size has the largest first, date the newest.")
+  var sort = ListSort.path
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     var request = ListRequest()
@@ -37,12 +35,7 @@ struct ListCommand: StoreCommand {
     request.revision = rev
     request.showsAll = long
     request.showsChanges = long
-    if let sort {
-      guard let order = ListSort(rawValue: sort) else {
-        throw Failure.usage("--sort takes path, size or date, not '\(sort)'")
-      }
-      request.sort = order
-    }
+    request.sort = sort
     let entries = try session.store.list(request)
     let lines = long ? entries.map { LongListLine(entry: $0) } : []
     if null, long {
@@ -81,6 +74,8 @@ private struct LongListLine: Presentable {
     return .object(members + [("date", .null), ("time", .null), ("commit", .null)])
   }
 }
+
+extension ListSort: ArgumentValue {}
 
 extension ListEntry: Presentable {
   func text(_ style: Style) -> String { "\(digest?.hex ?? "-")\t\(path)\n" }

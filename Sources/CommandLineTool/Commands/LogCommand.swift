@@ -17,22 +17,20 @@ struct LogCommand: StoreCommand {
     notes: "With PATH only the commits that changed it. A pager runs only on a terminal.")
 
   @Argument(
-    help: ArgumentHelp("A revision, then a path.", valueName: "rev"),
+    "rev", help: "A revision, then a path.",
     completion: .custom(StoreCompletion.revisions))
   var words: [String] = []
-  @OptionGroup var limit: CountLimit
-  @Option(help: ArgumentHelp("Leave out the first N commits.", valueName: "n")) var skip: Int?
-  @Flag(help: "Show the oldest first.") var reverse = false
-  @Flag(help: "Show a line for each commit: id and first line of the message.") var oneline = false
-  @Flag(help: "Draw how the commits hang together.") var graph = false
-  @Flag(help: "Show what each commit changed.") var stat = false
-  @Flag(help: "Use neither pager nor colour.") var plain = false
-  @Option(help: ArgumentHelp("The pager to use on a terminal.", valueName: "prog")) var pager: String?
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup var limit = CountLimit()
+  @Option("skip", value: "n", in: 0..., help: "Leave out the first N commits.") var skip = 0
+  @Flag("reverse", help: "Show the oldest first.") var reverse = false
+  @Flag("oneline", help: "Show a line for each commit: id and first line of the message.") var oneline = false
+  @Flag("graph", help: "Draw how the commits hang together.") var graph = false
+  @Flag("stat", help: "Show what each commit changed.") var stat = false
+  @Flag("plain", help: "Use neither pager nor colour.") var plain = false
+  @Option("pager", value: "prog", help: "The pager to use on a terminal.") var pager: String?
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    guard skip ?? 0 >= 0 else { throw Failure.usage("--skip takes a number from 0") }
-    let limit = try limit.checked
     let store = try session.store
     let operands = try RevisionsAndPath(words, atMost: 1, in: store)
     guard !graph || (operands.path == nil && !reverse) else {
@@ -41,8 +39,8 @@ struct LogCommand: StoreCommand {
     var request = LogRequest()
     request.revision = operands.revisions.first
     request.path = operands.path
-    request.limit = limit
-    request.skip = skip ?? 0
+    request.limit = limit.maxCount
+    request.skip = skip
     request.isReversed = reverse
     request.showsChanges = stat
     request.isTopological = graph

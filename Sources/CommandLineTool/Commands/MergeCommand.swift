@@ -17,18 +17,17 @@ struct MergeCommand: StoreCommand {
     notes: "All or nothing: a path that both sides changed is a conflict, listed, and ends with 4.")
 
   @Argument(
-    help: ArgumentHelp("The branch or revision to merge.", valueName: "name"),
+    "name", help: "The branch or revision to merge.",
     completion: .custom(StoreCompletion.revisions))
   var name: String
-  @Flag(help: "Where both sides changed a path, take this branch's module.") var ours = false
-  @Flag(help: "Where both sides changed a path, take the other's module.") var theirs = false
-  @Option(
-    help: ArgumentHelp("Take this side at this path; may be repeated.", valueName: "path=side"))
-  var pick: [String] = []
-  @Flag(help: "Only move the branch forward; make no merge commit.") var ffOnly = false
-  @OptionGroup var message: CommitMessage
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Flag("ours", help: "Where both sides changed a path, take this branch's module.") var ours = false
+  @Flag("theirs", help: "Where both sides changed a path, take the other's module.") var theirs = false
+  @Option("pick", value: "path=side", help: "Take this side at this path; may be repeated.")
+  var pick: [Pick] = []
+  @Flag("ff-only", help: "Only move the branch forward; make no merge commit.") var ffOnly = false
+  @OptionGroup var message = CommitMessage()
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let strategy = try strategy
@@ -55,15 +54,26 @@ struct MergeCommand: StoreCommand {
       var strategy = MergeStrategy()
       strategy.favor = ours ? .ours : theirs ? .theirs : nil
       strategy.isFastForwardOnly = ffOnly
-      for text in pick {
-        // A path may hold an equals sign; a side never does.
-        guard let equals = text.lastIndex(of: "="),
-          let side = MergeSide(rawValue: String(text[text.index(after: equals)...]))
-        else { throw Failure.usage("--pick takes PATH=ours or PATH=theirs, not '\(text)'") }
-        strategy.picks[try ModulePath(String(text[..<equals]))] = side
-      }
+      for pick in pick { strategy.picks[try ModulePath(pick.path)] = pick.side }
       return strategy
     }
+  }
+}
+
+/// A path with the side that its module is taken from.
+struct Pick: ArgumentValue {
+  let path: String
+  let side: MergeSide
+
+  static let expected = "PATH=ours or PATH=theirs"
+
+  init?(argument: String) {
+    // A path may hold an equals sign; a side never does.
+    guard let equals = argument.lastIndex(of: "="),
+      let side = MergeSide(rawValue: String(argument[argument.index(after: equals)...]))
+    else { return nil }
+    path = String(argument[..<equals])
+    self.side = side
   }
 }
 

@@ -14,14 +14,14 @@ struct RemoveCommand: StoreCommand {
     notes: "A directory goes whole; a hash removes every path that holds the module. 'undo' brings all back.")
 
   @Argument(
-    help: ArgumentHelp("Paths, directories or whole hashes.", valueName: "module"),
+    "module", help: "Paths, directories or whole hashes.",
     completion: .custom(StoreCompletion.modules))
   var modules: [String]
 
-  @Flag(help: "Succeed even when nothing is there.") var ignoreMissing = false
-  @OptionGroup var message: CommitMessage
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Flag("ignore-missing", help: "Succeed even when nothing is there.") var ignoreMissing = false
+  @OptionGroup var message = CommitMessage()
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let store = try session.store

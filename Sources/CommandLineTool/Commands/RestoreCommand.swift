@@ -17,16 +17,16 @@ struct RestoreCommand: StoreCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The revision to go back to.", valueName: "rev"),
+    "rev", help: "The revision to go back to.",
     completion: .custom(StoreCompletion.revisions))
   var revision: String
   @Argument(
-    help: ArgumentHelp("Modules or directories.", valueName: "path"),
+    "path", help: "Modules or directories.",
     completion: .custom(StoreCompletion.modules))
   var paths: [String] = []
-  @OptionGroup var message: CommitMessage
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup var message = CommitMessage()
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let paths = try paths.map { path throws(StoreError) in try ModulePath(path) }

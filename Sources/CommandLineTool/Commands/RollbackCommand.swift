@@ -16,17 +16,15 @@ struct RollbackCommand: StoreCommand {
       whole branch as it was before its last commit. Rolling back again goes further back.
       """)
 
-  @Argument(help: "The module to roll back, else all.", completion: .custom(StoreCompletion.modules))
+  @Argument("path", help: "The module to roll back, else all.", completion: .custom(StoreCompletion.modules))
   var path: String?
-  @Option(help: ArgumentHelp("How many versions to go back (default: 1).", valueName: "n")) var steps: Int?
-  @OptionGroup var message: CommitMessage
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Option("steps", value: "n", in: 1..., help: "How many versions to go back.") var steps = 1
+  @OptionGroup var message = CommitMessage()
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let path = try path.map { path throws(StoreError) in try ModulePath(path) }
-    let steps = steps ?? 1
-    guard steps > 0 else { throw Failure.usage("--steps takes a number from 1, not '\(steps)'") }
     let store = try session.store
     let result = try store.rollback(
       path, steps: steps, message: message.message, dryRun: dryRun.dryRun)

@@ -21,32 +21,27 @@ struct SearchCommand: StoreCommand {
       [abc] one of them.
       """)
 
-  @Argument(help: ArgumentHelp("A condition.", valueName: "term")) var terms: [String] = []
-  @Option(
-    help: ArgumentHelp("Imports by module, by module.name, or of a component by name.", valueName: "glob"))
+  @Argument("term", help: "A condition.") var terms: [String] = []
+  @Option("import", value: "glob", help: "Imports by module, by module.name, or of a component by name.")
   var `import`: [String] = []
-  @Option(help: ArgumentHelp("Exports by name.", valueName: "glob")) var export: [String] = []
-  @Option(
-    help: ArgumentHelp("A feature that is used, such as simd.", valueName: "name"),
-    completion: .list(Features.all.featureNames))
-  var feature: [String] = []
-  @Option(help: ArgumentHelp("A tool or language, by name or by name and version.", valueName: "glob"))
+  @Option("export", value: "glob", help: "Exports by name.") var export: [String] = []
+  @Option("feature", value: "name", help: "A feature that is used, such as simd.")
+  var feature: [Feature] = []
+  @Option("producer", value: "glob", help: "A tool or language, by name or by name and version.")
   var producer: [String] = []
+  @Option("kind", value: "kind", help: "What the module is.") var kind: [Kind] = []
+  @Option("larger", value: "size", help: "More bytes than this: 1000, 64k, 1.5MB, 2MiB.")
+  var larger: [ByteSize] = []
+  @Option("smaller", value: "size", help: "Fewer bytes than this.") var smaller: [ByteSize] = []
   @Option(
-    help: ArgumentHelp("core or component.", valueName: "kind"), completion: .list(["core", "component"]))
-  var kind: [String] = []
-  @Option(help: ArgumentHelp("More bytes than this: 1000, 64k, 1.5MB, 2MiB.", valueName: "size"))
-  var larger: [String] = []
-  @Option(help: ArgumentHelp("Fewer bytes than this.", valueName: "size")) var smaller: [String] = []
-  @Option(
-    help: ArgumentHelp("Search this revision, not the branch's head.", valueName: "rev"),
+    "rev", value: "rev", help: "Search this revision, not the branch's head.",
     completion: .custom(StoreCompletion.revisions))
   var rev: String?
-  @Flag(help: "Search everything that the paths have held, and print the newest commit that has it.")
+  @Flag("all", help: "Search everything that the paths have held, and print the newest commit that has it.")
   var all = false
-  @Flag(name: [.customShort("0"), .long], help: "Print only paths, each ended by a NUL byte.")
+  @Flag("null", short: "0", help: "Print only paths, each ended by a NUL byte.")
   var null = false
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let found = try session.store.search(try request())
@@ -65,10 +60,10 @@ struct SearchCommand: StoreCommand {
     request.imports = `import`.map { GlobPattern($0) }
     request.exports = export.map { GlobPattern($0) }
     request.producers = producer.map { GlobPattern($0) }
-    for name in feature { request.features.formUnion(try features(named: name)) }
-    for name in kind { request.kinds.insert(try entryKind(named: name)) }
-    for text in larger { request.largerThan = max(try size(text), request.largerThan ?? 0) }
-    for text in smaller { request.smallerThan = min(try size(text), request.smallerThan ?? .max) }
+    for feature in feature { request.features.formUnion(feature.features) }
+    for kind in kind { request.kinds.insert(kind.entryKind) }
+    request.largerThan = larger.map(\.bytes).max()
+    request.smallerThan = smaller.map(\.bytes).min()
     for term in terms { try add(term, to: &request) }
     return request
   }
@@ -79,33 +74,50 @@ struct SearchCommand: StoreCommand {
     case ("import", 2): request.imports.append(GlobPattern(parts[1]))
     case ("export", 2): request.exports.append(GlobPattern(parts[1]))
     case ("producer", 2): request.producers.append(GlobPattern(parts[1]))
-    case ("feature", 2): request.features.formUnion(try features(named: parts[1]))
-    case ("kind", 2): request.kinds.insert(try entryKind(named: parts[1]))
+    case ("feature", 2): request.features.formUnion(try value(Feature.self, parts).features)
+    case ("kind", 2): request.kinds.insert(try value(Kind.self, parts).entryKind)
     default: request.paths.append(term)
     }
   }
 
-  private func features(named name: String) throws(Failure) -> Features {
-    let names = Features.all.featureNames
-    guard names.contains(name), let feature = try? Features(parsing: "mvp,\(name)") else {
-      throw .usage("unknown feature '\(name)'" + Suggestion.text(for: name, among: names))
+  /// The value of a term, of which `parts` are the name and the text.
+  private func value<Value: ArgumentValue>(_ type: Value.Type, _ parts: [String]) throws(Failure) -> Value {
+    guard let value = Value(argument: parts[1]) else {
+      throw .usage(Value.refusal(of: parts[1], by: "\(parts[0]):"))
     }
-    return feature
+    return value
   }
 
-  private func entryKind(named name: String) throws(Failure) -> EntryKind {
-    switch name {
-    case "core": return .core
-    case "component": return .component
-    default: throw .usage("a kind is core or component, not '\(name)'")
+  /// The kinds of modules.
+  enum Kind: String, CaseIterable, ArgumentValue {
+    case core, component
+
+    fileprivate var entryKind: EntryKind {
+      switch self {
+      case .core: .core
+      case .component: .component
+      }
     }
   }
 
-  private func size(_ text: String) throws(Failure) -> Int {
-    guard let size = ByteSize.parse(text) else {
-      throw .usage("a size is a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '\(text)'")
+  /// A feature by its name.
+  struct Feature: ArgumentValue {
+    let features: Features
+
+    static let expected = "the name of a feature"
+    static var defaultCompletionKind: CompletionKind { .list(Features.all.featureNames) }
+
+    static func refusal(of text: String, by name: String) -> String {
+      "unknown feature '\(text)'" + Suggestion.text(for: text, among: Features.all.featureNames)
     }
-    return size
+
+    init?(argument: String) {
+      // A name that is known is read without error.
+      guard Features.all.featureNames.contains(argument),
+        let features = try? Features(parsing: "mvp,\(argument)")
+      else { return nil }
+      self.features = features
+    }
   }
 }
 

@@ -20,30 +20,30 @@ struct SelfTestCommand: StoreCommand {
     notes:
       "Uses no store. network tries loopback, names, certificates and URLs; server answers until SIGTERM.")
 
-  @Argument(help: "network or server.", completion: .list(["network", "server"])) var action: String
-  @Argument(help: ArgumentHelp("With network: what to ask for.", valueName: "url")) var urls: [String] = []
+  @Argument("action", help: "What to test.") var action: Action
+  @Argument("url", help: "With network: what to ask for.") var urls: [String] = []
   @Option(
-    help: ArgumentHelp("With network: trust the certificates of this file only.", valueName: "file"),
+    "ca-file", value: "file", help: "With network: trust the certificates of this file only.",
     completion: .file())
   var caFile: String?
-  @Option(
-    help: ArgumentHelp("With server: the address to listen on (default: localhost).", valueName: "host"))
+  @Option("host", value: "host", help: "With server: the address to listen on, else localhost.")
   var host: String?
-  @Option(help: ArgumentHelp("With server: the port (default: one that is free).", valueName: "port"))
-  var port: Int?
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Option("port", value: "port", help: "With server: the port, else one that is free.") var port: UInt16?
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  /// What can be tested.
+  enum Action: String, CaseIterable, ArgumentValue {
+    case network, server
+  }
 
   func run(_ session: Session) throws {
     switch action {
-    case "network":
+    case .network:
       guard host == nil, port == nil else { throw Failure.usage("--host and --port go with server") }
       try testNetwork(session)
-    case "server":
+    case .server:
       guard urls.isEmpty, caFile == nil else { throw Failure.usage("a URL and --ca-file go with network") }
       try serve(session)
-    default:
-      let actions = ["network", "server"]
-      throw Failure.usage("unknown action '\(action)'" + Suggestion.text(for: action, among: actions))
     }
   }
 
@@ -59,10 +59,7 @@ struct SelfTestCommand: StoreCommand {
   }
 
   private func serve(_ session: Session) throws {
-    guard let port = UInt16(exactly: port ?? 0) else {
-      throw Failure.usage("--port takes a number from 0 to 65535, not '\(port ?? 0)'")
-    }
-    let addresses = try ListeningAddress.named(host ?? "localhost", port: port)
+    let addresses = try ListeningAddress.named(host ?? "localhost", port: port ?? 0)
     let console = session.console
     try waitFor {
       try await EchoServer.serve(at: addresses) { addresses in

@@ -13,36 +13,37 @@ struct SetCommand: StoreCommand {
       """,
     notes: "The module may be on any branch or in any branch's history. Abbreviations are refused.")
 
-  @Argument(help: ArgumentHelp("The whole hash of the module.", valueName: "hash")) var hash: String
-  @Argument(help: "Where to put it.", completion: .custom(StoreCompletion.modules)) var path: String
+  @Argument("hash", help: "The whole hash of the module.") var hash: String
+  @Argument("path", help: "Where to put it.", completion: .custom(StoreCompletion.modules)) var path: String
   @Option(
-    help: ArgumentHelp(
-      "Only if the path holds this module now, or with 'absent' nothing.", valueName: "oldhash"))
-  var expect: String?
-  @OptionGroup var message: CommitMessage
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+    "expect", value: "oldhash", help: "Only if the path holds this module now, or with 'absent' nothing.")
+  var expect: Expectation?
+  @OptionGroup var message = CommitMessage()
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let path = try ModulePath(path)
-    let expectation = try expectation
     let store = try session.store
     let result = try store.set(
-      hash, at: path, expecting: expectation, message: message.message, dryRun: dryRun.dryRun)
+      hash, at: path, expecting: expect, message: message.message, dryRun: dryRun.dryRun)
     try session.console.emit(
       written: WriteReport(
         summary: "set \(path) on \(store.branch)", branch: store.branch, commit: result.commit,
         changes: result.changes, isDryRun: dryRun.dryRun))
   }
+}
 
-  private var expectation: Expectation? {
-    get throws {
-      guard let expect else { return nil }
-      if expect == "absent" { return .absent }
-      guard let digest = ModuleDigest(expect) else {
-        throw Failure.usage("--expect takes a whole hash or 'absent', not '\(expect)'")
-      }
-      return .digest(digest)
+extension Expectation: ArgumentValue {
+  static var expected: String { "a whole hash or 'absent'" }
+
+  init?(argument: String) {
+    if argument == "absent" {
+      self = .absent
+    } else if let digest = ModuleDigest(argument) {
+      self = .digest(digest)
+    } else {
+      return nil
     }
   }
 }

@@ -11,8 +11,8 @@ struct SnapshotCommand: StoreCommand {
         wasmstore snapshot --branch test --short
       """)
 
-  @Flag(help: "Print the shortest abbreviation that names the commit.") var short = false
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Flag("short", help: "Print the shortest abbreviation that names the commit.") var short = false
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let store = try session.store

@@ -12,7 +12,7 @@ struct StatusCommand: StoreCommand {
         wasmstore status --json
       """)
 
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let store = try session.store

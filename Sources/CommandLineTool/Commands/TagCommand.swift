@@ -17,15 +17,15 @@ struct TagCommand: StoreCommand {
       """,
     notes: "A tag keeps its commit, whatever becomes of the branches.")
 
-  @Argument(help: "The tag.", completion: .custom(StoreCompletion.tags)) var name: String?
+  @Argument("name", help: "The tag.", completion: .custom(StoreCompletion.tags)) var name: String?
   @Argument(
-    help: ArgumentHelp("What to tag, else the branch's head.", valueName: "rev"),
+    "rev", help: "What to tag, else the branch's head.",
     completion: .custom(StoreCompletion.revisions))
   var revision: String?
-  @Flag(help: "Delete the tag.") var delete = false
-  @OptionGroup var message: CommitMessage
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Flag("delete", help: "Delete the tag.") var delete = false
+  @OptionGroup var message = CommitMessage()
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     guard let name else {

@@ -14,12 +14,12 @@ struct UndoCommand: StoreCommand {
     notes: "Every move of a branch or tag can be taken back; an undo can be undone.")
 
   @Argument(
-    help: ArgumentHelp("A number or id of --list, else the newest.", valueName: "op"),
+    "op", help: "A number or id of --list, else the newest.",
     completion: .custom(StoreCompletion.operations))
   var operation: String?
-  @Flag(help: "List the operations, the newest first.") var list = false
-  @OptionGroup var dryRun: DryRun
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Flag("list", help: "List the operations, the newest first.") var list = false
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     if list {

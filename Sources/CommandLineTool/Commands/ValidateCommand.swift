@@ -23,18 +23,18 @@ struct ValidateCommand: StoreCommand {
       Ends with 1 if one is invalid. No store is needed, and nothing is stored.
       """)
 
-  @Argument(help: ArgumentHelp("A file; - for standard input.", valueName: "file"), completion: .file())
+  @Argument("file", help: "A file; - for standard input.", completion: .file())
   var files: [String] = []
 
   @Option(
-    help: ArgumentHelp("Judge every regular file below this directory.", valueName: "dir"),
+    "batch", value: "dir", help: "Judge every regular file below this directory.",
     completion: .directory)
   var batch: String?
-  @OptionGroup var features: FeatureList
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup var features = FeatureList()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    let features = try features.set ?? .default
+    let features = features.features ?? .default
     let inputs = try inputs
     if files.contains("-") { try session.console.awaitModule() }
     let report = VerdictReport(session.console)
@@ -53,29 +53,6 @@ struct ValidateCommand: StoreCommand {
       }
       guard files.isEmpty else { throw Failure.usage("--batch takes a directory, and no files beside it") }
       return try ValidationInput.files(below: FilePath(batch))
-    }
-  }
-}
-
-/// The features that a command accepts.
-struct FeatureList: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The features to accept, such as wasm2,+simd or -threads.", valueName: "list"))
-  var features: String?
-
-  /// The set that was asked for; nil where none was.
-  var set: Features? {
-    get throws {
-      guard let features else { return nil }
-      do {
-        return try Features(parsing: features)
-      } catch {
-        let known = Features.knownNames
-        throw Failure.usage(
-          "unknown feature '\(error.name)'" + Suggestion.text(for: error.name, among: known)
-            + " (known: \(known.joined(separator: ", ")))")
-      }
     }
   }
 }

@@ -12,10 +12,10 @@ struct VersionCommand: StoreCommand {
       """,
     notes: "Versions count from 0, the oldest; -1 is the newest.")
 
-  @Argument(help: ArgumentHelp("The number of the version.", valueName: "n")) var number: Int
-  @Argument(help: "The module.", completion: .custom(StoreCompletion.modules)) var path: String
-  @OptionGroup var output: ModuleOutput
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("n", help: "The number of the version.") var number: Int
+  @Argument("path", help: "The module.", completion: .custom(StoreCompletion.modules)) var path: String
+  @OptionGroup var output = ModuleOutput()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let (version, module) = try session.store.version(number, of: ModulePath(path))

@@ -12,9 +12,9 @@ struct VersionsCommand: StoreCommand {
       """,
     notes: "A module that came back is listed where it was first; --all lists every change.")
 
-  @Argument(help: "The module.", completion: .custom(StoreCompletion.modules)) var path: String
-  @Flag(help: "List repeats too.") var all = false
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @Argument("path", help: "The module.", completion: .custom(StoreCompletion.modules)) var path: String
+  @Flag("all", help: "List repeats too.") var all = false
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     let path = try ModulePath(path)

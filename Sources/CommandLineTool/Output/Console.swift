@@ -39,6 +39,8 @@ final class Console: Sendable {
   /// Shows how far long work has come; nil where nobody would see it.
   let progress: ProgressLine?
   private let output: Mutex<Output>
+  /// The answers, kept until the process ends: to take one of thousands of texts apart takes longer than to print it.
+  private let printed = Mutex<[any Presentable]>([])
   private static let bufferSize = 64 * 1024
 
   init(_ streams: Streams, _ appearance: Appearance) {
@@ -54,6 +56,7 @@ final class Console: Sendable {
 
   /// Prints one result: its text, or one line of JSON.
   func emit(_ result: some Presentable) throws {
+    printed.withLock { $0.append(result) }
     switch appearance.format {
     case .text: try write { result.write(outputStyle, to: &$0) }
     case .json:

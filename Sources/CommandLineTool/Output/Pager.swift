@@ -1,4 +1,4 @@
-@preconcurrency internal import Glibc
+internal import Glibc
 internal import SystemPackage
 
 /// A program such as `less` that shows our output page by page.
@@ -42,10 +42,11 @@ struct Pager: Sendable {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     // Quit if it fits on one page, keep colours, leave the text on the screen: unless the user has a wish.
     Environment.setDefault("LESS", "FRX")
-    let arguments = ["sh", "-c", command].map { strdup($0) } + [nil]
+    let words = ["sh", "-c", command]
+    let arguments = words.map { strdup($0) } + [nil]
     defer { for text in arguments { free(text) } }
     var process: pid_t = 0
-    let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, environ)
+    let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, Environment.variables())
     return code == 0 ? process : nil
   }
 

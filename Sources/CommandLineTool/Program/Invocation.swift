@@ -1,7 +1,6 @@
-/// The arguments of one run, with every abbreviation spelt out and all in one order.
+/// The arguments of one run, taken apart: the command, its options by their whole names, and its operands.
 ///
-/// The parser behind it wants whole names, common options behind the command, and values that do not look like
-/// options. This one pass gives it that: `--root r fi -o- -1` becomes `find --root=r --output=- -- -1`.
+/// Options may stand before the command; how they are spelt, its declarations say (`ArgumentReader`).
 struct Invocation: Equatable {
   enum Request: Equatable {
     case run, shortHelp, fullHelp, version
@@ -19,12 +18,8 @@ struct Invocation: Equatable {
   private(set) var command: CommandName?
   private(set) var options: [GivenOption] = []
   private(set) var operands: [String] = []
-
-  /// The arguments for the command's parser.
-  var arguments: [String] {
-    let options = options.map { "--\($0.name)" + ($0.value.map { "=" + $0 } ?? "") }
-    return operands.isEmpty ? options : options + ["--"] + operands
-  }
+  /// The options that can be given, once one was looked up.
+  private var known: [OptionName]?
 
   /// Whether there were no arguments at all.
   var isEmpty: Bool { request == .run && command == nil && options.isEmpty }
@@ -65,18 +60,27 @@ struct Invocation: Equatable {
   private mutating func appendOperand(_ word: String) throws(Failure) {
     if command == nil {
       command = try CommandName(word: word)
+      known = nil
     } else {
       operands.append(word)
     }
   }
 
-  private var knownOptions: [OptionName] { OptionName.common + (command?.options ?? []) }
+  /// The options of the command; before it is known, the common ones.
+  private mutating func knownOptions() -> [OptionName] {
+    if let known { return known }
+    let declared =
+      command.map { ArgumentReader.declared(by: $0.type) } ?? ArgumentReader.declared(by: CommonOptions.self)
+    let options = declared.options + OptionName.questions
+    known = options
+    return options
+  }
 
   /// `-1` is an operand of `version` and `undo`, unless the command has an option of that name.
-  private func isNegativeNumber(_ word: String) -> Bool {
+  private mutating func isNegativeNumber(_ word: String) -> Bool {
     let digits = word.dropFirst()
     return digits.allSatisfy { ("0"..."9").contains($0) }
-      && !knownOptions.contains { $0.short == digits.first }
+      && !knownOptions().contains { $0.short == digits.first }
   }
 
   private mutating func appendLong(_ text: Substring, _ rest: inout ArraySlice<String>) throws(Failure) {
@@ -92,7 +96,7 @@ struct Invocation: Equatable {
   private mutating func appendShort(_ text: Substring, _ rest: inout ArraySlice<String>) throws(Failure) {
     var text = text
     while let letter = text.popFirst() {
-      guard let option = knownOptions.first(where: { $0.short == letter }) else {
+      guard let option = knownOptions().first(where: { $0.short == letter }) else {
         throw .usage("unknown option '-\(letter)'" + commandSuffix)
       }
       if option.long == "help" {
@@ -124,8 +128,8 @@ struct Invocation: Equatable {
 
   private var commandSuffix: String { command.map { " of \($0.rawValue)" } ?? "" }
 
-  private func option(named word: String) throws(Failure) -> OptionName {
-    let known = knownOptions
+  private mutating func option(named word: String) throws(Failure) -> OptionName {
+    let known = knownOptions()
     let predecessors = OptionName.predecessorsCommon + (command?.predecessorsOptions ?? [])
     switch Prefix.match(word, first: predecessors, then: known.map(\.long)) {
     case .one(let name):

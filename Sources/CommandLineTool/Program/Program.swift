@@ -44,7 +44,7 @@ public enum Program {
       let invocation = try Invocation(words)
       switch (invocation.request, invocation.command) {
       case (.passThrough, _):
-        return try answer(Result { _ = try Wasmstore.parseAsRoot(words) }, console)
+        try passThrough(words, console)
       case (.version, _):
         try console.write(Wasmstore.versionLine + "\n")
       case (.shortHelp, let command):
@@ -70,10 +70,11 @@ public enum Program {
   ) throws -> Never {
     let command: Command
     do {
-      command =
-        try InvocationDecoder.decode(type, from: invocation) ?? type.parse(invocation.arguments)
+      command = try ArgumentReader.read(type, options: invocation.options, operands: invocation.operands)
     } catch {
-      Console.end(try answer(.failure(error), console, of: type))
+      var failure = error
+      failure.hint = type.configuration.usage?.split(separator: "\n").first.map { "usage: \($0)" }
+      throw failure
     }
     let settings = try Settings.resolve(flags: command.common, environment: environment)
     let console = Console(console.streams, Appearance(flags: command.common, environment: environment))
@@ -90,21 +91,16 @@ public enum Program {
     }
   }
 
-  /// Answers what ArgumentParser ended with: a text that was asked for, or a mistake in the arguments.
-  private static func answer(
-    _ result: Result<Void, any Error>, _ console: Console,
-    of type: any ParsableCommand.Type = Wasmstore.self
-  ) throws -> Int32 {
-    guard case .failure(let error) = result else { return 0 }
-    if type.exitCode(for: error) == .success {
-      try console.write(type.fullMessage(for: error) + "\n")
-      try console.finish()
-      return 0
+  /// Answers a question of completion scripts or of the manual pages, which ArgumentParser understands.
+  private static func passThrough(_ words: [String], _ console: Console) throws {
+    do {
+      _ = try Wasmstore.parseAsRoot(words)
+    } catch {
+      guard Wasmstore.exitCode(for: error) == .success else {
+        throw Failure.usage(Wasmstore.message(for: error))
+      }
+      try console.write(Wasmstore.fullMessage(for: error) + "\n")
     }
-    let message = type.message(for: error)
-    let usage = type.configuration.usage?.split(separator: "\n").first
-    throw Failure.usage(
-      message.prefix(1).lowercased() + message.dropFirst(), hint: usage.map { "usage: \($0)" })
   }
 
   /// Tells why a run failed, after what it printed before; answers the exit status.

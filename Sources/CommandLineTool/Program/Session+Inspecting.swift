@@ -1,4 +1,3 @@
-internal import ArgumentParser
 internal import ModuleStore
 internal import SystemPackage
 
@@ -6,12 +5,6 @@ extension Session {
   /// What a module needs and offers: a module of the store, or a file where the word begins with `./` or `../`, or
   /// standard input where it is `-`. No path of a store begins so; for a file no store is opened.
   func inspected(_ word: String) throws -> InspectedModule {
-    let module = try find(word)
-    inspectedModules.append(module)
-    return module
-  }
-
-  private func find(_ word: String) throws -> InspectedModule {
     if word == "-" {
       try console.awaitModule()
       return try InspectedModule(reading: .standardInput, name: word)
@@ -29,10 +22,4 @@ extension Session {
       throw failure
     }
   }
-}
-
-extension ArgumentHelp {
-  /// The help of an argument that names a module, also one that is not in the store.
-  static let moduleOrFile = ArgumentHelp(
-    "A module as in find; ./FILE, ../FILE or - for one that is not in the store.", valueName: "module")
 }

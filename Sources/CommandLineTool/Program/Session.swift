@@ -7,8 +7,6 @@ final class Session {
   let console: Console
   private let settings: Settings
   private var opened: Store?
-  /// What was inspected: to take thousands of texts apart would take longer than to print them.
-  var inspectedModules: [InspectedModule] = []
 
   init(_ settings: Settings, _ console: Console) {
     self.settings = settings

@@ -61,6 +61,9 @@ struct Environment: Sendable {
 
   /// Gives a variable of this process a value where it has none, for the programs that it starts.
   static func setDefault(_ name: String, _ value: String) { setenv(name, value, 0) }
+
+  /// The variables as they are, for a program that is started.
+  static let variables = { @Sendable in environ }
 }
 
 /// What a run goes by, once options and variables are weighed against each other.
@@ -83,7 +86,7 @@ struct Settings: Equatable, Sendable {
       branch: try text(flags.branch, else: environment.branch),
       author: try text(flags.author, else: environment.author),
       userFile: try userFile(environment),
-      lockTimeout: .seconds(flags.lockTimeout ?? 60),
+      lockTimeout: .seconds(flags.lockTimeout),
       fixedTime: try fixedTime(environment))
   }
 
@@ -113,17 +116,6 @@ struct Settings: Equatable, Sendable {
     }
     return seconds
   }
-
-  /// Translates the older tool's names of log levels: -1 is quiet, 0 the default, 1 as `-v`, 2 as `-vv`.
-  static func verbosity(named name: String) -> Int? {
-    switch name {
-    case "quiet", "error": -1
-    case "app", "warning": 0
-    case "info": 1
-    case "debug": 2
-    default: nil
-    }
-  }
 }
 
 /// How a run shows its results: the options and variables that concern people's eyes.
@@ -149,10 +141,8 @@ struct Appearance: Sendable {
   init(flags: CommonOptions, environment: Environment) {
     self.init(environment: environment)
     format = flags.json ? .json : .text
-    if let choice = flags.color.flatMap({ ColorChoice(rawValue: $0) }) {
-      color = choice == .auto ? color : choice
-    }
-    verbosity = flags.verbosity.flatMap { Settings.verbosity(named: $0) } ?? flags.verbose
+    if flags.color != .auto { color = flags.color }
+    verbosity = flags.verbosity?.level ?? flags.verbose
     if flags.quiet { verbosity = -1 }
     mayPage = !flags.noPager
     progress = flags.noProgress || flags.quiet ? .never : flags.progress ? .always : .automatic

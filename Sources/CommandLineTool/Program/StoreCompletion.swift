@@ -39,8 +39,8 @@ enum StoreCompletion {
   }
 
   private static func read(_ words: [String], _ answer: (Store) throws -> [String]) -> [String] {
-    let flags = (try? CommonOptions.parse(commonOptions(in: words))) ?? nil
-    guard let flags, let settings = try? Settings.resolve(flags: flags, environment: .current),
+    guard let flags = try? ArgumentReader.read(CommonOptions.self, options: commonOptions(in: words)),
+      let settings = try? Settings.resolve(flags: flags, environment: .current),
       let root = settings.root.map({ FilePath($0) }), Store.exists(at: root)
     else { return [] }
     var options = Store.Options()
@@ -51,16 +51,18 @@ enum StoreCompletion {
   }
 
   /// The `--root` and `--branch` of a command line that is still being typed.
-  private static func commonOptions(in words: [String]) -> [String] {
-    var found: [String] = []
+  private static func commonOptions(in words: [String]) -> [Invocation.GivenOption] {
+    var found: [Invocation.GivenOption] = []
     for (index, word) in words.enumerated() {
-      for option in ["--root", "--branch"] {
+      for name in ["root", "branch"] {
         // What is being typed may still be empty.
-        if word.hasPrefix(option + "="), word.count > option.count + 1 { found.append(word) }
-        if word == option, index + 1 < words.count, !words[index + 1].isEmpty,
+        if word.hasPrefix("--\(name)="), word.count > name.count + 3 {
+          found.append(Invocation.GivenOption(name: name, value: String(word.dropFirst(name.count + 3))))
+        }
+        if word == "--\(name)", index + 1 < words.count, !words[index + 1].isEmpty,
           !words[index + 1].hasPrefix("-")
         {
-          found.append("\(option)=\(words[index + 1])")
+          found.append(Invocation.GivenOption(name: name, value: words[index + 1]))
         }
       }
     }

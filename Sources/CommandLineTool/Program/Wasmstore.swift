@@ -38,7 +38,7 @@ struct Wasmstore: ParsableCommand {
   /// What `--version` prints.
   static var versionLine: String { "wasmstore \(Versions.wasmstore) (libgit2 \(Versions.libgit2))" }
 
-  @OptionGroup(title: "Common options") var common: CommonOptions
+  @OptionGroup(title: "Common options") var common = CommonOptions()
 }
 
 extension CommandName {

@@ -117,7 +117,7 @@ extension Store {
       }
       return commit
     }
-    guard let moment = Timestamp(parsing: text, now: options.now()) else {
+    guard let moment = DateExpression(text)?.timestamp(now: options.now()) else {
       throw .invalidRevision(revision, reason: "\"\(text)\" is no date")
     }
     return try commit(of: branch, current: current, at: moment, moves: moves, revision: revision)

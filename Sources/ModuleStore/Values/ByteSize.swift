@@ -1,17 +1,20 @@
 /// A number of bytes as people write it.
-public enum ByteSize {
+public struct ByteSize: Hashable, Sendable {
+  /// The number.
+  public let bytes: Int
+
   private static let units: [(name: String, bytes: Int)] = [
     ("", 1), ("b", 1), ("k", 1_000), ("kb", 1_000), ("m", 1_000_000), ("mb", 1_000_000), ("g", 1_000_000_000),
     ("gb", 1_000_000_000), ("kib", 1 << 10), ("mib", 1 << 20), ("gib", 1 << 30),
   ]
 
   /// Reads `1000`, `64k`, `1.5 MB`, `2MiB`; nil for anything else. What is less than a byte is dropped.
-  public static func parse(_ text: String) -> Int? {
+  public init?(_ text: String) {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let unit = text.dropFirst(number.count).drop { $0 == " " }.lowercased()
     let parts = number.split(separator: ".", omittingEmptySubsequences: false)
     guard number.contains(where: \.isNumber), parts.count <= 2,
-      let factor = units.first(where: { $0.name == unit })?.bytes,
+      let factor = Self.units.first(where: { $0.name == unit })?.bytes,
       let whole = parts[0].isEmpty ? 0 : Int(parts[0])
     else { return nil }
     let (bytes, isTooLarge) = whole.multipliedReportingOverflow(by: factor)
@@ -20,6 +23,7 @@ public enum ByteSize {
     let digits = parts.count == 2 ? parts[1].prefix(9) : ""
     let fraction = (Int(digits) ?? 0) * factor / digits.reduce(1) { power, _ in power * 10 }
     let (sum, isTooMuch) = bytes.addingReportingOverflow(fraction)
-    return isTooLarge || isTooMuch ? nil : sum
+    guard !isTooLarge, !isTooMuch else { return nil }
+    self.bytes = sum
   }
 }

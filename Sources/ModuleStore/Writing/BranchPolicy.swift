@@ -44,7 +44,7 @@ struct BranchPolicy {
         throw Malformed(reason: "there is no feature '\(error.name)'")
       }
     case "size":
-      guard let bytes = ByteSize.parse(value) else {
+      guard let bytes = ByteSize(value)?.bytes else {
         throw Malformed(reason: "'\(value)' is no size such as 5MB or 64KiB")
       }
       size = (bytes, value)

@@ -6,11 +6,11 @@ internal import SystemPackage
 /// Where a command that answers with a module's bytes writes them.
 struct ModuleOutput: ParsableArguments {
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Write to FILE; - is standard output.", valueName: "file"),
+    "output", short: "o", value: "file", help: "Write to FILE; - is standard output.",
     completion: .file())
   var output: String?
 
-  @Flag(help: "Write binary even to a terminal.")
+  @Flag("force", help: "Write binary even to a terminal.")
   var force = false
 
   /// Writes the exact bytes; their hash is checked on the way.
@@ -53,23 +53,5 @@ struct ModuleOutput: ParsableArguments {
     }
     try console.flush()
     try session.store.write(module, to: console.streams.output)
-  }
-}
-
-/// What stands at a path of the file system, links followed.
-enum FileKind {
-  case missing, file, directory, special
-
-  init(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      self = .missing
-      return
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: self = .file
-    case S_IFDIR: self = .directory
-    default: self = .special
-    }
   }
 }

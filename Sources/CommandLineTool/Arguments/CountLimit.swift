@@ -1,0 +1,7 @@
+internal import ArgumentParser
+
+/// How many entries to show.
+struct CountLimit: ParsableArguments {
+  @Option("max-count", short: "n", value: "count", in: 0..., help: "Show this many at most.") var maxCount:
+    Int?
+}

@@ -1,0 +1,204 @@
+internal import ArgumentParser
+
+// The ways to declare an option or operand as a property of a command. Each is all that has to be said about it: names,
+// whether it takes a value and of what type, its default, help and completion. ArgumentParser's own initialisers are
+// not used, for `ArgumentReader` would not know of what they declare; a test looks for them.
+
+extension OptionName {
+  fileprivate var specification: NameSpecification {
+    short.map { [.customLong(long), .customShort($0)] } ?? [.customLong(long)]
+  }
+}
+
+extension ArgumentHelp {
+  /// The help with a name for the value.
+  fileprivate func naming(_ value: String) -> ArgumentHelp {
+    var help = self
+    help.valueName = value
+    return help
+  }
+}
+
+extension Flag where Value == Bool {
+  /// Declares a flag.
+  init(wrappedValue: Bool, _ long: String, short: Character? = nil, help: ArgumentHelp) {
+    let name = OptionName(long: long, short: short, takesValue: false)
+    guard let reader = ArgumentReader.current else {
+      self.init(wrappedValue: wrappedValue, name: name.specification, help: help)
+      return
+    }
+    self.init(wrappedValue: wrappedValue)
+    self.wrappedValue = reader.count(of: name) > 0
+  }
+}
+
+extension Flag where Value == Int {
+  /// Declares a flag that counts how often it is given.
+  init(_ long: String, short: Character? = nil, help: ArgumentHelp) {
+    let name = OptionName(long: long, short: short, takesValue: false)
+    guard let reader = ArgumentReader.current else {
+      self.init(name: name.specification, help: help)
+      return
+    }
+    self.init(help: nil)
+    wrappedValue = reader.count(of: name)
+  }
+}
+
+extension Option {
+  /// Declares an option with a default.
+  ///
+  /// - Parameter value: What help calls the value.
+  init(
+    wrappedValue: Value, _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
+    completion: CompletionKind? = nil
+  ) where Value: ArgumentValue {
+    let name = OptionName(long: long, short: short, takesValue: true)
+    guard let reader = ArgumentReader.current else {
+      self.init(
+        wrappedValue: wrappedValue, name: name.specification, help: help.naming(value),
+        completion: completion)
+      return
+    }
+    self.init(wrappedValue: wrappedValue)
+    self.wrappedValue = reader.values(of: name, as: Value.self).last ?? wrappedValue
+  }
+
+  /// Declares an option that is nil unless it is given.
+  ///
+  /// - Parameter value: What help calls the value.
+  init<One: ArgumentValue>(
+    _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
+    completion: CompletionKind? = nil
+  ) where Value == One? {
+    let name = OptionName(long: long, short: short, takesValue: true)
+    guard let reader = ArgumentReader.current else {
+      self.init(
+        name: name.specification, help: help.naming(value), completion: completion)
+      return
+    }
+    self.init(help: nil)
+    wrappedValue = reader.values(of: name, as: One.self).last
+  }
+
+  /// Declares an option that may be given several times.
+  ///
+  /// - Parameter value: What help calls the value.
+  init<One: ArgumentValue>(
+    wrappedValue: [One], _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
+    completion: CompletionKind? = nil
+  ) where Value == [One] {
+    let name = OptionName(long: long, short: short, takesValue: true)
+    guard let reader = ArgumentReader.current else {
+      self.init(
+        wrappedValue: wrappedValue, name: name.specification, help: help.naming(value),
+        completion: completion)
+      return
+    }
+    self.init(wrappedValue: wrappedValue)
+    let given = reader.values(of: name, as: One.self)
+    self.wrappedValue = given.isEmpty ? wrappedValue : given
+  }
+
+  /// Declares an option that takes a number, and has a default.
+  ///
+  /// - Parameters:
+  ///   - value: What help calls the value.
+  ///   - range: The numbers that it takes.
+  init(
+    wrappedValue: Int, _ long: String, short: Character? = nil, value: String,
+    in range: PartialRangeFrom<Int>,
+    help: ArgumentHelp
+  ) where Value == Int {
+    let name = OptionName(long: long, short: short, takesValue: true)
+    guard let reader = ArgumentReader.current else {
+      self.init(
+        wrappedValue: wrappedValue, name: name.specification, help: help.naming(value))
+      return
+    }
+    self.init(wrappedValue: wrappedValue)
+    self.wrappedValue = reader.numbers(of: name, in: range).last ?? wrappedValue
+  }
+
+  /// Declares an option that takes a number, and is nil unless it is given.
+  ///
+  /// - Parameters:
+  ///   - value: What help calls the value.
+  ///   - range: The numbers that it takes.
+  init(
+    _ long: String, short: Character? = nil, value: String, in range: PartialRangeFrom<Int>,
+    help: ArgumentHelp
+  ) where Value == Int? {
+    let name = OptionName(long: long, short: short, takesValue: true)
+    guard let reader = ArgumentReader.current else {
+      self.init(name: name.specification, help: help.naming(value))
+      return
+    }
+    self.init(help: nil)
+    wrappedValue = reader.numbers(of: name, in: range).last
+  }
+}
+
+extension Argument {
+  /// Declares an operand that must be there.
+  init(_ name: String, help: ArgumentHelp, completion: CompletionKind? = nil) where Value: ArgumentValue {
+    guard let reader = ArgumentReader.current else {
+      self.init(help: help.naming(name), completion: completion)
+      return
+    }
+    self.init(help: nil)
+    if let value = reader.operand(name, isRequired: true, as: Value.self) { wrappedValue = value }
+  }
+
+  /// Declares an operand that is nil unless it is there.
+  init<One: ArgumentValue>(_ name: String, help: ArgumentHelp, completion: CompletionKind? = nil)
+  where Value == One? {
+    guard let reader = ArgumentReader.current else {
+      self.init(help: help.naming(name), completion: completion)
+      return
+    }
+    self.init(help: nil)
+    wrappedValue = reader.operand(name, isRequired: false, as: One.self)
+  }
+
+  /// Declares operands, one or more: all that are left.
+  init<One: ArgumentValue>(_ name: String, help: ArgumentHelp, completion: CompletionKind? = nil)
+  where Value == [One] {
+    guard let reader = ArgumentReader.current else {
+      self.init(help: help.naming(name), completion: completion)
+      return
+    }
+    self.init(help: nil)
+    wrappedValue = reader.operands(name, areRequired: true, as: One.self)
+  }
+
+  /// Declares operands, any number: all that are left.
+  init<One: ArgumentValue>(
+    wrappedValue: [One], _ name: String, help: ArgumentHelp, completion: CompletionKind? = nil
+  )
+  where Value == [One] {
+    guard let reader = ArgumentReader.current else {
+      self.init(
+        wrappedValue: wrappedValue, help: help.naming(name), completion: completion)
+      return
+    }
+    self.init(wrappedValue: wrappedValue)
+    self.wrappedValue = reader.operands(name, areRequired: false, as: One.self)
+  }
+}
+
+extension OptionGroup {
+  /// Declares what a group of options declares.
+  ///
+  /// - Parameters:
+  ///   - wrappedValue: The group, which is made only while arguments are read.
+  ///   - title: The heading of the group in help.
+  init(wrappedValue: @autoclosure () -> Value, title: String = "") {
+    guard ArgumentReader.current != nil else {
+      self.init(title: title)
+      return
+    }
+    self.init(title: "")
+    self.wrappedValue = wrappedValue()
+  }
+}

@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Wasm
+
+/// The features that a command accepts.
+struct FeatureList: ParsableArguments {
+  @Option("features", value: "list", help: "The features to accept, such as wasm2,+simd or -threads.")
+  var features: Features?
+}
+
+extension Features: ArgumentValue {
+  static var expected: String { "a list of features" }
+
+  static func refusal(of text: String, by name: String) -> String {
+    do throws(UnknownFeature) {
+      _ = try Features(parsing: text)
+      return "\(name) takes \(expected)"
+    } catch {
+      return "unknown feature '\(error.name)'" + Suggestion.text(for: error.name, among: knownNames)
+        + " (known: \(knownNames.joined(separator: ", ")))"
+    }
+  }
+
+  /// Reads a list; what is wrong with one, `refusal` says.
+  init?(argument: String) {
+    guard let features = try? Features(parsing: argument) else { return nil }
+    self = features
+  }
+}
