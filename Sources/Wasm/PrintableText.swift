@@ -1,21 +1,37 @@
 extension String {
-  /// A name as messages show it.
-  var quotedName: String { printable(upTo: 100) }
+  /// A name as messages show it in quotes, no longer than a line. Names in modules can hold anything.
+  var quotedName: String { escaped(upTo: 100) }
 
   /// The text as messages show it: at most `limit` characters, with what could confuse a terminal or a line-based
-  /// reader written as `\u{…}`. Names in modules can hold anything.
-  public func printable(upTo limit: Int) -> String {
-    if utf8.count <= limit && utf8Span.span.isPrintableASCII { return self }
+  /// reader written as `\u{…}`.
+  public func printable(upTo limit: Int) -> String { shown(upTo: limit, escaping: []) }
+
+  /// A name so that no two look alike: as `printable`, with a backslash before a backslash, a quotation mark and a
+  /// backtick, and with combining marks and spaces other than the usual one as `\u{…}`.
+  public func escaped(upTo limit: Int = .max) -> String { shown(upTo: limit, escaping: ["\\", "\"", "`"]) }
+
+  private func shown(upTo limit: Int, escaping marks: Set<Unicode.Scalar>) -> String {
+    let isPlain = utf8.count <= limit && utf8Span.span.isPrintableASCII
+    if isPlain, marks.isEmpty || !unicodeScalars.contains(where: marks.contains) { return self }
     var result = ""
     for (position, scalar) in unicodeScalars.enumerated() {
       if position == limit { return result + "…" }
-      switch scalar.properties.generalCategory {
+      let properties = scalar.properties
+      let isCombined = properties.canonicalCombiningClass != .notReordered
+      switch properties.generalCategory {
+      case _ where isCombined && !marks.isEmpty, .spaceSeparator where scalar != " " && !marks.isEmpty:
+        result += scalar.numbered
       case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-        result += "\\u{\(String(scalar.value, radix: 16))}"
+        result += scalar.numbered
       default:
+        if marks.contains(scalar) { result += "\\" }
         result.unicodeScalars.append(scalar)
       }
     }
     return result
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var numbered: String { "\\u{\(String(value, radix: 16))}" }
 }

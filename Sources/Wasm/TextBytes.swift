@@ -19,6 +19,15 @@ extension [UInt8] {
     makePrintable(from: start)
   }
 
+  /// Appends a name so that no two look alike (`String.escaped`).
+  public mutating func append(escaped name: String) {
+    let span = name.utf8Span.span
+    let isPlain =
+      span.isPrintableASCII
+      && !span.indices.contains { span[$0] == 0x22 || span[$0] == 0x5c || span[$0] == 0x60 }
+    append(text: isPlain ? name : name.escaped())
+  }
+
   /// Writes the text from `start` on as messages show it. It must begin and end with whole characters.
   mutating func makePrintable(from start: Int) {
     guard !span.extracting(start...).isPrintableASCII else { return }

@@ -7,7 +7,8 @@ import Testing
     ("*.fd_*", "wasi_snapshot_preview1.fd_write"), ("memor?", "memory"), ("[a-c]b[!x]", "bby"), ("[^a]", "b"),
     ("\\*", "*"), ("a**b", "ab"), ("*a*b*c", "xaybzc"), ("", ""), ("[", "["), ("[]a]", "]"),
     ("?", "é"), ("[à-ü]", "é"), ("[!a]", "é"), ("a?c", "a€c"), ("*?", "€"), ("a[!]]b", "a-b"),
-    ("a[^]x]b", "a-b"),
+    ("a[^]x]b", "a-b"), ("[method]output-stream.write", "[method]output-stream.write"), ("\\*", "\\*"),
+    ("wasi:io/*.[method]*", "wasi:io/streams@0.2.0.[method]output-stream.write"), ("[a-c]", "[a-c]"),
   ])
   func matches(pattern: String, name: String) {
     #expect(GlobPattern(pattern).matches(name))

@@ -124,7 +124,7 @@ struct InterfaceComparisonTests {
     let decomposed = core(exports: [("e\u{301}", "(func)")])
     #expect(
       lines(composed, decomposed) == [
-        "major removed export \u{e9}: (func)", "minor added export e\u{301}: (func)",
+        "major removed export \u{e9}: (func)", "minor added export e\\u{301}: (func)",
       ])
   }
 

@@ -31,6 +31,6 @@ struct InspectCommand: StoreCommand {
 
 extension SectionDescription: Presentable {
   func text(_ style: Style) -> String {
-    "\(name.printable(upTo: .max))\t\(offset)\t\(size)\t\(count.map { String($0) } ?? "-")\n"
+    "\(name.escaped())\t\(offset)\t\(size)\t\(count.map { String($0) } ?? "-")\n"
   }
 }

@@ -21,10 +21,11 @@ extension [UInt8] {
     append(contentsOf: repeatElement(0x20, count: count))
   }
 
-  /// Appends a name as a report shows it: in quotes where it could be mistaken for several words, or for nothing.
+  /// Appends a name as a report shows it: in quotes where it could be mistaken for several words, for nothing, or for
+  /// the end of them. No two names look alike.
   mutating func append(shown name: String) {
     let start = count
-    append(printable: name)
+    append(escaped: name)
     guard count == start || self[start...].contains(where: { $0 == 0x20 || $0 == 0x22 }) else { return }
     insert(0x22, at: start)
     append(0x22)

@@ -1,5 +1,6 @@
 /// A pattern for names: `*` stands for any characters, `?` for one, `[a-z]` and `[!a-z]` for one of those or none of
-/// those; a backslash takes the next byte as it is.
+/// those; a backslash takes the next byte as it is. A pattern also stands for the name that is written like it, and its
+/// brackets for themselves: `[method]*` stands for all names that begin with `[method]`.
 ///
 /// A character is a Unicode scalar; a byte that belongs to none counts as one. Matching takes memory that is linear in the name and at most quadratic time: of several `*` only the last is retried.
 public struct GlobPattern: Hashable, Sendable {
@@ -15,6 +16,17 @@ public struct GlobPattern: Hashable, Sendable {
 
   /// Tells whether the whole name is one that the pattern stands for.
   func matches(_ name: ArraySlice<UInt8>) -> Bool {
+    if name.elementsEqual(bytes) || matches(name, brackets: .members) { return true }
+    return bytes.contains(0x5b) && matches(name, brackets: .themselves)
+  }
+
+  /// What brackets stand for.
+  private enum Brackets {
+    case members
+    case themselves
+  }
+
+  private func matches(_ name: ArraySlice<UInt8>, brackets: Brackets) -> Bool {
     var element = 0
     var position = name.startIndex
     var retry: (element: Int, position: Int)?
@@ -22,7 +34,9 @@ public struct GlobPattern: Hashable, Sendable {
       if element < bytes.count, bytes[element] == 0x2a {
         element += 1
         retry = (element, position)
-      } else if position < name.endIndex, let next = end(ofElementAt: element, matching: name[position...]) {
+      } else if position < name.endIndex,
+        let next = end(ofElementAt: element, matching: name[position...], brackets)
+      {
         (element, position) = next
       } else if element == bytes.count, position == name.endIndex {
         return true
@@ -38,14 +52,14 @@ public struct GlobPattern: Hashable, Sendable {
 
   /// Where the element at `index`, and what it stands for at the beginning of the name, end; nil where it does not match.
   private func end(
-    ofElementAt index: Int, matching name: ArraySlice<UInt8>
+    ofElementAt index: Int, matching name: ArraySlice<UInt8>, _ brackets: Brackets
   ) -> (element: Int, position: Int)? {
     guard index < bytes.count, let byte = name.first else { return nil }
     let next = name.startIndex + 1
     switch bytes[index] {
     case 0x3f: return (index + 1, GlobPattern.character(name).end)
     case 0x5c: return index + 1 < bytes.count && bytes[index + 1] == byte ? (index + 2, next) : nil
-    case 0x5b:
+    case 0x5b where brackets == .members:
       let isNegated = index + 1 < bytes.count && (bytes[index + 1] == 0x21 || bytes[index + 1] == 0x5e)
       let start = index + (isNegated ? 2 : 1)
       // A bracket that directly follows is a member, not the end.

@@ -40,5 +40,5 @@ public struct InterfaceChange: Hashable, Sendable {
   public var severity: ChangeSeverity
 
   /// The name as lines of text show it, `env.log` for a core import; empty for a change of kind.
-  public var shownName: String { ((module.map { $0 + "." } ?? "") + name).printable(upTo: .max) }
+  public var shownName: String { ((module.map { $0 + "." } ?? "") + name).escaped() }
 }

@@ -130,12 +130,12 @@ extension ExternalType {
 
 extension ModuleImport {
   /// The name as lines of text show it: `env.log`, and of a component's import the one name that it has.
-  public var shownName: String { ((module.map { $0 + "." } ?? "") + name).printable(upTo: .max) }
+  public var shownName: String { ((module.map { $0 + "." } ?? "") + name).escaped() }
 }
 
 extension ModuleExport {
   /// The name as lines of text show it.
-  public var shownName: String { name.printable(upTo: .max) }
+  public var shownName: String { name.escaped() }
 }
 
 extension FunctionSignature {

@@ -41,6 +41,7 @@ struct ImportList: Hashable, Sendable {
 
   /// Adds what a pattern names. What ends in the version of an interface stands for compatible earlier versions too.
   mutating func offer(_ pattern: NamePattern, _ type: OfferedType) {
+    if pattern.literal != pattern.text { names[pattern.text, default: []].append(type) }
     guard let name = pattern.literal else {
       wildcards.append(Wildcard(pattern: pattern, type: type))
       return

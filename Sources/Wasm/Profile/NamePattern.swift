@@ -7,6 +7,8 @@ struct NamePattern: Hashable, Sendable {
   }
 
   private let steps: [Step]
+  /// The pattern as it is written, which may be a name that has such characters.
+  let text: ExactName
   /// The name that alone matches; nil where there are wildcards.
   let literal: ExactName?
 
@@ -28,11 +30,13 @@ struct NamePattern: Hashable, Sendable {
       isEscaped = false
     }
     self.steps = steps
+    self.text = ExactName(text)
     literal = name.unicodeScalars.count == steps.count ? ExactName(name) : nil
   }
 
   private init(steps: ArraySlice<Step>) {
     self.steps = Array(steps)
+    text = ExactName("")
     literal = nil
   }
 
