@@ -3,7 +3,7 @@ struct FeatureGate: Sendable {
   let allowed: Features
   private(set) var used: Features = []
 
-  init(allowed: Features) { self.allowed = allowed }
+  init(allowed: Features) { self.allowed = allowed.withParts }
 
   /// Notes that the input uses a feature, or several.
   mutating func require(_ feature: Features, at offset: Int) throws(ValidationError) {
@@ -15,6 +15,9 @@ struct FeatureGate: Sendable {
 
   /// Notes what the input was found to use elsewhere.
   mutating func note(_ features: Features) { used.formUnion(features) }
+
+  /// Ends a module: what it uses is all there is of it.
+  mutating func finish() { used = used.withoutParts }
 
   /// Notes the use of a value type.
   mutating func require(for type: ValueType, at offset: Int) throws(ValidationError) {
@@ -37,7 +40,7 @@ struct FeatureGate: Sendable {
     switch type.heap {
     case .function, .external:
       return type.isNullable ? .referenceTypes : [.referenceTypes, .functionReferences]
-    case .exception, .noException: return [.referenceTypes, .exceptions]
+    case .exception, .noException: return [.referenceTypes, .exceptions, .exceptionReferences]
     default: return [.referenceTypes, .gc]
     }
   }

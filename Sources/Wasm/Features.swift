@@ -53,6 +53,15 @@ public struct Features: OptionSet, Hashable, Sendable {
   public static let branchHints = Features(rawValue: 1 << 21)
   /// Memories with pages of another size than 64 KiB.
   public static let customPageSizes = Features(rawValue: 1 << 22)
+  /// Both forms of exceptions in one module, which engines that have each of them refuse. It is noted but never refused.
+  public static let mixedExceptions = Features(rawValue: 1 << 23)
+
+  /// `array.new_fixed` of more operands than the JavaScript interface allows. It is noted but never refused.
+  public static let largeFixedArrays = Features(rawValue: 1 << 24)
+
+  /// The part of `exceptions` that the earlier form does not have: `exnref`, `try_table` and `throw_ref`. It shows that
+  /// a module mixes both forms, and stands in no answer.
+  static let exceptionReferences = Features(rawValue: 1 << 62)
 
   /// Nothing beyond the first version of the binary format.
   public static let mvp: Features = []
@@ -71,11 +80,21 @@ public struct Features: OptionSet, Hashable, Sendable {
     .functionReferences, .gc,
   ]
 
+  /// What is accepted with this set: what belongs to its features besides.
+  var withParts: Features { contains(.exceptions) ? union(.exceptionReferences) : self }
+
+  /// What a module is found to use, from what its parts use: those of `exceptions` that it has together tell of a
+  /// mixture.
+  var withoutParts: Features {
+    let mixture: Features = [.legacyExceptions, .exceptionReferences]
+    return (isSuperset(of: mixture) ? union(.mixedExceptions) : self).subtracting(.exceptionReferences)
+  }
+
   /// What is accepted unless something else is asked for: WebAssembly 3.0, threads, legacy exceptions, wide
   /// arithmetic, compact imports and components.
   public static let `default`: Features = [
     .wasm3, .threads, .legacyExceptions, .wideArithmetic, .compactImports, .branchHints, .componentModel,
-    .componentAsync,
+    .componentAsync, .mixedExceptions, .largeFixedArrays,
   ]
 
   /// All features that are implemented.
@@ -108,6 +127,8 @@ extension Features: CustomStringConvertible {
     ("cm-async", .componentAsync),
     ("branch-hinting", .branchHints),
     ("custom-page-sizes", .customPageSizes),
+    ("mixed-exceptions", .mixedExceptions),
+    ("large-fixed-arrays", .largeFixedArrays),
   ]
 
   /// The sets by name.

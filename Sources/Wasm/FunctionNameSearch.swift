@@ -77,7 +77,10 @@ private struct FunctionNameSearch {
   private mutating func entry(_ index: Int, in names: Range<Int>) -> String? {
     var place = names.lowerBound
     guard let count = number(at: &place) else { return nil }
-    for _ in 0..<count where place < names.upperBound {
+    // The count may be any number; the names end where their bytes do.
+    var rest = count
+    while rest > 0, place < names.upperBound {
+      rest -= 1
       guard let function = number(at: &place), let length = number(at: &place),
         length <= names.upperBound - place
       else { return nil }

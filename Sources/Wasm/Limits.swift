@@ -26,6 +26,8 @@ enum Limit {
   static let effectiveTypeSize = 1_000_000
   /// Operands at one time; no other validator bounds them, and calls with a thousand results fill any memory.
   static let operands = 10_000_000
+  /// Beyond it `array.new_fixed` is noted as the feature `large-fixed-arrays`; no validator refuses it.
+  static let fixedArrayOperands = 10_000
   static let memory32Pages: UInt64 = 1 << 16
   static let memory64Pages: UInt64 = 1 << 48
 

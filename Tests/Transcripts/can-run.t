@@ -131,3 +131,27 @@ What is missing, or no valid module.
   $ wasmstore can-run wasip1 - -
   ERROR standard input is only one module
   [2]
+
+Some things look like modules that run, and are not.
+
+  $ printf '\0asm\1\0\0\0\1\4\1\140\0\0\3\2\1\0\12\13\1\11\0\6\100\13\37\100\0\13\13' > mixed.wasm
+  $ printf '\0asm\1\0\0\0\5\3\1\0\1\13\10\1\2\0\101\0\13\1x' > segment.wasm
+  $ printf '\0asm\1\0\0\0\4\7\1\160\0\201\255\342\4' > table.wasm
+  $ printf '\0asm\1\0\0\0\0\11\7linking\2' > object.wasm
+  $ wasmstore can-run browser ./mixed.wasm ./segment.wasm ./table.wasm ./object.wasm
+  no	./mixed.wasm
+    uses mixed-exceptions: not in the profile
+  yes	./segment.wasm
+  no	./table.wasm
+    table 0 has 10000001 elements, the host allows 10000000
+  no	./object.wasm
+    is a relocatable object: it must be linked first
+  [1]
+  $ wasmstore can-run mvp ./segment.wasm
+  no	./segment.wasm
+    uses bulk-memory: not in the profile
+  [1]
+  $ printf 'limits javascript\n' > node.txt; wasmstore can-run node.txt ./table.wasm
+  no	./table.wasm
+    table 0 has 10000001 elements, the host allows 10000000
+  [1]

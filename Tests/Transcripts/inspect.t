@@ -310,10 +310,11 @@ JSON.
      "text": "(table 1 funcref)"
     }
    ],
-   "target_features": []
+   "target_features": [],
+   "worlds": []
   }
   $ make-wasm small.wasm 64 1; wasmstore inspect ./small.wasm --json
-  {"complete":true,"exports":[{"name":"run","type":{"async":false,"defined_type":null,"kind":"function","parameters":[],"results":["i32"],"text":"(func (result i32))"}}],"features":[],"functions":1,"hash":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","imports":[],"kind":"core","memories":[],"module":"./small.wasm","module_name":null,"paths":[],"problem":null,"producers":[],"sections":[{"count":1,"custom":false,"name":"type","offset":10,"size":5},{"count":1,"custom":false,"name":"function","offset":17,"size":2},{"count":1,"custom":false,"name":"export","offset":21,"size":7},{"count":1,"custom":false,"name":"code","offset":30,"size":6},{"count":null,"custom":true,"name":"seed 1","offset":38,"size":26}],"size":64,"start":null,"tables":[],"target_features":[]}
+  {"complete":true,"exports":[{"name":"run","type":{"async":false,"defined_type":null,"kind":"function","parameters":[],"results":["i32"],"text":"(func (result i32))"}}],"features":[],"functions":1,"hash":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","imports":[],"kind":"core","memories":[],"module":"./small.wasm","module_name":null,"paths":[],"problem":null,"producers":[],"sections":[{"count":1,"custom":false,"name":"type","offset":10,"size":5},{"count":1,"custom":false,"name":"function","offset":17,"size":2},{"count":1,"custom":false,"name":"export","offset":21,"size":7},{"count":1,"custom":false,"name":"code","offset":30,"size":6},{"count":null,"custom":true,"name":"seed 1","offset":38,"size":26}],"size":64,"start":null,"tables":[],"target_features":[],"worlds":[]}
 
 A component is shown as a world.
 
@@ -409,7 +410,7 @@ What is invalid has a problem, and that is all.
   size     100 bytes
   invalid  unexpected end-of-file
   $ wasmstore inspect ./cut.wasm --json
-  {"complete":null,"exports":null,"features":null,"functions":null,"hash":"5c166d112562bc025349b28f5dfb3e815b558e851446f0f0691a0ab3241117c3","imports":null,"kind":"core","memories":null,"module":"./cut.wasm","module_name":null,"paths":[],"problem":"unexpected end-of-file","producers":null,"sections":null,"size":100,"start":null,"tables":null,"target_features":null}
+  {"complete":null,"exports":null,"features":null,"functions":null,"hash":"5c166d112562bc025349b28f5dfb3e815b558e851446f0f0691a0ab3241117c3","imports":null,"kind":"core","memories":null,"module":"./cut.wasm","module_name":null,"paths":[],"problem":"unexpected end-of-file","producers":null,"sections":null,"size":100,"start":null,"tables":null,"target_features":null,"worlds":null}
   $ wasmstore inspect ./cut.wasm --section type
   ERROR no section type in ./cut.wasm: invalid module: unexpected end-of-file
   [1]
@@ -481,3 +482,46 @@ The bytes are not needed once they are known, and are read again where the catal
   $ wasmstore inspect app.wasm --json | cmp - warm
   $ wasmstore list -l app.wasm | cut -f2,3
   234	core
+
+Names that would look alike are told apart: ESC, the six characters of its number, a quotation mark, a space.
+
+  $ printf '\0asm\1\0\0\0\5\3\1\0\1\7\40\5\1\33\2\0\6\\u{1b}\2\0\3a"b\2\0\3a b\2\0\3a\\b\2\0' > names.wasm
+  $ wasmstore inspect ./names.wasm
+  hash      b265914e158843a787cb1756e45ef81734a0350406c883a9107f0e04ceffea28
+  kind      core module
+  size      47 bytes
+  memories  (memory 1)
+
+  exports
+    \u{1b}   (memory 1)
+    \\u{1b}  (memory 1)
+    "a\"b"   (memory 1)
+    "a b"    (memory 1)
+    a\\b     (memory 1)
+
+  sections  bytes   share  entries
+    memory      3   6.3 %        1
+    export     32  68.0 %        5
+
+A core module may carry the world that a component is to be made for.
+
+  $ base64 -d > world.wasm <<END
+  > AGFzbQEAAAAA2wEOY29tcG9uZW50LXR5cGUAYXNtDQABAAAZFndpdC1jb21wb25lbnQtZW5jb2RpbmcEAAdoAUECAUEEAUICAUAB
+  > BHRleHRzAQAEAAV3cml0ZQEAAwAWYWNtZTpwbHVnaW5zL2xvZ0AxLjAuMAUAAUABAmF0eQBzBAADcnVuAQEEABlhY21lOnBsdWdp
+  > bnMvcGx1Z2luQDEuMC4wBAALDAEABnBsdWdpbgMAAAAvCXByb2R1Y2VycwEMcHJvY2Vzc2VkLWJ5AQ13aXQtY29tcG9uZW50BzAu
+  > MjYyLjA=
+  > END
+  $ wasmstore inspect ./world.wasm
+  hash  e12485406c923509f7ecc90df0652606865a695382f0dafb23f4730632edf26c
+  kind  core module
+  size  230 bytes
+
+  world acme:plugins/plugin@1.0.0 {
+    import acme:plugins/log@1.0.0: interface {
+      write: func(text: string);
+    }
+    export run: func(at: u32) -> string;
+  }
+
+  sections                   bytes   share  entries
+    component-type (custom)    219  95.2 %

@@ -95,7 +95,7 @@ Features: a set, and what is added to it or taken away.
   two-results.wasm	invalid	the feature `multi-value` is not enabled (at offset 0xb)
   [1]
   $ wasmstore validate two-results.wasm --features wasm2,smid | cut -c 1-60
-  ERROR unknown feature 'smid': did you mean 'simd'? (known: mvp, wasm1, wasm2, wasm3, default, all, mutable-global, saturating-float-to-int, sign-extension, multi-value, bulk-memory, reference-types, simd, relaxed-simd, tail-call, extended-const, multi-memory, memory64, exceptions, function-references, gc, threads, legacy-exceptions, wide-arithmetic, compact-imports, component-model, cm-async, branch-hinting, custom-page-sizes)
+  ERROR unknown feature 'smid': did you mean 'simd'? (known: mvp, wasm1, wasm2, wasm3, default, all, mutable-global, saturating-float-to-int, sign-extension, multi-value, bulk-memory, reference-types, simd, relaxed-simd, tail-call, extended-const, multi-memory, memory64, exceptions, function-references, gc, threads, legacy-exceptions, wide-arithmetic, compact-imports, component-model, cm-async, branch-hinting, custom-page-sizes, mixed-exceptions, large-fixed-arrays)
   $ wasmstore validate c.wasm --features wasm3
   c.wasm	invalid	the component model feature is not enabled (at offset 0x0)
   [1]
@@ -125,3 +125,12 @@ No store is needed, and none is made; a home neither.
   $ ls ~/.wasmstore
   ls: cannot access '$HOME/.wasmstore': No such file or directory
   [2]
+
+Sizes have 32 bits without 64-bit memories, as offsets have.
+
+  $ printf '\0asm\1\0\0\0\5\10\1\0\201\200\200\200\200\0' > limits.wasm
+  $ wasmstore validate limits.wasm
+  limits.wasm	valid
+  $ wasmstore validate --features wasm2 limits.wasm
+  limits.wasm	invalid	integer representation too long (at offset 0x10)
+  [1]

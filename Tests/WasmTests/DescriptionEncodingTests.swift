@@ -20,7 +20,7 @@ struct DescriptionEncodingTests {
   @Test("is what the page on formats says")
   func bytes() throws {
     var described = try validate(WasmBuilder.module().bytes)
-    #expect(described.encoded() == [2, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    #expect(described.encoded() == [3, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
     described.imports = [
       ModuleImport(
         module: "e", name: "e", type: .memory(MemoryDescription(bounds: SizeBounds(minimum: 1, maximum: 300)))
@@ -30,8 +30,8 @@ struct DescriptionEncodingTests {
     described.start = 5
     #expect(
       described.encoded() == [
-        2, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
-        5, 0, 0, 0,
+        3, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
+        5, 0, 0, 0, 0,
       ])
   }
 
@@ -48,8 +48,8 @@ struct DescriptionEncodingTests {
     ]
     #expect(
       described.encoded() == [
-        2, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 4, 0x24, 0x31, 0, 0, 1, 4, 1, 3, 0, 1, 4, 0, 0, 1, 7, 1, 3, 0,
-        0, 0, 0, 0, 0, 0, 0,
+        3, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 4, 0x24, 0x31, 0, 0, 1, 4, 1, 3, 0, 1, 4, 0, 0, 1, 7, 1, 3, 0,
+        0, 0, 0, 0, 0, 0, 0, 0,
       ])
     #expect(ModuleDescription(encoded: described.encoded()) == described)
   }
@@ -110,7 +110,7 @@ struct DescriptionEncodingTests {
 
   @Test("a list of more items than there are bytes is not read")
   func counts() {
-    let start: [UInt8] = [2, 0, 1, 0, 8, 0]
+    let start: [UInt8] = [3, 0, 1, 0, 8, 0]
     #expect(ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0x0f]) == nil)
     #expect(
       ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]) == nil)

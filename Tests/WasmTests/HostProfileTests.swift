@@ -54,14 +54,68 @@ struct HostProfileTests {
     (.wideArithmetic, []),
     (.compactImports, []),
     (.customPageSizes, []),
+    (.mixedExceptions, []),
+    (.largeFixedArrays, ["wasip1", "wasm3", "wasm2", "wasm1", "mvp"]),
   ]
 
   @Test("have features", arguments: featureProfiles)
   func features(_ feature: Features, _ profiles: Set<String>) throws {
     for name in HostProfile.names where name != "wasip2" {
-      let expected = profiles.contains(name) ? [] : ["uses \(feature): not in the profile"]
+      let missing =
+        feature == .largeFixedArrays
+        ? "has an array.new_fixed of more than 10000 operands" : "uses \(feature): not in the profile"
+      let expected = profiles.contains(name) ? [] : [missing]
       #expect(try objections(name, core(features: feature)) == expected, "\(name)")
     }
+  }
+
+  /// The minimum and maximum of a table and a memory, and what is said against them.
+  static let sizes: [(table: SizeBounds, memory: MemoryDescription, text: String?)] = [
+    (SizeBounds(minimum: 10_000_000, maximum: 20_000_000), memory(65_536, 65_536), nil),
+    (
+      SizeBounds(minimum: 10_000_001, maximum: nil), memory(1, nil),
+      "table 0 has 10000001 elements, the host allows 10000000"
+    ),
+    (SizeBounds(minimum: 0, maximum: nil), memory(1 << 18, nil, is64Bit: true), nil),
+    (
+      SizeBounds(minimum: 0, maximum: nil), memory(1 << 18 + 1, nil, is64Bit: true),
+      "memory 0 begins with more bytes than the host allows, 17179869184"
+    ),
+    (
+      SizeBounds(minimum: 0, maximum: nil), memory(1, 1 << 37, is64Bit: true),
+      "memory 0 has 137438953472 pages, the host allows 137438953471"
+    ),
+  ]
+
+  private static func memory(
+    _ minimum: UInt64, _ maximum: UInt64?, is64Bit: Bool = false
+  ) -> MemoryDescription {
+    MemoryDescription(bounds: SizeBounds(minimum: minimum, maximum: maximum), is64Bit: is64Bit)
+  }
+
+  @Test(
+    "have the limits of the JavaScript interface, in browsers and where it is said", arguments: sizes.indices)
+  func limits(_ index: Int) throws {
+    let (table, memory, text) = HostProfileTests.sizes[index]
+    var module = core()
+    module.tables = [TableDescription(element: "funcref", bounds: table)]
+    module.memories = [memory]
+    #expect(try objections("browser", module) == (text.map { [$0] } ?? []))
+    #expect(try objections("wasm3", module).isEmpty)
+    let host = try HostProfile(parsing: "limits javascript", name: "x")
+    #expect(host.objections(to: module).map(\.text) == (text.map { [$0] } ?? []))
+    #expect(try HostProfile(parsing: "", name: "x").objections(to: module).isEmpty)
+    module.size = 1 << 30 + 1
+    #expect(try objections("browser", module).first == "has 1073741825 bytes, the host allows 1073741824")
+  }
+
+  @Test("do not run what is still to be linked")
+  func relocatable() throws {
+    var module = core()
+    module.sections = [SectionDescription(name: "linking", isCustom: true, offset: 9, size: 9, count: nil)]
+    #expect(try objections("browser", module) == ["is a relocatable object: it must be linked first"])
+    module.exports = [ModuleExport(name: "f", type: "(func)")]
+    #expect(try objections("browser", module).isEmpty)
   }
 
   @Test("run core modules or components")
@@ -221,6 +275,16 @@ struct HostProfileParsingTests {
     #expect(try objections("a:b/*.f@0.2.3", core(("a:b/c", "f@0.2.3", "(func)"))).isEmpty)
   }
 
+  @Test("have names with pattern characters, as they are")
+  func patternCharacters() throws {
+    for name in ["[method]output-stream.write", "a*b", "a?", "a\\b", "[a-z]"] {
+      let module = core(("wasi:io/streams@0.2.0", name, "(func)"))
+      #expect(try objections("wasi:io/streams@0.2.0." + name, module).isEmpty, "\(name)")
+      let other = "wasi:io/streams@0.2.0.\(name): (func (param i32))"
+      #expect(try objections(other, module).count == 1, "\(name)")
+    }
+  }
+
   static let featureLines: [(text: String, features: Features)] = [
     ("", .default), ("features wasm2,+threads", [.wasm2, .threads]),
     ("features wasm2 +threads", [.wasm2, .threads]),
@@ -259,6 +323,7 @@ struct HostProfileParsingTests {
     ("features x,y", 1, "'x,y' is no list of features"),
     ("env.log (func)", 1, "expected ': ' between 'env.log' and its type"),
     ("#\n#\nenv.log: (func (parm i32))", 3, "'(func (parm i32))' is no type"),
+    ("limits python", 1, "'python' is no set of limits, but javascript"),
     ("env.log:", 1, "'' is no type"),
     ("env.log: (memory)", 1, "'(memory)' is no type"),
     ("env.log: (func (type 0))", 1, "'(func (type 0))' is no type"),

@@ -27,8 +27,9 @@ struct InspectionReport: Presentable {
     if description.encoding == .core {
       description.writeImports(to: &text)
       description.writeExports(to: &text)
+      for world in description.worlds { world.write(to: &text) }
     } else {
-      description.writeWorld(to: &text)
+      WorldDescription(name: "", imports: description.imports, exports: description.exports).write(to: &text)
     }
     text.append(0x0a)
     description.writeSections(to: &text)
@@ -48,6 +49,7 @@ extension ModuleDescription {
   /// Adds what is said in a line or a few.
   fileprivate func addFields(to fields: inout ReportFields) {
     if !isComplete { fields.append("note", "too large to be described completely") }
+    if isRelocatable { fields.append("note", "a relocatable object: it must be linked first") }
     if let name { fields.append("name") { $0.append(shown: name) } }
     let features = features.featureNames
     if !features.isEmpty {
@@ -94,19 +96,6 @@ extension ModuleDescription {
     fields.write(to: &text)
   }
 
-  /// Writes the imports and exports of a component in the manner of WIT.
-  fileprivate func writeWorld(to text: inout [UInt8]) {
-    guard !imports.isEmpty || !exports.isEmpty else { return text.append(text: "\nworld {}\n") }
-    text.append(text: "\nworld {\n")
-    for index in imports.indices {
-      imports[index].type.write(to: &text, "  import ", named: imports[index].name, indentation: "  ")
-    }
-    for index in exports.indices {
-      exports[index].type.write(to: &text, "  export ", named: exports[index].name, indentation: "  ")
-    }
-    text.append(text: "}\n")
-  }
-
   /// Writes the sections with their sizes and shares of the whole; those of one name in one row.
   fileprivate func writeSections(to text: inout [UInt8]) {
     guard !sections.isEmpty else { return text.append(text: "no sections\n") }
@@ -122,19 +111,38 @@ extension ModuleDescription {
   /// The sections by their names, in the order of the first of each.
   private var sectionGroups: [SectionGroup] {
     var groups: [SectionGroup] = []
-    // A component may have thousands of sections, of few names.
-    sections: for index in sections.indices {
-      let length = sections[index].name.utf8.count
-      for place in groups.indices
-      where groups[place].nameLength == length && groups[place].name == sections[index].name
-        && groups[place].isCustom == sections[index].isCustom
-      {
-        groups[place].add(size: sections[index].size, count: sections[index].count)
-        continue sections
+    // By bytes, with the kind before them.
+    var places: [[UInt8]: Int] = [:]
+    for section in sections {
+      let key = [section.isCustom ? 1 : 0] + Array(section.name.utf8)
+      if let place = places[key] {
+        groups[place].add(size: section.size, count: section.count)
+      } else {
+        places[key] = groups.count
+        groups.append(SectionGroup(section))
       }
-      groups.append(SectionGroup(sections[index]))
     }
     return groups
+  }
+}
+
+extension WorldDescription {
+  /// Writes the imports and exports of a component in the manner of WIT.
+  fileprivate func write(to text: inout [UInt8]) {
+    text.append(text: "\nworld ")
+    if !name.isEmpty {
+      text.append(escaped: name)
+      text.append(0x20)
+    }
+    guard !imports.isEmpty || !exports.isEmpty else { return text.append(text: "{}\n") }
+    text.append(text: "{\n")
+    for index in imports.indices {
+      imports[index].type.write(to: &text, "  import ", named: imports[index].name, indentation: "  ")
+    }
+    for index in exports.indices {
+      exports[index].type.write(to: &text, "  export ", named: exports[index].name, indentation: "  ")
+    }
+    text.append(text: "}\n")
   }
 }
 
@@ -193,10 +201,10 @@ extension Producer {
     text.append(shown: name)
     if !version.isEmpty {
       text.append(0x20)
-      text.append(printable: version)
+      text.append(escaped: version)
     }
     text.append(text: " (")
-    text.append(printable: field)
+    text.append(escaped: field)
     text.append(UInt8(ascii: ")"))
   }
 }

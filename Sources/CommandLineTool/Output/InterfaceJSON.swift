@@ -222,7 +222,7 @@ extension ModuleDescription {
   static let memberNames = [
     "complete", "exports", "features", "functions", "imports", "memories", "module_name", "producers",
     "sections", "start",
-    "tables", "target_features",
+    "tables", "target_features", "worlds",
   ]
 
   /// What the module needs and offers, as members of an object.
@@ -237,6 +237,16 @@ extension ModuleDescription {
       ("sections", .list(sections) { $0.writeJSON(to: &$1) }), ("start", .optional(start.map { Int($0) })),
       ("tables", .list(tables) { ExternalType.table($0).writeJSON(in: encoding, to: &$1) }),
       ("target_features", .array(targetFeatures.map { .text($0) })),
+      ("worlds", .array(worlds.map(\.json))),
     ]
+  }
+}
+
+extension WorldDescription {
+  fileprivate var json: JSONValue {
+    .object([
+      ("exports", .list(exports) { $0.writeJSON(in: .component, to: &$1) }),
+      ("imports", .list(imports) { $0.writeJSON(in: .component, to: &$1) }), ("name", .text(name)),
+    ])
   }
 }

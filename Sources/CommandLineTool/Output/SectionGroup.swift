@@ -3,8 +3,6 @@ internal import Wasm
 /// The sections of one name, as a row of a report.
 struct SectionGroup {
   let name: String
-  /// The bytes of the name, which tell most names apart at once.
-  let nameLength: Int
   let isCustom: Bool
   private(set) var number = 1
   /// The bytes of their contents.
@@ -15,7 +13,6 @@ struct SectionGroup {
   /// Begins with the first section.
   init(_ section: SectionDescription) {
     name = section.name
-    nameLength = section.name.utf8.count
     isCustom = section.isCustom
     size = section.size
     count = section.count

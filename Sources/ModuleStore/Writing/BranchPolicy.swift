@@ -76,8 +76,10 @@ struct BranchPolicy {
 
   private func objection(to description: ModuleDescription) -> String? {
     if let features {
-      // Branch hints stand in a custom section, which says nothing of what a host must have.
-      let others = description.features.subtracting(features.set).subtracting(.branchHints)
+      // Branch hints stand in a custom section, which says nothing of what a host must have; long arrays pass a limit.
+      let others = description.features.subtracting(features.set).subtracting([
+        .branchHints, .largeFixedArrays,
+      ])
       guard others.isEmpty else {
         return "it uses \(others.featureNames.joined(separator: ", ")), allowed: \(features.text)"
       }

@@ -188,14 +188,14 @@ struct BinaryDecoder: ~Copyable {
     let level = levels.removeLast()
     switch level.encoding {
     case .core:
+      module.features.note(functions.takeUsedFeatures())
       try module.finish(at: offset)
       usedFeatures.formUnion(module.features.used)
       if !levels.isEmpty { try component.closeModule(module, types: types, at: offset) }
-      usedFeatures.formUnion(functions.takeUsedFeatures())
       code = nil
     case .component:
       try component.closeComponent(types: &types, at: offset)
-      usedFeatures.formUnion(component.usedFeatures)
+      usedFeatures.formUnion(component.usedFeatures.withoutParts)
     }
   }
 }

@@ -3,6 +3,8 @@
 extension ByteReader {
   /// The most bytes that an integer takes.
   static let longestInteger = 10
+  /// The most bytes that an integer of 32 bits takes.
+  private static let longestInteger32 = 5
 
   /// Tells whether the byte before an offset says that more of an integer follows.
   func isContinued(before place: Int) -> Bool {
@@ -22,6 +24,27 @@ extension ByteReader {
     let first = try byte()
     if first < 0x80 { return UInt64(first) }
     return try unsignedTail(first, bits: 64)
+  }
+
+  /// Reads a size or offset: of 32 bits, and of 64 bits where `memory64` is accepted. What only fits the latter is noted
+  /// as its encoding.
+  @inline(__always)
+  mutating func addressSize(allowing features: Features) throws(ValidationError) -> UInt64 {
+    guard features.contains(.memory64) else { return UInt64(try u32()) }
+    let start = position
+    let value = try u64()
+    if position - start > ByteReader.longestInteger32 { noteEncoding(of: .memory64) }
+    return value
+  }
+
+  /// Reads an index that was a zero byte before a feature, and asks for that feature where it is anything else.
+  mutating func index(insteadOfZeroBy feature: Features) throws(ValidationError) -> UInt32 {
+    if try peek() == 0 {
+      try skip(1)
+      return 0
+    }
+    noteEncoding(of: feature)
+    return try u32()
   }
 
   /// Reads an unsigned integer of less than 64 bits, without a look at the end for each byte; nil, and nothing is read,

@@ -7,6 +7,8 @@ struct ByteReader {
   let end: UnsafePointer<UInt8>
   /// What is subtracted from an address to give its offset in the file.
   private let addressBias: Int
+  /// The features whose encodings were read: forms that the binary format has only since that feature.
+  private var encodings: Features = []
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) {
     if let base = bytes.baseAddress {
@@ -103,6 +105,15 @@ struct ByteReader {
   func peek() throws(ValidationError) -> UInt8 {
     guard position != end else { throw truncated() }
     return position.pointee
+  }
+
+  /// Notes that what was read is written in a form that only a feature allows.
+  mutating func noteEncoding(of feature: Features) { encodings.formUnion(feature) }
+
+  /// The features whose encodings were read since the last call.
+  mutating func takeEncodings() -> Features {
+    defer { encodings = [] }
+    return encodings
   }
 
   /// Reads a vector's length and refuses one above `limit`, with `subject` naming what is counted.

@@ -8,6 +8,8 @@ enum CustomSection: Sendable {
   case producers
   /// The features that a linker asks for (tool conventions, Linking.md, "Target Features Section").
   case targetFeatures
+  /// The worlds that a core module is made for, as a component that holds their types (wit-component, `metadata`).
+  case componentType
 
   /// The custom section of a name, if its contents count where it stands.
   init?(_ name: String, of encoding: Encoding, isOutermost: Bool) {
@@ -15,12 +17,16 @@ enum CustomSection: Sendable {
     case ("producers", _): self = .producers
     case ("name", .core) where isOutermost, ("component-name", .component) where isOutermost: self = .name
     case ("target_features", .core) where isOutermost: self = .targetFeatures
+    case (_, .core) where isOutermost && (name == "component-type" || name.hasPrefix("component-type:")):
+      self = .componentType
     default: return nil
     }
   }
 
   static let longestName = 4_096
   private static let largestSize = 1 << 16
+  /// Documentation of the interfaces may be in it.
+  private static let largestWorld = 1 << 22
 
   /// How many of a section's bytes are read, nil for none of them. Of a name section it is its first entry, which
   /// holds the module's own name: the sizes of entry and name, and the name.
@@ -28,6 +34,7 @@ enum CustomSection: Sendable {
     switch self {
     case .name: min(size, 1 + 5 + 5 + CustomSection.longestName)
     case .producers, .targetFeatures: size <= CustomSection.largestSize ? size : nil
+    case .componentType: size <= CustomSection.largestWorld ? size : nil
     }
   }
 }

@@ -40,6 +40,13 @@ struct ComponentReader {
     description.isComplete = describer.isComplete
   }
 
+  /// Describes the worlds whose types the outermost component exports, once it has ended, and tells whether all fitted.
+  func worlds(core: CoreTypes, _ budget: DescriptionBudget) -> ([WorldDescription], Bool) {
+    guard let outermost = validator.outermost else { return ([], true) }
+    var describer = ComponentTypeDescriber(types: validator.types, core: core, budget: budget)
+    return (describer.worlds(outermost), describer.isComplete)
+  }
+
   /// Adds a core module that the innermost component holds, once it is read whole.
   mutating func closeModule(
     _ module: CoreModule, types: CoreTypes, at offset: Int
@@ -77,11 +84,13 @@ struct ComponentReader {
   ) throws(ValidationError) {
     swap(&validator.types.core, &types)
     defer { swap(&validator.types.core, &types) }
+    let offset = reader.offset
     if let open = openTypes.last {
       try readDeclaration(of: open.sort, from: &reader)
     } else {
       try readDefinition(of: section, from: &reader)
     }
+    try validator.require(reader.takeEncodings(), at: offset)
     while let open = openTypes.last, open.remaining == 0 {
       openTypes.removeLast()
       try close(open)

@@ -108,6 +108,7 @@ extension CoreModule {
     case 8:
       let (element, result) = try constantArray(try reader.u32(), types: types, at: offset)
       let count = try reader.u32()
+      if count > Limit.fixedArrayOperands { features.note(.largeFixedArrays) }
       for _ in 0..<count { try popConstant(element.unpacked, types: types, at: offset) }
       constantOperands.append(result)
     case 28:
@@ -135,7 +136,8 @@ extension CoreModule {
     guard type.kind == .structure else {
       throw ValidationError(.invalid, at: offset, "unknown type: type index \(index) is not a structure type")
     }
-    for word in types.parameters(of: type).reversed() {
+    let fields = hasDefaults && type.isDefaultable ? [] : types.parameters(of: type)
+    for word in fields.reversed() {
       let field = ValueType(bits: word & ~ValueType.markBit)
       if !hasDefaults {
         try popConstant(field.unpacked, types: types, at: offset)

@@ -4,6 +4,15 @@ extension CoreModule {
   mutating func readEntry(
     of section: CoreSection, from reader: inout ByteReader, types: inout CoreTypes
   ) throws(ValidationError) -> Int {
+    let offset = reader.offset
+    let payload = try readEntryOnly(of: section, from: &reader, types: &types)
+    try features.require(reader.takeEncodings(), at: offset)
+    return payload
+  }
+
+  private mutating func readEntryOnly(
+    of section: CoreSection, from reader: inout ByteReader, types: inout CoreTypes
+  ) throws(ValidationError) -> Int {
     switch section {
     case .type: try readTypes(&reader, types: &types)
     case .import: try readImports(&reader, types: types)
@@ -47,7 +56,7 @@ extension CoreModule {
       try reader.skip(1)
       guard try reader.byte() == 0 else { throw reader.malformed("malformed table", at: reader.offset &- 1) }
     }
-    let type = try checkTable(try reader.tableType(), at: offset)
+    let type = try checkTable(try reader.tableType(allowing: features.allowed), at: offset)
     if hasInitializer {
       try features.require(.functionReferences, at: offset)
       try readConstantExpression(&reader, giving: type.element, types: types)

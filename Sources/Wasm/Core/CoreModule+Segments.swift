@@ -6,6 +6,8 @@ extension CoreModule {
     let offset = reader.offset
     let flags = try reader.u32()
     guard flags <= 7 else { throw reader.malformed("malformed element segment kind", at: offset) }
+    // Before passive segments the number was the index of a table.
+    if flags != 0 { try features.require(.bulkMemory, at: offset) }
     let isActive = flags & 0b001 == 0
     let hasExpressions = flags & 0b100 != 0
     var table: TableType?
@@ -15,8 +17,6 @@ extension CoreModule {
       let type = tables[Int(index)]
       try readConstantExpression(&reader, giving: type.limits.is64Bit ? .i64 : .i32, types: types)
       table = type
-    } else {
-      try features.require(.bulkMemory, at: offset)
     }
     let element = try readElementType(&reader, hasExpressions: hasExpressions, isGiven: flags & 0b011 != 0)
     if let table, !types.matches(element, table.element) {
@@ -76,9 +76,9 @@ extension CoreModule {
     let offset = reader.offset
     let flags = try reader.u32()
     guard flags <= 2 else { throw reader.malformed("malformed data segment kind", at: offset) }
-    if flags == 1 {
-      try features.require(.bulkMemory, at: offset)
-    } else {
+    // Before passive segments the number was the index of a memory.
+    if flags != 0 { try features.require(.bulkMemory, at: offset) }
+    if flags != 1 {
       let index = flags == 2 ? try reader.u32() : 0
       guard Int(index) < memories.count else { throw unknown("memory", index, at: offset) }
       let addressType: ValueType = memories[Int(index)].limits.is64Bit ? .i64 : .i32

@@ -14,7 +14,6 @@ extension CoreModule {
   mutating func addGroup(
     _ group: consuming RecursionGroup, to types: inout CoreTypes, at offset: Int
   ) throws(ValidationError) {
-    if group.isExplicit { try features.require(.gc, at: offset) }
     let count = group.types.count
     for position in 0..<count { try requireFeatures(ofType: position, in: group, at: offset) }
     let start = try types.intern(group, after: typeIDs, at: offset)

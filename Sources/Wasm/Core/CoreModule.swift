@@ -88,7 +88,8 @@ struct CoreModule {
   }
 
   /// Checks what only the module's end shows.
-  func finish(at offset: Int) throws(ValidationError) {
+  mutating func finish(at offset: Int) throws(ValidationError) {
+    features.finish()
     try checkBodies(at: offset)
     try checkDataCount(at: offset)
   }

@@ -6,6 +6,8 @@ struct CoreType: Hashable, Sendable {
   var isFinal = true
   /// The number of supertypes above this one.
   var depth: UInt8 = 0
+  /// Whether all its fields, or its elements, have a default value.
+  var isDefaultable = true
   /// The parameters of a function, or the fields of a structure or array.
   var parameterCount: UInt16 = 0
   var resultCount: UInt16 = 0

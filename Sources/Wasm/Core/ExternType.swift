@@ -61,7 +61,7 @@ extension ByteReader {
   mutating func importType(allowing features: Features) throws(ValidationError) -> ImportType {
     switch try externKind("import") {
     case .function: .function(try u32())
-    case .table: .table(try tableType())
+    case .table: .table(try tableType(allowing: features))
     case .memory: .memory(try memoryType(allowing: features))
     case .global: .global(try globalType())
     case .tag: .tag(try tagType())
@@ -69,9 +69,9 @@ extension ByteReader {
   }
 
   /// Reads a table's type (specification 5.3.13).
-  mutating func tableType() throws(ValidationError) -> TableType {
+  mutating func tableType(allowing features: Features) throws(ValidationError) -> TableType {
     let element = try referenceType()
-    return TableType(element: element, limits: try resizableLimits(allowedFlags: 0b101))
+    return TableType(element: element, limits: try resizableLimits(allowedFlags: 0b101, allowing: features))
   }
 
   /// Reads a memory's type (specification 5.3.12): bit 3 of the flags says that a page size follows.
@@ -81,7 +81,7 @@ extension ByteReader {
       throw ValidationError(
         .unsupported, at: offset, "malformed limits flags: custom page sizes are not enabled")
     }
-    let limits = try resizableLimits(allowedFlags: 0b1111)
+    let limits = try resizableLimits(allowedFlags: 0b1111, allowing: features)
     return MemoryType(limits: limits, pageSizeLog2: hasPageSize ? try u32() : nil)
   }
 
@@ -101,12 +101,14 @@ extension ByteReader {
   }
 
   /// Reads limits: bit 0 of the flags says that there is a maximum, bit 1 shared, bit 2 64-bit.
-  private mutating func resizableLimits(allowedFlags: UInt8) throws(ValidationError) -> ResizableLimits {
+  private mutating func resizableLimits(
+    allowedFlags: UInt8, allowing features: Features
+  ) throws(ValidationError) -> ResizableLimits {
     let flags = try byte()
     guard flags & ~allowedFlags == 0 else { throw malformed("malformed limits flags", at: offset &- 1) }
     let is64Bit = flags & 0b100 != 0
-    let minimum = try u64()
-    let maximum = flags & 0b001 != 0 ? try u64() : nil
+    let minimum = try addressSize(allowing: features)
+    let maximum = flags & 0b001 != 0 ? try addressSize(allowing: features) : nil
     return ResizableLimits(
       minimum: minimum, maximum: maximum, is64Bit: is64Bit, isShared: flags & 0b010 != 0)
   }

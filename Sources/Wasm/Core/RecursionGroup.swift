@@ -6,8 +6,6 @@ struct RecursionGroup: Hashable, Sendable {
   var types: [CoreType] = []
   /// The parameters, results and fields of all types in order, mutable fields with `ValueType.markBit`.
   var words: [UInt32] = []
-  /// Whether the group was written with the `rec` prefix.
-  var isExplicit = false
 
   /// The parameters and results, or fields, of a type of the group.
   func words(of type: CoreType) -> ArraySlice<UInt32> {
@@ -25,7 +23,7 @@ extension ByteReader {
       return group
     }
     try skip(1)
-    group.isExplicit = true
+    noteEncoding(of: .gc)
     let count = try count(upTo: Limit.types, "recursion group types")
     for _ in 0..<count { try readSubType(into: &group) }
     return group
@@ -36,6 +34,7 @@ extension ByteReader {
     var type = CoreType(start: UInt32(truncatingIfNeeded: group.words.count))
     var code = try byte()
     if code == 0x50 || code == 0x4f {
+      noteEncoding(of: .gc)
       type.isFinal = code == 0x4f
       if try count(upTo: Limit.supertypes, "supertype") == 1 {
         let start = offset
@@ -62,11 +61,11 @@ extension ByteReader {
     case 0x5f:
       type.kind = .structure
       let count = try count(upTo: Limit.structFields, "struct field")
-      for _ in 0..<count { words.append(try fieldType()) }
+      for _ in 0..<count { words.append(try fieldType(of: &type)) }
       type.parameterCount = UInt16(truncatingIfNeeded: count)
     case 0x5e:
       type.kind = .array
-      words.append(try fieldType())
+      words.append(try fieldType(of: &type))
       type.parameterCount = 1
     default:
       // A form is a signed number of 7 bits, in one byte.
@@ -84,8 +83,9 @@ extension ByteReader {
   }
 
   /// Reads the type of a field with its mutability (specification 5.3.8).
-  private mutating func fieldType() throws(ValidationError) -> UInt32 {
+  private mutating func fieldType(of type: inout CoreType) throws(ValidationError) -> UInt32 {
     let storage = try storageType()
+    if !storage.isDefaultable { type.isDefaultable = false }
     let mutability = try byte()
     guard mutability <= 1 else { throw malformed("malformed mutability", at: offset &- 1) }
     return storage.bits | (mutability == 1 ? ValueType.markBit : 0)

@@ -99,6 +99,8 @@ extension ByteReader {
     let start = offset
     let code = try byte()
     if code == 0x63 || code == 0x64 {
+      // The short forms of `funcref` and `externref` are older than these.
+      noteEncoding(of: .functionReferences)
       return .reference(try heapType(), nullable: code == 0x63)
     }
     guard let heap = HeapType(code: code) else {

@@ -27,6 +27,20 @@ struct ComponentTypeDescriber {
     return (imports, exports(component.exports))
   }
 
+  /// Describes the worlds of a component: each exported type is that of a component which exports a world.
+  mutating func worlds(_ component: ComponentInterface) -> [WorldDescription] {
+    var worlds: [WorldDescription] = []
+    for package in component.exports.entries {
+      guard case .type(_, .component(let id)) = package.item else { continue }
+      for (name, item) in types.components[id].exports.entries {
+        guard case .component(let world) = item, budget.take(name.text) else { continue }
+        let (imports, exports) = describe(types.components[world])
+        worlds.append(WorldDescription(name: name.text, imports: imports, exports: exports))
+      }
+    }
+    return worlds
+  }
+
   private mutating func exports(_ items: NamedItems<ExactName, ComponentEntity>) -> [ModuleExport] {
     var result: [ModuleExport] = []
     for (position, entry) in items.entries.enumerated() {

@@ -57,6 +57,11 @@ private struct DescriptionDecoder {
       Producer(field: try decoder.text(), name: try decoder.text(), version: try decoder.text())
     }
     result.targetFeatures = try list { (decoder) throws(ValidationError) in try decoder.text() }
+    result.worlds = try list { (decoder) throws(ValidationError) in
+      WorldDescription(
+        name: try decoder.text(), imports: try decoder.imports(depth: 0),
+        exports: try decoder.exports(depth: 0))
+    }
     guard reader.isAtEnd else { throw malformed() }
   }
 

@@ -5,10 +5,13 @@ struct DescriptionDraft: Sendable {
   private var producers: [Producer] = []
   private var knownProducers: Set<[ExactName]> = []
   private var targetFeatures: [String] = []
+  private var worlds: [WorldDescription] = []
   /// The bounds on what sections and custom sections take. Types have one of their own, so that nobody can hide
   /// imports behind a great many sections.
   private var sectionBudget = DescriptionBudget(byteCount: 1 << 20)
   private var customBudget = DescriptionBudget(byteCount: 1 << 20)
+  /// The bound on what the worlds take in the encoding.
+  private var worldBudget = DescriptionBudget(byteCount: 1 << 20)
 
   /// Adds a section of the outermost module or component.
   mutating func addSection(_ name: String, isCustom: Bool, from start: Int, to end: Int) {
@@ -40,6 +43,12 @@ struct DescriptionDraft: Sendable {
       try? contents.targetFeatures { feature in
         if customBudget.take(feature) { targetFeatures.append(feature) }
       }
+    case .componentType:
+      guard !worldBudget.isExceeded, let (found, isComplete) = try? contents.worlds(worldBudget) else {
+        return
+      }
+      if !isComplete { worldBudget.noteCut() }
+      for world in found where worldBudget.take(size: world.encodedSize) { worlds.append(world) }
     }
   }
 
@@ -49,7 +58,9 @@ struct DescriptionDraft: Sendable {
     description.sections = sections
     description.producers = producers
     description.targetFeatures = targetFeatures
-    description.isComplete = description.isComplete && sectionBudget.isKept && customBudget.isKept
+    description.worlds = worlds
+    description.isComplete =
+      description.isComplete && sectionBudget.isKept && customBudget.isKept && worldBudget.isKept
   }
 }
 

@@ -1,6 +1,6 @@
 extension ModuleDescription {
   /// The version of the encoding, its first byte.
-  static let encodingVersion: UInt8 = 2
+  static let encodingVersion: UInt8 = 3
   /// How deep types may nest in an encoding; validation allows no more than a hundred levels.
   static let deepestType = 128
 
@@ -26,7 +26,17 @@ extension ModuleDescription {
       encoder.add(producer.version)
     }
     encoder.add(list: targetFeatures) { $0.add($1) }
+    encoder.add(list: worlds) { $0.add($1) }
     return encoder.bytes
+  }
+}
+
+extension WorldDescription {
+  /// The number of bytes that the world takes in an encoding where nothing else is.
+  var encodedSize: Int {
+    var encoder = DescriptionEncoder()
+    encoder.add(self)
+    return encoder.bytes.count
   }
 }
 
@@ -98,6 +108,12 @@ private struct DescriptionEncoder {
       encoder.add(item.name)
       encoder.add(item.type)
     }
+  }
+
+  mutating func add(_ world: WorldDescription) {
+    add(world.name)
+    add(world.imports)
+    add(world.exports)
   }
 
   mutating func add(_ section: SectionDescription) {

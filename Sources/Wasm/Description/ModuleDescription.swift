@@ -28,6 +28,8 @@ public struct ModuleDescription: Hashable, Sendable {
   public var producers: [Producer] = []
   /// The entries of the `target_features` section with their prefix, such as `+simd128`.
   public var targetFeatures: [String] = []
+  /// The worlds that the `component-type` sections of a core module name.
+  public var worlds: [WorldDescription] = []
   /// Whether all of it is there; what exceeds the bounds on a description is left out or cut, which ends in `…`.
   public var isComplete = true
 

@@ -83,6 +83,33 @@ struct TypeList {
     return ValueType(bits: words[place])
   }
 
+  /// A list above this length is compared and moved as a whole.
+  static let longest = 8
+
+  /// The words of a list that is long enough to be moved as a whole; nil for others.
+  var manyWords: UnsafePointer<UInt32>? {
+    @inline(__always) get { count > TypeList.longest ? words : nil }
+  }
+
+  /// Whether the first types are those of another list. False says nothing of short lists.
+  func begins(with other: TypeList, count: Int) -> Bool {
+    guard count <= self.count, count <= other.count, let words = manyWords, let others = other.manyWords
+    else {
+      return false
+    }
+    return words == others || TypeList.areEqual(words, others, count: count)
+  }
+
+  /// Whether so many words are the same.
+  static func areEqual(
+    _ first: UnsafePointer<UInt32>, _ second: UnsafePointer<UInt32>, count: Int
+  ) -> Bool {
+    var difference: UInt32 = 0
+    // All of them, without a way out: so the compiler takes many at once.
+    for place in 0..<count { difference |= first[place] ^ second[place] }
+    return difference == 0
+  }
+
   /// The list without its last type.
   func dropLast() -> TypeList { TypeList(count: count - 1, single: self[0].bits, words: words) }
 }

@@ -56,8 +56,9 @@ extension FunctionValidator {
 
   private mutating func checkStructureCreation(hasDefaults: Bool) throws(ValidationError) {
     let (type, reference) = try structure(try reader.u32())
-    var number = Int(type.parameterCount)
+    var number = hasDefaults && type.isDefaultable ? 0 : Int(type.parameterCount)
     while number > 0 {
+      if !hasDefaults, height == floor, frame.isUnreachable { break }
       number -= 1
       let field = storage(view.types.field(number, of: type))
       if !hasDefaults {
@@ -109,7 +110,10 @@ extension FunctionValidator {
         throw mismatch("invalid `array.new_default`: \(describe(element)) field is not defaultable")
       }
       try pop(.i32)
-    case 8: try popMany(try reader.u32(), of: element.unpacked)
+    case 8:
+      let count = try reader.u32()
+      if count > Limit.fixedArrayOperands { usedFeatures |= Features.largeFixedArrays.rawValue }
+      try popMany(count, of: element.unpacked)
     case 9:
       try checkData(try reader.u32(), fills: element)
       try pop(.i32)

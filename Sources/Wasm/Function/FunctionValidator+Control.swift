@@ -63,6 +63,8 @@ extension FunctionValidator {
       try reenter(.else, block.type)
       _ = try popFrame()
     }
+    // Nothing takes the results of the function's own block.
+    guard frameCount > 0 else { return }
     try push(block.type.results(in: view.types))
   }
 
@@ -117,6 +119,11 @@ extension FunctionValidator {
     guard arity <= own || frame.isUnreachable else {
       throw mismatch("br_table requires \(arity) operands but stack has \(own)")
     }
+    if arity <= own, let words = types.manyWords,
+      TypeList.areEqual(operands + (height - arity), words, count: arity)
+    {
+      return
+    }
     for place in 0..<min(arity, own) {
       let actual = ValueType(bits: operands[height - 1 - place])
       let expected = types[arity - 1 - place]
@@ -151,22 +158,12 @@ extension FunctionValidator {
   }
 
   private mutating func calledIndirectly(_ index: UInt32) throws(ValidationError) -> CoreType {
-    let table = try table(try readTableIndex())
+    let table = try readTable()
     guard view.types.matches(table.element, .functionReference) else {
       throw mismatch("indirect calls must go through a table with type <= funcref")
     }
     try pop(table.limits.is64Bit ? .i64 : .i32)
     return try functionType(index)
-  }
-
-  /// The table index of an indirect call was a reserved zero byte before there were several tables.
-  private mutating func readTableIndex() throws(ValidationError) -> UInt32 {
-    if try reader.peek() == 0 {
-      try reader.skip(1)
-      return 0
-    }
-    try require(.referenceTypes)
-    return try reader.u32()
   }
 
   private mutating func checkTailCall(_ type: CoreType) throws(ValidationError) {
@@ -176,7 +173,8 @@ extension FunctionValidator {
       throw mismatch(
         "current function requires \(expected.count) results but callee returns \(results.count)")
     }
-    for place in 0..<results.count where !view.types.matches(results[place], expected[place]) {
+    let isSame = results.begins(with: expected, count: results.count)
+    for place in 0..<(isSame ? 0 : results.count) where !view.types.matches(results[place], expected[place]) {
       throw mismatch(
         "current function requires [\(describe(expected[place]))] but callee returns [\(describe(results[place]))]"
       )

@@ -7,7 +7,7 @@ extension FunctionValidator {
   }
 
   mutating func checkException(_ opcode: UInt8) throws(ValidationError) {
-    try require(.exceptions)
+    try require(opcode == 0x08 ? .exceptions : [.exceptions, .exceptionReferences])
     switch opcode {
     case 0x08:
       try pop(try tag(try reader.u32()))
@@ -36,7 +36,8 @@ extension FunctionValidator {
     guard types.count == valueCount + (carriesReference ? 1 : 0) else {
       throw mismatch("catch label must have the types that the catch clause gives")
     }
-    for place in 0..<valueCount {
+    let isSame = values?.begins(with: types, count: valueCount) ?? false
+    for place in 0..<(isSame ? 0 : valueCount) {
       guard let values, view.types.matches(values[place], types[place]) else {
         throw mismatch("tag type does not match catch label type \(describe(types[place]))")
       }

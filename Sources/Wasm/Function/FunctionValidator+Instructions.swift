@@ -112,10 +112,10 @@ extension FunctionValidator {
       try checkGlobal(index, isWrite: opcode == 0x24)
       return
     }
-    guard index < localCount else { throw invalid("unknown local \(index): local index out of bounds") }
-    let type = ValueType(bits: locals[index] & ~ValueType.markBit)
+    guard let word = local(index) else { throw invalid("unknown local \(index): local index out of bounds") }
+    let type = ValueType(bits: word & ~ValueType.markBit)
     if opcode == 0x20 {
-      guard locals[index] == type.bits else { throw invalid("uninitialized local: \(index)") }
+      guard word == type.bits else { throw invalid("uninitialized local: \(index)") }
     } else {
       try pop(type)
       markSet(index)

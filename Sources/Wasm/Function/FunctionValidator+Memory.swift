@@ -21,8 +21,7 @@ extension FunctionValidator {
     guard alignment < (allowsMany ? 64 : 32) else {
       throw malformed("malformed memop flags: alignment too large")
     }
-    let is64BitAllowed = allowedFeatures & Features.memory64.rawValue != 0
-    let displacement = is64BitAllowed ? try reader.u64() : UInt64(try reader.u32())
+    let displacement = try reader.addressSize(allowing: Features(rawValue: allowedFeatures))
     if isExact && alignment != natural {
       throw invalid(
         alignment > natural
@@ -39,18 +38,15 @@ extension FunctionValidator {
     return address
   }
 
-  /// Reads a memory index, which was a reserved zero byte before there were several memories.
-  private mutating func readMemoryIndex() throws(ValidationError) -> UInt32 {
-    if try reader.peek() == 0 {
-      try reader.skip(1)
-      return 0
-    }
-    try require(.multiMemory)
-    return try reader.u32()
+  /// Reads the index of a memory and gives its address type. Before there were several memories it was a zero byte.
+  private mutating func readMemory() throws(ValidationError) -> ValueType {
+    let index = try reader.index(insteadOfZeroBy: .multiMemory)
+    try requireEncodings()
+    return try memory(index)
   }
 
   mutating func checkMemorySize(_ opcode: UInt8) throws(ValidationError) {
-    let address = try memory(try readMemoryIndex())
+    let address = try readMemory()
     if opcode == 0x40 { try pop(address) }
     try push(address)
   }
@@ -60,20 +56,20 @@ extension FunctionValidator {
     switch code {
     case 8:
       let segment = try reader.u32()
-      let address = try memory(try reader.u32())
+      let address = try readMemory()
       try checkDataSegment(segment)
       try pop(.i32)
       try pop(.i32)
       try pop(address)
     case 9: try checkDataSegment(try reader.u32())
     case 10:
-      let target = try memory(try reader.u32())
-      let source = try memory(try reader.u32())
+      let target = try readMemory()
+      let source = try readMemory()
       try pop(source == .i32 ? .i32 : target)
       try pop(source)
       try pop(target)
     default:
-      let address = try memory(try reader.u32())
+      let address = try readMemory()
       try pop(address)
       try pop(.i32)
       try pop(address)

@@ -17,10 +17,30 @@ extension FunctionValidator {
   }
 
   mutating func push(_ types: TypeList) throws(ValidationError) {
+    if let words = types.manyWords { return try push(words, count: types.count) }
     for place in 0..<types.count { try push(types[place]) }
   }
 
+  @inline(never)
+  private mutating func push(_ words: UnsafePointer<UInt32>, count: Int) throws(ValidationError) {
+    while operandCapacity - height < count { try growOperands() }
+    (operands + height).update(from: words, count: count)
+    height += count
+  }
+
+  /// Pops many types at once if they are there as they are, or nothing is and nothing can be reached.
+  @inline(never)
+  private mutating func pop(_ words: UnsafePointer<UInt32>, count: Int) -> Bool {
+    if height == floor { return frame.isUnreachable }
+    guard height - floor >= count, TypeList.areEqual(operands + (height - count), words, count: count) else {
+      return false
+    }
+    height -= count
+    return true
+  }
+
   mutating func pop(_ types: TypeList) throws(ValidationError) {
+    if let words = types.manyWords, pop(words, count: types.count) { return }
     var place = types.count
     while place > 0 {
       place -= 1
@@ -69,6 +89,7 @@ extension FunctionValidator {
   /// The canonical form of a value type, which must exist and be accepted.
   mutating func resolve(_ type: ValueType) throws(ValidationError) -> ValueType {
     try require(FeatureGate.features(of: type, allowed: Features(rawValue: allowedFeatures)))
+    try requireEncodings()
     guard type.isReference else { return type }
     return .reference(try resolve(type.heap), nullable: type.isNullable)
   }
@@ -92,6 +113,9 @@ extension FunctionValidator {
     }
     usedFeatures |= feature.rawValue
   }
+
+  /// Asks for the features whose encodings have been read.
+  mutating func requireEncodings() throws(ValidationError) { try require(reader.takeEncodings()) }
 
   @inline(never)
   func invalid(_ message: String) -> ValidationError {

@@ -7,6 +7,13 @@ extension FunctionValidator {
     return view.tables[Int(index)]
   }
 
+  /// Reads the index of a table and gives its type. Before there were several tables it was a zero byte.
+  mutating func readTable() throws(ValidationError) -> TableType {
+    let index = try reader.index(insteadOfZeroBy: .referenceTypes)
+    try requireEncodings()
+    return try table(index)
+  }
+
   func elementSegment(_ index: UInt32) throws(ValidationError) -> ValueType {
     guard Int(index) < view.elementSegments.count else {
       throw invalid("unknown elem segment \(index): segment index out of bounds")
@@ -28,15 +35,15 @@ extension FunctionValidator {
     switch code {
     case 12:
       let segment = try reader.u32()
-      let table = try table(try reader.u32())
+      let table = try readTable()
       try checkElement(try elementSegment(segment), fits: table.element)
       try pop(.i32)
       try pop(.i32)
       try pop(table.addressType)
     case 13: _ = try elementSegment(try reader.u32())
     default:
-      let target = try table(try reader.u32())
-      let source = try table(try reader.u32())
+      let target = try readTable()
+      let source = try readTable()
       try checkElement(source.element, fits: target.element)
       try pop(source.limits.is64Bit ? target.addressType : .i32)
       try pop(source.addressType)

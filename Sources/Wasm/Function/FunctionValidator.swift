@@ -11,10 +11,14 @@ struct FunctionValidator: ~Copyable {
   private var frames: UnsafeMutablePointer<Frame>
   private(set) var frameCount = 0
   private var frameCapacity = 64
-  /// The types of the parameters and locals, with `ValueType.markBit` while a local must be set before it is read.
+  /// The types of the first parameters and locals, with `ValueType.markBit` while a local must be set before it is read.
+  ///
+  /// They are as many as the body has bytes, so that a great many short bodies with many locals take no long time; the
+  /// others are in `moreLocals`.
   private(set) var locals: UnsafeMutablePointer<UInt32>
   private(set) var localCount = 0
-  private var localCapacity = 256
+  private var localCapacity = FunctionValidator.fewLocals
+  var moreLocals = LocalRuns()
   /// The locals that were set, in order; at a block's end those set inside it are unset again.
   private var setLocals: [UInt32] = []
 
@@ -36,7 +40,7 @@ struct FunctionValidator: ~Copyable {
     for (code, signature) in SignatureTable.signatures.enumerated() {
       (signatures + code).initialize(to: signature)
     }
-    self.allowedFeatures = allowedFeatures.rawValue | 1 << UInt64(Signature.noFeature)
+    self.allowedFeatures = allowedFeatures.withParts.rawValue | 1 << UInt64(Signature.noFeature)
   }
 
   deinit {
@@ -89,6 +93,7 @@ struct FunctionValidator: ~Copyable {
     try readLocals(of: type)
     try enterFunction(type)
     try checkInstructions()
+    try requireEncodings()
     guard reader.isAtEnd else {
       throw ValidationError(
         .malformed, at: reader.offset, "operators remaining after end of function body: section size mismatch"
@@ -103,30 +108,49 @@ struct FunctionValidator: ~Copyable {
     try pushFrame(.function, block)
   }
 
+  /// The locals that are written out for the shortest bodies too.
+  private static let fewLocals = 256
+
   private mutating func readLocals(of type: CoreType) throws(ValidationError) {
     localCount = 0
-    for word in view.types.parameters(of: type) { addLocals(1, of: word) }
+    let most = max(FunctionValidator.fewLocals, reader.remaining)
+    let parameters = view.types.parameters(of: type)
+    makeRoom(forLocals: min(most, parameters.count))
+    if let words = parameters.baseAddress {
+      localCount = min(most, parameters.count)
+      locals.update(from: words, count: localCount)
+    }
+    moreLocals.begin(after: parameters)
     let groups = try reader.u32()
     for _ in 0..<groups {
       offset = reader.offset
       let count = Int(try reader.u32())
       let type = try resolve(try reader.valueType())
-      guard localCount + count <= Limit.functionLocals else {
+      guard moreLocals.count + count <= Limit.functionLocals else {
         throw ValidationError(
           .limit, at: offset, "too many locals: locals exceed maximum of \(Limit.functionLocals)")
       }
-      addLocals(count, of: type.bits | (type.isDefaultable ? 0 : ValueType.markBit))
+      let word = type.bits | (type.isDefaultable ? 0 : ValueType.markBit)
+      // Only what follows all others may be written out.
+      let written = moreLocals.count == localCount ? min(count, most - localCount) : 0
+      makeRoom(forLocals: localCount + written)
+      (locals + localCount).update(repeating: word, count: written)
+      localCount += written
+      moreLocals.append(count, of: word)
     }
   }
 
-  private mutating func addLocals(_ count: Int, of word: UInt32) {
-    if localCount + count > localCapacity {
-      let capacity = max(2 * localCapacity, localCount + count)
-      locals = FunctionValidator.grown(locals, from: localCapacity, to: capacity)
-      localCapacity = capacity
-    }
-    (locals + localCount).update(repeating: word, count: count)
-    localCount += count
+  private mutating func makeRoom(forLocals count: Int) {
+    guard count > localCapacity else { return }
+    let capacity = max(2 * localCapacity, count)
+    locals = FunctionValidator.grown(locals, from: localCapacity, to: capacity)
+    localCapacity = capacity
+  }
+
+  /// The type of a parameter or local with `ValueType.markBit` if it must be set before it is read; nil where there is
+  /// none.
+  func local(_ index: Int) -> UInt32? {
+    index < localCount ? locals[index] : moreLocals.word(at: index)
   }
 
   /// Moves the contents of a stack to a larger place.
@@ -169,7 +193,8 @@ extension FunctionValidator {
     frameCount -= 1
     floor = frameCount == 0 ? 0 : Int(frames[frameCount - 1].height)
     while setLocals.count > Int(frame.setLocals) {
-      locals[Int(setLocals.removeLast())] |= ValueType.markBit
+      let index = Int(setLocals.removeLast())
+      if index < localCount { locals[index] |= ValueType.markBit } else { moreLocals.unset(index) }
     }
     return frame
   }
@@ -196,8 +221,8 @@ extension FunctionValidator {
 
   /// Notes that a local has been set.
   mutating func markSet(_ index: Int) {
-    guard locals[index] & ValueType.markBit != 0 else { return }
-    locals[index] &= ~ValueType.markBit
+    guard let word = local(index), word & ValueType.markBit != 0 else { return }
+    if index < localCount { locals[index] &= ~ValueType.markBit } else { moreLocals.set(index) }
     setLocals.append(UInt32(index))
   }
 

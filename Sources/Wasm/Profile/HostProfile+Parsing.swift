@@ -10,11 +10,12 @@ extension HostProfile {
   /// Reads a list of what a host offers, one thing a line:
   ///
   /// `NAME` or `NAME: TYPE` is an import, `features LIST` the features that the host has, `feature NAME` one more
-  /// feature, and what follows `#` at the beginning of a line or after a space is passed over. `name` becomes the name
+  /// feature, `limits javascript` says that those of the JavaScript interface hold, and what follows `#` at the beginning of a line or after a space is passed over. `name` becomes the name
   /// of the profile.
   public init(parsing text: String, name: String) throws(HostProfileError) {
     var list = ImportList()
     var features: Features?
+    var limits = HostLimits.none
     let text = text.drop { $0 == "\u{feff}" }
     // Not at what else counts as a new line, which may stand in a name.
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
@@ -25,6 +26,11 @@ extension HostProfile {
         switch first {
         case "feature": features = try Self.adding(words.dropFirst(), to: features ?? .mvp)
         case "features": features = try Self.features(words.dropFirst())
+        case "limits" where words.count == 2:
+          guard words[1] == "javascript" else {
+            throw LineError(message: "'\(words[1].quotedName)' is no set of limits, but javascript")
+          }
+          limits = .javaScript
         default:
           let (pattern, type) = try Self.offer(words)
           list.offer(pattern, type)
@@ -36,7 +42,8 @@ extension HostProfile {
     let known = features ?? .default
     self.init(
       name: name, features: known,
-      encodings: known.contains(.componentModel) ? [.core, .component] : [.core], imports: .listed(list))
+      encodings: known.contains(.componentModel) ? [.core, .component] : [.core], imports: .listed(list),
+      limits: limits)
   }
 
   private struct LineError: Error {
@@ -87,7 +94,7 @@ extension HostProfile {
     let pattern = NamePattern(String(words[0].dropLast()))
     if let type = ExternalType(parsing: text) { return (pattern, .core(type)) }
     guard let type = ExternalType(parsing: text, in: .component) else {
-      throw LineError(message: "'\(text.quotedName)' is no type")
+      throw LineError(message: "'\(text.printable(upTo: 100))' is no type")
     }
     return (pattern, .component(type))
   }

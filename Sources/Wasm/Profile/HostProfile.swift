@@ -7,6 +7,7 @@ public struct HostProfile: Hashable, Sendable {
   let encodings: Set<Encoding>
   let imports: ImportOffer
   let convention: StartConvention
+  let limits: HostLimits
 
   /// How the host starts a module.
   enum StartConvention: Hashable {
@@ -18,13 +19,14 @@ public struct HostProfile: Hashable, Sendable {
 
   init(
     name: String, features: Features, encodings: Set<Encoding>, imports: ImportOffer,
-    convention: StartConvention = .none
+    convention: StartConvention = .none, limits: HostLimits = .none
   ) {
     self.name = name
     self.features = features
     self.encodings = encodings
     self.imports = imports
     self.convention = convention
+    self.limits = limits
   }
 
   /// The names of the built-in profiles.
@@ -34,7 +36,8 @@ public struct HostProfile: Hashable, Sendable {
   public init?(named name: String) {
     switch name {
     case "browser":
-      self.init(name: name, features: .browsers, encodings: [.core], imports: .anything)
+      self.init(
+        name: name, features: .browsers, encodings: [.core], imports: .anything, limits: .javaScript)
     case "wasip1":
       self.init(
         name: name, features: [.wasm3, .threads], encodings: [.core], imports: .listed(.wasiPreview1),
@@ -72,13 +75,15 @@ public struct Objection: Hashable, Sendable {
     case `import`
     /// An export.
     case export
+    /// A limit that the host sets.
+    case limit
     /// What is known of the module: not all of it (`ModuleDescription.isComplete`).
     case description
   }
 
   /// What the reason is about.
   public var subject: Subject
-  /// The name of the feature, import or export; empty for the kind and the description.
+  /// The name of the feature, import or export; empty for the kind, limits and the description.
   public var name: String
   /// The reason on one line, safe to show on a terminal.
   public var text: String
@@ -87,24 +92,27 @@ public struct Objection: Hashable, Sendable {
 extension HostProfile {
   /// The reasons why the host cannot run a valid module: none if it can.
   ///
-  /// They begin with the kind of the module; features, imports in the order of the file, and exports follow.
+  /// They begin with the kind of the module; features, limits, imports in the order of the file, and exports follow.
   public func objections(to module: ModuleDescription) -> [Objection] {
     guard encodings.contains(module.encoding) else {
       let others = encodings.map { $0.noun + "s" }.sorted().joined(separator: " and ")
       let text = "is a \(module.encoding.noun); the host runs \(others)"
       return [Objection(subject: .kind, name: "", text: text)]
     }
-    let missing = module.features.subtracting(features).subtracting(.branchHints)
+    let text = "has a larger interface than is kept: not all of it is known"
+    let cut = module.isComplete ? [] : [Objection(subject: .description, name: "", text: text)]
+    let unlinked =
+      module.isRelocatable
+      ? [Objection(subject: .kind, name: "", text: "is a relocatable object: it must be linked first")] : []
+    let missing = module.features.subtracting(features).subtracting([.branchHints, .largeFixedArrays])
     let lacking = missing.featureNames.map { name in
       Objection(subject: .feature, name: name, text: "uses \(name): not in the profile")
     }
-    let text = "has a larger interface than is kept: not all of it is known"
-    let cut = module.isComplete ? [] : [Objection(subject: .description, name: "", text: text)]
     let answers = imports.answers(to: module.imports, of: module.encoding)
     let unmet = zip(module.imports, answers).compactMap {
       objection(to: $0, answered: $1, of: module.encoding)
     }
-    return lacking + unmet + startObjections(to: module) + cut
+    return unlinked + lacking + limits.objections(to: module) + unmet + startObjections(to: module) + cut
   }
 
   private func objection(to needed: ModuleImport, answered answer: ImportOffer.Answer, of encoding: Encoding)

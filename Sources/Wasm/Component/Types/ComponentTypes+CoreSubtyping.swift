@@ -1,8 +1,11 @@
 /// Subtyping of core modules and of what they import and export (specification 4.5.3, "Import Matching").
 extension ComponentTypes {
-  func check(module actual: Int, fits expected: Int, at offset: Int) throws(ValidationError) {
-    let actual = modules[actual]
-    let expected = modules[expected]
+  mutating func check(module actualID: Int, fits expectedID: Int, at offset: Int) throws(ValidationError) {
+    if actualID == expectedID { return }
+    let pair = FittingPair(actual: .module(actualID), expected: .module(expectedID))
+    if isKnown(pair) { return }
+    let actual = modules[actualID]
+    let expected = modules[expectedID]
     for (name, needed) in actual.imports.entries {
       guard let given = expected.imports[name] else {
         throw mismatch("missing expected import `\(name.module)::\(name.name)`", offset)
@@ -19,6 +22,7 @@ extension ComponentTypes {
         try check(offered, fits: asked, at: offset)
       }
     }
+    note(pair)
   }
 
   func check(

@@ -114,7 +114,7 @@ extension ComponentTypes {
       guard let argument = arguments.item(name, near: position) else { continue }
       let start = beginTemporaryTypes()
       var expected = item
-      substitute(&expected, &substitution)
+      if !substitution.isEmpty { substitute(&expected, &substitution) }
       substitution.types.removeAll(keepingCapacity: true)
       try inContext("type mismatch for \(opening.kindName) `\(name)`") { () throws(ValidationError) in
         try check(argument, fits: expected, at: opening.offset)

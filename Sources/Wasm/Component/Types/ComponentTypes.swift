@@ -21,6 +21,10 @@ struct ComponentTypes: Sendable {
   private(set) var modules: [ModuleInterface] = []
   /// The core types of all modules and module types.
   var core = CoreTypes()
+  /// What is known of instantiations of core modules.
+  var instantiations = CoreInstantiations()
+  /// The summaries of the instances of components, by the component.
+  private var instanceSummaries: [Int: TypeSummary] = [:]
   /// The pairs of types that were found to fit, without those of which one is dropped behind the check.
   private var fittingPairs: Set<FittingPair> = []
   private var temporaryPairs: Set<FittingPair> = []
@@ -102,6 +106,20 @@ struct ComponentTypes: Sendable {
     }
   }
 
+  /// The summary of what an instance of a component exports.
+  mutating func summary(
+    ofInstancesOf component: Int, at offset: Int
+  ) throws(ValidationError) -> TypeSummary {
+    if let known = instanceSummaries[component] { return known }
+    var summary = TypeSummary.leaf
+    for entry in components[component].exports.entries {
+      try summary.add(self.summary(of: entry.item), at: offset)
+    }
+    // The places of types that a check makes for itself are used again.
+    if permanent == nil { instanceSummaries[component] = summary }
+    return summary
+  }
+
   func layout(of type: ResolvedValueType) -> CanonicalLayout {
     switch type {
     case .primitive(let type): .primitive(type)
@@ -156,6 +174,7 @@ struct ComponentTypes: Sendable {
     return switch type {
     case .defined(let index): index < permanent.defined
     case .instance(let index): index < permanent.instances
+    case .module: true
     }
   }
 }
@@ -165,6 +184,7 @@ struct FittingPair: Hashable, Sendable {
   enum TypePlace: Hashable, Sendable {
     case defined(Int)
     case instance(Int)
+    case module(Int)
   }
 
   var actual: TypePlace

@@ -3,6 +3,9 @@ struct TypeSubstitution {
   var resources: [UInt32: UInt32] = [:]
   /// The types that were replaced or found to need no replacement.
   var types: [ComponentTypeID: ComponentTypeID] = [:]
+
+  /// Whether nothing is replaced.
+  var isEmpty: Bool { resources.isEmpty && types.isEmpty }
 }
 
 /// Substitution. Each function changes an id to that of the type with everything replaced, which is the same if

@@ -22,7 +22,7 @@ struct ComponentScope: Sendable {
   var coreGlobals: [GlobalType] = []
   var coreTags: [UInt32] = []
   var coreModules: [Int] = []
-  var coreInstances: [NamedItems<ExactName, CoreExternType>] = []
+  var coreInstances: [ComponentCoreInstance] = []
 
   var types: [ComponentTypeID] = []
   var functions: [Int] = []
@@ -101,7 +101,7 @@ extension ComponentScope {
 
   func coreInstance(
     _ index: UInt32, at offset: Int
-  ) throws(ValidationError) -> NamedItems<ExactName, CoreExternType> {
+  ) throws(ValidationError) -> ComponentCoreInstance {
     guard Int(index) < coreInstances.count else {
       throw ValidationError(
         .invalid, at: offset, "unknown core instance \(index): instance index out of bounds")

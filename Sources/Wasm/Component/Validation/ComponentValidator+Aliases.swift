@@ -41,7 +41,7 @@ extension ComponentValidator {
     _ kind: ExternKind, of instance: UInt32, _ name: String, at offset: Int
   ) throws(ValidationError) {
     if kind == .tag { try features.require(.exceptions, at: offset) }
-    guard let entity = try scope.coreInstance(instance, at: offset)[ExactName(name)] else {
+    guard let entity = try scope.coreInstance(instance, at: offset).exports[ExactName(name)] else {
       throw invalid("core instance \(instance) has no export named `\(name.quotedName)`", at: offset)
     }
     switch (kind, entity) {

@@ -4,15 +4,18 @@ extension ComponentValidator {
     switch instance {
     case .instantiate(let module, let arguments):
       scope.coreInstances.append(try instantiate(module: module, arguments, at: offset))
-    case .exports(let items): scope.coreInstances.append(try coreInstance(of: items, at: offset))
+    case .exports(let items):
+      let number = types.makeListOfExports()
+      scope.coreInstances.append(
+        ComponentCoreInstance(source: .exports(number), exports: try coreInstance(of: items, at: offset)))
     }
   }
 
-  private func instantiate(
+  private mutating func instantiate(
     module index: UInt32, _ arguments: [CoreInstantiationArgument], at offset: Int
-  ) throws(ValidationError) -> NamedItems<ExactName, CoreExternType> {
-    let module = types.modules[try scope.coreModule(index, at: offset)]
-    var instances: [ExactName: NamedItems<ExactName, CoreExternType>] = [:]
+  ) throws(ValidationError) -> ComponentCoreInstance {
+    let id = try scope.coreModule(index, at: offset)
+    var instances: [ExactName: ComponentCoreInstance] = [:]
     for argument in arguments {
       let instance = try scope.coreInstance(argument.instance, at: offset)
       guard instances.updateValue(instance, forKey: ExactName(argument.name)) == nil else {
@@ -20,22 +23,34 @@ extension ComponentValidator {
           "duplicate module instantiation argument named `\(argument.name.quotedName)`", at: offset)
       }
     }
-    for (name, needed) in module.imports.entries {
-      guard let instance = instances[name.module] else {
-        throw invalid("missing module instantiation argument named `\(name.module)`", at: offset)
+    for (name, positions) in types.importsByModule(of: id) {
+      guard let instance = instances[name] else {
+        throw invalid("missing module instantiation argument named `\(name)`", at: offset)
       }
-      guard let given = instance[name.name] else {
-        throw invalid(
-          "module instantiation argument `\(name.module)` does not export an item named `\(name.name)`",
-          at: offset)
+      let argument = ModuleArgument(module: id, name: name, source: instance.source)
+      if types.isKnown(argument) { continue }
+      for position in positions {
+        let (item, needed) = types.modules[id].imports.entries[position]
+        try check(instance, gives: item, needed, at: offset)
       }
-      try inContext(
-        "type mismatch for export `\(name.name)` of module instantiation argument `\(name.module)`"
-      ) { () throws(ValidationError) in
-        try types.check(given, fits: needed, at: offset)
-      }
+      types.note(argument)
     }
-    return module.exports
+    return ComponentCoreInstance(source: .module(id), exports: types.modules[id].exports)
+  }
+
+  private func check(
+    _ instance: ComponentCoreInstance, gives name: CoreImportName, _ needed: CoreExternType, at offset: Int
+  ) throws(ValidationError) {
+    guard let given = instance.exports[name.name] else {
+      throw invalid(
+        "module instantiation argument `\(name.module)` does not export an item named `\(name.name)`",
+        at: offset)
+    }
+    try inContext(
+      "type mismatch for export `\(name.name)` of module instantiation argument `\(name.module)`"
+    ) { () throws(ValidationError) in
+      try types.check(given, fits: needed, at: offset)
+    }
   }
 
   private mutating func coreInstance(
@@ -76,10 +91,7 @@ extension ComponentValidator {
           at: offset)
       }
     }
-    var summary = TypeSummary.leaf
-    for entry in types.components[component].exports.entries {
-      try summary.add(types.summary(of: entry.item), at: offset)
-    }
+    let summary = try types.summary(ofInstancesOf: component, at: offset)
     var substitution = try types.open(importsOf: component, with: given, at: offset)
     for path in types.components[component].definedResources {
       let resource = types.makeResource()
@@ -87,7 +99,7 @@ extension ComponentValidator {
       scope.defineResource(resource, representation: nil)
     }
     var exports = types.components[component].exports
-    _ = types.substitute(&exports, &substitution)
+    if !substitution.isEmpty { _ = types.substitute(&exports, &substitution) }
     let resources = substitution.resources
     let explicit = types.components[component].explicitResources.map { $0.renamed(resources) }
     return types.add(InstanceInterface(summary: summary, exports: exports, explicitResources: explicit))
