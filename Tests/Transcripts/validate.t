@@ -66,10 +66,10 @@ As JSON an array, with what is known of a refusal.
 
   $ wasmstore validate named.wasm c.wasm cut.wasm readme.txt --json
   [
-  {"features":null,"function":{"index":0,"name":"f"},"kind":"core","message":"type mismatch: instruction requires [i32] but stack has [i64]","name":"named.wasm","offset":26,"reason":"invalid","valid":false},
-  {"features":["component-model"],"function":null,"kind":"component","message":null,"name":"c.wasm","offset":null,"reason":null,"valid":true},
-  {"features":null,"function":null,"kind":"core","message":"unexpected end-of-file","name":"cut.wasm","offset":12,"reason":"unexpected_end","valid":false},
-  {"features":null,"function":null,"kind":null,"message":"magic header not detected","name":"readme.txt","offset":0,"reason":"malformed","valid":false}
+  {"features":null,"format":null,"function":{"index":0,"name":"f"},"hint":null,"kind":"core","message":"type mismatch: instruction requires [i32] but stack has [i64]","name":"named.wasm","offset":26,"reason":"invalid","valid":false},
+  {"features":["component-model"],"format":null,"function":null,"hint":null,"kind":"component","message":null,"name":"c.wasm","offset":null,"reason":null,"valid":true},
+  {"features":null,"format":null,"function":null,"hint":null,"kind":"core","message":"unexpected end-of-file","name":"cut.wasm","offset":12,"reason":"unexpected_end","valid":false},
+  {"features":null,"format":null,"function":null,"hint":null,"kind":null,"message":"magic header not detected","name":"readme.txt","offset":0,"reason":"malformed","valid":false}
   ]
   [1]
   $ wasmstore validate --batch empty --json
@@ -77,7 +77,7 @@ As JSON an array, with what is known of a refusal.
   $ wasmstore validate nope.wasm a.wasm --json
   {"error":{"code":"invalid_input","message":"nope.wasm: No such file or directory"}}
   [
-  {"features":[],"function":null,"kind":"core","message":null,"name":"a.wasm","offset":null,"reason":null,"valid":true}
+  {"features":[],"format":null,"function":null,"hint":null,"kind":"core","message":null,"name":"a.wasm","offset":null,"reason":null,"valid":true}
   ]
   [1]
 
@@ -125,6 +125,26 @@ No store is needed, and none is made; a home neither.
   $ ls ~/.wasmstore
   ls: cannot access '$HOME/.wasmstore': No such file or directory
   [2]
+
+What is mistaken for a module is named, and in JSON there is what can be done.
+
+  $ echo '(module)' > app.wat; printf '\037\213\10' > app.wasm.gz; printf '\177ELF\2\1' > app
+  $ wasmstore validate app.wat app.wasm.gz app
+  app.wat	invalid	magic header not detected (at offset 0x0): it is WebAssembly text
+  app.wasm.gz	invalid	unexpected end-of-file: it is gzip data
+  app	invalid	magic header not detected (at offset 0x0): it is an ELF file
+  [1]
+  $ wasmstore validate app.wat --json
+  [
+  {"features":null,"format":"WebAssembly text","function":null,"hint":"wasm-tools parse FILE -o FILE.wasm makes a module of it","kind":null,"message":"magic header not detected","name":"app.wat","offset":0,"reason":"malformed","valid":false}
+  ]
+  [1]
+  $ wasmstore add app.wat --json
+  {"error":{"code":"invalid_module","hint":"wasm-tools parse FILE -o FILE.wasm makes a module of it","message":"invalid module: magic header not detected (at offset 0x0): it is WebAssembly text"}}
+  [1]
+  $ wasmstore inspect ./app.wat
+  ERROR ./app.wat: it is no module but WebAssembly text
+  [1]
 
 Sizes have 32 bits without 64-bit memories, as offsets have.
 

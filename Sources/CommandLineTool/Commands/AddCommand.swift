@@ -75,8 +75,9 @@ struct AddCommand: StoreCommand {
     do throws(StoreError) {
       return try store.add(request)
     } catch {
-      guard recursive, case .invalidModule(let source, let message) = error else { throw error }
-      throw Failure(.invalidModule, "invalid module \(source): \(message)")
+      guard recursive, case .invalidModule(let source, let message, let format) = error else { throw error }
+      throw Failure(
+        .invalidModule, "invalid module \(source): \(message)" + Failure.remark(format), hint: format?.advice)
     }
   }
 

@@ -100,7 +100,9 @@ private struct VerdictLine: Presentable {
 
   func text(_ style: Style) -> String {
     guard let error = verdict.error else { return "\(name)\t\(style.added("valid"))\n" }
-    return "\(name)\t\(style.removed("invalid"))\t\(error.description)\n"
+    let hint = style.isTerminal ? verdict.format.map { "hint: \($0.advice)\n" } : nil
+    return "\(name)\t\(style.removed("invalid"))\t\(error.description)\(Failure.remark(verdict.format))\n"
+      + (hint ?? "")
   }
 
   var json: JSONValue {
@@ -114,6 +116,7 @@ private struct VerdictLine: Presentable {
       ("offset", .optional(error?.offset)), ("kind", .optional(verdict.encoding?.word)),
       ("reason", .optional(error?.kind.word)), ("function", function ?? .null),
       ("features", features.map { .array($0) } ?? .null),
+      ("format", .optional(verdict.format?.noun)), ("hint", .optional(verdict.format?.advice)),
     ])
   }
 }

@@ -16,7 +16,7 @@ extension Failure {
   /// Says what a store could not do.
   init(_ error: StoreError) {
     self.init(Code(error), Failure.message(error), hint: Failure.hint(error))
-    if case .invalidModule(let source, _) = error { detail = "in \(source)" }
+    if case .invalidModule(let source, _, _) = error { detail = "in \(source)" }
     if case .mergeConflict(let found) = error {
       conflicts = found.conflicts.map { ConflictLine(conflict: $0, from: found.from, into: found.into.name) }
     }
@@ -42,6 +42,7 @@ extension Failure {
     case .noCommits: "wasmstore add makes the first one"
     case .versionNotFound(_, let path, _): "wasmstore versions \(path) lists them"
     case .operationNotFound: "wasmstore undo --list shows them"
+    case .invalidModule(_, _, let format?), .foreignFormat(_, let format): format.advice
     case .ambiguousRevision(_, let candidates), .ambiguousModule(_, let candidates):
       "one of " + candidates.joined(separator: ", ")
     case .unknownSetting:
@@ -79,7 +80,8 @@ extension Failure.Code {
       self = .notFound
     case .ambiguousRevision, .ambiguousModule: self = .ambiguous
     case .invalidModule: self = .invalidModule
-    case .invalidPath, .invalidName, .invalidHash, .invalidRevision, .pathConflict, .source, .unknownSetting,
+    case .invalidPath, .invalidName, .invalidHash, .invalidRevision, .pathConflict, .source, .foreignFormat,
+      .unknownSetting,
       .invalidSetting, .invalidPick:
       self = .invalidInput
     case .branchExists, .tagExists: self = .exists
@@ -118,7 +120,8 @@ extension Failure {
     case .invalidName(let text, let reason): "invalid name \(quoted(text)): \(reason)"
     case .invalidHash(let text): "invalid hash: \(quoted(text))"
     case .invalidRevision(let text, let reason): "invalid revision \(text): \(reason)"
-    case .invalidModule(_, let message): "invalid module: \(message)"
+    case .invalidModule(_, let message, let format): "invalid module: \(message)" + remark(format)
+    case .foreignFormat(let path, let format): "\(path): it is no module but \(format.noun)"
     case .pathConflict(let text): text
     case .source(let path, let reason): "\(path): \(reason)"
     case .unknownSetting(let key): "unknown setting \(key)"
@@ -156,6 +159,9 @@ extension Failure {
     let isOnBranch = reference.hasPrefix("/") || reference.hasPrefix("sha256:") || !reference.contains(":")
     return "not found: \(reference)" + (isOnBranch ? " on \(branch)" : "")
   }
+
+  /// Says what bytes are that are no module.
+  static func remark(_ format: ForeignFormat?) -> String { format.map { ": it is \($0.noun)" } ?? "" }
 
   /// An empty word would not be seen.
   private static func quoted(_ text: String) -> String { text.isEmpty ? "''" : text }

@@ -24,8 +24,8 @@ public struct InspectedModule: Hashable, Sendable {
 extension InspectedModule {
   /// Reads a file or standard input, without a store, and judges it by all features.
   ///
-  /// - Throws: `StoreError.source` where it cannot be read, `.notAModule` where it does not begin as a WebAssembly
-  ///   binary. What is invalid further on is no error but the `problem`.
+  /// - Throws: `StoreError.source` where it cannot be read or does not begin as a WebAssembly binary, `.foreignFormat`
+  ///   where it is known what it is instead. What is invalid further on is no error but the `problem`.
   public init(reading origin: ModuleSource.Origin, name: String) throws(StoreError) {
     let file = try origin.open()
     defer { try? file.close() }
@@ -38,6 +38,9 @@ extension InspectedModule {
       }
       let chunk = buffer.span.bytes.extracting(first: count)
       guard inspection.size > 0 || ModuleMagic.begins(chunk) else {
+        if let format = ForeignFormat(of: buffer.prefix(count)) {
+          throw .foreignFormat(path: origin.name, format: format)
+        }
         throw .source(path: origin.name, reason: "it is no WebAssembly")
       }
       inspection.update(chunk)

@@ -9,6 +9,8 @@ public struct Verdict: Hashable, Sendable {
   public let features: Features
   /// Why they are refused; nil where they are valid.
   public let error: ValidationError?
+  /// What they are instead of a module; nil where they begin as one, and where that is not known.
+  public let format: ForeignFormat?
 
   /// Whether the bytes are valid.
   public var isValid: Bool { error == nil }
@@ -21,7 +23,7 @@ public struct Verdict: Hashable, Sendable {
       }
       self.init(encoding: facts.encoding, features: facts.features, error: nil)
     } catch {
-      self.init(refusing: bytes.prefix(ModuleMagic.headerLength), error.namingFunction(bytes))
+      self.init(refusing: bytes.prefix(ForeignFormat.length), error.namingFunction(bytes))
     }
   }
 
@@ -44,9 +46,7 @@ public struct Verdict: Hashable, Sendable {
     var count = 0
     repeat {
       count = try fill(&buffer, from: file)
-      if header.count < ModuleMagic.headerLength {
-        header += buffer.prefix(min(count, ModuleMagic.headerLength))
-      }
+      if header.count < ForeignFormat.length { header += buffer.prefix(min(count, ForeignFormat.length)) }
       do { try validator.feed(buffer.span.bytes.extracting(first: count)) } catch { refusal = error }
     } while refusal == nil && count == buffer.count
     do throws(ValidationError) {
@@ -58,14 +58,18 @@ public struct Verdict: Hashable, Sendable {
     }
   }
 
-  private init(encoding: Encoding?, features: Features, error: ValidationError?) {
+  private init(
+    encoding: Encoding?, features: Features, error: ValidationError?, format: ForeignFormat? = nil
+  ) {
     self.encoding = encoding
     self.features = features
     self.error = error
+    self.format = format
   }
 
   private init(refusing header: ArraySlice<UInt8>, _ error: ValidationError) {
-    self.init(encoding: Encoding(header: header), features: [], error: error)
+    self.init(
+      encoding: Encoding(header: header), features: [], error: error, format: ForeignFormat(of: header))
   }
 
   /// The largest file that is read whole; no module may be larger (`Wasm`, "Limits").

@@ -31,12 +31,14 @@ public enum StoreError: Error, Hashable, Sendable {
   case invalidName(String, reason: String)
   case invalidHash(String)
   case invalidRevision(String, reason: String)
-  /// The bytes are no valid module; `source` is the file they came from.
-  case invalidModule(source: String, message: String)
+  /// The bytes are no valid module; `source` is the file they came from, `format` what they are instead.
+  case invalidModule(source: String, message: String, format: ForeignFormat? = nil)
   /// A file stands where a directory is needed, or the reverse.
   case pathConflict(String)
   /// A file to be added is missing, unreadable, or of the wrong kind.
   case source(path: String, reason: String)
+  /// A file that is to be looked at is no WebAssembly, but of this format.
+  case foreignFormat(path: String, format: ForeignFormat)
   case unknownSetting(String)
   case invalidSetting(key: String, value: String, reason: String)
 

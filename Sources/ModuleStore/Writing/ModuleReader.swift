@@ -60,7 +60,8 @@ struct ModuleReader: Sendable {
         isRegular
         ? refusal.namingFunction { offset, count in readBytes(of: file, at: offset, count: count) }
         : refusal.namingFunction(Array(buffer.prefix(count)))
-      throw .invalidModule(source: source.name, message: named.description)
+      throw .invalidModule(
+        source: source.name, message: named.description, format: ForeignFormat(of: buffer.prefix(count)))
     }
   }
 
