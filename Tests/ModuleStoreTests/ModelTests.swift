@@ -8,7 +8,9 @@ import Wasm
 @Suite struct ModelTests {
   /// Steps of one run; with the runs below more than 2,000.
   static let steps = 350
-  static let paths = ["a.wasm", "b.wasm", "dir/a.wasm", "dir/b.wasm", "dir/deep/c.wasm", "z.wasm"]
+  static let paths = [
+    "a.wasm", "b.wasm", "dir/a.wasm", "dir/b.wasm", "dir/deep/c.wasm", "z.wasm", "z.wasm/y.wasm",
+  ]
   static let branches = ["main", "dev", "test"]
 
   @Test(arguments: (0..<6).map { _ in UInt64.random(in: 0 ... .max) })
@@ -31,6 +33,8 @@ struct ModelRun {
   let seed: UInt64
   var digests: [Int: ModuleDigest] = [:]
   var operations: [(branch: String, before: String?, after: String?)] = []
+  /// Plain git's merges, once there is something to merge.
+  var git: GitMerge?
 
   init(seed: UInt64) throws {
     self.seed = seed
@@ -40,7 +44,7 @@ struct ModelRun {
 
   mutating func step() throws {
     let branch = pick(ModelTests.branches)
-    switch Int.random(in: 0..<20, using: &generator) {
+    switch Int.random(in: 0..<24, using: &generator) {
     case 0..<7: try add(on: branch)
     case 7..<9: try remove(on: branch)
     case 9: try set(on: branch)
@@ -48,14 +52,15 @@ struct ModelRun {
     case 12: try restoreBranch(branch)
     case 13..<15: try rollback(on: branch)
     case 15: try undo()
-    case 16..<18: try merge(into: branch)
-    case 18: try createBranch(branch)
+    case 16..<19: try merge(into: branch)
+    case 19..<22: try crossMerge(branch)
+    case 22: try createBranch(branch)
     default: try restart()
     }
     try compare(branch)
   }
 
-  private mutating func pick<Element>(_ elements: [Element]) -> Element {
+  mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[Int.random(in: 0..<elements.count, using: &generator)]
   }
 
@@ -63,6 +68,12 @@ struct ModelRun {
     let path = pick(ModelTests.paths)
     let content = Int.random(in: 0..<8, using: &generator)
     let before = model.heads[branch]
+    guard !clashes(path, with: model.tree(branch)) else {
+      #expect(throws: StoreError.self, "seed \(seed)") {
+        try store.add("content \(content)", at: path, branch: branch)
+      }
+      return
+    }
     let result = try store.add("content \(content)", at: path, branch: branch)
     digests[content] = result.modules[0].digest
     var tree = model.tree(branch)
@@ -94,9 +105,19 @@ struct ModelRun {
     guard isReachable else { return }
     let path = pick(ModelTests.paths)
     var tree = model.tree(branch)
+    let opened = try store.open(branch: branch)
+    guard !clashes(path, with: tree) else {
+      #expect(throws: StoreError.self, "seed \(seed)") { try opened.set(digest.hex, at: ModulePath(path)) }
+      return
+    }
     tree[path] = digest
-    let result = try store.open(branch: branch).set(digest.hex, at: ModulePath(path))
+    let result = try opened.set(digest.hex, at: ModulePath(path))
     note(result.commit, tree: tree, on: branch, before: before)
+  }
+
+  /// Whether a file stands where a directory is needed, or the reverse.
+  private func clashes(_ path: String, with tree: StoreModel.Tree) -> Bool {
+    tree.keys.contains { $0.hasPrefix(path + "/") || path.hasPrefix($0 + "/") }
   }
 
   private func reaches(_ node: StoreModel.Node?, _ digest: ModuleDigest) -> Bool {
@@ -114,12 +135,16 @@ struct ModelRun {
     else { return }
     let path = pick(ModelTests.paths)
     let opened = try store.open(branch: branch)
-    guard let digest = node.tree[path] else {
-      #expect(throws: StoreError.self) { try opened.restore(source, paths: [ModulePath(path)]) }
+    let part = node.tree.filter { $0.key == path || $0.key.hasPrefix(path + "/") }
+    var tree = model.tree(branch)
+    guard !part.isEmpty, !tree.keys.contains(where: { path.hasPrefix($0 + "/") }) else {
+      #expect(throws: StoreError.self, "seed \(seed)") {
+        try opened.restore(source, paths: [ModulePath(path)])
+      }
       return
     }
-    var tree = model.tree(branch)
-    tree[path] = digest
+    tree = tree.filter { $0.key != path && !$0.key.hasPrefix(path + "/") }
+    tree.merge(part) { $1 }
     note(try opened.restore(source, paths: [ModulePath(path)]).commit, tree: tree, on: branch, before: before)
   }
 
@@ -153,36 +178,6 @@ struct ModelRun {
     operations.removeLast()
   }
 
-  private mutating func merge(into branch: String) throws {
-    let other = pick(ModelTests.branches.filter { $0 != branch })
-    guard model.heads[other] != nil, let before = model.heads[branch] else { return }
-    let opened = try store.open(branch: branch)
-    var strategy = MergeStrategy()
-    strategy.favor = .theirs
-    let theirs = model.tree(other)
-    let base = try mergeBase(before, model.heads[other] ?? "")
-    let result = try opened.merge(other, strategy: strategy)
-    switch result.kind {
-    case .upToDate: #expect(result.commit == nil, "seed \(seed)")
-    case .fastForward:
-      model.heads[branch] = model.heads[other]
-      operations.append((branch, before, model.heads[other]))
-    case .merged:
-      let ours = model.tree(branch)
-      var tree = ours
-      for path in Set(base.keys).union(theirs.keys) where base[path] != theirs[path] {
-        tree[path] = theirs[path]
-      }
-      note(result.commit, tree: tree, on: branch, before: before)
-    }
-  }
-
-  /// The tree of the common ancestor, as plain git finds it.
-  private func mergeBase(_ first: String, _ second: String) throws -> StoreModel.Tree {
-    let result = try RunningProcess(["git", "-C", store.root.string, "merge-base", first, second]).wait()
-    return result.status == 0 ? model.nodes[result.text]?.tree ?? [:] : [:]
-  }
-
   private mutating func createBranch(_ branch: String) throws {
     guard model.heads[branch] == nil, let head = model.heads["main"] else { return }
     try store.open().createBranch(BranchName(branch))
@@ -195,9 +190,12 @@ struct ModelRun {
     try run(["sh", "-c", "rm -f '\(store.root)'/catalog-*"])
   }
 
-  private mutating func note(_ commit: CommitID?, tree: StoreModel.Tree, on branch: String, before: String?) {
+  mutating func note(
+    _ commit: CommitID?, tree: StoreModel.Tree, on branch: String, before: String?,
+    merged: StoreModel.Node? = nil
+  ) {
     guard let commit else { return }
-    model.commit(commit, tree: tree, on: branch)
+    model.commit(commit, tree: tree, on: branch, merged: merged)
     operations.append((branch, before, commit.hex))
   }
 

@@ -6,17 +6,26 @@ struct StoreModel {
 
   /// A commit of the model.
   final class Node {
+    let id: String
     let tree: Tree
-    let parent: Node?
+    let parents: [Node]
     /// The commit whose state this one is, after a rollback of the branch.
     let rolledBackTo: Node?
+    /// The ids of the commits that it is made from, its own among them.
+    let ancestors: Set<String>
+    /// Later commits have higher numbers.
+    let number: Int
 
-    init(tree: Tree, parent: Node?, rolledBackTo: Node? = nil) {
+    init(id: String, tree: Tree, parents: [Node], rolledBackTo: Node? = nil, number: Int) {
+      self.id = id
       self.tree = tree
-      self.parent = parent
+      self.parents = parents
       self.rolledBackTo = rolledBackTo
+      self.number = number
+      ancestors = parents.reduce(into: [id]) { $0.formUnion($1.ancestors) }
     }
 
+    var parent: Node? { parents.first }
     var original: Node { rolledBackTo ?? self }
   }
 
@@ -25,19 +34,25 @@ struct StoreModel {
   /// The branches and the ids of their heads.
   var heads: [String: String] = [:]
 
-  func tree(_ branch: String) -> Tree { heads[branch].flatMap { nodes[$0] }?.tree ?? [:] }
+  func tree(_ branch: String) -> Tree { head(branch)?.tree ?? [:] }
+
+  /// The commit at the head of a branch.
+  func head(_ branch: String) -> Node? { heads[branch].flatMap { nodes[$0] } }
 
   /// Records a commit that the store made on a branch.
-  mutating func commit(_ id: CommitID, tree: Tree, on branch: String, rolledBackTo: Node? = nil) {
+  mutating func commit(
+    _ id: CommitID, tree: Tree, on branch: String, merged: Node? = nil, rolledBackTo: Node? = nil
+  ) {
     nodes[id.hex] = Node(
-      tree: tree, parent: heads[branch].flatMap { nodes[$0] }, rolledBackTo: rolledBackTo)
+      id: id.hex, tree: tree, parents: [head(branch), merged].compactMap { $0 }, rolledBackTo: rolledBackTo,
+      number: nodes.count)
     heads[branch] = id.hex
   }
 
   /// The states of a path along the first parents of a branch, oldest first, without repeats in a row.
   func history(of path: String, on branch: String) -> [ModuleDigest?] {
     var states: [ModuleDigest?] = []
-    var node = heads[branch].flatMap { nodes[$0] }
+    var node = head(branch)
     while let current = node {
       states.append(current.tree[path])
       node = current.parent
@@ -59,13 +74,11 @@ struct StoreModel {
 
   /// The modules that a path has held, the newest first, each with the newest commit that has it.
   func newestHolders(of path: String, on branch: String) -> [(digest: ModuleDigest, commit: String)] {
-    let ids = Dictionary(
-      nodes.map { (ObjectIdentifier($0.value), $0.key) }, uniquingKeysWith: { first, _ in first })
     var holders: [(digest: ModuleDigest, commit: String)] = []
-    var node = heads[branch].flatMap { nodes[$0] }
+    var node = head(branch)
     while let current = node {
       if let digest = current.tree[path], !holders.contains(where: { $0.digest == digest }) {
-        holders.append((digest, ids[ObjectIdentifier(current)] ?? ""))
+        holders.append((digest, current.id))
       }
       node = current.parent
     }

@@ -25,6 +25,36 @@ A file against a directory is a conflict.
   $ wasmstore list p | cut -f2
   /p/q
 
+Two branches that were merged into each other at once have two common ancestors: what one of them undid stays undone.
+
+  $ wasmstore add 1.wasm x > /dev/null
+  $ wasmstore branch left; wasmstore branch right
+  $ wasmstore add 2.wasm x --branch left > /dev/null
+  $ wasmstore add 2.wasm y --branch right > /dev/null
+  $ wasmstore tag left-1 left; wasmstore tag right-1 right
+  $ wasmstore merge right-1 --branch left
+  $ wasmstore merge left-1 --branch right
+  $ wasmstore add 1.wasm x --branch left > /dev/null
+  $ wasmstore add 3.wasm z --branch right > /dev/null
+  $ wasmstore merge right --branch left --dry-run | cut -c1-12
+  would merge 
+  would add	/z
+  $ wasmstore merge right --branch left
+  $ cmp <(wasmstore find x --branch left) 1.wasm
+
+Where the two disagree, there is no base, and what differs needs a decision.
+
+  $ wasmstore branch north; wasmstore branch south
+  $ wasmstore add 2.wasm x --branch north > /dev/null
+  $ wasmstore add 3.wasm x --branch south > /dev/null
+  $ wasmstore tag north-1 north; wasmstore tag south-1 south
+  $ wasmstore merge south-1 --branch north --ours
+  $ wasmstore merge north-1 --branch south --ours
+  $ wasmstore add 1.wasm x --branch north > /dev/null
+  $ wasmstore merge south --branch north 2>&1 | cut -c1-40
+  ERROR merge of south into north: 1 conflict
+  conflict	/x	base none	north 44def1216fb4
+
 Histories without a common ancestor are compared with nothing.
 
   $ wasmstore add 3.wasm far --branch alien > /dev/null

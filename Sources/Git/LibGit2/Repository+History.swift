@@ -79,17 +79,21 @@ extension Repository {
     }
   }
 
-  /// The best common ancestor of two commits; nil where their histories are unrelated.
-  public func mergeBase(_ first: ObjectID, _ second: ObjectID) throws(GitError) -> ObjectID? {
-    var base = git_oid()
-    var one = first.raw
-    var two = second.raw
+  /// The best common ancestors of a commit and of what a merge of `others` would be: the oldest first, those of one
+  /// second in the order of their ids; none where the histories are unrelated.
+  public func mergeBases(_ commit: ObjectID, _ others: some Sequence<ObjectID>) throws(GitError) -> [ObjectID]
+  {
+    let commits = [commit.raw] + others.map(\.raw)
+    var found = git_oidarray()
     do {
-      try check(git_merge_base(&base, handle, &one, &two))
-      return ObjectID(base)
+      try check(git_merge_bases_many(&found, handle, commits.count, commits))
     } catch  where error.code == .notFound {
-      return nil
+      return []
     }
+    defer { git_oidarray_dispose(&found) }
+    let bases = UnsafeBufferPointer(start: found.ids, count: found.count).map { ObjectID($0) }
+    let dated = try bases.map { (base) throws(GitError) in (time: try time(base), id: base) }
+    return dated.sorted { ($0.time, $0.id) < ($1.time, $1.id) }.map(\.id)
   }
 
   /// Tells whether `ancestor` is `descendant` or one of its ancestors.

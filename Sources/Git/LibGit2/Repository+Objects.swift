@@ -54,18 +54,6 @@ extension Repository {
     recentTrees.insert(Tree(bytes: bytes), for: id)
   }
 
-  /// The entry at `path` below a root tree; nil where there is none.
-  public func entry(at path: [[UInt8]], in root: ObjectID) throws(GitError) -> TreeEntry? {
-    var tree = root
-    for (depth, name) in path.enumerated() {
-      guard let entry = try self.tree(tree).entry(named: name) else { return nil }
-      if depth == path.count - 1 { return entry }
-      guard entry.mode == .directory else { return nil }
-      tree = entry.id
-    }
-    return nil
-  }
-
   /// Looks again at the packs on disk, which another process may have replaced.
   public func refresh() throws(GitError) { try check(git_odb_refresh(database)) }
 

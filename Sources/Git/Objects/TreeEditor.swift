@@ -1,33 +1,33 @@
 /// Changes paths below a root tree and writes only the directories that they touch.
 public struct TreeEditor {
-  private let repository: Repository
-  private let root: Directory
+  private let trees: any TreeSource
+  /// The directories that were opened, the root first.
+  private var directories: [Directory]
 
   /// Begins with the root tree `base`, or with nothing.
-  public init(_ repository: Repository, base: ObjectID?) throws(GitError) {
-    self.repository = repository
-    root = Directory(base: try base.map { id throws(GitError) in try repository.tree(id) } ?? .empty)
+  public init(_ trees: any TreeSource, base: ObjectID?) throws(GitError) {
+    self.trees = trees
+    directories = [Directory(base: try base.map { id throws(GitError) in try trees.tree(id) } ?? .empty)]
   }
 
   /// A directory in memory: what it held, and what is to change.
-  private final class Directory {
+  private struct Directory {
     let base: Tree
     var edits: [[UInt8]: Edit] = [:]
-
-    init(base: Tree) { self.base = base }
   }
 
   private enum Edit {
     case entry(TreeEntry)
     case removed
-    case directory(Directory)
+    /// The directory of that number.
+    case directory(Int)
   }
 
   /// What stands at `path`; nil where there is nothing.
   ///
   /// A directory that was changed here has no id yet and answers `ObjectID.zero`.
   public func entry(at path: [[UInt8]]) throws(GitError) -> TreeEntry? {
-    var directory = root
+    var directory = directories[0]
     for (depth, name) in path.enumerated() {
       let isLast = depth == path.count - 1
       switch directory.edits[name] {
@@ -35,14 +35,14 @@ public struct TreeEditor {
       case .entry(let entry) where isLast || entry.mode != .directory: return isLast ? entry : nil
       case .directory(let child):
         if isLast { return TreeEntry(name: name, mode: .directory, id: .zero) }
-        directory = child
+        directory = directories[child]
       case .entry(let entry):
-        return try repository.entry(at: Array(path[(depth + 1)...]), in: entry.id)
+        return try trees.entry(at: Array(path[(depth + 1)...]), in: entry.id)
       case nil:
         guard let entry = try directory.base.entry(named: name) else { return nil }
         if isLast { return entry }
         guard entry.mode == .directory else { return nil }
-        return try repository.entry(at: Array(path[(depth + 1)...]), in: entry.id)
+        return try trees.entry(at: Array(path[(depth + 1)...]), in: entry.id)
       }
     }
     return nil
@@ -56,7 +56,7 @@ public struct TreeEditor {
     _ path: [[UInt8]], mode: EntryMode, id: ObjectID, replacing: Bool = false
   ) throws(GitError) {
     guard let name = path.last else { return }
-    var directory = root
+    var directory = 0
     for (depth, step) in path.dropLast().enumerated() {
       guard let child = try descend(from: directory, to: step, making: true) else {
         let place = path[...depth].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
@@ -68,73 +68,99 @@ public struct TreeEditor {
       let place = path.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
       throw GitError(.exists, "/\(place) is a directory")
     }
-    directory.edits[name] = .entry(TreeEntry(name: name, mode: mode, id: id))
+    directories[directory].edits[name] = .entry(TreeEntry(name: name, mode: mode, id: id))
   }
 
   /// Removes what stands at `path`, a file or a whole directory; answers whether anything did.
   @discardableResult
   public mutating func remove(_ path: [[UInt8]]) throws(GitError) -> Bool {
     guard let name = path.last else { return false }
-    var directory = root
+    var directory = 0
     for step in path.dropLast() {
       guard let child = try descend(from: directory, to: step, making: false) else { return false }
       directory = child
     }
     guard try entry(in: directory, name) != nil else { return false }
-    directory.edits[name] = .removed
+    directories[directory].edits[name] = .removed
     return true
   }
 
-  private func entry(in directory: Directory, _ name: [UInt8]) throws(GitError) -> TreeEntry? {
-    switch directory.edits[name] {
+  /// Makes the changes of a merge.
+  ///
+  /// - Throws: as `set`.
+  public mutating func apply(_ edits: [TreeMerge.Edit]) throws(GitError) {
+    // What goes makes room for what comes.
+    for edit in edits where edit.entry == nil { try remove(edit.path) }
+    for edit in edits {
+      if let entry = edit.entry { try set(edit.path, mode: entry.mode, id: entry.id, replacing: true) }
+    }
+  }
+
+  private func entry(in directory: Int, _ name: [UInt8]) throws(GitError) -> TreeEntry? {
+    switch directories[directory].edits[name] {
     case .removed: nil
     case .entry(let entry): entry
     case .directory: TreeEntry(name: name, mode: .directory, id: .zero)
-    case nil: try directory.base.entry(named: name)
+    case nil: try directories[directory].base.entry(named: name)
     }
   }
 
   /// Steps into a subdirectory; nil where it is a file, or where there is nothing and none is to be made.
-  private func descend(
-    from directory: Directory, to name: [UInt8], making: Bool
-  ) throws(GitError) -> Directory? {
-    if case .directory(let child) = directory.edits[name] { return child }
+  private mutating func descend(
+    from directory: Int, to name: [UInt8], making: Bool
+  ) throws(GitError) -> Int? {
+    if case .directory(let child) = directories[directory].edits[name] { return child }
     let child: Directory
     if let entry = try entry(in: directory, name) {
       guard entry.mode == .directory else { return nil }
-      child = Directory(base: try repository.tree(entry.id))
+      child = Directory(base: try trees.tree(entry.id))
     } else {
       guard making else { return nil }
       child = Directory(base: .empty)
     }
-    directory.edits[name] = .directory(child)
-    return child
+    directories.append(child)
+    directories[directory].edits[name] = .directory(directories.count - 1)
+    return directories.count - 1
   }
 
   /// Writes the changed trees, innermost first, through `write`, and answers the root's id.
   ///
   /// Directories that became empty are left out; git has none.
   public func write(_ write: ([UInt8]) throws(GitError) -> ObjectID) throws(GitError) -> ObjectID {
-    if let id = try TreeEditor.write(root, write) { return id }
+    var ids: [Int: ObjectID] = [:]
+    for number in changed.reversed() {
+      let entries = try entries(of: directories[number], written: ids)
+      if !entries.isEmpty { ids[number] = try write(Tree(entries: entries).bytes) }
+    }
+    if let id = ids[0] { return id }
     return try write([])
   }
 
-  private static func write(
-    _ directory: Directory, _ write: ([UInt8]) throws(GitError) -> ObjectID
-  ) throws(GitError) -> ObjectID? {
-    var entries: [TreeEntry] = []
-    for entry in try directory.base.entries() where directory.edits[entry.name] == nil {
-      entries.append(entry)
+  /// The directories that are part of the result, each after the one that it is in.
+  ///
+  /// What was removed or replaced after it was opened is no part of it.
+  private var changed: [Int] {
+    var changed = [0]
+    var next = 0
+    while next < changed.count {
+      for case .directory(let child) in directories[changed[next]].edits.values { changed.append(child) }
+      next += 1
     }
+    return changed
+  }
+
+  private func entries(
+    of directory: Directory, written ids: [Int: ObjectID]
+  ) throws(GitError) -> [TreeEntry] {
+    var entries = try directory.base.entries().filter { directory.edits[$0.name] == nil }
     for (name, edit) in directory.edits {
       switch edit {
       case .removed: continue
       case .entry(let entry): entries.append(entry)
       case .directory(let child):
-        guard let id = try self.write(child, write) else { continue }
-        entries.append(TreeEntry(name: name, mode: .directory, id: id))
+        if let id = ids[child] { entries.append(TreeEntry(name: name, mode: .directory, id: id)) }
       }
     }
-    return entries.isEmpty ? nil : try write(Tree(entries: entries).bytes)
+    return entries
   }
 }

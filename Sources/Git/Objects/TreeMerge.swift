@@ -18,7 +18,7 @@ public struct TreeMerge: Sendable {
   public struct Conflict: Hashable, Sendable {
     /// The steps that lead to the entry.
     public let path: [[UInt8]]
-    /// What the common ancestor holds.
+    /// What the common ancestor holds; nil where it holds nothing, or where there are several that disagree.
     public let base: TreeDifference.Side?
     /// What our side holds.
     public let ours: TreeDifference.Side?
@@ -32,36 +32,67 @@ public struct TreeMerge: Sendable {
   public var conflicts: [Conflict] = []
 }
 
-extension Repository {
-  /// Merges two trees over their common ancestor, path by path.
+/// What a three-way merge of two directories starts from.
+enum MergeBase {
+  case nothing
+  case tree(ObjectID)
+  /// Common ancestors that disagree: a base that equals neither side, here and in all that is below.
+  case disputed
+}
+
+extension TreeSource {
+  /// Merges two trees over a base, path by path.
   ///
   /// There is no detection of renames and no merge of contents: bytes never change under another name.
-  /// Subtrees that are equal on two sides are never opened. A missing ancestor is an empty tree.
-  public func merge(base: ObjectID?, ours: ObjectID, theirs: ObjectID) throws(GitError) -> TreeMerge {
-    var merge = TreeMerge()
-    var pending = [DirectoryTriple(path: [], base: base, ours: ours, theirs: theirs)]
-    while let next = pending.popLast() {
-      let sides = try [next.base, next.ours, next.theirs].map { id throws(GitError) in
-        guard let id else { return [:] as [[UInt8]: TreeEntry] }
-        return Dictionary(
-          try tree(id).entries().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-      }
-      let names = Set(sides.flatMap(\.keys)).sorted { $0.lexicographicallyPrecedes($1) }
-      for name in names.reversed() {
-        let entries = EntryTriple(
-          path: next.path + [name], base: sides[0][name], ours: sides[1][name], theirs: sides[2][name])
-        if let deeper = entries.resolve(into: &merge) { pending.append(deeper) }
+  /// Subtrees that are equal on two sides are never opened.
+  ///
+  /// - Parameter disputed: The ids of entries on which several ancestors disagree. With a base that is disputed as a
+  ///   whole, zero is among them.
+  func merge(
+    base: MergeBase, ours: ObjectID, theirs: ObjectID, disputed: Set<ObjectID>
+  ) throws(GitError) -> TreeMerge {
+    var walk = ThreeWayWalk(disputed: disputed)
+    walk.pending = [DirectoryTriple(path: [], base: base, ours: ours, theirs: theirs)]
+    while let next = walk.pending.popLast() {
+      let base: [[UInt8]: TreeEntry]? =
+        switch next.base {
+        case .nothing: [:]
+        case .tree(let id): try entries(id)
+        case .disputed: nil
+        }
+      let ours = try entries(next.ours)
+      let theirs = try entries(next.theirs)
+      let names = Set([base ?? [:], ours, theirs].flatMap(\.keys))
+      for name in names.sorted(by: { $1.lexicographicallyPrecedes($0) }) {
+        walk.settle(
+          EntryTriple(
+            path: next.path + [name], base: base.map { $0[name] } ?? .disputed(name), ours: ours[name],
+            theirs: theirs[name]))
       }
     }
-    merge.conflicts.sort { $0.path.lexicographicallyPrecedes($1.path) { $0.lexicographicallyPrecedes($1) } }
-    return merge
+    walk.merge.conflicts.sort {
+      $0.path.lexicographicallyPrecedes($1.path) { $0.lexicographicallyPrecedes($1) }
+    }
+    return walk.merge
+  }
+
+  private func entries(_ id: ObjectID?) throws(GitError) -> [[UInt8]: TreeEntry] {
+    guard let id else { return [:] }
+    return Dictionary(try tree(id).entries().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension TreeEntry {
+  /// What stands in a base for any name below a directory on which ancestors disagree.
+  fileprivate static func disputed(_ name: [UInt8]) -> TreeEntry {
+    TreeEntry(name: name, mode: .submodule, id: .zero)
   }
 }
 
 /// One directory on the three sides.
 private struct DirectoryTriple {
   let path: [[UInt8]]
-  let base: ObjectID?
+  let base: MergeBase
   let ours: ObjectID?
   let theirs: ObjectID?
 }
@@ -72,41 +103,53 @@ private struct EntryTriple {
   let base: TreeEntry?
   let ours: TreeEntry?
   let theirs: TreeEntry?
+}
 
-  /// Settles the name, or answers the directories to open for it.
-  func resolve(into merge: inout TreeMerge) -> DirectoryTriple? {
-    if ours == theirs || theirs == base { return nil }
+/// Goes through two trees and their base, a name at a time.
+private struct ThreeWayWalk {
+  let disputed: Set<ObjectID>
+  var pending: [DirectoryTriple] = []
+  var merge = TreeMerge()
+
+  /// Settles the name, or leaves it for when the directories below it are opened.
+  mutating func settle(_ name: EntryTriple) {
+    let (base, ours, theirs) = (name.base, name.ours, name.theirs)
+    if ours == theirs || theirs == base { return }
     if ours == base {
-      merge.edits.append(TreeMerge.Edit(path: path, entry: side(theirs)))
-      return nil
-    }
-    let isFileAgainstDirectory = ours != nil && theirs != nil && isDirectory(ours) != isDirectory(theirs)
-    if isFileAgainstDirectory {
-      conflict(into: &merge)
-      return nil
-    }
-    // From here on the sides that have the name agree in what it is; a file of the ancestor that both
-    // replaced by directories, or the reverse, is a removal on both sides.
-    guard isDirectory(ours) || isDirectory(theirs) else {
-      resolveFile(into: &merge)
-      return nil
-    }
-    return DirectoryTriple(
-      path: path, base: directory(base), ours: directory(ours), theirs: directory(theirs))
-  }
-
-  private func resolveFile(into merge: inout TreeMerge) {
-    // A directory of the ancestor is gone on both sides; what remains of it is settled below its own path.
-    if isDirectory(base), ours == nil || theirs == nil {
-      if ours == nil { merge.edits.append(TreeMerge.Edit(path: path, entry: side(theirs))) }
+      merge.edits.append(TreeMerge.Edit(path: name.path, entry: side(theirs)))
       return
     }
-    conflict(into: &merge)
+    let isFileAgainstDirectory = ours != nil && theirs != nil && isDirectory(ours) != isDirectory(theirs)
+    if isFileAgainstDirectory { return conflict(at: name) }
+    // From here on the sides that have the name agree in what it is; a file of the ancestor that both
+    // replaced by directories, or the reverse, is a removal on both sides.
+    guard isDirectory(ours) || isDirectory(theirs) else { return settleFile(name) }
+    pending.append(
+      DirectoryTriple(
+        path: name.path, base: isDisputed(base) ? .disputed : directory(base).map { .tree($0) } ?? .nothing,
+        ours: directory(ours), theirs: directory(theirs)))
   }
 
-  private func conflict(into merge: inout TreeMerge) {
+  private mutating func settleFile(_ name: EntryTriple) {
+    // A directory of the ancestor is gone on both sides; what remains of it is settled below its own path.
+    if isDirectory(name.base), name.ours == nil || name.theirs == nil {
+      if name.ours == nil {
+        merge.edits.append(TreeMerge.Edit(path: name.path, entry: side(name.theirs)))
+      }
+      return
+    }
+    conflict(at: name)
+  }
+
+  private mutating func conflict(at name: EntryTriple) {
     merge.conflicts.append(
-      TreeMerge.Conflict(path: path, base: side(base), ours: side(ours), theirs: side(theirs)))
+      TreeMerge.Conflict(
+        path: name.path, base: side(name.base), ours: side(name.ours),
+        theirs: side(name.theirs)))
+  }
+
+  private func isDisputed(_ entry: TreeEntry?) -> Bool {
+    entry.map { disputed.contains($0.id) } ?? false
   }
 
   private func isDirectory(_ entry: TreeEntry?) -> Bool { entry?.mode == .directory }

@@ -43,7 +43,7 @@ public struct MergeResult: Hashable, Sendable {
 public struct MergeConflict: Hashable, Sendable {
   /// The path with a leading slash, quoted where it is odd.
   public let path: String
-  /// What the common ancestor holds; nil where it has no module there.
+  /// What the common ancestor holds; nil where it has no module there, or where there are several that disagree.
   public let base: ModuleDigest?
   /// What the branch holds.
   public let ours: ModuleDigest?
@@ -91,15 +91,7 @@ extension Store {
     let result = try transaction("merge \(name)", dryRun: dryRun) { (transaction) throws(StoreError) in
       guard let commit = transaction.base else { throw .noCommits(branch) }
       let edits = try mergeEdits(of: theirs, into: commit, name: name, strategy: strategy)
-      try translated { () throws(GitError) in
-        // What goes makes room for what comes.
-        for edit in edits where edit.entry == nil { try transaction.editor.remove(edit.path) }
-        for edit in edits {
-          if let entry = edit.entry {
-            try transaction.editor.set(edit.path, mode: entry.mode, id: entry.id, replacing: true)
-          }
-        }
-      }
+      try translated { () throws(GitError) in try transaction.editor.apply(edits) }
       return Draft(message: message ?? "Merge \(name)", otherParents: [theirs.object], isAlwaysMade: true)
     }
     record(result)
@@ -144,11 +136,8 @@ extension Store {
   private func mergeEdits(
     of theirs: CommitID, into commit: Commit, name: String, strategy: MergeStrategy
   ) throws(StoreError) -> [TreeMerge.Edit] {
-    let theirTree = try self.commit(theirs).tree
     var merge = try translated { () throws(GitError) in
-      let base = try repository.mergeBase(commit.id.object, theirs.object)
-      let baseTree = try base.map { id throws(GitError) in try repository.link(id).tree }
-      return try repository.merge(base: baseTree, ours: commit.tree, theirs: theirTree)
+      try repository.merge(commit.id.object, theirs.object)
     }
     let conflicts = merge.conflicts
     merge.conflicts = []
