@@ -88,6 +88,49 @@ extension Variable: ExpressibleByStringLiteral {
     #expect(settings.root == "r")
   }
 
+  private static func git(_ variables: [String: String]) -> GitVariables { GitVariables { variables[$0] } }
+
+  @Test(
+    arguments: [
+      ([:], ["/etc/gitconfig", "/h/.config/git/config", "/h/.gitconfig"], []),
+      (["GIT_CONFIG_NOSYSTEM": "1"], ["/h/.config/git/config", "/h/.gitconfig"], []),
+      (
+        ["GIT_CONFIG_NOSYSTEM": "off", "GIT_CONFIG_SYSTEM": "/s", "GIT_CONFIG_GLOBAL": "/g"], ["/s", "/g"], []
+      ),
+      (["GIT_CONFIG_NOSYSTEM": "true", "GIT_CONFIG_SYSTEM": "/s", "GIT_CONFIG_GLOBAL": ""], [], []),
+      (
+        [
+          "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "", "GIT_CONFIG_COUNT": "3",
+          "GIT_CONFIG_KEY_0": "a.b",
+          "GIT_CONFIG_VALUE_0": "x", "GIT_CONFIG_KEY_1": "SAFE.directory", "GIT_CONFIG_VALUE_1": "*",
+          "GIT_CONFIG_KEY_2": "safe.directory", "GIT_CONFIG_VALUE_2": "",
+          "GIT_CONFIG_KEY_3": "safe.directory",
+        ], [], ["*", ""]
+      ),
+    ] as [([String: String], [String], [String])])
+  func `finds git's protected configuration`(
+    variables: [String: String], files: [String], directories: [String]
+  ) throws {
+    var environment = Environment()
+    environment.home = "/h"
+    environment.git = Self.git(variables)
+    let configuration = try Self.resolve([], environment).protectedConfiguration
+    #expect(configuration.files.map(\.string) == files)
+    #expect(configuration.safeDirectories == directories)
+  }
+
+  @Test(arguments: [
+    (["GIT_CONFIG_COUNT": "x"], "GIT_CONFIG_COUNT takes a number, not 'x'"),
+    (["GIT_CONFIG_COUNT": "1"], "GIT_CONFIG_KEY_0 is not set"),
+    (["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "a.b"], "GIT_CONFIG_VALUE_0 is not set"),
+    (["GIT_CONFIG_COUNT": "999999999999"], "GIT_CONFIG_KEY_0 is not set"),
+  ])
+  func `refuses what git refuses`(variables: [String: String], message: String) {
+    var environment = Environment()
+    environment.git = Self.git(variables)
+    #expect(throws: Failure.usage(message)) { try Self.resolve([], environment) }
+  }
+
   @Test(arguments: [("1700000000", 1_700_000_000), ("0", 0)])
   func `SOURCE_DATE_EPOCH stops the clock`(text: String, seconds: Int64) throws {
     let environment = Self.environment {

@@ -9,18 +9,32 @@ import Testing
   @Test func decision08AStoreIsMadeWithItsParents() throws {
     let test = try TestStore()
     let root = FilePath(test.folder.path).appending("not/there/yet")
-    let store = try Store.open(at: root, options: Store.Options())
+    let store = try Store.openOrCreate(at: root, options: Store.Options())
     #expect(store.defaultBranch == .main)
     try run(["git", "-C", root.string, "fsck", "--strict"])
     #expect(try run(["git", "-C", root.string, "symbolic-ref", "HEAD"]).text == "refs/heads/main")
     #expect(try run(["git", "-C", root.string, "config", "core.bigFileThreshold"]).text == "1m")
-    #expect(test.folder.files().allSatisfy { !$0.contains(".wasmstore-") }, "no draft is left behind")
+    #expect(FileStatus(root.appending("tmp/new")) == nil, "no draft is left behind")
   }
 
   @Test func decision08AnEmptyFolderBecomesAStore() throws {
     let test = try TestStore()
     try run(["mkdir", test.root.string])
     #expect(try test.open().branches().map(\.name.name) == ["main"])
+  }
+
+  @Test(arguments: ["true", "mkdir R", "mkdir R R/tmp; touch R/write.lock; cp /dev/null R/config"])
+  func decision08ReadingMakesNoStore(script: String) throws {
+    let test = try TestStore()
+    try run(["sh", "-c", "cd '\(test.folder.path)' && " + script.replacing("R", with: "store")])
+    let before = test.folder.files()
+    #expect(throws: StoreError.noStore(path: test.root.string)) {
+      try Store.open(at: test.root, options: Store.Options())
+    }
+    #expect(test.folder.files() == before)
+    #expect(try test.open().branches().map(\.name.name) == ["main"])
+    try test.git("fsck", "--strict")
+    #expect(try Store.open(at: test.root, options: Store.Options()).branch == .main)
   }
 
   @Test(arguments: [

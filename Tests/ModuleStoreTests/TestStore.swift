@@ -24,7 +24,7 @@ struct TestStore {
     options.now = { [clock] in clock.now() }
     // The folder stays as long as somebody has the store open.
     options.report = { [notes, folder] note in withExtendedLifetime(folder) { notes.add(note) } }
-    return try Store.open(at: root, options: options)
+    return try Store.openOrCreate(at: root, options: options)
   }
 
   /// Writes a file beside the store.

@@ -176,8 +176,7 @@ Files that are not there, or are folders.
 Words that do not fit together.
 
   $ wasmstore add a.wasm b.wasm
-  ERROR add takes FILE and PATH; several files need -r
-  [2]
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   $ wasmstore add a.wasm x y
   ERROR add takes FILE and PATH; several files need -r
   [2]

@@ -115,7 +115,7 @@ The root.
   ERROR cannot use $HOME/.wasmstore as a store: it belongs to another user and git's safe.directory does not list it
   $ as-user wasmstore --root ~/.wasmstore list --json 2>&1 | grep -o '"hint":"[^"]*"'
   "hint":"git config --global --add safe.directory $HOME/.wasmstore"
-  $ git config --file ~/.gitconfig safe.directory ~/.wasmstore; as-user wasmstore --root ~/.wasmstore list | cut -f2
+  $ unset GIT_CONFIG_GLOBAL; git config --file ~/.gitconfig safe.directory ~/.wasmstore; as-user wasmstore --root ~/.wasmstore list | cut -f2
   /a.wasm
   $ as-user wasmstore --root ~/.wasmstore remove a.wasm
   ERROR $HOME/.wasmstore cannot be written to

@@ -2,6 +2,7 @@ Branches are listed, made, renamed, protected and deleted.
 
   $ make-wasm a.wasm 64 1
   $ make-wasm b.wasm 64 2
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore branch
   * main
   $ wasmstore branch test

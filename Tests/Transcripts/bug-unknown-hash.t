@@ -1,5 +1,6 @@
 Sixty-four digits that name nothing are not echoed.
 
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore hash 1111111111111111111111111111111111111111111111111111111111111111
   ERROR not found: 1111111111111111111111111111111111111111111111111111111111111111 on main
   [1]

@@ -1,5 +1,6 @@
 contains ends with 0 for false; find, hash and filename of nothing end with 1.
 
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore contains nope
   false
   $ wasmstore find nope

@@ -1,5 +1,6 @@
 The store's settings, in git's syntax.
 
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore config list
   $ wasmstore config get author
   ERROR setting author is not set

@@ -42,8 +42,7 @@ The commit says where it went.
 
 A rollback of everything takes the first parent's tree, and is a stack too.
 
-  $ wasmstore list --json --root s; for n in 1 2 3; do wasmstore --root s add $n.wasm m > /dev/null; done
-  []
+  $ for n in 1 2 3; do wasmstore --root s add $n.wasm m > /dev/null; done
   $ export WASMSTORE_ROOT=s
   $ wasmstore rollback; show m
   module 2

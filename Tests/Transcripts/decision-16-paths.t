@@ -1,7 +1,7 @@
 Paths are split at slashes, empty steps dropped; case and Unicode forms are kept.
 
   $ make-wasm a.wasm 64 1; make-wasm b.wasm 64 2
-  $ wasmstore add a.wasm //x///y.wasm/ > /dev/null
+  $ wasmstore add a.wasm //x///y.wasm > /dev/null
   $ wasmstore add a.wasm X/y.wasm > /dev/null
   $ wasmstore add a.wasm $'e\u0301.wasm' > /dev/null
   $ wasmstore add a.wasm $'\u00e9.wasm' > /dev/null
@@ -26,7 +26,7 @@ A quoted name is plain in JSON; in text it is quoted everywhere.
 Refused names.
 
   $ refused() { wasmstore add a.wasm "$1" 2>&1 | sed -E 's/(.{40}).*(: .*)$/\1…\2/'; }
-  $ for path in . .. a/../b ./a .git .GIT sub/.git .gitmodules .gitattributes 'git~1' $'a\nb' $'a\tb' / ''; do refused "$path"; done
+  $ for path in . .. a/../b ./a .git .GIT sub/.git .gitmodules .gitattributes 'git~1' $'a\nb' $'a\tb' ''; do refused "$path"; done
   ERROR invalid path .: "." is not allowed
   ERROR invalid path ..: ".." is not allowed
   ERROR invalid path a/../b: ".." is not allowed
@@ -39,13 +39,12 @@ Refused names.
   ERROR invalid path git~1: git reserves the name "git~1"
   ERROR invalid path a\nb: it has a control character
   ERROR invalid path a\tb: it has a control character
-  ERROR invalid path /: it names nothing
   ERROR invalid path '': it names nothing
   $ refused $(printf 'a%.0s' {1..64})
   ERROR invalid path aaaaaaaaaaaaaaaaaaaaa…: a name of 64 hexadecimal digits is a module's hash
   $ refused $(printf 'a%.0s' {1..256})
   ERROR invalid path aaaaaaaaaaaaaaaaaaaaa…: a step is longer than 255 bytes
-  $ refused $(printf 'abcdefg/%.0s' {1..64})
+  $ refused $(printf '/abcdefg%.0s' {1..64})
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ refused $(printf 'abcdefg/%.0s' {1..65})
   ERROR invalid path abcdefg/abcdefg/abcde…: it has more than 64 levels
@@ -62,6 +61,19 @@ A file where a directory is, and the reverse.
   $ wasmstore add a.wasm x/y.wasm/z
   ERROR /x/y.wasm is a file, not a directory
   [1]
+
+For add a slash at the end says that the path is a directory, as for cp. Other commands drop it.
+
+  $ wasmstore add a.wasm /x/ > /dev/null; wasmstore add a.wasm / > /dev/null; wasmstore add a.wasm new// > /dev/null
+  $ wasmstore list | cut -f2 | grep a.wasm
+  /a.wasm
+  /new/a.wasm
+  /x/a.wasm
+  $ wasmstore add - x/ < a.wasm
+  ERROR reading stdin needs a PATH
+  [2]
+  $ wasmstore find x/a.wasm/ | cmp - a.wasm
+  $ wasmstore remove x/a.wasm a.wasm new/
 
 There are no empty directories.
 

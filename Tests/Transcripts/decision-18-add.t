@@ -4,8 +4,7 @@ Two words are FILE and PATH; several files need -r, and then --to is the place.
   $ wasmstore add a.wasm b
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore add a.wasm b.wasm
-  ERROR add takes FILE and PATH; several files need -r
-  [2]
+  516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore add a.wasm /b.wasm
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore add a.wasm d
@@ -21,6 +20,5 @@ Two words are FILE and PATH; several files need -r, and then --to is the place.
   /a.wasm
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore add a.wasm b.wasm'
-  ERROR add takes FILE and PATH; several files need -r
-  hint: wasmstore add -r FILE...
-  [2]
+  stored a.wasm at the path b.wasm; wasmstore add -r a.wasm b.wasm adds both files
+  516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb

@@ -15,7 +15,8 @@ Unambiguous beginnings of commands and options stand for them, the older tool's 
   * main
   $ wasmstore lo --max 1 --onel
   19c06be5a172531f0fb5a92c300332484da01396 Import /a.wasm
-  $ wasmstore --ro other lis
+  $ wasmstore --ro ~/.wasmstore lis | wc -l
+  1
   $ wasmstore l
   ERROR ambiguous command 'l': list, log
   [2]

@@ -48,6 +48,7 @@ Below a path.
   $ wasmstore diff main main main
   ERROR unexpected argument 'main'
   [2]
+  $ git init -q --bare -b main empty
   $ wasmstore diff main --root empty
   ERROR no commits on main
   [1]

@@ -1,6 +1,7 @@
 Hash, tab, path; steps in byte order, depth first.
 
   $ for n in 1 2 3 4; do make-wasm $n.wasm $((n * 100)) $n; done
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore list
   $ wasmstore add 1.wasm a/b.wasm > /dev/null
   $ wasmstore add 2.wasm a.wasm > /dev/null

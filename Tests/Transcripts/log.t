@@ -1,6 +1,7 @@
 The commits of a branch, the newest first.
 
   $ for n in 1 2 3; do make-wasm $n.wasm 64 $n; done
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore log
   ERROR no commits on main
   [1]

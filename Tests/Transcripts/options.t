@@ -15,9 +15,12 @@ Common options stand before or after the command.
   $ WASMSTORE_ROOT=r1 wasmstore list
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/a.wasm
   $ WASMSTORE_ROOT=r1 wasmstore --root r3 list
+  ERROR no store at r3
+  [10]
   $ WASMSTORE_ROOT= wasmstore list
+  ERROR no store at $HOME/.wasmstore
+  [10]
   $ ls -A ~
-  .wasmstore
 
 An unknown word.
 
@@ -62,8 +65,10 @@ Words after -- are no options.
 
 -v says what is otherwise told to people at a terminal alone; -q nothing.
 
-  $ wasmstore --root r4 -v remove a.wasm --ignore-missing
+  $ wasmstore --root r4 -v config set author me
   made a new store at r4
+  set author to me
+  $ wasmstore --root r4 -v remove a.wasm --ignore-missing
   main: nothing changed
   $ wasmstore --root r4 add a.wasm > /dev/null
   $ wasmstore --root r4 --verbosity info remove a.wasm

@@ -70,6 +70,7 @@ Without a path the whole branch goes back to what it was before its last commit.
   $ wasmstore rollback --branch nope
   ERROR no branch nope
   [1]
+  $ git init -q --bare -b main empty
   $ wasmstore rollback a --root empty
   ERROR no commits on main
   [1]

@@ -1,5 +1,6 @@
 The commit that the branch stands at.
 
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore snapshot
   ERROR no commits on main
   [1]

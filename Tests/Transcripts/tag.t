@@ -2,6 +2,7 @@ Tags name commits and stay.
 
   $ make-wasm a.wasm 64 1
   $ make-wasm b.wasm 64 2
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore tag v0
   ERROR no commits on main
   [1]

@@ -2,6 +2,7 @@ Every move of a branch or tag can be taken back.
 
   $ make-wasm a.wasm 64 1
   $ make-wasm b.wasm 64 2
+  $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore undo
   ERROR nothing to undo
   [1]

@@ -18,7 +18,7 @@ struct AddCommand: StoreCommand {
         curl -s https://example.com/app.wasm | wasmstore add - app.wasm
       """,
     notes: """
-      PATH is the file's name unless given. With -r every module in the given directories and files is \
+      PATH is the file's name unless given; behind a slash at its end the file's name is added. With -r every module in the given directories and files is \
       stored, in one commit, with a line for each: hash, tab, path.
       """)
 
@@ -50,7 +50,7 @@ struct AddCommand: StoreCommand {
     request.message = message.message
     request.keepsPresent = ifAbsent
     request.isDryRun = dryRun.dryRun
-    let store = try session.store
+    let store = try dryRun.dryRun ? session.store : session.openOrCreateStore()
     if words.first == "-" { try session.console.awaitModule() }
     let result = try add(request, to: store)
     for source in result.skipped { session.console.note("skipped \(source.name): it is no WebAssembly") }
@@ -63,6 +63,7 @@ struct AddCommand: StoreCommand {
         module: module, isAlone: !recursive, isDryRun: dryRun.dryRun, branch: store.branch,
         commit: result.commit)
     }
+    noteOtherFile(session.console)
     if recursive {
       try session.console.emit(list: lines)
     } else {
@@ -91,19 +92,31 @@ struct AddCommand: StoreCommand {
       return found.sources
     }
     guard prefix == nil else { throw Failure.usage("--to goes with -r; a single file takes a PATH") }
-    guard words.count < 3, words.count == 1 || words[0] == "-" || FileKind(words[1]) != .file else {
+    guard words.count < 3 else {
       throw Failure.usage("add takes FILE and PATH; several files need -r", hint: "wasmstore add -r FILE...")
     }
     if words[0] == "-" {
-      guard words.count == 2 else { throw Failure.usage("reading stdin needs a PATH") }
+      guard words.count == 2, !words[1].hasSuffix("/") else {
+        throw Failure.usage("reading stdin needs a PATH")
+      }
       return [ModuleSource(.standardInput, path: try ModulePath(words[1]))]
     }
     guard FileKind(words[0]) != .directory else {
       throw Failure(.invalidInput, "\(words[0]) is a directory", hint: "wasmstore add -r \(words[0])")
     }
     let file = FilePath(words[0])
-    let path = words.count == 2 ? words[1] : file.lastComponent?.string ?? words[0]
+    let name = file.lastComponent?.string ?? words[0]
+    // As cp takes it: a slash at the end says that the path is a directory.
+    let path = words.count == 1 ? name : words[1].hasSuffix("/") ? words[1] + name : words[1]
     return [ModuleSource(.file(file), path: try ModulePath(path))]
+  }
+
+  /// Says what was stored where PATH names a file too, which somebody may have wanted to add.
+  private func noteOtherFile(_ console: Console) {
+    guard !recursive, words.count == 2, FileKind(words[1]) == .file else { return }
+    console.note(
+      "\(dryRun.dryRun ? "would store" : "stored") \(words[0]) at the path \(words[1]); "
+        + "wasmstore add -r \(words[0]) \(words[1]) adds both files")
   }
 }
 

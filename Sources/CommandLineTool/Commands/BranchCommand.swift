@@ -45,7 +45,9 @@ struct BranchCommand: StoreCommand {
     let action = try action
     guard action != .list else { return try printList(session) }
     let names = try names.map { name throws(StoreError) in try BranchName(name) }
-    let deed = try perform(action, names, on: session.store)
+    let isMaking = action == .create && !dryRun.dryRun
+    let store = try isMaking ? session.openOrCreateStore() : session.store
+    let deed = try perform(action, names, on: store)
     try session.console.emit(done: deed)
   }
 

@@ -49,7 +49,8 @@ struct ConfigCommand: StoreCommand {
   }
 
   private func change(_ key: String, to value: String?, _ session: Session) throws {
-    try session.store.setSetting(key, to: value)
+    let store = try value == nil ? session.store : session.openOrCreateStore()
+    try store.setSetting(key, to: value)
     try session.console.emit(
       done: Deed(
         infinitive: "set \(key)", past: value.map { "set \(key) to \($0)" } ?? "unset \(key)",

@@ -58,10 +58,17 @@ extension Failure {
     case .mergeConflict(let found):
       found.conflicts.first.map { "--ours, --theirs, or --pick \($0.path)=theirs" }
     case .notFastForward(let from, _): "leave out --ff-only to merge \(from)"
-    case .root(let path, let reason) where reason.hasSuffix("safe.directory does not list it"):
-      "git config --global --add safe.directory \(path)"
+    case .foreignOwner(let path): "git config --global --add safe.directory \(path)"
+    case .unsupportedFormat(_, .objectFormat):
+      "git fast-export --all there, and git fast-import in a repository made with --object-format=sha1, copy it"
+    case .unsupportedFormat(let path, .referenceStorage):
+      "git -C \(path) refs migrate --ref-format=files changes it"
+    case .unsupportedFormat(let path, _): "git clone --bare \(path) makes a copy in git's common format"
+    case .noDefaultBranch(_, let others):
+      "the branches are " + others.map(\.name).joined(separator: ", ") + "; --branch names one for a command"
     case .notAStore(_, _, true):
       "a later version will import it; --root or WASMSTORE_ROOT names another store"
+    case .noStore: "wasmstore add makes one; --root or WASMSTORE_ROOT names another"
     case .notAStore: "--root or WASMSTORE_ROOT names the store"
     case .newerFormat: "this store needs a newer wasmstore"
     case .locked: "--lock-timeout SECS waits longer"
@@ -76,7 +83,7 @@ extension Failure.Code {
   init(_ error: StoreError) {
     switch error {
     case .moduleNotFound, .notAModule, .branchNotFound, .tagNotFound, .noCommits, .unknownRevision,
-      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .beyondHorizon:
+      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .beyondHorizon, .noDefaultBranch:
       self = .notFound
     case .ambiguousRevision, .ambiguousModule: self = .ambiguous
     case .invalidModule: self = .invalidModule
@@ -90,7 +97,7 @@ extension Failure.Code {
     case .notFastForward: self = .notFastForward
     case .expectationFailed: self = .expectationFailed
     case .branchMoved, .pathMoved, .cannotUndo: self = .moved
-    case .notAStore, .root: self = .notAStore
+    case .noStore, .notAStore, .root, .foreignOwner, .unsupportedFormat: self = .notAStore
     case .newerFormat: self = .newerFormat
     case .locked: self = .locked
     case .damaged: self = .damaged
@@ -143,7 +150,15 @@ extension Failure {
     case .cannotUndo(let operation, let reference): "cannot undo \(operation): \(reference) has moved since"
     case .beyondHorizon(let operation): "cannot undo \(operation): a gc has removed what it left"
     case .root(let path, let reason): "cannot use \(path) as a store: \(reason)"
+    case .noStore(let path): "no store at \(path)"
     case .notAStore(let path, let seems, _): "\(path) is no store: it seems to be \(seems)"
+    case .foreignOwner(let path):
+      "cannot use \(path) as a store: it belongs to another user and git's safe.directory does not list it"
+    case .unsupportedFormat(let path, let format):
+      "\(path) is a git repository \(trait(format)), which is not read"
+    case .noDefaultBranch(let name, _):
+      (name.map { "HEAD names the branch \($0), which is not there" } ?? "HEAD is detached")
+        + "; wasmstore branch NAME --default chooses a default branch"
     case .newerFormat(let path, let found, let known):
       "\(path) has format \(found); this wasmstore knows \(known)"
     case .readOnly(let path): "\(path) cannot be written to"
@@ -151,6 +166,15 @@ extension Failure {
     case .damaged(let what): "damaged: \(what)"
     case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
     case .failed(let text): text
+    }
+  }
+
+  private static func trait(_ trait: UnreadFormat) -> String {
+    switch trait {
+    case .objectFormat(let name): "with \(name) object ids"
+    case .referenceStorage(let name): "with references in \(name)"
+    case .extension(let name): "with the extension \(name)"
+    case .version(let text): "of format version \(text)"
     }
   }
 

@@ -13,18 +13,23 @@ final class Session {
     self.console = console
   }
 
-  /// The store, opened at first use, so that mistakes in the arguments leave no new store behind.
+  /// The store, which must be there; opened at first use, after mistakes in the arguments are told.
   var store: Store {
-    get throws {
-      if let opened { return opened }
-      guard let root = settings.root else {
-        throw Failure(
-          .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
-      }
-      let store = try Store.open(at: FilePath(root), options: try options)
-      opened = store
-      return store
+    get throws { try open(Store.open) }
+  }
+
+  /// The store, for a command that writes what needs nothing to be there; it is made where it is missing.
+  func openOrCreateStore() throws -> Store { try open(Store.openOrCreate) }
+
+  private func open(_ open: (FilePath, Store.Options) throws(StoreError) -> Store) throws -> Store {
+    if let opened { return opened }
+    guard let root = settings.root else {
+      throw Failure(
+        .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
     }
+    let store = try open(FilePath(root), try options)
+    opened = store
+    return store
   }
 
   /// Leaves the store in order, after what was printed.
@@ -45,6 +50,7 @@ final class Session {
       }
       options.lockTimeout = settings.lockTimeout
       options.userConfiguration = settings.userFile.map { FilePath($0) }
+      options.protectedConfiguration = settings.protectedConfiguration
       options.now = settings.clock
       let console = console
       options.report = { console.report($0) }

@@ -1,5 +1,6 @@
 @preconcurrency internal import Glibc
 internal import ModuleStore
+internal import SystemPackage
 
 /// A variable of the environment.
 struct Variable: Sendable {
@@ -42,6 +43,8 @@ struct Environment: Sendable {
   var isDumbTerminal = false
   var noColor = false
   var forceColor = false
+  /// What git's programs take from the environment to decide whose repositories may be used.
+  var git = GitVariables()
 
   /// The environment of this process.
   static var current: Environment {
@@ -56,6 +59,7 @@ struct Environment: Sendable {
     environment.isDumbTerminal = Variable("TERM")?.bytes == Array("dumb".utf8)
     environment.noColor = Variable("NO_COLOR") != nil
     environment.forceColor = Variable("CLICOLOR_FORCE").map { $0.bytes != [0x30] } ?? false
+    environment.git = GitVariables { getenv($0).map { String(cString: $0) } }
     return environment
   }
 
@@ -73,6 +77,7 @@ struct Settings: Equatable, Sendable {
   var branch: String?
   var author: String?
   var userFile: String?
+  var protectedConfiguration: ProtectedConfiguration
   var lockTimeout: Duration
   /// Seconds since 1970 that stand in for the clock, so that the same commands make the same commits.
   var fixedTime: Int64?
@@ -86,6 +91,7 @@ struct Settings: Equatable, Sendable {
       branch: try text(flags.branch, else: environment.branch),
       author: try text(flags.author, else: environment.author),
       userFile: try userFile(environment),
+      protectedConfiguration: try environment.git.protectedConfiguration(environment),
       lockTimeout: .seconds(flags.lockTimeout),
       fixedTime: try fixedTime(environment))
   }

@@ -41,10 +41,11 @@ enum StoreCompletion {
   private static func read(_ words: [String], _ answer: (Store) throws -> [String]) -> [String] {
     guard let flags = try? ArgumentReader.read(CommonOptions.self, options: commonOptions(in: words)),
       let settings = try? Settings.resolve(flags: flags, environment: .current),
-      let root = settings.root.map({ FilePath($0) }), Store.exists(at: root)
+      let root = settings.root.map({ FilePath($0) })
     else { return [] }
     var options = Store.Options()
     options.lockTimeout = .zero
+    options.protectedConfiguration = settings.protectedConfiguration
     options.branch = settings.branch.flatMap { try? BranchName($0) }
     guard let store = try? Store.open(at: root, options: options) else { return [] }
     return (try? answer(store)) ?? []

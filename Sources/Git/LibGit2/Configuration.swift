@@ -1,4 +1,5 @@
 internal import Clibgit2
+internal import Glibc
 public import SystemPackage
 
 /// A file in git's configuration syntax (git-config, "FILES" and "SYNTAX").
@@ -66,8 +67,16 @@ public struct Configuration {
     try check(git_config_set_multivar(handle.raw, name, "^$.", value))
   }
 
-  private func open() throws(GitError) -> Handle<ConfigurationKind> {
+  /// Opens the file; one that is missing is empty.
+  ///
+  /// - Throws: `GitError` with `.system` where it cannot be read.
+  func open() throws(GitError) -> Handle<ConfigurationKind> {
     try Library.prepare()
+    do throws(GitError) {
+      try system("read", path) { path.withPlatformString { access($0, R_OK) } }
+    } catch {
+      guard error.code == .system(ENOENT) else { throw error }
+    }
     return try Handle<ConfigurationKind> { git_config_open_ondisk(&$0, path.string) }
   }
 }

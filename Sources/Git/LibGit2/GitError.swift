@@ -16,8 +16,8 @@ public struct GitError: Error, Hashable, Sendable {
     case modified
     /// A name breaks git's rules.
     case invalidName
-    /// The repository belongs to another user (git's `safe.directory`).
-    case owner
+    /// The repository has a format that is not read here.
+    case unsupported(UnsupportedFormat)
     /// Bytes in the repository are not what they must be.
     case damaged
     /// The system refused: no space, no permission, an input or output error. The payload is `errno`.
@@ -42,21 +42,30 @@ public struct GitError: Error, Hashable, Sendable {
 @discardableResult
 func check(_ status: Int32) throws(GitError) -> Int32 {
   guard status < 0 else { return status }
-  let systemError = errno
+  var systemError = errno
   var message = "libgit2 failed with status \(status)"
   var isSystem = false
   var isDamage = false
   if let last = git_error_last() {
     if let text = last.pointee.message { message = String(cString: text) }
     isSystem = last.pointee.klass == Int32(GIT_ERROR_OS.rawValue)
+    // libgit2 clears `errno` once it has put its text at the end of the message.
+    if isSystem, let code = systemErrorNumber(in: message) { systemError = code }
     isDamage = [GIT_ERROR_ZLIB, GIT_ERROR_ODB].map { Int32($0.rawValue) }.contains(last.pointee.klass)
   }
   git_error_clear()
   throw GitError(code(of: status, systemError: isSystem ? systemError : nil, damaged: isDamage), message)
 }
 
+/// The number of the system's error whose text ends a message; nil where none does.
+private func systemErrorNumber(in message: String) -> Int32? {
+  (1...EHWPOISON).first { message.hasSuffix(": " + String(cString: strerror($0))) }
+}
+
 private func code(of status: Int32, systemError: Int32?, damaged: Bool) -> GitError.Code {
-  switch git_error_code(status) {
+  // A file that must not be opened is "locked" to libgit2.
+  if systemError == EACCES { return .system(EACCES) }
+  return switch git_error_code(status) {
   case GIT_ENOTFOUND: .notFound
   case GIT_EEXISTS: .exists
   case GIT_EAMBIGUOUS: .ambiguous
@@ -64,9 +73,14 @@ private func code(of status: Int32, systemError: Int32?, damaged: Bool) -> GitEr
   case GIT_EDIRECTORY: .obstructed
   case GIT_EMODIFIED: .modified
   case GIT_EINVALIDSPEC: .invalidName
-  case GIT_EOWNER: .owner
   case GIT_EMISMATCH: .damaged
   default:
-    if damaged { .damaged } else if let systemError { .system(systemError) } else { .failed }
+    if damaged {
+      .damaged
+    } else if let systemError, systemError != 0 {
+      .system(systemError)
+    } else {
+      .failed
+    }
   }
 }

@@ -19,8 +19,17 @@ enum Library {
       // `RecentTrees` keeps those; here they would only drive out the commits.
       shim_set_cache_object_limit(GIT_OBJECT_TREE, 0),
       shim_set_mmap_window(packWindow, packWindowLimit),
+      // It knows no `*` in `safe.directory`; who opens a repository asks first whose it is.
+      shim_set_option(Int32(GIT_OPT_SET_OWNER_VALIDATION.rawValue), 0),
     ] where option < 0 {
       return option
+    }
+    // The git configurations of the user and of the system must change nothing in a store, nor need they be readable.
+    for level in [
+      GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL,
+    ] {
+      let status = shim_set_search_path(level.rawValue, "")
+      if status < 0 { return status }
     }
     return 0
   }()

@@ -8,7 +8,6 @@ public import SystemPackage
 public final class Repository {
   private var openRepository: Handle<RepositoryKind>
   private var openDatabase: Handle<DatabaseKind>
-  private let isPlain: Bool
   /// Whether an object was asked for, so that something may be remembered of it.
   private var hasReadObjects = false
   /// The repository's folder.
@@ -17,31 +16,24 @@ public final class Repository {
   public let configurationAtOpening: [Configuration.Entry]
   var recentTrees = RecentTrees()
 
-  /// Opens the bare repository at `path`; looks in no parent folder.
+  /// Opens the bare repository at `path`; looks in no parent folder. Whose it is does not matter here.
   ///
-  /// - Throws: `GitError` with `.notFound` where there is none, `.owner` where git's ownership rule
-  ///   (`safe.directory`) forbids it.
+  /// - Throws: `GitError` with `.notFound` where there is none, `.unsupported` for one in a format that we do not
+  ///   read, `.system` where its `config` cannot be read.
   public init(openingAt path: FilePath) throws(GitError) {
     try Library.prepare()
-    let configuration = try Handle<ConfigurationKind> {
-      git_config_open_ondisk(&$0, path.appending("config").string)
-    }
+    let configuration = try Configuration(path: path.appending("config")).open()
     configurationAtOpening = try Configuration.entries(of: configuration.raw)
-    isPlain = Repository.isPlain(configurationAtOpening, at: path)
-    openRepository = try Repository.open(path, isPlain: isPlain, configuration)
+    try RepositoryFormat.check(configurationAtOpening)
+    openRepository = try Repository.open(path, configuration)
     openDatabase = try Repository.database(of: openRepository, at: path)
     self.path = path
   }
 
   private static func open(
-    _ path: FilePath, isPlain: Bool, _ configuration: borrowing Handle<ConfigurationKind>
+    _ path: FilePath, _ configuration: borrowing Handle<ConfigurationKind>
   ) throws(GitError) -> Handle<RepositoryKind> {
-    let handle = try Handle<RepositoryKind> {
-      if isPlain { return git_repository_open_bare(&$0, path.string) }
-      let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_BARE.rawValue
-      return git_repository_open_ext(&$0, path.string, UInt32(flags), nil)
-    }
-    // The user's own git configuration must change nothing in a store (ownership was checked above).
+    let handle = try Handle<RepositoryKind> { git_repository_open_bare(&$0, path.string) }
     try check(git_repository_set_config(handle.raw, configuration.raw))
     return handle
   }
@@ -79,24 +71,9 @@ public final class Repository {
     guard hasReadObjects else { return }
     hasReadObjects = false
     recentTrees = RecentTrees()
-    let configuration = try Handle<ConfigurationKind> {
-      git_config_open_ondisk(&$0, path.appending("config").string)
-    }
-    openRepository = try Repository.open(path, isPlain: isPlain, configuration)
+    let configuration = try Configuration(path: path.appending("config")).open()
+    openRepository = try Repository.open(path, configuration)
     openDatabase = try Repository.database(of: openRepository, at: path)
-  }
-
-  /// Whether a repository is the user's own and of git's first format. Then there is nothing to check that
-  /// needs the git configurations of the user and of the system.
-  private static func isPlain(_ configuration: [Configuration.Entry], at path: FilePath) -> Bool {
-    var status = stat()
-    guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_uid == geteuid() else {
-      return false
-    }
-    return configuration.allSatisfy { entry in
-      entry.name == "core.repositoryformatversion"
-        ? entry.value == "0" : !entry.name.hasPrefix("extensions.")
-    }
   }
 
   /// Makes a bare repository whose HEAD names `branch`.

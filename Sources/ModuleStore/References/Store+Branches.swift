@@ -17,7 +17,7 @@ public struct Branch: Hashable, Sendable {
 extension Store {
   /// The branches, sorted by name; the default branch even while it has no commit.
   public func branches() throws(StoreError) -> [Branch] {
-    var heads: [BranchName: CommitID?] = [defaultBranch: nil]
+    var heads: [BranchName: CommitID?] = isHeadDetached ? [:] : [defaultBranch: nil]
     for reference in try translated({ () throws(GitError) in
       try repository.references(withPrefix: "refs/heads/")
     }) {
@@ -28,7 +28,9 @@ extension Store {
     }
     return try heads.sorted { $0.key < $1.key }.map { item throws(StoreError) in
       Branch(
-        name: item.key, head: item.value, isCurrent: item.key == branch, isDefault: item.key == defaultBranch,
+        name: item.key, head: item.value,
+        isCurrent: item.key == branch && (options.branch != nil || !isHeadDetached),
+        isDefault: item.key == defaultBranch && !isHeadDetached,
         isProtected: try isProtected(item.key))
     }
   }
@@ -48,9 +50,9 @@ extension Store {
       if let revision {
         start = try resolve(revision)
       } else {
-        guard let head = try commitID(ofReference: defaultBranch.reference) else {
-          throw .noCommits(defaultBranch)
-        }
+        let head = try commitID(ofReference: defaultBranch.reference)
+        try requireDefaultBranch(isThere: head != nil)
+        guard let head else { throw .noCommits(defaultBranch) }
         start = head
       }
       guard !dryRun else { return }
@@ -70,7 +72,7 @@ extension Store {
     throws(StoreError)
   {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
-      if name == defaultBranch { throw .branchIsDefault(name) }
+      if name == defaultBranch, !isHeadDetached { throw .branchIsDefault(name) }
       guard let head = try commitID(ofReference: name.reference) else { throw .branchNotFound(name) }
       if !isForced { try refuseProtected(name) }
       guard !dryRun else { return }
@@ -79,7 +81,7 @@ extension Store {
         command: "branch --delete \(name)", settings: BranchSettingsMove(from: name, to: nil)
       ) { () throws(StoreError) in
         try refreshDefaultBranch()
-        if name == defaultBranch { throw .branchIsDefault(name) }
+        if name == defaultBranch, !isHeadDetached { throw .branchIsDefault(name) }
         if !isForced { try refuseProtected(name) }
       }
     }
@@ -106,11 +108,11 @@ extension Store {
         isNested ? [going, coming] : [coming, going],
         head: { () throws(StoreError) in
           try refreshDefaultBranch()
-          return old == defaultBranch ? (old.reference, new.reference) : nil
+          return old == defaultBranch && !isHeadDetached ? (old.reference, new.reference) : nil
         },
         command: "branch --rename \(old) \(new)", settings: BranchSettingsMove(from: old, to: new)
       ) { () throws(StoreError) in try refuseProtected(old) }
-      if old == defaultBranch { noteDefaultBranch(new) }
+      if old == defaultBranch, !isHeadDetached { noteDefaultBranch(new) }
     }
   }
 
@@ -120,7 +122,8 @@ extension Store {
   public func setDefaultBranch(_ name: BranchName, dryRun: Bool = false) throws(StoreError) {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       guard try branchExists(name) else { throw .branchNotFound(name) }
-      guard name != defaultBranch, !dryRun else { return }
+      guard name != defaultBranch || isHeadDetached, !dryRun else { return }
+      if isHeadDetached { return try attachHead(to: name) }
       try moveReferences(
         [],
         head: { () throws(StoreError) in
@@ -132,6 +135,15 @@ extension Store {
       }
       noteDefaultBranch(name)
     }
+  }
+
+  /// Lets HEAD, which names a commit, name a branch. The record has no word for where it was, nor would anybody go back.
+  private func attachHead(to name: BranchName) throws(StoreError) {
+    try locks.writing { () throws(StoreError) in
+      try migrate()
+      try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(name.reference) }
+    }
+    noteDefaultBranch(name)
   }
 
   /// Tells whether a branch refuses to be deleted, renamed or moved back.

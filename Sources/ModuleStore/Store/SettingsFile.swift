@@ -1,4 +1,5 @@
 internal import Git
+internal import Glibc
 internal import SystemPackage
 
 /// The variables of a configuration file, which is read again only when it has changed.
@@ -27,8 +28,13 @@ struct SettingsFile {
   }
 
   /// The variables in the order of the file; none where there is no file.
+  ///
+  /// - Throws: `GitError` with `.system` where it cannot be read.
   mutating func entries() throws(GitError) -> [Configuration.Entry] {
-    guard let status = FileStatus(path) else { return [] }
+    guard let status = FileStatus(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw GitError(.system(errno), "cannot read \(path)")
+    }
     let identity = Identity(status)
     if let known, known.identity == identity { return known.entries }
     let entries = try Configuration(path: path).entries()

@@ -3,21 +3,28 @@ internal import Glibc
 public import SystemPackage
 
 extension Store {
+  /// Opens the store at `root`. Nothing is made there.
+  ///
+  /// - Throws: `StoreError.noStore` where nothing or an empty folder is, `.notAStore` where something else is,
+  ///   `.newerFormat`, or `.root` where the folder cannot be used.
+  public static func open(at root: FilePath, options: Options) throws(StoreError) -> Store {
+    guard let store = try openExisting(at: root, options: options) else { throw .noStore(path: root.string) }
+    return store
+  }
+
   /// Opens the store at `root`, making it where nothing or an empty folder is.
   ///
-  /// - Throws: `StoreError.notAStore` where something else is, `.newerFormat`, or `.root` where the folder
-  ///   cannot be used.
-  public static func open(at root: FilePath, options: Options) throws(StoreError) -> Store {
+  /// - Throws: What `open` throws but `.noStore`, and `StoreError.locked` while another process makes it.
+  public static func openOrCreate(at root: FilePath, options: Options) throws(StoreError) -> Store {
     if let store = try openExisting(at: root, options: options) { return store }
-    try create(at: root)
-    options.report(.storeCreated(root.string))
+    try create(at: root, options: options)
     guard let store = try openExisting(at: root, options: options) else {
       throw .root(path: root.string, reason: "it vanished")
     }
     return store
   }
 
-  /// Opens what is at `root`; nil where nothing or an empty folder is.
+  /// Opens what is at `root`; nil where nothing, an empty folder or an unfinished store is.
   private static func openExisting(at root: FilePath, options: Options) throws(StoreError) -> Store? {
     guard let status = FileStatus(root) else {
       guard errno == ENOENT else {
@@ -34,8 +41,11 @@ extension Store {
       do { names = try entries(in: root).map(\.name) } catch {
         throw .root(path: root.string, reason: error.description)
       }
-      guard !names.isEmpty else { return nil }
+      guard !isVacant(names) else { return nil }
       throw unfamiliar(root, names: names)
+    }
+    guard try options.protectedConfiguration.allows(root, owner: status.owner) else {
+      throw .foreignOwner(path: root.string)
     }
     let configuration = Layout(root: root).configuration
     let configurationStatus = FileStatus(configuration)
@@ -43,10 +53,11 @@ extension Store {
     do {
       repository = try Repository(openingAt: root)
     } catch {
-      guard error.code == .notFound else { throw StoreError(error, root: root.string) }
-      // libgit2 answers "not found" for a repository that git's ownership rule forbids.
-      if status.owner != geteuid() { throw StoreError(GitError(.owner, error.message), root: root.string) }
-      throw unfamiliar(root, names: names(in: root))
+      switch error.code {
+      case .notFound: throw unfamiliar(root, names: names(in: root))
+      case .unsupported(let format): throw .unsupportedFormat(path: root.string, UnreadFormat(format))
+      default: throw StoreError(error)
+      }
     }
     var settings = SettingsFile(
       configuration, status: configurationStatus, entries: repository.configurationAtOpening)
@@ -90,45 +101,6 @@ extension Store {
     return .notAStore(path: root.string, seems: "a folder with other files", isPredecessor: false)
   }
 
-  /// Makes a store beside its place and moves it there, so that no one ever sees half a store.
-  private static func create(at root: FilePath) throws(StoreError) {
-    let parent = root.removingLastComponent()
-    guard let name = root.lastComponent?.string else {
-      throw .root(path: root.string, reason: "it names no folder")
-    }
-    do {
-      if !parent.isEmpty { try makeFolder(parent) }
-    } catch {
-      throw .root(path: root.string, reason: "cannot make \(parent): \(error)")
-    }
-    let draft = parent.appending(".\(name).wasmstore-\(getpid())-\(UInt32.random(in: 0 ... .max))")
-    do throws(GitError) {
-      try Repository.create(at: draft, branch: BranchName.main.name)
-    } catch {
-      removeTree(draft)
-      if case .system(let code) = error.code {
-        throw .root(path: root.string, reason: String(cString: strerror(code)))
-      }
-      throw .root(path: root.string, reason: error.message)
-    }
-    defer { removeTree(draft) }
-    try translated { () throws(GitError) in try configure(draft) }
-    do {
-      try makeFolder(Layout(root: draft).temporary)
-      try synchronize(folder: draft)
-    } catch {
-      throw .root(path: root.string, reason: "\(error)")
-    }
-    // Moving onto an empty folder replaces it; onto anything else fails, and whoever was first has won.
-    if rename(draft.string, root.string) != 0 {
-      guard [ENOTEMPTY, EEXIST].contains(errno) else {
-        throw .root(path: root.string, reason: String(cString: strerror(errno)))
-      }
-      return
-    }
-    try? synchronize(folder: parent.isEmpty ? "." : parent)
-  }
-
   /// Writes the settings that make a bare repository a store of this format; the version comes last, so that whoever
   /// is interrupted begins again.
   static func configure(_ root: FilePath) throws(GitError) {
@@ -146,16 +118,6 @@ extension Store {
     // A push that mirrors another repository would delete what `undo` needs.
     try configuration.add("refs/wasmstore", to: "receive.hiderefs")
     try configuration.set(formatKey, to: "\(formatVersion)")
-  }
-
-  private static func removeTree(_ path: FilePath) {
-    guard let status = FileStatus(path, followingLinks: false) else { return }
-    if status.kind == .directory {
-      for name in names(in: path) { removeTree(path.appending(name)) }
-      rmdir(path.string)
-    } else {
-      unlink(path.string)
-    }
   }
 
   /// Makes a repository of plain git's, or a store of an earlier format, a store of this format. Called under

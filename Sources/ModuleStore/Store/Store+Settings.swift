@@ -1,4 +1,5 @@
 internal import Git
+internal import Glibc
 internal import SystemPackage
 internal import Wasm
 
@@ -54,7 +55,16 @@ extension Store {
   }
 
   private func entries(of file: Int) throws(StoreError) -> [Configuration.Entry] {
-    try translated { () throws(GitError) in try settingsFiles[file].entries() }
+    do throws(GitError) {
+      return try settingsFiles[file].entries()
+    } catch {
+      // As in git, a home that the user cannot enter, as su leaves one behind, holds no settings.
+      let path = settingsFiles[file].path
+      guard file > 0, error.code == .system(EACCES), FileStatus(path) == nil else { throw StoreError(error) }
+      if !hasReportedUserSettings { options.report(.settingsOutOfReach(path.string)) }
+      hasReportedUserSettings = true
+      return []
+    }
   }
 
   /// Writes a setting to the store's file; nil removes it.

@@ -1,6 +1,6 @@
 internal import Catalog
 internal import Git
-public import SystemPackage
+internal import SystemPackage
 
 /// What a store holds and what state it is in.
 public struct StoreStatus: Hashable, Sendable {
@@ -130,10 +130,5 @@ extension Store {
       if case .locked = error { return true }
       return false
     }
-  }
-
-  /// Tells whether there is a store at a place, making none.
-  public static func exists(at root: FilePath) -> Bool {
-    FileStatus(root.appending("HEAD")) != nil && FileStatus(root.appending("objects"))?.kind == .directory
   }
 }

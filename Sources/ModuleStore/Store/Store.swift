@@ -25,6 +25,8 @@ public final class Store {
     public var progress: @Sendable (Progress) -> Void = { _ in }
     /// The user's own settings file, which stands behind the store's.
     public var userConfiguration: FilePath?
+    /// Which stores of other users may be used; none unless something is said.
+    public var protectedConfiguration = ProtectedConfiguration()
 
     /// Makes the options that hold when nothing is said.
     public init() {}
@@ -38,6 +40,8 @@ public final class Store {
   let options: Options
   /// The store's own settings, then the user's.
   var settingsFiles: [SettingsFile]
+  /// Whether it was said that the user's settings cannot be reached.
+  var hasReportedUserSettings = false
   /// Reads objects straight from their files.
   let objectReader: ObjectReader
   private var catalogState = CatalogState.unopened
@@ -52,6 +56,8 @@ public final class Store {
   public let branch: BranchName
   /// The branch that HEAD names.
   public private(set) var defaultBranch: BranchName
+  /// Whether HEAD names no branch, so that none is the default one.
+  private(set) var isHeadDetached: Bool
 
   /// The store's folder.
   public var root: FilePath { layout.root }
@@ -65,7 +71,9 @@ public final class Store {
     layout = Layout(root: root)
     objectReader = ObjectReader(objects: layout.objects)
     let head = try translated { () throws(GitError) in try repository.headReference() }
-    defaultBranch = head.flatMap { BranchName(reference: $0) } ?? .main
+      .flatMap { BranchName(reference: $0) }
+    isHeadDetached = head == nil
+    defaultBranch = head ?? .main
     branch = options.branch ?? defaultBranch
   }
 
@@ -81,12 +89,12 @@ public final class Store {
     }
   }
 
-  func noteDefaultBranch(_ branch: BranchName) { defaultBranch = branch }
+  func noteDefaultBranch(_ branch: BranchName) { (defaultBranch, isHeadDetached) = (branch, false) }
 
   /// Reads anew which branch HEAD names: since the store was opened another process may have chosen one.
   func refreshDefaultBranch() throws(StoreError) {
     let head = try translated { () throws(GitError) in try repository.headReference() }
-    if let branch = head.flatMap({ BranchName(reference: $0) }) { defaultBranch = branch }
+    if let branch = head.flatMap({ BranchName(reference: $0) }) { noteDefaultBranch(branch) }
   }
 
   /// The catalog; nil where there is none to be had, so that answers are computed by walking.
@@ -131,7 +139,19 @@ public final class Store {
   public func head() throws(StoreError) -> CommitID? {
     let id = try translated { () throws(GitError) in try repository.objectID(of: branch.reference) }
     if id == nil, branch != defaultBranch { throw .branchNotFound(branch) }
+    if options.branch == nil { try requireDefaultBranch(isThere: id != nil) }
     return id.map { CommitID($0) }
+  }
+
+  /// Refuses to work on a default branch that nobody chose: where HEAD is detached, or names a branch that is gone
+  /// while others are there.
+  ///
+  /// - Throws: `StoreError.noDefaultBranch`.
+  func requireDefaultBranch(isThere: Bool) throws(StoreError) {
+    guard isHeadDetached || !isThere else { return }
+    let others = try branches().filter { $0.head != nil }.map(\.name)
+    guard isHeadDetached || !others.isEmpty else { return }
+    throw .noDefaultBranch(named: isHeadDetached ? nil : defaultBranch, others: others)
   }
 
   /// The commit that the branch stands at.

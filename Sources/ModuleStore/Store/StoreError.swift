@@ -70,8 +70,16 @@ public enum StoreError: Error, Hashable, Sendable {
 
   /// The root cannot be used as a folder.
   case root(path: String, reason: String)
+  /// Nothing is at the root, or an empty folder.
+  case noStore(path: String)
   /// The root holds something else than a store.
   case notAStore(path: String, seems: String, isPredecessor: Bool)
+  /// The root belongs to another user, and git's `safe.directory` does not list it.
+  case foreignOwner(path: String)
+  /// The root is a git repository in a format that is not read.
+  case unsupportedFormat(path: String, UnreadFormat)
+  /// HEAD names no branch that is there, while others are.
+  case noDefaultBranch(named: BranchName?, others: [BranchName])
   case newerFormat(path: String, found: Int, supported: Int)
   case readOnly(path: String)
   case locked(what: String, seconds: Int)
@@ -81,9 +89,30 @@ public enum StoreError: Error, Hashable, Sendable {
   case failed(String)
 }
 
+/// A format of git repositories that is not read.
+public enum UnreadFormat: Hashable, Sendable {
+  /// Object ids of another hash than SHA-1.
+  case objectFormat(String)
+  /// References that are not kept in files.
+  case referenceStorage(String)
+  /// An extension of git's, by its name.
+  case `extension`(String)
+  /// A version of git's format.
+  case version(String)
+
+  init(_ format: UnsupportedFormat) {
+    switch format {
+    case .objectFormat(let name): self = .objectFormat(name)
+    case .referenceStorage(let name): self = .referenceStorage(name)
+    case .extension(let name): self = .extension(name)
+    case .version(let text): self = .version(text)
+    }
+  }
+}
+
 extension StoreError {
   /// Says in the store's terms what git could not do.
-  init(_ error: GitError, root: String = "") {
+  init(_ error: GitError) {
     switch error.code {
     case .damaged, .notFound: self = .damaged(error.message)
     case .system(let code):
@@ -93,9 +122,8 @@ extension StoreError {
       self = .system(what: String(what), errno: code)
     case .locked: self = .locked(what: error.message, seconds: 0)
     case .exists: self = .pathConflict(error.message)
-    case .owner:
-      self = .root(path: root, reason: "it belongs to another user and git's safe.directory does not list it")
-    case .ambiguous, .modified, .obstructed, .invalidName, .failed: self = .failed(error.message)
+    case .ambiguous, .modified, .obstructed, .invalidName, .unsupported, .failed:
+      self = .failed(error.message)
     }
   }
 }
@@ -115,6 +143,7 @@ public enum Note: Hashable, Sendable {
   case catalogRestarted(String)
   case dateBeforeRecord(String)
   case operationRecordRepaired(Int)
+  case settingsOutOfReach(String)
   case incompletelyKnown(Int, example: String)
 
   /// Whether who misses it may take an answer for more than it is; everything else explains what was done.
@@ -124,7 +153,7 @@ public enum Note: Hashable, Sendable {
     case .incompletelyKnown: true
     case .storeCreated, .branchCreated, .staleLockRemoved, .waitingForLock, .catalogUnavailable,
       .catalogRestarted,
-      .dateBeforeRecord, .operationRecordRepaired:
+      .dateBeforeRecord, .operationRecordRepaired, .settingsOutOfReach:
       false
     }
   }
@@ -144,6 +173,7 @@ extension Note: CustomStringConvertible {
       "\(text) lies before the record of operations; answered from commit times"
     case .operationRecordRepaired(let count):
       "dropped \(count) bytes of a torn line from the operation record"
+    case .settingsOutOfReach(let path): "working without \(path), which is out of reach"
     case .incompletelyKnown(let count, let path):
       "of \(count == 1 ? "a module" : "\(count) modules"), such as \(path), not all is known: it may be wanted as well"
     }

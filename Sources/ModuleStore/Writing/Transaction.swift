@@ -168,7 +168,9 @@ extension Store {
 
   /// The head of the branch, for a change that is to stand on it; nil where it has none.
   fileprivate func headToChange(making: Bool) throws(StoreError) -> ObjectID? {
-    switch try translated({ () throws(GitError) in try repository.reference(branch.reference) }) {
+    let present = try translated { () throws(GitError) in try repository.reference(branch.reference) }
+    if options.branch == nil { try requireDefaultBranch(isThere: present != nil) }
+    switch present {
     case .object(let id): return id
     case .symbolic(let target): throw .branchIsSymbolic(branch, target: target)
     case nil:

@@ -1,0 +1,85 @@
+internal import Git
+internal import Glibc
+internal import SystemPackage
+
+extension Store {
+  /// Makes a store in the folder `root`, which is made too where it is missing (Documentation/formats.md, "Store").
+  ///
+  /// All is prepared below `tmp`, and `HEAD` comes to its place last: before that, neither we nor git see a repository.
+  /// Who comes next goes on from what a process that died has left.
+  ///
+  /// - Throws: `StoreError.root` where the folder cannot be made or written to, `.locked` while another process
+  ///   makes the store.
+  static func create(at root: FilePath, options: Options) throws(StoreError) {
+    do { try makeFolder(root) } catch {
+      throw .root(path: root.string, reason: "it cannot be made: \(error)")
+    }
+    guard access(root.string, W_OK | X_OK) == 0 else {
+      throw .root(path: root.string, reason: String(cString: strerror(errno)))
+    }
+    let layout = Layout(root: root)
+    let lock = try FileLock.take(
+      layout.writeLock, .exclusive, timeout: options.lockTimeout, patience: options.lockPatience
+    ) { options.report(.waitingForLock("another writer")) }
+    defer { _ = lock }
+    // Somebody else was first.
+    if FileStatus(root.appending(head), followingLinks: false) != nil { return }
+    let draft = layout.temporary.appending("new")
+    removeTree(draft)
+    defer { removeTree(draft) }
+    do throws(GitError) {
+      try Repository.create(at: draft, branch: BranchName.main.name)
+      try configure(draft)
+    } catch {
+      guard case .system(let code) = error.code else { throw .root(path: root.string, reason: error.message) }
+      throw .root(path: root.string, reason: String(cString: strerror(code)))
+    }
+    do {
+      for entry in try entries(in: draft) where entry.name != head {
+        try move(entry.name, from: draft, to: root)
+      }
+      try synchronize(folder: root)
+      try move(head, from: draft, to: root)
+      try synchronize(folder: root)
+    } catch {
+      throw .root(path: root.string, reason: "\(error)")
+    }
+    // The name of the folder itself. Where the folder above cannot be opened, the system writes it in its own time.
+    try? synchronize(folder: root.appending(".."))
+    options.report(.storeCreated(root.string))
+  }
+
+  /// Tells whether a folder with these names in it is as good as empty: nothing is there, or an unfinished store.
+  static func isVacant(_ names: [String]) -> Bool {
+    // A new file system of the ext family has this folder in its root.
+    let names = Set(names).subtracting(["lost+found"])
+    return names.isEmpty || names.contains(lockName) && names.isSubset(of: unfinishedNames)
+  }
+
+  /// What makes a folder a repository.
+  private static let head = "HEAD"
+
+  /// The first file that a store gets.
+  private static let lockName = "write.lock"
+
+  /// What may be in the folder of a store that is being made. One that was in use has more.
+  private static let unfinishedNames: Set<String> = [
+    lockName, "tmp", "branches", "config", "description", "hooks", "info", "objects", "refs",
+  ]
+
+  /// Moves a file or folder over an older one. A folder that is there already came from an earlier attempt, whole.
+  private static func move(_ name: String, from draft: FilePath, to root: FilePath) throws(Errno) {
+    guard rename(draft.appending(name).string, root.appending(name).string) != 0 else { return }
+    guard errno == ENOTEMPTY || errno == EEXIST else { throw Errno(rawValue: errno) }
+  }
+
+  private static func removeTree(_ path: FilePath) {
+    guard let status = FileStatus(path, followingLinks: false) else { return }
+    if status.kind == .directory {
+      for name in names(in: path) { removeTree(path.appending(name)) }
+      rmdir(path.string)
+    } else {
+      unlink(path.string)
+    }
+  }
+}
