@@ -106,7 +106,9 @@ func synchronizeFolder(_ path: FilePath) throws(GitError) { try synchronizeFolde
 @discardableResult
 func makeFolder(_ path: FilePath) throws(GitError) -> Bool {
   do throws(GitError) {
-    try system("make", path) { path.withPlatformString { mkdir($0, 0o777) } }
+    try system("make", path) {
+      path.withPlatformString { mkdir($0, 0o777) } == 0 && SharedAccess.prepareFolder(path) ? 0 : -1
+    }
     return true
   } catch {
     if case .system(EEXIST) = error.code { return false }

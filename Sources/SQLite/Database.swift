@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 public import SystemPackage
 
 /// Says why SQLite could not do what was asked.
@@ -62,6 +63,9 @@ public final class Database {
     case .readWrite:
       flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
       name = path.string
+      // SQLite would let nobody but the owner write, whatever the umask says; its `-wal` and `-shm` are made like this
+      // file. Opening and closing it here would drop the locks that SQLite has on it elsewhere in the process.
+      mknod(name, S_IFREG | 0o666, 0)
     case .readOnly:
       flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
       name = path.string

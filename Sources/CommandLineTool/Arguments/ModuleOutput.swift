@@ -31,9 +31,11 @@ struct ModuleOutput: ParsableArguments {
     let isPlain = FileKind(output) != .special
     let draft = isPlain ? "\(output).\(getpid()).part" : output
     do {
-      let descriptor = try FileDescriptor.open(
-        draft, .writeOnly, options: isPlain ? [.create, .truncate] : [],
-        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+      let descriptor = try session.withUserMask {
+        try FileDescriptor.open(
+          draft, .writeOnly, options: isPlain ? [.create, .truncate] : [],
+          permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+      }
       try descriptor.closeAfter { try session.store.write(module, to: descriptor) }
       if isPlain, rename(draft, output) != 0 { throw Errno(rawValue: errno) }
     } catch {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import ModuleStore
 internal import SystemPackage
 
@@ -7,6 +8,8 @@ final class Session {
   let console: Console
   private let settings: Settings
   private var opened: Store?
+  /// The user's file mode mask, where that of the store stands in for it.
+  private var userMask: UInt32?
 
   init(_ settings: Settings, _ console: Console) {
     self.settings = settings
@@ -28,8 +31,17 @@ final class Session {
         .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
     }
     let store = try open(FilePath(root), try options)
+    userMask = try store.shareNewFiles()
     opened = store
     return store
+  }
+
+  /// Runs `body`, which makes a file that belongs to no store, under the user's file mode mask.
+  func withUserMask<Result>(_ body: () throws -> Result) rethrows -> Result {
+    guard let userMask else { return try body() }
+    let mask = umask(userMask)
+    defer { umask(mask) }
+    return try body()
   }
 
   /// Leaves the store in order, after what was printed.

@@ -83,7 +83,7 @@ struct OperationRecord {
     do {
       let file = try FileDescriptor.open(
         path, .readWrite, options: [.create, .append, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
       opened = file
       torn = try OperationRecord.removeTornLine(file)
       let text = value.serialized

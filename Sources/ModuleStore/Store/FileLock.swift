@@ -26,7 +26,7 @@ struct FileLock: ~Copyable {
     do {
       descriptor = try FileDescriptor.open(
         path, .readWrite, options: [.create, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
     } catch {
       throw StoreError.system(what: "cannot open \(path)", errno: (error as? Errno)?.rawValue ?? EIO)
     }

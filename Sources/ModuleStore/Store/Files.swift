@@ -1,3 +1,4 @@
+internal import Git
 internal import Glibc
 internal import SystemPackage
 
@@ -54,11 +55,15 @@ struct FileStatus {
 
 /// Makes a folder and those above it.
 func makeFolder(_ path: FilePath) throws(Errno) {
-  if mkdir(path.string, 0o777) == 0 || errno == EEXIST { return }
+  if mkdir(path.string, 0o777) == 0 {
+    guard SharedAccess.prepareFolder(path) else { throw Errno(rawValue: errno) }
+    return
+  }
+  if errno == EEXIST { return }
   guard errno == ENOENT, let parent = Optional(path.removingLastComponent()), !parent.isEmpty, parent != path
   else { throw Errno(rawValue: errno) }
   try makeFolder(parent)
-  if mkdir(path.string, 0o777) != 0, errno != EEXIST { throw Errno(rawValue: errno) }
+  try makeFolder(path)
 }
 
 /// Makes the renames and new names in a folder durable.

@@ -82,6 +82,23 @@ public final class Store {
     get throws(StoreError) {
       if let author = options.author { return author }
       guard let text = try setting("author")?.value else { return .standard }
+  /// Has this process make the files and folders of the store for those whom `core.sharedRepository` names.
+  ///
+  /// That holds for the whole process, so a program does it, not the store.
+  ///
+  /// - Returns: The file mode mask before, which is the user's.
+  /// - Throws: `StoreError.invalidSetting`.
+  public func shareNewFiles() throws(StoreError) -> UInt32 {
+    let key = "core.sharedRepository"
+    let entry = repository.configurationAtOpening.last { $0.name == key.lowercased() }
+    guard let access = entry.map({ SharedAccess(parsing: $0.value) }) ?? .umask else {
+      throw .invalidSetting(
+        key: key, value: entry?.value ?? "",
+        reason: "it is neither umask, group, all nor an octal number that lets the owner read and write")
+    }
+    return access.adopt()
+  }
+
       guard let author = Author(text) else {
         throw .invalidSetting(key: "wasmstore.author", value: text, reason: "it is no NAME or NAME <MAIL>")
       }
