@@ -33,7 +33,15 @@ import Testing
     ("extensions.worktreeConfig", "true"), ("extensions.preciousObjects", "true"), ("extensions.noop", "1"),
   ])
   func `opens what changes nothing`(key: String, value: String) throws {
-    _ = try open([("core.repositoryFormatVersion", "1"), (key, value)])
+    #expect(try !open([("core.repositoryFormatVersion", "1"), (key, value)]).isPartialClone)
+  }
+
+  @Test(arguments: [
+    ("extensions.partialClone", "origin", true), ("remote.o.promisor", "true", true),
+    ("remote.o.promisor", "false", false), ("remote.o.url", "promisor", false),
+  ])
+  func `knows a partial clone`(key: String, value: String, isPartial: Bool) throws {
+    #expect(try open([(key, value)]).isPartialClone == isPartial)
   }
 
   @Test func `says why the system refused, whatever libgit2 made of its error`() throws {

@@ -73,6 +73,8 @@ extension Failure {
     case .newerFormat: "this store needs a newer wasmstore"
     case .locked: "--lock-timeout SECS waits longer"
     case .damaged: "git fsck tells more"
+    case .omittedObject(let id): "git cat-file -e \(id) fetches it, in the store's folder"
+    case .beyondBoundary: "git fetch --unshallow fetches the rest, in the store's folder"
     default: nil
     }
   }
@@ -101,7 +103,7 @@ extension Failure.Code {
     case .newerFormat: self = .newerFormat
     case .locked: self = .locked
     case .damaged: self = .damaged
-    case .readOnly, .system, .failed: self = .failed
+    case .readOnly, .system, .failed, .omittedObject, .beyondBoundary: self = .failed
     }
   }
 }
@@ -164,6 +166,8 @@ extension Failure {
     case .readOnly(let path): "\(path) cannot be written to"
     case .locked(let what, let seconds): "\(what) is held by another process" + waited(seconds)
     case .damaged(let what): "damaged: \(what)"
+    case .omittedObject(let id): "object \(id) is not here: this is a partial clone"
+    case .beyondBoundary(let what): "\(what): the history of this shallow clone ends before"
     case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
     case .failed(let text): text
     }

@@ -20,6 +20,8 @@ public struct GitError: Error, Hashable, Sendable {
     case unsupported(UnsupportedFormat)
     /// Bytes in the repository are not what they must be.
     case damaged
+    /// An object is not here, and a partial clone need not have it.
+    case omitted
     /// The system refused: no space, no permission, an input or output error. The payload is `errno`.
     case system(Int32)
     case failed

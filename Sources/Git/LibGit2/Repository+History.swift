@@ -15,7 +15,9 @@ extension Repository {
   ) throws(GitError) {
     switch order {
     case .time: try walkByTime(from: starts, body)
-    case .topological: try walkTopologically(from: starts, body)
+    case .topological:
+      try isShallow
+        ? walkShallowTopologically(from: starts, body) : walkTopologically(from: starts, body)
     }
   }
 
@@ -35,18 +37,15 @@ extension Repository {
     }
   }
 
-  private func time(_ id: ObjectID) throws(GitError) -> Int64 {
+  func time(_ id: ObjectID) throws(GitError) -> Int64 {
     var raw = id.raw
     let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
     return git_commit_time(commit.raw)
   }
 
-  private func parents(_ id: ObjectID) throws(GitError) -> [ObjectID] {
+  func parents(_ id: ObjectID) throws(GitError) -> [ObjectID] {
     var raw = id.raw
-    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
-    return (0..<git_commit_parentcount(commit.raw)).compactMap { index in
-      git_commit_parent_id(commit.raw, index).map { ObjectID($0.pointee) }
-    }
+    return try parents(of: try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }, id)
   }
 
   private func walkTopologically(
@@ -83,6 +82,14 @@ extension Repository {
   /// second in the order of their ids; none where the histories are unrelated.
   public func mergeBases(_ commit: ObjectID, _ others: some Sequence<ObjectID>) throws(GitError) -> [ObjectID]
   {
+    let bases = try isShallow ? shallowMergeBases(commit, Array(others)) : deepMergeBases(commit, others)
+    let dated = try bases.map { (base) throws(GitError) in (time: try time(base), id: base) }
+    return dated.sorted { ($0.time, $0.id) < ($1.time, $1.id) }.map(\.id)
+  }
+
+  private func deepMergeBases(
+    _ commit: ObjectID, _ others: some Sequence<ObjectID>
+  ) throws(GitError) -> [ObjectID] {
     let commits = [commit.raw] + others.map(\.raw)
     var found = git_oidarray()
     do {
@@ -91,14 +98,13 @@ extension Repository {
       return []
     }
     defer { git_oidarray_dispose(&found) }
-    let bases = UnsafeBufferPointer(start: found.ids, count: found.count).map { ObjectID($0) }
-    let dated = try bases.map { (base) throws(GitError) in (time: try time(base), id: base) }
-    return dated.sorted { ($0.time, $0.id) < ($1.time, $1.id) }.map(\.id)
+    return UnsafeBufferPointer(start: found.ids, count: found.count).map { ObjectID($0) }
   }
 
   /// Tells whether `ancestor` is `descendant` or one of its ancestors.
   public func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(GitError) -> Bool {
     guard ancestor != descendant else { return true }
+    if try isShallow { return try isShallowlyReachable(ancestor, from: [descendant]) }
     var old = ancestor.raw
     var new = descendant.raw
     return try check(git_graph_descendant_of(handle, &new, &old)) == 1
@@ -106,6 +112,7 @@ extension Repository {
 
   /// Tells whether any of `descendants` is `commit` or has it among its ancestors.
   public func isReachable(_ commit: ObjectID, from descendants: [ObjectID]) throws(GitError) -> Bool {
+    if try isShallow { return try isShallowlyReachable(commit, from: descendants) }
     var target = commit.raw
     let starts = descendants.map(\.raw)
     return try check(git_graph_reachable_from_any(handle, &target, starts, starts.count)) == 1

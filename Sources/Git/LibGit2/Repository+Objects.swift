@@ -20,7 +20,9 @@ extension Repository {
     var size = 0
     var type = GIT_OBJECT_INVALID
     var raw = id.raw
-    try check(git_odb_read_header(&size, &type, database, &raw))
+    _ = try reading(id) { () throws(GitError) in
+      try check(git_odb_read_header(&size, &type, database, &raw))
+    }
     guard let kind = ObjectKind(rawValue: type.rawValue) else {
       throw GitError(.damaged, "object \(id) has no known kind")
     }
@@ -32,13 +34,29 @@ extension Repository {
   /// - Throws: `GitError` with `.notFound`, or `.damaged` when it is of another kind.
   public func object(_ id: ObjectID, kind: ObjectKind) throws(GitError) -> [UInt8] {
     var raw = id.raw
-    let object = try Handle<DatabaseObjectKind> { git_odb_read(&$0, database, &raw) }
+    let object = try reading(id) { () throws(GitError) in
+      try Handle<DatabaseObjectKind> { git_odb_read(&$0, database, &raw) }
+    }
     guard git_odb_object_type(object.raw).rawValue == kind.rawValue else {
       throw GitError(.damaged, "object \(id) is no \(kind)")
     }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object.raw), count: git_odb_object_size(object.raw))
     return Array(bytes)
+  }
+
+  /// Runs `body`, which reads an object. One that is missing in a partial clone was left out there.
+  ///
+  /// - Throws: `GitError` with `.omitted` instead of `.notFound` in a partial clone.
+  func reading<Result: ~Copyable>(
+    _ id: ObjectID, _ body: () throws(GitError) -> Result
+  ) throws(GitError) -> Result {
+    do throws(GitError) {
+      return try body()
+    } catch {
+      guard error.code == .notFound, isPartialClone else { throw error }
+      throw GitError(.omitted, "\(id)")
+    }
   }
 
   /// Reads a tree.

@@ -15,6 +15,12 @@ public final class Repository {
   /// The variables in the repository's own `config` when it was opened, in the order of the file.
   public let configurationAtOpening: [Configuration.Entry]
   var recentTrees = RecentTrees()
+  /// Whether objects may be missing because another repository is to be asked for them (git's partial clones).
+  public let isPartialClone: Bool
+  /// The commits at which history ends here, once they were read.
+  var knownBoundary: Set<ObjectID>?
+  /// Takes a commit at which history ends here as often as its parents are asked for.
+  public var reachedBoundary: (ObjectID) -> Void = { _ in }
 
   /// Opens the bare repository at `path`; looks in no parent folder. Whose it is does not matter here.
   ///
@@ -25,6 +31,7 @@ public final class Repository {
     let configuration = try Configuration(path: path.appending("config")).open()
     configurationAtOpening = try Configuration.entries(of: configuration.raw)
     try RepositoryFormat.check(configurationAtOpening)
+    isPartialClone = RepositoryFormat.isPartialClone(configurationAtOpening)
     openRepository = try Repository.open(path, configuration)
     openDatabase = try Repository.database(of: openRepository, at: path)
     self.path = path
@@ -71,6 +78,7 @@ public final class Repository {
     guard hasReadObjects else { return }
     hasReadObjects = false
     recentTrees = RecentTrees()
+    knownBoundary = nil
     let configuration = try Configuration(path: path.appending("config")).open()
     openRepository = try Repository.open(path, configuration)
     openDatabase = try Repository.database(of: openRepository, at: path)

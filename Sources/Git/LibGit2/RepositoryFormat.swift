@@ -31,6 +31,14 @@ enum RepositoryFormat {
     }
   }
 
+  /// Tells whether a repository is a partial clone, which has a remote that promises what is missing.
+  static func isPartialClone(_ configuration: [Configuration.Entry]) -> Bool {
+    configuration.contains { entry in
+      entry.name == "extensions.partialclone"
+        || entry.name.hasPrefix("remote.") && entry.name.hasSuffix(".promisor") && entry.value != "false"
+    }
+  }
+
   private static func unsupported(_ entry: Configuration.Entry) -> UnsupportedFormat? {
     if entry.name == "core.repositoryformatversion" {
       return ["", "0", "1"].contains(entry.value) ? nil : .version(entry.value)

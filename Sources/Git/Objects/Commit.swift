@@ -39,11 +39,10 @@ extension Repository {
   /// - Throws: `GitError` with `.notFound` when `id` names no commit.
   public func commit(_ id: ObjectID) throws(GitError) -> Commit {
     var raw = id.raw
-    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
-    var parents: [ObjectID] = []
-    for index in 0..<git_commit_parentcount(commit.raw) {
-      if let parent = git_commit_parent_id(commit.raw, index) { parents.append(ObjectID(parent.pointee)) }
+    let commit = try reading(id) { () throws(GitError) in
+      try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
     }
+    let parents = try parents(of: commit, id)
     guard let tree = git_commit_tree_id(commit.raw) else {
       throw GitError(.damaged, "commit \(id) names no tree")
     }
@@ -52,6 +51,16 @@ extension Repository {
       author: signature(git_commit_author(commit.raw)),
       committer: signature(git_commit_committer(commit.raw)),
       message: git_commit_message(commit.raw).map { String(cString: $0) } ?? "")
+  }
+
+  /// The parents of an open commit; none where history ends with it.
+  func parents(of commit: borrowing Handle<CommitKind>, _ id: ObjectID) throws(GitError) -> [ObjectID] {
+    if try endsHistory(id) { return [] }
+    var parents: [ObjectID] = []
+    for index in 0..<git_commit_parentcount(commit.raw) {
+      if let parent = git_commit_parent_id(commit.raw, index) { parents.append(ObjectID(parent.pointee)) }
+    }
+    return parents
   }
 
   /// The root tree and first parent of a commit, without its texts.
@@ -63,7 +72,9 @@ extension Repository {
     guard let tree = ObjectID(inLine: lines.first, after: "tree ") else {
       throw GitError(.damaged, "commit \(id) names no tree")
     }
-    return (tree, ObjectID(inLine: lines.dropFirst().first, after: "parent "))
+    let parent = ObjectID(inLine: lines.dropFirst().first, after: "parent ")
+    guard parent != nil, try endsHistory(id) else { return (tree, parent) }
+    return (tree, nil)
   }
 
   private func signature(_ raw: UnsafePointer<git_signature>?) -> Signature {

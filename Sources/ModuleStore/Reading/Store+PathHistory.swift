@@ -27,6 +27,8 @@ extension Store {
   /// Where a commit stands in the catalog, after the history before it has been recorded; nil where there
   /// is no catalog that can be written, or more than `limit` commits are missing.
   func historyPlace(of head: ObjectID, limit: Int = .max) throws(StoreError) -> HistoryPlace? {
+    // What a commit at the boundary changed cannot be told, and where that lies is no fact that stays.
+    if try isShallow { return nil }
     let known = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: head.bytes) }
     if let known { return known }
     guard let catalog, catalog.isWritable else { return nil }
@@ -58,6 +60,11 @@ extension Store {
         Progress(what: "reading history", done: total - missing.count, total: total, bytes: 0))
     }
     return place
+  }
+
+  /// Whether the store is a shallow clone.
+  var isShallow: Bool {
+    get throws(StoreError) { try translated { () throws(GitError) in try repository.isShallow } }
   }
 
   /// Commits that are recorded in one transaction of the catalog, at least. Each transaction writes most of the

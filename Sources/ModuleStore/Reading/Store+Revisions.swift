@@ -81,6 +81,8 @@ extension Store {
     guard number > 0 else { return commit }
     let parents = try self.commit(commit).parents
     guard number <= parents.count else {
+      let boundary = try translated { () throws(GitError) in try repository.boundary() }
+      if boundary.contains(commit.object) { throw .beyondBoundary(revision) }
       let reason =
         parents.isEmpty
         ? "\(commit.abbreviated()) is the first commit" : "\(commit.abbreviated()) has no parent \(number)"

@@ -74,14 +74,14 @@ public final class Store {
       .flatMap { BranchName(reference: $0) }
     isHeadDetached = head == nil
     defaultBranch = head ?? .main
+    var hasReported = false
+    repository.reachedBoundary = { id in
+      if !hasReported { options.report(.historyEnds(CommitID(id))) }
+      hasReported = true
+    }
     branch = options.branch ?? defaultBranch
   }
 
-  /// Who is named in commits.
-  public var author: Author {
-    get throws(StoreError) {
-      if let author = options.author { return author }
-      guard let text = try setting("author")?.value else { return .standard }
   /// Has this process make the files and folders of the store for those whom `core.sharedRepository` names.
   ///
   /// That holds for the whole process, so a program does it, not the store.
@@ -99,6 +99,11 @@ public final class Store {
     return access.adopt()
   }
 
+  /// Who is named in commits.
+  public var author: Author {
+    get throws(StoreError) {
+      if let author = options.author { return author }
+      guard let text = try setting("author")?.value else { return .standard }
       guard let author = Author(text) else {
         throw .invalidSetting(key: "wasmstore.author", value: text, reason: "it is no NAME or NAME <MAIL>")
       }

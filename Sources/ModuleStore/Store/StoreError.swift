@@ -84,6 +84,10 @@ public enum StoreError: Error, Hashable, Sendable {
   case readOnly(path: String)
   case locked(what: String, seconds: Int)
   case damaged(String)
+  /// The object is not there, and git need not have it in a partial clone.
+  case omittedObject(String)
+  /// What is asked for lies before the commits at which the history of a shallow clone ends.
+  case beyondBoundary(String)
   /// The system refused; the payload is `errno`.
   case system(what: String, errno: Int32)
   case failed(String)
@@ -122,6 +126,7 @@ extension StoreError {
       self = .system(what: String(what), errno: code)
     case .locked: self = .locked(what: error.message, seconds: 0)
     case .exists: self = .pathConflict(error.message)
+    case .omitted: self = .omittedObject(error.message)
     case .ambiguous, .modified, .obstructed, .invalidName, .unsupported, .failed:
       self = .failed(error.message)
     }
@@ -144,13 +149,14 @@ public enum Note: Hashable, Sendable {
   case dateBeforeRecord(String)
   case operationRecordRepaired(Int)
   case settingsOutOfReach(String)
+  case historyEnds(CommitID)
   case incompletelyKnown(Int, example: String)
 
   /// Whether who misses it may take an answer for more than it is; everything else explains what was done.
   public var isWarning: Bool {
     switch self {
     // A list that may lack something must not look whole.
-    case .incompletelyKnown: true
+    case .incompletelyKnown, .historyEnds: true
     case .storeCreated, .branchCreated, .staleLockRemoved, .waitingForLock, .catalogUnavailable,
       .catalogRestarted,
       .dateBeforeRecord, .operationRecordRepaired, .settingsOutOfReach:
@@ -173,6 +179,8 @@ extension Note: CustomStringConvertible {
       "\(text) lies before the record of operations; answered from commit times"
     case .operationRecordRepaired(let count):
       "dropped \(count) bytes of a torn line from the operation record"
+    case .historyEnds(let commit):
+      "history ends at \(commit.abbreviated()): this is a shallow clone"
     case .settingsOutOfReach(let path): "working without \(path), which is out of reach"
     case .incompletelyKnown(let count, let path):
       "of \(count == 1 ? "a module" : "\(count) modules"), such as \(path), not all is known: it may be wanted as well"

@@ -136,6 +136,10 @@ extension Store {
   private func mergeEdits(
     of theirs: CommitID, into commit: Commit, name: String, strategy: MergeStrategy
   ) throws(StoreError) -> [TreeMerge.Edit] {
+    let bases = try translated { () throws(GitError) in
+      try repository.mergeBases(commit.id.object, [theirs.object])
+    }
+    if bases.isEmpty, try isShallow { throw .beyondBoundary("cannot merge \(name) into \(branch)") }
     var merge = try translated { () throws(GitError) in
       try repository.merge(commit.id.object, theirs.object)
     }

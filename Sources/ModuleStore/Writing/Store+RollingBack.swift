@@ -63,6 +63,10 @@ extension Store {
       }
       guard steps <= stack.count else { throw .nothingToRollBack(path.description, available: stack.count) }
       let target = stack.count > steps ? stack[stack.count - 1 - steps] : nil
+      if target == nil, let first = stack.first, try endsHistory(first.commit) {
+        // Nobody can tell here whether the path was there before.
+        throw .beyondBoundary("cannot roll back \(path)")
+      }
       try translated { () throws(GitError) in
         if let object = target?.object, let mode = target?.mode, let id = ObjectID(bytes: object) {
           try transaction.editor.set(path.names, mode: mode, id: id)
@@ -76,6 +80,12 @@ extension Store {
         isReturn: true)
     }
     return try writeResult(result)
+  }
+
+  /// Tells whether the history of a shallow clone ends with a commit.
+  private func endsHistory(_ commit: [UInt8]) throws(StoreError) -> Bool {
+    let boundary = try translated { () throws(GitError) in try repository.boundary() }
+    return ObjectID(bytes: commit).map(boundary.contains) ?? false
   }
 
   /// A version of a path that a rollback may go back to.
@@ -111,8 +121,13 @@ extension Store {
     of commit: ObjectID, in stack: [StackedVersion], upTo head: ObjectID
   ) throws(StoreError) -> Int {
     if let known = stack.last(where: { $0.commit == commit.bytes }) { return known.depth }
-    let place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: commit.bytes) }
-    if let place { return place.depth }
+    if try isShallow {
+      // Before the boundary lies whatever is before all that can be seen.
+      guard repository.contains(commit) else { return -1 }
+    } else {
+      let place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: commit.bytes) }
+      if let place { return place.depth }
+    }
     return try translated { () throws(GitError) in
       var count = -1
       try repository.walkFirstParents(from: commit) { _ in
@@ -154,6 +169,7 @@ extension Store {
     guard commit.message.contains("\n" + Store.wholeBranchTrailer + "\n"),
       case .commit(let target) = RollbackTrailer.target(in: commit.message)
     else { return commit }
+    if try isShallow, !repository.contains(target) { throw .beyondBoundary("cannot roll back \(branch)") }
     return try self.commit(CommitID(target))
   }
 }
