@@ -39,11 +39,12 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CGit2Offline"),
 
+    .target(name: "Identifiers", swiftSettings: strict),
     .target(name: "Wasm", swiftSettings: strict),
     .target(
       name: "Git",
       dependencies: [
-        "Clibgit2", "Clibdeflate", "Czlib",
+        "Identifiers", "Clibgit2", "Clibdeflate", "Czlib",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ] + (sharedLibraries ? [] : ["CGit2Offline"]),
@@ -58,12 +59,12 @@ let package = Package(
       linkerSettings: libraries(static: ["sqlite3"], shared: ["sqlite3"])),
     .target(
       name: "Catalog",
-      dependencies: ["SQLite", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: ["Identifiers", "SQLite", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict),
     .target(
       name: "ModuleStore",
       dependencies: [
-        "Git", "Catalog", "SQLite", "Wasm",
+        "Identifiers", "Git", "Catalog", "SQLite", "Wasm",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -107,7 +108,7 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "HTTPServing", "ClientConnections", "ModuleStore", "NetworkSelfTest", "Wasm",
+        "HTTPServing", "ClientConnections", "Identifiers", "ModuleStore", "NetworkSelfTest", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -115,10 +116,11 @@ let package = Package(
     .executableTarget(name: "wasmstore", dependencies: ["CommandLineTool"], swiftSettings: strict),
 
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers", "Support"], swiftSettings: strict),
     .testTarget(
       name: "GitTests",
       dependencies: [
-        "Git", "Support",
+        "Git", "Identifiers", "Support",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -146,20 +148,21 @@ let package = Package(
     .testTarget(
       name: "CatalogTests",
       dependencies: [
-        "Catalog", "SQLite", "Support", .product(name: "SystemPackage", package: "swift-system"),
+        "Catalog", "Identifiers", "SQLite", "Support",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ModuleStoreTests",
       dependencies: [
-        "Catalog", "Git", "ModuleStore", "Support", "Wasm",
+        "Catalog", "Git", "Identifiers", "ModuleStore", "Support", "Wasm",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "CommandLineTool", "ModuleStore", "Support", "Wasm",
+        "CommandLineTool", "Identifiers", "ModuleStore", "Support", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -1,3 +1,4 @@
+public import Identifiers
 public import SQLite
 
 /// What is known of one blob: facts of its bytes, which never change.
@@ -12,10 +13,10 @@ public struct BlobFacts: Hashable, Sendable {
     case unknown = 3
   }
 
-  /// The 20 bytes of the blob's id.
-  public let blob: [UInt8]
-  /// The 32 bytes of the SHA-256; nil where the blob is no module.
-  public let digest: [UInt8]?
+  /// The blob.
+  public let blob: ObjectID
+  /// The SHA-256 of the bytes; nil where the blob is no module.
+  public let digest: ModuleDigest?
   /// The number of bytes.
   public let size: Int
   /// What the bytes are.
@@ -27,7 +28,8 @@ public struct BlobFacts: Hashable, Sendable {
 
   /// Makes facts from their parts.
   public init(
-    blob: [UInt8], digest: [UInt8]?, size: Int, kind: Kind, problem: String?, description: [UInt8]? = nil
+    blob: ObjectID, digest: ModuleDigest?, size: Int, kind: Kind, problem: String?,
+    description: [UInt8]? = nil
   ) {
     self.blob = blob
     self.digest = digest
@@ -52,9 +54,9 @@ public enum FactsDetail: Sendable {
     }
   }
 
-  fileprivate func facts(in row: Statement) -> BlobFacts {
+  fileprivate func facts(in row: Statement) throws(DatabaseError) -> BlobFacts {
     BlobFacts(
-      blob: row.bytes(0), digest: row.isNull(1) ? nil : row.bytes(1), size: row.integer(2),
+      blob: try row.objectID(0), digest: try row.optionalDigest(1), size: row.integer(2),
       kind: BlobFacts.Kind(rawValue: row.integer(3)) ?? .other, problem: row.text(4),
       description: self == .summary || row.isNull(5) ? nil : row.bytes(5))
   }
@@ -63,10 +65,10 @@ public enum FactsDetail: Sendable {
 extension ModuleCatalog {
   /// The facts of a blob; nil where they are not known yet.
   public func facts(
-    ofBlob blob: [UInt8], _ detail: FactsDetail = .summary
-  ) throws(CatalogError) -> BlobFacts? {
+    ofBlob blob: ObjectID, _ detail: FactsDetail = .summary
+  ) throws(DatabaseError) -> BlobFacts? {
     try database.first(
-      "SELECT \(detail.columns) FROM module WHERE blob = ?1", [.bytes(blob)], row: detail.facts)
+      "SELECT \(detail.columns) FROM module WHERE blob = ?1", [.name(blob)], row: detail.facts)
   }
 
   /// Passes the facts of many blobs, those that are known, in any order.
@@ -74,48 +76,60 @@ extension ModuleCatalog {
   /// All are read in one transaction: a transaction of its own costs as much as a look-up. Where most of the catalog
   /// is asked for, it is read from one end to the other, and facts of other blobs are passed too.
   public func forEachFacts(
-    ofBlobs blobs: @autoclosure () -> [[UInt8]], count: Int, _ detail: FactsDetail,
+    ofBlobs blobs: @autoclosure () -> some Sequence<ObjectID>, count: Int, _ detail: FactsDetail,
     _ body: (BlobFacts) -> Void
-  ) throws(CatalogError) {
-    try database.readTransaction { () throws(CatalogError) in
+  ) throws(DatabaseError) {
+    try database.readTransaction { () throws(DatabaseError) in
       let rows = try database.first("SELECT max(rowid) FROM module") { $0.integer(0) } ?? 0
       if count > rows / 4 {
-        try database.run("SELECT \(detail.columns) FROM module") { body(detail.facts(in: $0)) }
+        try database.run("SELECT \(detail.columns) FROM module") { (row) throws(DatabaseError) in
+          body(try detail.facts(in: row))
+        }
         return
       }
       let lookUp = try database.prepared("SELECT \(detail.columns) FROM module WHERE blob = ?1")
       for blob in blobs() {
-        if let facts = try database.first(lookUp, [.bytes(blob)], row: detail.facts) { body(facts) }
+        if let facts = try database.first(lookUp, [.name(blob)], row: detail.facts) { body(facts) }
       }
     }
   }
 
-  /// The facts of the blobs whose SHA-256 lies in `first...last`, at most `limit`.
+  /// The facts of the blobs whose SHA-256 begins with a prefix, at most `limit`.
   ///
   /// One digest belongs to one blob, but for a collision of SHA-1 that git refuses.
   public func facts(
-    ofDigests first: [UInt8], through last: [UInt8], limit: Int = .max
-  ) throws(CatalogError) -> [BlobFacts] {
+    ofDigests prefix: HexadecimalPrefix, limit: Int = .max
+  ) throws(DatabaseError) -> [BlobFacts] {
+    guard let bounds = prefix.bounds(byteCount: ModuleDigest.byteCount) else { return [] }
     let detail = FactsDetail.summary
     var found: [BlobFacts] = []
     try database.run(
       "SELECT \(detail.columns) FROM module WHERE digest BETWEEN ?1 AND ?2 LIMIT ?3",
-      [.bytes(first), .bytes(last), .integer(limit)]
-    ) { found.append(detail.facts(in: $0)) }
+      [.bytes(bounds.first), .bytes(bounds.last), .integer(limit)]
+    ) { (row) throws(DatabaseError) in found.append(try detail.facts(in: row)) }
     return found
   }
 
+  /// The facts of the blob that has this SHA-256; nil where they are not known.
+  public func facts(ofDigest digest: ModuleDigest) throws(DatabaseError) -> BlobFacts? {
+    let detail = FactsDetail.summary
+    return try database.first(
+      "SELECT \(detail.columns) FROM module WHERE digest = ?1", [.name(digest)], row: detail.facts)
+  }
+
   /// The blobs that stand in the recorded history as files and whose facts are not known yet.
-  public func unreadBlobs() throws(CatalogError) -> [[UInt8]] {
-    var blobs: [[UInt8]] = []
-    try database.run("SELECT blob FROM unread") { blobs.append($0.bytes(0)) }
+  public func unreadBlobs() throws(DatabaseError) -> [ObjectID] {
+    var blobs: [ObjectID] = []
+    try database.run("SELECT blob FROM unread") { (row) throws(DatabaseError) in
+      blobs.append(try row.objectID(0))
+    }
     return blobs
   }
 
   /// Keeps facts. Of those that are known already only the description is replaced, where it is another one.
   ///
   /// Call it in a transaction.
-  public func record(_ facts: BlobFacts) throws(CatalogError) {
+  public func record(_ facts: BlobFacts) throws(DatabaseError) {
     try database.run(
       """
       INSERT INTO module (blob, digest, size, kind, problem, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -123,9 +137,9 @@ extension ModuleCatalog {
       WHERE excluded.description IS NOT NULL AND description IS NOT excluded.description
       """,
       [
-        .bytes(facts.blob), .optional(facts.digest), .integer(facts.size), .integer(facts.kind.rawValue),
+        .name(facts.blob), .optional(facts.digest), .integer(facts.size), .integer(facts.kind.rawValue),
         facts.problem.map { .text($0) } ?? .null, .optional(facts.description),
       ])
-    try database.run("DELETE FROM unread WHERE blob = ?1", [.bytes(facts.blob)])
+    try database.run("DELETE FROM unread WHERE blob = ?1", [.name(facts.blob)])
   }
 }

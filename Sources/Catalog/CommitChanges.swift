@@ -1,11 +1,12 @@
+public import Identifiers
 public import SQLite
 
 /// What a commit made of one path.
 public struct PathEntry: Hashable, Sendable {
   /// The path's bytes, its steps joined by slashes.
   public let path: [UInt8]
-  /// The 20 bytes of the object; nil where the path was removed.
-  public let object: [UInt8]?
+  /// The object; nil where the path was removed.
+  public let object: ObjectID?
   /// The entry's git mode; 0 where it was removed.
   public let mode: UInt32
 
@@ -13,7 +14,7 @@ public struct PathEntry: Hashable, Sendable {
   public let isFile: Bool
 
   /// Makes an entry from its parts.
-  public init(path: [UInt8], object: [UInt8]?, mode: UInt32, isFile: Bool) {
+  public init(path: [UInt8], object: ObjectID?, mode: UInt32, isFile: Bool) {
     self.path = path
     self.object = object
     self.mode = mode
@@ -23,13 +24,13 @@ public struct PathEntry: Hashable, Sendable {
 
 /// A commit, and what it changed against its first parent, or against nothing at a root.
 public struct CommitChanges: Hashable, Sendable {
-  /// The 20 bytes of the commit's id.
-  public let id: [UInt8]
+  /// The commit.
+  public let id: ObjectID
   /// The paths that it changed.
   public let changes: [PathEntry]
 
   /// Makes a commit from its parts.
-  public init(id: [UInt8], changes: [PathEntry]) {
+  public init(id: ObjectID, changes: [PathEntry]) {
     self.id = id
     self.changes = changes
   }
@@ -42,7 +43,7 @@ extension ModuleCatalog {
   /// - Returns: the place of the last; `parent` where there are none.
   public func record(
     _ commits: [CommitChanges], after parent: HistoryPlace?
-  ) throws(CatalogError) -> HistoryPlace? {
+  ) throws(DatabaseError) -> HistoryPlace? {
     var last = parent
     var new: [(place: HistoryPlace, changes: [PathEntry])] = []
     for commit in commits {
@@ -65,7 +66,7 @@ extension ModuleCatalog {
         guard entry.isFile, let blob = entry.object else { continue }
         try database.run(
           "INSERT OR IGNORE INTO unread SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM module WHERE blob = ?1)",
-          [.bytes(blob)])
+          [.name(blob)])
       }
     }
     return last
@@ -73,8 +74,8 @@ extension ModuleCatalog {
 
   /// Gives a commit its place, unless it has one.
   private func record(
-    _ id: [UInt8], after parent: HistoryPlace?
-  ) throws(CatalogError) -> (place: HistoryPlace, isNew: Bool) {
+    _ id: ObjectID, after parent: HistoryPlace?
+  ) throws(DatabaseError) -> (place: HistoryPlace, isNew: Bool) {
     if let next = parent?.next, try insert(id, at: next) { return (next, true) }
     if let known = try place(ofCommit: id) { return (known, false) }
     let place = try beginRun(after: parent)
@@ -82,15 +83,15 @@ extension ModuleCatalog {
   }
 
   /// Notes where a commit stands; false where it is recorded already, or another one stands there.
-  private func insert(_ id: [UInt8], at place: HistoryPlace) throws(CatalogError) -> Bool {
+  private func insert(_ id: ObjectID, at place: HistoryPlace) throws(DatabaseError) -> Bool {
     try database.run(
       "INSERT OR IGNORE INTO revision (segment, position, id, depth) VALUES (?1, ?2, ?3, ?4)",
-      [.integer(place.segment), .integer(place.position), .bytes(id), .integer(place.depth)])
+      [.integer(place.segment), .integer(place.position), .name(id), .integer(place.depth)])
     return database.changedRows > 0
   }
 
   /// The first place of a new run that follows a place of another.
-  private func beginRun(after parent: HistoryPlace?) throws(CatalogError) -> HistoryPlace {
+  private func beginRun(after parent: HistoryPlace?) throws(DatabaseError) -> HistoryPlace {
     try database.run(
       "INSERT INTO segment (parent, parent_position) VALUES (?1, ?2)",
       [
@@ -101,7 +102,7 @@ extension ModuleCatalog {
   }
 
   /// The number of a path, which is given now unless it has one.
-  private func row(ofPath path: [UInt8]) throws(CatalogError) -> Int {
+  private func row(ofPath path: [UInt8]) throws(DatabaseError) -> Int {
     if let row = try database.first(
       "SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
     {

@@ -2,7 +2,7 @@ public import SQLite
 public import SystemPackage
 
 /// Says why the catalog could not answer.
-public typealias CatalogError = DatabaseError
+public typealias DatabaseError = DatabaseError
 
 /// The derived index of a store: what each blob is, and where each path changed.
 ///
@@ -38,9 +38,9 @@ public final class ModuleCatalog {
 
   /// Opens the catalog `path`, making it where there is none and the folder is `writable`.
   ///
-  /// - Throws: `CatalogError` with `.damaged` or `.otherVersion` where a new generation has to be begun, and
+  /// - Throws: `DatabaseError` with `.damaged` or `.otherVersion` where a new generation has to be begun, and
   ///   `.unavailable` where the store has to do without.
-  public init(at path: FilePath, writable: Bool, for use: Use = .brief) throws(CatalogError) {
+  public init(at path: FilePath, writable: Bool, for use: Use = .brief) throws(DatabaseError) {
     self.path = path
     self.use = use
     isWritable = writable
@@ -79,7 +79,7 @@ public final class ModuleCatalog {
 
   private static func database(
     _ path: FilePath, writable: Bool, log: CatalogLog
-  ) throws(CatalogError) -> Database {
+  ) throws(DatabaseError) -> Database {
     let access: Database.Access = writable ? .readWrite : log.size > 0 ? .readOnly : .immutable
     let database = try Database(at: path, access: access)
     // A crash can lose the last rows, never mix them; a sync per transaction would buy a cache nothing.
@@ -87,19 +87,19 @@ public final class ModuleCatalog {
     let version = try version(of: database)
     if version == schemaVersion { return database }
     guard version == 0, writable else {
-      throw CatalogError(code: .otherVersion(version), message: "catalog has schema version \(version)")
+      throw DatabaseError(code: .otherVersion(version), message: "catalog has schema version \(version)")
     }
     try create(in: database)
     return database
   }
 
-  private static func version(of database: Database) throws(CatalogError) -> Int {
+  private static func version(of database: Database) throws(DatabaseError) -> Int {
     try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0
   }
 
-  private static func create(in database: Database) throws(CatalogError) {
+  private static func create(in database: Database) throws(DatabaseError) {
     try database.execute("PRAGMA journal_mode = WAL")
-    try database.transaction { () throws(CatalogError) in
+    try database.transaction { () throws(DatabaseError) in
       guard try version(of: database) == 0 else { return }
       try database.execute(schema)
       try database.execute("PRAGMA user_version = \(schemaVersion)")
@@ -107,7 +107,7 @@ public final class ModuleCatalog {
   }
 
   /// Opens the database anew so that rows can be added.
-  private func prepareWriting() throws(CatalogError) {
+  private func prepareWriting() throws(DatabaseError) {
     foldsRestingLog = false
     guard isAtRest else { return }
     lock?.release()
@@ -149,8 +149,8 @@ public final class ModuleCatalog {
 
   /// Runs several changes as one transaction, which costs one write instead of many.
   public func transaction<Result>(
-    _ body: () throws(CatalogError) -> Result
-  ) throws(CatalogError) -> Result {
+    _ body: () throws(DatabaseError) -> Result
+  ) throws(DatabaseError) -> Result {
     try prepareWriting()
     let result = try database.transaction(body)
     if CatalogLog(ofCatalog: path).size > CatalogLog.largestSize { fold() }
@@ -158,13 +158,13 @@ public final class ModuleCatalog {
   }
 
   /// Prepares for a great many rows, whose pages would not fit the usual 2 MB of memory.
-  public func expectManyRows() throws(CatalogError) {
+  public func expectManyRows() throws(DatabaseError) {
     try prepareWriting()
     try database.execute("PRAGMA cache_size = -8192")
   }
 
   /// How much the catalog holds.
-  public func counts() throws(CatalogError) -> (modules: Int, revisions: Int) {
+  public func counts() throws(DatabaseError) -> (modules: Int, revisions: Int) {
     let modules = try database.first("SELECT count(*) FROM module") { $0.integer(0) } ?? 0
     let revisions = try database.first("SELECT count(*) FROM revision") { $0.integer(0) } ?? 0
     return (modules, revisions)

@@ -1,3 +1,4 @@
+public import Identifiers
 public import SQLite
 
 /// A place in the history of first parents: a run of commits, and a place in that run.
@@ -16,17 +17,17 @@ public struct HistoryPlace: Hashable, Sendable {
 
 /// One change of one path by one commit, against the commit's first parent.
 public struct PathChange: Hashable, Sendable {
-  /// The 20 bytes of the commit's id.
-  public let commit: [UInt8]
+  /// The commit.
+  public let commit: ObjectID
   /// The number of first parents before the commit.
   public let depth: Int
-  /// The 20 bytes of the object that the path holds from then on; nil where it was removed.
-  public let object: [UInt8]?
+  /// The object that the path holds from then on; nil where it was removed.
+  public let object: ObjectID?
   /// The entry's git mode; 0 where it was removed.
   public let mode: UInt32
 
   /// Makes a change from its parts.
-  public init(commit: [UInt8], depth: Int, object: [UInt8]?, mode: UInt32) {
+  public init(commit: ObjectID, depth: Int, object: ObjectID?, mode: UInt32) {
     self.commit = commit
     self.depth = depth
     self.object = object
@@ -38,15 +39,15 @@ public struct PathChange: Hashable, Sendable {
 public struct PathSpan: Hashable, Sendable {
   /// The path's bytes, its steps joined by slashes.
   public let path: [UInt8]
-  /// The 20 bytes of the object.
-  public let object: [UInt8]
+  /// The object.
+  public let object: ObjectID
   /// The entry's git mode.
   public let mode: UInt32
   /// The number of first parents before the last commit that has it there.
   public let lastDepth: Int
 
   /// Makes a span from its parts.
-  public init(path: [UInt8], object: [UInt8], mode: UInt32, lastDepth: Int) {
+  public init(path: [UInt8], object: ObjectID, mode: UInt32, lastDepth: Int) {
     self.path = path
     self.object = object
     self.mode = mode
@@ -56,19 +57,19 @@ public struct PathSpan: Hashable, Sendable {
 
 extension ModuleCatalog {
   /// Says whether any commit is recorded.
-  public func hasHistory() throws(CatalogError) -> Bool {
+  public func hasHistory() throws(DatabaseError) -> Bool {
     try database.first("SELECT 1 FROM segment LIMIT 1", row: { _ in true }) ?? false
   }
 
   /// Where a commit stands in the recorded history; nil where it is not recorded yet.
-  public func place(ofCommit id: [UInt8]) throws(CatalogError) -> HistoryPlace? {
-    try database.first("SELECT segment, position, depth FROM revision WHERE id = ?1", [.bytes(id)]) { row in
+  public func place(ofCommit id: ObjectID) throws(DatabaseError) -> HistoryPlace? {
+    try database.first("SELECT segment, position, depth FROM revision WHERE id = ?1", [.name(id)]) { row in
       HistoryPlace(segment: row.integer(0), position: row.integer(1), depth: row.integer(2))
     }
   }
 
   /// The changes of one path on the way to `head`, oldest first.
-  public func changes(of path: [UInt8], upTo head: HistoryPlace) throws(CatalogError) -> [PathChange] {
+  public func changes(of path: [UInt8], upTo head: HistoryPlace) throws(DatabaseError) -> [PathChange] {
     guard
       let row = try database.first(
         "SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })
@@ -81,7 +82,7 @@ extension ModuleCatalog {
         JOIN revision USING (segment, position)
         WHERE change.path = ?1 AND change.segment = ?2 AND change.position <= ?3 ORDER BY change.position
         """, [.integer(row), .integer(run.segment), .integer(run.last)]
-      ) { changes.append(PathChange(row: $0)) }
+      ) { (row) throws(DatabaseError) in changes.append(try PathChange(row: row)) }
     }
     return changes
   }
@@ -90,8 +91,8 @@ extension ModuleCatalog {
   /// that never changed.
   public func lastCommits(
     changing paths: [[UInt8]], upTo head: HistoryPlace
-  ) throws(CatalogError) -> [[UInt8]?] {
-    try database.readTransaction { () throws(CatalogError) in
+  ) throws(DatabaseError) -> [ObjectID?] {
+    try database.readTransaction { () throws(DatabaseError) in
       let runs = Array(try runs(to: head).reversed())
       let change = try database.prepared(
         """
@@ -99,8 +100,8 @@ extension ModuleCatalog {
         AND segment = ?2 AND position <= ?3 ORDER BY position DESC LIMIT 1
         """)
       // A commit changes many paths.
-      var known: [RevisionKey: [UInt8]] = [:]
-      var commits: [[UInt8]?] = []
+      var known: [RevisionKey: ObjectID] = [:]
+      var commits: [ObjectID?] = []
       commits.reserveCapacity(paths.count)
       for path in paths {
         var last: RevisionKey?
@@ -121,16 +122,17 @@ extension ModuleCatalog {
     let position: Int
   }
 
-  private func commit(_ key: RevisionKey) throws(CatalogError) -> [UInt8]? {
+  private func commit(_ key: RevisionKey) throws(DatabaseError) -> ObjectID? {
     try database.first(
       "SELECT id FROM revision WHERE segment = ?1 AND position = ?2",
-      [.integer(key.segment), .integer(key.position)], row: { $0.bytes(0) })
+      [.integer(key.segment), .integer(key.position)]
+    ) { (row) throws(DatabaseError) in try row.objectID(0) }
   }
 
   /// Passes what every path held on the way to `head`, path by path, the oldest first.
   public func forEachSpan(
     upTo head: HistoryPlace, _ body: (PathSpan) -> Void
-  ) throws(CatalogError) {
+  ) throws(DatabaseError) {
     var lasts: [Int: (position: Int, depth: Int)] = [:]
     for run in try runs(to: head) {
       let first = try database.first(
@@ -152,15 +154,14 @@ extension ModuleCatalog {
       FROM change JOIN path ON path.id = change.path
       ORDER BY change.path, change.segment, change.position
       """
-    ) { row in
+    ) { (row) throws(DatabaseError) in
       guard let last = lasts[row.integer(2)], row.integer(3) <= last.position else { return }
       let depth = last.depth + row.integer(3)
       close(row.integer(0) == openRow ? depth - 1 : head.depth)
       openRow = row.integer(0)
-      open =
-        row.isNull(4)
-        ? nil
-        : PathSpan(path: row.bytes(1), object: row.bytes(4), mode: UInt32(row.integer(5)), lastDepth: depth)
+      open = try row.optionalObjectID(4).map {
+        PathSpan(path: row.bytes(1), object: $0, mode: UInt32(row.integer(5)), lastDepth: depth)
+      }
     }
     close(head.depth)
   }
@@ -168,34 +169,34 @@ extension ModuleCatalog {
   /// The commits on the way to `head` that have so many first parents before them.
   public func commits(
     atDepths depths: Set<Int>, upTo head: HistoryPlace
-  ) throws(CatalogError) -> [Int: [UInt8]] {
-    var commits: [Int: [UInt8]] = [:]
+  ) throws(DatabaseError) -> [Int: ObjectID] {
+    var commits: [Int: ObjectID] = [:]
     for run in try runs(to: head) {
       try database.run(
         "SELECT depth, id FROM revision WHERE segment = ?1 AND position <= ?2",
         [.integer(run.segment), .integer(run.last)]
-      ) { row in
-        if depths.contains(row.integer(0)) { commits[row.integer(0)] = row.bytes(1) }
+      ) { (row) throws(DatabaseError) in
+        if depths.contains(row.integer(0)) { commits[row.integer(0)] = try row.objectID(1) }
       }
     }
     return commits
   }
 
   /// The paths that ever held the object, in any recorded history, in no order.
-  public func paths(everHolding object: [UInt8]) throws(CatalogError) -> [[UInt8]] {
+  public func paths(everHolding object: ObjectID) throws(DatabaseError) -> [[UInt8]] {
     var paths: [[UInt8]] = []
     // Each path once, in the order of the index: DISTINCT would make a table in memory first.
     try database.run(
       """
       SELECT path.name FROM change JOIN path ON path.id = change.path WHERE change.blob = ?1
       GROUP BY change.path
-      """, [.bytes(object)]
+      """, [.name(object)]
     ) { paths.append($0.bytes(0)) }
     return paths
   }
 
   /// The runs that lead to a place, oldest first, each with the last position that counts.
-  private func runs(to head: HistoryPlace) throws(CatalogError) -> [(segment: Int, last: Int)] {
+  private func runs(to head: HistoryPlace) throws(DatabaseError) -> [(segment: Int, last: Int)] {
     var runs = [(segment: head.segment, last: head.position)]
     var segment = head.segment
     while let parent = try database.first(
@@ -210,9 +211,9 @@ extension ModuleCatalog {
 }
 
 extension PathChange {
-  fileprivate init(row: Statement) {
+  fileprivate init(row: Statement) throws(DatabaseError) {
     self.init(
-      commit: row.bytes(0), depth: row.integer(1), object: row.isNull(2) ? nil : row.bytes(2),
+      commit: try row.objectID(0), depth: row.integer(1), object: try row.optionalObjectID(2),
       mode: UInt32(row.integer(3)))
   }
 }

@@ -1,3 +1,4 @@
+public import Identifiers
 public import SQLite
 
 /// The state of a raw copy's file when its bytes were last checked.
@@ -19,9 +20,9 @@ public struct RawCopy: Hashable, Sendable {
 
 extension ModuleCatalog {
   /// The state in which the raw copy of a module was last checked; nil where it never was.
-  public func rawCopy(ofDigest digest: [UInt8]) throws(CatalogError) -> RawCopy? {
+  public func rawCopy(ofDigest digest: ModuleDigest) throws(DatabaseError) -> RawCopy? {
     try database.first(
-      "SELECT inode, size, modified FROM raw_copy WHERE digest = ?1", [.bytes(digest)]
+      "SELECT inode, size, modified FROM raw_copy WHERE digest = ?1", [.name(digest)]
     ) { row in
       RawCopy(
         inode: Int64(row.integer(0)), size: Int64(row.integer(1)), modified: Int64(row.integer(2)))
@@ -29,11 +30,11 @@ extension ModuleCatalog {
   }
 
   /// Keeps the state in which the raw copy of a module was checked.
-  public func record(_ copy: RawCopy, ofDigest digest: [UInt8]) throws(CatalogError) {
-    try transaction { () throws(CatalogError) in
+  public func record(_ copy: RawCopy, ofDigest digest: ModuleDigest) throws(DatabaseError) {
+    try transaction { () throws(DatabaseError) in
       try database.run(
         "INSERT OR REPLACE INTO raw_copy (digest, inode, size, modified) VALUES (?1, ?2, ?3, ?4)",
-        [.bytes(digest), .integer(copy.inode), .integer(copy.size), .integer(copy.modified)])
+        [.name(digest), .integer(copy.inode), .integer(copy.size), .integer(copy.modified)])
     }
   }
 }

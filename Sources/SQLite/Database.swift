@@ -120,28 +120,28 @@ public final class Database {
 
   /// Runs a statement to its end and passes each row to `row`.
   public func run(
-    _ text: String, _ values: [SQLValue] = [], row: (Statement) -> Void = { _ in }
+    _ text: String, _ values: [SQLValue] = [], row: (Statement) throws(DatabaseError) -> Void = { _ in }
   ) throws(DatabaseError) {
     let statement = try prepared(text)
     defer { statement.reset() }
     try bind(values, to: statement)
-    while try step(statement) { row(statement) }
+    while try step(statement) { try row(statement) }
   }
 
   /// The first row of an answer, read by `row`; nil where there is none.
   public func first<Result>(
-    _ text: String, _ values: [SQLValue] = [], row: (Statement) -> Result
+    _ text: String, _ values: [SQLValue] = [], row: (Statement) throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result? {
     try first(prepared(text), values, row: row)
   }
 
   /// The first row of an answer to a statement that is asked again and again.
   public func first<Result>(
-    _ statement: Statement, _ values: [SQLValue], row: (Statement) -> Result
+    _ statement: Statement, _ values: [SQLValue], row: (Statement) throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result? {
     defer { statement.reset() }
     try bind(values, to: statement)
-    return try step(statement) ? row(statement) : nil
+    return try step(statement) ? try row(statement) : nil
   }
 
   private func bind(_ values: [SQLValue], to statement: Statement) throws(DatabaseError) {

@@ -1,4 +1,5 @@
 import Catalog
+import Identifiers
 import Support
 import SystemPackage
 import Testing
@@ -12,9 +13,13 @@ import Testing
     catalog = try ModuleCatalog(at: FilePath(folder.path).appending("catalog-1.db"), writable: true)
   }
 
+  private func blob(_ byte: UInt8) -> ObjectID {
+    ObjectID(bytes: [UInt8](repeating: byte, count: 20)) ?? .zero
+  }
+
   private func facts(_ byte: UInt8, description: [UInt8]?) -> BlobFacts {
     BlobFacts(
-      blob: [UInt8](repeating: byte, count: 20), digest: [UInt8](repeating: byte, count: 32), size: Int(byte),
+      blob: blob(byte), digest: ModuleDigest(bytes: [UInt8](repeating: byte, count: 32)), size: Int(byte),
       kind: .core, problem: nil, description: description)
   }
 
@@ -24,7 +29,28 @@ import Testing
     #expect(try catalog.facts(ofBlob: module.blob) == facts(1, description: nil))
     #expect(try catalog.facts(ofBlob: module.blob, .description) == module)
     let digest = try #require(module.digest)
-    #expect(try catalog.facts(ofDigests: digest, through: digest) == [facts(1, description: nil)])
+    #expect(try catalog.facts(ofDigest: digest) == facts(1, description: nil))
+  }
+
+  @Test(arguments: [("2", 0), ("02", 1), ("020", 1), ("1", 16), ("F", 0)])
+  func digestsAreFoundByTheirFirstDigits(digits: String, count: Int) throws {
+    for byte in UInt8(2)...0x1f { try catalog.record(facts(byte, description: nil)) }
+    let prefix = try #require(HexadecimalPrefix(digits))
+    let found = try catalog.facts(ofDigests: prefix)
+    #expect(found.count == count)
+    #expect(found.allSatisfy { $0.digest.map(prefix.matches) ?? false })
+    #expect(try catalog.facts(ofDigests: prefix, limit: 2).count == min(2, found.count))
+  }
+
+  @Test func aNameOfTheWrongLengthIsDamage() throws {
+    try catalog.record(facts(1, description: nil))
+    try run([
+      "python3", "-c",
+      "import sqlite3,sys; c = sqlite3.connect(sys.argv[1]); c.execute(\"UPDATE module SET digest = x'01'\"); c.commit()",
+      catalog.path.string,
+    ])
+    let error = #expect(throws: DatabaseError.self) { try catalog.facts(ofBlob: blob(1)) }
+    #expect(error?.code == .damaged)
   }
 
   @Test func aDescriptionIsReplacedAndNeverLost() throws {
@@ -39,7 +65,7 @@ import Testing
   @Test(arguments: [[UInt8](5..<6), [UInt8](1...40)], [FactsDetail.summary, .description])
   func manyAreReadAtOnce(asked: [UInt8], detail: FactsDetail) throws {
     for byte in UInt8(1)...40 { try catalog.record(facts(byte, description: [byte])) }
-    let blobs = asked.map { facts($0, description: nil).blob } + [[UInt8](repeating: 99, count: 20)]
+    let blobs = asked.map { facts($0, description: nil).blob } + [blob(99)]
     var found: [BlobFacts] = []
     try catalog.forEachFacts(ofBlobs: blobs, count: blobs.count, detail) { found.append($0) }
     let described = detail == .description
@@ -49,8 +75,8 @@ import Testing
   }
 
   @Test func aTransactionOfReadsIsOverWhenTheyAre() throws {
-    try catalog.forEachFacts(ofBlobs: [], count: 0, .summary) { _ in }
-    try catalog.transaction { () throws(CatalogError) in try catalog.record(facts(1, description: nil)) }
+    try catalog.forEachFacts(ofBlobs: [ObjectID](), count: 0, .summary) { _ in }
+    try catalog.transaction { () throws(DatabaseError) in try catalog.record(facts(1, description: nil)) }
     #expect(try catalog.counts().modules == 1)
   }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import Identifiers
 import Support
 import SystemPackage
 import Testing
@@ -16,11 +17,13 @@ import Testing
 
   private func open() throws -> ModuleCatalog { try ModuleCatalog(at: path, writable: true) }
 
-  private func blob(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 20) }
+  private func blob(_ byte: UInt8) -> ObjectID {
+    ObjectID(bytes: [UInt8](repeating: byte, count: 20)) ?? .zero
+  }
 
   private func record(_ byte: UInt8, size: Int = 10) throws {
     let catalog = try open()
-    try catalog.transaction { () throws(CatalogError) in
+    try catalog.transaction { () throws(DatabaseError) in
       try catalog.record(
         BlobFacts(
           blob: blob(byte), digest: nil, size: 5, kind: .core, problem: nil,
@@ -82,7 +85,7 @@ import Testing
     let catalog = try open()
     #expect(try catalog.facts(ofBlob: blob(2)) == nil)
     try record(2)
-    try catalog.transaction { () throws(CatalogError) in
+    try catalog.transaction { () throws(DatabaseError) in
       try catalog.record(BlobFacts(blob: blob(3), digest: nil, size: 5, kind: .core, problem: nil))
     }
     #expect(try catalog.counts().modules == 3, "and sees those that others added")

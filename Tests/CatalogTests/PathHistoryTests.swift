@@ -1,4 +1,5 @@
 import Catalog
+import Identifiers
 import SQLite
 import Support
 import SystemPackage
@@ -30,7 +31,9 @@ extension TestCatalog {
 }
 
 /// An id whose bytes are all the same.
-private func id(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 20) }
+private func id(_ byte: UInt8) -> ObjectID {
+  ObjectID(bytes: [UInt8](repeating: byte, count: 20)) ?? .zero
+}
 
 private func entry(_ path: String, _ object: UInt8?) -> PathEntry {
   PathEntry(path: Array(path.utf8), object: object.map { id($0) }, mode: 0o100644, isFile: object != nil)
@@ -39,7 +42,7 @@ private func entry(_ path: String, _ object: UInt8?) -> PathEntry {
 extension ModuleCatalog {
   /// Records one commit.
   fileprivate func record(
-    commit id: [UInt8], after parent: HistoryPlace?, changes: [PathEntry]
+    commit id: ObjectID, after parent: HistoryPlace?, changes: [PathEntry]
   ) throws -> HistoryPlace {
     try #require(try record([CommitChanges(id: id, changes: changes)], after: parent))
   }
@@ -76,7 +79,7 @@ extension ModuleCatalog {
       var spans: [String] = []
       try catalog.forEachSpan(upTo: head) { span in
         spans.append(
-          "\(String(decoding: span.path, as: UTF8.self)) \(span.object[0]) until \(span.lastDepth)")
+          "\(String(decoding: span.path, as: UTF8.self)) \(span.object[byte: 0]) until \(span.lastDepth)")
       }
       return spans.sorted()
     }
@@ -93,7 +96,7 @@ extension ModuleCatalog {
   /// A log that has grown is cut, for every process that opens the catalog reads it from end to end.
   @Test func aLargeLogIsCut() throws {
     let test = try TestCatalog()
-    try test.catalog.transaction { () throws(CatalogError) in
+    try test.catalog.transaction { () throws(DatabaseError) in
       for number in 0..<200 {
         try test.catalog.record(
           BlobFacts(
@@ -144,10 +147,10 @@ extension ModuleCatalog {
     let submodule = PathEntry(path: Array("sub".utf8), object: id(20), mode: 0o160000, isFile: false)
     _ = try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11), entry("b", 12), submodule])
     #expect(try Set(catalog.unreadBlobs()) == [id(11), id(12)])
-    let digest = [UInt8](repeating: 7, count: 32)
+    let digest = try #require(ModuleDigest(bytes: [UInt8](repeating: 7, count: 32)))
     try catalog.record(BlobFacts(blob: id(11), digest: digest, size: 5, kind: .core, problem: nil))
     #expect(try catalog.unreadBlobs() == [id(12)])
-    #expect(try catalog.facts(ofDigests: digest, through: digest).map(\.blob) == [id(11)])
+    #expect(try catalog.facts(ofDigest: digest)?.blob == id(11))
     #expect(try catalog.paths(everHolding: id(11)) == [Array("a".utf8)])
   }
 
@@ -155,10 +158,10 @@ extension ModuleCatalog {
     let test = try TestCatalog()
     let catalog = test.catalog
     let changes = CommitChanges(id: id(1), changes: [entry("a", 11)])
-    #expect(throws: CatalogError.self) {
-      try catalog.transaction { () throws(CatalogError) in
+    #expect(throws: DatabaseError.self) {
+      try catalog.transaction { () throws(DatabaseError) in
         _ = try catalog.record([changes], after: nil)
-        throw CatalogError(code: .busy, message: "enough")
+        throw DatabaseError(code: .busy, message: "enough")
       }
     }
     #expect(try catalog.place(ofCommit: id(1)) == nil)
@@ -171,7 +174,7 @@ extension ModuleCatalog {
       "python3", "-c", "import sqlite3,sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA user_version = 99')",
       test.catalog.path.string,
     ])
-    let error = #expect(throws: CatalogError.self) {
+    let error = #expect(throws: DatabaseError.self) {
       try ModuleCatalog(at: test.catalog.path, writable: true)
     }
     #expect(error?.code == .otherVersion(99))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Identifiers
 import Testing
 
 @testable import CommandLineTool

@@ -1,4 +1,5 @@
 import Glibc
+import Identifiers
 import Support
 import SystemPackage
 import Testing

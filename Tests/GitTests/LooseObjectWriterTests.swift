@@ -1,5 +1,6 @@
 import Crypto
 import Glibc
+import Identifiers
 import Support
 import SystemPackage
 import Testing

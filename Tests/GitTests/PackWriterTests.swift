@@ -1,4 +1,5 @@
 import Dispatch
+import Identifiers
 import Support
 import Synchronization
 import SystemPackage

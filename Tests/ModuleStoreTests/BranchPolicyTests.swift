@@ -1,4 +1,5 @@
 import Catalog
+import Identifiers
 import Testing
 import Wasm
 
@@ -8,7 +9,7 @@ import Wasm
 struct BranchPolicyTests {
   private func facts(size: Int, problem: String? = nil) -> BlobFacts {
     BlobFacts(
-      blob: [UInt8](repeating: 1, count: 20), digest: [UInt8](repeating: 2, count: 32), size: size,
+      blob: .zero, digest: ModuleDigest(bytes: [UInt8](repeating: 2, count: 32)), size: size,
       kind: .core,
       problem: problem)
   }

@@ -1,3 +1,4 @@
+import Identifiers
 import ModuleStore
 import Support
 import SystemPackage

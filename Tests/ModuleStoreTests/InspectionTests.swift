@@ -1,4 +1,5 @@
 import Catalog
+import Identifiers
 import Support
 import SystemPackage
 import Testing

@@ -1,3 +1,4 @@
+import Identifiers
 import ModuleStore
 
 /// What a merge must come to, by the rules alone: whole trees as dictionaries, whole sets of ancestors.

@@ -1,3 +1,4 @@
+import Identifiers
 import Support
 import Testing
 
@@ -112,15 +113,6 @@ import Testing
     let split = Store.revisionAndPath(text)
     #expect(split?.revision == revision)
     #expect(split?.path == path)
-  }
-
-  @Test func digestsAreReadWithAndWithoutTheNameOfTheHash() {
-    let hex = String(repeating: "0aF9", count: 16)
-    #expect(ModuleDigest(hex)?.hex == hex.lowercased())
-    #expect(ModuleDigest("sha256:" + hex)?.hex == hex.lowercased())
-    for text in ["", "sha256:", "sha256:" + hex.dropLast(), "sha1:" + hex, "sha256:sha256:" + hex] {
-      #expect(ModuleDigest(text) == nil)
-    }
   }
 
   @Test(arguments: [

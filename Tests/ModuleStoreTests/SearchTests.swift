@@ -1,4 +1,5 @@
 import Catalog
+import Identifiers
 import Support
 import SystemPackage
 import Testing
@@ -32,7 +33,7 @@ import Wasm
 
   private func facts(_ description: ModuleDescription, problem: String? = nil) -> BlobFacts {
     BlobFacts(
-      blob: [UInt8](repeating: 1, count: 20), digest: [UInt8](repeating: 1, count: 32),
+      blob: .zero, digest: ModuleDigest(bytes: [UInt8](repeating: 1, count: 32)),
       size: description.size,
       kind: description.encoding == .core ? .core : .component, problem: problem,
       description: problem == nil ? description.encoded() : nil)
@@ -88,7 +89,9 @@ import Wasm
   }
 
   @Test func descriptionsAreLookedAtOnlyWhereAConditionNeedsThem() {
-    let undescribed = BlobFacts(blob: [], digest: [], size: 10, kind: .core, problem: nil)
+    let undescribed = BlobFacts(
+      blob: .zero, digest: ModuleDigest(bytes: [UInt8](repeating: 1, count: 32)), size: 10, kind: .core,
+      problem: nil)
     #expect(SearchRequest().detail == .summary)
     #expect(SearchRequest().matches(undescribed) == .yes)
     let simd = request { $0.features = .simd }
@@ -98,7 +101,8 @@ import Wasm
     #expect(simd.matches(facts(Self.core, problem: "broken")) == .no)
     #expect(SearchRequest().matches(facts(Self.core, problem: "broken")) == .yes)
     #expect(
-      SearchRequest().matches(BlobFacts(blob: [], digest: nil, size: 1, kind: .other, problem: nil)) == .no)
+      SearchRequest().matches(BlobFacts(blob: .zero, digest: nil, size: 1, kind: .other, problem: nil)) == .no
+    )
   }
 
   @Test func blobsThatAreHeldTwiceAreFoundTwice() throws {

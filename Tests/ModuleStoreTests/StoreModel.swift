@@ -1,3 +1,4 @@
+import Identifiers
 import ModuleStore
 
 /// What a store must hold, kept in plain dictionaries: the whole history is a list of them.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Identifiers
 internal import ModuleStore
 internal import SystemPackage
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Identifiers
 internal import ModuleStore
 
 /// `log`: the history of a branch.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Identifiers
 internal import ModuleStore
 
 /// `set`: put a stored module at a path.

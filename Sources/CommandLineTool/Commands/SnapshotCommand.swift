@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Identifiers
 internal import ModuleStore
 
 /// `snapshot`: the commit that the branch stands at.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Identifiers
 internal import ModuleStore
 
 /// `versions`: the history of a path.

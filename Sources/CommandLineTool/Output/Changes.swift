@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import ModuleStore
 
 /// A difference between two trees at one path: a line of `diff`, and of what a dry run would do.

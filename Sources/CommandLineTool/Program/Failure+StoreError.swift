@@ -1,4 +1,5 @@
 internal import HTTPServing
+internal import Identifiers
 internal import ModuleStore
 internal import SystemPackage
 
@@ -85,7 +86,8 @@ extension Failure.Code {
   init(_ error: StoreError) {
     switch error {
     case .moduleNotFound, .notAModule, .branchNotFound, .tagNotFound, .noCommits, .unknownRevision,
-      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .beyondHorizon, .noDefaultBranch:
+      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .beyondHorizon,
+      .noDefaultBranch:
       self = .notFound
     case .ambiguousRevision, .ambiguousModule: self = .ambiguous
     case .invalidModule: self = .invalidModule

@@ -1,5 +1,6 @@
 internal import Clibgit2
 internal import Glibc
+internal import Identifiers
 internal import SystemPackage
 
 extension Repository {

@@ -1,4 +1,5 @@
 internal import Clibgit2
+public import Identifiers
 
 /// The order in which a walk visits commits.
 public enum WalkOrder: Sendable {

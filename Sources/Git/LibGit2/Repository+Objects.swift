@@ -1,4 +1,5 @@
 internal import Clibgit2
+public import Identifiers
 
 /// The kinds of git object.
 public enum ObjectKind: Int32, Hashable, Sendable {
@@ -76,27 +77,42 @@ extension Repository {
   public func refresh() throws(GitError) { try check(git_odb_refresh(database)) }
 
   /// Tells whether at most one object's id begins with 4 to 40 hexadecimal digits.
-  public func isUnambiguous(_ prefix: String) throws(GitError) -> Bool {
-    var short = git_oid()
-    try check(git_oid_fromstrn(&short, prefix, prefix.utf8.count))
-    var found = git_oid()
-    let status = git_odb_exists_prefix(&found, database, &short, prefix.utf8.count)
-    return status != GIT_EAMBIGUOUS.rawValue
+  public func isUnambiguous(_ prefix: HexadecimalPrefix) throws(GitError) -> Bool {
+    try lookUp(prefix).isUnambiguous
   }
 
-  /// The objects whose ids begin with `prefix`, in no order.
-  ///
-  /// `prefix`: 4 to 40 hexadecimal digits.
-  public func objects(withPrefix prefix: String) throws(GitError) -> [ObjectID] {
-    var short = git_oid()
-    guard git_oid_fromstrn(&short, prefix, prefix.utf8.count) == 0 else { return [] }
-    var found = git_oid()
-    switch git_error_code(git_odb_exists_prefix(&found, database, &short, prefix.utf8.count)) {
-    case GIT_OK: return [ObjectID(found)]
-    case GIT_EAMBIGUOUS: break
-    default: return []
+  /// The commits whose ids begin with 4 to 40 hexadecimal digits.
+  public func commit(matching prefix: HexadecimalPrefix) throws(GitError) -> PrefixMatch<ObjectID> {
+    let (found, isUnambiguous) = try lookUp(prefix)
+    let objects = try isUnambiguous ? [found].compactMap { $0 } : self.objects(matching: prefix)
+    var commits: [ObjectID] = []
+    for object in objects {
+      let kind = try header(of: object).kind
+      if kind == .commit { commits.append(object) }
     }
-    let search = PrefixSearch(prefix: prefix.lowercased())
+    return PrefixMatch(commits)
+  }
+
+  /// The only object whose id begins with a prefix, nil where there is none; or that there are several.
+  private func lookUp(_ prefix: HexadecimalPrefix) throws(GitError) -> (found: ObjectID?, isUnambiguous: Bool)
+  {
+    let digits = prefix.description
+    var short = git_oid()
+    try check(git_oid_fromstrn(&short, digits, digits.utf8.count))
+    var found = git_oid()
+    let status = git_odb_exists_prefix(&found, database, &short, digits.utf8.count)
+    switch git_error_code(status) {
+    case GIT_ENOTFOUND: return (nil, true)
+    case GIT_EAMBIGUOUS: return (nil, false)
+    default:
+      try check(status)
+      return (ObjectID(found), true)
+    }
+  }
+
+  /// The objects whose ids begin with a prefix, in no order.
+  private func objects(matching prefix: HexadecimalPrefix) throws(GitError) -> [ObjectID] {
+    let search = PrefixSearch(prefix: prefix)
     try check(
       git_odb_foreach(
         database,
@@ -111,12 +127,12 @@ extension Repository {
 
 /// Collects ids through a C callback, which cannot capture.
 private final class PrefixSearch {
-  let prefix: String
+  let prefix: HexadecimalPrefix
   var found: Set<ObjectID> = []
 
-  init(prefix: String) { self.prefix = prefix }
+  init(prefix: HexadecimalPrefix) { self.prefix = prefix }
 
   func consider(_ id: ObjectID) {
-    if id.hex.hasPrefix(prefix) { found.insert(id) }
+    if prefix.matches(id) { found.insert(id) }
   }
 }

@@ -1,3 +1,4 @@
+public import Identifiers
 internal import SystemPackage
 
 /// What makes a shallow clone: history that ends at commits whose parents are not there.

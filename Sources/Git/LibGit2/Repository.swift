@@ -1,5 +1,6 @@
 internal import Clibgit2
 internal import Glibc
+public import Identifiers
 public import SystemPackage
 
 /// An open bare git repository.

@@ -1,4 +1,5 @@
 internal import Glibc
+public import Identifiers
 internal import SystemPackage
 
 /// Writes several small loose objects and makes them durable together.

@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// Writes one object whose bytes come in pieces, in constant memory.
 ///
 /// Begun by `LooseObjectWriter.begin`. A value that goes away before `finish` leaves nothing behind.

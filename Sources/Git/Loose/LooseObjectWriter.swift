@@ -1,4 +1,5 @@
 internal import Glibc
+public import Identifiers
 public import SystemPackage
 
 /// Writes single objects, each into a file of its own.

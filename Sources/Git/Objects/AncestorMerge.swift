@@ -1,3 +1,5 @@
+public import Identifiers
+
 extension Repository {
   /// Merges the trees of two commits over that of their best common ancestor.
   ///

@@ -1,4 +1,5 @@
 internal import Clibgit2
+public import Identifiers
 
 /// Says who made a commit and when.
 public struct Signature: Hashable, Sendable {

@@ -1,3 +1,5 @@
+internal import Identifiers
+
 /// Commits that wait to be visited, the newest first; those of one second in the order of their coming.
 ///
 /// A binary heap: a walk over a wide history holds many commits at a time.

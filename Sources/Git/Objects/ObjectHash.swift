@@ -1,4 +1,5 @@
 internal import Clibgit2
+public import Identifiers
 
 extension ObjectID {
   /// Computes an object's id from its bytes.

@@ -1,4 +1,5 @@
 internal import Glibc
+public import Identifiers
 internal import Synchronization
 public import SystemPackage
 

@@ -1,3 +1,5 @@
+internal import Identifiers
+
 /// Reads one object's bytes in constant memory, straight from its file.
 ///
 /// The last bytes are handed out only after length, checksum and (unless that was waived) the object's id

@@ -1,3 +1,5 @@
+internal import Identifiers
+
 /// The trees that were used last: neighbouring commits share most of theirs.
 struct RecentTrees {
   private var newer: [ObjectID: Tree] = [:]

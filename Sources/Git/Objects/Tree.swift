@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// The kinds of tree entry that git knows.
 public enum EntryMode: UInt32, Hashable, Sendable {
   case directory = 0o040000

@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// Changes paths below a root tree and writes only the directories that they touch.
 public struct TreeEditor {
   private let trees: any TreeSource

@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// What a three-way merge of two trees comes to.
 public struct TreeMerge: Sendable {
   /// A change to apply to our side.

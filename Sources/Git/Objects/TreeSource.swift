@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// Where trees are read.
 public protocol TreeSource {
   /// Reads a tree.

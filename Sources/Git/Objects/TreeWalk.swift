@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// A file of a tree: anything but a directory.
 public struct TreeFile: Hashable, Sendable {
   /// The names that lead to it, joined by slashes, behind the prefix of the walk.

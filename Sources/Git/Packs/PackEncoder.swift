@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// Names one encoded object in an encoder's buffer.
 struct EncodedEntry {
   /// The object's position in the pack's records.

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Glibc
+internal import Identifiers
 internal import SystemPackage
 
 /// Owns the unfinished file of a pack and the list of what is in it.

@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import Synchronization
 internal import SystemPackage
 
@@ -92,11 +93,11 @@ final class PackIndex: Sendable {
         blockStart = range.lowerBound
       }
       let middle = range.lowerBound + range.count / 2
-      let start = (middle - blockStart) * ObjectID.byteCount
-      let bytes =
+      let candidate =
         block.isEmpty
-        ? try ids(middle..<middle + 1, in: file)[...] : block[start..<start + ObjectID.byteCount]
-      guard let candidate = ObjectID(bytes: bytes) else { return nil }
+        ? ObjectID(bytes: try ids(middle..<middle + 1, in: file))
+        : ObjectID(in: block, at: (middle - blockStart) * ObjectID.byteCount)
+      guard let candidate else { return nil }
       if candidate == id { return try offset(at: middle, in: file) }
       range = id < candidate ? range.lowerBound..<middle : middle + 1..<range.upperBound
     }

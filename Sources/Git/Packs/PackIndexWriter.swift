@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Identifiers
 internal import SystemPackage
 
 /// Writes the index (version 2) of a pack into a temporary file, which the caller makes durable and names.

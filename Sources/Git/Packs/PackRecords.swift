@@ -1,3 +1,5 @@
+internal import Identifiers
+
 /// Says where one object lies in a pack, in 32 bytes.
 struct PackRecord {
   var id: ObjectID

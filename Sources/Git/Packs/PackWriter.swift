@@ -1,3 +1,4 @@
+public import Identifiers
 internal import Synchronization
 public import SystemPackage
 

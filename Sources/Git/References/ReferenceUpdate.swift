@@ -1,3 +1,4 @@
+public import Identifiers
 internal import SystemPackage
 
 /// The move of a reference from one object to another, begun by taking git's lock on the reference.

@@ -1,4 +1,5 @@
 internal import Clibgit2
+public import Identifiers
 
 /// What a reference holds.
 public enum ReferenceTarget: Hashable, Sendable {

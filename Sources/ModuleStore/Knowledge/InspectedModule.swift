@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+public import Identifiers
 internal import SystemPackage
 public import Wasm
 

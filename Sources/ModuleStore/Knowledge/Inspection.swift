@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Crypto
 internal import Git
+internal import Identifiers
 internal import Wasm
 
 /// What is found out about a module while its bytes pass by.
@@ -36,7 +37,7 @@ struct Inspection: ~Copyable {
       do { description = try validator.finish() } catch { self.error = error }
     }
     return InspectionResult(
-      digest: ModuleDigest(bytes: Array(digest.finalize())), size: size,
+      digest: ModuleDigest(digest.finalize()), size: size,
       encoding: description?.encoding ?? Encoding(header: header[...]), error: error,
       encodedDescription: description?.encoded())
   }
@@ -55,7 +56,7 @@ struct InspectionResult: Sendable {
   /// The facts for the catalog.
   func facts(blob: ObjectID) -> BlobFacts {
     BlobFacts(
-      blob: blob.bytes, digest: digest.bytes, size: size, kind: BlobFacts.Kind(encoding),
+      blob: blob, digest: digest, size: size, kind: BlobFacts.Kind(encoding),
       problem: error?.description, description: encodedDescription)
   }
 }

@@ -1,13 +1,14 @@
 internal import Catalog
 internal import Dispatch
 internal import Git
+internal import Identifiers
 internal import Synchronization
 internal import Wasm
 
 extension Store {
   /// The facts of a blob: from the catalog, else from its bytes, which are then recorded.
   func facts(ofBlob blob: ObjectID) throws(StoreError) -> BlobFacts {
-    let known = withCatalog { (catalog) throws(CatalogError) in try catalog.facts(ofBlob: blob.bytes) }
+    let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofBlob: blob) }
     if let known { return known }
     let facts = try computeFacts(ofBlob: blob)
     record([facts])
@@ -17,8 +18,8 @@ extension Store {
   /// What a module needs and offers; nil where it is invalid.
   func description(of module: Module) throws(StoreError) -> ModuleDescription? {
     guard module.problem == nil else { return nil }
-    let encoded = withCatalog { (catalog) throws(CatalogError) in
-      try catalog.facts(ofBlob: module.blob.bytes, .description)?.description
+    let encoded = withCatalog { (catalog) throws(DatabaseError) in
+      try catalog.facts(ofBlob: module.blob, .description)?.description
     }
     if let description = encoded.flatMap({ ModuleDescription(encoded: $0) }) { return description }
     let facts = try computeFacts(ofBlob: module.blob)
@@ -36,10 +37,10 @@ extension Store {
   ) throws(StoreError) {
     let count = blobs.count
     var unknown = blobs
-    _ = withCatalog { (catalog) throws(CatalogError) in
-      try catalog.forEachFacts(ofBlobs: unknown.map(\.bytes), count: count, detail) { facts in
-        guard let blob = ObjectID(bytes: facts.blob), unknown.remove(blob) != nil else { return }
-        if !body(blob, facts) { unknown.insert(blob) }
+    _ = withCatalog { (catalog) throws(DatabaseError) in
+      try catalog.forEachFacts(ofBlobs: Array(unknown), count: count, detail) { facts in
+        guard unknown.remove(facts.blob) != nil else { return }
+        if !body(facts.blob, facts) { unknown.insert(facts.blob) }
       }
       return true
     }
@@ -63,9 +64,9 @@ extension Store {
 
   /// Keeps facts in the catalog, where there is one that can be written.
   func record(_ facts: [BlobFacts]) {
-    withCatalog { (catalog) throws(CatalogError) in
+    withCatalog { (catalog) throws(DatabaseError) in
       guard catalog.isWritable else { return }
-      try catalog.transaction { () throws(CatalogError) in
+      try catalog.transaction { () throws(DatabaseError) in
         for fact in facts { try catalog.record(fact) }
       }
     }
@@ -141,7 +142,7 @@ private struct BlobSurvey: ~Copyable {
   /// Sums up what was found.
   mutating func finish(_ blob: ObjectID) -> BlobFacts {
     guard isModule == true else {
-      return BlobFacts(blob: blob.bytes, digest: nil, size: size, kind: .other, problem: nil)
+      return BlobFacts(blob: blob, digest: nil, size: size, kind: .other, problem: nil)
     }
     return inspection.finish().facts(blob: blob)
   }

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+public import Identifiers
 
 /// One version of a path.
 public struct Version: Hashable, Sendable {
@@ -57,22 +58,22 @@ extension Store {
       throw .moduleNotFound(reference: path.description, branch: branch, lastAt: nil)
     }
     let changes = try changes(of: path, upTo: head.object)
-    let current = try entry(at: path, in: head).flatMap { $0.mode == .file ? $0.id.bytes : nil }
+    let current = try entry(at: path, in: head).flatMap { $0.mode == .file ? $0.id : nil }
     var versions: [Version] = []
     // A module that came back keeps the number that it had first.
     var numbers: [ModuleDigest: Int] = [:]
     for (index, change) in changes.enumerated() {
       guard let object = change.object, EntryMode(rawValue: change.mode) == .file,
-        let blob = ObjectID(bytes: object), let id = ObjectID(bytes: change.commit)
+        let digest = try facts(ofBlob: object).digest
       else { continue }
-      guard let digest = try facts(ofBlob: blob).digest.map({ ModuleDigest(bytes: $0) }) else { continue }
+      let commit = CommitID(change.commit)
       guard numbers[digest] == nil || repeating else { continue }
       let number = numbers[digest] ?? numbers.count
       numbers[digest] = number
       let isCurrent = repeating ? index == changes.count - 1 && object == current : object == current
       versions.append(
         Version(
-          number: number, digest: digest, commit: CommitID(id), time: try commit(CommitID(id)).time,
+          number: number, digest: digest, commit: commit, time: try self.commit(commit).time,
           isCurrent: isCurrent))
     }
     guard !versions.isEmpty else {

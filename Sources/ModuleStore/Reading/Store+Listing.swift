@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 
 /// The orders of a listing.
 public enum ListSort: String, Hashable, Sendable, CaseIterable {
@@ -114,7 +115,7 @@ extension Store {
     }
     return ListEntry(
       pathBytes: file.path,
-      digest: file.mode == .file ? facts.digest.map { ModuleDigest(bytes: $0) } : nil,
+      digest: file.mode == .file ? facts.digest : nil,
       size: facts.size, kind: EntryKind(facts.kind) ?? .file, problem: facts.problem)
   }
 

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 
 extension Store {
   /// Finds a module on the branch by MODULE or `REV:PATH` (Documentation/cli.md, "Naming modules").
@@ -19,8 +20,8 @@ extension Store {
       if let module = try moduleByPath(path, in: commit) { return module }
       throw .moduleNotFound(reference: reference, branch: branch, lastAt: nil)
     }
-    if let head, isHexadecimal(reference, count: Store.abbreviationLimits) {
-      if let module = try module(abbreviation: reference, in: head) { return module }
+    if let head, let prefix = HexadecimalPrefix(reference), Store.abbreviationLimits.contains(prefix.count) {
+      if let module = try module(matching: prefix, as: reference, in: head) { return module }
     }
     throw try missing(path: reference, head: head)
   }
@@ -87,7 +88,7 @@ extension Store {
       throw .notAModule(path: path.description, kind: EntryKind(entry.mode))
     }
     let facts = try facts(ofBlob: entry.id)
-    guard let module = Module(facts, blob: entry.id, path: path, commit: commit) else {
+    guard let module = Module(facts, path: path, commit: commit) else {
       throw .notAModule(path: path.description, kind: .file)
     }
     return module
@@ -95,39 +96,35 @@ extension Store {
 
   /// The module of that hash in a commit's tree; nil where the tree does not hold it.
   func module(_ digest: ModuleDigest, in commit: CommitID) throws(StoreError) -> Module? {
-    try modules(from: digest.bytes, through: digest.bytes, in: commit).first
+    try modules(matching: digest.prefix(ModuleDigest.digitCount), in: commit).first
   }
 
-  /// The modules of a commit's tree whose hashes lie between two bounds, each with its first path.
-  func modules(
-    from first: [UInt8], through last: [UInt8], in commit: CommitID
-  ) throws(StoreError) -> [Module] {
+  /// The modules of a commit's tree whose hashes begin with a prefix, each with its first path.
+  func modules(matching prefix: HexadecimalPrefix, in commit: CommitID) throws(StoreError) -> [Module] {
     guard try historyPlace(of: commit.object, limit: Store.catchUpLimit) != nil else {
-      return try walkedModules(from: first, through: last, in: commit)
+      return try walkedModules(matching: prefix, in: commit)
     }
     func known() throws(StoreError) -> [Module] {
       let facts =
-        withCatalog { (catalog) throws(CatalogError) in
-          try catalog.facts(ofDigests: first, through: last)
+        withCatalog { (catalog) throws(DatabaseError) in
+          try catalog.facts(ofDigests: prefix)
         } ?? []
       var modules: [Module] = []
       for fact in facts {
-        guard let blob = ObjectID(bytes: fact.blob), let path = try paths(of: blob, in: commit).first else {
-          continue
-        }
-        if let module = Module(fact, blob: blob, path: path, commit: commit) { modules.append(module) }
+        guard let path = try paths(of: fact.blob, in: commit).first else { continue }
+        if let module = Module(fact, path: path, commit: commit) { modules.append(module) }
       }
       return modules
     }
     let modules = try known()
-    if first == last, !modules.isEmpty { return modules }
+    if prefix.count == ModuleDigest.digitCount, !modules.isEmpty { return modules }
     return try readBlobs(of: commit) ? known() : modules
   }
 
   /// The paths at which a commit's tree holds the blob as a module, in order.
   func paths(of blob: ObjectID, in commit: CommitID) throws(StoreError) -> [ModulePath] {
     let candidates =
-      withCatalog { (catalog) throws(CatalogError) in try catalog.paths(everHolding: blob.bytes) } ?? []
+      withCatalog { (catalog) throws(DatabaseError) in try catalog.paths(everHolding: blob) } ?? []
     var paths: [ModulePath] = []
     for candidate in candidates {
       guard let path = ModulePath(bytes: candidate),
@@ -141,51 +138,40 @@ extension Store {
   /// Finds out what the blobs are that stand in a commit's tree and were never read, such as those that
   /// plain git pushed; answers whether there were any.
   private func readBlobs(of commit: CommitID) throws(StoreError) -> Bool {
-    let unread = withCatalog { (catalog) throws(CatalogError) in try catalog.unreadBlobs() } ?? []
+    let unread = withCatalog { (catalog) throws(DatabaseError) in try catalog.unreadBlobs() } ?? []
     var found: Set<ObjectID> = []
-    for bytes in unread {
-      guard let blob = ObjectID(bytes: bytes), try !paths(of: blob, in: commit).isEmpty else { continue }
-      found.insert(blob)
-    }
+    for blob in unread where try !paths(of: blob, in: commit).isEmpty { found.insert(blob) }
     try forEachFacts(ofBlobs: found) { _, _ in true }
     return !found.isEmpty
   }
 
   private func walkedModules(
-    from first: [UInt8], through last: [UInt8], in commit: CommitID
+    matching prefix: HexadecimalPrefix, in commit: CommitID
   ) throws(StoreError) -> [Module] {
     let files = try files(of: commit, below: nil).filter { $0.mode == .file }
     var found: [ObjectID: BlobFacts] = [:]
     try forEachFacts(ofBlobs: Set(files.map(\.id))) { blob, facts in
-      guard let digest = facts.digest, !digest.lexicographicallyPrecedes(first),
-        !last.lexicographicallyPrecedes(digest)
-      else { return true }
-      found[blob] = facts
+      if let digest = facts.digest, prefix.matches(digest) { found[blob] = facts }
       return true
     }
     var modules: [Module] = []
     for file in files {
       guard let facts = found[file.id], let path = ModulePath(bytes: file.path) else { continue }
-      if let module = Module(facts, blob: file.id, path: path, commit: commit) { modules.append(module) }
+      if let module = Module(facts, path: path, commit: commit) { modules.append(module) }
     }
     return modules
   }
 
   /// The module whose hash begins with those digits; nil where none does.
-  private func module(abbreviation: String, in commit: CommitID) throws(StoreError) -> Module? {
-    let padding = ModuleDigest.digitCount - abbreviation.utf8.count
-    guard let first = ModuleDigest(hex: abbreviation + String(repeating: "0", count: padding)),
-      let last = ModuleDigest(hex: abbreviation + String(repeating: "f", count: padding))
-    else { return nil }
-    var found: [ModuleDigest: Module] = [:]
-    for module in try modules(from: first.bytes, through: last.bytes, in: commit)
-    where found[module.digest] == nil {
-      found[module.digest] = module
+  private func module(
+    matching prefix: HexadecimalPrefix, as reference: String, in commit: CommitID
+  ) throws(StoreError) -> Module? {
+    let modules = try modules(matching: prefix, in: commit)
+    switch PrefixMatch(modules.map(\.digest)) {
+    case .none: return nil
+    case .one: return modules.first
+    case .several(let candidates): throw .ambiguousModule(reference, candidates: candidates.map(\.hex))
     }
-    guard found.count < 2 else {
-      throw .ambiguousModule(abbreviation, candidates: found.keys.sorted().map(\.hex))
-    }
-    return found.values.first
   }
 
   private func missing(path reference: String, head: CommitID?) throws(StoreError) -> StoreError {
@@ -194,8 +180,8 @@ extension Store {
     // An error is not worth reading a long history for.
     if let head, try historyPlace(of: head.object, limit: Store.catchUpLimit) != nil {
       let changes = try changes(of: path, upTo: head.object)
-      if let last = changes.last(where: { $0.object != nil }), let id = ObjectID(bytes: last.commit) {
-        lastAt = "\(CommitID(id).abbreviated()):\(path)"
+      if let last = changes.last(where: { $0.object != nil }) {
+        lastAt = "\(CommitID(last.commit).abbreviated()):\(path)"
       }
     }
     return .moduleNotFound(reference: path.description, branch: branch, lastAt: lastAt)
@@ -204,21 +190,18 @@ extension Store {
   private func missing(
     digest: ModuleDigest, reference: String, head: CommitID?
   ) throws(StoreError) -> StoreError {
-    let facts =
-      withCatalog { (catalog) throws(CatalogError) in
-        try catalog.facts(ofDigests: digest.bytes, through: digest.bytes)
-      } ?? []
+    let facts = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
     var lastAt: String?
-    if let head, let blob = facts.first?.blob,
+    if let head, let blob = facts?.blob,
       try historyPlace(of: head.object, limit: Store.catchUpLimit) != nil
     {
       let candidates =
-        withCatalog { (catalog) throws(CatalogError) in try catalog.paths(everHolding: blob) } ?? []
+        withCatalog { (catalog) throws(DatabaseError) in try catalog.paths(everHolding: blob) } ?? []
       for candidate in candidates {
         guard let path = ModulePath(bytes: candidate) else { continue }
         let changes = try changes(of: path, upTo: head.object)
-        if let last = changes.last(where: { $0.object == blob }), let id = ObjectID(bytes: last.commit) {
-          lastAt = "\(CommitID(id).abbreviated()):\(path)"
+        if let last = changes.last(where: { $0.object == blob }) {
+          lastAt = "\(CommitID(last.commit).abbreviated()):\(path)"
         }
       }
     }

@@ -1,21 +1,22 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 internal import SQLite
 
 extension Store {
   /// Records a commit that was just made, where its first parent is recorded, and the facts of its modules.
   func record(_ result: TransactionResult, facts: [BlobFacts] = []) {
-    withCatalog { (catalog) throws(CatalogError) in
+    withCatalog { (catalog) throws(DatabaseError) in
       guard catalog.isWritable else { return }
-      try catalog.transaction { () throws(CatalogError) in
+      try catalog.transaction { () throws(DatabaseError) in
         for fact in facts { try catalog.record(fact) }
         guard let commit = result.commit else { return }
         var place: HistoryPlace?
         if let parent = result.parent {
-          place = try catalog.place(ofCommit: parent.bytes)
+          place = try catalog.place(ofCommit: parent)
           guard place != nil else { return }
         }
-        let changes = CommitChanges(id: commit.bytes, changes: result.differences.map { PathEntry($0) })
+        let changes = CommitChanges(id: commit, changes: result.differences.map { PathEntry($0) })
         _ = try catalog.record([changes], after: place)
       }
     }
@@ -29,16 +30,16 @@ extension Store {
   func historyPlace(of head: ObjectID, limit: Int = .max) throws(StoreError) -> HistoryPlace? {
     // What a commit at the boundary changed cannot be told, and where that lies is no fact that stays.
     if try isShallow { return nil }
-    let known = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: head.bytes) }
+    let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.place(ofCommit: head) }
     if let known { return known }
     guard let catalog, catalog.isWritable else { return nil }
-    let hasHistory = withCatalog { (catalog) throws(CatalogError) in try catalog.hasHistory() } ?? false
+    let hasHistory = withCatalog { (catalog) throws(DatabaseError) in try catalog.hasHistory() } ?? false
     var missing: [FirstParentStep] = []
     var place: HistoryPlace?
     try translated { () throws(GitError) in
       try repository.walkFirstParents(from: head) { (step) throws(GitError) in
         if hasHistory {
-          place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: step.id.bytes) }
+          place = withCatalog { (catalog) throws(DatabaseError) in try catalog.place(ofCommit: step.id) }
         }
         if place == nil { missing.append(step) }
         return place == nil && missing.count <= limit
@@ -47,12 +48,12 @@ extension Store {
     let total = missing.count
     guard total <= limit else { return nil }
     if total > Store.catchUpLimit {
-      withCatalog { (catalog) throws(CatalogError) in try catalog.expectManyRows() }
+      withCatalog { (catalog) throws(DatabaseError) in try catalog.expectManyRows() }
     }
     while !missing.isEmpty {
       let batch = missing.suffix(max(Store.historyBatch, (total - missing.count) / 4))
       missing.removeLast(batch.count)
-      place = withCatalog { (catalog) throws(CatalogError) in
+      place = withCatalog { (catalog) throws(DatabaseError) in
         try record(batch.reversed(), after: place, in: catalog)
       }
       guard place != nil else { return nil }
@@ -74,35 +75,35 @@ extension Store {
   /// Records commits, each the first parent of the next. Their trees are read before the catalog is locked.
   private func record(
     _ steps: some Sequence<FirstParentStep>, after place: HistoryPlace?, in catalog: ModuleCatalog
-  ) throws(CatalogError) -> HistoryPlace? {
+  ) throws(DatabaseError) -> HistoryPlace? {
     var commits: [CommitChanges] = []
     var parent: FirstParentStep?
     for step in steps {
       commits.append(try changes(by: step, after: parent))
       parent = step
     }
-    return try catalog.transaction { () throws(CatalogError) in try catalog.record(commits, after: place) }
+    return try catalog.transaction { () throws(DatabaseError) in try catalog.record(commits, after: place) }
   }
 
   /// What a commit changed against its first parent, which is read unless it is given.
   private func changes(
     by step: FirstParentStep, after parent: FirstParentStep?
-  ) throws(CatalogError) -> CommitChanges {
+  ) throws(DatabaseError) -> CommitChanges {
     var changes: [PathEntry] = []
     do throws(GitError) {
       var parentTree = parent?.tree
       if parentTree == nil, let id = step.parent { parentTree = try repository.link(id).tree }
       try repository.compare(parentTree, step.tree) { changes.append(PathEntry($0)) }
     } catch {
-      throw CatalogError(code: .unavailable, message: error.message)
+      throw DatabaseError(code: .unavailable, message: error.message)
     }
-    return CommitChanges(id: step.id.bytes, changes: changes)
+    return CommitChanges(id: step.id, changes: changes)
   }
 
   /// The changes of one path along the first parents of `head`, oldest first.
   func changes(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [PathChange] {
     if let place = try historyPlace(of: head) {
-      let changes = withCatalog { (catalog) throws(CatalogError) in
+      let changes = withCatalog { (catalog) throws(DatabaseError) in
         try catalog.changes(of: path.key, upTo: place)
       }
       if let changes { return changes }
@@ -112,18 +113,15 @@ extension Store {
 
   /// The commits that last changed each path along the first parents of `head`, in the order of the paths.
   func lastCommits(changing paths: [[UInt8]], upTo head: ObjectID) throws(StoreError) -> [CommitID?] {
-    func identified(_ bytes: [UInt8]?) -> CommitID? {
-      bytes.flatMap { ObjectID(bytes: $0) }.map { CommitID($0) }
-    }
     if let place = try historyPlace(of: head) {
-      let commits = withCatalog { (catalog) throws(CatalogError) in
+      let commits = withCatalog { (catalog) throws(DatabaseError) in
         try catalog.lastCommits(changing: paths, upTo: place)
       }
-      if let commits { return commits.map(identified) }
+      if let commits { return commits.map { $0.map { CommitID($0) } } }
     }
     return try paths.map { path throws(StoreError) in
       let names = path.split(separator: 0x2f).map { Array($0) }
-      return identified(try walkedChanges(of: names, upTo: head).last?.commit)
+      return try walkedChanges(of: names, upTo: head).last.map { CommitID($0.commit) }
     }
   }
 
@@ -144,7 +142,7 @@ extension Store {
         if entry != before {
           changes.append(
             PathChange(
-              commit: item.step.id.bytes, depth: depth, object: entry?.id.bytes,
+              commit: item.step.id, depth: depth, object: entry?.id,
               mode: entry?.mode.rawValue ?? 0))
         }
         before = entry
@@ -158,7 +156,7 @@ extension PathEntry {
   /// What a commit made of the path of a difference.
   fileprivate init(_ difference: TreeDifference) {
     self.init(
-      path: Array(difference.path.joined(separator: [0x2f])), object: difference.new?.id.bytes,
+      path: Array(difference.path.joined(separator: [0x2f])), object: difference.new?.id,
       mode: difference.new?.mode.rawValue ?? 0, isFile: difference.new?.mode == .file)
   }
 }

@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Crypto
 internal import Glibc
+internal import Identifiers
 public import SystemPackage
 
 extension Store {
@@ -42,8 +43,8 @@ extension Store {
     guard let status = FileStatus(path, followingLinks: false), status.kind == .file,
       status.size == Int64(module.size)
     else { return false }
-    let known = withCatalog { (catalog) throws(CatalogError) in
-      try catalog.rawCopy(ofDigest: module.digest.bytes)
+    let known = withCatalog { (catalog) throws(DatabaseError) in
+      try catalog.rawCopy(ofDigest: module.digest)
     }
     if known == RawCopy(status) { return true }
     guard hasBytes(of: module, path) else { return false }
@@ -54,8 +55,8 @@ extension Store {
   /// Keeps the state in which a raw copy was found to be right.
   private func note(_ module: Module, at path: FilePath) {
     guard let status = FileStatus(path, followingLinks: false) else { return }
-    withCatalog { (catalog) throws(CatalogError) in
-      if catalog.isWritable { try catalog.record(RawCopy(status), ofDigest: module.digest.bytes) }
+    withCatalog { (catalog) throws(DatabaseError) in
+      if catalog.isWritable { try catalog.record(RawCopy(status), ofDigest: module.digest) }
     }
   }
 
@@ -70,7 +71,7 @@ extension Store {
           if count == 0 { break }
           digest.update(buffer.span.bytes.extracting(first: count))
         }
-        return ModuleDigest(bytes: Array(digest.finalize())) == module.digest
+        return ModuleDigest(digest.finalize()) == module.digest
       }
     } catch {
       return false

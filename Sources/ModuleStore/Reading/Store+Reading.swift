@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Git
+internal import Identifiers
 public import SystemPackage
 
 extension Store {
@@ -12,7 +13,7 @@ extension Store {
       digest.update(chunk)
       try body(chunk)
     }
-    let found = ModuleDigest(bytes: Array(digest.finalize()))
+    let found = ModuleDigest(digest.finalize())
     guard found == module.digest else {
       throw .damaged("the bytes of \(module.digest) have the hash \(found)")
     }

@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 extension Store {
   /// Finds the commit that a revision names (Documentation/cli.md, "Naming revisions").
@@ -47,20 +48,14 @@ extension Store {
       if let id = try commitID(ofReference: prefix + name) { return id }
     }
     if name == branch.name, try head() == nil { throw .noCommits(branch) }
-    guard isHexadecimal(name, count: 4...40) else { throw .unknownRevision(revision) }
-    let objects = try translated { () throws(GitError) in
-      var commits: [ObjectID] = []
-      for object in try repository.objects(withPrefix: name.lowercased()) {
-        let kind = try repository.header(of: object).kind
-        if kind == .commit { commits.append(object) }
-      }
-      return commits
+    guard let prefix = HexadecimalPrefix(name), (4...40).contains(prefix.count) else {
+      throw .unknownRevision(revision)
     }
-    guard let first = objects.first else { throw .unknownRevision(revision) }
-    guard objects.count == 1 else {
-      throw .ambiguousRevision(name, candidates: objects.sorted().map(\.hex))
+    switch try translated({ () throws(GitError) in try repository.commit(matching: prefix) }) {
+    case .none: throw .unknownRevision(revision)
+    case .one(let commit): return CommitID(commit)
+    case .several(let candidates): throw .ambiguousRevision(name, candidates: candidates.map(\.hex))
     }
-    return CommitID(first)
   }
 
   /// The commit that a reference leads to, through a tag object too; nil where there is none.

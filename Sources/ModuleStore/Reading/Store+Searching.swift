@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 
 extension Store {
   /// Finds the modules of a branch or revision that meet conditions, in the order of their paths; of one path the
@@ -62,12 +63,12 @@ extension Store {
   private func pastPlaces(upTo head: ObjectID) throws(StoreError) -> [Place] {
     var newest: [TreeFile: Int] = [:]
     func note(_ span: PathSpan) {
-      guard let mode = EntryMode(rawValue: span.mode), let id = ObjectID(bytes: span.object) else { return }
-      let file = TreeFile(path: [0x2f] + span.path, mode: mode, id: id)
+      guard let mode = EntryMode(rawValue: span.mode) else { return }
+      let file = TreeFile(path: [0x2f] + span.path, mode: mode, id: span.object)
       newest[file] = max(newest[file] ?? 0, span.lastDepth)
     }
     let place = try historyPlace(of: head)
-    let isRead = withCatalog { (catalog) throws(CatalogError) -> Bool? in
+    let isRead = withCatalog { (catalog) throws(DatabaseError) -> Bool? in
       guard let place else { return nil }
       try catalog.forEachSpan(upTo: place, note)
       return true
@@ -81,11 +82,11 @@ extension Store {
     atDepths depths: Set<Int>, upTo head: ObjectID
   ) throws(StoreError) -> [Int: ObjectID] {
     let place = try historyPlace(of: head)
-    let known = withCatalog { (catalog) throws(CatalogError) -> [Int: [UInt8]]? in
+    let known = withCatalog { (catalog) throws(DatabaseError) -> [Int: ObjectID]? in
       guard let place else { return nil }
       return try catalog.commits(atDepths: depths, upTo: place)
     }
-    if let known { return known.compactMapValues { ObjectID(bytes: $0) } }
+    if let known { return known }
     var commits: [Int: ObjectID] = [:]
     for (depth, step) in try firstParents(of: head).enumerated() where depths.contains(depth) {
       commits[depth] = step.id
@@ -100,7 +101,7 @@ extension Store {
     var spans: [PathSpan] = []
     func close(_ path: [UInt8], at depth: Int) {
       guard let side = open.removeValue(forKey: path) else { return }
-      spans.append(PathSpan(path: path, object: side.id.bytes, mode: side.mode.rawValue, lastDepth: depth))
+      spans.append(PathSpan(path: path, object: side.id, mode: side.mode.rawValue, lastDepth: depth))
     }
     try translated { () throws(GitError) in
       var before: ObjectID?

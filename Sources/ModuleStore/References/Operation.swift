@@ -1,3 +1,5 @@
+internal import Identifiers
+
 /// One move of references, as the operation record keeps it.
 public struct Operation: Hashable, Sendable {
   /// A reference that moved.

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Git
+internal import Identifiers
 internal import SystemPackage
 
 /// The append-only record of every move of a reference (Documentation/formats.md, "Operation record").

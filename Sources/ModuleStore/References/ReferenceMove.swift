@@ -1,5 +1,6 @@
 internal import Git
 internal import Glibc
+internal import Identifiers
 internal import SystemPackage
 
 /// A reference that goes from one object to another; nil stands for no reference.

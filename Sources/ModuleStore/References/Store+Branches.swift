@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 /// A branch and what is special about it.
 public struct Branch: Hashable, Sendable {

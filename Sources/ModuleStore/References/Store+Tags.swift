@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 /// A name for a commit that stays.
 public struct Tag: Hashable, Sendable {

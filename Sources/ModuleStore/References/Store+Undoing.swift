@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 extension Store {
   /// The operations that took place, newest first.

@@ -1,5 +1,6 @@
 internal import Git
 internal import Glibc
+internal import Identifiers
 internal import SystemPackage
 
 /// What becomes of an operation whose process died after it was recorded (Documentation/formats.md, "Operation record").

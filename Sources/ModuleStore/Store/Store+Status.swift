@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 internal import SystemPackage
 
 /// What a store holds and what state it is in.
@@ -111,7 +112,7 @@ extension Store {
   }
 
   private func catalogStatus() -> CatalogStatus? {
-    withCatalog { (catalog) throws(CatalogError) in
+    withCatalog { (catalog) throws(DatabaseError) in
       let counts = try catalog.counts()
       return CatalogStatus(
         path: catalog.path.string, modules: counts.modules, revisions: counts.revisions,

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 internal import SQLite
 public import SystemPackage
 
@@ -133,7 +134,7 @@ public final class Store {
 
   /// Runs `body` on the catalog. Whatever goes wrong there makes nothing but this catalog unusable: a
   /// damaged one is left where it is and a new generation begun at the next opening.
-  func withCatalog<Result>(_ body: (ModuleCatalog) throws(CatalogError) -> Result?) -> Result? {
+  func withCatalog<Result>(_ body: (ModuleCatalog) throws(DatabaseError) -> Result?) -> Result? {
     guard let catalog else { return nil }
     do {
       return try body(catalog)

@@ -1,5 +1,6 @@
 internal import Git
 internal import Glibc
+public import Identifiers
 
 /// Says what a store could not do, in terms a user can act on.
 public enum StoreError: Error, Hashable, Sendable {

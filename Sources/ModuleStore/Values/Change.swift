@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+public import Identifiers
 
 /// What became of a path.
 public enum ChangeKind: String, Hashable, Sendable {
@@ -73,6 +74,6 @@ extension Store {
       return (nil, try translated { () throws(GitError) in try repository.header(of: side.id).size })
     }
     let facts = try facts(ofBlob: side.id)
-    return (facts.digest.map { ModuleDigest(bytes: $0) }, facts.size)
+    return (facts.digest, facts.size)
   }
 }

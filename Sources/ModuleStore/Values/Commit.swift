@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 /// A checkpoint of a branch.
 public struct Commit: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 /// Names a commit.
 public struct CommitID: Hashable, Sendable {

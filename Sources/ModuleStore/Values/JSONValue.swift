@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 internal import Wasm
 
 /// A JSON value whose members keep their order (RFC 8259).

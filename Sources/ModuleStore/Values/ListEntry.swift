@@ -1,4 +1,5 @@
 internal import Git
+public import Identifiers
 
 /// What stands at a path of a branch.
 public enum EntryKind: String, Hashable, Sendable {

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+public import Identifiers
 
 /// A module that was found.
 public struct Module: Hashable, Sendable {
@@ -20,10 +21,10 @@ public struct Module: Hashable, Sendable {
 
 extension Module {
   /// Joins facts and a place; nil where the blob is no module.
-  init?(_ facts: BlobFacts, blob: ObjectID, path: ModulePath?, commit: CommitID?) {
+  init?(_ facts: BlobFacts, path: ModulePath?, commit: CommitID?) {
     guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { return nil }
     self.init(
-      digest: ModuleDigest(bytes: digest), size: facts.size, kind: kind, problem: facts.problem, path: path,
-      commit: commit, blob: blob)
+      digest: digest, size: facts.size, kind: kind, problem: facts.problem, path: path,
+      commit: commit, blob: facts.blob)
   }
 }

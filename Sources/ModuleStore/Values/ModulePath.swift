@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 /// A place in a branch that holds a module: steps joined by slashes.
 ///

@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 /// Says why a text cannot name a branch or tag; nil where it can.
 func objection(toReference reference: String, name: String) -> String? {

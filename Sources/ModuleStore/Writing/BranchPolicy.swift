@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Identifiers
 internal import Wasm
 
 /// What a branch asks of every module that comes to it: the setting `branch.NAME.policy`.

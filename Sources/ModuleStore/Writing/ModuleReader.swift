@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Git
+internal import Identifiers
 internal import SystemPackage
 internal import Wasm
 
@@ -87,7 +88,7 @@ struct ModuleReader: Sendable {
           digest.update(chunk)
           try translated { () throws(GitError) in try stream.append(chunk) }
         }
-        guard ModuleDigest(bytes: Array(digest.finalize())) == result.digest else { throw changed(source) }
+        guard ModuleDigest(digest.finalize()) == result.digest else { throw changed(source) }
         blob = try stream.finish()
       } else {
         var hash = try ObjectHash(kind: .blob, size: result.size)

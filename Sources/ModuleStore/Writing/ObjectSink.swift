@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 /// Where a change's objects go: loose objects, or the pack that holds the modules too.
 final class ObjectSink {

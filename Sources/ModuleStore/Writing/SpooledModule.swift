@@ -1,4 +1,5 @@
 internal import Git
+internal import Identifiers
 
 /// A module that came through a pipe: judged, and kept until it can be stored.
 final class SpooledModule {

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+public import Identifiers
 public import Wasm
 
 /// What is to be added.
@@ -147,7 +148,7 @@ extension Store {
       let facts = try facts(ofBlob: present.id)
       guard let digest = facts.digest else { throw .notAModule(path: path.description, kind: .file) }
       return AddedModule(
-        path: path, digest: ModuleDigest(bytes: digest), size: facts.size, outcome: .kept, problem: nil)
+        path: path, digest: digest, size: facts.size, outcome: .kept, problem: nil)
     }
     try translated { () throws(GitError) in try editor.set(path.names, mode: .file, id: module.blob) }
     let isUnchanged = present?.id == module.blob && present?.mode == .file

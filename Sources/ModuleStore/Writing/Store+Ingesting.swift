@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Dispatch
 internal import Git
+internal import Identifiers
 internal import Synchronization
 internal import SystemPackage
 internal import Wasm
@@ -52,10 +53,8 @@ extension Store {
 
   /// The blob of a module that is stored already; nil where it is not known to be.
   private func knownBlob(_ digest: ModuleDigest) -> ObjectID? {
-    let facts = withCatalog { (catalog) throws(CatalogError) in
-      try catalog.facts(ofDigests: digest.bytes, through: digest.bytes, limit: 1).first
-    }
-    guard let bytes = facts?.blob, let blob = ObjectID(bytes: bytes) else { return nil }
+    let facts = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
+    guard let blob = facts?.blob else { return nil }
     return objectReader.freshen(blob) ? blob : nil
   }
 

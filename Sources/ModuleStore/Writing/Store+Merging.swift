@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+public import Identifiers
 
 /// One of the two histories of a merge.
 public enum MergeSide: String, Hashable, Sendable, CaseIterable {
@@ -179,6 +180,6 @@ extension Store {
 
   private func digest(of side: TreeDifference.Side?) throws(StoreError) -> ModuleDigest? {
     guard let side, side.mode == .file else { return nil }
-    return try facts(ofBlob: side.id).digest.map { ModuleDigest(bytes: $0) }
+    return try facts(ofBlob: side.id).digest
   }
 }

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 internal import Wasm
 
 extension Store {
@@ -39,9 +40,7 @@ extension BranchPolicy {
       return isKnown
     }
     var blobs = Set(arrivals.map(\.blob))
-    for facts in known {
-      if let blob = ObjectID(bytes: facts.blob), judge(blob, facts) { blobs.remove(blob) }
-    }
+    for facts in known where judge(facts.blob, facts) { blobs.remove(facts.blob) }
     try store.forEachFacts(ofBlobs: blobs, .description, judge)
     for arrival in arrivals {
       guard let objection = objections[arrival.blob] else { continue }

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+public import Identifiers
 
 /// What a command changed.
 public struct WriteResult: Hashable, Sendable {
@@ -109,7 +110,7 @@ extension Store {
     let entry = try translated { () throws(GitError) in try editor.entry(at: path.names) }
     var found: ModuleDigest?
     if let entry, entry.mode == .file {
-      found = try facts(ofBlob: entry.id).digest.map { ModuleDigest(bytes: $0) }
+      found = try facts(ofBlob: entry.id).digest
     }
     switch expectation {
     case .absent where entry != nil: throw .expectationFailed(path: path, expected: "absent", found: found)
@@ -141,7 +142,7 @@ extension Store {
         try collectBlobs(below: tree, seen: &seen, into: &fresh)
       }
       for blob in fresh where found == nil {
-        if try facts(ofBlob: blob).digest == digest.bytes { found = blob }
+        if try facts(ofBlob: blob).digest == digest { found = blob }
       }
     }
     return found

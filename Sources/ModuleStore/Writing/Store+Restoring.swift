@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 
 extension Store {
   /// Goes back to an earlier state: without paths the branch itself moves to the revision, with paths a

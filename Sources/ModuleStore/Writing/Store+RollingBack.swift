@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 
 /// The line of a commit message that says to which commit's state a rollback went, so that the next one goes
 /// on from there.
@@ -68,13 +69,13 @@ extension Store {
         throw .beyondBoundary("cannot roll back \(path)")
       }
       try translated { () throws(GitError) in
-        if let object = target?.object, let mode = target?.mode, let id = ObjectID(bytes: object) {
-          try transaction.editor.set(path.names, mode: mode, id: id)
+        if let object = target?.object, let mode = target?.mode {
+          try transaction.editor.set(path.names, mode: mode, id: object)
         } else {
           try transaction.editor.remove(path.names)
         }
       }
-      let trailer = target.flatMap { ObjectID(bytes: $0.commit) }.map { RollbackTrailer.Target.commit($0) }
+      let trailer = target.map { RollbackTrailer.Target.commit($0.commit) }
       return Draft(
         message: (message ?? "Rollback \(path)") + "\n\n" + RollbackTrailer.line(trailer ?? .nothing) + "\n",
         isReturn: true)
@@ -83,16 +84,15 @@ extension Store {
   }
 
   /// Tells whether the history of a shallow clone ends with a commit.
-  private func endsHistory(_ commit: [UInt8]) throws(StoreError) -> Bool {
-    let boundary = try translated { () throws(GitError) in try repository.boundary() }
-    return ObjectID(bytes: commit).map(boundary.contains) ?? false
+  private func endsHistory(_ commit: ObjectID) throws(StoreError) -> Bool {
+    try translated { () throws(GitError) in try repository.boundary() }.contains(commit)
   }
 
   /// A version of a path that a rollback may go back to.
   private struct StackedVersion {
-    let commit: [UInt8]
+    let commit: ObjectID
     let depth: Int
-    let object: [UInt8]?
+    let object: ObjectID?
     let mode: EntryMode?
   }
 
@@ -100,8 +100,7 @@ extension Store {
   private func versionStack(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [StackedVersion] {
     var stack: [StackedVersion] = []
     for change in try changes(of: path, upTo: head) {
-      guard let id = ObjectID(bytes: change.commit) else { continue }
-      switch RollbackTrailer.target(in: try commit(CommitID(id)).message) {
+      switch RollbackTrailer.target(in: try commit(CommitID(change.commit)).message) {
       case .nothing: stack.removeAll()
       case .commit(let target):
         let depth = try depth(of: target, in: stack, upTo: head)
@@ -120,12 +119,12 @@ extension Store {
   private func depth(
     of commit: ObjectID, in stack: [StackedVersion], upTo head: ObjectID
   ) throws(StoreError) -> Int {
-    if let known = stack.last(where: { $0.commit == commit.bytes }) { return known.depth }
+    if let known = stack.last(where: { $0.commit == commit }) { return known.depth }
     if try isShallow {
       // Before the boundary lies whatever is before all that can be seen.
       guard repository.contains(commit) else { return -1 }
     } else {
-      let place = withCatalog { (catalog) throws(CatalogError) in try catalog.place(ofCommit: commit.bytes) }
+      let place = withCatalog { (catalog) throws(DatabaseError) in try catalog.place(ofCommit: commit) }
       if let place { return place.depth }
     }
     return try translated { () throws(GitError) in

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Git
+internal import Identifiers
 
 /// What a change wants to say in its commit, besides the tree.
 struct Draft {

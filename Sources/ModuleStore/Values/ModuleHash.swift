@@ -1,0 +1,11 @@
+internal import Crypto
+internal import Identifiers
+
+extension ModuleDigest {
+  /// Takes over what `SHA256` computed.
+  init(_ hash: SHA256Digest) {
+    var bytes = hash.makeIterator()
+    func word() -> UInt64 { (0..<8).reduce(0) { word, _ in word << 8 | UInt64(bytes.next() ?? 0) } }
+    self.init(words: (word(), word(), word(), word()))
+  }
+}
