@@ -26,16 +26,13 @@ struct Handle<Kind: HandleKind>: ~Copyable {
 enum RepositoryKind: HandleKind { static func free(_ raw: OpaquePointer) { git_repository_free(raw) } }
 enum DatabaseKind: HandleKind { static func free(_ raw: OpaquePointer) { git_odb_free(raw) } }
 enum DatabaseObjectKind: HandleKind { static func free(_ raw: OpaquePointer) { git_odb_object_free(raw) } }
-enum CommitKind: HandleKind { static func free(_ raw: OpaquePointer) { git_commit_free(raw) } }
 enum TreeKind: HandleKind { static func free(_ raw: OpaquePointer) { git_tree_free(raw) } }
 enum TreeEntryKind: HandleKind { static func free(_ raw: OpaquePointer) { git_tree_entry_free(raw) } }
 enum TreeBuilderKind: HandleKind { static func free(_ raw: OpaquePointer) { git_treebuilder_free(raw) } }
 enum AnyObjectKind: HandleKind { static func free(_ raw: OpaquePointer) { git_object_free(raw) } }
-enum TagKind: HandleKind { static func free(_ raw: OpaquePointer) { git_tag_free(raw) } }
 enum ReferenceKind: HandleKind { static func free(_ raw: OpaquePointer) { git_reference_free(raw) } }
 enum ReferenceIteratorKind: HandleKind {
   static func free(_ raw: OpaquePointer) { git_reference_iterator_free(raw) }
 }
 enum TransactionKind: HandleKind { static func free(_ raw: OpaquePointer) { git_transaction_free(raw) } }
-enum RevisionWalkKind: HandleKind { static func free(_ raw: OpaquePointer) { git_revwalk_free(raw) } }
 enum ConfigurationKind: HandleKind { static func free(_ raw: OpaquePointer) { git_config_free(raw) } }

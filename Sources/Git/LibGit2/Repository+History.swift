@@ -1,4 +1,3 @@
-internal import Clibgit2
 public import Identifiers
 
 /// The order in which a walk visits commits.
@@ -16,9 +15,7 @@ extension Repository {
   ) throws(GitError) {
     switch order {
     case .time: try walkByTime(from: starts, body)
-    case .topological:
-      try isShallow
-        ? walkShallowTopologically(from: starts, body) : walkTopologically(from: starts, body)
+    case .topological: try walkTopologically(from: starts, body)
     }
   }
 
@@ -28,43 +25,57 @@ extension Repository {
     from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
     var queue = CommitQueue()
-    var seen: Set<ObjectID> = []
-    for start in starts where seen.insert(start).inserted { queue.insert(start, time: try time(start)) }
+    var parents: [ObjectID: [ObjectID]] = [:]
+    func meet(_ id: ObjectID) throws(GitError) {
+      guard parents[id] == nil else { return }
+      let links = try links(of: id)
+      parents[id] = links.parents
+      queue.insert(id, time: links.time)
+    }
+    for start in starts { try meet(start) }
     while let id = queue.removeNewest() {
       guard try body(id) else { return }
-      for parent in try parents(id) where seen.insert(parent).inserted {
-        queue.insert(parent, time: try time(parent))
+      for parent in parents[id] ?? [] { try meet(parent) }
+      // It has been met, and is not asked for again.
+      parents[id] = []
+    }
+  }
+
+  /// Visits the newest commit first of those whose children were all visited.
+  private func walkTopologically(
+    from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
+  ) throws(GitError) {
+    var links: [ObjectID: CommitLinks] = [:]
+    var children: [ObjectID: Int] = [:]
+    var pending = starts
+    while let id = pending.popLast() {
+      guard links[id] == nil else { continue }
+      let found = try self.links(of: id)
+      links[id] = found
+      for parent in found.parents { children[parent, default: 0] += 1 }
+      pending += found.parents
+    }
+    var queue = CommitQueue()
+    func insert(_ id: ObjectID) {
+      if children[id, default: 0] == 0, let time = links[id]?.time { queue.insert(id, time: time) }
+    }
+    var met: Set<ObjectID> = []
+    for start in starts where met.insert(start).inserted { insert(start) }
+    while let id = queue.removeNewest() {
+      guard try body(id) else { return }
+      for parent in links[id]?.parents ?? [] {
+        children[parent, default: 1] -= 1
+        insert(parent)
       }
     }
   }
 
-  func time(_ id: ObjectID) throws(GitError) -> Int64 {
-    var raw = id.raw
-    let commit = try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
-    return git_commit_time(commit.raw)
-  }
+  /// The parents of a commit, none where history ends with it, and its time.
+  typealias CommitLinks = (parents: [ObjectID], time: Int64)
 
-  func parents(_ id: ObjectID) throws(GitError) -> [ObjectID] {
-    var raw = id.raw
-    return try parents(of: try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }, id)
-  }
-
-  private func walkTopologically(
-    from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
-  ) throws(GitError) {
-    let walk = try Handle<RevisionWalkKind> { git_revwalk_new(&$0, handle) }
-    try check(git_revwalk_sorting(walk.raw, GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue))
-    for start in starts {
-      var raw = start.raw
-      try check(git_revwalk_push(walk.raw, &raw))
-    }
-    var id = git_oid()
-    while true {
-      let status = git_revwalk_next(&id, walk.raw)
-      if status == GIT_ITEROVER.rawValue { return }
-      try check(status)
-      guard try body(ObjectID(id)) else { return }
-    }
+  func links(of id: ObjectID) throws(GitError) -> CommitLinks {
+    let text = ObjectText(try object(id, kind: .commit))
+    return (try endsHistory(id) ? [] : text.ids("parent"), text.seconds("committer"))
   }
 
   /// Visits a commit and its first parents back to the root, with their trees, until `body` answers false.
@@ -77,46 +88,6 @@ extension Repository {
       guard try body(FirstParentStep(id: id, tree: link.tree, parent: link.firstParent)) else { return }
       next = link.firstParent
     }
-  }
-
-  /// The best common ancestors of a commit and of what a merge of `others` would be: the oldest first, those of one
-  /// second in the order of their ids; none where the histories are unrelated.
-  public func mergeBases(_ commit: ObjectID, _ others: some Sequence<ObjectID>) throws(GitError) -> [ObjectID]
-  {
-    let bases = try isShallow ? shallowMergeBases(commit, Array(others)) : deepMergeBases(commit, others)
-    let dated = try bases.map { (base) throws(GitError) in (time: try time(base), id: base) }
-    return dated.sorted { ($0.time, $0.id) < ($1.time, $1.id) }.map(\.id)
-  }
-
-  private func deepMergeBases(
-    _ commit: ObjectID, _ others: some Sequence<ObjectID>
-  ) throws(GitError) -> [ObjectID] {
-    let commits = [commit.raw] + others.map(\.raw)
-    var found = git_oidarray()
-    do {
-      try check(git_merge_bases_many(&found, handle, commits.count, commits))
-    } catch  where error.code == .notFound {
-      return []
-    }
-    defer { git_oidarray_dispose(&found) }
-    return UnsafeBufferPointer(start: found.ids, count: found.count).map { ObjectID($0) }
-  }
-
-  /// Tells whether `ancestor` is `descendant` or one of its ancestors.
-  public func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(GitError) -> Bool {
-    guard ancestor != descendant else { return true }
-    if try isShallow { return try isShallowlyReachable(ancestor, from: [descendant]) }
-    var old = ancestor.raw
-    var new = descendant.raw
-    return try check(git_graph_descendant_of(handle, &new, &old)) == 1
-  }
-
-  /// Tells whether any of `descendants` is `commit` or has it among its ancestors.
-  public func isReachable(_ commit: ObjectID, from descendants: [ObjectID]) throws(GitError) -> Bool {
-    if try isShallow { return try isShallowlyReachable(commit, from: descendants) }
-    var target = commit.raw
-    let starts = descendants.map(\.raw)
-    return try check(git_graph_reachable_from_any(handle, &target, starts, starts.count)) == 1
   }
 }
 

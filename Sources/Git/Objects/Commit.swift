@@ -1,4 +1,3 @@
-internal import Clibgit2
 public import Identifiers
 
 /// Says who made a commit and when.
@@ -37,31 +36,16 @@ public struct Commit: Hashable, Sendable {
 extension Repository {
   /// Reads a commit.
   ///
-  /// - Throws: `GitError` with `.notFound` when `id` names no commit.
+  /// A date or author that cannot be read is 0 or empty; plain git stores such commits and goes on.
+  ///
+  /// - Throws: `GitError` with `.notFound` where there is no such object, `.damaged` where it is no commit.
   public func commit(_ id: ObjectID) throws(GitError) -> Commit {
-    var raw = id.raw
-    let commit = try reading(id) { () throws(GitError) in
-      try Handle<CommitKind> { git_commit_lookup(&$0, handle, &raw) }
-    }
-    let parents = try parents(of: commit, id)
-    guard let tree = git_commit_tree_id(commit.raw) else {
-      throw GitError(.damaged, "commit \(id) names no tree")
-    }
+    let text = ObjectText(try object(id, kind: .commit))
+    guard let tree = text.id("tree") else { throw GitError(.damaged, "commit \(id) names no tree") }
     return Commit(
-      id: id, tree: ObjectID(tree.pointee), parents: parents,
-      author: signature(git_commit_author(commit.raw)),
-      committer: signature(git_commit_committer(commit.raw)),
-      message: git_commit_message(commit.raw).map { String(cString: $0) } ?? "")
-  }
-
-  /// The parents of an open commit; none where history ends with it.
-  func parents(of commit: borrowing Handle<CommitKind>, _ id: ObjectID) throws(GitError) -> [ObjectID] {
-    if try endsHistory(id) { return [] }
-    var parents: [ObjectID] = []
-    for index in 0..<git_commit_parentcount(commit.raw) {
-      if let parent = git_commit_parent_id(commit.raw, index) { parents.append(ObjectID(parent.pointee)) }
-    }
-    return parents
+      id: id, tree: tree, parents: try endsHistory(id) ? [] : text.ids("parent"),
+      author: text.signature("author"),
+      committer: text.signature("committer"), message: text.message)
   }
 
   /// The root tree and first parent of a commit, without its texts.
@@ -76,14 +60,6 @@ extension Repository {
     let parent = ObjectID(inLine: lines.dropFirst().first, after: "parent ")
     guard parent != nil, try endsHistory(id) else { return (tree, parent) }
     return (tree, nil)
-  }
-
-  private func signature(_ raw: UnsafePointer<git_signature>?) -> Signature {
-    guard let raw else { return Signature(name: "", mail: "", seconds: 0) }
-    return Signature(
-      name: raw.pointee.name.map { String(cString: $0) } ?? "",
-      mail: raw.pointee.email.map { String(cString: $0) } ?? "",
-      seconds: raw.pointee.when.time)
   }
 }
 

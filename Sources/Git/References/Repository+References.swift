@@ -112,22 +112,23 @@ extension Repository {
 
   /// The commit that a reference or tag object leads to; nil where it leads to none.
   public func commitID(peeling id: ObjectID) throws(GitError) -> ObjectID? {
-    var raw = id.raw
-    let object = try Handle<AnyObjectKind> { git_object_lookup(&$0, handle, &raw, GIT_OBJECT_ANY) }
-    do {
-      let commit = try Handle<AnyObjectKind> { git_object_peel(&$0, object.raw, GIT_OBJECT_COMMIT) }
-      return git_object_id(commit.raw).map { ObjectID($0.pointee) }
-    } catch  where [.notFound, .invalidName, .failed].contains(error.code) {
-      return nil
+    var id = id
+    // A tag of a tag of a tag ends: an object cannot name itself.
+    while true {
+      switch try header(of: id).kind {
+      case .commit: return id
+      case .tag:
+        guard let next = ObjectText(try object(id, kind: .tag)).id("object") else { return nil }
+        id = next
+      case .tree, .blob: return nil
+      }
     }
   }
 
   /// The message of an annotated tag; nil for a plain one.
   public func tagMessage(_ id: ObjectID) throws(GitError) -> String? {
     guard try header(of: id).kind == .tag else { return nil }
-    var raw = id.raw
-    let tag = try Handle<TagKind> { git_tag_lookup(&$0, handle, &raw) }
-    return git_tag_message(tag.raw).map { String(cString: $0) }
+    return ObjectText(try object(id, kind: .tag)).message
   }
 
   private func target(of reference: OpaquePointer) -> ReferenceTarget? {

@@ -1,3 +1,5 @@
+internal import Git
+
 /// Says who makes a change.
 public struct Author: Hashable, Sendable {
   /// The name, as `log` shows it.
@@ -12,6 +14,15 @@ public struct Author: Hashable, Sendable {
   init(name: String, mail: String) {
     self.name = name
     self.mail = mail
+  }
+
+  /// The line that a commit, a tag or a reflog gets.
+  func signature(at time: Timestamp) -> Signature { Signature(name: name, mail: mail, seconds: time.seconds) }
+
+  /// Takes over who is named in a commit. Without a name it is the mail address, or `(unknown)`, as git's `blame` says.
+  init(_ signature: Signature) {
+    let name = signature.name.isEmpty ? signature.mail : signature.name
+    self.init(name: name.isEmpty ? "(unknown)" : name, mail: signature.mail)
   }
 
   /// Reads `NAME` or `NAME <MAIL>`; nil where the name is empty or holds what git does not allow.

@@ -20,8 +20,8 @@ public struct Commit: Hashable, Sendable {
   init(_ commit: Git.Commit) {
     id = CommitID(commit.id)
     parents = commit.parents.map { CommitID($0) }
-    author = Author(name: commit.author.name, mail: commit.author.mail)
-    committer = Author(name: commit.committer.name, mail: commit.committer.mail)
+    author = Author(commit.author)
+    committer = Author(commit.committer)
     time = Timestamp(seconds: commit.committer.seconds)
     message = commit.message
     tree = commit.tree
