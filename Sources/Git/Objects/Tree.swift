@@ -4,7 +4,6 @@ public import Identifiers
 public enum EntryMode: UInt32, Hashable, Sendable {
   case directory = 0o040000
   case file = 0o100644
-  case groupWritableFile = 0o100664
   case executable = 0o100755
   case symlink = 0o120000
   case submodule = 0o160000
@@ -100,13 +99,16 @@ public struct Tree: Hashable, Sendable {
         }
       }
       let order = one.map { first in other.map { left.order(of: first, against: $0, in: right) } ?? -1 } ?? 1
-      if order <= 0, let first = one {
-        ones.append(try left.entry(first))
-        one = try left.field(after: first)
+      let first = try order <= 0 ? one.map { field throws(GitError) in try left.entry(field) } : nil
+      let second = try order >= 0 ? other.map { field throws(GitError) in try right.entry(field) } : nil
+      // Entries can be equal although their bytes are not: several modes are one for git.
+      if first != second {
+        if let first { ones.append(first) }
+        if let second { others.append(second) }
       }
-      if order >= 0, let second = other {
-        others.append(try right.entry(second))
-        other = try right.field(after: second)
+      if first != nil { one = try one.flatMap { field throws(GitError) in try left.field(after: field) } }
+      if second != nil {
+        other = try other.flatMap { field throws(GitError) in try right.field(after: field) }
       }
     }
     return (
@@ -201,7 +203,7 @@ public struct Tree: Hashable, Sendable {
   }
 
   private func mode(_ field: Field) throws(GitError) -> EntryMode {
-    guard let mode = EntryMode(rawValue: field.mode) ?? EntryMode(lenient: field.mode) else { throw damaged }
+    guard let mode = EntryMode(bits: field.mode) else { throw damaged }
     return mode
   }
 
@@ -214,8 +216,9 @@ public struct Tree: Hashable, Sendable {
 }
 
 extension EntryMode {
-  /// Reads odd permission bits as git does: by the file type, then by the owner's executable bit.
-  init?(lenient mode: UInt32) {
+  /// Reads a mode as git does: by the file type, then by the owner's executable bit. Old trees have others, such as
+  /// 100664.
+  public init?(bits mode: UInt32) {
     switch mode & 0o170000 {
     case 0o040000: self = .directory
     case 0o100000: self = mode & 0o100 != 0 ? .executable : .file
@@ -230,14 +233,34 @@ extension Tree {
   /// Writes entries in git's order.
   init(entries: some Sequence<TreeEntry>) {
     var bytes: [UInt8] = []
-    for entry in entries.sorted(by: TreeEntry.precedes) {
-      bytes += Array(String(entry.mode.rawValue, radix: 8).utf8)
-      bytes.append(0x20)
-      bytes += entry.name
-      bytes.append(0)
-      bytes += entry.id.bytes
-    }
+    for entry in entries.sorted(by: TreeEntry.precedes) { Tree.append(entry, to: &bytes) }
     self.init(bytes: bytes)
+  }
+
+  /// The tree with other entries in the place of those of some names; the rest stays as its bytes are.
+  func replacing(_ names: some Collection<[UInt8]>, with entries: [TreeEntry]) throws(GitError) -> Tree {
+    let names = Set(names)
+    var items: [(entry: TreeEntry, bytes: Range<Int>?)] = entries.map { ($0, nil) }
+    var next = try firstField
+    while let field = next {
+      let entry = try entry(field)
+      if !names.contains(entry.name) { items.append((entry, field.range)) }
+      next = try self.field(after: field)
+    }
+    var written: [UInt8] = []
+    written.reserveCapacity(bytes.count)
+    for item in items.sorted(by: { TreeEntry.precedes($0.entry, $1.entry) }) {
+      if let range = item.bytes { written += bytes[range] } else { Tree.append(item.entry, to: &written) }
+    }
+    return Tree(bytes: written)
+  }
+
+  private static func append(_ entry: TreeEntry, to bytes: inout [UInt8]) {
+    bytes += Array(String(entry.mode.rawValue, radix: 8).utf8)
+    bytes.append(0x20)
+    bytes += entry.name
+    bytes.append(0)
+    bytes += entry.id.bytes
   }
 }
 

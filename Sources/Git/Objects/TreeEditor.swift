@@ -131,8 +131,8 @@ public struct TreeEditor {
   public func write(_ write: ([UInt8]) throws(GitError) -> ObjectID) throws(GitError) -> ObjectID {
     var ids: [Int: ObjectID] = [:]
     for number in changed.reversed() {
-      let entries = try entries(of: directories[number], written: ids)
-      if !entries.isEmpty { ids[number] = try write(Tree(entries: entries).bytes) }
+      let tree = try tree(of: directories[number], written: ids)
+      if !tree.bytes.isEmpty { ids[number] = try write(tree.bytes) }
     }
     if let id = ids[0] { return id }
     return try write([])
@@ -151,10 +151,10 @@ public struct TreeEditor {
     return changed
   }
 
-  private func entries(
+  private func tree(
     of directory: Directory, written ids: [Int: ObjectID]
-  ) throws(GitError) -> [TreeEntry] {
-    var entries = try directory.base.entries().filter { directory.edits[$0.name] == nil }
+  ) throws(GitError) -> Tree {
+    var entries: [TreeEntry] = []
     for (name, edit) in directory.edits {
       switch edit {
       case .removed: continue
@@ -163,6 +163,6 @@ public struct TreeEditor {
         if let id = ids[child] { entries.append(TreeEntry(name: name, mode: .directory, id: id)) }
       }
     }
-    return entries
+    return try directory.base.replacing(directory.edits.keys, with: entries)
   }
 }

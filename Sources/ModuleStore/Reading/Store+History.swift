@@ -63,7 +63,7 @@ extension Store {
     // A module that came back keeps the number that it had first.
     var numbers: [ModuleDigest: Int] = [:]
     for (index, change) in changes.enumerated() {
-      guard let object = change.object, EntryMode(rawValue: change.mode) == .file,
+      guard let object = change.object, EntryMode(bits: change.mode) == .file,
         let digest = try facts(ofBlob: object).digest
       else { continue }
       let commit = CommitID(change.commit)

@@ -91,7 +91,7 @@ extension Store {
   /// What the blobs are that stand in a tree as files.
   private func facts(of files: [TreeFile]) throws(StoreError) -> [ObjectID: BlobFacts] {
     var blobs: Set<ObjectID> = Set(minimumCapacity: files.count)
-    for file in files where file.mode == .file || file.mode == .groupWritableFile { blobs.insert(file.id) }
+    for file in files where file.mode == .file { blobs.insert(file.id) }
     var known: [ObjectID: BlobFacts] = Dictionary(minimumCapacity: blobs.count)
     try forEachFacts(ofBlobs: blobs) { blob, facts in
       known[blob] = facts
@@ -102,7 +102,7 @@ extension Store {
 
   /// The line of a file; those that may be modules carry their facts.
   func listEntry(_ file: TreeFile, _ facts: BlobFacts?) throws(StoreError) -> ListEntry {
-    guard file.mode == .file || file.mode == .groupWritableFile, let facts else {
+    guard file.mode == .file, let facts else {
       var size: Int?
       if file.mode != .submodule {
         size = try translated { () throws(GitError) in try repository.header(of: file.id).size }

@@ -23,7 +23,7 @@ public enum EntryKind: String, Hashable, Sendable {
     self =
       switch mode {
       case .directory: .directory
-      case .file, .groupWritableFile: .file
+      case .file: .file
       case .executable: .executable
       case .symlink: .symlink
       case .submodule: .submodule
