@@ -164,6 +164,25 @@ No pager without a terminal, whatever is asked.
   ERROR no branch nope
   [1]
 
+What a commit says does not command the terminal.
+
+  $ tree=$(git -C ~/.wasmstore rev-parse main^{tree})
+  $ git -C ~/.wasmstore branch odd $(printf 'tree %s\nauthor A\033[31mB <a@b> 5 +0000\ncommitter A <a@b> 5 +0000\n\nx\033]0;y\007\ttab\302\233z\r\n\nbody\n' $tree | git -C ~/.wasmstore hash-object -t commit -w --stdin --literally)
+  $ terminal 'wasmstore log odd --plain' | tail -n +2
+  Author: A\u{1B}[31mB
+  Date: Thu Jan  1 00:00:05 1970
+  
+  x\u{1B}]0;y\u{07}	tab\u{9B}z\r
+  
+  body
+  
+  $ terminal 'wasmstore audit --branch odd' | cut -f1,2
+  Thu Jan  1 00:00:05 1970	A\u{1B}[31mB
+  $ wasmstore log odd --oneline | od -c | grep -c 033
+  1
+  $ wasmstore log odd --json | grep -o '"message":"[^"]*"'
+  "message":"x\u001b]0;y\u0007\ttab\u009bz\r\n\nbody\n"
+
 A reader that has enough ends it quietly.
 
   $ wasmstore log | head -1

@@ -32,7 +32,7 @@ private struct AuditLine: Presentable {
   let commit: Commit
 
   func text(_ style: Style) -> String {
-    "\(commit.time.asctime)\t\(commit.author.name)\t\(commit.id.hex)\n"
+    "\(commit.time.asctime)\t\(style.foreign(commit.author.name))\t\(commit.id.hex)\n"
   }
 
   var json: JSONValue {

@@ -104,14 +104,15 @@ struct BranchCommand: StoreCommand {
   private func printList(_ session: Session) throws {
     let branches = try session.store.branches()
     try session.console.emit(list: branches) { style in
-      branches.map { list ? "\($0.name)\n" : $0.text(style) }.joined()
+      branches.map { list ? style.foreign($0.name.name) + "\n" : $0.text(style) }.joined()
     }
   }
 }
 
 extension Branch: Presentable {
   func text(_ style: Style) -> String {
-    isCurrent ? "* " + style.added(name.name) + "\n" : "  \(name)\n"
+    let name = style.foreign(name.name)
+    return isCurrent ? "* " + style.added(name) + "\n" : "  \(name)\n"
   }
 
   var json: JSONValue {

@@ -66,7 +66,7 @@ private struct SettingLine: Presentable {
 
   func text(_ style: Style) -> String {
     let fields = (showsOrigin ? [setting.origin] : []) + (showsKey ? [setting.key] : []) + [setting.value]
-    return fields.joined(separator: "\t") + "\n"
+    return fields.map { style.foreign($0) }.joined(separator: "\t") + "\n"
   }
 
   var json: JSONValue {

@@ -75,16 +75,17 @@ private struct LogLine: Presentable {
     let style = isPlain ? Style(isTerminal: style.isTerminal, hasColor: false) : style
     let commit = entry.commit
     let refs =
-      style.isTerminal && !entry.references.isEmpty ? " (\(entry.references.joined(separator: ", ")))" : ""
+      style.isTerminal && !entry.references.isEmpty
+      ? " (\(style.foreign(entry.references.joined(separator: ", "))))" : ""
     let changes = entry.changes?.text(style) ?? ""
     if isShort {
-      let title = commit.message.prefix { $0 != "\n" }
+      let title = style.foreign(String(commit.message.prefix { $0 != "\n" && $0 != "\r\n" }))
       return "\(style.identifier(style.short(commit.id)))\(refs) \(title)\n\(changes)"
     }
-    var message = commit.message
+    var message = style.foreign(commit.message, keeping: "\n\t")
     while message.hasSuffix("\n") { message.removeLast() }
     return style.identifier("commit \(commit.id.hex)") + refs + "\n"
-      + "Author: \(commit.author.name)\nDate: \(commit.time.asctime)\n\n\(message)\n\n"
+      + "Author: \(style.foreign(commit.author.name))\nDate: \(commit.time.asctime)\n\n\(message)\n\n"
       + (changes.isEmpty ? "" : changes + "\n")
   }
 

@@ -88,7 +88,9 @@ struct ConflictLine: Hashable, Sendable {
 extension ConflictLine: Presentable {
   func text(_ style: Style) -> String {
     let sides = [("base", conflict.base), (into, conflict.ours), (from, conflict.theirs)]
-    let modules = sides.map { side, digest in "\(side) " + (digest.map { style.short($0) } ?? "none") }
+    let modules = sides.map { side, digest in
+      style.foreign(side) + " " + (digest.map { style.short($0) } ?? "none")
+    }
     return (["conflict", conflict.path] + modules).joined(separator: "\t") + "\n"
   }
 

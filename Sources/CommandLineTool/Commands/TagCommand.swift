@@ -52,7 +52,7 @@ struct TagCommand: StoreCommand {
 }
 
 extension Tag: Presentable {
-  func text(_ style: Style) -> String { "\(name)\t\(style.short(commit))\n" }
+  func text(_ style: Style) -> String { "\(style.foreign(name.name))\t\(style.short(commit))\n" }
 
   var json: JSONValue {
     .object([("name", .text(name.name)), ("commit", .text(commit.hex)), ("message", .optional(message))])

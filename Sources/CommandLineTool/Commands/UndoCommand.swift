@@ -56,8 +56,9 @@ struct OperationLine: Presentable {
     let time = operation.time.rfc3339
     return [
       index.map { "\($0)" } ?? operation.id,
-      style.isTerminal ? time.replacing("T", with: " ").replacing("Z", with: "") : time, operation.command,
-    ] + operation.moves.map { move in "\(move.shortName)  \(move.text(style))" }
+      style.isTerminal ? time.replacing("T", with: " ").replacing("Z", with: "") : time,
+      style.foreign(operation.command),
+    ] + operation.moves.map { move in "\(style.foreign(move.shortName))  \(move.text(style))" }
   }
 
   var json: JSONValue {

@@ -115,7 +115,7 @@ struct Deed: Presentable {
   let isDryRun: Bool
   let members: [(String, JSONValue)]
 
-  func text(_ style: Style) -> String { isDryRun ? "would \(infinitive)\n" : "" }
+  func text(_ style: Style) -> String { isDryRun ? "would \(style.foreign(infinitive))\n" : "" }
 
   var json: JSONValue { .object(members + [("dry_run", .boolean(isDryRun))]) }
 }

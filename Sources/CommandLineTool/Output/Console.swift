@@ -227,12 +227,12 @@ final class Console: Sendable {
   /// Says something that a person at a terminal, or whoever gave `-v`, may want to know.
   func note(_ text: String) {
     guard appearance.verbosity >= (streams.errorIsTerminal ? 0 : 1) else { return }
-    writeError(text + "\n")
+    writeError(visible(text) + "\n")
   }
 
   /// Says what a script must not miss, unless it asked for silence.
   func warn(_ text: String) {
-    if appearance.verbosity >= 0 { writeError("warning: \(text)\n") }
+    if appearance.verbosity >= 0 { writeError("warning: \(visible(text))\n") }
   }
 
   /// Says what the store had to say, as loudly as it is meant.

@@ -22,6 +22,11 @@ struct Style: Sendable {
   /// The style of a pipe.
   static let plain = Style(isTerminal: false, hasColor: false)
 
+  /// A text from elsewhere: on a terminal its control characters are spelled out, but for those in `keeping`.
+  func foreign(_ text: String, keeping kept: String = "") -> String {
+    isTerminal ? visible(text, keeping: kept) : text
+  }
+
   func error(_ text: String) -> String { colored(text, 31) }
   func added(_ text: String) -> String { colored(text, 32) }
   func removed(_ text: String) -> String { colored(text, 31) }
@@ -30,6 +35,15 @@ struct Style: Sendable {
   private func colored(_ text: String, _ code: Int) -> String {
     hasColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
   }
+}
+
+/// Spells control characters out, so that a text cannot command the terminal or look like a second line.
+func visible(_ text: String, keeping kept: String = "") -> String {
+  let isShown = { (scalar: Unicode.Scalar) in
+    scalar.properties.generalCategory != .control || kept.unicodeScalars.contains(scalar)
+  }
+  guard !text.unicodeScalars.allSatisfy(isShown) else { return text }
+  return text.unicodeScalars.map { isShown($0) ? String($0) : $0.escaped(asASCII: true) }.joined()
 }
 
 /// A number of bytes as people read it: `412 B`, `828 KB`, `2.4 MB`, in powers of a thousand, rounded down.

@@ -73,13 +73,3 @@ extension Failure: Presentable {
     return .object([("error", .object(members))])
   }
 }
-
-/// Spells control characters out, so that a name cannot write over the terminal or look like a second line.
-private func visible(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-    return text
-  }
-  return text.unicodeScalars.map { scalar in
-    scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
-  }.joined()
-}

@@ -89,13 +89,23 @@ public enum JSONValue: Sendable {
       let byte = bytes[index]
       found |=
         (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5c ? 1 : 0) | (byte == 0x7f ? 1 : 0)
+        | (byte == 0xc2 ? 1 : 0)
     }
     return found != 0
   }
 
   private static func writeEscaped(_ value: ArraySlice<UInt8>, to text: inout [UInt8]) {
-    for byte in value {
+    var rest = value
+    while let byte = rest.popFirst() {
       switch byte {
+      // A terminal takes the characters from U+0080 to U+009F for commands.
+      case 0xc2:
+        if let next = rest.first, next < 0xa0 {
+          text += ("\\u00" + hexadecimal([next])).utf8
+          rest.removeFirst()
+        } else {
+          text.append(byte)
+        }
       case 0x22, 0x5c: text += [0x5c, byte]
       case 0x0a: text += "\\n".utf8
       case 0x0d: text += "\\r".utf8

@@ -175,20 +175,32 @@ func quoted(_ path: [UInt8]) -> [UInt8] {
   let isPlain = path.allSatisfy { $0 >= 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x5c }
   if isPlain { return path }
   let isValid = String(validating: path, as: UTF8.self) != nil
-  let isOdd = !isValid || path.contains { $0 < 0x20 || $0 == 0x7f || $0 == 0x22 || $0 == 0x5c }
-  guard isOdd else { return path }
+  let isControl = controlBytes(in: path)
+  guard !isValid || isControl.contains(true) || path.contains(0x22) || path.contains(0x5c) else {
+    return path
+  }
   var text: [UInt8] = [0x22]
-  for byte in path {
+  for (byte, isControl) in zip(path, isControl) {
     switch byte {
     case 0x22, 0x5c: text += [0x5c, byte]
     case 0x09: text += Array("\\t".utf8)
     case 0x0a: text += Array("\\n".utf8)
     case 0x0d: text += Array("\\r".utf8)
-    case let byte where byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !isValid):
+    case let byte where isControl || (byte >= 0x80 && !isValid):
       let digits = String(byte, radix: 8)
       text += Array(("\\" + String(repeating: "0", count: 3 - digits.count) + digits).utf8)
     default: text.append(byte)
     }
   }
   return text + [0x22]
+}
+
+/// Which bytes belong to control characters, those from U+0080 to U+009F among them, which are two bytes each.
+func controlBytes(in text: [UInt8]) -> [Bool] {
+  text.indices.map { index in
+    let byte = text[index]
+    if byte < 0x20 || byte == 0x7f { return true }
+    if byte == 0xc2 { return index + 1 < text.count && (0x80...0x9f).contains(text[index + 1]) }
+    return (0x80...0x9f).contains(byte) && index > 0 && text[index - 1] == 0xc2
+  }
 }
