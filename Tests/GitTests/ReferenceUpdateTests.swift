@@ -113,7 +113,7 @@ struct ReferenceUpdateTests {
       try folder.git("symbolic-ref", name, "refs/heads/main")
     case "no reflog": try run(["rm", "\(folder.path)/logs/refs/heads/main"])
     case "no reflog of HEAD": try run(["rm", "\(folder.path)/logs/HEAD"])
-    case "damaged": try run(["truncate", "-s", "40", "\(folder.path)/refs/heads/main"])
+    case "damaged": try run(["truncate", "-s", "39", "\(folder.path)/refs/heads/main"])
     case "folder": try run(["sh", "-c", "cd '\(folder.path)/refs/heads' && rm main && mkdir main"])
     default: name = "refs/../refs/heads/main"
     }

@@ -46,7 +46,7 @@ import Testing
       moves: Self.operation.moves, undoes: nil)
     for operation in [Self.operation, long] {
       _ = try record.append(operation) { (line) throws(GitError) in try synchronize([line]) }
-      #expect(try record.last() == operation)
+      #expect(try record.unfinished() == operation)
     }
   }
 

@@ -22,6 +22,7 @@ struct TestStore {
     var options = Store.Options()
     options.branch = try branch.map { try BranchName($0) }
     options.now = { [clock] in clock.now() }
+    options.recordClock = options.now
     // The folder stays as long as somebody has the store open.
     options.report = { [notes, folder] note in withExtendedLifetime(folder) { notes.add(note) } }
     return try Store.openOrCreate(at: root, options: options)

@@ -15,12 +15,12 @@ Every move of a branch or tag can be taken back.
   1	branch test	test  none → f686f9d52f86a6b63814e091b67935884cbb1b0b
   2	add /a.wasm	main  19c06be5a172531f0fb5a92c300332484da01396 → f686f9d52f86a6b63814e091b67935884cbb1b0b
   3	add /a.wasm	main  none → 19c06be5a172531f0fb5a92c300332484da01396
-  $ wasmstore undo --list --json | sed 's/"id":"[0-9a-f]*"/"id":ID/'
+  $ wasmstore undo --list --json | sed 's/"id":"[0-9a-f]*"/"id":ID/; s/"date":[0-9]*/"date":DATE/; s/"time":"[^"]*"/"time":TIME/'
   [
-  {"author":"wasmstore","command":"tag v1","date":1767225600,"id":ID,"index":0,"references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/tags/v1"}],"time":"2026-01-01T00:00:00Z","undoes":null},
-  {"author":"wasmstore","command":"branch test","date":1767225600,"id":ID,"index":1,"references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/heads/test"}],"time":"2026-01-01T00:00:00Z","undoes":null},
-  {"author":"wasmstore","command":"add /a.wasm","date":1767225600,"id":ID,"index":2,"references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":"19c06be5a172531f0fb5a92c300332484da01396","name":"refs/heads/main"}],"time":"2026-01-01T00:00:00Z","undoes":null},
-  {"author":"wasmstore","command":"add /a.wasm","date":1767225600,"id":ID,"index":3,"references":[{"after":"19c06be5a172531f0fb5a92c300332484da01396","before":null,"name":"refs/heads/main"}],"time":"2026-01-01T00:00:00Z","undoes":null}
+  {"author":"wasmstore","command":"tag v1","date":DATE,"id":ID,"index":0,"references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/tags/v1"}],"time":TIME,"undoes":null},
+  {"author":"wasmstore","command":"branch test","date":DATE,"id":ID,"index":1,"references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/heads/test"}],"time":TIME,"undoes":null},
+  {"author":"wasmstore","command":"add /a.wasm","date":DATE,"id":ID,"index":2,"references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":"19c06be5a172531f0fb5a92c300332484da01396","name":"refs/heads/main"}],"time":TIME,"undoes":null},
+  {"author":"wasmstore","command":"add /a.wasm","date":DATE,"id":ID,"index":3,"references":[{"after":"19c06be5a172531f0fb5a92c300332484da01396","before":null,"name":"refs/heads/main"}],"time":TIME,"undoes":null}
   ]
 
 The newest first; what was undone is passed over.
@@ -79,6 +79,6 @@ What something has overtaken cannot be taken back.
 On a terminal.
 
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
-  $ terminal 'wasmstore undo --list' | head -2 | sed 's/[0-9a-f]\{12\}/ID/'
-  0   2026-01-01 00:00:00  add /c.wasm                 main  f686f9d → f367135
-  1   2026-01-01 00:00:00  undo ID           gone  f686f9d → none
+  $ terminal 'wasmstore undo --list' | head -2 | sed 's/[0-9a-f]\{12\}/ID/; s/20[-0-9: ]* /DATE /'
+  0   DATE add /c.wasm                 main  f686f9d → f367135
+  1   DATE undo ID           gone  f686f9d → none

@@ -76,6 +76,8 @@ extension Failure {
     case .damaged: "git fsck tells more"
     case .omittedObject(let id): "git cat-file -e \(id) fetches it, in the store's folder"
     case .beyondBoundary: "git fetch --unshallow fetches the rest, in the store's folder"
+    case .brokenReference(let name, _, nil) where name != "HEAD":
+      "git fsck --lost-found lists commits that nothing names"
     default: nil
     }
   }
@@ -104,7 +106,7 @@ extension Failure.Code {
     case .noStore, .notAStore, .root, .foreignOwner, .unsupportedFormat: self = .notAStore
     case .newerFormat: self = .newerFormat
     case .locked: self = .locked
-    case .damaged: self = .damaged
+    case .damaged, .brokenReference: self = .damaged
     case .readOnly, .system, .failed, .omittedObject, .beyondBoundary: self = .failed
     }
   }
@@ -170,6 +172,9 @@ extension Failure {
     case .damaged(let what): "damaged: \(what)"
     case .omittedObject(let id): "object \(id) is not here: this is a partial clone"
     case .beyondBoundary(let what): "\(what): the history of this shallow clone ends before"
+    case .brokenReference(let name, let problem, let last):
+      "damaged: \(problem); " + (last.map { "it was last at \($0), and " } ?? "")
+        + "'\(mending(name, last))' sets it"
     case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
     case .failed(let text): text
     }
@@ -182,6 +187,17 @@ extension Failure {
     case .extension(let name): "with the extension \(name)"
     case .version(let text): "of format version \(text)"
     }
+  }
+
+  /// The command that gives a broken reference a value.
+  private static func mending(_ name: String, _ value: String?) -> String {
+    let (branches, tags) = ("refs/heads/", "refs/tags/")
+    if name == "HEAD" { return "wasmstore --branch NAME branch NAME --default" }
+    if name.hasPrefix(branches) {
+      return "wasmstore --branch \(name.dropFirst(branches.count)) restore \(value ?? "COMMIT")"
+    }
+    if name.hasPrefix(tags), let value { return "wasmstore tag \(name.dropFirst(tags.count)) \(value)" }
+    return "git update-ref \(name) \(value ?? "OBJECT")"
   }
 
   /// A `REV:PATH` says itself where it was looked for.

@@ -18,6 +18,8 @@ public struct GitError: Error, Hashable, Sendable {
     case invalidName
     /// The repository has a format that is not read here.
     case unsupported(UnsupportedFormat)
+    /// The file of a reference names nothing. The payload is the reference's name.
+    case brokenReference(String)
     /// Bytes in the repository are not what they must be.
     case damaged
     /// An object is not here, and a partial clone need not have it.

@@ -81,14 +81,19 @@ extension Repository {
     try lookUp(prefix).isUnambiguous
   }
 
-  /// The commits whose ids begin with 4 to 40 hexadecimal digits.
+  /// The commits whose ids begin with 4 to 40 hexadecimal digits. A whole id may be that of a tag, which stands for its
+  /// commit.
   public func commit(matching prefix: HexadecimalPrefix) throws(GitError) -> PrefixMatch<ObjectID> {
     let (found, isUnambiguous) = try lookUp(prefix)
     let objects = try isUnambiguous ? [found].compactMap { $0 } : self.objects(matching: prefix)
     var commits: [ObjectID] = []
     for object in objects {
       let kind = try header(of: object).kind
-      if kind == .commit { commits.append(object) }
+      if kind == .commit {
+        commits.append(object)
+      } else if kind == .tag, prefix.count == 2 * ObjectID.byteCount, let commit = try commitID(peeling: object) {
+        commits.append(commit)
+      }
     }
     return PrefixMatch(commits)
   }

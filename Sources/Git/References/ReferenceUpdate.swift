@@ -26,8 +26,8 @@ public final class ReferenceUpdate {
     self.logLine = logLine
   }
 
-  /// Moves the reference durably. The reflogs are written before, as git does, and not synchronised: nothing
-  /// is ever read from them.
+  /// Moves the reference durably. The reflogs are written before, as git does, and not synchronised: what
+  /// wasmstore itself moves stands in its record.
   public func finish() throws(GitError) {
     for log in logs { try log.file.append(logLine) }
     try lock.publish(at: path)
@@ -63,7 +63,7 @@ extension Repository {
     else { return nil }
     let folder = path.appending(String(name[..<slash]))
     var logs = [log]
-    if contents(of: "HEAD") == "ref: \(name)\n" {
+    if case .value(.symbolic(name)) = try ReferenceFile("HEAD", in: path) {
       guard let headLog = ReferenceLog(of: "HEAD", in: path) else { return nil }
       logs.append(headLog)
     }
@@ -75,23 +75,10 @@ extension Repository {
       if error.code == .locked { throw error }
       return nil
     }
-    guard let present = contents(of: name), present.hasSuffix("\n"),
-      let id = ObjectID(hex: present.dropLast())
-    else { return nil }
+    guard case .value(.object(let id)) = try ReferenceFile(name, in: path) else { return nil }
     guard id == expected else { throw GitError(.modified, "\(name) has moved") }
     try lock.append("\(target)\n".utf8.span.bytes)
-    // A line end would begin a line of its own.
-    let line = "\(expected) \(target) \(signature.name) <\(signature.mail)> \(signature.seconds) +0000\t"
-    let text = String(message.map { $0.isNewline ? " " : $0 })
-    return ReferenceUpdate(file, in: folder, lock: lock, logs: logs, logLine: line + text + "\n")
-  }
-
-  /// The text of a reference's file; nil where it cannot be read.
-  private func contents(of name: String) -> String? {
-    guard let file = try? OpenFile(reading: path.appending(name)) else { return nil }
-    // Longer than any name that a branch can have.
-    let buffer = ByteBuffer(count: 1024)
-    guard let count = try? file.read(at: 0, into: buffer.bytes) else { return nil }
-    return String(decoding: buffer.bytes[..<count], as: UTF8.self)
+    let line = ReflogEntry(old: expected, new: target, signature: signature, message: message).line
+    return ReferenceUpdate(file, in: folder, lock: lock, logs: logs, logLine: line)
   }
 }

@@ -17,7 +17,14 @@ public struct Reference: Hashable, Sendable {
 
 extension Repository {
   /// What the reference holds; nil where there is none.
+  ///
+  /// - Throws: `GitError` with `.brokenReference` where its file names nothing, as a loss of power may leave it.
   public func reference(_ name: String) throws(GitError) -> ReferenceTarget? {
+    switch try file(of: name) {
+    case .value(let target): return target
+    case .broken(let reason): throw GitError(.brokenReference(name), "\(name) \(reason)")
+    case .missing: break
+    }
     do {
       let reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, referenceHandle, name) }
       return target(of: reference.raw)
@@ -32,7 +39,7 @@ extension Repository {
     return id
   }
 
-  /// All references whose names begin with `prefix`, sorted by name.
+  /// All references whose names begin with `prefix`, sorted by name; without those whose files name nothing.
   public func references(withPrefix prefix: String) throws(GitError) -> [Reference] {
     let iterator = try Handle<ReferenceIteratorKind> {
       git_reference_iterator_glob_new(&$0, referenceHandle, prefix + "*")
@@ -69,6 +76,7 @@ extension Repository {
   public func update(
     _ name: String, from expected: ObjectID?, to target: ObjectID, message: String
   ) throws(GitError) {
+    try replaceLink(name)
     var new = target.raw
     if let expected {
       var old = expected.raw
@@ -87,6 +95,7 @@ extension Repository {
 
   /// Deletes a reference that still names `expected`.
   public func delete(_ name: String, expected: ObjectID) throws(GitError) {
+    try replaceLink(name)
     let reference: Handle<ReferenceKind>
     do {
       reference = try Handle<ReferenceKind> { git_reference_lookup(&$0, handle, name) }
@@ -103,11 +112,6 @@ extension Repository {
   public func headReference() throws(GitError) -> String? {
     guard case .symbolic(let name) = try reference("HEAD") else { return nil }
     return name
-  }
-
-  /// Lets HEAD name another branch.
-  public func setHead(_ name: String) throws(GitError) {
-    try check(git_repository_set_head(handle, name))
   }
 
   /// The commit that a reference or tag object leads to; nil where it leads to none.

@@ -33,8 +33,7 @@ extension Store {
     let bytes = reference.utf8
     let first = bytes.firstIndex(of: UInt8(ascii: ":"))
     var start = bytes.startIndex
-    if let first, let at = bytes[..<first].firstIndex(of: UInt8(ascii: "@")),
-      bytes[bytes.index(after: at)...].first == UInt8(ascii: "{"),
+    if let first, let at = bytes[..<first].indices.first(where: { bytes[$0...].starts(with: "@{".utf8) }),
       let end = bytes[at...].firstIndex(of: UInt8(ascii: "}"))
     {
       start = end

@@ -6,17 +6,15 @@ extension Store {
   ///
   /// - Throws: `StoreError.unknownRevision`, `.ambiguousRevision`, `.invalidRevision`.
   public func resolve(_ revision: String) throws(StoreError) -> CommitID {
-    let split = revision.firstIndex { "~^@".contains($0) } ?? revision.endIndex
+    let split = Store.endOfName(in: revision)
     let name = String(revision[..<split])
     var suffix = revision[split...]
     var commit: CommitID
     if suffix.hasPrefix("@{") {
       commit = try takeMoment(from: &suffix, branch: name, revision: revision)
-    } else if name.isEmpty, suffix.hasPrefix("@") {
+    } else if suffix.hasPrefix("@") {
       suffix.removeFirst()
-      commit =
-        try suffix.hasPrefix("{")
-        ? takeMoment(from: &suffix, branch: "", revision: revision) : existingHead()
+      commit = try existingHead()
     } else {
       commit = try resolve(name: name, revision: revision)
     }
@@ -36,6 +34,16 @@ extension Store {
     return commit
   }
 
+  /// Where the name that a revision begins with ends: at `~`, `^` or `@{`. An `@` alone is no name.
+  private static func endOfName(in revision: String) -> String.Index {
+    // As bytes, for each is a sign whatever follows it.
+    let bytes = revision.utf8
+    let end =
+      bytes.indices.first { "~^".utf8.contains(bytes[$0]) || bytes[$0...].starts(with: "@{".utf8) }
+      ?? revision.endIndex
+    return revision[..<end] == "@" ? revision.startIndex : end
+  }
+
   private func resolve(name: String, revision: String) throws(StoreError) -> CommitID {
     if name == "HEAD" {
       guard let id = try commitID(ofReference: defaultBranch.reference) else {
@@ -43,11 +51,15 @@ extension Store {
       }
       return id
     }
-    for prefix in ["refs/heads/", "refs/tags/", ""] {
-      guard !prefix.isEmpty || name.hasPrefix("refs/") else { continue }
-      if let id = try commitID(ofReference: prefix + name) { return id }
+    // A whole id goes before a name, and a name before an abbreviation, as for git.
+    let isWholeID = isHexadecimal(name, count: 40...40)
+    if !isWholeID {
+      for prefix in ["refs/heads/", "refs/tags/", ""] {
+        guard !prefix.isEmpty || name.hasPrefix("refs/") else { continue }
+        if let id = try commitID(ofReference: prefix + name) { return id }
+      }
+      if name == branch.name, try head() == nil { throw .noCommits(branch) }
     }
-    if name == branch.name, try head() == nil { throw .noCommits(branch) }
     guard let prefix = HexadecimalPrefix(name), (4...40).contains(prefix.count) else {
       throw .unknownRevision(revision)
     }
@@ -60,9 +72,9 @@ extension Store {
 
   /// The commit that a reference leads to, through a tag object too; nil where there is none.
   func commitID(ofReference name: String) throws(StoreError) -> CommitID? {
-    try translated { () throws(GitError) in
-      guard let object = try repository.objectID(of: name) else { return nil }
-      return try repository.commitID(peeling: object).map { CommitID($0) }
+    guard let object = try objectID(of: name) else { return nil }
+    return try translated { () throws(GitError) in
+      try repository.commitID(peeling: object).map { CommitID($0) }
     }
   }
 
@@ -86,65 +98,16 @@ extension Store {
     return parents[number - 1]
   }
 
-  // MARK: Moments
-
   /// Takes `@{…}` off a revision and finds where the branch stood then.
   private func takeMoment(
     from suffix: inout Substring, branch name: String, revision: String
   ) throws(StoreError) -> CommitID {
-    if suffix.hasPrefix("@") { suffix.removeFirst() }
     guard let end = suffix.firstIndex(of: "}") else {
       throw .invalidRevision(revision, reason: "\"}\" is missing")
     }
-    let text = String(suffix[..<end].dropFirst())
+    let text = String(suffix[..<end].dropFirst(2))
     suffix = suffix[suffix.index(after: end)...]
-    let branch = name.isEmpty ? self.branch : try BranchName(name)
-    guard let current = try commitID(ofReference: branch.reference) else {
-      throw name.isEmpty ? .noCommits(branch) : .unknownRevision(revision)
-    }
-    let moves = try finishedOperations().flatMap { operation in
-      operation.moves.filter { $0.name == branch.reference }.map { (time: operation.time, move: $0) }
-    }
-    if let steps = Int(text), steps >= 0 {
-      guard steps > 0 else { return current }
-      guard steps <= moves.count, let before = moves[moves.count - steps].move.before,
-        let commit = CommitID(hex: before)
-      else {
-        throw .invalidRevision(revision, reason: "the record of \(branch) has \(moves.count) moves")
-      }
-      return commit
-    }
-    guard let moment = DateExpression(text)?.timestamp(now: options.now()) else {
-      throw .invalidRevision(revision, reason: "\"\(text)\" is no date")
-    }
-    return try commit(of: branch, current: current, at: moment, moves: moves, revision: revision)
-  }
-
-  /// Where a branch stood at a moment: from the operation record; before its start, or where plain git moved
-  /// the branch in between, from the commit times along the first parents.
-  private func commit(
-    of branch: BranchName, current: CommitID, at moment: Timestamp,
-    moves: [(time: Timestamp, move: Operation.Move)], revision: String
-  ) throws(StoreError) -> CommitID {
-    let next = moves.firstIndex { $0.time > moment } ?? moves.endIndex
-    let later = next < moves.endIndex ? moves[next].move.before : current.hex
-    if next > 0, moves[next - 1].move.after == later {
-      guard let commit = later.flatMap({ CommitID(hex: $0) }) else { throw .unknownRevision(revision) }
-      return commit
-    }
-    if next == 0 { options.report(.dateBeforeRecord(moment.rfc3339)) }
-    var found: CommitID?
-    if let start = later.flatMap({ CommitID(hex: $0) }) {
-      try translated { () throws(GitError) in
-        try repository.walkFirstParents(from: start.object) { (step) throws(GitError) in
-          if try repository.commit(step.id).committer.seconds <= moment.seconds { found = CommitID(step.id) }
-          return found == nil
-        }
-      }
-    }
-    guard let found else {
-      throw .invalidRevision(revision, reason: "\(branch) had no commit then")
-    }
-    return found
+    let branch = try name.isEmpty ? branch : name == "HEAD" ? defaultBranch : BranchName(name)
+    return try commit(of: branch, at: text, revision: revision)
   }
 }

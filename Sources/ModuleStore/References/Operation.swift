@@ -34,5 +34,8 @@ public struct Operation: Hashable, Sendable {
   }
 
   /// What git's reflogs say of it.
-  var logMessage: String { "wasmstore: " + command }
+  var logMessage: String { Operation.logMark + command }
+
+  /// What a line of a reflog begins with that wasmstore wrote.
+  static let logMark = "wasmstore: "
 }

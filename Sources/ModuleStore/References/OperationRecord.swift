@@ -6,7 +6,8 @@ internal import SystemPackage
 /// The append-only record of every move of a reference (Documentation/formats.md, "Operation record").
 ///
 /// A line is the first 16 hexadecimal digits of the SHA-256 of its JSON text, a space, the JSON text, and a
-/// line end. It is written before the references move; a `void` line takes back one whose move failed.
+/// line end. It is written before the references move; a `void` line takes back one whose move failed, and a `done`
+/// line says that all references have moved.
 struct OperationRecord {
   let path: FilePath
 
@@ -31,8 +32,8 @@ struct OperationRecord {
     return void.isEmpty ? operations : operations.filter { !void.contains($0.id) }
   }
 
-  /// The newest operation, unless it was taken back; reads no more of the record than its end.
-  func last() throws(StoreError) -> Operation? {
+  /// The operation in the newest line, of which nothing says that it ended; reads no more of the record than its end.
+  func unfinished() throws(StoreError) -> Operation? {
     var length = OperationRecord.tailLength
     while true {
       let tail = try read(last: length)
@@ -72,6 +73,13 @@ struct OperationRecord {
     _ = try append(.object([("horizon", .number(time.seconds))])) { (line) throws(GitError) in
       try synchronize([line])
     }
+  }
+
+  /// Notes that all references of an operation have moved.
+  ///
+  /// The line is not made durable: where it is lost, the references tell, unless plain git has moved them back.
+  func appendDone(_ id: String) throws(StoreError) {
+    _ = try append(.object([("done", .text(id))])) { _ in }
   }
 
   private func append(

@@ -41,7 +41,8 @@ extension Store {
         at: Store.place(of: head, among: moves))
     }
     let operation = Operation(
-      id: Operation.newID(), time: options.now(), command: command, author: author.name, moves: recorded,
+      id: Operation.newID(), time: options.recordClock(), command: command, author: author.name,
+      moves: recorded,
       undoes: undoes)
     let update = try objects == nil ? nil : beginUpdate(moves, for: operation, by: author)
     do throws(StoreError) {
@@ -59,6 +60,8 @@ extension Store {
         try move(moves, head: head, for: operation, by: author)
         if isPassage(moves) { try release(moves, keptFor: operation) }
       }
+      // Where this fails, the references say the same until plain git moves them.
+      try? record.appendDone(operation.id)
     } catch {
       // What took place although the disk failed afterwards stays in the record, so that it can be undone. Where
       // it did not and this fails too, the next writer does it.
@@ -81,7 +84,7 @@ extension Store {
     guard moves.count == 1, let move = moves.first, let before = move.before, let after = move.after else {
       return nil
     }
-    let signature = Signature(name: author.name, mail: author.mail, seconds: operation.time.seconds)
+    let signature = author.signature(at: operation.time)
     return try whileUnmoved(move) { () throws(GitError) in
       try repository.beginUpdate(
         move.name, from: before, to: after, by: signature, message: operation.logMessage)
@@ -99,7 +102,8 @@ extension Store {
     _ moves: [ReferenceMove], head: HeadMove?, for operation: Operation, by author: Author
   ) throws(StoreError) {
     func setHead(_ name: String) throws(StoreError) {
-      try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(name) }
+      let signature = author.signature(at: operation.time)
+      try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(name, by: signature) }
     }
     let place = head.map { Store.place(of: $0, among: moves) }
     try translated { () throws(GitError) in try repository.setIdentity(name: author.name, mail: author.mail) }
@@ -118,7 +122,8 @@ extension Store {
       if let head, try current("HEAD") == "ref: " + head.after { try setHead(head.before) }
       for move in begun.reversed() where try current(move.name) == move.after?.hex {
         try apply(
-          ReferenceMove(name: move.name, before: move.after, after: move.before), message: "wasmstore: back")
+          ReferenceMove(name: move.name, before: move.after, after: move.before),
+          message: Operation.logMark + "back")
       }
       throw error
     }
@@ -127,23 +132,18 @@ extension Store {
   /// The record of operations.
   var record: OperationRecord { OperationRecord(path: layout.operations) }
 
-  /// What a reference holds, as the operation record spells it; nil where there is none.
-  func current(_ name: String) throws(StoreError) -> String? {
-    switch try translated({ () throws(GitError) in try repository.reference(name) }) {
-    case .object(let id): id.hex
-    case .symbolic(let name): "ref: " + name
-    case nil: nil
-    }
-  }
-
   /// Gives a name to each commit that would otherwise be lost, so that the operation can be undone.
   private func keep(_ moves: [ReferenceMove], for operation: Operation) throws(StoreError) {
     try translated { () throws(GitError) in
       let moving = Set(moves.map(\.name))
       var starts = moves.compactMap(\.after)
-      for reference in try repository.references(withPrefix: "refs/") where !moving.contains(reference.name) {
-        guard case .object(let id) = reference.target else { continue }
-        if let commit = try repository.commitID(peeling: id) { starts.append(commit) }
+      // Not what is kept or pinned for a while: it may go before this operation is undone.
+      for prefix in ["refs/heads/", "refs/tags/"] {
+        for reference in try repository.references(withPrefix: prefix) where !moving.contains(reference.name)
+        {
+          guard case .object(let id) = reference.target else { continue }
+          if let commit = try repository.commitID(peeling: id) { starts.append(commit) }
+        }
       }
       for (index, move) in moves.enumerated() {
         guard let before = move.before else { continue }
@@ -153,7 +153,8 @@ extension Store {
         if !isAlwaysKept, try repository.isReachable(before, from: starts) { continue }
         let suffix = index == 0 ? "" : "-\(index)"
         try repository.update(
-          Store.keptPrefix + operation.id + suffix, from: nil, to: before, message: "wasmstore: kept")
+          Store.keptPrefix + operation.id + suffix, from: nil, to: before, message: Operation.logMark + "kept"
+        )
       }
     }
   }

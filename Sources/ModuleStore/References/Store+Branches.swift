@@ -123,6 +123,7 @@ extension Store {
   public func setDefaultBranch(_ name: BranchName, dryRun: Bool = false) throws(StoreError) {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       guard try branchExists(name) else { throw .branchNotFound(name) }
+      if try isBroken("HEAD") { return try dryRun ? () : mendHead(name) }
       guard name != defaultBranch || isHeadDetached, !dryRun else { return }
       if isHeadDetached { return try attachHead(to: name) }
       try moveReferences(
@@ -143,6 +144,17 @@ extension Store {
     try locks.writing { () throws(StoreError) in
       try migrate()
       try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(name.reference) }
+    }
+    noteDefaultBranch(name)
+  }
+
+  /// Lets HEAD name a branch where its file names nothing.
+  private func mendHead(_ name: BranchName) throws(StoreError) {
+    try locks.writing { () throws(StoreError) in
+      try migrate()
+      try withStaleLocksRemoved { () throws(GitError) in
+        try repository.mend("HEAD", to: .symbolic(name.reference))
+      }
     }
     noteDefaultBranch(name)
   }

@@ -43,8 +43,8 @@ extension Store {
   private func makeTag(
     _ name: TagName, at revision: String?, message: String?, dryRun: Bool
   ) throws(StoreError) {
-    let present = try translated { () throws(GitError) in try repository.objectID(of: name.reference) }
-    guard present == nil else { throw .tagExists(name) }
+    if try mendTag(name, at: revision, dryRun: dryRun) { return }
+    guard try objectID(of: name.reference) == nil else { throw .tagExists(name) }
     try refuseClash(of: name.reference)
     let commit = try existingCommit(revision)
     guard !dryRun else { return }
@@ -68,14 +68,26 @@ extension Store {
     }
   }
 
+  /// Sets a broken tag to what it was, where that leads to the revision; answers whether it did.
+  private func mendTag(_ name: TagName, at revision: String?, dryRun: Bool) throws(StoreError) -> Bool {
+    guard let revision, try isBroken(name.reference), let last = try currentOrLast(name.reference),
+      let target = ObjectID(hex: last),
+      try translated({ () throws(GitError) in try repository.commitID(peeling: target) })
+        == resolve(revision).object
+    else { return false }
+    guard !dryRun else { return true }
+    try moveReferences(
+      [ReferenceMove(name: name.reference, before: target, after: target)], command: "tag \(name) \(revision)"
+    )
+    return true
+  }
+
   /// Deletes a tag; `undo` brings it back.
   ///
   /// - Throws: `StoreError.tagNotFound`.
   public func deleteTag(_ name: TagName, dryRun: Bool = false) throws(StoreError) {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
-      guard
-        let target = try translated({ () throws(GitError) in try repository.objectID(of: name.reference) })
-      else { throw .tagNotFound(name) }
+      guard let target = try objectID(of: name.reference) else { throw .tagNotFound(name) }
       guard !dryRun else { return }
       try moveReferences(
         [ReferenceMove(name: name.reference, before: target, after: nil)], command: "tag --delete \(name)")

@@ -30,7 +30,7 @@ extension Store {
       if operation.isBeyondHorizon { throw .beyondHorizon(operation: operation.id) }
       var moves: [ReferenceMove] = []
       var head: HeadMove?
-      let present = try operation.moves.map { move throws(StoreError) in try current(move.name) }
+      let present = try operation.moves.map { move throws(StoreError) in try currentOrLast(move.name) }
       let hasHappened = zip(operation.moves, present).contains { $0.after == $1 && $0.before != $1 }
       for (move, present) in zip(operation.moves, present) where move.before != present || !hasHappened {
         guard present == move.after else {

@@ -8,7 +8,7 @@ extension Store {
   /// The operations that took place, oldest first.
   func finishedOperations() throws(StoreError) -> [Operation] {
     var unfinished: String?
-    if let last = try record.last(), let move = last.moves.first, try !hasHappened(move) {
+    if let last = try record.unfinished(), let move = last.moves.first, try !hasHappened(move, in: last) {
       unfinished = last.id
     }
     return try record.operations().filter { $0.id != unfinished }
@@ -19,8 +19,8 @@ extension Store {
   ///
   /// `undoes`: The operation that the next one undoes, which sees to its references itself.
   func retireUnfinishedOperation(undoes: String?) throws(StoreError) {
-    guard let last = try record.last() else { return }
-    let happened = try last.moves.map { move throws(StoreError) in try hasHappened(move) }
+    guard let last = try record.unfinished() else { return }
+    let happened = try last.moves.map { move throws(StoreError) in try hasHappened(move, in: last) }
     for (move, hasHappened) in zip(last.moves, happened) where !hasHappened {
       removeLock(leftBy: move)
       // The reflog of a reference that never came: what needs its name as a folder, or is one for it, could have none.
@@ -35,9 +35,21 @@ extension Store {
   }
 
   /// Tells whether a reference has moved; where the first of an operation has not, a process is at it just now, or died.
-  private func hasHappened(_ move: Operation.Move) throws(StoreError) -> Bool {
+  private func hasHappened(_ move: Operation.Move, in operation: Operation) throws(StoreError) -> Bool {
     if move.before == move.after { return true }
-    return try current(move.name) != move.before
+    do {
+      guard try repository.reference(move.name)?.recorded == move.before else { return true }
+    } catch {
+      // A reference that broke stands nowhere, so not where it was before.
+      if case .brokenReference = error.code { return true }
+      throw StoreError(error)
+    }
+    // It is there again if plain git, a forced push say, has moved it back, and then its reflog says so.
+    guard move.name != "HEAD" else { return false }
+    return try translated { () throws(GitError) in try repository.reflog(of: move.name) }.contains { entry in
+      !entry.isByWasmstore && entry.signature.seconds >= operation.time.seconds
+        && RecordedMove(entry).before == move.after
+    }
   }
 
   /// Makes a branch again that went and has not come back under its other name. That it is still kept tells this from
@@ -49,9 +61,9 @@ extension Store {
       let before = going.before.flatMap({ ObjectID(hex: $0) }),
       try current(Store.keptPrefix + operation.id) == going.before, try current(going.name) == nil
     else { return false }
-    for move in operation.moves.dropFirst() where try hasHappened(move) { return false }
+    for move in operation.moves.dropFirst() where try hasHappened(move, in: operation) { return false }
     try withStaleLocksRemoved { () throws(GitError) in
-      try repository.update(going.name, from: nil, to: before, message: "wasmstore: back")
+      try repository.update(going.name, from: nil, to: before, message: Operation.logMark + "back")
     }
     return true
   }

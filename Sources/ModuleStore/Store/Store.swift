@@ -18,8 +18,10 @@ public final class Store {
     public var lockTimeout: Duration = .seconds(60)
     /// How long to wait for them before that is reported.
     var lockPatience: Duration = .seconds(1)
-    /// The clock.
+    /// The clock that stamps commits.
     public var now: @Sendable () -> Timestamp = { .now }
+    /// The clock that stamps the operation record, which tells when something happened, whatever commits say.
+    public var recordClock: @Sendable () -> Timestamp = { .now }
     /// Takes what a person may want to know.
     public var report: @Sendable (Note) -> Void = { _ in }
     /// Takes the progress of long work; called often.
@@ -71,8 +73,13 @@ public final class Store {
     self.options = options
     layout = Layout(root: root)
     objectReader = ObjectReader(objects: layout.objects)
-    let head = try translated { () throws(GitError) in try repository.headReference() }
-      .flatMap { BranchName(reference: $0) }
+    var head: BranchName?
+    do {
+      head = try repository.headReference().flatMap { BranchName(reference: $0) }
+    } catch {
+      // Whoever names a branch needs no HEAD, and can set it.
+      guard case .brokenReference = error.code, options.branch != nil else { throw StoreError(error) }
+    }
     isHeadDetached = head == nil
     defaultBranch = head ?? .main
     var hasReported = false
@@ -160,7 +167,7 @@ public final class Store {
   ///
   /// - Throws: `StoreError.branchNotFound` for a missing branch other than the default one.
   public func head() throws(StoreError) -> CommitID? {
-    let id = try translated { () throws(GitError) in try repository.objectID(of: branch.reference) }
+    let id = try objectID(of: branch.reference)
     if id == nil, branch != defaultBranch { throw .branchNotFound(branch) }
     if options.branch == nil { try requireDefaultBranch(isThere: id != nil) }
     return id.map { CommitID($0) }
@@ -198,7 +205,7 @@ public final class Store {
 
   /// Tells whether a branch of that name has a commit.
   func branchExists(_ name: BranchName) throws(StoreError) -> Bool {
-    try translated { () throws(GitError) in try repository.objectID(of: name.reference) } != nil
+    try objectID(of: name.reference) != nil
   }
 }
 

@@ -89,6 +89,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case omittedObject(String)
   /// What is asked for lies before the commits at which the history of a shallow clone ends.
   case beyondBoundary(String)
+  /// The file of a reference names nothing; `last` is the value that it is last known to have had.
+  case brokenReference(String, problem: String, last: String?)
   /// The system refused; the payload is `errno`.
   case system(what: String, errno: Int32)
   case failed(String)
@@ -120,6 +122,7 @@ extension StoreError {
   init(_ error: GitError) {
     switch error.code {
     case .damaged, .notFound: self = .damaged(error.message)
+    case .brokenReference(let name): self = .brokenReference(name, problem: error.message, last: nil)
     case .system(let code):
       // The system's own words are said once, by whoever shows the error.
       let words = ": " + String(cString: strerror(code))

@@ -43,8 +43,10 @@ extension Store {
   }
 
   private func moveBranch(to target: CommitID, dryRun: Bool) throws(StoreError) -> WriteResult {
-    let head = try head()
-    guard head != target else { return WriteResult(commit: nil, changes: []) }
+    // A broken branch is set to where it goes.
+    let isBroken = try isBroken(branch.reference)
+    let head = try isBroken ? currentOrLast(branch.reference).flatMap { CommitID(hex: $0) } : head()
+    guard head != target || isBroken else { return WriteResult(commit: nil, changes: []) }
     try refuseProtected(branch)
     if head == nil { try refuseClash(of: branch.reference) }
     let oldTree = try head.map { id throws(StoreError) in try commit(id).tree }
@@ -72,6 +74,7 @@ extension Store {
   ) throws(StoreError) {
     try locks.writing { () throws(StoreError) in
       try migrate()
+      try mend(moves.map(\.name))
       try test()
       let head = try head()
       let replaced = try settings.map { move throws(StoreError) in try copySettings(move) } ?? []

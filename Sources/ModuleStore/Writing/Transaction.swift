@@ -169,7 +169,7 @@ extension Store {
 
   /// The head of the branch, for a change that is to stand on it; nil where it has none.
   fileprivate func headToChange(making: Bool) throws(StoreError) -> ObjectID? {
-    let present = try translated { () throws(GitError) in try repository.reference(branch.reference) }
+    let present = try reference(branch.reference)
     if options.branch == nil { try requireDefaultBranch(isThere: present != nil) }
     switch present {
     case .object(let id): return id
@@ -185,7 +185,7 @@ extension Store {
     _ draft: Draft, tree: ObjectID, head: ObjectID?, to objects: ObjectSink
   ) throws(StoreError) -> ObjectID {
     let author = try author
-    let signature = Signature(name: author.name, mail: author.mail, seconds: options.now().seconds)
+    let signature = author.signature(at: options.now())
     return try translated { () throws(GitError) in
       let bytes = Git.Commit.encode(
         tree: tree, parents: [head].compactMap { $0 } + draft.otherParents, author: signature,

@@ -1,0 +1,156 @@
+internal import Glibc
+internal import SystemPackage
+
+/// The file that a reference has of its own (gitrepository-layout, "refs").
+///
+/// It holds an object's id, or `ref: NAME`. A symbolic link to a name below `refs/` is how old repositories write
+/// the second (git-symbolic-ref, "Notes").
+enum ReferenceFile {
+  /// There is none; the reference may be packed.
+  case missing
+  case value(ReferenceTarget)
+  /// What stands there names nothing; says what is wrong.
+  case broken(String)
+
+  /// Longer than what any reference holds.
+  private static let sizeLimit = 4096
+
+  /// Reads the file of a reference, or the link in its place.
+  init(_ name: String, in repository: FilePath) throws(GitError) {
+    let path = repository.appending(name)
+    let link: String?
+    do throws(GitError) {
+      link = try ReferenceFile.link(at: path)
+      if let link, link.hasPrefix("refs/"), Repository.isValidReferenceName(link) {
+        self = .value(.symbolic(link))
+        return
+      }
+      guard let file = try OpenFile(reading: path) else {
+        self = link == nil ? .missing : .broken("is a link to nothing")
+        return
+      }
+      let buffer = ByteBuffer(count: ReferenceFile.sizeLimit)
+      let count = try file.read(at: 0, into: buffer.bytes)
+      self.init(Array(buffer.bytes[..<count]))
+    } catch {
+      switch error.code {
+      case .system(ENOENT), .system(ENOTDIR), .system(EISDIR): self = .missing
+      default: throw error
+      }
+    }
+  }
+
+  /// Reads what a file holds.
+  init(_ bytes: [UInt8]) {
+    let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0d).contains(byte) }
+    let words = bytes.split(maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: isSpace)
+    let end = bytes.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? 0
+    if bytes.isEmpty {
+      self = .broken("is empty")
+    } else if bytes.allSatisfy({ $0 == 0 || $0 == 0x30 || isSpace($0) }) {
+      self = .broken("holds zeros")
+    } else if bytes.starts(with: "ref:".utf8), bytes.count < ReferenceFile.sizeLimit,
+      let name = String(validating: bytes[4..<max(end, 4)].drop(while: isSpace), as: UTF8.self),
+      Repository.isValidReferenceName(name)
+    {
+      self = .value(.symbolic(name))
+    } else if let id = ObjectID(hexadecimalDigits: words[0]) {
+      self = .value(.object(id))
+    } else {
+      self = .broken("holds no object's id")
+    }
+  }
+
+  /// Where the link leads that stands at a path; nil where none does.
+  static func link(at path: FilePath) throws(GitError) -> String? {
+    let buffer = ByteBuffer(count: sizeLimit)
+    do throws(GitError) {
+      let count = try system("read", path) {
+        path.withPlatformString { path in
+          buffer.bytes.withMemoryRebound(to: CChar.self) { text in
+            text.baseAddress.map { readlink(path, $0, text.count) } ?? 0
+          }
+        }
+      }
+      return String(decoding: buffer.bytes[..<count], as: UTF8.self)
+    } catch {
+      if case .system(EINVAL) = error.code { return nil }
+      throw error
+    }
+  }
+}
+
+extension ReferenceTarget {
+  /// What a reference's file holds.
+  var fileText: String {
+    switch self {
+    case .object(let id): "\(id)\n"
+    case .symbolic(let name): "ref: \(name)\n"
+    }
+  }
+}
+
+extension Repository {
+  /// What the reference's own file says; `missing` for a name that git does not allow.
+  func file(of name: String) throws(GitError) -> ReferenceFile {
+    guard Repository.isValidReferenceName(name) else { return .missing }
+    return try ReferenceFile(name, in: path)
+  }
+
+  /// Writes a file in the place of a link that stands for a reference and says the same: libgit2 would follow the
+  /// link and write over what it leads to, which may be another reference. Git, too, puts a file in its place.
+  func replaceLink(_ name: String) throws(GitError) {
+    guard Repository.isValidReferenceName(name) else { return }
+    do throws(GitError) {
+      guard try ReferenceFile.link(at: path.appending(name)) != nil else { return }
+    } catch {
+      if [.system(ENOENT), .system(ENOTDIR)].contains(error.code) { return }
+      throw error
+    }
+    try write(name) { (file) throws(GitError) in
+      if case .value(let target) = file { target } else { nil }
+    }
+  }
+
+  /// Writes what a reference is to hold where its file names nothing; removes the file where it is to hold nothing.
+  public func mend(_ name: String, to target: ReferenceTarget?) throws(GitError) {
+    let path = path.appending(name)
+    try write(name) { (file) throws(GitError) in
+      guard case .broken = file else { return nil }
+      if target == nil { try system("remove", path) { path.withPlatformString { unlink($0) } } }
+      return target
+    }
+  }
+
+  /// Lets HEAD name another branch.
+  ///
+  /// The reflog says so as git's `checkout` does.
+  public func setHead(_ name: String, by signature: Signature) throws(GitError) {
+    guard Repository.isValidReferenceName(name) else { throw GitError(.invalidName, name) }
+    let before = try headReference()
+    try write("HEAD") { _ in .symbolic(name) }
+    let ids = try [before, name].map { name throws(GitError) in
+      try name.flatMap { name throws(GitError) in try objectID(of: name) } ?? .zero
+    }
+    let branches = [before ?? "HEAD", name].map {
+      $0.hasPrefix("refs/heads/") ? String($0.dropFirst(11)) : $0
+    }
+    let message = "checkout: moving from \(branches[0]) to \(branches[1])"
+    // Without an entry there, HEAD names the branch all the same.
+    _ = try? OpenFile(appendingTo: path.appending("logs").appending("HEAD"))?
+      .append(ReflogEntry(old: ids[0], new: ids[1], signature: signature, message: message).line)
+  }
+
+  /// Writes a reference's file under git's lock for it; `target` looks at what is there, and answers nil to leave it.
+  private func write(
+    _ name: String, _ target: (ReferenceFile) throws(GitError) -> ReferenceTarget?
+  ) throws(GitError) {
+    let file = path.appending(name)
+    var lock = try TemporaryFile(locking: file)
+    guard let target = try target(ReferenceFile(name, in: path)) else { return }
+    try lock.append(target.fileText.utf8.span.bytes)
+    try lock.synchronize()
+    try lock.publish(at: file)
+    try synchronizeFolder(file.removingLastComponent())
+  }
+}

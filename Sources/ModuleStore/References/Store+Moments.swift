@@ -1,0 +1,66 @@
+internal import Git
+
+/// Where a branch stood at another time: `BRANCH@{N}` and `BRANCH@{DATE}`.
+extension Store {
+  /// Finds where a branch stood a number of moves ago, or at a date.
+  ///
+  /// `moment`: What stands in the braces.
+  /// `revision`: The whole revision, for messages.
+  ///
+  /// - Throws: `StoreError.unknownRevision`, `.noCommits` where there is no such branch, `.invalidRevision`.
+  func commit(
+    of branch: BranchName, at moment: String, revision: String
+  ) throws(StoreError) -> CommitID {
+    guard let current = try commitID(ofReference: branch.reference) else {
+      throw branch == self.branch ? .noCommits(branch) : .unknownRevision(revision)
+    }
+    var history = try history(of: branch.reference)
+    history.closeGaps(upTo: current.hex)
+    if let steps = Int(moment), steps >= 0 {
+      guard steps > 0 else { return current }
+      let moves = history.moves
+      guard steps <= moves.count,
+        let commit = moves[moves.count - steps].before.flatMap({ CommitID(hex: $0) })
+      else {
+        throw .invalidRevision(
+          revision,
+          reason: "\(branch) is known to have moved \(moves.count == 1 ? "once" : "\(moves.count) times")")
+      }
+      return commit
+    }
+    guard let date = DateExpression(moment)?.timestamp(now: options.recordClock()) else {
+      throw .invalidRevision(revision, reason: "\"\(moment)\" is no date")
+    }
+    return try commit(of: branch, at: date, history.moves, current: current, revision: revision)
+  }
+
+  /// Where the newest move led that is not after the date. Where no move that is known was by then, or one that nothing
+  /// told of may have been, the commit times along the first parents answer.
+  private func commit(
+    of branch: BranchName, at date: Timestamp, _ moves: [RecordedMove], current: CommitID, revision: String
+  ) throws(StoreError) -> CommitID {
+    let last = moves.lastIndex { $0.time.map { $0 <= date } ?? false }
+    let next = moves[(last.map { $0 + 1 } ?? 0)...].first
+    let value = last.map { moves[$0].after } ?? next?.before
+    if last != nil, next?.time != nil || next == nil {
+      guard let commit = value.flatMap({ CommitID(hex: $0) }) else { throw .unknownRevision(revision) }
+      return commit
+    }
+    if last == nil { options.report(.dateBeforeRecord(date.rfc3339)) }
+    // Before the first move it may not have been there, but its history may be older.
+    let start = last == nil ? next.map { $0.before ?? $0.after } ?? current.hex : next?.after
+    var found: CommitID?
+    if let start = start.flatMap({ CommitID(hex: $0) }) {
+      try translated { () throws(GitError) in
+        try repository.walkFirstParents(from: start.object) { (step) throws(GitError) in
+          if try repository.commit(step.id).committer.seconds <= date.seconds { found = CommitID(step.id) }
+          return found == nil
+        }
+      }
+    }
+    guard let found = found ?? (last == nil ? nil : value.flatMap({ CommitID(hex: $0) })) else {
+      throw .invalidRevision(revision, reason: "\(branch) had no commit then")
+    }
+    return found
+  }
+}
