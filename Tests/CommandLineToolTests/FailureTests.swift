@@ -31,7 +31,7 @@ import Testing
       .foreignFormat(path: "./app.wat", format: .webAssemblyText), .unknownSetting("autor"),
       .invalidSetting(key: "wasmstore.author", value: "<>", reason: "it is no NAME or NAME <MAIL>"),
       .branchExists(dev), .tagExists(tag), .branchProtected(dev), .branchIsDefault(.main),
-      .branchIsSymbolic(dev, target: "refs/heads/main"),
+      .branchIsSymbolic(dev, target: "refs/heads/main"), .branchCheckedOut(dev, at: "/srv/tree"),
       .policyRefused(branch: .main, path: "/a.wasm", reason: "it imports env.log, allowed: wasi_*"),
       .branchMoved(.main),
       .pathMoved(path, .main),

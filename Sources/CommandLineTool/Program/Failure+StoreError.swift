@@ -49,6 +49,8 @@ extension Failure {
     case .unknownSetting:
       "the settings are author, add.features, branch.NAME.protected and branch.NAME.policy"
     case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
+    case .branchCheckedOut:
+      "git worktree list shows the work trees; git switch --detach there frees the branch"
     case .policyRefused(let branch, _, _): "wasmstore config get branch.\(branch).policy shows the policy"
     case .branchIsDefault: "it is the default branch; wasmstore branch NAME --default chooses another"
     case .branchIsSymbolic(_, let target) where target.hasPrefix("refs/heads/"):
@@ -98,7 +100,8 @@ extension Failure.Code {
       .invalidSetting, .invalidPick:
       self = .invalidInput
     case .branchExists, .tagExists: self = .exists
-    case .branchProtected, .branchIsDefault, .branchIsSymbolic, .policyRefused: self = .refused
+    case .branchProtected, .branchCheckedOut, .branchIsDefault, .branchIsSymbolic, .policyRefused:
+      self = .refused
     case .mergeConflict: self = .conflict
     case .notFastForward: self = .notFastForward
     case .expectationFailed: self = .expectationFailed
@@ -142,6 +145,7 @@ extension Failure {
     case .branchExists(let branch): "branch \(branch) exists"
     case .tagExists(let tag): "tag \(tag) exists"
     case .branchProtected(let branch): "\(branch) is protected"
+    case .branchCheckedOut(let branch, let place): "\(branch) is checked out at \(place)"
     case .policyRefused(let branch, let path, let reason): "policy of \(branch) refuses \(path): \(reason)"
     case .branchIsDefault(let branch): "\(branch) is protected"
     case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"

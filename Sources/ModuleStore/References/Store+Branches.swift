@@ -76,6 +76,7 @@ extension Store {
       if name == defaultBranch, !isHeadDetached { throw .branchIsDefault(name) }
       guard let head = try commitID(ofReference: name.reference) else { throw .branchNotFound(name) }
       if !isForced { try refuseProtected(name) }
+      try refuseCheckedOut(name)
       guard !dryRun else { return }
       try moveReferences(
         [ReferenceMove(name: name.reference, before: head.object, after: nil)],
@@ -99,6 +100,7 @@ extension Store {
       guard let head = try commitID(ofReference: old.reference) else { throw .branchNotFound(old) }
       if try branchExists(new) { throw .branchExists(new) }
       try refuseProtected(old)
+      try refuseCheckedOut(old)
       try refuseClash(of: new.reference, leaving: [old.reference])
       guard !dryRun else { return }
       let coming = ReferenceMove(name: new.reference, before: nil, after: head.object)

@@ -49,7 +49,10 @@ extension Store {
             after: move.before.flatMap { ObjectID(hex: $0) }))
       }
       let branches = moves.compactMap { BranchName(reference: $0.name) }
-      for branch in branches { try refuseProtected(branch) }
+      for branch in branches {
+        try refuseProtected(branch)
+        try refuseCheckedOut(branch)
+      }
       let leaving = Set(moves.filter { $0.after == nil }.map(\.name))
       for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
       guard !dryRun else { return operation }

@@ -48,6 +48,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case branchExists(BranchName)
   case tagExists(TagName)
   case branchProtected(BranchName)
+  /// A work tree of plain git's has the branch checked out.
+  case branchCheckedOut(BranchName, at: String)
   /// Plain git made the branch another name of a reference; what is written goes to that one, under its own locks.
   case branchIsSymbolic(BranchName, target: String)
   /// The branch's policy does not allow what was to come to the path.

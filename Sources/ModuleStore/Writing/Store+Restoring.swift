@@ -48,6 +48,7 @@ extension Store {
     let head = try isBroken ? currentOrLast(branch.reference).flatMap { CommitID(hex: $0) } : head()
     guard head != target || isBroken else { return WriteResult(commit: nil, changes: []) }
     try refuseProtected(branch)
+    try refuseCheckedOut(branch)
     if head == nil { try refuseClash(of: branch.reference) }
     let oldTree = try head.map { id throws(StoreError) in try commit(id).tree }
     let changes = try changes(from: oldTree, to: try commit(target).tree)
@@ -75,6 +76,7 @@ extension Store {
     try locks.writing { () throws(StoreError) in
       try migrate()
       try mend(moves.map(\.name))
+      for branch in moves.compactMap({ BranchName(reference: $0.name) }) { try refuseCheckedOut(branch) }
       try test()
       let head = try head()
       let replaced = try settings.map { move throws(StoreError) in try copySettings(move) } ?? []

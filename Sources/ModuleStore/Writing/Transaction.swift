@@ -169,6 +169,7 @@ extension Store {
 
   /// The head of the branch, for a change that is to stand on it; nil where it has none.
   fileprivate func headToChange(making: Bool) throws(StoreError) -> ObjectID? {
+    try refuseCheckedOut(branch)
     let present = try reference(branch.reference)
     if options.branch == nil { try requireDefaultBranch(isThere: present != nil) }
     switch present {

@@ -1,0 +1,50 @@
+internal import Git
+internal import Glibc
+internal import SystemPackage
+
+/// Branches that plain git has checked out in a work tree of its own (git-worktree): to move one there would make
+/// its files and its index look like changes that somebody made.
+extension Store {
+  /// Refuses to move, delete or rename a branch that a linked work tree has checked out, as git does.
+  ///
+  /// - Throws: `StoreError.branchCheckedOut`.
+  func refuseCheckedOut(_ name: BranchName) throws(StoreError) {
+    for worktree in try worktrees() {
+      for file in Store.headFiles {
+        let text = try text(of: worktree.appending(file))
+        // Those that only name the branch are of a rebase or a bisection that goes on.
+        guard text == name.reference || text == "ref: " + name.reference || text == name.name else {
+          continue
+        }
+        let place = try self.text(of: worktree.appending("gitdir")) ?? worktree.string
+        throw .branchCheckedOut(name, at: place.hasSuffix("/.git") ? String(place.dropLast(5)) : place)
+      }
+    }
+  }
+
+  /// The files in which git says what a work tree has checked out, or will have again.
+  private static let headFiles = ["HEAD", "rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"]
+
+  /// The folders in which git keeps what belongs to its linked work trees.
+  private func worktrees() throws(StoreError) -> [FilePath] {
+    let folder = root.appending("worktrees")
+    do {
+      return try entries(in: folder).map { folder.appending($0.name) }
+    } catch {
+      if error == .noSuchFileOrDirectory { return [] }
+      throw StoreError("cannot read \(folder)", error)
+    }
+  }
+
+  /// The text of a file without its line end; nil where there is none.
+  private func text(of path: FilePath) throws(StoreError) -> String? {
+    do {
+      guard let bytes = try contents(of: path) else { return nil }
+      let text = String(decoding: bytes, as: UTF8.self)
+      return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    } catch {
+      if error == .notDirectory { return nil }
+      throw StoreError("cannot read \(path)", error)
+    }
+  }
+}
