@@ -93,18 +93,38 @@ import Testing
     #expect(try PathFilter(pattern).matches(Array("/\(path)".utf8)) == isMatch)
   }
 
-  @Test(arguments: [
-    "main~1", "HEAD", "abcd", "a:b", "a..b", "-x", "a b", "", "a.lock", "a@\u{301}b", "-\u{301}x",
-    "a{\u{301}",
-  ])
-  func branchNamesThatAreRefused(name: String) {
+  static let refusedNames = [
+    "main~1", "HEAD", "@", "a@{b", "a:b", "a..b", "-x", "a b", "", "a.lock", "-\u{301}x", "a^\u{301}", "a//b",
+    String(repeating: "a", count: 251), "x/" + String(repeating: "a", count: 255),
+    String(repeating: "a/", count: 512) + "a", String(repeating: "0123456789", count: 4),
+  ]
+
+  @Test(arguments: refusedNames)
+  func namesThatAreRefused(name: String) {
     #expect(throws: StoreError.self) { try BranchName(name) }
+    #expect(throws: StoreError.self) { try TagName(name) }
+  }
+
+  /// Names that tools for continuous integration make.
+  static let takenNames = [
+    "renovate/@types/node-20.x", "1234", "20261130", "abcd", "deadbeef", "user@host", "@x", "x@", "a{b}",
+    "a@\u{301}b",
+    "feature/#12", String(repeating: "a", count: 250), String(repeating: "a", count: 250) + "/b",
+    String(repeating: "0123456789", count: 4) + "0", "dependabot/npm_and_yarn/@babel/core-7.0.0",
+  ]
+
+  @Test(arguments: takenNames)
+  func namesThatAreTaken(name: String) throws {
+    #expect(try BranchName(name).name == name)
+    #expect(try TagName(name).name == name)
+    try run(["git", "check-ref-format", "--branch", name])
   }
 
   static let splits: [(String, String?, String?)] = [
     ("main:a.wasm", "main", "a.wasm"), ("main:a:b.wasm", "main", "a:b.wasm"), ("v1~2:/a", "v1~2", "/a"),
     ("main@{2026-01-01T12:00}:a:b", "main@{2026-01-01T12:00}", "a:b"), ("@{1}:a", "@{1}", "a"),
-    ("@:a@{b:c}", "@", "a@{b:c}"), ("a:\u{301}b", "a", "\u{301}b"), (":a", "", "a"), ("main:", "main", ""),
+    ("@:a@{b:c}", "@", "a@{b:c}"), ("x/@y@{12:00}:a", "x/@y@{12:00}", "a"), ("@types/x:a", "@types/x", "a"),
+    ("a:\u{301}b", "a", "\u{301}b"), (":a", "", "a"), ("main:", "main", ""),
     ("main@{2026-01-01T12:00", "main@{2026-01-01T12", "00"), ("main@{12:00}", nil, nil), ("a.wasm", nil, nil),
   ]
 

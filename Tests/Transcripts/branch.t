@@ -184,9 +184,16 @@ Names that git or the revision syntax would misread.
   $ wasmstore branch 'a b'
   ERROR invalid name a b: it has a character of the revision syntax
   [1]
-  $ wasmstore branch cafe
-  ERROR invalid name cafe: it reads as a commit id
+  $ wasmstore branch $(printf '%040d' 1)
+  ERROR invalid name 0000000000000000000000000000000000000001: it reads as a commit id
   [1]
+  $ wasmstore branch 'a@{1}'
+  ERROR invalid name a@{1}: it has a character of the revision syntax
+  [1]
+  $ wasmstore branch $(printf 'b%.0s' $(seq 251)) 2>&1 | sed 's/b\{251\}/NAME/'
+  ERROR invalid name NAME: a step is longer than 250 bytes
+  $ wasmstore branch $(printf 'b%.0s' $(seq 250)) --dry-run | sed 's/b\{250\}/NAME/'
+  would make branch NAME
   $ wasmstore branch a~1
   ERROR invalid name a~1: it has a character of the revision syntax
   [1]
@@ -199,6 +206,22 @@ Names that git or the revision syntax would misread.
   $ wasmstore branch HEAD
   ERROR invalid name HEAD: git reserves it
   [1]
+
+What git allows is a name, and goes before an abbreviation of a commit.
+
+  $ wasmstore branch renovate/@types/node-20.x
+  $ wasmstore branch 1234
+  $ wasmstore add a.wasm bot.wasm --branch renovate/@types/node-20.x > /dev/null
+  $ wasmstore log -n 1 --oneline 'renovate/@types/node-20.x' | cut -d' ' -f2-
+  Import /bot.wasm
+  $ test $(wasmstore log --oneline 'renovate/@types/node-20.x~1' | head -1 | cut -c1-40) = $(git -C ~/.wasmstore rev-parse 1234)
+  $ test $(wasmstore hash renovate/@types/node-20.x:bot.wasm) = $(sha256sum < a.wasm | cut -c1-64)
+  $ wasmstore list --rev 'renovate/@types/node-20.x@{0}' | cut -f2 | tail -1
+  /bot.wasm
+  $ abbreviation=$(git -C ~/.wasmstore rev-parse --short=8 'renovate/@types/node-20.x')
+  $ wasmstore branch $abbreviation
+  $ test $(wasmstore log --oneline $abbreviation | head -1 | cut -c1-40) = $(git -C ~/.wasmstore rev-parse refs/heads/$abbreviation 2>/dev/null)
+  $ for name in renovate/@types/node-20.x 1234 $abbreviation; do wasmstore branch $name --delete; done
 
 Words that do not fit together.
 

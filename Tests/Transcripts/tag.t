@@ -62,6 +62,13 @@ Tags name commits and stay.
   $ wasmstore tag v5 --json
   {"dry_run":false,"tag":"v5"}
 
+A number is a name.
+
+  $ wasmstore tag 20261130 before
+  $ wasmstore log 20261130 --oneline | cut -c1-40
+  19c06be5a172531f0fb5a92c300332484da01396
+  $ wasmstore tag 20261130 --delete
+
 Of two names one cannot be a folder of the other.
 
   $ wasmstore tag v1/x

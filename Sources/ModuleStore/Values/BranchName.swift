@@ -6,7 +6,7 @@ public struct BranchName: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// The default branch of a new store.
   public static let main = BranchName(validated: "main")
 
-  /// Reads a name that follows git's rules (git-check-ref-format) and reads as no revision or commit id.
+  /// Reads a name that follows git's rules (git-check-ref-format) and reads as no whole commit id.
   ///
   /// - Throws: `StoreError.invalidName`.
   public init(_ text: String) throws(StoreError) {

@@ -3,7 +3,7 @@ public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The name without `refs/tags/`.
   public let name: String
 
-  /// Reads a name that follows git's rules (git-check-ref-format) and reads as no revision or commit id.
+  /// Reads a name that follows git's rules (git-check-ref-format) and reads as no whole commit id.
   ///
   /// - Throws: `StoreError.invalidName`.
   public init(_ text: String) throws(StoreError) {
