@@ -1,9 +1,6 @@
 public import SQLite
 public import SystemPackage
 
-/// Says why the catalog could not answer.
-public typealias DatabaseError = DatabaseError
-
 /// The derived index of a store: what each blob is, and where each path changed.
 ///
 /// Every row states a fact about git objects that never change, so a row can be missing but not wrong; the

@@ -1,5 +1,6 @@
 import Catalog
 import Identifiers
+import SQLite
 import Support
 import SystemPackage
 import Testing

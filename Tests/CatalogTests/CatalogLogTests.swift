@@ -1,5 +1,6 @@
 import Catalog
 import Identifiers
+import SQLite
 import Support
 import SystemPackage
 import Testing
@@ -119,8 +120,8 @@ import Testing
     for start in stride(from: 100_000, to: 110_000, by: 1_000) {
       let largest = try #require(Int(try run(["python3", "-c", insert, path.string, String(start)]).text))
       #expect(largest < 4 << 20)
-      let newest =
-        [UInt8](repeating: 0, count: 16) + withUnsafeBytes(of: UInt32(start + 999).bigEndian) { Array($0) }
+      let digits = String(start + 999, radix: 16)
+      let newest = try #require(ObjectID(hex: String(repeating: "0", count: 40 - digits.count) + digits))
       #expect(try reader.facts(ofBlob: newest)?.size == 5, "the reader sees what was added last")
     }
     #expect(try reader.counts().modules == 10_001)

@@ -1,3 +1,4 @@
+import Identifiers
 import Support
 import Testing
 

@@ -91,7 +91,9 @@ extension Repository {
       let kind = try header(of: object).kind
       if kind == .commit {
         commits.append(object)
-      } else if kind == .tag, prefix.count == 2 * ObjectID.byteCount, let commit = try commitID(peeling: object) {
+      } else if kind == .tag, prefix.count == 2 * ObjectID.byteCount,
+        let commit = try commitID(peeling: object)
+      {
         commits.append(commit)
       }
     }

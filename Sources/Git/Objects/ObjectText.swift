@@ -1,3 +1,5 @@
+internal import Identifiers
+
 /// The text that a commit or a tag is: lines of a word and a value, an empty line, a message.
 ///
 /// Nothing of it is refused: plain git stores whatever `hash-object --literally` is given, and shows what it can read.

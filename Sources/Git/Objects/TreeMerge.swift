@@ -1,4 +1,4 @@
-public import Identifiers
+internal import Identifiers
 
 /// What a three-way merge of two trees comes to.
 public struct TreeMerge: Sendable {

@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import Glibc
 internal import SystemPackage
 

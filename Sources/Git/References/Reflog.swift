@@ -1,3 +1,4 @@
+public import Identifiers
 internal import Glibc
 internal import SystemPackage
 

@@ -1,3 +1,4 @@
+internal import SQLite
 internal import Catalog
 internal import Git
 internal import Identifiers

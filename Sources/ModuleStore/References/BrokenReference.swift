@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import Git
 
 /// A reference whose file names nothing, as a loss of power may leave it: empty, or full of zeros.

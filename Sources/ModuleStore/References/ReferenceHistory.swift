@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import Git
 
 /// A move of a reference, by wasmstore or by plain git.

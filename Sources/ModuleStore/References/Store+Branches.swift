@@ -145,7 +145,11 @@ extension Store {
   private func attachHead(to name: BranchName) throws(StoreError) {
     try locks.writing { () throws(StoreError) in
       try migrate()
-      try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(name.reference) }
+      let author = try author
+      let signature = Signature(name: author.name, mail: author.mail, seconds: options.recordClock().seconds)
+      try withStaleLocksRemoved { () throws(GitError) in
+        try repository.setHead(name.reference, by: signature)
+      }
     }
     noteDefaultBranch(name)
   }

@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import Git
 
 /// Where a branch stood at another time: `BRANCH@{N}` and `BRANCH@{DATE}`.
