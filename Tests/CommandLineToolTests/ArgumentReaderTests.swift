@@ -28,7 +28,8 @@ import Testing
   ])
   func `reads what ArgumentParser reads`(line: String) throws {
     let invocation = try Invocation(line.split(separator: " ").map(String.init))
-    try compare(try #require(invocation.command).type, invocation)
+    let type = try #require(invocation.command).type
+    try compare(type, invocation)
   }
 
   private func compare<Command: StoreCommand>(_ type: Command.Type, _ invocation: Invocation) throws {
@@ -68,9 +69,8 @@ import Testing
   ])
   func `refuses`(line: String, message: String) throws {
     let invocation = try Invocation(line.split(separator: " ").map(String.init))
-    let failure = #expect(throws: Failure.self) {
-      try read(try #require(invocation.command).type, invocation)
-    }
+    let type = try #require(invocation.command).type
+    let failure = #expect(throws: Failure.self) { try read(type, invocation) }
     #expect(failure?.message == message)
     #expect(failure?.code.status == 2)
   }

@@ -1,6 +1,7 @@
 import SystemPackage
 import ArgumentParser
 import ModuleStore
+import SystemPackage
 import Testing
 
 @testable import CommandLineTool
