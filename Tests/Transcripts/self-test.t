@@ -43,7 +43,7 @@ What goes together.
   ERROR missing expected argument '<action>'
   [2]
   $ wasmstore self-test sever
-  ERROR unknown action 'sever': did you mean 'server'?
+  ERROR ACTION takes network or server, not 'sever'
   [2]
   $ wasmstore self-test network --port 1
   ERROR --host and --port go with server
