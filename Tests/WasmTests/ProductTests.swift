@@ -7,7 +7,7 @@ import Testing
 /// each time.
 @Suite("Products of two counts", .serialized)
 struct ProductTests {
-  private func expect(_ bytes: [UInt8], within limit: Duration = .seconds(2), _ comment: Comment? = nil) {
+  private func expect(_ bytes: [UInt8], _ comment: Comment? = nil, within limit: Duration = .seconds(2)) {
     let time = ContinuousClock().measure { #expect(refusal(of: bytes) == nil, comment) }
     #expect(time < limit, comment)
   }
@@ -47,6 +47,78 @@ struct ProductTests {
       }
     }
     component.section(2, entries: [{ $0.raw(0, 0, 0) }] + Array(repeating: user, count: 4_000))
+    expect(component.bytes)
+  }
+
+  /// A type of something large, how an import of it is written behind its name, and the sort of an argument.
+  private static func imports(_ count: Int) -> [(
+    name: String, section: UInt8, type: [UInt8], reference: [UInt8]
+  )] {
+    var functions = WasmBuilder()
+    var items = WasmBuilder()
+    for number in 0..<count {
+      functions.raw(4, 0)
+      functions.name("a\(number)")
+      functions.raw(1, 0)
+      items.raw(3)
+      items.name("a\(number)")
+      items.raw(0, 0)
+    }
+    var resource = WasmBuilder()
+    resource.raw(4, 0, 1, 0x72, 3, 1)
+    func counted(_ count: Int, _ declarations: [UInt8]) -> [UInt8] {
+      var list = WasmBuilder()
+      list.unsigned(UInt64(count))
+      return list.bytes + declarations
+    }
+    let function: [UInt8] = [1, 0x40, 0, 1, 0]
+    return [
+      ("an instance", 7, [0x42] + counted(count + 1, function + functions.bytes), [5, 0]),
+      (
+        "an instance with a resource", 7,
+        [0x42] + counted(count + 2, function + functions.bytes + resource.bytes), [5, 0]
+      ),
+      ("a module", 3, [0x50] + counted(count + 1, [1, 0x60, 0, 0] + items.bytes), [0, 0x11, 0]),
+    ]
+  }
+
+  @Test("instantiations of a component with a large import", arguments: [0, 1, 2])
+  func componentImports(_ index: Int) {
+    let (name, section, type, reference) = ProductTests.imports(10_000)[index]
+    func needs(_ component: inout WasmBuilder) {
+      component.section(section, entries: [{ $0.raw(type) }])
+      component.section(10, entries: [{ $0.raw([0, 1, 0x69] + reference) }])
+    }
+    var inner = WasmBuilder.component()
+    needs(&inner)
+    var component = WasmBuilder.component()
+    needs(&component)
+    component.section(4) { $0.raw(inner.bytes) }
+    let sort = reference.dropLast() + [0]
+    component.section(5, entries: Array(repeating: { $0.raw([0, 0, 1, 1, 0x69] + sort) }, count: 4_000))
+    expect(component.bytes, "\(name)")
+  }
+
+  @Test("instantiations of a component with many exports")
+  func componentExports() {
+    var inner = WasmBuilder.component()
+    let function: [UInt8] = [0x40, 0, 1, 0]
+    inner.section(7, entries: [{ $0.raw(function) }])
+    inner.section(10, entries: [{ $0.raw(0, 1, 0x66, 1, 0) }])
+    inner.section(
+      11,
+      entries: (0..<10_000).map { number in
+        {
+          $0.raw(0)
+          $0.name("a\(number)")
+          $0.raw(1, 0, 0)
+        }
+      })
+    var component = WasmBuilder.component()
+    component.section(7, entries: [{ $0.raw(function) }])
+    component.section(10, entries: [{ $0.raw(0, 1, 0x66, 1, 0) }])
+    component.section(4) { $0.raw(inner.bytes) }
+    component.section(5, entries: Array(repeating: { $0.raw(0, 0, 1, 1, 0x66, 1, 0) }, count: 4_000))
     expect(component.bytes)
   }
 

@@ -90,7 +90,7 @@ struct ComponentReader {
     } else {
       try readDefinition(of: section, from: &reader)
     }
-    try validator.require(reader.takeEncodings(), at: offset)
+    try validator.features.require(reader.takeEncodings(), at: offset)
     while let open = openTypes.last, open.remaining == 0 {
       openTypes.removeLast()
       try close(open)

@@ -173,8 +173,8 @@ extension FunctionValidator {
       throw mismatch(
         "current function requires \(expected.count) results but callee returns \(results.count)")
     }
-    let isSame = results.begins(with: expected, count: results.count)
-    for place in 0..<(isSame ? 0 : results.count) where !view.types.matches(results[place], expected[place]) {
+    let unequal = results.begins(with: expected, count: results.count) ? 0..<0 : 0..<results.count
+    for place in unequal where !view.types.matches(results[place], expected[place]) {
       throw mismatch(
         "current function requires [\(describe(expected[place]))] but callee returns [\(describe(results[place]))]"
       )

@@ -36,8 +36,8 @@ extension FunctionValidator {
     guard types.count == valueCount + (carriesReference ? 1 : 0) else {
       throw mismatch("catch label must have the types that the catch clause gives")
     }
-    let isSame = values?.begins(with: types, count: valueCount) ?? false
-    for place in 0..<(isSame ? 0 : valueCount) {
+    let unequal = values?.begins(with: types, count: valueCount) == true ? 0..<0 : 0..<valueCount
+    for place in unequal {
       guard let values, view.types.matches(values[place], types[place]) else {
         throw mismatch("tag type does not match catch label type \(describe(types[place]))")
       }

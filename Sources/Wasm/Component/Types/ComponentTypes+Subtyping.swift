@@ -77,9 +77,17 @@ extension ComponentTypes {
   mutating func open(
     importsOf component: Int, with arguments: NamedItems<ExactName, ComponentEntity>, at offset: Int
   ) throws(ValidationError) -> TypeSubstitution {
-    try open(
+    let entities = components[component].imports.entries.enumerated().compactMap { position, entry in
+      arguments.item(entry.name, near: position)
+    }
+    let given = ComponentArguments(component: component, entities: entities)
+    let isLasting = !hasTemporaryTypes && entities.count == components[component].imports.count
+    if isLasting, let known = openings[given] { return known }
+    let substitution = try open(
       components[component].imports, binding: components[component].importedResources, with: arguments,
       Opening(kindName: "import", offset: offset))
+    if isLasting { openings.insert(substitution, for: given) }
+    return substitution
   }
 
   private mutating func open(

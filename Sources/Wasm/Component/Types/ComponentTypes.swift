@@ -23,6 +23,7 @@ struct ComponentTypes: Sendable {
   var core = CoreTypes()
   /// What is known of instantiations of core modules.
   var instantiations = CoreInstantiations()
+  var openings = ComponentOpenings()
   /// The summaries of the instances of components, by the component.
   private var instanceSummaries: [Int: TypeSummary] = [:]
   /// The pairs of types that were found to fit, without those of which one is dropped behind the check.
@@ -115,8 +116,7 @@ struct ComponentTypes: Sendable {
     for entry in components[component].exports.entries {
       try summary.add(self.summary(of: entry.item), at: offset)
     }
-    // The places of types that a check makes for itself are used again.
-    if permanent == nil { instanceSummaries[component] = summary }
+    if !hasTemporaryTypes { instanceSummaries[component] = summary }
     return summary
   }
 
@@ -154,6 +154,9 @@ struct ComponentTypes: Sendable {
     instances.removeLast(instances.count - checkpoint.instances)
     components.removeLast(components.count - checkpoint.components)
   }
+
+  /// Whether a check is under way that adds types for itself, whose places are used again later.
+  var hasTemporaryTypes: Bool { permanent != nil }
 
   /// Whether a pair of types was found to fit before.
   func isKnown(_ pair: FittingPair) -> Bool {

@@ -55,11 +55,6 @@ struct ComponentValidator: Sendable {
     scope.coreModules.append(types.add(interface))
   }
 
-  /// Asks for features whose encodings an entry has.
-  mutating func require(_ encodings: Features, at offset: Int) throws(ValidationError) {
-    try features.require(encodings, at: offset)
-  }
-
   private mutating func leaveScope() {
     scope = enclosing.removeLast()
   }
