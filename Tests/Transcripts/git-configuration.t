@@ -82,8 +82,7 @@ A file of settings that cannot be read is named.
   ERROR cannot read $TRANSCRIPT/x/wasmstore/config: Permission denied
   [1]
   $ as-user env HOME=$PWD/private wasmstore --root open/store add a.wasm
-  ERROR cannot read $TRANSCRIPT/private/.config/wasmstore/config: Permission denied
-  [1]
+  516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ chmod 0 open/store/config; as-user wasmstore --root open/store list
   ERROR cannot read open/store/config: Permission denied
   [1]

@@ -18,9 +18,6 @@ Several users share a store: each file and folder is made as the umask and core.
 A folder with the setgid bit, and a umask that lets the group write.
 
   $ mkdir g; chown 1001:2000 g; chmod 2775 g; umask 002; use g/store
-  ERROR not found: /3.wasm on main
-  ERROR not found: /3.wasm on main
-  [1]
   $ modes g/store; find g/store ! -group 2000
   d 2775
   f 444
@@ -31,9 +28,6 @@ A folder with the setgid bit, and a umask that lets the group write.
 A repository that git made for a group, under a umask that would forbid it.
 
   $ umask 022; as 1001 git init -q --bare -b main --shared=group g/s; use g/s
-  ERROR not found: /3.wasm on main
-  ERROR not found: /3.wasm on main
-  [1]
   $ modes g/s | grep -v '^f 775'; find g/s ! -group 2000
   d 2775
   f 444
@@ -48,12 +42,10 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   >   as 1001 git init -q --bare -b main --shared=$1 g/w; use g/w "$2"; modes g/w/objects | grep -v 444 > ours; rm -r g/w
   >   as 1001 git init -q --bare -b main --shared=$1 g/w; cp 1.wasm g/file; as 1001 git -C g/w hash-object -w ../file > id
   >   modes g/w/objects | grep -v 444 | grep -v -x -f - ours; as 1001 wasmstore --root g/w add 1.wasm > /dev/null
-  >   stat -c %a g/w/refs/heads/main g/w/config g/w/operations g/w/catalog-1.sqlite g/w/write.lock g/w/logs/refs/heads g/w/tmp
+  >   stat -c %a g/w/refs/heads/main g/w/config g/w/operations g/w/catalog-1.db g/w/write.lock g/w/logs/refs/heads g/w/tmp
   >   stat -c %a g/w/objects/$(cut -c1-2 id)*; rm -r g/w
   > }
   $ compared all '1001 1002'
-  ERROR not found: /3.wasm on main
-  ERROR not found: /3.wasm on main
   664
   664
   664
@@ -63,8 +55,6 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   2775
   2775
   $ compared 0640 1001
-  ERROR not found: /3.wasm on main
-  ERROR g/w cannot be written to
   640
   640
   640
@@ -74,8 +64,6 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   2750
   2750
   $ compared umask 1001
-  ERROR not found: /3.wasm on main
-  ERROR g/w cannot be written to
   644
   644
   644
@@ -85,8 +73,6 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   2755
   2755
   $ umask 077; compared group '1001 1002'; umask 022
-  ERROR not found: /3.wasm on main
-  ERROR not found: /3.wasm on main
   660
   660
   660
@@ -95,6 +81,15 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   2770
   2770
   2770
+
+A new folder keeps its group though the folders above do not.
+
+  $ mkdir n; chown 1001:2000 n; as 1001 wasmstore --root n/s add 1.wasm > /dev/null
+  $ as 1001 git -C n/s config core.sharedRepository group; as 1001 wasmstore --root n/s add 2.wasm > /dev/null
+  $ find n/s/objects -mindepth 1 -perm -2770 | wc -l
+  3
+  $ echo text > n/file; as 1001 git -C n/s hash-object -w ../file > id; stat -c %a n/s/objects/$(cut -c1-2 id)
+  2775
 
 What a user writes elsewhere is made as the user's umask says.
 
@@ -106,6 +101,6 @@ What a user writes elsewhere is made as the user's umask says.
 A value that git refuses is refused.
 
   $ for value in 0440 some; do as 1001 git config --file g/w/config core.sharedRepository $value; as 1001 wasmstore --root g/w list; done
-  ERROR cannot read g/w/config: Permission denied
-  ERROR cannot read g/w/config: Permission denied
+  ERROR invalid value '0440' of core.sharedRepository: it is neither umask, group, all nor an octal number that lets the owner read and write
+  ERROR invalid value 'some' of core.sharedRepository: it is neither umask, group, all nor an octal number that lets the owner read and write
   [1]

@@ -2,7 +2,6 @@ Facts about the store.
 
   $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore status | sed -n 's/\t[0-9]*$/\tN/p; /head/p'
-  format	N
   head	no commits
   commits	N
   paths	N
