@@ -7,6 +7,7 @@ import Testing
 @testable import CommandLineTool
 
 extension Variable: ExpressibleByStringLiteral {
+  /// Takes a text for the value of a variable.
   public init(stringLiteral text: String) { self.init("VARIABLE", bytes: text.utf8) }
 }
 

@@ -7,7 +7,7 @@ protocol ArgumentValue: ExpressibleByArgument {
 
   /// Says that a text is no such value.
   ///
-  /// - Parameter name: The option with its dashes, or the operand in capitals.
+  /// `name`: The option with its dashes, or the operand in capitals.
   static func refusal(of text: String, by name: String) -> String
 }
 

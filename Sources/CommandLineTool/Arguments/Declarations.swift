@@ -48,7 +48,7 @@ extension Flag where Value == Int {
 extension Option {
   /// Declares an option with a default.
   ///
-  /// - Parameter value: What help calls the value.
+  /// `value`: What help calls the value.
   init(
     wrappedValue: Value, _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
     completion: CompletionKind? = nil
@@ -66,7 +66,7 @@ extension Option {
 
   /// Declares an option that is nil unless it is given.
   ///
-  /// - Parameter value: What help calls the value.
+  /// `value`: What help calls the value.
   init<One: ArgumentValue>(
     _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
     completion: CompletionKind? = nil
@@ -83,7 +83,7 @@ extension Option {
 
   /// Declares an option that may be given several times.
   ///
-  /// - Parameter value: What help calls the value.
+  /// `value`: What help calls the value.
   init<One: ArgumentValue>(
     wrappedValue: [One], _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
     completion: CompletionKind? = nil
@@ -102,9 +102,8 @@ extension Option {
 
   /// Declares an option that takes a number, and has a default.
   ///
-  /// - Parameters:
-  ///   - value: What help calls the value.
-  ///   - range: The numbers that it takes.
+  /// `value`: What help calls the value.
+  /// `range`: The numbers that it takes.
   init(
     wrappedValue: Int, _ long: String, short: Character? = nil, value: String,
     in range: PartialRangeFrom<Int>,
@@ -122,9 +121,8 @@ extension Option {
 
   /// Declares an option that takes a number, and is nil unless it is given.
   ///
-  /// - Parameters:
-  ///   - value: What help calls the value.
-  ///   - range: The numbers that it takes.
+  /// `value`: What help calls the value.
+  /// `range`: The numbers that it takes.
   init(
     _ long: String, short: Character? = nil, value: String, in range: PartialRangeFrom<Int>,
     help: ArgumentHelp
@@ -190,9 +188,8 @@ extension Argument {
 extension OptionGroup {
   /// Declares what a group of options declares.
   ///
-  /// - Parameters:
-  ///   - wrappedValue: The group, which is made only while arguments are read.
-  ///   - title: The heading of the group in help.
+  /// `wrappedValue`: The group, which is made only while arguments are read.
+  /// `title`: The heading of the group in help.
   init(wrappedValue: @autoclosure () -> Value, title: String = "") {
     guard ArgumentReader.current != nil else {
       self.init(title: title)

@@ -166,9 +166,7 @@ extension Failure {
       "cannot use \(path) as a store: it belongs to another user and git's safe.directory does not list it"
     case .unsupportedFormat(let path, let format):
       "\(path) is a git repository \(trait(format)), which is not read"
-    case .noDefaultBranch(let name, _):
-      (name.map { "HEAD names the branch \($0), which is not there" } ?? "HEAD is detached")
-        + "; wasmstore branch NAME --default chooses a default branch"
+    case .noDefaultBranch(let name, _): noDefaultBranch(name)
     case .newerFormat(let path, let found, let known):
       "\(path) has format \(found); this wasmstore knows \(known)"
     case .readOnly(let path): "\(path) cannot be written to"
@@ -176,9 +174,7 @@ extension Failure {
     case .damaged(let what): "damaged: \(what)"
     case .omittedObject(let id): "object \(id) is not here: this is a partial clone"
     case .beyondBoundary(let what): "\(what): the history of this shallow clone ends before"
-    case .brokenReference(let name, let problem, let last):
-      "damaged: \(problem); " + (last.map { "it was last at \($0), and " } ?? "")
-        + "'\(mending(name, last))' sets it"
+    case .brokenReference(let name, let problem, let last): broken(name, problem, last)
     case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
     case .failed(let text): text
     }
@@ -191,6 +187,16 @@ extension Failure {
     case .extension(let name): "with the extension \(name)"
     case .version(let text): "of format version \(text)"
     }
+  }
+
+  private static func noDefaultBranch(_ name: BranchName?) -> String {
+    (name.map { "HEAD names the branch \($0), which is not there" } ?? "HEAD is detached")
+      + "; wasmstore branch NAME --default chooses a default branch"
+  }
+
+  private static func broken(_ name: String, _ problem: String, _ last: String?) -> String {
+    "damaged: \(problem); " + (last.map { "it was last at \($0), and " } ?? "")
+      + "'\(mending(name, last))' sets it"
   }
 
   /// The command that gives a broken reference a value.

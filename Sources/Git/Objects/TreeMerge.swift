@@ -48,8 +48,8 @@ extension TreeSource {
   /// There is no detection of renames and no merge of contents: bytes never change under another name.
   /// Subtrees that are equal on two sides are never opened.
   ///
-  /// - Parameter disputed: The ids of entries on which several ancestors disagree. With a base that is disputed as a
-  ///   whole, zero is among them.
+  /// `disputed`: The ids of entries on which several ancestors disagree. With a base that is disputed as a
+  /// whole, zero is among them.
   func merge(
     base: MergeBase, ours: ObjectID, theirs: ObjectID, disputed: Set<ObjectID>
   ) throws(GitError) -> TreeMerge {

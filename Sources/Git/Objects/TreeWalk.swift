@@ -71,9 +71,8 @@ extension Repository {
   /// Visits the files in which two trees differ, in the order of `walkFiles`; subtrees that are equal are
   /// never opened.
   ///
-  /// - Parameters:
-  ///   - prefix: What every path begins with.
-  ///   - unwritten: Trees that are in no object yet, by the ids that they are going to have.
+  /// `prefix`: What every path begins with.
+  /// `unwritten`: Trees that are in no object yet, by the ids that they are going to have.
   public func compare(
     _ old: ObjectID?, _ new: ObjectID?, at prefix: [[UInt8]] = [], unwritten: [ObjectID: [UInt8]] = [:],
     _ body: (TreeDifference) throws(GitError) -> Void

@@ -68,7 +68,7 @@ struct OperationRecord {
 
   /// Ends what can be undone: what stands before this line is listed and no more.
   ///
-  /// - Parameter time: When its objects were given up.
+  /// `time`: When its objects were given up.
   func appendHorizon(at time: Timestamp) throws(StoreError) {
     _ = try append(.object([("horizon", .number(time.seconds))])) { (line) throws(GitError) in
       try synchronize([line])

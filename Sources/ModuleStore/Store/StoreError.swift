@@ -98,27 +98,6 @@ public enum StoreError: Error, Hashable, Sendable {
   case failed(String)
 }
 
-/// A format of git repositories that is not read.
-public enum UnreadFormat: Hashable, Sendable {
-  /// Object ids of another hash than SHA-1.
-  case objectFormat(String)
-  /// References that are not kept in files.
-  case referenceStorage(String)
-  /// An extension of git's, by its name.
-  case `extension`(String)
-  /// A version of git's format.
-  case version(String)
-
-  init(_ format: UnsupportedFormat) {
-    switch format {
-    case .objectFormat(let name): self = .objectFormat(name)
-    case .referenceStorage(let name): self = .referenceStorage(name)
-    case .extension(let name): self = .extension(name)
-    case .version(let text): self = .version(text)
-    }
-  }
-}
-
 extension StoreError {
   /// Says in the store's terms what git could not do.
   init(_ error: GitError) {

@@ -22,9 +22,8 @@ final class SpooledModule {
 
   /// Stores it, once.
   ///
-  /// - Parameters:
-  ///   - known: Answers the blob of a module that is stored already.
-  ///   - whole: Stores a module that fits in memory.
+  /// `known`: Answers the blob of a module that is stored already.
+  /// `whole`: Stores a module that fits in memory.
   func store(
     known: (ModuleDigest) -> ObjectID?, whole: (RawSpan) throws(GitError) -> ObjectID
   ) throws(StoreError) -> StoredModule {

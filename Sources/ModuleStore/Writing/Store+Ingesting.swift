@@ -64,7 +64,8 @@ extension Store {
   ///
   /// Answers one entry a source, nil for those that are optional and no modules.
   ///
-  /// - Parameter spooled: What was read of each source already.
+  /// `spooled`: What was read of each source already.
+  ///
   /// - Throws: The error of the first source that has one.
   func store(
     _ sources: [ModuleSource], _ spooled: [SpooledModule?], accepting features: Features?, in pack: PackWriter

@@ -39,7 +39,8 @@ struct Transaction: ~Copyable {
 
   /// Begins at the head of the branch.
   ///
-  /// - Parameter making: Whether a missing branch is to be made.
+  /// `making`: Whether a missing branch is to be made.
+  ///
   /// - Throws: `StoreError.branchNotFound`, `.branchIsSymbolic`, `.invalidName` where another branch is in the way.
   fileprivate init(_ store: Store, making: Bool) throws(StoreError) {
     let base = try store.headToChange(making: making).map { id throws(StoreError) in
@@ -53,7 +54,8 @@ struct Transaction: ~Copyable {
 
   /// What a commit would come to; nothing is written.
   ///
-  /// - Parameter modules: Facts of the modules that the change brings and that cannot be read yet.
+  /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
+  ///
   /// - Throws: `StoreError.policyRefused`.
   fileprivate consuming func preview(
     _ draft: Draft, modules: [BlobFacts]
@@ -67,10 +69,10 @@ struct Transaction: ~Copyable {
 
   /// Writes the trees and the commit, records the operation and moves the branch. Called under `write.lock`.
   ///
-  /// - Parameters:
-  ///   - command: What the operation record says was done.
-  ///   - objects: Where trees and the commit are written.
-  ///   - modules: Facts of the modules that the change brings and that cannot be read yet.
+  /// `command`: What the operation record says was done.
+  /// `objects`: Where trees and the commit are written.
+  /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
+  ///
   /// - Throws: `StoreError.branchMoved` where plain git has moved the branch meanwhile, `.policyRefused`.
   fileprivate consuming func commit(
     _ draft: Draft, command: String, objects: ObjectSink, modules: [BlobFacts]
@@ -132,12 +134,12 @@ extension Store {
   /// not know that lock: when the branch has moved all the same, `change` is called again with the new head and tests
   /// its preconditions again.
   ///
-  /// - Parameters:
-  ///   - command: What the operation record says was done.
-  ///   - making: Whether a missing branch is made.
-  ///   - dryRun: Whether nothing is written.
-  ///   - objects: Where trees and the commit are written; nil for loose objects.
-  ///   - modules: Facts of the modules that the change brings and that cannot be read yet.
+  /// `command`: What the operation record says was done.
+  /// `making`: Whether a missing branch is made.
+  /// `dryRun`: Whether nothing is written.
+  /// `objects`: Where trees and the commit are written; nil for loose objects.
+  /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
+  ///
   /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought, and what `change`
   ///   throws.
   func transaction(
@@ -216,7 +218,7 @@ extension Store {
 
   /// Runs a change of the store: what it names is resolved, and its objects are written, while nothing is deleted.
   ///
-  /// - Parameter dryRun: Whether nothing is written, so that nothing need be kept either.
+  /// `dryRun`: Whether nothing is written, so that nothing need be kept either.
   func whileNothingIsDeleted<Result>(
     unless dryRun: Bool = false, _ change: () throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
