@@ -172,7 +172,7 @@ What a commit says does not command the terminal.
   Author: A\u{1B}[31mB
   Date: Thu Jan  1 00:00:05 1970
   
-  x\u{1B}]0;y\u{07}	tab\u{9B}z\r
+  x\u{1B}]0;y\u{07}	tab\u{009B}z\r
   
   body
   
