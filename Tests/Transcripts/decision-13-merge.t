@@ -52,7 +52,7 @@ Where the two disagree, there is no base, and what differs needs a decision.
   $ wasmstore merge north-1 --branch south --ours
   $ wasmstore add 1.wasm x --branch north > /dev/null
   $ wasmstore merge south --branch north 2>&1 | cut -c1-40
-  ERROR merge of south into north: 1 conflict
+  ERROR merge of south into north: 1 confl
   conflict	/x	base none	north 44def1216fb4
 
 Histories without a common ancestor are compared with nothing.
@@ -67,5 +67,6 @@ Histories without a common ancestor are compared with nothing.
   /far
   /new
   /p/q
+  /x
   $ git -C ~/.wasmstore fsck --full --strict 2>&1 | grep -v -e dangling -e notice
   [1]
