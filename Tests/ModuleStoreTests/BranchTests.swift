@@ -31,9 +31,9 @@ struct BranchTests {
   func clashOfTheDefaultBranch() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm", branch: "main/x")
-    let store = try test.open()
+    let store = try test.open(branch: "main")
     let error = StoreError.invalidName("main", reason: "branch main/x is in the way")
-    #expect(throws: error) { try test.add("one", at: "a.wasm") }
+    #expect(throws: error) { try test.add("one", at: "a.wasm", branch: "main") }
     for dryRun in [true, false] {
       #expect(throws: error) { try store.merge("main/x", dryRun: dryRun) }
       #expect(throws: error) { try store.restore("main/x", dryRun: dryRun) }

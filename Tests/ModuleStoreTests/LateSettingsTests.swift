@@ -75,7 +75,7 @@ struct LateSettingsTests {
     let hash = try test.open(branch: "ahead").module("c.wasm").digest.hex
     let before = try state(test)
     let branch = way == .beginning ? "new" : "main"
-    let store = try open(test, later: [("wasmstore.branch.\(branch).policy", "size=1")])
+    let store = try open(test, branch: branch, later: [("wasmstore.branch.\(branch).policy", "size=1")])
     let path = try ModulePath("c.wasm")
     let error = #expect(throws: StoreError.self) {
       switch way {
