@@ -44,7 +44,7 @@ A path with a colon: a revision ends at the first one outside its braces.
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore hash main:v1:a:b.wasm
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
-  $ wasmstore hash '@{2026-01-01T00:00}:v1:a:b.wasm'
+  $ wasmstore hash '@{now}:v1:a:b.wasm'
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore hash nope:a:b.wasm
   ERROR unknown revision: nope
