@@ -92,9 +92,9 @@ Writing goes on from there.
   /y
   /z
   $ wasmstore merge old -v
+  warning: history ends at 17d13cb: this is a shallow clone
   main has all of old: nothing changed
   $ wasmstore undo; wasmstore restore old --dry-run
-  warning: history ends at 17d13cb: this is a shallow clone
   would move main to old
   would add	/y	516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   would remove	/z	07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a
@@ -105,11 +105,11 @@ Histories that meet before that are not merged: what was removed since might com
 
   $ git init -q --bare -b main two; git -C two fetch -q --depth 1 file://$HOME/.wasmstore main:main; git -C two fetch -q --depth 1 file://$HOME/.wasmstore v1:refs/heads/old
   $ wasmstore --root two merge old
-  warning: history ends at 15c602d: this is a shallow clone
+  warning: history ends at d6cd36a: this is a shallow clone
   ERROR cannot merge old into main: the history of this shallow clone ends before
   [1]
   $ wasmstore --root two merge old --json
-  warning: history ends at 15c602d: this is a shallow clone
+  warning: history ends at d6cd36a: this is a shallow clone
   {"error":{"code":"failed","hint":"git fetch --unshallow fetches the rest, in the store's folder","message":"cannot merge old into main: the history of this shallow clone ends before"}}
   [1]
 
