@@ -109,7 +109,8 @@ struct ReferenceHistoryTests {
   func dates() throws {
     let (test, first, second, clone) = try pushedStore()
     try run([
-      "env", "GIT_AUTHOR_DATE=1000 +0000", "GIT_COMMITTER_DATE=1000 +0000", "git", "-C", clone, "-c",
+      "env", "GIT_AUTHOR_DATE=1000000000 +0000", "GIT_COMMITTER_DATE=1000000000 +0000", "git", "-C", clone,
+      "-c",
       "user.name=x",
       "-c",
       "user.email=x@y", "commit", "--quiet", "--allow-empty", "-m", "old",
