@@ -22,6 +22,7 @@ let package = Package(
   products: [.executable(name: "wasmstore", targets: ["wasmstore"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -40,18 +41,24 @@ let package = Package(
     .target(name: "CGit2Offline"),
 
     .target(name: "Identifiers", swiftSettings: strict),
+    .target(
+      name: "Compression", dependencies: ["Clibdeflate", "Czlib"], swiftSettings: strict,
+      linkerSettings: libraries(static: ["deflate", "z"], shared: ["deflate", "z"])),
+    .target(
+      name: "FileSystem", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
     .target(name: "Wasm", swiftSettings: strict),
     .target(
       name: "Git",
       dependencies: [
-        "Identifiers", "Clibgit2", "Clibdeflate", "Czlib",
+        "Compression", "FileSystem", "Identifiers", "Clibgit2",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HeapModule", package: "swift-collections"),
         .product(name: "SystemPackage", package: "swift-system"),
       ] + (sharedLibraries ? [] : ["CGit2Offline"]),
       swiftSettings: strict,
       linkerSettings: libraries(
-        static: ["git2", "http_parser", "pcre2-8", "mbedcrypto", "deflate", "z"],
-        shared: ["git2", "deflate", "z"])),
+        static: ["git2", "http_parser", "pcre2-8", "mbedcrypto", "z"], shared: ["git2"])),
     .target(
       name: "SQLite",
       dependencies: ["CSQLite", .product(name: "SystemPackage", package: "swift-system")],
@@ -59,12 +66,14 @@ let package = Package(
       linkerSettings: libraries(static: ["sqlite3"], shared: ["sqlite3"])),
     .target(
       name: "Catalog",
-      dependencies: ["Identifiers", "SQLite", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: [
+        "FileSystem", "Identifiers", "SQLite", .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict),
     .target(
       name: "ModuleStore",
       dependencies: [
-        "Identifiers", "Git", "Catalog", "SQLite", "Wasm",
+        "FileSystem", "Identifiers", "Git", "Catalog", "SQLite", "Wasm",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -108,7 +117,8 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "HTTPServing", "ClientConnections", "Identifiers", "ModuleStore", "NetworkSelfTest", "Wasm",
+        "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "ModuleStore", "NetworkSelfTest",
+        "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -116,11 +126,16 @@ let package = Package(
     .executableTarget(name: "wasmstore", dependencies: ["CommandLineTool"], swiftSettings: strict),
 
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "FileSystemTests",
+      dependencies: ["FileSystem", "Support", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
+    .testTarget(name: "CompressionTests", dependencies: ["Compression", "Support"], swiftSettings: strict),
     .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers", "Support"], swiftSettings: strict),
     .testTarget(
       name: "GitTests",
       dependencies: [
-        "Git", "Identifiers", "Support",
+        "Compression", "FileSystem", "Git", "Identifiers", "Support",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -155,7 +170,7 @@ let package = Package(
     .testTarget(
       name: "ModuleStoreTests",
       dependencies: [
-        "Catalog", "Git", "Identifiers", "ModuleStore", "Support", "Wasm",
+        "Catalog", "FileSystem", "Git", "Identifiers", "ModuleStore", "Support", "Wasm",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

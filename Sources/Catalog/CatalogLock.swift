@@ -1,4 +1,6 @@
+internal import FileSystem
 internal import Glibc
+internal import SQLite
 internal import SystemPackage
 
 /// The lock that keeps a catalog's file as it is: whoever reads the file without its log shares it, and whoever
@@ -7,7 +9,7 @@ internal import SystemPackage
 /// It is a `flock` of a file of its own. SQLite drops its locks in the whole process when any descriptor of the
 /// database's file is closed, so none may be opened beside it.
 final class CatalogLock {
-  private let descriptor: FileDescriptor
+  private let lock: AdvisoryLock
 
   /// Opens the lock of the catalogs in a folder, making it where it is missing.
   ///
@@ -15,22 +17,30 @@ final class CatalogLock {
   /// file alone only where nobody can write to it, and folds nothing.
   init?(in folder: FilePath) {
     let path = folder.appending("catalog.lock")
-    let made = try? FileDescriptor.open(
-      path, .readOnly, options: [.create, .closeOnExec],
-      permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
-    guard let descriptor = made ?? (try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)) else {
+    guard let lock = try? AdvisoryLock(readingOrMaking: path) else {
       return nil
     }
-    self.descriptor = descriptor
+    self.lock = lock
   }
 
-  deinit { try? descriptor.close() }
-
   /// Takes the lock with other readers; false where somebody holds it alone.
-  func share() -> Bool { flock(descriptor.rawValue, LOCK_SH | LOCK_NB) == 0 }
+  func share() throws(DatabaseError) -> Bool {
+    try translated { () throws(FileError) in try lock.attempt(.shared) }
+  }
 
   /// Takes the lock alone; false where anybody else holds it.
-  func takeAlone() -> Bool { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 }
+  func takeAlone() throws(DatabaseError) -> Bool {
+    try translated { () throws(FileError) in try lock.attempt(.exclusive) }
+  }
 
-  func release() { flock(descriptor.rawValue, LOCK_UN) }
+  func release() { lock.release() }
+}
+
+/// Runs what throws errors of files, and throws the catalog's.
+func translated<Result: ~Copyable>(
+  _ body: () throws(FileError) -> Result
+) throws(DatabaseError) -> Result {
+  do throws(FileError) { return try body() } catch {
+    throw DatabaseError(code: .unavailable, message: error.description)
+  }
 }

@@ -1,4 +1,6 @@
+internal import FileSystem
 internal import Glibc
+internal import SQLite
 internal import SystemPackage
 
 /// The state of a catalog's log, the file in which SQLite keeps rows until they are folded into the database.
@@ -11,16 +13,18 @@ struct CatalogLog {
   /// The size at which a log is folded: every later process that opens it reads it whole.
   static let largestSize: Int64 = 256 << 10
 
-  init(ofCatalog path: FilePath) {
-    var status = stat()
-    guard stat(path.string + "-wal", &status) == 0 else {
+  /// Looks at the log of a catalog.
+  ///
+  /// - Throws: `unavailable` where it cannot be told whether there is one.
+  init(ofCatalog path: FilePath) throws(DatabaseError) {
+    let log = FilePath(path.string + "-wal")
+    guard let status = try translated({ () throws(FileError) in try FileStatus(log) }) else {
       (size, rests) = (0, true)
       return
     }
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    size = Int64(status.st_size)
-    let seconds = now.tv_sec - status.st_mtim.tv_sec
-    rests = seconds > 1 || (seconds == 1 && now.tv_nsec >= status.st_mtim.tv_nsec)
+    size = status.size
+    rests = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - status.modified >= 1_000_000_000
   }
 }

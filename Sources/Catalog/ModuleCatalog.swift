@@ -43,14 +43,14 @@ public final class ModuleCatalog {
     isWritable = writable
     lock = CatalogLock(in: path.removingLastComponent())
     // Where the folder cannot be written, others may be able to.
-    if use == .brief, let database = ModuleCatalog.databaseAtRest(path, lock: lock) {
+    if use == .brief, let database = try ModuleCatalog.databaseAtRest(path, lock: lock) {
       self.database = database
       isAtRest = true
       return
     }
     lock?.release()
     isAtRest = false
-    let log = CatalogLog(ofCatalog: path)
+    let log = try CatalogLog(ofCatalog: path)
     database = try ModuleCatalog.database(path, writable: writable, log: log)
     foldsRestingLog = use == .brief && writable && log.size > 0 && log.rests
   }
@@ -61,17 +61,23 @@ public final class ModuleCatalog {
   public func foldRestingLog() {
     guard foldsRestingLog else { return }
     foldsRestingLog = false
-    fold()
+    // The log can be folded by whoever comes next.
+    try? fold()
   }
 
   /// Opens the file alone, where its log is empty and stays out of the file: that takes a fifth of the system calls, and
   /// half the time.
-  private static func databaseAtRest(_ path: FilePath, lock: CatalogLock?) -> Database? {
-    guard let lock, lock.share(), CatalogLog(ofCatalog: path).size == 0,
-      let database = try? Database(at: path, access: .immutable),
-      (try? version(of: database)) == schemaVersion
-    else { return nil }
-    return database
+  private static func databaseAtRest(
+    _ path: FilePath, lock: CatalogLock?
+  ) throws(DatabaseError) -> Database? {
+    guard let lock, try lock.share(), try CatalogLog(ofCatalog: path).size == 0 else { return nil }
+    do throws(DatabaseError) {
+      let database = try Database(at: path, access: .immutable)
+      return try version(of: database) == schemaVersion ? database : nil
+    } catch {
+      // It is opened with its log next, and whatever is wrong shows again.
+      return nil
+    }
   }
 
   private static func database(
@@ -110,12 +116,12 @@ public final class ModuleCatalog {
     lock?.release()
     isAtRest = false
     database = try ModuleCatalog.database(
-      path, writable: isWritable, log: CatalogLog(ofCatalog: path))
+      path, writable: isWritable, log: try CatalogLog(ofCatalog: path))
   }
 
   /// Folds the log into the database, unless somebody reads the file without it.
-  private func fold() {
-    guard let lock, lock.takeAlone() else { return }
+  private func fold() throws(DatabaseError) {
+    guard let lock, try lock.takeAlone() else { return }
     database.fold()
     lock.release()
   }
@@ -150,7 +156,8 @@ public final class ModuleCatalog {
   ) throws(DatabaseError) -> Result {
     try prepareWriting()
     let result = try database.transaction(body)
-    if CatalogLog(ofCatalog: path).size > CatalogLog.largestSize { fold() }
+    // The rows are kept by now, whether the log is folded here or by whoever comes next.
+    if let log = try? CatalogLog(ofCatalog: path), log.size > CatalogLog.largestSize { try? fold() }
     return result
   }
 

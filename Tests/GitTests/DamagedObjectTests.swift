@@ -1,3 +1,4 @@
+import Compression
 import Glibc
 import Identifiers
 import Support
@@ -205,7 +206,7 @@ struct DamagedObjectTests {
     let deflater = try Deflater(level: 1)
     let output = ByteBuffer(count: 1000)
     let plain = Array("blob 999999999999999\0a".utf8)
-    let count = try plain.span.bytes.withUnsafeBytes { (bytes) throws(GitError) in
+    let count = try plain.span.bytes.withUnsafeBytes { (bytes) throws(CompressionError) in
       try deflater.deflate(bytes, into: output.bytes)
     }
     let path = repository.objects.looseObject(id)

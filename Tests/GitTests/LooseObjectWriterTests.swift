@@ -1,4 +1,5 @@
 import Crypto
+import FileSystem
 import Glibc
 import Identifiers
 import Support
@@ -85,7 +86,7 @@ struct LooseObjectWriterTests {
     var stream = try writer.begin(kind: .blob, size: nil)
     try stream.append(([9] as [UInt8]).span.bytes)
     #expect(try stream.finish() == id)
-    #expect(!fileExists(repository.objects.looseObject(id)))
+    #expect(try !fileExists(repository.objects.looseObject(id)))
     #expect(repository.folder.files(below: "tmp").isEmpty)
   }
 

@@ -1,3 +1,4 @@
+import FileSystem
 import Dispatch
 import Identifiers
 import Support

@@ -1,4 +1,5 @@
 import Dispatch
+import FileSystem
 import Identifiers
 import Support
 import Synchronization
@@ -267,7 +268,7 @@ import Testing
     options.lockTimeout = .zero
     let store = try Store.open(at: test.root, options: options)
     #expect(try store.remove(["a.wasm"]).commit != nil)
-    #expect(FileStatus(lock) == nil)
+    #expect(try FileStatus(lock) == nil)
     #expect(try !store.operations().map(\.command).contains("never"))
   }
 
@@ -307,7 +308,7 @@ import Testing
       id: "0123456789ab", time: .now, command: "add /ghost.wasm", author: "x",
       moves: [.init(name: "refs/heads/main", before: head, after: String(repeating: "1", count: 40))],
       undoes: nil)
-    _ = try store.record.append(ghost) { (line) throws(GitError) in try synchronize([line]) }
+    _ = try store.record.append(ghost) { (line) throws(GitError) in try makeDurable([line]) }
     try test.add("two", at: "b.wasm")
     #expect(try store.operations().map(\.command) == ["add /b.wasm", "add /a.wasm"])
   }

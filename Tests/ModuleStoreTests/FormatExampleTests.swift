@@ -1,3 +1,4 @@
+import FileSystem
 import Identifiers
 import Support
 import SystemPackage
@@ -26,7 +27,7 @@ import Testing
 
   @Test func shownLineIsWhatIsWritten() throws {
     let torn = try OperationRecord(path: path).append(Self.operation) { (line) throws(GitError) in
-      try synchronize([line])
+      try makeDurable([line])
     }
     #expect(torn == 0)
     #expect(try text(of: path) == shownLine() + "\n")
@@ -45,14 +46,14 @@ import Testing
       id: "0123456789ab", time: Self.operation.time, command: command, author: Self.operation.author,
       moves: Self.operation.moves, undoes: nil)
     for operation in [Self.operation, long] {
-      _ = try record.append(operation) { (line) throws(GitError) in try synchronize([line]) }
+      _ = try record.append(operation) { (line) throws(GitError) in try makeDurable([line]) }
       #expect(try record.unfinished() == operation)
     }
   }
 
   @Test func shownVoidLineTakesAnOperationBack() throws {
     let record = OperationRecord(path: path)
-    _ = try record.append(Self.operation) { (line) throws(GitError) in try synchronize([line]) }
+    _ = try record.append(Self.operation) { (line) throws(GitError) in try makeDurable([line]) }
     try record.appendVoid(Self.operation.id)
     let line = try #require(try text(of: path).split(separator: "\n").last)
     #expect(line.dropFirst(17) == "{\"void\":\"\(Self.operation.id)\"}")

@@ -1,4 +1,5 @@
 import Catalog
+import FileSystem
 import Identifiers
 import Support
 import SystemPackage

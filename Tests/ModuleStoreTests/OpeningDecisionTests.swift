@@ -1,3 +1,4 @@
+import FileSystem
 import Identifiers
 import Support
 import SystemPackage
@@ -15,7 +16,7 @@ import Testing
     try run(["git", "-C", root.string, "fsck", "--strict"])
     #expect(try run(["git", "-C", root.string, "symbolic-ref", "HEAD"]).text == "refs/heads/main")
     #expect(try run(["git", "-C", root.string, "config", "core.bigFileThreshold"]).text == "1m")
-    #expect(FileStatus(root.appending("tmp/new")) == nil, "no draft is left behind")
+    #expect(try FileStatus(root.appending("tmp/new")) == nil, "no draft is left behind")
   }
 
   @Test func decision08AnEmptyFolderBecomesAStore() throws {
@@ -122,7 +123,7 @@ import Testing
     #expect(
       try test.git("config", "--get-all", "receive.hideRefs").text.split(separator: "\n")
         == ["refs/private", "refs/wasmstore"])
-    #expect(FileStatus(test.root.appending("catalog-1.sqlite")) == nil)
+    #expect(try FileStatus(test.root.appending("catalog-1.sqlite")) == nil)
     try test.add("three", at: "b.wasm")
     #expect(try test.git("config", "--get-all", "receive.hideRefs").text.split(separator: "\n").count == 2)
   }

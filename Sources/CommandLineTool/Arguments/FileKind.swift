@@ -1,19 +1,24 @@
-internal import Glibc
+internal import FileSystem
+internal import ModuleStore
+internal import SystemPackage
 
 /// What stands at a path of the file system, links followed.
 enum FileKind {
   case missing, file, directory, special
 
-  init(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      self = .missing
-      return
+  /// Looks what is there.
+  ///
+  /// - Throws: `StoreError.source` where that cannot be told.
+  init(_ path: String) throws(StoreError) {
+    let status: FileStatus?
+    do throws(FileError) { status = try FileStatus(FilePath(path)) } catch {
+      throw .source(path: path, reason: "\(error.reason)")
     }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: self = .file
-    case S_IFDIR: self = .directory
-    default: self = .special
+    switch status?.kind {
+    case nil: self = .missing
+    case .file: self = .file
+    case .directory: self = .directory
+    case .symlink, .other: self = .special
     }
   }
 }

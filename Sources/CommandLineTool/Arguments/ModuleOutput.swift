@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FileSystem
 internal import Glibc
 internal import ModuleStore
 internal import SystemPackage
@@ -28,20 +29,21 @@ struct ModuleOutput: ParsableArguments {
 
   private func write(_ module: Module, to output: String, _ session: Session) throws {
     // A file appears under its name only when it is whole; a device or pipe is written as it is.
-    let isPlain = FileKind(output) != .special
-    let draft = isPlain ? "\(output).\(getpid()).part" : output
     do {
-      let descriptor = try session.withUserMask {
-        try FileDescriptor.open(
-          draft, .writeOnly, options: isPlain ? [.create, .truncate] : [],
-          permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+      if try FileKind(output) == .special {
+        let descriptor = try FileDescriptor.open(FilePath(output), .writeOnly)
+        try descriptor.closeAfter { try session.store.write(module, to: descriptor) }
+      } else {
+        let number = String(UInt64.random(in: 0 ... .max), radix: 16)
+        var draft = try session.withUserMask {
+          try TemporaryFile(making: FilePath("\(output).\(number).part"), permissions: 0o666)
+        }
+        try session.store.write(module, to: draft.descriptor)
+        try draft.publish(at: FilePath(output))
       }
-      try descriptor.closeAfter { try session.store.write(module, to: descriptor) }
-      if isPlain, rename(draft, output) != 0 { throw Errno(rawValue: errno) }
     } catch {
-      if isPlain { unlink(draft) }
-      guard let error = error as? Errno else { throw error }
-      throw Failure(.failed, "cannot write \(output): \(error)")
+      guard let reason = (error as? FileError)?.reason ?? error as? Errno else { throw error }
+      throw Failure(.failed, "cannot write \(output): \(reason)")
     }
     session.console.note("wrote \(byteCount(module.size)) to \(output)")
   }

@@ -102,7 +102,7 @@ struct AddCommand: StoreCommand {
       }
       return [ModuleSource(.standardInput, path: try ModulePath(words[1]))]
     }
-    guard FileKind(words[0]) != .directory else {
+    guard try FileKind(words[0]) != .directory else {
       throw Failure(.invalidInput, "\(words[0]) is a directory", hint: "wasmstore add -r \(words[0])")
     }
     let file = FilePath(words[0])
@@ -114,7 +114,8 @@ struct AddCommand: StoreCommand {
 
   /// Says what was stored where PATH names a file too, which somebody may have wanted to add.
   private func noteOtherFile(_ console: Console) {
-    guard !recursive, words.count == 2, FileKind(words[1]) == .file else { return }
+    // A path that cannot be looked at is no file that somebody meant.
+    guard !recursive, words.count == 2, (try? FileKind(words[1])) == .file else { return }
     console.note(
       "\(dryRun.dryRun ? "would store" : "stored") \(words[0]) at the path \(words[1]); "
         + "wasmstore add -r \(words[0]) \(words[1]) adds both files")

@@ -76,7 +76,7 @@ extension HostProfile {
   fileprivate init(nameOrFile word: String) throws {
     if let known = HostProfile(named: word) {
       self = known
-    } else if FileKind(word) != .missing {
+    } else if try FileKind(word) != .missing {
       self = try HostProfile(reading: FilePath(word))
     } else {
       throw Failure(

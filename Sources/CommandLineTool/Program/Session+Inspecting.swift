@@ -16,8 +16,9 @@ extension Session {
       return try store.inspected(word)
     } catch let error as StoreError {
       var failure = Failure(error)
-      guard [.notFound, .notAStore].contains(failure.code), ModuleSource.Origin.file(FilePath(word)).isFile
-      else { throw failure }
+      // Where it cannot be told whether there is such a file, there is no hint.
+      let isFile = (try? ModuleSource.Origin.file(FilePath(word)).isFile()) ?? false
+      guard [.notFound, .notAStore].contains(failure.code), isFile else { throw failure }
       failure.hint = "for the file of that name: \(word.hasPrefix("/") ? "- < " : "./")\(word)"
       throw failure
     }

@@ -37,7 +37,7 @@ final class Session {
   }
 
   /// Runs `body`, which makes a file that belongs to no store, under the user's file mode mask.
-  func withUserMask<Result>(_ body: () throws -> Result) rethrows -> Result {
+  func withUserMask<Result: ~Copyable>(_ body: () throws -> Result) rethrows -> Result {
     guard let userMask else { return try body() }
     let mask = umask(userMask)
     defer { umask(mask) }

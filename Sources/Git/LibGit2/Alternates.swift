@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import SystemPackage
 
 /// The `objects` folders that a repository borrows objects from, directly or by way of another.
@@ -18,10 +19,10 @@ struct Alternates {
   }
 
   private mutating func add(of objects: FilePath, depth: Int) throws(GitError) {
-    guard depth <= Alternates.depth,
-      let file = try OpenFile(reading: objects.appending("info").appending("alternates"))
-    else { return }
-    let text = String(decoding: try file.bytes(at: 0, count: try file.size()), as: UTF8.self)
+    guard depth <= Alternates.depth else { return }
+    let file = objects.appending("info").appending("alternates")
+    guard let bytes = try translated({ () throws(FileError) in try contents(of: file) }) else { return }
+    let text = String(decoding: bytes, as: UTF8.self)
     for line in text.utf8.split(separator: 0x0a) where line.first != 0x23 {
       let folder = objects.pushing(FilePath(String(Substring(line))))
       // Folders may borrow from each other. The path itself is left to the system, for it may go through links.

@@ -1,5 +1,5 @@
 internal import Clibgit2
-internal import Glibc
+internal import FileSystem
 public import SystemPackage
 
 /// A file in git's configuration syntax (git-config, "FILES" and "SYNTAX").
@@ -72,10 +72,8 @@ public struct Configuration {
   /// - Throws: `GitError` with `.system` where it cannot be read.
   func open() throws(GitError) -> Handle<ConfigurationKind> {
     try Library.prepare()
-    do throws(GitError) {
-      try system("read", path) { path.withPlatformString { access($0, R_OK) } }
-    } catch {
-      guard error.code == .system(ENOENT) else { throw error }
+    do throws(FileError) { try requireAccess(.read, to: path) } catch {
+      guard error.isAbsence else { throw GitError(error) }
     }
     return try Handle<ConfigurationKind> { git_config_open_ondisk(&$0, path.string) }
   }

@@ -1,4 +1,5 @@
 internal import Clibgit2
+internal import FileSystem
 internal import Glibc
 internal import Identifiers
 internal import SystemPackage
@@ -48,7 +49,7 @@ private func looseObject(
   guard let base, let raw else { throw GitError(.failed, "libgit2 asked for nothing") }
   let id = ObjectID(raw.pointee)
   let path = folder(of: base).takeUnretainedValue().path.looseObject(id)
-  guard let file = try OpenFile(reading: path) else { return nil }
+  guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else { return nil }
   // libgit2 computes the id itself.
   return try ObjectStream(loose: file, id: id, verifying: false)
 }

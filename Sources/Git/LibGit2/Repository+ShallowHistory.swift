@@ -1,3 +1,4 @@
+internal import FileSystem
 public import Identifiers
 internal import SystemPackage
 
@@ -11,10 +12,11 @@ extension Repository {
   public func boundary() throws(GitError) -> Set<ObjectID> {
     if let knownBoundary { return knownBoundary }
     var boundary: Set<ObjectID> = []
-    if let file = try OpenFile(reading: path.appending("shallow")) {
-      for line in try file.bytes(at: 0, count: try file.size()).split(separator: 0x0a) {
+    let file = path.appending("shallow")
+    if let bytes = try translated({ () throws(FileError) in try contents(of: file) }) {
+      for line in bytes.split(separator: 0x0a) {
         guard let id = ObjectID(hexadecimalDigits: line) else {
-          throw GitError(.damaged, "\(file.path) has a line that is no commit's id")
+          throw GitError(.damaged, "\(file) has a line that is no commit's id")
         }
         boundary.insert(id)
       }

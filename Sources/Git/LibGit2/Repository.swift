@@ -1,4 +1,5 @@
 internal import Clibgit2
+internal import FileSystem
 internal import Glibc
 public import Identifiers
 public import SystemPackage

@@ -1,3 +1,4 @@
+package import FileSystem
 internal import Glibc
 public import Identifiers
 internal import SystemPackage
@@ -38,17 +39,19 @@ public final class LooseObjectBatch {
   ///
   /// `others`: Files that are to be durable as well; they are before the first object has its name.
   /// `meanwhile`: Work to be done while the disk is waited for.
-  public func finish(with others: [WrittenFile] = [], meanwhile work: () -> Void = {}) throws(GitError) {
+  package func finish(with others: [WrittenFile] = [], meanwhile work: () -> Void = {}) throws(GitError) {
     defer { pending.removeAll() }
     let files = pending.map { WrittenFile($0.file.descriptor, at: $0.file.path) }
-    try synchronize(files + others, meanwhile: work)
-    var folders: Set<FilePath> = []
-    for object in pending {
-      let name = writer.objects.looseObject(object.id)
-      let folder = writer.objects.looseFolder(object.id)
-      if try object.file.publish(at: name, making: folder) { folders.insert(writer.objects) }
-      folders.insert(folder)
+    try translated { () throws(FileError) in
+      try synchronize(files + others, meanwhile: work)
+      var folders: Set<FilePath> = []
+      for object in pending {
+        let name = writer.objects.looseObject(object.id)
+        let folder = writer.objects.looseFolder(object.id)
+        if try object.file.publish(at: name, making: folder) { folders.insert(writer.objects) }
+        folders.insert(folder)
+      }
+      try synchronizeFolders(folders)
     }
-    try synchronizeFolders(folders)
   }
 }

@@ -1,3 +1,5 @@
+internal import Compression
+internal import FileSystem
 public import Identifiers
 
 /// Writes one object whose bytes come in pieces, in constant memory.
@@ -14,7 +16,9 @@ public struct LooseObjectStream: ~Copyable {
   init(writer: LooseObjectWriter, kind: ObjectKind, size: Int?) throws(GitError) {
     self.writer = writer
     self.kind = kind
-    var file = try TemporaryFile(in: writer.temporary, prefix: "object-")
+    var file = try translated { () throws(FileError) in
+      try TemporaryFile(in: writer.temporary, prefix: "object-")
+    }
     if let size {
       encoding = try Encoding(kind: kind, size: size, level: writer.level, file: &file)
     } else {
@@ -27,7 +31,7 @@ public struct LooseObjectStream: ~Copyable {
   ///
   /// - Throws: `failed` when they are more than the announced size, `system` when they cannot be written.
   public mutating func append(_ bytes: RawSpan) throws(GitError) {
-    guard encoding != nil else { return try file.append(bytes) }
+    guard encoding != nil else { return try translated { () throws(FileError) in try file.append(bytes) } }
     try encoding?.append(bytes, to: &file)
   }
 
@@ -40,7 +44,9 @@ public struct LooseObjectStream: ~Copyable {
     var deflate = encoding.deflate
     let id = try encoding.hash.finish()
     if writer.skip(id) { return id }
-    try deflate.finish { (output) throws(GitError) in try file.append(output) }
+    try deflate.finish(failure: { GitError($0) }) { (output) throws(GitError) in
+      try translated { () throws(FileError) in try file.append(output) }
+    }
     try writer.publish(&file, as: id)
     return id
   }
@@ -50,7 +56,7 @@ public struct LooseObjectStream: ~Copyable {
     let chunk = ByteBuffer(count: 1 << 16)
     var position = 0
     while position < file.size {
-      let count = try file.read(at: position, into: chunk.bytes)
+      let count = try translated { () throws(FileError) in try file.read(at: position, into: chunk.bytes) }
       guard count > 0 else { throw GitError(.damaged, "\(file.path) is truncated") }
       try object.append(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: chunk.bytes[..<count])))
       position += count
@@ -66,9 +72,11 @@ private struct Encoding: ~Copyable {
 
   init(kind: ObjectKind, size: Int, level: Int, file: inout TemporaryFile) throws(GitError) {
     let hash = try ObjectHash(kind: kind, size: size)
-    var deflate = try DeflateStream(level: level)
+    var deflate = try translated { () throws(CompressionError) in try DeflateStream(level: level) }
     try kind.header(size: size).span.bytes.withUnsafeBytes { (header) throws(GitError) in
-      try deflate.append(header) { (output) throws(GitError) in try file.append(output) }
+      try deflate.append(header, failure: { GitError($0) }) { (output) throws(GitError) in
+        try translated { () throws(FileError) in try file.append(output) }
+      }
     }
     self.hash = hash
     self.deflate = deflate
@@ -77,7 +85,9 @@ private struct Encoding: ~Copyable {
   mutating func append(_ bytes: RawSpan, to file: inout TemporaryFile) throws(GitError) {
     try hash.update(bytes)
     try bytes.withUnsafeBytes { (buffer) throws(GitError) in
-      try deflate.append(buffer) { (output) throws(GitError) in try file.append(output) }
+      try deflate.append(buffer, failure: { GitError($0) }) { (output) throws(GitError) in
+        try translated { () throws(FileError) in try file.append(output) }
+      }
     }
   }
 }

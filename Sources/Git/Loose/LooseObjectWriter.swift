@@ -1,3 +1,5 @@
+internal import Compression
+internal import FileSystem
 internal import Glibc
 public import Identifiers
 public import SystemPackage
@@ -56,15 +58,20 @@ public struct LooseObjectWriter: Sendable {
     let header = kind.header(size: bytes.byteCount)
     let plain = ByteBuffer(count: header.count + bytes.byteCount)
     let fitsBlock = plain.bytes.count <= LooseObjectWriter.storedLimit
-    let deflater = try Deflater(level: fitsBlock ? 0 : level)
+    let deflater = try translated { () throws(CompressionError) in try Deflater(level: fitsBlock ? 0 : level)
+    }
     plain.bytes.copyBytes(from: header)
     let body = UnsafeMutableRawBufferPointer(rebasing: plain.bytes[header.count...])
     bytes.withUnsafeBytes { body.copyMemory(from: $0) }
     let deflated = ByteBuffer(count: deflater.bound(plain.bytes.count))
-    let count = try deflater.deflate(UnsafeRawBufferPointer(plain.bytes), into: deflated.bytes)
-    var file = try TemporaryFile(in: temporary, prefix: "object-")
-    try file.append(UnsafeRawBufferPointer(rebasing: deflated.bytes[..<count]))
-    return file
+    let count = try translated { () throws(CompressionError) in
+      try deflater.deflate(UnsafeRawBufferPointer(plain.bytes), into: deflated.bytes)
+    }
+    return try translated { () throws(FileError) in
+      var file = try TemporaryFile(in: temporary, prefix: "object-")
+      try file.append(UnsafeRawBufferPointer(rebasing: deflated.bytes[..<count]))
+      return file
+    }
   }
 
   /// Begins an object whose bytes come in pieces.
@@ -85,9 +92,11 @@ public struct LooseObjectWriter: Sendable {
   func publish(_ file: inout TemporaryFile, as id: ObjectID) throws(GitError) {
     let final = objects.looseObject(id)
     let folder = objects.looseFolder(id)
-    try file.synchronize()
-    let isNew = try file.publish(at: final, making: folder)
-    try synchronizeFolders(isNew ? [folder, objects] : [folder])
+    try translated { () throws(FileError) in
+      try file.synchronize()
+      let isNew = try file.publish(at: final, making: folder)
+      try synchronizeFolders(isNew ? [folder, objects] : [folder])
+    }
   }
 }
 

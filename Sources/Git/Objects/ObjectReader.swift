@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Glibc
 public import Identifiers
 internal import Synchronization
@@ -34,7 +35,7 @@ public final class ObjectReader: Sendable {
   /// hash.
   /// - Throws: `damaged` when the files are not valid, `system` when they cannot be read.
   public func open(_ id: ObjectID, verifying: Bool = true) throws(GitError) -> FoundObject {
-    if let file = try OpenFile(reading: objects.looseObject(id)) {
+    if let file = try translated({ () throws(FileError) in try OpenFile(reading: objects.looseObject(id)) }) {
       return .stream(try ObjectStream(loose: file, id: id, verifying: verifying))
     }
     var failures: [GitError] = []
@@ -55,9 +56,9 @@ public final class ObjectReader: Sendable {
   ///
   /// - Throws: `damaged` when an index is not valid, `system` when a file cannot be read.
   public func contains(_ id: ObjectID) throws(GitError) -> Bool {
-    if fileExists(objects.looseObject(id)) { return true }
+    if try translated({ () throws(FileError) in try fileExists(objects.looseObject(id)) }) { return true }
     for index in try packs.current().indexes where try index.offset(of: id) != nil {
-      if fileExists(index.packPath) { return true }
+      if try translated({ () throws(FileError) in try fileExists(index.packPath) }) { return true }
     }
     let contents = try packs.refreshed()
     for index in contents.indexes where try index.offset(of: id) != nil { return true }
@@ -76,8 +77,11 @@ public final class ObjectReader: Sendable {
 
   /// The same question for many objects: which folders of loose objects there are is looked up once, not for
   /// each object. One that is written loose meanwhile may be missed.
-  public func freshening() -> @Sendable (ObjectID) -> Bool {
-    let folders = Set(((try? names(in: objects)) ?? []).compactMap { UInt8($0, radix: 16) })
+  ///
+  /// - Throws: `system` when the folder of objects cannot be read.
+  public func freshening() throws(GitError) -> @Sendable (ObjectID) -> Bool {
+    let present = try translated { () throws(FileError) in try names(in: objects) }
+    let folders = Set(present.compactMap { UInt8($0, radix: 16) })
     return { id in
       if folders.contains(id[byte: 0]), touch(self.objects.looseObject(id)) { return true }
       return self.freshenPacked(id)
@@ -90,11 +94,14 @@ public final class ObjectReader: Sendable {
 
   /// The same question without loose objects.
   public func freshenPacked(_ id: ObjectID) -> Bool {
-    guard let indexes = try? packs.current().indexes else { return false }
-    return indexes.contains { index in
-      guard let offset = try? index.offset(of: id), offset > 0 else { return false }
-      return index.freshen(in: round.load(ordering: .relaxed))
+    do throws(GitError) {
+      for index in try packs.current().indexes where try index.offset(of: id) ?? 0 > 0 {
+        if index.freshen(in: round.load(ordering: .relaxed)) { return true }
+      }
+    } catch {
+      // Whoever reads the object is told; whoever writes it writes it once more.
     }
+    return false
   }
 
   /// Finds the pack that holds an object, passing over damaged ones.
@@ -104,7 +111,7 @@ public final class ObjectReader: Sendable {
     for index in contents.indexes {
       do throws(GitError) {
         guard let offset = try index.offset(of: id), let pack = try openPack(index) else { continue }
-        let end = try pack.size() - index.packChecksum.count
+        let end = try translated { () throws(FileError) in try pack.size() } - index.packChecksum.count
         let entry = try PackEntry(in: pack, at: offset, end: end)
         return PackedObject(entry: entry, pack: pack)
       } catch {
@@ -119,8 +126,10 @@ public final class ObjectReader: Sendable {
   ///
   /// - Throws: `damaged` when it is another pack than the index describes.
   private func openPack(_ index: PackIndex) throws(GitError) -> OpenFile? {
-    guard let pack = try OpenFile(reading: index.packPath) else { return nil }
-    let size = try pack.size()
+    guard let pack = try translated({ () throws(FileError) in try OpenFile(reading: index.packPath) }) else {
+      return nil
+    }
+    let size = try translated { () throws(FileError) in try pack.size() }
     let checksumSize = index.packChecksum.count
     guard size >= PackEntry.packHeaderSize + checksumSize else {
       throw GitError(.damaged, "\(index.packPath) is truncated")

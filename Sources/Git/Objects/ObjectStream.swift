@@ -1,3 +1,5 @@
+internal import Compression
+internal import FileSystem
 internal import Identifiers
 
 /// Reads one object's bytes in constant memory, straight from its file.
@@ -43,7 +45,7 @@ public struct ObjectStream: ~Copyable {
 
   /// Begins at a loose object's file.
   init(loose file: consuming OpenFile, id: ObjectID, verifying: Bool) throws(GitError) {
-    let end = try file.size()
+    let end = try translated { () throws(FileError) in try file.size() }
     if let bytes = try ObjectStream.smallObject(file, count: end), let header = ObjectHeader(bytes),
       let length = header.length, bytes.count - length == header.size
     {
@@ -72,8 +74,10 @@ public struct ObjectStream: ~Copyable {
     guard count <= smallLimit else { return nil }
     let input = ByteBuffer(count: count)
     let output = ByteBuffer(count: smallLimit * 4)
-    let length = try file.read(at: 0, into: UnsafeMutableRawBufferPointer(rebasing: input.bytes[..<count]))
-    let result = try Inflater().inflate(
+    let room = UnsafeMutableRawBufferPointer(rebasing: input.bytes[..<count])
+    let length = try translated { () throws(FileError) in try file.read(at: 0, into: room) }
+    let inflater = try translated { () throws(CompressionError) in try Inflater() }
+    let result = inflater.inflate(
       UnsafeRawBufferPointer(rebasing: input.bytes[..<length]), into: output.bytes)
     guard let result, result.length == count else { return nil }
     return Array(UnsafeRawBufferPointer(rebasing: output.bytes[..<result.produced]))
@@ -83,7 +87,7 @@ public struct ObjectStream: ~Copyable {
     id: ObjectID, header: ObjectHeader, source: consuming DeflatedFile, ahead: ArraySlice<UInt8>,
     isWhole: Bool = false, verifying: Bool
   ) throws(GitError) {
-    guard header.size <= DeflatedFile.inflatedLimit(of: source.end - source.start), ahead.count <= header.size
+    guard header.size <= Inflater.limit(of: source.end - source.start), ahead.count <= header.size
     else { throw GitError(.damaged, "object \(id): the length is not valid") }
     self.id = id
     self.kind = header.kind
@@ -181,9 +185,11 @@ public struct ObjectStream: ~Copyable {
     // Nothing deflates to much more than itself: nine bits a byte, and a few bytes a block.
     let limit = header + size + size / 8 + 64
     let input = ByteBuffer(count: min(source.end - source.start, limit))
-    let length = try source.file.read(at: source.start, into: input.bytes)
+    let length = try translated { () throws(FileError) in
+      try source.file.read(at: source.start, into: input.bytes)
+    }
     let output = ByteBuffer(count: header + size)
-    let inflater = try Inflater()
+    let inflater = try translated { () throws(CompressionError) in try Inflater() }
     let used = inflater.inflate(
       UnsafeRawBufferPointer(rebasing: input.bytes[..<length]),
       filling: UnsafeMutableRawBufferPointer(rebasing: output.bytes[..<(header + size)]))

@@ -1,3 +1,4 @@
+internal import Compression
 public import Identifiers
 
 /// Names one encoded object in an encoder's buffer.
@@ -44,7 +45,8 @@ public struct PackEncoder: ~Copyable {
     entry.copyBytes(from: header)
     let body = UnsafeMutableRawBufferPointer(rebasing: entry[header.count...])
     let length = try bytes.withUnsafeBytes { (buffer) throws(GitError) in
-      header.count + (try deflater.deflate(buffer, into: body))
+      header.count
+        + (try translated { () throws(CompressionError) in try deflater.deflate(buffer, into: body) })
     }
     let checksum = crc32(0, UnsafeRawBufferPointer(rebasing: entry[..<length]))
     entries.append(EncodedEntry(record: record, start: count, checksum: checksum))

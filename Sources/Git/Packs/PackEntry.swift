@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import SystemPackage
 
 /// Says where an object's deflated bytes lie in a pack, as the entry's own header tells.

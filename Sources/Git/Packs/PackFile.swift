@@ -1,4 +1,5 @@
 internal import Crypto
+internal import FileSystem
 internal import Glibc
 internal import Identifiers
 internal import SystemPackage
@@ -10,15 +11,17 @@ struct PackFile: ~Copyable {
   private var isFinished = false
 
   init(in temporary: FilePath) throws(GitError) {
-    var file = try TemporaryFile(in: temporary, prefix: "pack-")
-    try file.append(packHeader(count: 0).span.bytes)
-    self.file = file
+    self.file = try translated { () throws(FileError) in
+      var file = try TemporaryFile(in: temporary, prefix: "pack-")
+      try file.append(packHeader(count: 0).span.bytes)
+      return file
+    }
   }
 
   /// Writes entries one after the other, as an encoder collected them.
   mutating func append(_ bytes: RawSpan, entries: [EncodedEntry]) throws(GitError) {
     let start = file.size
-    try file.append(bytes)
+    try translated { () throws(FileError) in try file.append(bytes) }
     for entry in entries {
       records.place(entry.record, offset: UInt64(start + entry.start), checksum: entry.checksum)
     }
@@ -34,17 +37,18 @@ struct PackFile: ~Copyable {
     let count = records.entries.count
     guard count > 0 else { return nil }
     let checksum = try complete(count: count)
-    try file.synchronize()
+    try translated { () throws(FileError) in try file.synchronize() }
     let sorted = records.takeSorted()
     var index = try writePackIndex(sorted, packChecksum: checksum, in: temporary)
-    try index.synchronize()
-
     let name = hexadecimal(checksum)
-    let folder = objects.appending("pack")
-    if try makeFolder(folder) { try synchronizeFolder(objects) }
-    try file.publish(at: folder.appending("pack-\(name).pack"))
-    try index.publish(at: folder.appending("pack-\(name).idx"))
-    try synchronizeFolder(folder)
+    try translated { () throws(FileError) in
+      try index.synchronize()
+      let folder = objects.appending("pack")
+      if try makeFolder(folder) { try synchronizeFolder(objects) }
+      try file.publish(at: folder.appending("pack-\(name).pack"))
+      try index.publish(at: folder.appending("pack-\(name).idx"))
+      try synchronizeFolder(folder)
+    }
     return WrittenPack(name: name, objectCount: count, byteCount: file.size)
   }
 
@@ -54,19 +58,19 @@ struct PackFile: ~Copyable {
   /// summed only now; they are still in the system's cache.
   private mutating func complete(count: Int) throws(GitError) -> [UInt8] {
     try packHeader(count: UInt32(count)).span.bytes.withUnsafeBytes { (bytes) throws(GitError) in
-      try file.write(bytes, at: 0)
+      try translated { () throws(FileError) in try file.write(bytes, at: 0) }
     }
     var checksum = Insecure.SHA1()
     let chunk = ByteBuffer(count: 1 << 18)
     var position = 0
     while position < file.size {
-      let length = try file.read(at: position, into: chunk.bytes)
+      let length = try translated { () throws(FileError) in try file.read(at: position, into: chunk.bytes) }
       guard length > 0 else { throw GitError(.damaged, "\(file.path) is truncated") }
       checksum.update(bufferPointer: UnsafeRawBufferPointer(rebasing: chunk.bytes[..<length]))
       position += length
     }
     let bytes = Array(checksum.finalize())
-    try file.append(bytes.span.bytes)
+    try translated { () throws(FileError) in try file.append(bytes.span.bytes) }
     return bytes
   }
 }

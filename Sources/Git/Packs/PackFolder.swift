@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Glibc
 internal import Synchronization
 internal import SystemPackage
@@ -30,7 +31,8 @@ final class PackFolder: Sendable {
   ///
   /// `reopening` gives up what is open, because a pack may have been replaced under its old name.
   func refreshed(reopening: Bool = false) throws(GitError) -> Contents {
-    let paths = try names(in: path).filter { $0.hasSuffix(".idx") }.sorted().map { path.appending($0) }
+    let present = try translated { () throws(FileError) in try names(in: path) }
+    let paths = present.filter { $0.hasSuffix(".idx") }.sorted().map { path.appending($0) }
     return try contents.withLock { (contents) throws(GitError) -> Contents in
       let open = reopening ? [] : contents.indexes
       let known = Dictionary(open.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -51,28 +53,5 @@ final class PackFolder: Sendable {
       contents = new
       return new
     }
-  }
-}
-
-/// The names in a folder, without `.` and `..`; none when there is no folder.
-func names(in folder: FilePath) throws(GitError) -> [String] {
-  guard let stream = folder.withPlatformString({ opendir($0) }) else {
-    let code = errno
-    if code == ENOENT { return [] }
-    throw GitError(.system(code), "cannot list \(folder): \(Errno(rawValue: code))")
-  }
-  defer { closedir(stream) }
-  var names: [String] = []
-  while true {
-    errno = 0
-    guard let entry = readdir(stream) else {
-      let code = errno
-      if code == 0 { return names }
-      throw GitError(.system(code), "cannot list \(folder): \(Errno(rawValue: code))")
-    }
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name != ".", name != ".." { names.append(name) }
   }
 }

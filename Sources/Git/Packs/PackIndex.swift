@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Identifiers
 internal import Synchronization
 internal import SystemPackage
@@ -31,8 +32,10 @@ final class PackIndex: Sendable {
   ///
   /// - Throws: `damaged` when the file is no index.
   init?(path: FilePath, keepingOpen: Bool) throws(GitError) {
-    guard let file = try OpenFile(reading: path) else { return nil }
-    let size = try file.size()
+    guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else {
+      return nil
+    }
+    let size = try translated { () throws(FileError) in try file.size() }
     let minimum = PackIndex.headerSize + PackIndex.tableSize + PackIndex.trailerSize
     guard size >= minimum else { throw GitError(.damaged, "\(path) is truncated") }
     let table = try file.bytes(at: 0, count: PackIndex.headerSize + PackIndex.tableSize)
@@ -68,7 +71,9 @@ final class PackIndex: Sendable {
     switch file {
     case .some(let file): return try offset(of: id, among: range, in: file)
     case .none:
-      guard let file = try OpenFile(reading: path) else { return nil }
+      guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else {
+        return nil
+      }
       return try offset(of: id, among: range, in: file)
     }
   }

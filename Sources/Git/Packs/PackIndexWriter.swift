@@ -1,4 +1,5 @@
 internal import Crypto
+internal import FileSystem
 internal import Identifiers
 internal import SystemPackage
 
@@ -10,7 +11,8 @@ internal import SystemPackage
 func writePackIndex(
   _ records: [PackRecord], packChecksum: [UInt8], in temporary: FilePath
 ) throws(GitError) -> TemporaryFile {
-  var output = PackIndexOutput(file: try TemporaryFile(in: temporary, prefix: "pack-"))
+  var output = PackIndexOutput(
+    file: try translated { () throws(FileError) in try TemporaryFile(in: temporary, prefix: "pack-") })
   try output.append(packIndexMagic)
   try output.append(packIndexVersion)
   for count in firstByteCounts(of: records) { try output.append(count) }
@@ -74,7 +76,7 @@ private struct PackIndexOutput: ~Copyable {
   private mutating func flush() throws(GitError) {
     let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
     checksum.update(bufferPointer: bytes)
-    try file.append(bytes)
+    try translated { () throws(FileError) in try file.append(bytes) }
     count = 0
   }
 }

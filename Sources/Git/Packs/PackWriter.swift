@@ -1,3 +1,4 @@
+internal import Compression
 public import Identifiers
 internal import Synchronization
 public import SystemPackage
@@ -46,7 +47,8 @@ public final class PackWriter: Sendable {
 
   /// Makes an encoder: one for each thread.
   public func encoder() throws(GitError) -> PackEncoder {
-    PackEncoder(writer: self, deflater: try Deflater(level: level))
+    PackEncoder(
+      writer: self, deflater: try translated { () throws(CompressionError) in try Deflater(level: level) })
   }
 
   /// Ends the pack and makes it durable; nil when no object was new.

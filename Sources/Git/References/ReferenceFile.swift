@@ -1,5 +1,5 @@
+internal import FileSystem
 internal import Identifiers
-internal import Glibc
 internal import SystemPackage
 
 /// The file that a reference has of its own (gitrepository-layout, "refs").
@@ -19,9 +19,8 @@ enum ReferenceFile {
   /// Reads the file of a reference, or the link in its place.
   init(_ name: String, in repository: FilePath) throws(GitError) {
     let path = repository.appending(name)
-    let link: String?
-    do throws(GitError) {
-      link = try ReferenceFile.link(at: path)
+    do throws(FileError) {
+      let link = try ReferenceFile.link(at: path)
       if let link, link.hasPrefix("refs/"), Repository.isValidReferenceName(link) {
         self = .value(.symbolic(link))
         return
@@ -30,14 +29,10 @@ enum ReferenceFile {
         self = link == nil ? .missing : .broken("is a link to nothing")
         return
       }
-      let buffer = ByteBuffer(count: ReferenceFile.sizeLimit)
-      let count = try file.read(at: 0, into: buffer.bytes)
-      self.init(Array(buffer.bytes[..<count]))
+      self.init(try file.bytes(at: 0, upTo: ReferenceFile.sizeLimit))
     } catch {
-      switch error.code {
-      case .system(ENOENT), .system(ENOTDIR), .system(EISDIR): self = .missing
-      default: throw error
-      }
+      guard error.isAbsence || error.reason == .isDirectory else { throw GitError(error) }
+      self = .missing
     }
   }
 
@@ -63,21 +58,8 @@ enum ReferenceFile {
   }
 
   /// Where the link leads that stands at a path; nil where none does.
-  static func link(at path: FilePath) throws(GitError) -> String? {
-    let buffer = ByteBuffer(count: sizeLimit)
-    do throws(GitError) {
-      let count = try system("read", path) {
-        path.withPlatformString { path in
-          buffer.bytes.withMemoryRebound(to: CChar.self) { text in
-            text.baseAddress.map { readlink(path, $0, text.count) } ?? 0
-          }
-        }
-      }
-      return String(decoding: buffer.bytes[..<count], as: UTF8.self)
-    } catch {
-      if case .system(EINVAL) = error.code { return nil }
-      throw error
-    }
+  static func link(at path: FilePath) throws(FileError) -> String? {
+    try linkTarget(of: path, limit: sizeLimit).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 
@@ -102,11 +84,11 @@ extension Repository {
   /// link and write over what it leads to, which may be another reference. Git, too, puts a file in its place.
   func replaceLink(_ name: String) throws(GitError) {
     guard Repository.isValidReferenceName(name) else { return }
-    do throws(GitError) {
+    do throws(FileError) {
       guard try ReferenceFile.link(at: path.appending(name)) != nil else { return }
     } catch {
-      if [.system(ENOENT), .system(ENOTDIR)].contains(error.code) { return }
-      throw error
+      if error.isAbsence { return }
+      throw GitError(error)
     }
     try write(name) { (file) throws(GitError) in
       if case .value(let target) = file { target } else { nil }
@@ -118,7 +100,7 @@ extension Repository {
     let path = path.appending(name)
     try write(name) { (file) throws(GitError) in
       guard case .broken = file else { return nil }
-      if target == nil { try system("remove", path) { path.withPlatformString { unlink($0) } } }
+      if target == nil { try translated { () throws(FileError) in try removeFile(path) } }
       return target
     }
   }
@@ -138,8 +120,9 @@ extension Repository {
     }
     let message = "checkout: moving from \(branches[0]) to \(branches[1])"
     // Without an entry there, HEAD names the branch all the same.
+    let entry = ReflogEntry(old: ids[0], new: ids[1], signature: signature, message: message)
     _ = try? OpenFile(appendingTo: path.appending("logs").appending("HEAD"))?
-      .append(ReflogEntry(old: ids[0], new: ids[1], signature: signature, message: message).line)
+      .append(Array(entry.line.utf8).span.bytes)
   }
 
   /// Writes a reference's file under git's lock for it; `target` looks at what is there, and answers nil to leave it.
@@ -149,9 +132,11 @@ extension Repository {
     let file = path.appending(name)
     var lock = try TemporaryFile(locking: file)
     guard let target = try target(ReferenceFile(name, in: path)) else { return }
-    try lock.append(target.fileText.utf8.span.bytes)
-    try lock.synchronize()
-    try lock.publish(at: file)
-    try synchronizeFolder(file.removingLastComponent())
+    try translated { () throws(FileError) in
+      try lock.append(Array(target.fileText.utf8).span.bytes)
+      try lock.synchronize()
+      try lock.publish(at: file)
+      try synchronizeFolder(file.removingLastComponent())
+    }
   }
 }

@@ -1,3 +1,5 @@
+package import FileSystem
+internal import Glibc
 public import Identifiers
 internal import SystemPackage
 
@@ -10,14 +12,14 @@ public final class ReferenceUpdate {
   private let folder: FilePath
   private var lock: TemporaryFile
   private let logs: [ReferenceLog]
-  private let logLine: String
+  private let logLine: [UInt8]
 
   /// The lock file; the caller makes it durable before `finish`.
-  public var file: WrittenFile { WrittenFile(lock.descriptor, at: lock.path) }
+  package var file: WrittenFile { WrittenFile(lock.descriptor, at: lock.path) }
 
   fileprivate init(
     _ path: FilePath, in folder: FilePath, lock: consuming TemporaryFile, logs: [ReferenceLog],
-    logLine: String
+    logLine: [UInt8]
   ) {
     self.path = path
     self.folder = folder
@@ -29,9 +31,12 @@ public final class ReferenceUpdate {
   /// Moves the reference durably. The reflogs are written before, as git does, and not synchronised: what
   /// wasmstore itself moves stands in its record.
   public func finish() throws(GitError) {
-    for log in logs { try log.file.append(logLine) }
-    try lock.publish(at: path)
-    try synchronizeFolder(folder)
+    let line = logLine
+    try translated { () throws(FileError) in
+      for log in logs { try log.file.append(line.span.bytes) }
+      try lock.publish(at: path)
+      try synchronizeFolder(folder)
+    }
   }
 }
 
@@ -39,9 +44,10 @@ public final class ReferenceUpdate {
 private final class ReferenceLog {
   let file: OpenFile
 
-  /// Opens the reflog of a reference; nil where there is none to be had.
-  init?(of name: String, in repository: FilePath) {
-    guard let file = try? OpenFile(appendingTo: repository.appending("logs").appending(name)) else {
+  /// Opens the reflog of a reference; nil where there is none.
+  init?(of name: String, in repository: FilePath) throws(GitError) {
+    let path = repository.appending("logs").appending(name)
+    guard let file = try translated({ () throws(FileError) in try OpenFile(appendingTo: path) }) else {
       return nil
     }
     self.file = file
@@ -59,12 +65,12 @@ extension Repository {
     _ name: String, from expected: ObjectID, to target: ObjectID, by signature: Signature, message: String
   ) throws(GitError) -> ReferenceUpdate? {
     guard name.hasPrefix("refs/"), Repository.isValidReferenceName(name),
-      let slash = name.utf8.lastIndex(of: 0x2f), let log = ReferenceLog(of: name, in: path)
+      let slash = name.utf8.lastIndex(of: 0x2f), let log = try ReferenceLog(of: name, in: path)
     else { return nil }
     let folder = path.appending(String(name[..<slash]))
     var logs = [log]
     if case .value(.symbolic(name)) = try ReferenceFile("HEAD", in: path) {
-      guard let headLog = ReferenceLog(of: "HEAD", in: path) else { return nil }
+      guard let headLog = try ReferenceLog(of: "HEAD", in: path) else { return nil }
       logs.append(headLog)
     }
     let file = path.appending(name)
@@ -72,13 +78,14 @@ extension Repository {
     do throws(GitError) {
       lock = try TemporaryFile(locking: file)
     } catch {
-      if error.code == .locked { throw error }
-      return nil
+      // A reference that is packed only may have no folder.
+      if error.code == .system(ENOENT) { return nil }
+      throw error
     }
     guard case .value(.object(let id)) = try ReferenceFile(name, in: path) else { return nil }
     guard id == expected else { throw GitError(.modified, "\(name) has moved") }
-    try lock.append("\(target)\n".utf8.span.bytes)
+    try translated { () throws(FileError) in try lock.append(Array("\(target)\n".utf8).span.bytes) }
     let line = ReflogEntry(old: expected, new: target, signature: signature, message: message).line
-    return ReferenceUpdate(file, in: folder, lock: lock, logs: logs, logLine: line)
+    return ReferenceUpdate(file, in: folder, lock: lock, logs: logs, logLine: Array(line.utf8))
   }
 }

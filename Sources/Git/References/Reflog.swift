@@ -1,5 +1,5 @@
+internal import FileSystem
 public import Identifiers
-internal import Glibc
 internal import SystemPackage
 
 /// A move of a reference, as its reflog tells it (gitrepository-layout, "logs").
@@ -44,14 +44,13 @@ extension Repository {
   /// The entries of a reference's reflog, oldest first; none where there is no reflog. Torn lines are passed over.
   public func reflog(of name: String) throws(GitError) -> [ReflogEntry] {
     guard Repository.isValidReferenceName(name) else { return [] }
-    do throws(GitError) {
-      guard let file = try OpenFile(reading: path.appending("logs").appending(name)) else { return [] }
-      return try file.bytes(at: 0, count: file.size()).split(separator: 0x0a).compactMap { ReflogEntry($0) }
+    do throws(FileError) {
+      let bytes = try contents(of: path.appending("logs").appending(name)) ?? []
+      return bytes.split(separator: 0x0a).compactMap { ReflogEntry($0) }
     } catch {
-      switch error.code {
-      case .system(ENOTDIR), .system(EISDIR): return []
-      default: throw error
-      }
+      // A folder of the reflogs of other references.
+      if error.reason == .isDirectory { return [] }
+      throw GitError(error)
     }
   }
 }

@@ -1,5 +1,4 @@
-internal import Dispatch
-internal import Glibc
+internal import FileSystem
 internal import Synchronization
 public import SystemPackage
 public import Wasm
@@ -30,35 +29,23 @@ public struct ValidationInput: Hashable, Sendable {
   ///
   /// - Throws: `StoreError.source` where the folder cannot be read.
   public static func files(below folder: FilePath) throws(StoreError) -> [ValidationInput] {
-    guard let status = FileStatus(folder) else {
-      throw .source(path: folder.string, reason: String(cString: strerror(errno)))
-    }
+    let status: FileStatus?
+    do throws(FileError) { status = try FileStatus(folder) } catch { throw .source(error) }
+    guard let status else { throw .source(path: folder.string, reason: "\(Errno.noSuchFileOrDirectory)") }
     guard status.kind == .directory else { throw .source(path: folder.string, reason: "it is no directory") }
     var found: [[UInt8]] = []
-    var folders: [[UInt8]] = [[]]
-    while let steps = folders.popLast() {
-      let place = steps.isEmpty ? folder : FilePath(folder.bytes + [0x2f] + steps)
-      let present: [FolderEntry]
-      do throws(Errno) {
-        guard place.isReadableFolder else { throw Errno(rawValue: errno) }
-        present = try entries(in: place)
-      } catch {
-        guard !steps.isEmpty else { throw .source(path: folder.string, reason: error.description) }
+    try walk(
+      folder,
+      unreadable: { (steps, error) throws(StoreError) in
+        guard !steps.isEmpty else { throw .source(error) }
         found.append(steps)
-        continue
-      }
-      for entry in present {
-        let below = steps.isEmpty ? entry.bytes : steps + [0x2f] + entry.bytes
-        let path = FilePath(folder.bytes + [0x2f] + below)
-        switch entry.kind ?? FileStatus(path, followingLinks: false)?.kind {
-        case .directory: folders.append(below)
-        case .file: found.append(below)
-        case .symlink, .other, nil: continue
-        }
-      }
-    }
-    return found.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
-      ValidationInput(FilePath(folder.bytes + [0x2f] + name), name: name)
+      },
+      { (entry) throws(StoreError) in
+        if entry.kind == .file { found.append(entry.steps) }
+        return true
+      })
+    return found.sorted { $0.lexicographicallyPrecedes($1) }.map { steps in
+      ValidationInput(folder.appending(bytes: steps), name: steps)
     }
   }
 
@@ -66,23 +53,23 @@ public struct ValidationInput: Hashable, Sendable {
   ///
   /// - Throws: `StoreError.source` where it cannot be read.
   func verdict(features: Features) throws(StoreError) -> Verdict {
-    if let path, FileStatus(path)?.kind == .directory, path.isReadableFolder {
-      throw .source(path: path.string, reason: "it is a directory")
-    }
     do {
+      if let path, try FileStatus(path)?.kind == .directory {
+        try requireAccess(.list, to: path)
+        throw StoreError.source(path: path.string, reason: "it is a directory")
+      }
       guard let path else { return try Verdict(of: .standardInput, features: features) }
       let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
       defer { try? file.close() }
       return try Verdict(of: file, features: features)
+    } catch let error as StoreError {
+      throw error
+    } catch let error as FileError {
+      throw .source(error)
     } catch {
       throw .source(path: path?.string ?? "standard input", reason: "\((error as? Errno) ?? .ioError)")
     }
   }
-}
-
-extension FilePath {
-  /// Whether a folder can be listed and stepped into.
-  fileprivate var isReadableFolder: Bool { withPlatformString { access($0, R_OK | X_OK) } == 0 }
 }
 
 /// Judges files on all cores and reports each in the order of the list, as soon as all before it are done.
@@ -94,72 +81,58 @@ public func judge(
   _ inputs: [ValidationInput], features: Features,
   report: @escaping @Sendable (ValidationInput, Result<Verdict, StoreError>) throws -> Void
 ) throws {
-  let run = FileValidation(inputs, features: features, report: report)
-  let workers = min(availableCores(), inputs.count)
-  if workers > 1 {
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in run.work() }
-  } else {
-    run.work()
+  let reports = OrderedReports { index, result in try report(inputs[index], result) }
+  // Held while a large file is in memory: one at a time, with its bodies on all cores.
+  let largeFile = Mutex(())
+  try inParallel(inputs.count, workers: availableCores()) { index in
+    let input = inputs[index]
+    let result = Result { () throws(StoreError) in
+      guard try input.isLarge else { return try input.verdict(features: features) }
+      return try largeFile.withLock { (_) throws(StoreError) in try input.verdict(features: features) }
+    }
+    try reports.add(index, result)
   }
-  try run.finish()
 }
 
-/// Hands out files to workers and reports what became of them in order.
-private final class FileValidation: Sendable {
-  private let inputs: [ValidationInput]
-  private let features: Features
-  private let report: @Sendable (ValidationInput, Result<Verdict, StoreError>) throws -> Void
-  private let next = Atomic<Int>(0)
+extension ValidationInput {
+  private static let largeSize: Int64 = 4 << 20
+
+  /// Whether it is a file that should not be in memory beside others.
+  fileprivate var isLarge: Bool {
+    get throws(StoreError) {
+      guard let path else { return false }
+      do throws(FileError) { return try FileStatus(path)?.size ?? 0 >= ValidationInput.largeSize } catch {
+        throw .source(error)
+      }
+    }
+  }
+}
+
+/// Passes on what became of files in the order of their list, one at a time.
+private final class OrderedReports: Sendable {
+  private let report: @Sendable (Int, Result<Verdict, StoreError>) throws -> Void
   private let state = Mutex(State())
-  /// Held while a large file is in memory: one at a time, with its bodies on all cores.
-  private let largeFile = Mutex(())
 
   private struct State {
     var waiting: [Int: Result<Verdict, StoreError>] = [:]
     var reported = 0
-    var failure: (any Error)?
+    var hasFailed = false
   }
 
-  private static let largeSize: Int64 = 4 << 20
-
-  init(
-    _ inputs: [ValidationInput], features: Features,
-    report: @escaping @Sendable (ValidationInput, Result<Verdict, StoreError>) throws -> Void
-  ) {
-    self.inputs = inputs
-    self.features = features
+  init(_ report: @escaping @Sendable (Int, Result<Verdict, StoreError>) throws -> Void) {
     self.report = report
   }
 
-  func work() {
-    while state.withLock({ $0.failure == nil }) {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < inputs.count else { return }
-      finish(index, judge(inputs[index]))
-    }
-  }
-
-  private func judge(_ input: ValidationInput) -> Result<Verdict, StoreError> {
-    let size = input.path.flatMap { FileStatus($0)?.size } ?? 0
-    guard size >= FileValidation.largeSize else {
-      return Result { () throws(StoreError) in try input.verdict(features: features) }
-    }
-    return largeFile.withLock { _ in
-      Result { () throws(StoreError) in try input.verdict(features: features) }
-    }
-  }
-
-  private func finish(_ index: Int, _ result: Result<Verdict, StoreError>) {
-    state.withLock { state in
+  /// Takes what became of one file, and passes on all that waited for it; nothing after one report has thrown.
+  func add(_ index: Int, _ result: Result<Verdict, StoreError>) throws {
+    try state.withLock { state in
       state.waiting[index] = result
-      while state.failure == nil, let result = state.waiting.removeValue(forKey: state.reported) {
-        do { try report(inputs[state.reported], result) } catch { state.failure = error }
+      while !state.hasFailed, let result = state.waiting.removeValue(forKey: state.reported) {
+        state.hasFailed = true
+        try report(state.reported, result)
+        state.hasFailed = false
         state.reported += 1
       }
     }
-  }
-
-  func finish() throws {
-    if let failure = state.withLock({ $0.failure }) { throw failure }
   }
 }

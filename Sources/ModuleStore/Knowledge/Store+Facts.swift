@@ -1,6 +1,6 @@
 internal import SQLite
 internal import Catalog
-internal import Dispatch
+internal import FileSystem
 internal import Git
 internal import Identifiers
 internal import Synchronization
@@ -82,17 +82,28 @@ extension Store {
   private func computeFacts(
     ofBlobs blobs: [ObjectID], after before: Progress
   ) throws(StoreError) -> [BlobFacts] {
-    let batch = SurveyBatch(blobs: blobs, reader: objectReader)
+    let reader = objectReader
     let report = options.progress
-    DispatchQueue.concurrentPerform(iterations: max(1, min(availableCores(), blobs.count))) { _ in
-      batch.work { count, bytes in
-        report(
-          Progress(
-            what: before.what, done: before.done + count, total: before.total, bytes: before.bytes + bytes))
+    let done = Mutex((count: 0, bytes: Int64(0)))
+    let surveyed = try inParallel(blobs.count, workers: availableCores()) {
+      (index) throws(StoreError) -> BlobFacts? in
+      var survey = BlobSurvey()
+      let isRead = try reader.forEachChunk(ofBlob: blobs[index]) { (chunk) throws(StoreError) in
+        survey.update(chunk)
       }
+      guard isRead else { return nil }
+      let facts = survey.finish(blobs[index])
+      let (count, bytes) = done.withLock { done in
+        done = (done.count + 1, done.bytes + Int64(facts.size))
+        return done
+      }
+      report(
+        Progress(
+          what: before.what, done: before.done + count, total: before.total, bytes: before.bytes + bytes))
+      return facts
     }
     var facts: [BlobFacts] = []
-    for (blob, known) in zip(blobs, try batch.facts()) {
+    for (blob, known) in zip(blobs, surveyed) {
       if let known { facts.append(known) } else { facts.append(try computeFacts(ofBlob: blob)) }
     }
     return facts
@@ -146,63 +157,5 @@ private struct BlobSurvey: ~Copyable {
       return BlobFacts(blob: blob, digest: nil, size: size, kind: .other, problem: nil)
     }
     return inspection.finish().facts(blob: blob)
-  }
-}
-
-/// Hands out blobs to workers and gathers what they turned out to be.
-private final class SurveyBatch: Sendable {
-  private let blobs: [ObjectID]
-  private let reader: ObjectReader
-  private let next = Atomic<Int>(0)
-  private let state: Mutex<State>
-
-  private struct State {
-    /// Nil for blobs that the workers cannot read.
-    var facts: [BlobFacts?]
-    var firstFailure: (index: Int, error: StoreError)?
-    var done = 0
-    var bytes: Int64 = 0
-  }
-
-  init(blobs: [ObjectID], reader: ObjectReader) {
-    self.blobs = blobs
-    self.reader = reader
-    state = Mutex(State(facts: Array(repeating: nil, count: blobs.count)))
-  }
-
-  /// Reads blobs until there are no more; tells the number done and their bytes.
-  func work(report: (Int, Int64) -> Void) {
-    while true {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < blobs.count else { return }
-      do throws(StoreError) {
-        var survey = BlobSurvey()
-        guard
-          try reader.forEachChunk(
-            ofBlob: blobs[index], { (chunk) throws(StoreError) in survey.update(chunk) })
-        else { continue }
-        let facts = survey.finish(blobs[index])
-        let (done, bytes) = state.withLock { state in
-          state.facts[index] = facts
-          state.done += 1
-          state.bytes += Int64(facts.size)
-          return (state.done, state.bytes)
-        }
-        report(done, bytes)
-      } catch {
-        state.withLock { state in
-          if index < state.firstFailure?.index ?? .max { state.firstFailure = (index, error) }
-        }
-      }
-    }
-  }
-
-  /// What the blobs are, in their order; nil for those that the workers could not read.
-  ///
-  /// - Throws: the error of the first blob that has one.
-  func facts() throws(StoreError) -> [BlobFacts?] {
-    let (facts, failure) = state.withLock { ($0.facts, $0.firstFailure) }
-    if let failure { throw failure.error }
-    return facts
   }
 }

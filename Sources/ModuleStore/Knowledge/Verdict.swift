@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import SystemPackage
 public import Wasm
 
@@ -32,7 +33,7 @@ public struct Verdict: Hashable, Sendable {
   /// A regular file is read whole, so that its function bodies can be checked on all cores; of anything else, and
   /// of files larger than any module, only a piece is in memory at a time.
   init(of file: FileDescriptor, features: Features) throws(Errno) {
-    let size = remainingSize(of: file)
+    let size = try remainingSize(of: file)
     if let size, size > 0, size <= Verdict.wholeLimit {
       let bytes = try readWhole(file, size: size)
       // A file that grew is judged as it was when it was opened, as if it had been read a moment earlier.

@@ -1,7 +1,7 @@
 internal import SQLite
 internal import Catalog
 internal import Crypto
-internal import Glibc
+internal import FileSystem
 internal import Identifiers
 public import SystemPackage
 
@@ -14,68 +14,56 @@ extension Store {
     let folder = layout.modules.appending(String(hex.prefix(2)))
     let path = folder.appending(hex)
     if try isIntact(path, module: module) { return path }
-    guard access(root.string, W_OK) == 0 else { throw .readOnly(path: root.string) }
-    let draft = layout.temporary.appending("module-\(getpid())-\(UInt32.random(in: 0 ... .max))")
-    do {
-      try makeFolder(folder)
-      try makeFolder(layout.temporary)
-      let file = try FileDescriptor.open(
-        draft, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: [.ownerRead, .groupRead, .otherRead])
-      defer { unlink(draft.string) }
-      try file.closeAfter {
-        try write(module, to: file)
-        try synchronize(file)
-      }
-      guard rename(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
-      try synchronize(folder: folder)
-    } catch let error as StoreError {
-      throw error
-    } catch {
-      throw StoreError("cannot write \(path)", error)
+    guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
+    var draft = try translated { () throws(FileError) in
+      try makeFolders(folder)
+      return try TemporaryFile(in: layout.temporary, prefix: "module-")
     }
-    note(module, at: path)
+    try write(module, to: draft.descriptor)
+    try translated { () throws(FileError) in
+      try draft.synchronize()
+      try draft.publish(at: path)
+      try synchronizeFolder(folder)
+    }
+    try note(module, at: path)
     return path
   }
 
   /// Tells whether a raw copy is there and has the module's bytes: by its state when it was last checked, or
   /// by its hash where that is another.
   private func isIntact(_ path: FilePath, module: Module) throws(StoreError) -> Bool {
-    guard let status = FileStatus(path, followingLinks: false), status.kind == .file,
-      status.size == Int64(module.size)
-    else { return false }
+    let status = try translated { () throws(FileError) in try FileStatus(path, followingLinks: false) }
+    guard let status, status.kind == .file, status.size == Int64(module.size) else { return false }
     let known = withCatalog { (catalog) throws(DatabaseError) in
       try catalog.rawCopy(ofDigest: module.digest)
     }
     if known == RawCopy(status) { return true }
-    guard hasBytes(of: module, path) else { return false }
-    note(module, at: path)
+    guard try hasBytes(of: module, path) else { return false }
+    try note(module, at: path)
     return true
   }
 
   /// Keeps the state in which a raw copy was found to be right.
-  private func note(_ module: Module, at path: FilePath) {
-    guard let status = FileStatus(path, followingLinks: false) else { return }
+  private func note(_ module: Module, at path: FilePath) throws(StoreError) {
+    let status = try translated { () throws(FileError) in try FileStatus(path, followingLinks: false) }
+    guard let status else { return }
     withCatalog { (catalog) throws(DatabaseError) in
       if catalog.isWritable { try catalog.record(RawCopy(status), ofDigest: module.digest) }
     }
   }
 
-  private func hasBytes(of module: Module, _ path: FilePath) -> Bool {
-    do {
-      let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-      return try file.closeAfter {
-        var digest = SHA256()
-        var buffer = [UInt8](repeating: 0, count: readLength)
-        while true {
-          let count = try fill(&buffer, from: file)
-          if count == 0 { break }
-          digest.update(buffer.span.bytes.extracting(first: count))
-        }
-        return ModuleDigest(digest.finalize()) == module.digest
+  private func hasBytes(of module: Module, _ path: FilePath) throws(StoreError) -> Bool {
+    try translated { () throws(FileError) in
+      guard let file = try OpenFile(reading: path) else { return false }
+      var digest = SHA256()
+      var position = 0
+      while true {
+        let chunk = try file.bytes(at: position, upTo: readLength)
+        if chunk.isEmpty { break }
+        digest.update(chunk.span.bytes)
+        position += chunk.count
       }
-    } catch {
-      return false
+      return ModuleDigest(digest.finalize()) == module.digest
     }
   }
 }

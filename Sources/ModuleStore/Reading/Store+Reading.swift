@@ -1,4 +1,5 @@
 internal import Crypto
+internal import FileSystem
 internal import Git
 internal import Identifiers
 public import SystemPackage
@@ -24,7 +25,9 @@ extension Store {
   /// - Throws: `StoreError.system` where the file takes no more, and what `read` throws.
   public func write(_ module: Module, to descriptor: FileDescriptor) throws(StoreError) {
     try read(module) { (chunk) throws(StoreError) in
-      do { try writeAll(chunk, to: descriptor) } catch { throw StoreError("writing the module", error) }
+      do throws(Errno) { try writeAll(chunk, to: descriptor) } catch {
+        throw StoreError("writing the module", error)
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import FileSystem
 internal import Git
 internal import Identifiers
 internal import SystemPackage
@@ -50,7 +51,7 @@ struct OperationRecord {
   }
 
   /// Bytes from the end that hold the newest line, unless its command is of an unusual length.
-  private static let tailLength: Int64 = 64 << 10
+  private static let tailLength = 64 << 10
 
   /// Appends an operation. `synchronize` makes the line durable, and what else it likes at the same time.
   ///
@@ -63,7 +64,7 @@ struct OperationRecord {
 
   /// Takes back an operation that was recorded and did not take place.
   func appendVoid(_ id: String) throws(StoreError) {
-    _ = try append(.object([("void", .text(id))])) { (line) throws(GitError) in try synchronize([line]) }
+    _ = try append(.object([("void", .text(id))])) { (line) throws(GitError) in try makeDurable([line]) }
   }
 
   /// Ends what can be undone: what stands before this line is listed and no more.
@@ -71,7 +72,7 @@ struct OperationRecord {
   /// `time`: When its objects were given up.
   func appendHorizon(at time: Timestamp) throws(StoreError) {
     _ = try append(.object([("horizon", .number(time.seconds))])) { (line) throws(GitError) in
-      try synchronize([line])
+      try makeDurable([line])
     }
   }
 
@@ -85,39 +86,39 @@ struct OperationRecord {
   private func append(
     _ value: JSONValue, _ synchronize: (WrittenFile) throws(GitError) -> Void
   ) throws(StoreError) -> Int {
-    var opened: FileDescriptor?
-    defer { try? opened?.close() }
-    let torn: Int
-    let line: WrittenFile
-    do {
-      let file = try FileDescriptor.open(
-        path, .readWrite, options: [.create, .append, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
-      opened = file
-      torn = try OperationRecord.removeTornLine(file)
-      let text = value.serialized
-      let bytes = Array((OperationRecord.checksum(Array(text.utf8)) + " " + text + "\n").utf8)
-      try writeAll(bytes.span.bytes, to: file)
-      line = WrittenFile(file, at: path)
-    } catch {
-      throw StoreError("cannot write \(path)", error)
+    let text = value.serialized
+    let bytes = Array((OperationRecord.checksum(Array(text.utf8)) + " " + text + "\n").utf8)
+    let file = try writing { () throws(FileError) in try OpenFile(makingAndAppendingTo: path) }
+    let torn = try writing { () throws(FileError) in
+      let torn = try OperationRecord.removeTornLine(file)
+      try file.append(bytes.span.bytes)
+      return torn
     }
-    try translated { () throws(GitError) in try synchronize(line) }
+    try translated { () throws(GitError) in try synchronize(WrittenFile(file.descriptor, at: path)) }
     return torn
   }
 
-  /// Cuts off what a process that died while writing left behind the last line end.
-  private static func removeTornLine(_ file: FileDescriptor) throws -> Int {
-    let size = try file.seek(offset: 0, from: .end)
-    var kept = size
-    while kept > 0, lastByte(of: file, before: kept) != 0x0a { kept -= 1 }
-    if kept < size { try file.resize(to: kept) }
-    return Int(size - kept)
+  /// Runs what throws errors of files, and says of each that the record cannot be written.
+  private func writing<Result: ~Copyable>(
+    _ body: () throws(FileError) -> Result
+  ) throws(StoreError) -> Result {
+    do throws(FileError) { return try body() } catch {
+      throw StoreError("cannot write \(path)", error.reason)
+    }
   }
 
-  private func read(last limit: Int64 = .max) throws(StoreError) -> [UInt8] {
-    do { return try contents(of: path, last: limit) ?? [] } catch {
-      throw StoreError("cannot read \(path)", error)
+  /// Cuts off what a process that died while writing left behind the last line end.
+  private static func removeTornLine(_ file: borrowing OpenFile) throws(FileError) -> Int {
+    let size = try file.size()
+    var kept = size
+    while kept > 0, try file.bytes(at: kept - 1, upTo: 1) != [0x0a] { kept -= 1 }
+    if kept < size { try file.resize(to: kept) }
+    return size - kept
+  }
+
+  private func read(last limit: Int = .max) throws(StoreError) -> [UInt8] {
+    do throws(FileError) { return try contents(of: path, last: limit) ?? [] } catch {
+      throw StoreError("cannot read \(path)", error.reason)
     }
   }
 

@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Git
 internal import Glibc
 internal import Identifiers
@@ -48,7 +49,7 @@ extension Store {
     do throws(StoreError) {
       let torn = try record.append(operation) { (line) throws(GitError) in
         let files = [line] + (update.map { [$0.file] } ?? [])
-        guard let objects else { return try synchronize(files) }
+        guard let objects else { return try makeDurable(files) }
         // What was done is noted in the catalog next.
         try objects.finish(with: files) { _ = catalog }
       }
@@ -211,54 +212,60 @@ extension Store {
         switch error.code {
         case .modified, .exists: throw .failed(Store.movedMessage)
         case .locked: break
-        case .obstructed where removeStaleLocks(): continue
+        case .obstructed where try removeStaleLocks(): continue
         default: throw StoreError(error)
         }
         guard clock.now - start < options.lockTimeout else {
           throw .locked(what: error.message, seconds: Int(options.lockTimeout.components.seconds))
         }
-        if !removeStaleLocks() { usleep(UInt32.random(in: 2_000...20_000)) }
+        if try !removeStaleLocks() { usleep(UInt32.random(in: 2_000...20_000)) }
       }
     }
   }
 
   /// The `.lock` files that are old enough and that no process has open.
-  func staleLocks() -> [FilePath] {
-    var candidates: [FilePath] = []
-    var folders = [root.appending("refs")]
-    for name in ["HEAD.lock", "packed-refs.lock", "config.lock"] { candidates.append(root.appending(name)) }
-    while let folder = folders.popLast() {
-      for name in names(in: folder) {
-        let path = folder.appending(name)
-        if name.hasSuffix(".lock") {
-          candidates.append(path)
-        } else if FileStatus(path, followingLinks: false)?.kind == .directory {
-          folders.append(path)
-        }
+  func staleLocks() throws(StoreError) -> [FilePath] {
+    try translated { () throws(FileError) in
+      var candidates = ["HEAD.lock", "packed-refs.lock", "config.lock"].map { root.appending($0) }
+      try walk(root.appending("refs"), unreadable: { (_, error) throws(FileError) in throw error }) {
+        (entry) throws(FileError) in
+        let isLock = entry.path.string.hasSuffix(".lock")
+        if isLock { candidates.append(entry.path) }
+        return !isLock
       }
+      let now = Timestamp.now.seconds
+      var stale: [FilePath] = []
+      for path in candidates {
+        guard let status = try FileStatus(path, followingLinks: false),
+          now - status.modified / 1_000_000_000 > Store.staleAge
+        else { continue }
+        if try !isOpenAnywhere(path) { stale.append(path) }
+      }
+      return stale
     }
-    let now = Timestamp.now.seconds
-    let old = candidates.filter { path in
-      guard let status = FileStatus(path, followingLinks: false) else { return false }
-      return now - status.modified / 1_000_000_000 > Store.staleAge
-    }
-    return old.isEmpty ? [] : old.filter { !isOpenAnywhere($0) }
   }
 
-  private func removeStaleLocks() -> Bool {
-    let stale = staleLocks()
-    for path in stale where unlink(path.string) == 0 { options.report(.staleLockRemoved(path.string)) }
+  private func removeStaleLocks() throws(StoreError) -> Bool {
+    let stale = try staleLocks()
+    try translated { () throws(FileError) in
+      for path in stale where try removeFile(path) { options.report(.staleLockRemoved(path.string)) }
+    }
     return !stale.isEmpty
   }
 }
 
 /// Tells whether any process that can be seen has the file open.
-private func isOpenAnywhere(_ path: FilePath) -> Bool {
-  guard let wanted = FileStatus(path) else { return false }
-  for process in names(in: "/proc") where process.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+///
+/// - Throws: Why that cannot be told.
+private func isOpenAnywhere(_ path: FilePath) throws(FileError) -> Bool {
+  guard let wanted = try FileStatus(path) else { return false }
+  for process in try names(in: "/proc") where process.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
     let descriptors = FilePath("/proc/\(process)/fd")
-    for descriptor in names(in: descriptors) {
-      guard let status = FileStatus(descriptors.appending(descriptor)) else { continue }
+    // Another user's process cannot be seen, and one that has ended has no files.
+    guard let open = try? names(in: descriptors) else { continue }
+    for descriptor in open {
+      // Neither has it one that it has closed meanwhile.
+      guard let status = try? FileStatus(descriptors.appending(descriptor)) else { continue }
       if status.inode == wanted.inode, status.size == wanted.size, status.modified == wanted.modified {
         return true
       }

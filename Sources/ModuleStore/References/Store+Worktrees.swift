@@ -1,6 +1,6 @@
-internal import Identifiers
+internal import FileSystem
 internal import Git
-internal import Glibc
+internal import Identifiers
 internal import SystemPackage
 
 /// Branches that plain git has checked out in a work tree of its own (git-worktree): to move one there would make
@@ -29,23 +29,13 @@ extension Store {
   /// The folders in which git keeps what belongs to its linked work trees.
   private func worktrees() throws(StoreError) -> [FilePath] {
     let folder = root.appending("worktrees")
-    do {
-      return try entries(in: folder).map { folder.appending($0.name) }
-    } catch {
-      if error == .noSuchFileOrDirectory { return [] }
-      throw StoreError("cannot read \(folder)", error)
-    }
+    return try translated { () throws(FileError) in try names(in: folder) }.map { folder.appending($0) }
   }
 
   /// The text of a file without its line end; nil where there is none.
   private func text(of path: FilePath) throws(StoreError) -> String? {
-    do {
-      guard let bytes = try contents(of: path) else { return nil }
-      let text = String(decoding: bytes, as: UTF8.self)
-      return text.hasSuffix("\n") ? String(text.dropLast()) : text
-    } catch {
-      if error == .notDirectory { return nil }
-      throw StoreError("cannot read \(path)", error)
-    }
+    guard let bytes = try translated({ () throws(FileError) in try contents(of: path) }) else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return text.hasSuffix("\n") ? String(text.dropLast()) : text
   }
 }

@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Git
 internal import Glibc
 internal import Identifiers
@@ -72,6 +73,7 @@ extension Store {
   /// and whoever made it is gone, or would have the write lock.
   private func removeLock(leftBy move: Operation.Move) {
     let lock = root.appending(move.name + ".lock")
+    // One that cannot be read stays where it is, as one of git's would.
     guard let after = move.after, let bytes = try? contents(of: lock), bytes == Array((after + "\n").utf8),
       unlink(lock.string) == 0
     else { return }

@@ -1,20 +1,12 @@
+internal import FileSystem
 internal import Glibc
 internal import SystemPackage
 
-/// An advisory lock on a file (`flock`); released when the value goes, or when the process dies.
+/// A lock on a file that was waited for; released when the value goes, or when the process dies.
 struct FileLock: ~Copyable {
-  private let descriptor: FileDescriptor
+  typealias Mode = AdvisoryLock.Mode
 
-  enum Mode {
-    case shared
-    case exclusive
-
-    fileprivate var flag: Int32 { self == .shared ? LOCK_SH : LOCK_EX }
-  }
-
-  private init(descriptor: FileDescriptor) { self.descriptor = descriptor }
-
-  deinit { try? descriptor.close() }
+  private let lock: AdvisoryLock
 
   /// Takes the lock, waiting up to `timeout` while others hold it; `waiting` is called once, after `patience`.
   ///
@@ -22,24 +14,12 @@ struct FileLock: ~Copyable {
   static func take(
     _ path: FilePath, _ mode: Mode, timeout: Duration, patience: Duration = .seconds(1), waiting: () -> Void
   ) throws(StoreError) -> FileLock {
-    let descriptor: FileDescriptor
-    do {
-      descriptor = try FileDescriptor.open(
-        path, .readWrite, options: [.create, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
-    } catch {
-      throw StoreError.system(what: "cannot open \(path)", errno: (error as? Errno)?.rawValue ?? EIO)
-    }
-    let lock = FileLock(descriptor: descriptor)
+    let lock = try translated { () throws(FileError) in try AdvisoryLock(making: path) }
     let clock = ContinuousClock()
     let start = clock.now
     var pause: UInt32 = 200
     var hasReported = false
-    while flock(descriptor.rawValue, mode.flag | LOCK_NB) != 0 {
-      let code = errno
-      guard code == EWOULDBLOCK || code == EINTR else {
-        throw .system(what: "cannot lock \(path)", errno: code)
-      }
+    while try translated({ () throws(FileError) in try !lock.attempt(mode) }) {
       let waited = clock.now - start
       if waited >= timeout { throw .locked(what: path.string, seconds: Int(timeout.components.seconds)) }
       if !hasReported, waited >= patience {
@@ -49,6 +29,6 @@ struct FileLock: ~Copyable {
       usleep(UInt32.random(in: pause / 2...pause))
       pause = min(pause * 2, 20_000)
     }
-    return lock
+    return FileLock(lock: lock)
   }
 }

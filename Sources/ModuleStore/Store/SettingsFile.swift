@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Git
 internal import Glibc
 internal import SystemPackage
@@ -31,10 +32,9 @@ struct SettingsFile {
   ///
   /// - Throws: `GitError` with `.system` where it cannot be read.
   mutating func entries() throws(GitError) -> [Configuration.Entry] {
-    guard let status = FileStatus(path) else {
-      if errno == ENOENT || errno == ENOTDIR { return [] }
-      throw GitError(.system(errno), "cannot read \(path)")
-    }
+    let status: FileStatus?
+    do throws(FileError) { status = try FileStatus(path) } catch { throw GitError(error) }
+    guard let status else { return [] }
     let identity = Identity(status)
     if let known, known.identity == identity { return known.entries }
     let entries = try Configuration(path: path).entries()

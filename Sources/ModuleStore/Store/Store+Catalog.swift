@@ -1,12 +1,17 @@
 internal import Catalog
+internal import FileSystem
 internal import Glibc
 internal import SQLite
 internal import SystemPackage
 
 /// Opens the catalog of the highest generation, or begins the next one where it is damaged.
 func openCatalog(in layout: Layout, report: (Note) -> Void) -> ModuleCatalog? {
-  let isWritable = access(layout.root.string, W_OK) == 0
-  let generation = catalogGenerations(in: layout).max() ?? 1
+  let isWritable = mayWrite(into: layout.root)
+  let generation: Int
+  do throws(FileError) { generation = try catalogGenerations(in: layout).max() ?? 1 } catch {
+    report(.catalogUnavailable(error.description))
+    return nil
+  }
   do {
     return try ModuleCatalog(at: layout.catalog(generation: generation), writable: isWritable)
   } catch {
@@ -24,19 +29,27 @@ func openCatalog(in layout: Layout, report: (Note) -> Void) -> ModuleCatalog? {
 func restartCatalog(after catalog: ModuleCatalog, in layout: Layout, report: (Note) -> Void) -> ModuleCatalog?
 {
   guard catalog.isWritable else { return nil }
-  return beginCatalog(
-    generation: (catalogGenerations(in: layout).max() ?? 1) + 1, in: layout, report: report)
+  do throws(FileError) {
+    let generation = (try catalogGenerations(in: layout).max() ?? 1) + 1
+    return beginCatalog(generation: generation, in: layout, report: report)
+  } catch {
+    report(.catalogUnavailable(error.description))
+    return nil
+  }
 }
 
 private func beginCatalog(generation: Int, in layout: Layout, report: (Note) -> Void) -> ModuleCatalog? {
   let path = layout.catalog(generation: generation)
   report(.catalogRestarted(path.string))
-  return try? ModuleCatalog(at: path, writable: true)
+  do { return try ModuleCatalog(at: path, writable: true) } catch {
+    report(.catalogUnavailable(error.message))
+    return nil
+  }
 }
 
 /// The generations whose files are there.
-func catalogGenerations(in layout: Layout) -> [Int] {
-  names(in: layout.root).compactMap { name in
+func catalogGenerations(in layout: Layout) throws(FileError) -> [Int] {
+  try names(in: layout.root).compactMap { name in
     guard name.hasPrefix("catalog-"), name.hasSuffix(".db") else { return nil }
     return Int(name.dropFirst("catalog-".count).dropLast(".db".count))
   }

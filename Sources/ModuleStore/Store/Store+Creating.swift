@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Git
 internal import Glibc
 internal import SystemPackage
@@ -11,22 +12,24 @@ extension Store {
   /// - Throws: `StoreError.root` where the folder cannot be made or written to, `.locked` while another process
   ///   makes the store.
   static func create(at root: FilePath, options: Options) throws(StoreError) {
-    do { try makeFolder(root) } catch {
-      throw .root(path: root.string, reason: "it cannot be made: \(error)")
+    do throws(FileError) { try makeFolders(root) } catch {
+      throw .root(path: root.string, reason: "it cannot be made: \(error.reason)")
     }
-    guard access(root.string, W_OK | X_OK) == 0 else {
-      throw .root(path: root.string, reason: String(cString: strerror(errno)))
-    }
+    try asRoot(root) { () throws(FileError) in try requireAccess(.change, to: root) }
     let layout = Layout(root: root)
     let lock = try FileLock.take(
       layout.writeLock, .exclusive, timeout: options.lockTimeout, patience: options.lockPatience
     ) { options.report(.waitingForLock("another writer")) }
     defer { _ = lock }
     // Somebody else was first.
-    if FileStatus(root.appending(head), followingLinks: false) != nil { return }
+    let present = try asRoot(root) { () throws(FileError) in
+      try FileStatus(root.appending(head), followingLinks: false)
+    }
+    guard present == nil else { return }
     let draft = layout.temporary.appending("new")
-    removeTree(draft)
-    defer { removeTree(draft) }
+    try asRoot(root) { () throws(FileError) in try removeTree(draft) }
+    // What stays of it is removed by whoever makes the store next, and belongs to none.
+    defer { try? removeTree(draft) }
     do throws(GitError) {
       try Repository.create(at: draft, branch: BranchName.main.name)
       try configure(draft)
@@ -34,18 +37,16 @@ extension Store {
       guard case .system(let code) = error.code else { throw .root(path: root.string, reason: error.message) }
       throw .root(path: root.string, reason: String(cString: strerror(code)))
     }
-    do {
+    try asRoot(root) { () throws(FileError) in
       for entry in try entries(in: draft) where entry.name != head {
         try move(entry.name, from: draft, to: root)
       }
-      try synchronize(folder: root)
+      try synchronizeFolder(root)
       try move(head, from: draft, to: root)
-      try synchronize(folder: root)
-    } catch {
-      throw .root(path: root.string, reason: "\(error)")
+      try synchronizeFolder(root)
     }
     // The name of the folder itself. Where the folder above cannot be opened, the system writes it in its own time.
-    try? synchronize(folder: root.appending(".."))
+    try? synchronizeFolder(root.appending(".."))
     options.report(.storeCreated(root.string))
   }
 
@@ -68,18 +69,9 @@ extension Store {
   ]
 
   /// Moves a file or folder over an older one. A folder that is there already came from an earlier attempt, whole.
-  private static func move(_ name: String, from draft: FilePath, to root: FilePath) throws(Errno) {
-    guard rename(draft.appending(name).string, root.appending(name).string) != 0 else { return }
-    guard errno == ENOTEMPTY || errno == EEXIST else { throw Errno(rawValue: errno) }
-  }
-
-  private static func removeTree(_ path: FilePath) {
-    guard let status = FileStatus(path, followingLinks: false) else { return }
-    if status.kind == .directory {
-      for name in names(in: path) { removeTree(path.appending(name)) }
-      rmdir(path.string)
-    } else {
-      unlink(path.string)
+  private static func move(_ name: String, from draft: FilePath, to root: FilePath) throws(FileError) {
+    do throws(FileError) { try rename(draft.appending(name), to: root.appending(name)) } catch {
+      guard error.reason == .directoryNotEmpty || error.reason == .fileExists else { throw error }
     }
   }
 }

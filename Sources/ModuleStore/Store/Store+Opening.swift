@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Git
 internal import Glibc
 public import SystemPackage
@@ -26,35 +27,34 @@ extension Store {
 
   /// Opens what is at `root`; nil where nothing, an empty folder or an unfinished store is.
   private static func openExisting(at root: FilePath, options: Options) throws(StoreError) -> Store? {
-    guard let status = FileStatus(root) else {
-      guard errno == ENOENT else {
-        throw .root(path: root.string, reason: String(cString: strerror(errno)))
+    guard let status = try asRoot(root, { () throws(FileError) in try FileStatus(root) }) else {
+      // Below a file nothing can be made.
+      let parent = root.removingLastComponent()
+      let above = try asRoot(root) { () throws(FileError) in try FileStatus(parent) }
+      guard above?.kind ?? .directory == .directory else {
+        throw .root(path: root.string, reason: "\(Errno.notDirectory)")
       }
       return nil
     }
     guard status.kind == .directory else { throw .root(path: root.string, reason: "it is a file") }
-    guard access(root.string, R_OK | X_OK) == 0 else {
-      throw .root(path: root.string, reason: String(cString: strerror(errno)))
-    }
-    guard FileStatus(root.appending("HEAD")) != nil else {
-      let names: [String]
-      do { names = try entries(in: root).map(\.name) } catch {
-        throw .root(path: root.string, reason: error.description)
-      }
-      guard !isVacant(names) else { return nil }
-      throw unfamiliar(root, names: names)
+    try asRoot(root) { () throws(FileError) in try requireAccess(.list, to: root) }
+    guard try asRoot(root, { () throws(FileError) in try fileExists(root.appending("HEAD")) }) else {
+      let present = try asRoot(root) { () throws(FileError) in try names(in: root) }
+      guard !isVacant(present) else { return nil }
+      throw unfamiliar(root, names: present)
     }
     guard try options.protectedConfiguration.allows(root, owner: status.owner) else {
       throw .foreignOwner(path: root.string)
     }
     let configuration = Layout(root: root).configuration
-    let configurationStatus = FileStatus(configuration)
+    let configurationStatus = try asRoot(root) { () throws(FileError) in try FileStatus(configuration) }
     let repository: Repository
     do {
       repository = try Repository(openingAt: root)
     } catch {
       switch error.code {
-      case .notFound: throw unfamiliar(root, names: names(in: root))
+      case .notFound:
+        throw unfamiliar(root, names: try asRoot(root) { () throws(FileError) in try names(in: root) })
       case .unsupported(let format): throw .unsupportedFormat(path: root.string, UnreadFormat(format))
       default: throw StoreError(error)
       }
@@ -101,6 +101,15 @@ extension Store {
     return .notAStore(path: root.string, seems: "a folder with other files", isPredecessor: false)
   }
 
+  /// Runs what throws errors of files, and says of each that it is the root that cannot be used.
+  static func asRoot<Result>(
+    _ root: FilePath, _ body: () throws(FileError) -> Result
+  ) throws(StoreError) -> Result {
+    do throws(FileError) { return try body() } catch {
+      throw .root(path: root.string, reason: "\(error.reason)")
+    }
+  }
+
   /// Writes the settings that make a bare repository a store of this format; the version comes last, so that whoever
   /// is interrupted begins again.
   static func configure(_ root: FilePath) throws(GitError) {
@@ -128,11 +137,11 @@ extension Store {
     guard try version() != Store.formatVersion else { return }
     try withStaleLocksRemoved { () throws(GitError) in try Store.configure(root) }
     // A catalog of format 1 is read by no program of this format. It is a cache, so one that stays does no harm.
-    for name in names(in: root)
+    for name in (try? names(in: root)) ?? []
     where name.hasPrefix("catalog-")
       && ["", "-wal", "-shm"].contains(where: { name.hasSuffix(".sqlite\($0)") })
     {
-      unlink(root.appending(name).string)
+      _ = try? removeFile(root.appending(name))
     }
   }
 

@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Git
 internal import Glibc
 internal import SystemPackage
@@ -60,7 +61,9 @@ extension Store {
     } catch {
       // As in git, a home that the user cannot enter, as su leaves one behind, holds no settings.
       let path = settingsFiles[file].path
-      guard file > 0, error.code == .system(EACCES), FileStatus(path) == nil else { throw StoreError(error) }
+      guard file > 0, error.code == .system(EACCES), (try? FileStatus(path)) == nil else {
+        throw StoreError(error)
+      }
       if !hasReportedUserSettings { options.report(.settingsOutOfReach(path.string)) }
       hasReportedUserSettings = true
       return []

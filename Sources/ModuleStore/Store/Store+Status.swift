@@ -1,5 +1,6 @@
 internal import SQLite
 internal import Catalog
+internal import FileSystem
 internal import Git
 internal import Identifiers
 internal import SystemPackage
@@ -77,37 +78,42 @@ extension Store {
     return StoreStatus(
       formatVersion: try version(), branch: branch, defaultBranch: defaultBranch, head: head,
       commits: commits, paths: paths, branches: try branches().filter { $0.head != nil }.count,
-      tags: try tags().count, looseObjects: looseObjectUsage(),
-      packs: usage(of: layout.objects.appending("pack")),
-      rawCopies: usage(of: layout.modules), temporaries: usage(of: layout.temporary),
+      tags: try tags().count, looseObjects: try looseObjectUsage(),
+      packs: try usage(of: layout.objects.appending("pack")),
+      rawCopies: try usage(of: layout.modules), temporaries: try usage(of: layout.temporary),
       catalog: catalogStatus(),
-      staleLocks: staleLocks().map(\.string), isBeingWritten: isWriteLocked())
+      staleLocks: try staleLocks().map(\.string), isBeingWritten: try isWriteLocked())
   }
 
-  private func looseObjectUsage() -> StoreStatus.Usage {
+  private func looseObjectUsage() throws(StoreError) -> StoreStatus.Usage {
     var sum = StoreStatus.Usage()
-    for name in names(in: layout.objects) where isHexadecimal(name, count: 2...2) {
-      let usage = usage(of: layout.objects.appending(name))
+    let present = try translated { () throws(FileError) in try names(in: layout.objects) }
+    for name in present where isHexadecimal(name, count: 2...2) {
+      let usage = try usage(of: layout.objects.appending(name))
       sum.files += usage.files
       sum.bytes += usage.bytes
     }
     return sum
   }
 
-  private func usage(of folder: FilePath) -> StoreStatus.Usage {
+  /// What lies below a folder, which need not be there.
+  private func usage(of folder: FilePath) throws(StoreError) -> StoreStatus.Usage {
     var sum = StoreStatus.Usage()
-    var pending = [folder]
-    while let folder = pending.popLast() {
-      for name in names(in: folder) {
-        let path = folder.appending(name)
-        guard let status = FileStatus(path, followingLinks: false) else { continue }
-        if status.kind == .directory {
-          pending.append(path)
-        } else {
+    try translated { () throws(FileError) in
+      try walk(
+        folder,
+        unreadable: { (_, error) throws(FileError) in
+          if !error.isAbsence { throw error }
+        },
+        { (entry) throws(FileError) in
+          guard entry.kind != .directory, let status = try FileStatus(entry.path, followingLinks: false)
+          else {
+            return true
+          }
           sum.files += 1
           sum.bytes += status.blocks * 512
-        }
-      }
+          return true
+        })
     }
     return sum
   }
@@ -117,20 +123,22 @@ extension Store {
       let counts = try catalog.counts()
       return CatalogStatus(
         path: catalog.path.string, modules: counts.modules, revisions: counts.revisions,
-        bytes: FileStatus(catalog.path)?.size ?? 0)
+        bytes: try size(of: catalog.path))
+    }
+  }
+
+  /// The length of the catalog's file; 0 where it is gone.
+  private func size(of path: FilePath) throws(DatabaseError) -> Int64 {
+    do throws(FileError) { return try FileStatus(path)?.size ?? 0 } catch {
+      throw DatabaseError(code: .unavailable, message: error.description)
     }
   }
 
   /// Asks for the write lock without waiting for it.
-  private func isWriteLocked() -> Bool {
-    guard FileStatus(layout.writeLock) != nil else { return false }
-    do throws(StoreError) {
-      let lock = try FileLock.take(layout.writeLock, .exclusive, timeout: .zero, waiting: {})
-      _ = lock
-      return false
-    } catch {
-      if case .locked = error { return true }
-      return false
+  private func isWriteLocked() throws(StoreError) -> Bool {
+    try translated { () throws(FileError) in
+      guard let lock = try AdvisoryLock(present: layout.writeLock) else { return false }
+      return try !lock.attempt(.exclusive)
     }
   }
 }

@@ -1,6 +1,8 @@
+internal import FileSystem
 internal import Git
 internal import Glibc
 public import Identifiers
+internal import SystemPackage
 
 /// Says what a store could not do, in terms a user can act on.
 public enum StoreError: Error, Hashable, Sendable {
@@ -116,6 +118,26 @@ extension StoreError {
       self = .failed(error.message)
     }
   }
+}
+
+extension StoreError {
+  /// Says in the store's terms what the system refused.
+  init(_ error: FileError) { self.init(error.summary, error.reason) }
+
+  /// Says what the system refused.
+  init(_ what: String, _ reason: Errno) { self = .system(what: what, errno: reason.rawValue) }
+
+  /// Says of a file that is to be read why it cannot be.
+  static func source(_ error: FileError) -> StoreError {
+    .source(path: error.path.string, reason: "\(error.reason)")
+  }
+}
+
+/// Runs what throws errors of files, and throws the store's.
+func translated<Result: ~Copyable>(
+  _ body: () throws(FileError) -> Result
+) throws(StoreError) -> Result {
+  do throws(FileError) { return try body() } catch { throw StoreError(error) }
 }
 
 /// Runs what throws git's errors, and throws the store's.

@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Glibc
 internal import SystemPackage
 
@@ -98,7 +99,7 @@ struct StoreLocks {
   private func take(
     _ path: FilePath, _ mode: FileLock.Mode, within limit: Duration? = nil, what: String
   ) throws(StoreError) -> FileLock {
-    guard access(layout.root.string, W_OK) == 0 else { throw .readOnly(path: layout.root.string) }
+    guard mayWrite(into: layout.root) else { throw .readOnly(path: layout.root.string) }
     return try FileLock.take(path, mode, timeout: limit ?? timeout, patience: patience) { waiting(what) }
   }
 

@@ -1,6 +1,13 @@
 internal import Crypto
 internal import Identifiers
 
+extension SHA256 {
+  /// Takes the next bytes without copying them.
+  mutating func update(_ chunk: RawSpan) {
+    chunk.withUnsafeBytes { update(bufferPointer: $0) }
+  }
+}
+
 extension ModuleDigest {
   /// Takes over what `SHA256` computed.
   init(_ hash: SHA256Digest) {

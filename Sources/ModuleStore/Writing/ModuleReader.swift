@@ -1,4 +1,5 @@
 internal import Crypto
+internal import FileSystem
 internal import Git
 internal import Identifiers
 internal import SystemPackage
@@ -29,10 +30,11 @@ struct ModuleReader: Sendable {
   ) throws(StoreError) -> StoredModule? {
     let file = try source.open()
     defer { try? file.close() }
-    let status = FileStatus(file)
-    guard status?.kind != .directory else { throw .source(path: source.name, reason: "it is a directory") }
-    let isRegular = status?.kind == .file
-    let size = Int(status?.size ?? 0)
+    let status: FileStatus
+    do { status = try FileStatus(file) } catch { throw .source(path: source.name, reason: "\(error)") }
+    guard status.kind != .directory else { throw .source(path: source.name, reason: "it is a directory") }
+    let isRegular = status.kind == .file
+    let size = Int(status.size)
     // One byte more than the file has, so that a read which does not fill the buffer has met its end. Some
     // systems' files say that they are empty and are not.
     let length = isRegular ? min(size + 1, ModuleReader.wholeLimit) : ModuleReader.wholeLimit
@@ -59,7 +61,10 @@ struct ModuleReader: Sendable {
       guard case .invalidModule = error, let refusal = inspection.error else { throw error }
       let named =
         isRegular
-        ? refusal.namingFunction { offset, count in readBytes(of: file, at: offset, count: count) }
+        // Where the names cannot be read any more, the refusal stands without one.
+        ? refusal.namingFunction { offset, count in
+          (try? readBytes(of: file, at: offset, upTo: count)) ?? []
+        }
         : refusal.namingFunction(Array(buffer.prefix(count)))
       throw .invalidModule(
         source: source.name, message: named.description, format: ForeignFormat(of: buffer.prefix(count)))

@@ -1,3 +1,4 @@
+internal import FileSystem
 internal import Glibc
 public import SystemPackage
 
@@ -33,18 +34,21 @@ public struct ModuleSource: Hashable, Sendable {
 
   /// Whether somebody may still be writing the bytes, so that reading them may take any time.
   var isStream: Bool {
+    // What cannot be examined cannot be read either; whoever opens it is told why.
     switch origin {
-    case .file(let path): FileStatus(path)?.kind == .other
-    case .standardInput: FileStatus(FileDescriptor.standardInput)?.kind != .file
+    case .file(let path): (try? FileStatus(path))?.kind == .other
+    case .standardInput: (try? FileStatus(FileDescriptor.standardInput))?.kind != .file
     }
   }
 }
 
 extension ModuleSource.Origin {
   /// Tells whether it is a file that is there.
-  public var isFile: Bool {
+  ///
+  /// - Throws: `StoreError.source` where that cannot be told.
+  public func isFile() throws(StoreError) -> Bool {
     guard case .file(let path) = self else { return false }
-    return FileStatus(path)?.kind == .file
+    do throws(FileError) { return try FileStatus(path)?.kind == .file } catch { throw .source(error) }
   }
 
   /// What errors call it.
@@ -61,9 +65,9 @@ extension ModuleSource.Origin {
   func open() throws(StoreError) -> FileDescriptor {
     switch self {
     case .standardInput:
-      let copy = dup(STDIN_FILENO)
-      guard copy >= 0 else { throw .source(path: name, reason: String(cString: strerror(errno))) }
-      return FileDescriptor(rawValue: copy)
+      do { return try FileDescriptor.standardInput.duplicate() } catch {
+        throw .source(path: name, reason: "\((error as? Errno) ?? .ioError)")
+      }
     case .file(let path):
       do {
         return try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
@@ -91,11 +95,11 @@ public struct FoundSources: Sendable {
   ///   name makes no path, or two modules would go to one.
   public init(among paths: [FilePath], below prefix: ModulePath?) throws(StoreError) {
     for path in paths {
-      guard let status = FileStatus(path) else {
-        throw .source(path: path.string, reason: String(cString: strerror(errno)))
-      }
+      let status: FileStatus?
+      do throws(FileError) { status = try FileStatus(path) } catch { throw .source(error) }
+      guard let status else { throw .source(path: path.string, reason: "\(Errno.noSuchFileOrDirectory)") }
       if status.kind == .directory {
-        try find(in: path, steps: [], below: prefix)
+        try find(in: path, below: prefix)
       } else {
         let name = path.lastComponent?.string ?? path.string
         sources.append(ModuleSource(.file(path), path: try ModulePath(name).below(prefix)))
@@ -105,43 +109,38 @@ public struct FoundSources: Sendable {
     try dropOthersFromSharedPlaces()
   }
 
-  private mutating func find(in folder: FilePath, steps: [String], below prefix: ModulePath?)
-    throws(StoreError)
-  {
-    guard access(folder.string, R_OK | X_OK) == 0 else {
-      throw .source(path: folder.string, reason: String(cString: strerror(errno)))
-    }
-    let found: [FolderEntry]
-    do { found = try entries(in: folder) } catch {
-      throw .source(path: folder.string, reason: error.description)
-    }
-    for entry in found.sorted(by: { $0.name < $1.name }) where entry.name != ".git" {
-      let path = folder.appending(entry.name)
-      let mayBeRepaired = entry.name.unicodeScalars.contains("\u{fffd}")
-      let known = mayBeRepaired ? nil : entry.kind
-      guard let kind = known ?? FileStatus(path, followingLinks: false)?.kind else {
-        // The name was repaired when it was read, so nothing answers to it; a file that just went is passed over.
-        guard !mayBeRepaired else {
-          throw .source(path: path.string, reason: "its name is not valid UTF-8")
-        }
-        continue
+  private mutating func find(in folder: FilePath, below prefix: ModulePath?) throws(StoreError) {
+    try walk(folder, unreadable: { (_, error) throws(StoreError) in throw .source(error) }) {
+      (entry) throws(StoreError) in
+      let name = entry.path.lastComponent?.string
+      guard name != ".git" else { return false }
+      guard let steps = String(validating: entry.steps, as: UTF8.self) else {
+        throw .source(path: entry.path.string, reason: "its name is not valid UTF-8")
       }
-      switch kind {
-      case .directory: try find(in: path, steps: steps + [entry.name], below: prefix)
-      case .file: try consider(path, steps: steps + [entry.name], below: prefix)
-      case .symlink where FileStatus(path)?.kind == .file:
-        try consider(path, steps: steps + [entry.name], below: prefix)
-      case .symlink, .other: skipped.append(path)
+      switch entry.kind {
+      case .directory: return true
+      case .file: try consider(entry.path, steps: steps, below: prefix)
+      case .symlink where try leadsToFile(entry.path): try consider(entry.path, steps: steps, below: prefix)
+      case .symlink, .other: skipped.append(entry.path)
       }
+      return false
+    }
+  }
+
+  /// Tells whether a link leads to a file, not in a circle, to nothing or to something else.
+  private func leadsToFile(_ link: FilePath) throws(StoreError) -> Bool {
+    do throws(FileError) { return try FileStatus(link)?.kind == .file } catch {
+      if error.reason == .tooManySymbolicLinkLevels { return false }
+      throw .source(error)
     }
   }
 
   /// Takes a file from a folder; one whose name makes no path must not be a module.
-  private mutating func consider(_ path: FilePath, steps: [String], below prefix: ModulePath?)
+  private mutating func consider(_ path: FilePath, steps: String, below prefix: ModulePath?)
     throws(StoreError)
   {
     do throws(StoreError) {
-      let place = try ModulePath(steps.joined(separator: "/")).below(prefix)
+      let place = try ModulePath(steps).below(prefix)
       sources.append(ModuleSource(.file(path), path: place, isOptional: true))
     } catch {
       guard try !beginsAsModule(path) else { throw error }
@@ -166,15 +165,10 @@ public struct FoundSources: Sendable {
   }
 
   private func beginsAsModule(_ path: FilePath) throws(StoreError) -> Bool {
-    do {
-      let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-      return try file.closeAfter {
-        var start = [UInt8](repeating: 0, count: ModuleMagic.bytes.count)
-        let count = try fill(&start, from: file)
-        return start.prefix(count) == ModuleMagic.bytes[...]
-      }
+    do throws(FileError) {
+      return try OpenFile(path).bytes(at: 0, upTo: ModuleMagic.bytes.count) == ModuleMagic.bytes
     } catch {
-      throw .source(path: path.string, reason: "\((error as? Errno) ?? .ioError)")
+      throw .source(error)
     }
   }
 }

@@ -93,7 +93,7 @@ extension Store {
     }
     do {
       let pack = try PackWriter(
-        objects: layout.objects, temporary: layout.temporary, exists: objectReader.freshening())
+        objects: layout.objects, temporary: layout.temporary, exists: try objectReader.freshening())
       let modules = try store(request.sources, spooled, accepting: features, in: pack)
       return try commit(modules, request: request, objects: try ObjectSink(looseObjects, pack: pack))
     } catch let error as StoreError {

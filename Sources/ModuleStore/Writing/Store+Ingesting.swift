@@ -1,6 +1,6 @@
 internal import SQLite
 internal import Catalog
-internal import Dispatch
+internal import FileSystem
 internal import Git
 internal import Identifiers
 internal import Synchronization
@@ -88,82 +88,41 @@ extension Store {
     _ sources: [ModuleSource], after before: Progress, accepting features: Features?, in pack: PackWriter
   ) throws(StoreError) -> [StoredModule?] {
     let reader = ModuleReader(writer: looseObjects, features: features)
-    let batch = IngestBatch(sources: sources, after: before)
-    let workers = max(1, min(availableCores(), sources.count))
     let report = options.progress
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      batch.work(reader: reader, pack: pack, report: report)
+    let done = Mutex((count: before.done, bytes: before.bytes))
+    return try inParallel(
+      sources.count, workers: availableCores(),
+      begin: { () throws(StoreError) in
+        IngestWorker(encoder: try translated { () throws(GitError) in try pack.encoder() })
+      },
+      end: { (worker) throws(StoreError) in
+        do throws(GitError) { try worker.encoder.finish() } catch { throw StoreError(error) }
+      }
+    ) { (index, worker) throws(StoreError) in
+      let module = try reader.store(sources[index], encoder: &worker.encoder, buffer: &worker.buffer)
+      let (count, bytes) = done.withLock { done in
+        done = (done.count + 1, done.bytes + Int64(module?.inspection.size ?? 0))
+        return done
+      }
+      report(Progress(what: "adding", done: count, total: before.total, bytes: bytes))
+      return module
     }
-    return try batch.modules()
   }
 }
 
-/// Hands out sources to workers and gathers what became of them.
-private final class IngestBatch: Sendable {
-  private let sources: [ModuleSource]
-  private let total: Int?
-  private let next = Atomic<Int>(0)
-  private let isStopped = Atomic<Bool>(false)
-  private let state: Mutex<State>
+/// What a thread that stores modules keeps for itself.
+private struct IngestWorker: ~Copyable {
+  var encoder: PackEncoder
+  var buffer: [UInt8] = []
 
-  private struct State {
-    var modules: [StoredModule?]
-    var firstFailure: (index: Int, error: StoreError)?
-    var done: Int
-    var bytes: Int64
-  }
+  init(encoder: consuming PackEncoder) { self.encoder = encoder }
+}
 
-  init(sources: [ModuleSource], after before: Progress) {
-    self.sources = sources
-    total = before.total
-    state = Mutex(
-      State(modules: Array(repeating: nil, count: sources.count), done: before.done, bytes: before.bytes))
-  }
-
-  /// Stores sources until there are no more, or one has failed.
-  func work(reader: ModuleReader, pack: PackWriter, report: (Progress) -> Void) {
-    do throws(GitError) {
-      var encoder = try pack.encoder()
-      var buffer: [UInt8] = []
-      while !isStopped.load(ordering: .relaxed) {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < sources.count else { break }
-        do throws(StoreError) {
-          let module = try reader.store(sources[index], buffer: &buffer) { (bytes) throws(GitError) in
-            try encoder.append(bytes, kind: .blob)
-          }
-          succeed(index, module, report: report)
-        } catch {
-          fail(index, error)
-        }
-      }
-      try encoder.finish()
-    } catch {
-      fail(sources.count, StoreError(error))
-    }
-  }
-
-  private func succeed(_ index: Int, _ module: StoredModule?, report: (Progress) -> Void) {
-    let (done, bytes) = state.withLock { state in
-      state.modules[index] = module
-      state.done += 1
-      state.bytes += Int64(module?.inspection.size ?? 0)
-      return (state.done, state.bytes)
-    }
-    report(Progress(what: "adding", done: done, total: total, bytes: bytes))
-  }
-
-  private func fail(_ index: Int, _ error: StoreError) {
-    isStopped.store(true, ordering: .relaxed)
-    state.withLock { state in
-      if index < state.firstFailure?.index ?? .max { state.firstFailure = (index, error) }
-    }
-  }
-
-  /// What became of the sources, in their order.
-  func modules() throws(StoreError) -> [StoredModule?] {
-    let (modules, failure) = state.withLock { ($0.modules, $0.firstFailure) }
-    if let failure { throw failure.error }
-    return modules
+extension ModuleReader {
+  /// Stores one module in a pack, or as a loose object where it is large; nil where it is optional and no module.
+  fileprivate func store(
+    _ source: ModuleSource, encoder: inout PackEncoder, buffer: inout [UInt8]
+  ) throws(StoreError) -> StoredModule? {
+    try store(source, buffer: &buffer) { (bytes) throws(GitError) in try encoder.append(bytes, kind: .blob) }
   }
 }

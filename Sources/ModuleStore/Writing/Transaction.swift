@@ -1,4 +1,5 @@
 internal import Catalog
+internal import FileSystem
 internal import Git
 internal import Identifiers
 

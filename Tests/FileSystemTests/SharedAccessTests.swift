@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Git
+@testable import FileSystem
 
 /// Modes of new files and folders, as git-config describes `core.sharedRepository`.
 @Suite struct SharedAccessTests {

@@ -1,38 +1,4 @@
-internal import Clibdeflate
 internal import Czlib
-
-/// Inflates whole buffers of zlib format, with libdeflate.
-struct Inflater: ~Copyable {
-  private let raw: OpaquePointer
-
-  init() throws(GitError) {
-    guard let raw = libdeflate_alloc_decompressor() else {
-      throw GitError(.failed, "no memory to inflate")
-    }
-    self.raw = raw
-  }
-
-  deinit { libdeflate_free_decompressor(raw) }
-
-  /// Inflates the stream that `input` begins with so that it fills `output` exactly, and returns how many
-  /// bytes the stream takes; nil when it is damaged, cut off, shorter or longer.
-  func inflate(_ input: UnsafeRawBufferPointer, filling output: UnsafeMutableRawBufferPointer) -> Int? {
-    guard let (length, produced) = inflate(input, into: output), produced == output.count else { return nil }
-    return length
-  }
-
-  /// Inflates the stream that `input` begins with, and returns how many bytes the stream takes and how many came
-  /// out; nil when it is damaged or cut off, or does not fit.
-  func inflate(
-    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) -> (length: Int, produced: Int)? {
-    var length = 0
-    var produced = 0
-    let status = libdeflate_zlib_decompress_ex(
-      raw, input.baseAddress, input.count, output.baseAddress, output.count, &length, &produced)
-    return status == LIBDEFLATE_SUCCESS ? (length, produced) : nil
-  }
-}
 
 /// Inflates bytes of zlib format that come in pieces, with zlib.
 struct InflateStream: ~Copyable {
@@ -41,13 +7,13 @@ struct InflateStream: ~Copyable {
   /// Whether the stream came to its end with the right checksum.
   private(set) var isFinished = false
 
-  init() throws(GitError) {
+  init() throws(CompressionError) {
     state = .allocate(capacity: 1)
     state.initialize(to: z_stream())
     let status = inflateInit_(state, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
     guard status == Z_OK else {
       state.deallocate()
-      throw GitError(.failed, "zlib cannot begin to inflate (\(status))")
+      throw .library("begin to inflate", status: status)
     }
   }
 
@@ -61,7 +27,7 @@ struct InflateStream: ~Copyable {
   /// - Throws: `damaged` when the stream is not valid.
   mutating func inflate(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) throws(GitError) -> (consumed: Int, produced: Int) {
+  ) throws(CompressionError) -> (consumed: Int, produced: Int) {
     let input = UnsafeRawBufferPointer(rebasing: input.prefix(1 << 30))
     let output = UnsafeMutableRawBufferPointer(rebasing: output.prefix(1 << 30))
     // zlib's declaration lacks a const; it does not write here.
@@ -74,8 +40,8 @@ struct InflateStream: ~Copyable {
     case Z_STREAM_END: isFinished = true
     // A "buffer error" says only that there was nothing to do without more input or room.
     case Z_OK, Z_BUF_ERROR: break
-    case Z_MEM_ERROR: throw GitError(.failed, "no memory to inflate")
-    default: throw GitError(.damaged, "the deflated bytes are not valid")
+    case Z_MEM_ERROR: throw .noMemory
+    default: throw .damaged
     }
     return (input.count - Int(state.pointee.avail_in), output.count - Int(state.pointee.avail_out))
   }

@@ -1,0 +1,72 @@
+internal import Czlib
+
+/// Deflates bytes that come in pieces into zlib format, with zlib.
+package struct DeflateStream: ~Copyable {
+  /// zlib keeps the address of its state, so that it must not move with this value.
+  private let state: UnsafeMutablePointer<z_stream>
+  private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+
+  /// Takes a level from 0 (stored) to 9 (slowest); higher ones count as 9.
+  package init(level: Int) throws(CompressionError) {
+    state = .allocate(capacity: 1)
+    state.initialize(to: z_stream())
+    let size = CInt(MemoryLayout<z_stream>.size)
+    let status = deflateInit_(state, CInt(clamping: min(level, 9)), ZLIB_VERSION, size)
+    guard status == Z_OK else {
+      state.deallocate()
+      output.deallocate()
+      throw .library("begin to deflate", status: status)
+    }
+  }
+
+  deinit {
+    deflateEnd(state)
+    state.deallocate()
+    output.deallocate()
+  }
+
+  /// Deflates bytes, handing to `sink` what comes out.
+  ///
+  /// - Throws: What `failure` makes of an error of zlib's, and what `sink` throws.
+  package mutating func append<Failure: Error>(
+    _ bytes: UnsafeRawBufferPointer, failure: (CompressionError) -> Failure,
+    sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = min(rest.count, 1 << 30)
+      // zlib's declaration lacks a const; it does not write here.
+      state.pointee.next_in = UnsafeMutablePointer(
+        mutating: rest.baseAddress?.assumingMemoryBound(to: UInt8.self))
+      state.pointee.avail_in = UInt32(count)
+      while state.pointee.avail_in > 0 { _ = try step(Z_NO_FLUSH, failure: failure, sink: sink) }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+
+  /// Ends the stream, handing to `sink` what is left.
+  ///
+  /// - Throws: What `failure` makes of an error of zlib's, and what `sink` throws.
+  package mutating func finish<Failure: Error>(
+    failure: (CompressionError) -> Failure, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    state.pointee.next_in = nil
+    state.pointee.avail_in = 0
+    while try step(Z_FINISH, failure: failure, sink: sink) != Z_STREAM_END {}
+  }
+
+  private mutating func step<Failure: Error>(
+    _ flush: CInt, failure: (CompressionError) -> Failure,
+    sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) -> CInt {
+    state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    state.pointee.avail_out = UInt32(output.count)
+    let status = Czlib.deflate(state, flush)
+    guard status == Z_OK || status == Z_STREAM_END else {
+      throw failure(.library("deflate", status: status))
+    }
+    let count = output.count - Int(state.pointee.avail_out)
+    if count > 0 { try sink(UnsafeRawBufferPointer(rebasing: output[..<count])) }
+    return status
+  }
+}

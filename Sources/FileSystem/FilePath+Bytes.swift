@@ -1,0 +1,24 @@
+package import SystemPackage
+
+extension FilePath {
+  /// The bytes of the path, which may be no UTF-8.
+  package var bytes: [UInt8] {
+    withPlatformString { text in
+      var bytes: [UInt8] = []
+      var next = text
+      while next.pointee != 0 {
+        bytes.append(UInt8(bitPattern: next.pointee))
+        next += 1
+      }
+      return bytes
+    }
+  }
+
+  /// The path of these bytes, up to the first that is 0.
+  package init(_ bytes: [UInt8]) {
+    self.init(platformString: bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0])
+  }
+
+  /// The path of a name in the folder that this path names.
+  package func appending(bytes name: [UInt8]) -> FilePath { FilePath(bytes + [0x2f] + name) }
+}

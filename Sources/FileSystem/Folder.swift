@@ -1,0 +1,94 @@
+internal import Glibc
+package import SystemPackage
+
+/// A name in a folder.
+package struct FolderEntry: Sendable {
+  /// The bytes of the name, which may be no UTF-8.
+  package let bytes: [UInt8]
+  /// What it leads to; nil where the file system does not say without being asked for the file's status.
+  package let kind: FileStatus.Kind?
+
+  /// The name, repaired where it is no UTF-8.
+  package var name: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// What is in a folder, without `.` and `..`, in no order.
+///
+/// - Throws: Why it cannot be read.
+package func entries(in folder: FilePath) throws(FileError) -> [FolderEntry] {
+  var code: CInt = 0
+  let opened = folder.withPlatformString { name in
+    let stream = opendir(name)
+    code = errno
+    return stream
+  }
+  guard let stream = opened else { throw FileError("list", folder, Errno(rawValue: code)) }
+  defer { closedir(stream) }
+  var entries: [FolderEntry] = []
+  while true {
+    errno = 0
+    guard let entry = readdir(stream) else {
+      let code = errno
+      guard code == 0 else { throw FileError("list", folder, Errno(rawValue: code)) }
+      return entries
+    }
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix(while: { $0 != 0 })) }
+    guard name != [0x2e], name != [0x2e, 0x2e] else { continue }
+    let kind: FileStatus.Kind? =
+      switch Int(entry.pointee.d_type) {
+      case DT_REG: .file
+      case DT_DIR: .directory
+      case DT_LNK: .symlink
+      case DT_UNKNOWN: nil
+      default: .other
+      }
+    entries.append(FolderEntry(bytes: name, kind: kind))
+  }
+}
+
+/// The names in a folder, without `.` and `..`, in no order; none where there is no such folder.
+///
+/// - Throws: Why it cannot be read.
+package func names(in folder: FilePath) throws(FileError) -> [String] {
+  do throws(FileError) { return try entries(in: folder).map(\.name) } catch {
+    if error.isAbsence { return [] }
+    throw error
+  }
+}
+
+/// Makes a folder unless it is there; says whether it was made.
+@discardableResult
+package func makeFolder(_ path: FilePath) throws(FileError) -> Bool {
+  do throws(FileError) {
+    try call("make", path) {
+      path.withPlatformString { mkdir($0, 0o777) } == 0 && SharedAccess.prepareFolder(path) ? 0 : -1
+    }
+    return true
+  } catch {
+    if error.reason == .fileExists { return false }
+    throw error
+  }
+}
+
+/// Makes a folder and those above it, unless they are there.
+package func makeFolders(_ path: FilePath) throws(FileError) {
+  do throws(FileError) { try makeFolder(path) } catch {
+    let parent = path.removingLastComponent()
+    guard error.reason == .noSuchFileOrDirectory, !parent.isEmpty, parent != path else { throw error }
+    try makeFolders(parent)
+    try makeFolder(path)
+  }
+}
+
+/// Removes a folder and all that is in it, or a file; nothing happens where there is neither. Links are not followed.
+///
+/// - Throws: The first reason why something is still there.
+package func removeTree(_ path: FilePath) throws(FileError) {
+  guard let status = try FileStatus(path, followingLinks: false) else { return }
+  guard status.kind == .directory else {
+    try removeFile(path)
+    return
+  }
+  for entry in try entries(in: path) { try removeTree(path.appending(bytes: entry.bytes)) }
+  try call("remove", path) { path.withPlatformString { rmdir($0) } }
+}

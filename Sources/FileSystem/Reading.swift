@@ -1,0 +1,134 @@
+internal import Glibc
+internal import Synchronization
+package import SystemPackage
+
+// Reading and writing of open files that may have no name, such as standard input: errors are the system's reason
+// alone, and the caller knows what it is about.
+
+/// Bytes that are read from a file at a time.
+package let readLength = 256 << 10
+
+/// Reads into a buffer until it is full or the file ends; answers the number of bytes.
+///
+/// A pipe hands out what it has; a short read is not its end.
+package func fill(_ buffer: inout [UInt8], from file: FileDescriptor) throws(Errno) -> Int {
+  try fill(&buffer, upTo: buffer.count, from: file)
+}
+
+/// Reads into the first bytes of a buffer until they are there or the file ends.
+///
+/// - Parameters:
+///   - buffer: Where the bytes go.
+///   - length: The most bytes that are read.
+///   - enough: A number of bytes after which it need not be asked whether there are more.
+///   - file: The file, which is read from where it stands.
+/// - Returns: The number of bytes.
+/// - Throws: Why the file cannot be read.
+package func fill(
+  _ buffer: inout [UInt8], upTo length: Int, enough: Int = .max, from file: FileDescriptor
+) throws(Errno) -> Int {
+  var filled = 0
+  while filled < length && filled != enough {
+    let count = try call {
+      buffer.withUnsafeMutableBytes { bytes in
+        Glibc.read(file.rawValue, bytes.baseAddress?.advanced(by: filled), length - filled)
+      }
+    }
+    if count == 0 { break }
+    filled += count
+  }
+  return filled
+}
+
+/// Writes all bytes to an open file.
+///
+/// The method of `FileDescriptor` takes 0.1 ms when it is first used, because it is generic.
+package func writeAll(_ chunk: RawSpan, to file: FileDescriptor) throws(Errno) {
+  try chunk.withUnsafeBytes { (bytes) throws(Errno) in
+    var written = 0
+    while written < bytes.count {
+      written += try call {
+        Glibc.write(file.rawValue, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+    }
+  }
+}
+
+/// Fills memory with the bytes at an offset of a regular file; answers their number, which is less at the end only.
+package func fill(
+  _ memory: UnsafeMutableRawBufferPointer, from file: FileDescriptor, at offset: Int
+) throws(Errno) -> Int {
+  var filled = 0
+  while filled < memory.count {
+    let count = try call {
+      pread(
+        file.rawValue, memory.baseAddress?.advanced(by: filled), memory.count - filled, off_t(offset + filled)
+      )
+    }
+    if count == 0 { break }
+    filled += count
+  }
+  return filled
+}
+
+/// Reads up to `count` bytes at an offset of a regular file without moving where it stands.
+package func readBytes(of file: FileDescriptor, at offset: Int, upTo count: Int) throws(Errno) -> [UInt8] {
+  var failure: Errno?
+  let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    do throws(Errno) {
+      filled = try fill(UnsafeMutableRawBufferPointer(buffer), from: file, at: offset)
+    } catch {
+      failure = error
+    }
+  }
+  if let failure { throw failure }
+  return bytes
+}
+
+/// Reads a whole file, or its last bytes; nil where there is none.
+package func contents(of path: FilePath, last limit: Int = .max) throws(FileError) -> [UInt8]? {
+  guard let file = try OpenFile(reading: path) else { return nil }
+  let size = try file.size()
+  let count = min(size, limit)
+  return try file.bytes(at: size - count, upTo: count)
+}
+
+/// The number of bytes from where an open file stands to its end; nil where it is no regular file.
+package func remainingSize(of file: FileDescriptor) throws(Errno) -> Int? {
+  let status = try FileStatus(file)
+  guard status.kind == .file else { return nil }
+  return max(0, Int(status.size) - Int(try call { lseek(file.rawValue, 0, SEEK_CUR) }))
+}
+
+/// Reads the next `size` bytes of an open regular file, or as many as it has: a large file on all cores, since most of
+/// the time goes into memory that is touched for the first time.
+package func readWhole(_ file: FileDescriptor, size: Int) throws(Errno) -> [UInt8] {
+  let start = Int(try call { lseek(file.rawValue, 0, SEEK_CUR) })
+  let workers = max(1, min(availableCores(), size / leastShare))
+  let share = (size + workers - 1) / workers
+  var failure: Errno?
+  // Not filled with zeros first: each page of a large file is touched once.
+  let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+    let address = UInt(bitPattern: buffer.baseAddress)
+    do throws(Errno) {
+      let counts = try inParallel(workers, workers: workers) { (worker) throws(Errno) in
+        let first = worker * share
+        let memory = UnsafeMutableRawBufferPointer(
+          start: UnsafeMutableRawPointer(bitPattern: address + UInt(first)), count: min(share, size - first))
+        return try fill(memory, from: file, at: start + first)
+      }
+      // What stands behind a share that is short was not there when that one was read.
+      for count in counts {
+        filled += count
+        if count < share { break }
+      }
+    } catch {
+      failure = error
+    }
+  }
+  if let failure { throw failure }
+  return bytes
+}
+
+/// Below twice this number of bytes, a second thread costs more than it gains.
+private let leastShare = 2 << 20

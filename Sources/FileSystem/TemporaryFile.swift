@@ -1,0 +1,115 @@
+internal import Glibc
+package import SystemPackage
+
+/// Owns a new file under a name of its own, which goes away with the value unless it was published.
+package struct TemporaryFile: ~Copyable, Sendable {
+  /// The name that it has until it is published.
+  package let path: FilePath
+  /// The file's descriptor, which stays open as long as this value.
+  package let descriptor: FileDescriptor
+  /// The number of bytes appended so far.
+  package private(set) var size = 0
+  private var isPublished = false
+
+  /// Makes an empty file `PREFIX` + 16 random hexadecimal digits in `folder`, which is made when missing.
+  ///
+  /// - Parameters:
+  ///   - folder: Where the file lies.
+  ///   - prefix: What its name begins with.
+  ///   - permissions: Who may do what with the file, as far as the umask allows. By default everybody may read it and
+  ///     nobody write: an object never changes once it has a name.
+  /// - Throws: Why it cannot be made.
+  package init(in folder: FilePath, prefix: String, permissions: UInt32 = 0o444) throws(FileError) {
+    var random = SystemRandomNumberGenerator()
+    var hasMadeFolder = false
+    while true {
+      let path = folder.appending(prefix + String(random.next() | 1 << 63, radix: 16))
+      do throws(FileError) {
+        self.descriptor = try TemporaryFile.create(path, permissions: permissions)
+        self.path = path
+        return
+      } catch {
+        switch error.reason {
+        case .fileExists: continue
+        case .noSuchFileOrDirectory where !hasMadeFolder:
+          try makeFolder(folder)
+          hasMadeFolder = true
+        default: throw error
+        }
+      }
+    }
+  }
+
+  /// Makes an empty file of that name.
+  ///
+  /// - Throws: `fileExists` where something has the name.
+  package init(making path: FilePath, permissions: UInt32) throws(FileError) {
+    self.descriptor = try TemporaryFile.create(path, permissions: permissions)
+    self.path = path
+  }
+
+  private static func create(_ path: FilePath, permissions: UInt32) throws(FileError) -> FileDescriptor {
+    FileDescriptor(
+      rawValue: try call("create", path) {
+        path.withPlatformString { Glibc.open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, permissions) }
+      })
+  }
+
+  deinit {
+    _ = Glibc.close(descriptor.rawValue)
+    if !isPublished { _ = path.withPlatformString { unlink($0) } }
+  }
+
+  /// Writes bytes at the end.
+  package mutating func append(_ bytes: RawSpan) throws(FileError) {
+    try bytes.withUnsafeBytes { (buffer) throws(FileError) in try append(buffer) }
+  }
+
+  /// Writes bytes at the end.
+  package mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try write(bytes, at: size)
+    size += bytes.count
+  }
+
+  /// Writes all bytes at `offset`, without regard to `size`.
+  package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileError) {
+    var count = 0
+    while count < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[count...])
+      count += try call("write", path) {
+        pwrite(descriptor.rawValue, rest.baseAddress, rest.count, off_t(offset + count))
+      }
+    }
+  }
+
+  /// Reads until a buffer is full or the file ends, and returns the number of bytes read.
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    try naming("read", path) { () throws(Errno) in try fill(buffer, from: descriptor, at: offset) }
+  }
+
+  /// Makes the bytes durable.
+  package func synchronize() throws(FileError) {
+    try call("synchronize", path) { fsync(descriptor.rawValue) }
+  }
+
+  /// Moves the file to its final name, over whatever is there. Making the name durable is the caller's part.
+  package mutating func publish(at final: FilePath) throws(FileError) {
+    try rename(path, to: final)
+    isPublished = true
+  }
+
+  /// Moves the file to its final name, making the folder it lies in where that is missing.
+  ///
+  /// - Returns: Whether the folder was made.
+  package mutating func publish(at final: FilePath, making folder: FilePath) throws(FileError) -> Bool {
+    do throws(FileError) {
+      try publish(at: final)
+      return false
+    } catch {
+      guard error.reason == .noSuchFileOrDirectory else { throw error }
+    }
+    let isNew = try makeFolder(folder)
+    try publish(at: final)
+    return isNew
+  }
+}

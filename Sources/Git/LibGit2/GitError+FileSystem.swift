@@ -1,0 +1,44 @@
+package import FileSystem
+internal import SystemPackage
+
+extension GitError {
+  /// Says in git's terms what the system refused.
+  package init(_ error: FileError) { self.init(.system(error.reason.rawValue), error.description) }
+}
+
+/// Runs what throws errors of files, and throws git's.
+@discardableResult
+func translated<Result: ~Copyable>(
+  _ body: () throws(FileError) -> Result
+) throws(GitError) -> Result {
+  do throws(FileError) { return try body() } catch { throw GitError(error) }
+}
+
+/// Makes files durable, several at a time, and throws git's errors.
+package func makeDurable(_ files: [WrittenFile]) throws(GitError) {
+  try translated { () throws(FileError) in try synchronize(files) }
+}
+
+extension TemporaryFile {
+  /// Makes the lock file `PATH.lock`, by which git's programs agree on who changes the file at `path`.
+  ///
+  /// - Throws: `locked` while it is there already.
+  init(locking path: FilePath) throws(GitError) {
+    do throws(FileError) {
+      try self.init(making: FilePath(path.string + ".lock"), permissions: 0o666)
+    } catch {
+      throw error.reason == .fileExists ? GitError(.locked, error.path.string) : GitError(error)
+    }
+  }
+}
+
+extension OpenFile {
+  /// Reads `count` bytes at `offset`.
+  ///
+  /// - Throws: `damaged` when the file ends before.
+  func bytes(at offset: Int, count: Int) throws(GitError) -> [UInt8] {
+    let bytes = try translated { () throws(FileError) in try self.bytes(at: offset, upTo: count) }
+    guard bytes.count == count else { throw GitError(.damaged, "\(path) is truncated") }
+    return bytes
+  }
+}
