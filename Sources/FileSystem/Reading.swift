@@ -11,8 +11,10 @@ package let readLength = 256 << 10
 /// Reads into a buffer until it is full or the file ends; answers the number of bytes.
 ///
 /// A pipe hands out what it has; a short read is not its end.
-package func fill(_ buffer: inout [UInt8], from file: FileDescriptor) throws(Errno) -> Int {
-  try fill(&buffer, upTo: buffer.count, from: file)
+package func fill(
+  _ buffer: inout [UInt8], from file: FileDescriptor, while isWanted: () -> Bool = { true }
+) throws(Errno) -> Int {
+  try fill(&buffer, upTo: buffer.count, from: file, while: isWanted)
 }
 
 /// Reads into the first bytes of a buffer until they are there or the file ends.
@@ -22,14 +24,16 @@ package func fill(_ buffer: inout [UInt8], from file: FileDescriptor) throws(Err
 ///   - length: The most bytes that are read.
 ///   - enough: A number of bytes after which it need not be asked whether there are more.
 ///   - file: The file, which is read from where it stands.
+///   - isWanted: Asked when a signal interrupts the wait for bytes; false ends it.
 /// - Returns: The number of bytes.
-/// - Throws: Why the file cannot be read.
+/// - Throws: Why the file cannot be read; `interrupted` where the bytes are not wanted any more.
 package func fill(
-  _ buffer: inout [UInt8], upTo length: Int, enough: Int = .max, from file: FileDescriptor
+  _ buffer: inout [UInt8], upTo length: Int, enough: Int = .max, from file: FileDescriptor,
+  while isWanted: () -> Bool = { true }
 ) throws(Errno) -> Int {
   var filled = 0
   while filled < length && filled != enough {
-    let count = try call {
+    let count = try call(while: isWanted) {
       buffer.withUnsafeMutableBytes { bytes in
         Glibc.read(file.rawValue, bytes.baseAddress?.advanced(by: filled), length - filled)
       }

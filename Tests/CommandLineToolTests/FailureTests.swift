@@ -48,7 +48,7 @@ import Testing
       .locked(what: "store/write.lock", seconds: 60),
       .damaged("the bytes of b6b033aa have the hash d926c503"),
       .brokenReference("refs/heads/main", problem: "refs/heads/main is empty", last: "5e1002eb"),
-      .system(what: "writing the module", errno: 28), .failed("the clock is broken"),
+      .cancelled, .system(what: "writing the module", errno: 28), .failed("the clock is broken"),
     ]
   }
 

@@ -65,7 +65,7 @@ struct BranchTests {
   }
 
   /// The settings of branches, without what stands before the branches' names.
-  private func settings(of store: Store) throws -> [String] {
+  private func settings(of store: StoreSession) throws -> [String] {
     try store.settings().map { "\($0.key.dropFirst("wasmstore.branch.".count)) \($0.value)" }
   }
 
@@ -120,7 +120,7 @@ struct BranchTests {
     _ = try test.file("store/refs/heads/new.lock", [])
     var options = Store.Options()
     options.lockTimeout = .zero
-    let impatient = try Store.open(at: test.root, options: options)
+    let impatient = try Store(at: test.root, options).connect().session()
     #expect(throws: StoreError.self) { try impatient.renameBranch(BranchName("dev"), to: BranchName("new")) }
     #expect(try settings(of: store) == before)
     #expect(try store.branches().map(\.name.name) == ["dev", "main"])
@@ -145,7 +145,7 @@ struct BranchTests {
       try test.git("update-ref", last.name, commit)
     } else {
       try test.git("update-ref", "-d", "refs/heads/\(new)")
-      try test.git("update-ref", Store.keptPrefix + operation.id, commit)
+      try test.git("update-ref", StoreSession.keptPrefix + operation.id, commit)
       // git writes a reflog before the reference.
       try run(["rm", "-rf", "\(test.root)/logs/refs/heads/\(old)"])
       try run(["install", "-D", "/dev/null", "\(test.root)/logs/refs/heads/\(new)"])

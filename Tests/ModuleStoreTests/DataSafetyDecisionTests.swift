@@ -20,7 +20,7 @@ import Testing
       test.root.appending("write.lock"), .exclusive, timeout: .seconds(10), waiting: {})
     var options = Store.Options()
     options.lockTimeout = .milliseconds(50)
-    let impatient = try Store.open(at: test.root, options: options)
+    let impatient = try Store(at: test.root, options).connect().session()
     #expect(throws: StoreError.locked(what: test.root.appending("write.lock").string, seconds: 0)) {
       try impatient.remove(["a.wasm"])
     }
@@ -40,7 +40,7 @@ import Testing
     let exclusive = try FileLock.take(path, .exclusive, timeout: .seconds(10), waiting: {})
     var options = Store.Options()
     options.lockTimeout = .milliseconds(50)
-    let impatient = try Store.open(at: test.root, options: options)
+    let impatient = try Store(at: test.root, options).connect().session()
     #expect(throws: StoreError.locked(what: path.string, seconds: 0)) { try impatient.remove(["a.wasm"]) }
     _ = exclusive
   }
@@ -54,7 +54,7 @@ import Testing
       test.root.appending("lock"), .exclusive, timeout: .seconds(10), waiting: {})
     var options = Store.Options()
     options.lockTimeout = .milliseconds(20)
-    let store = try Store.open(at: test.root, options: options)
+    let store = try Store(at: test.root, options).connect().session()
     let path = try ModulePath("a.wasm")
     // None of these names anything: who looked before it had the lock would say so.
     let changes: [() throws -> Void] = [
@@ -119,7 +119,7 @@ import Testing
     let held = try FileLock.take(test.root.appending("lock"), .exclusive, timeout: .seconds(10), waiting: {})
     var options = Store.Options()
     options.lockTimeout = .zero
-    let store = try Store.open(at: test.root, options: options)
+    let store = try Store(at: test.root, options).connect().session()
     let source = try test.file("source.wasm", bytes)
     let writer = try RunningProcess(["cp", source.string, pipe.string])
     #expect(throws: StoreError.locked(what: test.root.appending("gate").string, seconds: 0)) {
@@ -266,7 +266,7 @@ import Testing
 
     var options = Store.Options()
     options.lockTimeout = .zero
-    let store = try Store.open(at: test.root, options: options)
+    let store = try Store(at: test.root, options).connect().session()
     #expect(try store.remove(["a.wasm"]).commit != nil)
     #expect(try FileStatus(lock) == nil)
     #expect(try !store.operations().map(\.command).contains("never"))
@@ -278,7 +278,7 @@ import Testing
     try run(["touch", test.root.appending("refs/heads/main.lock").string])
     var options = Store.Options()
     options.lockTimeout = .milliseconds(50)
-    let store = try Store.open(at: test.root, options: options)
+    let store = try Store(at: test.root, options).connect().session()
     let error = #expect(throws: StoreError.self) { try store.remove(["a.wasm"]) }
     guard case .locked = error else {
       Issue.record("\(String(describing: error))")

@@ -94,7 +94,7 @@ extension TestStore {
   }
 }
 
-extension Store {
+extension StoreSession {
   fileprivate func rollback(_ path: String) throws -> [Change] {
     // The path's only version was rolled back with the branch, so there is nothing left to go back to.
     do {

@@ -63,12 +63,12 @@ import Testing
 
   /// The worked example is the same operation, so that a reader can follow it from the module to the record.
   @Test func shownCommitIsMade() throws {
-    var options = Store.Options()
-    options.now = { Self.operation.time }
+    var work = Work()
+    work.now = { Self.operation.time }
     let root = FilePath(folder.path).appending("store")
     let source = FilePath(folder.path).appending("v1.wasm")
     try write([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0, 3, 2, 0x76, 0x31], to: source)
-    let store = try Store.openOrCreate(at: root, options: options)
+    let store = try Store(at: root).connectOrCreate(work).session(work)
     let added = try store.add(AddRequest([ModuleSource(.file(source), path: ModulePath("app.wasm"))]))
     #expect(added.commit?.hex == Self.operation.moves[0].after)
   }

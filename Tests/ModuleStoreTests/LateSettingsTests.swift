@@ -12,21 +12,22 @@ struct LateSettingsTests {
   /// Opens a store whose write lock somebody else holds, until he has written settings with plain git and let go.
   private func open(
     _ test: TestStore, branch: String? = nil, later settings: [(String, String)]
-  ) throws -> Store {
+  ) throws -> StoreSession {
     let descriptor = Mutex(Glibc.open("\(test.root)/write.lock", O_RDWR | O_CREAT, 0o644))
     let isHeld = descriptor.withLock { flock($0, LOCK_EX) } == 0
     try #require(isHeld)
     var options = Store.Options()
-    options.branch = try branch.map { try BranchName($0) }
     options.lockPatience = .zero
-    options.report = { note in
+    var work = Work()
+    work.note = { note in
       guard case .waitingForLock = note else { return }
       for (key, value) in settings {
         do { try test.git("config", key, value) } catch { Issue.record(error) }
       }
       descriptor.withLock { _ = close($0) }
     }
-    return try Store.open(at: test.root, options: options)
+    return try Store(at: test.root, options).connect()
+      .session(on: branch.map { try BranchName($0) }, work)
   }
 
   /// A store with `main` two commits long, `dev` where `main` is, and `ahead` one further.

@@ -60,7 +60,8 @@ extension ModelRun {
   }
 
   private func outcome(
-    of store: Store, merging name: String, _ strategy: MergeStrategy = MergeStrategy(), dryRun: Bool = false
+    of store: StoreSession, merging name: String, _ strategy: MergeStrategy = MergeStrategy(),
+    dryRun: Bool = false
   ) throws -> Outcome {
     do {
       return Outcome(result: try store.merge(name, strategy: strategy, dryRun: dryRun))

@@ -130,7 +130,7 @@ import Testing
 
   @Test(arguments: splits)
   func revisionsEndAtTheFirstColonOutsideBraces(text: String, revision: String?, path: String?) {
-    let split = Store.revisionAndPath(text)
+    let split = StoreSession.revisionAndPath(text)
     #expect(split?.revision == revision)
     #expect(split?.path == path)
   }

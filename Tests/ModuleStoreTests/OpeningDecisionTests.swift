@@ -11,7 +11,7 @@ import Testing
   @Test func decision08AStoreIsMadeWithItsParents() throws {
     let test = try TestStore()
     let root = FilePath(test.folder.path).appending("not/there/yet")
-    let store = try Store.openOrCreate(at: root, options: Store.Options())
+    let store = try Store(at: root).connectOrCreate().session()
     #expect(store.defaultBranch == .main)
     try run(["git", "-C", root.string, "fsck", "--strict"])
     #expect(try run(["git", "-C", root.string, "symbolic-ref", "HEAD"]).text == "refs/heads/main")
@@ -31,12 +31,12 @@ import Testing
     try run(["sh", "-c", "cd '\(test.folder.path)' && " + script.replacing("R", with: "store")])
     let before = test.folder.files()
     #expect(throws: StoreError.noStore(path: test.root.string)) {
-      try Store.open(at: test.root, options: Store.Options())
+      try Store(at: test.root).connect().session()
     }
     #expect(test.folder.files() == before)
     #expect(try test.open().branches().map(\.name.name) == ["main"])
     try test.git("fsck", "--strict")
-    #expect(try Store.open(at: test.root, options: Store.Options()).branch == .main)
+    #expect(try Store(at: test.root).connect().session().branch == .main)
   }
 
   @Test(arguments: [

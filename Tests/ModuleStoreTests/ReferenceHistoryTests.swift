@@ -133,7 +133,7 @@ struct ReferenceHistoryTests {
     var options = Store.Options()
     options.recordClock = { Timestamp(seconds: 4_000_000_000) }
     let source = try test.file("x.wasm", WasmBuilder.sampleModule(text: "x"))
-    let first = try Store.openOrCreate(at: test.root, options: options)
+    let first = try Store(at: test.root, options).connectOrCreate().session()
       .add(AddRequest([ModuleSource(.file(source), path: ModulePath("x.wasm"))])).commit
     let second = try test.add("two", at: "b.wasm").commit
     let store = try test.open()
@@ -161,10 +161,11 @@ struct ReferenceHistoryTests {
   func clocks() throws {
     let test = try TestStore()
     var options = Store.Options()
-    options.now = { Timestamp(seconds: 5) }
+    var work = Work()
+    work.now = { Timestamp(seconds: 5) }
     options.recordClock = { Timestamp(seconds: 7) }
     let source = try test.file("x.wasm", WasmBuilder.sampleModule(text: "x"))
-    let store = try Store.openOrCreate(at: test.root, options: options)
+    let store = try Store(at: test.root, options).connectOrCreate().session(work)
     let commit = try store.add(AddRequest([ModuleSource(.file(source), path: ModulePath("x.wasm"))])).commit
     #expect(try store.commit(#require(commit)).time.seconds == 5)
     #expect(try store.operations().map(\.time.seconds) == [7])

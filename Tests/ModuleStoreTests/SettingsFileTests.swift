@@ -67,7 +67,7 @@ struct SettingsFileTests {
     let test = try TestStore()
     var options = Store.Options()
     options.userConfiguration = path
-    let store = try Store.openOrCreate(at: test.root, options: options)
+    let store = try Store(at: test.root, options).connectOrCreate().session()
     #expect(try store.author.name == "wasmstore")
     try run(["git", "config", "-f", path.string, "wasmstore.author", "User"])
     #expect(try store.author.name == "User")

@@ -18,14 +18,15 @@ struct TestStore {
   }
 
   /// Opens the store, as a new command would.
-  func open(branch: String? = nil) throws -> Store {
+  func open(branch: String? = nil) throws -> StoreSession {
     var options = Store.Options()
-    options.branch = try branch.map { try BranchName($0) }
-    options.now = { [clock] in clock.now() }
-    options.recordClock = options.now
+    options.recordClock = { [clock] in clock.now() }
+    var work = Work()
+    work.now = options.recordClock
     // The folder stays as long as somebody has the store open.
-    options.report = { [notes, folder] note in withExtendedLifetime(folder) { notes.add(note) } }
-    return try Store.openOrCreate(at: root, options: options)
+    work.note = { [notes, folder] note in withExtendedLifetime(folder) { notes.add(note) } }
+    return try Store(at: root, options).connectOrCreate(work)
+      .session(on: branch.map { try BranchName($0) }, work)
   }
 
   /// Writes a file beside the store.

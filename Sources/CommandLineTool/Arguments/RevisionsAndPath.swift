@@ -8,7 +8,7 @@ struct RevisionsAndPath {
   var revisions: [String] = []
   var path: ModulePath?
 
-  init(_ words: [String], atMost limit: Int, in store: Store) throws {
+  init(_ words: [String], atMost limit: Int, in store: StoreSession) throws {
     for (index, word) in words.enumerated() {
       guard path == nil else { throw Failure.usage("unexpected argument '\(word)' after the path") }
       if word.hasPrefix("/") {
@@ -25,7 +25,7 @@ struct RevisionsAndPath {
     }
   }
 
-  private static func isRevision(_ word: String, in store: Store) throws -> Bool {
+  private static func isRevision(_ word: String, in store: StoreSession) throws -> Bool {
     do throws(StoreError) {
       _ = try store.resolve(word)
       return true
@@ -34,7 +34,7 @@ struct RevisionsAndPath {
     }
   }
 
-  private static func exists(_ path: ModulePath, in store: Store) throws -> Bool {
+  private static func exists(_ path: ModulePath, in store: StoreSession) throws -> Bool {
     var request = ListRequest()
     request.pattern = path.description
     request.showsAll = true

@@ -73,7 +73,7 @@ struct AddCommand: StoreCommand {
   }
 
   /// Adds; where there were several files, says which one is no module.
-  private func add(_ request: AddRequest, to store: Store) throws -> AddResult {
+  private func add(_ request: AddRequest, to store: StoreSession) throws -> AddResult {
     do throws(StoreError) {
       return try store.add(request)
     } catch {

@@ -74,7 +74,7 @@ struct BranchCommand: StoreCommand {
     }
   }
 
-  private func perform(_ action: Action, _ names: [BranchName], on store: Store) throws -> Deed {
+  private func perform(_ action: Action, _ names: [BranchName], on store: StoreSession) throws -> Deed {
     let (name, isDryRun) = (names[0], dryRun.dryRun)
     switch action {
     case .list, .create:

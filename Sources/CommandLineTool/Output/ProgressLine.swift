@@ -53,12 +53,12 @@ final class ProgressLine: Sendable {
 
   static func text(_ progress: Progress) -> String {
     let count = progress.total.map { "\(progress.done)/\($0)" } ?? "\(progress.done)"
-    return "\(progress.what) \(count), \(byteCount(Int(progress.bytes)))"
+    return "\(progress.phase.rawValue) \(count), \(byteCount(Int(progress.bytes)))"
   }
 
   static func json(_ progress: Progress) -> JSONValue {
     .object([
-      ("progress", .text(progress.what)), ("done", .count(progress.done)),
+      ("progress", .text(progress.phase.rawValue)), ("done", .count(progress.done)),
       ("total", .optional(progress.total)), ("bytes", .number(progress.bytes)),
     ])
   }

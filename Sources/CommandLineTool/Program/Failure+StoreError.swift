@@ -48,7 +48,7 @@ extension Failure {
       "one of " + candidates.joined(separator: ", ")
     case .unknownSetting:
       "the settings are author, add.features, branch.NAME.protected and branch.NAME.policy"
-    case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
+    case .branchProtected(let branch), .branchIsDefault(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
     case .branchCheckedOut:
       "git worktree list shows the work trees; git switch --detach there frees the branch"
     case .policyRefused(let branch, _, _): "wasmstore config get branch.\(branch).policy shows the policy"
@@ -110,6 +110,7 @@ extension Failure.Code {
     case .newerFormat: self = .newerFormat
     case .locked: self = .locked
     case .damaged, .brokenReference: self = .damaged
+    case .cancelled: self = .interrupted
     case .readOnly, .system, .failed, .omittedObject, .beyondBoundary: self = .failed
     }
   }
@@ -144,10 +145,9 @@ extension Failure {
     case .invalidSetting(let key, let value, let reason): "invalid value '\(value)' of \(key): \(reason)"
     case .branchExists(let branch): "branch \(branch) exists"
     case .tagExists(let tag): "tag \(tag) exists"
-    case .branchProtected(let branch): "\(branch) is protected"
+    case .branchProtected(let branch), .branchIsDefault(let branch): "\(branch) is protected"
     case .branchCheckedOut(let branch, let place): "\(branch) is checked out at \(place)"
     case .policyRefused(let branch, let path, let reason): "policy of \(branch) refuses \(path): \(reason)"
-    case .branchIsDefault(let branch): "\(branch) is protected"
     case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"
     case .branchMoved(let branch): "\(branch) moved"
     case .pathMoved(let path, let branch): "\(path) changed on \(branch)"
@@ -176,6 +176,7 @@ extension Failure {
     case .beyondBoundary(let what): "\(what): the history of this shallow clone ends before"
     case .brokenReference(let name, let problem, let last): broken(name, problem, last)
     case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
+    case .cancelled: "interrupted"
     case .failed(let text): text
     }
   }

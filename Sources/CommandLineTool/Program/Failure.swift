@@ -22,6 +22,7 @@ struct Failure: Error, Hashable, Sendable {
     case newerFormat = "newer_format"
     case locked
     case damaged
+    case interrupted
 
     /// The exit status of the process.
     var status: Int32 {
@@ -33,6 +34,7 @@ struct Failure: Error, Hashable, Sendable {
       case .notAStore, .newerFormat: 10
       case .locked: 11
       case .damaged: 12
+      case .interrupted: 130
       }
     }
   }

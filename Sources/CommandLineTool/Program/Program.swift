@@ -7,6 +7,7 @@ public enum Program {
   /// Runs the process's arguments and ends the process with the exit status.
   public static func run() -> Never {
     for signal in ignoredSignals { Glibc.signal(signal, SIG_IGN) }
+    Interruption.begin()
     Console.end(
       run(Array(CommandLine.arguments.dropFirst()), malformed: malformedArgument, .current, .standard))
   }
@@ -112,7 +113,9 @@ public enum Program {
     default:
       let failure = Failure(error)
       console.report(failure)
-      return failure.code.status
+      // Which signal it was, a shell wants to know.
+      return failure.code == .interrupted
+        ? Interruption.exitStatus ?? failure.code.status : failure.code.status
     }
   }
 }

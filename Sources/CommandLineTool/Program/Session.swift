@@ -7,7 +7,7 @@ internal import SystemPackage
 final class Session {
   let console: Console
   private let settings: Settings
-  private var opened: Store?
+  private var opened: StoreSession?
   /// The user's file mode mask, where that of the store stands in for it.
   private var userMask: UInt32?
 
@@ -17,23 +17,29 @@ final class Session {
   }
 
   /// The store, which must be there; opened at first use, after mistakes in the arguments are told.
-  var store: Store {
-    get throws { try open(Store.open) }
+  var store: StoreSession {
+    get throws { try open { (store, _) throws(StoreError) in try store.connect() } }
   }
 
   /// The store, for a command that writes what needs nothing to be there; it is made where it is missing.
-  func openOrCreateStore() throws -> Store { try open(Store.openOrCreate) }
+  func openOrCreateStore() throws -> StoreSession {
+    try open { (store, work) throws(StoreError) in try store.connectOrCreate(work) }
+  }
 
-  private func open(_ open: (FilePath, Store.Options) throws(StoreError) -> Store) throws -> Store {
+  private func open(_ connect: (Store, Work) throws(StoreError) -> StoreConnection) throws -> StoreSession {
     if let opened { return opened }
     guard let root = settings.root else {
       throw Failure(
         .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
     }
-    let store = try open(FilePath(root), try options)
-    userMask = try store.shareNewFiles()
-    opened = store
-    return store
+    let branch = try settings.branch.map { name throws(StoreError) in try BranchName(name) }
+    let author = try author
+    let work = work
+    let connection = try connect(Store(at: FilePath(root), options), work)
+    userMask = try connection.shareNewFiles()
+    let session = try connection.session(on: branch, by: author, work)
+    opened = session
+    return session
   }
 
   /// Runs `body`, which makes a file that belongs to no store, under the user's file mode mask.
@@ -45,30 +51,38 @@ final class Session {
   }
 
   /// Leaves the store in order, after what was printed.
-  func close() { opened?.close() }
+  func close() { opened?.connection.close() }
 
   /// The present moment, or the one that SOURCE_DATE_EPOCH fixes.
   var now: Timestamp { settings.clock() }
 
-  private var options: Store.Options {
+  /// What goes along with each call of the store.
+  var work: Work {
+    let console = console
+    var work = Work()
+    work.now = settings.clock
+    work.note = { console.report($0) }
+    if let progress = console.progress { work.progress = { progress.show($0) } }
+    work.cancellation = Interruption.cancellation
+    return work
+  }
+
+  private var author: Author? {
     get throws {
-      var options = Store.Options()
-      options.branch = try settings.branch.map { name throws(StoreError) in try BranchName(name) }
-      if let text = settings.author {
-        guard let author = Author(text) else {
-          throw Failure.usage("invalid author '\(text)': it is no NAME or NAME <MAIL>")
-        }
-        options.author = author
+      guard let text = settings.author else { return nil }
+      guard let author = Author(text) else {
+        throw Failure.usage("invalid author '\(text)': it is no NAME or NAME <MAIL>")
       }
-      options.lockTimeout = settings.lockTimeout
-      options.userConfiguration = settings.userFile.map { FilePath($0) }
-      options.protectedConfiguration = settings.protectedConfiguration
-      options.now = settings.clock
-      let console = console
-      options.report = { console.report($0) }
-      if let progress = console.progress { options.progress = { progress.show($0) } }
-      return options
+      return author
     }
+  }
+
+  private var options: Store.Options {
+    var options = Store.Options()
+    options.lockTimeout = settings.lockTimeout
+    options.userConfiguration = settings.userFile.map { FilePath($0) }
+    options.protectedConfiguration = settings.protectedConfiguration
+    return options
   }
 }
 

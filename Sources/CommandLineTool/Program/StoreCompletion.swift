@@ -38,7 +38,7 @@ enum StoreCompletion {
     }
   }
 
-  private static func read(_ words: [String], _ answer: (Store) throws -> [String]) -> [String] {
+  private static func read(_ words: [String], _ answer: (StoreSession) throws -> [String]) -> [String] {
     guard let flags = try? ArgumentReader.read(CommonOptions.self, options: commonOptions(in: words)),
       let settings = try? Settings.resolve(flags: flags, environment: .current),
       let root = settings.root.map({ FilePath($0) })
@@ -46,8 +46,8 @@ enum StoreCompletion {
     var options = Store.Options()
     options.lockTimeout = .zero
     options.protectedConfiguration = settings.protectedConfiguration
-    options.branch = settings.branch.flatMap { try? BranchName($0) }
-    guard let store = try? Store.open(at: root, options: options) else { return [] }
+    let branch = settings.branch.flatMap { try? BranchName($0) }
+    guard let store = try? Store(at: root, options).connect().session(on: branch) else { return [] }
     return (try? answer(store)) ?? []
   }
 

@@ -26,6 +26,8 @@ public struct GitError: Error, Hashable, Sendable {
     case omitted
     /// The system refused: no space, no permission, an input or output error. The payload is `errno`.
     case system(Int32)
+    /// The caller does not want the work any more.
+    case cancelled
     case failed
   }
 

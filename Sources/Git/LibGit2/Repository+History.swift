@@ -34,6 +34,7 @@ extension Repository {
     }
     for start in starts { try meet(start) }
     while let id = queue.removeNewest() {
+      try requireWanted()
       guard try body(id) else { return }
       for parent in parents[id] ?? [] { try meet(parent) }
       // It has been met, and is not asked for again.
@@ -49,6 +50,7 @@ extension Repository {
     var children: [ObjectID: Int] = [:]
     var pending = starts
     while let id = pending.popLast() {
+      try requireWanted()
       guard links[id] == nil else { continue }
       let found = try self.links(of: id)
       links[id] = found
@@ -62,6 +64,7 @@ extension Repository {
     var met: Set<ObjectID> = []
     for start in starts where met.insert(start).inserted { insert(start) }
     while let id = queue.removeNewest() {
+      try requireWanted()
       guard try body(id) else { return }
       for parent in links[id]?.parents ?? [] {
         children[parent, default: 1] -= 1
@@ -84,6 +87,7 @@ extension Repository {
   ) throws(GitError) {
     var next: ObjectID? = start
     while let id = next {
+      try requireWanted()
       let link = try link(id)
       guard try body(FirstParentStep(id: id, tree: link.tree, parent: link.firstParent)) else { return }
       next = link.firstParent

@@ -23,6 +23,15 @@ public final class Repository {
   var knownBoundary: Set<ObjectID>?
   /// Takes a commit at which history ends here as often as its parents are asked for.
   public var reachedBoundary: (ObjectID) -> Void = { _ in }
+  /// Whether what is being done is still wanted. Asked at each step of a walk.
+  public var isWanted: () -> Bool = { true }
+
+  /// Ends a walk that is not wanted any more.
+  ///
+  /// - Throws: `GitError` with `.cancelled`.
+  func requireWanted() throws(GitError) {
+    if !isWanted() { throw GitError(.cancelled, "interrupted") }
+  }
 
   /// Opens the bare repository at `path`; looks in no parent folder. Whose it is does not matter here.
   ///

@@ -60,6 +60,7 @@ private struct CommonAncestors {
     for commit in second { try paint(commit, .second, in: repository) }
     var common: [ObjectID] = []
     while freshCount > 0, let id = queue.removeNewest() {
+      try repository.requireWanted()
       leave(id)
       var color = colors[id, default: []]
       if color == [.first, .second] {

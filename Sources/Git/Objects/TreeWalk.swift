@@ -60,6 +60,7 @@ extension Repository {
   ) throws(GitError) {
     var pending = try tree(root).entriesFromLast(prefix: prefix)
     while let next = pending.popLast() {
+      try requireWanted()
       if next.mode == .directory {
         pending += try tree(next.id).entriesFromLast(prefix: next.path + [0x2f])
       } else {
@@ -84,6 +85,7 @@ extension Repository {
     }
     var pending = [DifferingDirectories(path: prefix, old: old, new: new, file: nil)]
     while let next = pending.popLast() {
+      try requireWanted()
       if let file = next.file { try body(file) }
       guard next.old != next.new else { continue }
       let (left, right) = (try read(next.old), try read(next.new))

@@ -57,7 +57,7 @@ extension InspectedModule {
   }
 }
 
-extension Store {
+extension StoreSession {
   /// Finds a module by MODULE or `REV:PATH`, and tells what it needs and offers.
   ///
   /// - Throws: what `module(_:)` throws.
@@ -72,7 +72,7 @@ extension Store {
   /// The paths at which the branch's current tree holds a blob as a module, in order.
   private func currentPaths(of blob: ObjectID) throws(StoreError) -> [ModulePath] {
     guard let head = try head() else { return [] }
-    if try historyPlace(of: head.object, limit: Store.catchUpLimit) != nil {
+    if try historyPlace(of: head.object, limit: StoreSession.catchUpLimit) != nil {
       return try paths(of: blob, in: head)
     }
     return try files(of: head, below: nil).compactMap { file in

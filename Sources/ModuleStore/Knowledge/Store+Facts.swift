@@ -6,7 +6,7 @@ internal import Identifiers
 internal import Synchronization
 internal import Wasm
 
-extension Store {
+extension StoreSession {
   /// The facts of a blob: from the catalog, else from its bytes, which are then recorded.
   func facts(ofBlob blob: ObjectID) throws(StoreError) -> BlobFacts {
     let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofBlob: blob) }
@@ -48,10 +48,10 @@ extension Store {
     var pending = unknown.sorted()[...]
     var bytes: Int64 = 0
     while !pending.isEmpty {
-      let round = pending.prefix(Store.surveyRound)
+      let round = pending.prefix(StoreSession.surveyRound)
       pending = pending.dropFirst(round.count)
       let before = Progress(
-        what: "inspecting", done: unknown.count - pending.count - round.count, total: unknown.count,
+        .inspecting, done: unknown.count - pending.count - round.count, total: unknown.count,
         bytes: bytes)
       let facts = try computeFacts(ofBlobs: Array(round), after: before)
       bytes += facts.reduce(0) { $0 + Int64($1.size) }
@@ -83,10 +83,11 @@ extension Store {
     ofBlobs blobs: [ObjectID], after before: Progress
   ) throws(StoreError) -> [BlobFacts] {
     let reader = objectReader
-    let report = options.progress
+    let work = work
     let done = Mutex((count: 0, bytes: Int64(0)))
     let surveyed = try inParallel(blobs.count, workers: availableCores()) {
       (index) throws(StoreError) -> BlobFacts? in
+      try work.check()
       var survey = BlobSurvey()
       let isRead = try reader.forEachChunk(ofBlob: blobs[index]) { (chunk) throws(StoreError) in
         survey.update(chunk)
@@ -97,9 +98,9 @@ extension Store {
         done = (done.count + 1, done.bytes + Int64(facts.size))
         return done
       }
-      report(
+      work.progress(
         Progress(
-          what: before.what, done: before.done + count, total: before.total, bytes: before.bytes + bytes))
+          before.phase, done: before.done + count, total: before.total, bytes: before.bytes + bytes))
       return facts
     }
     var facts: [BlobFacts] = []

@@ -3,7 +3,7 @@ internal import Catalog
 internal import Git
 public import Identifiers
 
-extension Store {
+extension StoreSession {
   /// The first digits of a hash that no other known module shares, at least 8.
   public func abbreviate(_ digest: ModuleDigest) -> String {
     for count in 8..<ModuleDigest.digitCount {

@@ -47,7 +47,7 @@ public struct LogEntry: Sendable {
   public let changes: [Change]?
 }
 
-extension Store {
+extension StoreSession {
   /// The versions of a path along the branch's first parents, oldest first.
   ///
   /// `repeating`: Whether a module that came back is listed again.

@@ -29,7 +29,7 @@ public struct ListRequest: Sendable {
   public init() {}
 }
 
-extension Store {
+extension StoreSession {
   /// Lists what stands in a branch or revision.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.unknownRevision`, `.invalidPath`.

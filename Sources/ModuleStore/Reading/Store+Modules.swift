@@ -3,7 +3,7 @@ internal import Catalog
 internal import Git
 internal import Identifiers
 
-extension Store {
+extension StoreSession {
   /// Finds a module on the branch by MODULE or `REV:PATH` (Documentation/cli.md, "Naming modules").
   ///
   /// - Throws: `StoreError.moduleNotFound`, `.notAModule`, `.ambiguousModule`, and what the revision throws.
@@ -16,12 +16,14 @@ extension Store {
       if let head, let module = try module(digest, in: head) { return module }
       throw try missing(digest: digest, reference: reference, head: head)
     }
-    if let (revision, path) = Store.revisionAndPath(reference) {
+    if let (revision, path) = StoreSession.revisionAndPath(reference) {
       let commit = try resolve(revision)
       if let module = try moduleByPath(path, in: commit) { return module }
       throw .moduleNotFound(reference: reference, branch: branch, lastAt: nil)
     }
-    if let head, let prefix = HexadecimalPrefix(reference), Store.abbreviationLimits.contains(prefix.count) {
+    if let head, let prefix = HexadecimalPrefix(reference),
+      StoreSession.abbreviationLimits.contains(prefix.count)
+    {
       if let module = try module(matching: prefix, as: reference, in: head) { return module }
     }
     throw try missing(path: reference, head: head)
@@ -101,7 +103,7 @@ extension Store {
 
   /// The modules of a commit's tree whose hashes begin with a prefix, each with its first path.
   func modules(matching prefix: HexadecimalPrefix, in commit: CommitID) throws(StoreError) -> [Module] {
-    guard try historyPlace(of: commit.object, limit: Store.catchUpLimit) != nil else {
+    guard try historyPlace(of: commit.object, limit: StoreSession.catchUpLimit) != nil else {
       return try walkedModules(matching: prefix, in: commit)
     }
     func known() throws(StoreError) -> [Module] {
@@ -178,7 +180,7 @@ extension Store {
     let path = try ModulePath(reference)
     var lastAt: String?
     // An error is not worth reading a long history for.
-    if let head, try historyPlace(of: head.object, limit: Store.catchUpLimit) != nil {
+    if let head, try historyPlace(of: head.object, limit: StoreSession.catchUpLimit) != nil {
       let changes = try changes(of: path, upTo: head.object)
       if let last = changes.last(where: { $0.object != nil }) {
         lastAt = "\(CommitID(last.commit).abbreviated()):\(path)"
@@ -193,7 +195,7 @@ extension Store {
     let facts = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
     var lastAt: String?
     if let head, let blob = facts?.blob,
-      try historyPlace(of: head.object, limit: Store.catchUpLimit) != nil
+      try historyPlace(of: head.object, limit: StoreSession.catchUpLimit) != nil
     {
       let candidates =
         withCatalog { (catalog) throws(DatabaseError) in try catalog.paths(everHolding: blob) } ?? []

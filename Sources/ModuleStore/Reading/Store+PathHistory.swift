@@ -3,7 +3,7 @@ internal import Git
 internal import Identifiers
 internal import SQLite
 
-extension Store {
+extension StoreSession {
   /// Records a commit that was just made, where its first parent is recorded, and the facts of its modules.
   func record(_ result: TransactionResult, facts: [BlobFacts] = []) {
     withCatalog { (catalog) throws(DatabaseError) in
@@ -32,7 +32,7 @@ extension Store {
     if try isShallow { return nil }
     let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.place(ofCommit: head) }
     if let known { return known }
-    guard let catalog, catalog.isWritable else { return nil }
+    guard withCatalog({ (catalog) throws(DatabaseError) in catalog.isWritable }) ?? false else { return nil }
     let hasHistory = withCatalog { (catalog) throws(DatabaseError) in try catalog.hasHistory() } ?? false
     var missing: [FirstParentStep] = []
     var place: HistoryPlace?
@@ -47,18 +47,19 @@ extension Store {
     }
     let total = missing.count
     guard total <= limit else { return nil }
-    if total > Store.catchUpLimit {
+    if total > StoreSession.catchUpLimit {
       withCatalog { (catalog) throws(DatabaseError) in try catalog.expectManyRows() }
     }
     while !missing.isEmpty {
-      let batch = missing.suffix(max(Store.historyBatch, (total - missing.count) / 4))
+      try work.check()
+      let batch = missing.suffix(max(StoreSession.historyBatch, (total - missing.count) / 4))
       missing.removeLast(batch.count)
       place = withCatalog { (catalog) throws(DatabaseError) in
         try record(batch.reversed(), after: place, in: catalog)
       }
       guard place != nil else { return nil }
-      options.progress(
-        Progress(what: "reading history", done: total - missing.count, total: total, bytes: 0))
+      work.progress(
+        Progress(.readingHistory, done: total - missing.count, total: total, bytes: 0))
     }
     return place
   }

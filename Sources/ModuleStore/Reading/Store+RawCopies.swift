@@ -5,7 +5,7 @@ internal import FileSystem
 internal import Identifiers
 public import SystemPackage
 
-extension Store {
+extension StoreSession {
   /// The path of a read-only file with exactly the module's bytes, made at the first call.
   ///
   /// - Throws: `StoreError.readOnly` where it cannot be made.

@@ -4,7 +4,7 @@ internal import Git
 internal import Identifiers
 public import SystemPackage
 
-extension Store {
+extension StoreSession {
   /// Passes the bytes of a module in pieces and checks their hash.
   ///
   /// - Throws: `StoreError.damaged` after the last piece where the bytes are not those of the hash.

@@ -1,12 +1,12 @@
 internal import Git
 internal import Identifiers
 
-extension Store {
+extension StoreSession {
   /// Finds the commit that a revision names (Documentation/cli.md, "Naming revisions").
   ///
   /// - Throws: `StoreError.unknownRevision`, `.ambiguousRevision`, `.invalidRevision`.
   public func resolve(_ revision: String) throws(StoreError) -> CommitID {
-    let split = Store.endOfName(in: revision)
+    let split = StoreSession.endOfName(in: revision)
     let name = String(revision[..<split])
     var suffix = revision[split...]
     var commit: CommitID

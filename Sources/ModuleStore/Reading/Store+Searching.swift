@@ -3,7 +3,7 @@ internal import Catalog
 internal import Git
 internal import Identifiers
 
-extension Store {
+extension StoreSession {
   /// Finds the modules of a branch or revision that meet conditions, in the order of their paths; of one path the
   /// newest first.
   ///
@@ -31,7 +31,7 @@ extension Store {
       return true
     }
     if let place = places.first(where: { unknown.contains($0.file.id) }) {
-      options.report(.incompletelyKnown(unknown.count, example: spelled(place.file.path)))
+      work.note(.incompletelyKnown(unknown.count, example: spelled(place.file.path)))
     }
     places.removeAll { !matching.keys.contains($0.file.id) }
     let commits =

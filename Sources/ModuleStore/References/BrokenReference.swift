@@ -2,7 +2,7 @@ internal import Identifiers
 internal import Git
 
 /// A reference whose file names nothing, as a loss of power may leave it: empty, or full of zeros.
-extension Store {
+extension StoreSession {
   /// What a reference holds; nil where there is none.
   ///
   /// - Throws: `StoreError.brokenReference`, with the value that it last had.

@@ -72,7 +72,7 @@ extension ReflogEntry {
   var isByWasmstore: Bool { message.hasPrefix(Operation.logMark) }
 }
 
-extension Store {
+extension StoreSession {
   /// The moves of a reference, by wasmstore and by plain git, oldest first.
   func history(of name: String) throws(StoreError) -> ReferenceHistory {
     var recorded: [RecordedMove] = []

@@ -2,6 +2,7 @@ internal import FileSystem
 internal import Git
 internal import Glibc
 internal import Identifiers
+internal import SQLite
 internal import SystemPackage
 
 /// A reference that goes from one object to another; nil stands for no reference.
@@ -14,7 +15,7 @@ struct ReferenceMove {
 /// What HEAD names before and after: full names of branches.
 typealias HeadMove = (before: String, after: String)
 
-extension Store {
+extension StoreSession {
   /// How long a reference's `.lock` file must have lain there before it may be stale, in seconds: git holds
   /// one for milliseconds.
   private static let staleAge: Int64 = 10
@@ -39,7 +40,7 @@ extension Store {
     if let head {
       recorded.insert(
         Operation.Move(name: "HEAD", before: "ref: " + head.before, after: "ref: " + head.after),
-        at: Store.place(of: head, among: moves))
+        at: StoreSession.place(of: head, among: moves))
     }
     let operation = Operation(
       id: Operation.newID(), time: options.recordClock(), command: command, author: author.name,
@@ -51,9 +52,9 @@ extension Store {
         let files = [line] + (update.map { [$0.file] } ?? [])
         guard let objects else { return try makeDurable(files) }
         // What was done is noted in the catalog next.
-        try objects.finish(with: files) { _ = catalog }
+        try objects.finish(with: files) { withCatalog { (_) throws(DatabaseError) in } }
       }
-      if torn > 0 { options.report(.operationRecordRepaired(torn)) }
+      if torn > 0 { work.note(.operationRecordRepaired(torn)) }
       if keeping { try keep(moves, for: operation) }
       if let update {
         try translated { () throws(GitError) in try update.finish() }
@@ -106,7 +107,7 @@ extension Store {
       let signature = author.signature(at: operation.time)
       try withStaleLocksRemoved { () throws(GitError) in try repository.setHead(name, by: signature) }
     }
-    let place = head.map { Store.place(of: $0, among: moves) }
+    let place = head.map { StoreSession.place(of: $0, among: moves) }
     try translated { () throws(GitError) in try repository.setIdentity(name: author.name, mail: author.mail) }
     var begun: [ReferenceMove] = []
     do throws(StoreError) {
@@ -154,7 +155,8 @@ extension Store {
         if !isAlwaysKept, try repository.isReachable(before, from: starts) { continue }
         let suffix = index == 0 ? "" : "-\(index)"
         try repository.update(
-          Store.keptPrefix + operation.id + suffix, from: nil, to: before, message: Operation.logMark + "kept"
+          StoreSession.keptPrefix + operation.id + suffix, from: nil, to: before,
+          message: Operation.logMark + "kept"
         )
       }
     }
@@ -167,8 +169,8 @@ extension Store {
   private func release(_ moves: [ReferenceMove], keptFor operation: Operation) throws(StoreError) {
     guard let before = moves.first?.before, moves.contains(where: { $0.after == before }) else { return }
     try translated { () throws(GitError) in
-      guard try repository.objectID(of: Store.keptPrefix + operation.id) == before else { return }
-      try repository.delete(Store.keptPrefix + operation.id, expected: before)
+      guard try repository.objectID(of: StoreSession.keptPrefix + operation.id) == before else { return }
+      try repository.delete(StoreSession.keptPrefix + operation.id, expected: before)
     }
   }
 
@@ -191,7 +193,7 @@ extension Store {
   ) throws(StoreError) -> Result {
     do throws(StoreError) {
       return try withStaleLocksRemoved(body)
-    } catch .failed(Store.movedMessage) {
+    } catch .failed(StoreSession.movedMessage) {
       throw .branchMoved(BranchName(reference: move.name) ?? BranchName(validated: move.name))
     }
   }
@@ -210,7 +212,7 @@ extension Store {
         return try body()
       } catch {
         switch error.code {
-        case .modified, .exists: throw .failed(Store.movedMessage)
+        case .modified, .exists: throw .failed(StoreSession.movedMessage)
         case .locked: break
         case .obstructed where try removeStaleLocks(): continue
         default: throw StoreError(error)
@@ -237,7 +239,7 @@ extension Store {
       var stale: [FilePath] = []
       for path in candidates {
         guard let status = try FileStatus(path, followingLinks: false),
-          now - status.modified / 1_000_000_000 > Store.staleAge
+          now - status.modified / 1_000_000_000 > StoreSession.staleAge
         else { continue }
         if try !isOpenAnywhere(path) { stale.append(path) }
       }
@@ -248,7 +250,7 @@ extension Store {
   private func removeStaleLocks() throws(StoreError) -> Bool {
     let stale = try staleLocks()
     try translated { () throws(FileError) in
-      for path in stale where try removeFile(path) { options.report(.staleLockRemoved(path.string)) }
+      for path in stale where try removeFile(path) { work.note(.staleLockRemoved(path.string)) }
     }
     return !stale.isEmpty
   }

@@ -15,7 +15,7 @@ public struct Branch: Hashable, Sendable {
   public let isProtected: Bool
 }
 
-extension Store {
+extension StoreSession {
   /// The branches, sorted by name; the default branch even while it has no commit.
   public func branches() throws(StoreError) -> [Branch] {
     var heads: [BranchName: CommitID?] = isHeadDetached ? [:] : [defaultBranch: nil]
@@ -30,7 +30,7 @@ extension Store {
     return try heads.sorted { $0.key < $1.key }.map { item throws(StoreError) in
       Branch(
         name: item.key, head: item.value,
-        isCurrent: item.key == branch && (options.branch != nil || !isHeadDetached),
+        isCurrent: item.key == branch && (isBranchGiven || !isHeadDetached),
         isDefault: item.key == defaultBranch && !isHeadDetached,
         isProtected: try isProtected(item.key))
     }
@@ -82,7 +82,7 @@ extension Store {
         [ReferenceMove(name: name.reference, before: head.object, after: nil)],
         command: "branch --delete \(name)", settings: BranchSettingsMove(from: name, to: nil)
       ) { () throws(StoreError) in
-        try refreshDefaultBranch()
+        try connection.refreshDefaultBranch()
         if name == defaultBranch, !isHeadDetached { throw .branchIsDefault(name) }
         if !isForced { try refuseProtected(name) }
       }
@@ -110,12 +110,12 @@ extension Store {
       try moveReferences(
         isNested ? [going, coming] : [coming, going],
         head: { () throws(StoreError) in
-          try refreshDefaultBranch()
+          try connection.refreshDefaultBranch()
           return old == defaultBranch && !isHeadDetached ? (old.reference, new.reference) : nil
         },
         command: "branch --rename \(old) \(new)", settings: BranchSettingsMove(from: old, to: new)
       ) { () throws(StoreError) in try refuseProtected(old) }
-      if old == defaultBranch, !isHeadDetached { noteDefaultBranch(new) }
+      if old == defaultBranch, !isHeadDetached { connection.noteDefaultBranch(new) }
     }
   }
 
@@ -131,13 +131,13 @@ extension Store {
       try moveReferences(
         [],
         head: { () throws(StoreError) in
-          try refreshDefaultBranch()
+          try connection.refreshDefaultBranch()
           return (defaultBranch.reference, name.reference)
         }, command: "branch --default \(name)"
       ) { () throws(StoreError) in
         guard try branchExists(name) else { throw .branchNotFound(name) }
       }
-      noteDefaultBranch(name)
+      connection.noteDefaultBranch(name)
     }
   }
 
@@ -151,7 +151,7 @@ extension Store {
         try repository.setHead(name.reference, by: signature)
       }
     }
-    noteDefaultBranch(name)
+    connection.noteDefaultBranch(name)
   }
 
   /// Lets HEAD name a branch where its file names nothing.
@@ -162,7 +162,7 @@ extension Store {
         try repository.mend("HEAD", to: .symbolic(name.reference))
       }
     }
-    noteDefaultBranch(name)
+    connection.noteDefaultBranch(name)
   }
 
   /// Tells whether a branch refuses to be deleted, renamed or moved back.

@@ -2,7 +2,7 @@ internal import Identifiers
 internal import Git
 
 /// Where a branch stood at another time: `BRANCH@{N}` and `BRANCH@{DATE}`.
-extension Store {
+extension StoreSession {
   /// Finds where a branch stood a number of moves ago, or at a date.
   ///
   /// `moment`: What stands in the braces.
@@ -47,7 +47,7 @@ extension Store {
       guard let commit = value.flatMap({ CommitID(hex: $0) }) else { throw .unknownRevision(revision) }
       return commit
     }
-    if last == nil { options.report(.dateBeforeRecord(date.rfc3339)) }
+    if last == nil { work.note(.dateBeforeRecord(date.rfc3339)) }
     // Before the first move it may not have been there, but its history may be older.
     let start = last == nil ? next.map { $0.before ?? $0.after } ?? current.hex : next?.after
     var found: CommitID?

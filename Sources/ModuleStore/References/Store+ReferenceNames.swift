@@ -1,6 +1,6 @@
 internal import Git
 
-extension Store {
+extension StoreSession {
   /// Refuses the name of a new reference that git could not keep beside those there are: of `a` and `a/b` one is a
   /// file, and the other lies in a folder of that name.
   ///
@@ -18,7 +18,7 @@ extension Store {
     }
     guard let obstacle = obstacles.first(where: { !leaving.contains($0) }) else { return }
     let name = BranchName(reference: reference)?.name ?? TagName(reference: reference)?.name ?? reference
-    throw .invalidName(name, reason: "\(Store.described(obstacle)) is in the way")
+    throw .invalidName(name, reason: "\(StoreSession.described(obstacle)) is in the way")
   }
 
   private static func described(_ reference: String) -> String {

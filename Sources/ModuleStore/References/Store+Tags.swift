@@ -11,7 +11,7 @@ public struct Tag: Hashable, Sendable {
   public let message: String?
 }
 
-extension Store {
+extension StoreSession {
   /// The tags that lead to commits, sorted by name.
   public func tags() throws(StoreError) -> [Tag] {
     try translated { () throws(GitError) in
@@ -53,7 +53,7 @@ extension Store {
       let author = try author
       let text =
         "object \(commit.hex)\ntype commit\ntag \(name)\n"
-        + "tagger \(author.name) <\(author.mail)> \(options.now().seconds) +0000\n\n\(message)\n"
+        + "tagger \(author.name) <\(author.mail)> \(work.now().seconds) +0000\n\n\(message)\n"
       target = try translated { () throws(GitError) in
         let id = try looseObjects.write(Array(text.utf8).span.bytes, kind: .tag)
         try repository.refresh()

@@ -1,7 +1,7 @@
 internal import Git
 internal import Identifiers
 
-extension Store {
+extension StoreSession {
   /// The operations that took place, newest first.
   public func operations(limit: Int? = nil) throws(StoreError) -> [Operation] {
     let operations = try finishedOperations().reversed()
@@ -60,7 +60,7 @@ extension Store {
         // Backwards: a renamed branch comes back before its new name goes.
         try moveReferences(
           moves.reversed(), head: { () throws(StoreError) in head }, command: "undo \(operation.id)",
-          undoes: operation.id, settings: Store.renamingBack(operation, moves)
+          undoes: operation.id, settings: StoreSession.renamingBack(operation, moves)
         ) { () throws(StoreError) in
           if let head, try current("HEAD") != "ref: " + head.before {
             throw .cannotUndo(operation: operation.id, reference: "HEAD")
@@ -70,7 +70,7 @@ extension Store {
       } catch .branchMoved(let branch) {
         throw .cannotUndo(operation: operation.id, reference: branch.reference)
       }
-      if let head, let branch = BranchName(reference: head.after) { noteDefaultBranch(branch) }
+      if let head, let branch = BranchName(reference: head.after) { connection.noteDefaultBranch(branch) }
       return operation
     }
   }

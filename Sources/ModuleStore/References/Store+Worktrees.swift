@@ -5,13 +5,13 @@ internal import SystemPackage
 
 /// Branches that plain git has checked out in a work tree of its own (git-worktree): to move one there would make
 /// its files and its index look like changes that somebody made.
-extension Store {
+extension StoreSession {
   /// Refuses to move, delete or rename a branch that a linked work tree has checked out, as git does.
   ///
   /// - Throws: `StoreError.branchCheckedOut`.
   func refuseCheckedOut(_ name: BranchName) throws(StoreError) {
     for worktree in try worktrees() {
-      for file in Store.headFiles {
+      for file in StoreSession.headFiles {
         let text = try text(of: worktree.appending(file))
         // Those that only name the branch are of a rebase or a bisection that goes on.
         guard text == name.reference || text == "ref: " + name.reference || text == name.name else {

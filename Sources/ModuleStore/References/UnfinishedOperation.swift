@@ -5,7 +5,7 @@ internal import Identifiers
 internal import SystemPackage
 
 /// What becomes of an operation whose process died after it was recorded (Documentation/formats.md, "Operation record").
-extension Store {
+extension StoreSession {
   /// The operations that took place, oldest first.
   func finishedOperations() throws(StoreError) -> [Operation] {
     var unfinished: String?
@@ -60,7 +60,7 @@ extension Store {
   private func bringBack(_ operation: Operation) throws(StoreError) -> Bool {
     guard operation.moves.count > 1, let going = operation.moves.first, going.after == nil,
       let before = going.before.flatMap({ ObjectID(hex: $0) }),
-      try current(Store.keptPrefix + operation.id) == going.before, try current(going.name) == nil
+      try current(StoreSession.keptPrefix + operation.id) == going.before, try current(going.name) == nil
     else { return false }
     for move in operation.moves.dropFirst() where try hasHappened(move, in: operation) { return false }
     try withStaleLocksRemoved { () throws(GitError) in
@@ -77,6 +77,6 @@ extension Store {
     guard let after = move.after, let bytes = try? contents(of: lock), bytes == Array((after + "\n").utf8),
       unlink(lock.string) == 0
     else { return }
-    options.report(.staleLockRemoved(lock.string))
+    work.note(.staleLockRemoved(lock.string))
   }
 }

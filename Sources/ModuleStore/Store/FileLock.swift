@@ -12,7 +12,8 @@ struct FileLock: ~Copyable {
   ///
   /// `flock` has no time-out, so it is asked again after pauses that grow to 20 ms.
   static func take(
-    _ path: FilePath, _ mode: Mode, timeout: Duration, patience: Duration = .seconds(1), waiting: () -> Void
+    _ path: FilePath, _ mode: Mode, timeout: Duration, patience: Duration = .seconds(1), work: Work = Work(),
+    waiting: () -> Void
   ) throws(StoreError) -> FileLock {
     let lock = try translated { () throws(FileError) in try AdvisoryLock(making: path) }
     let clock = ContinuousClock()
@@ -20,6 +21,7 @@ struct FileLock: ~Copyable {
     var pause: UInt32 = 200
     var hasReported = false
     while try translated({ () throws(FileError) in try !lock.attempt(mode) }) {
+      try work.check()
       let waited = clock.now - start
       if waited >= timeout { throw .locked(what: path.string, seconds: Int(timeout.components.seconds)) }
       if !hasReported, waited >= patience {

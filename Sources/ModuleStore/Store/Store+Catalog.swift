@@ -4,53 +4,57 @@ internal import Glibc
 internal import SQLite
 internal import SystemPackage
 
-/// Opens the catalog of the highest generation, or begins the next one where it is damaged.
-func openCatalog(in layout: Layout, report: (Note) -> Void) -> ModuleCatalog? {
-  let isWritable = mayWrite(into: layout.root)
-  let generation: Int
-  do throws(FileError) { generation = try catalogGenerations(in: layout).max() ?? 1 } catch {
-    report(.catalogUnavailable(error.description))
-    return nil
+extension Store {
+  /// Opens the catalog of the highest generation, or begins the next one where it is damaged.
+  func openCatalog(note: (Note) -> Void) -> ModuleCatalog? {
+    let isWritable = mayWrite(into: layout.root)
+    let generation: Int
+    do throws(FileError) { generation = try catalogGenerations().max() ?? 1 } catch {
+      note(.catalogUnavailable(error.description))
+      return nil
+    }
+    do {
+      return try ModuleCatalog(
+        at: layout.catalog(generation: generation), writable: isWritable, for: catalogUse)
+    } catch {
+      switch error.code {
+      case .damaged, .otherVersion:
+        return isWritable ? beginCatalog(generation: generation + 1, note: note) : nil
+      case .busy, .unavailable, .failed:
+        if isWritable { note(.catalogUnavailable(error.message)) }
+        return nil
+      }
+    }
   }
-  do {
-    return try ModuleCatalog(at: layout.catalog(generation: generation), writable: isWritable)
-  } catch {
-    switch error.code {
-    case .damaged, .otherVersion:
-      return isWritable ? beginCatalog(generation: generation + 1, in: layout, report: report) : nil
-    case .busy, .unavailable, .failed:
-      if isWritable { report(.catalogUnavailable(error.message)) }
+
+  /// Begins a generation after one that turned out damaged while it was in use.
+  func restartCatalog(after catalog: ModuleCatalog, note: (Note) -> Void) -> ModuleCatalog? {
+    guard catalog.isWritable else { return nil }
+    do throws(FileError) {
+      let generation = (try catalogGenerations().max() ?? 1) + 1
+      return beginCatalog(generation: generation, note: note)
+    } catch {
+      note(.catalogUnavailable(error.description))
       return nil
     }
   }
-}
 
-/// Begins a generation after one that turned out damaged while it was in use.
-func restartCatalog(after catalog: ModuleCatalog, in layout: Layout, report: (Note) -> Void) -> ModuleCatalog?
-{
-  guard catalog.isWritable else { return nil }
-  do throws(FileError) {
-    let generation = (try catalogGenerations(in: layout).max() ?? 1) + 1
-    return beginCatalog(generation: generation, in: layout, report: report)
-  } catch {
-    report(.catalogUnavailable(error.description))
-    return nil
+  private func beginCatalog(generation: Int, note: (Note) -> Void) -> ModuleCatalog? {
+    let path = layout.catalog(generation: generation)
+    note(.catalogRestarted(path.string))
+    do { return try ModuleCatalog(at: path, writable: true, for: catalogUse) } catch {
+      note(.catalogUnavailable(error.message))
+      return nil
+    }
   }
-}
 
-private func beginCatalog(generation: Int, in layout: Layout, report: (Note) -> Void) -> ModuleCatalog? {
-  let path = layout.catalog(generation: generation)
-  report(.catalogRestarted(path.string))
-  do { return try ModuleCatalog(at: path, writable: true) } catch {
-    report(.catalogUnavailable(error.message))
-    return nil
+  /// The generations whose files are there.
+  func catalogGenerations() throws(FileError) -> [Int] {
+    try names(in: layout.root).compactMap { name in
+      guard name.hasPrefix("catalog-"), name.hasSuffix(".db") else { return nil }
+      return Int(name.dropFirst("catalog-".count).dropLast(".db".count))
+    }
   }
-}
 
-/// The generations whose files are there.
-func catalogGenerations(in layout: Layout) throws(FileError) -> [Int] {
-  try names(in: layout.root).compactMap { name in
-    guard name.hasPrefix("catalog-"), name.hasSuffix(".db") else { return nil }
-    return Int(name.dropFirst("catalog-".count).dropLast(".db".count))
-  }
+  private var catalogUse: ModuleCatalog.Use { options.keepsConnections ? .lasting : .brief }
 }

@@ -4,50 +4,49 @@ internal import Glibc
 internal import SystemPackage
 
 extension Store {
-  /// Makes a store in the folder `root`, which is made too where it is missing (Documentation/formats.md, "Store").
+  /// Makes the store and its folder (Documentation/formats.md, "Store").
   ///
   /// All is prepared below `tmp`, and `HEAD` comes to its place last: before that, neither we nor git see a repository.
   /// Who comes next goes on from what a process that died has left.
   ///
   /// - Throws: `StoreError.root` where the folder cannot be made or written to, `.locked` while another process
   ///   makes the store.
-  static func create(at root: FilePath, options: Options) throws(StoreError) {
+  func create(_ work: Work) throws(StoreError) {
     do throws(FileError) { try makeFolders(root) } catch {
       throw .root(path: root.string, reason: "it cannot be made: \(error.reason)")
     }
-    try asRoot(root) { () throws(FileError) in try requireAccess(.change, to: root) }
-    let layout = Layout(root: root)
+    try asRoot { () throws(FileError) in try requireAccess(.change, to: root) }
     let lock = try FileLock.take(
-      layout.writeLock, .exclusive, timeout: options.lockTimeout, patience: options.lockPatience
-    ) { options.report(.waitingForLock("another writer")) }
+      layout.writeLock, .exclusive, timeout: options.lockTimeout, patience: options.lockPatience, work: work
+    ) { work.note(.waitingForLock("another writer")) }
     defer { _ = lock }
     // Somebody else was first.
-    let present = try asRoot(root) { () throws(FileError) in
-      try FileStatus(root.appending(head), followingLinks: false)
+    let present = try asRoot { () throws(FileError) in
+      try FileStatus(root.appending(Store.head), followingLinks: false)
     }
     guard present == nil else { return }
     let draft = layout.temporary.appending("new")
-    try asRoot(root) { () throws(FileError) in try removeTree(draft) }
+    try asRoot { () throws(FileError) in try removeTree(draft) }
     // What stays of it is removed by whoever makes the store next, and belongs to none.
     defer { try? removeTree(draft) }
     do throws(GitError) {
       try Repository.create(at: draft, branch: BranchName.main.name)
-      try configure(draft)
+      try Store.configure(draft)
     } catch {
       guard case .system(let code) = error.code else { throw .root(path: root.string, reason: error.message) }
       throw .root(path: root.string, reason: String(cString: strerror(code)))
     }
-    try asRoot(root) { () throws(FileError) in
-      for entry in try entries(in: draft) where entry.name != head {
-        try move(entry.name, from: draft, to: root)
+    try asRoot { () throws(FileError) in
+      for entry in try entries(in: draft) where entry.name != Store.head {
+        try Store.move(entry.name, from: draft, to: root)
       }
       try synchronizeFolder(root)
-      try move(head, from: draft, to: root)
+      try Store.move(Store.head, from: draft, to: root)
       try synchronizeFolder(root)
     }
     // The name of the folder itself. Where the folder above cannot be opened, the system writes it in its own time.
     try? synchronizeFolder(root.appending(".."))
-    options.report(.storeCreated(root.string))
+    work.note(.storeCreated(root.string))
   }
 
   /// Tells whether a folder with these names in it is as good as empty: nothing is there, or an unfinished store.

@@ -1,87 +1,87 @@
 internal import FileSystem
 internal import Git
 internal import Glibc
-public import SystemPackage
+internal import SystemPackage
 
 extension Store {
-  /// Opens the store at `root`. Nothing is made there.
+  /// Opens the store. Nothing is made.
   ///
+  /// - Returns: A connection, for one thread.
   /// - Throws: `StoreError.noStore` where nothing or an empty folder is, `.notAStore` where something else is,
   ///   `.newerFormat`, or `.root` where the folder cannot be used.
-  public static func open(at root: FilePath, options: Options) throws(StoreError) -> Store {
-    guard let store = try openExisting(at: root, options: options) else { throw .noStore(path: root.string) }
-    return store
+  public func connect() throws(StoreError) -> StoreConnection {
+    guard let connection = try connectIfPresent() else { throw .noStore(path: root.string) }
+    return connection
   }
 
-  /// Opens the store at `root`, making it where nothing or an empty folder is.
+  /// Opens the store, making it where nothing or an empty folder is.
   ///
-  /// - Throws: What `open` throws but `.noStore`, and `StoreError.locked` while another process makes it.
-  public static func openOrCreate(at root: FilePath, options: Options) throws(StoreError) -> Store {
-    if let store = try openExisting(at: root, options: options) { return store }
-    try create(at: root, options: options)
-    guard let store = try openExisting(at: root, options: options) else {
+  /// - Parameter work: Is told that the store was made, and can end a wait for another process that makes it.
+  /// - Returns: A connection, for one thread.
+  /// - Throws: What `connect` throws but `.noStore`, and `StoreError.locked` while another process makes it.
+  public func connectOrCreate(_ work: Work = Work()) throws(StoreError) -> StoreConnection {
+    if let connection = try connectIfPresent() { return connection }
+    try create(work)
+    guard let connection = try connectIfPresent() else {
       throw .root(path: root.string, reason: "it vanished")
     }
-    return store
+    return connection
   }
 
-  /// Opens what is at `root`; nil where nothing, an empty folder or an unfinished store is.
-  private static func openExisting(at root: FilePath, options: Options) throws(StoreError) -> Store? {
-    guard let status = try asRoot(root, { () throws(FileError) in try FileStatus(root) }) else {
+  /// Opens the store; nil where nothing, an empty folder or an unfinished store is.
+  private func connectIfPresent() throws(StoreError) -> StoreConnection? {
+    guard let status = try asRoot({ () throws(FileError) in try FileStatus(root) }) else {
       // Below a file nothing can be made.
       let parent = root.removingLastComponent()
-      let above = try asRoot(root) { () throws(FileError) in try FileStatus(parent) }
+      let above = try asRoot { () throws(FileError) in try FileStatus(parent) }
       guard above?.kind ?? .directory == .directory else {
         throw .root(path: root.string, reason: "\(Errno.notDirectory)")
       }
       return nil
     }
     guard status.kind == .directory else { throw .root(path: root.string, reason: "it is a file") }
-    try asRoot(root) { () throws(FileError) in try requireAccess(.list, to: root) }
-    guard try asRoot(root, { () throws(FileError) in try fileExists(root.appending("HEAD")) }) else {
-      let present = try asRoot(root) { () throws(FileError) in try names(in: root) }
-      guard !isVacant(present) else { return nil }
-      throw unfamiliar(root, names: present)
+    try asRoot { () throws(FileError) in try requireAccess(.list, to: root) }
+    guard try asRoot({ () throws(FileError) in try fileExists(root.appending("HEAD")) }) else {
+      let present = try asRoot { () throws(FileError) in try names(in: root) }
+      guard !Store.isVacant(present) else { return nil }
+      throw unfamiliar(names: present)
     }
     guard try options.protectedConfiguration.allows(root, owner: status.owner) else {
       throw .foreignOwner(path: root.string)
     }
-    let configuration = Layout(root: root).configuration
-    let configurationStatus = try asRoot(root) { () throws(FileError) in try FileStatus(configuration) }
+    let configurationStatus = try asRoot { () throws(FileError) in try FileStatus(layout.configuration) }
     let repository: Repository
     do {
       repository = try Repository(openingAt: root)
     } catch {
       switch error.code {
       case .notFound:
-        throw unfamiliar(root, names: try asRoot(root) { () throws(FileError) in try names(in: root) })
+        throw unfamiliar(names: try asRoot { () throws(FileError) in try names(in: root) })
       case .unsupported(let format): throw .unsupportedFormat(path: root.string, UnreadFormat(format))
       default: throw StoreError(error)
       }
     }
     var settings = SettingsFile(
-      configuration, status: configurationStatus, entries: repository.configurationAtOpening)
-    _ = try knownVersion(of: root, in: &settings)
-    return try Store(repository: repository, root: root, settings: settings, options: options)
+      layout.configuration, status: configurationStatus, entries: repository.configurationAtOpening)
+    _ = try knownVersion(in: &settings)
+    return StoreConnection(self, repository: repository, settings: settings)
   }
 
   /// The format version in the store's settings; nil in a repository that plain git made.
   ///
   /// - Throws: `StoreError.newerFormat`, `.notAStore` in a work tree.
-  private static func knownVersion(
-    of root: FilePath, in settings: inout SettingsFile
-  ) throws(StoreError) -> Int? {
+  func knownVersion(in settings: inout SettingsFile) throws(StoreError) -> Int? {
     let entries: [Configuration.Entry]
     do { entries = try settings.entries() } catch { throw StoreError(error) }
     if let text = entries.last(where: { $0.name == "core.bare" })?.value, text == "false" {
       throw .notAStore(path: root.string, seems: "the .git folder of a work tree", isPredecessor: false)
     }
-    guard let text = entries.last(where: { $0.name == formatKey })?.value else { return nil }
+    guard let text = entries.last(where: { $0.name == Store.formatKey })?.value else { return nil }
     guard let version = Int(text) else {
-      throw .invalidSetting(key: formatKey, value: text, reason: "it is no number")
+      throw .invalidSetting(key: Store.formatKey, value: text, reason: "it is no number")
     }
-    guard version <= formatVersion else {
-      throw .newerFormat(path: root.string, found: version, supported: formatVersion)
+    guard version <= Store.formatVersion else {
+      throw .newerFormat(path: root.string, found: version, supported: Store.formatVersion)
     }
     return version
   }
@@ -89,7 +89,7 @@ extension Store {
   static let formatKey = "wasmstore.formatversion"
 
   /// Says what a folder that is no store seems to be.
-  private static func unfamiliar(_ root: FilePath, names: [String]) -> StoreError {
+  private func unfamiliar(names: [String]) -> StoreError {
     let names = Set(names)
     if names.contains(".git") {
       return .notAStore(path: root.string, seems: "a git work tree", isPredecessor: false)
@@ -102,9 +102,7 @@ extension Store {
   }
 
   /// Runs what throws errors of files, and says of each that it is the root that cannot be used.
-  static func asRoot<Result>(
-    _ root: FilePath, _ body: () throws(FileError) -> Result
-  ) throws(StoreError) -> Result {
+  func asRoot<Result>(_ body: () throws(FileError) -> Result) throws(StoreError) -> Result {
     do throws(FileError) { return try body() } catch {
       throw .root(path: root.string, reason: "\(error.reason)")
     }
@@ -129,6 +127,9 @@ extension Store {
     try configuration.set(formatKey, to: "\(formatVersion)")
   }
 
+}
+
+extension StoreSession {
   /// Makes a repository of plain git's, or a store of an earlier format, a store of this format. Called under
   /// `write.lock` by its first write.
   ///
@@ -147,6 +148,6 @@ extension Store {
 
   /// The format that `config` names; nil in a repository that plain git made.
   func version() throws(StoreError) -> Int? {
-    try Store.knownVersion(of: root, in: &settingsFiles[0])
+    try connection.store.knownVersion(in: &connection.settingsFiles[0])
   }
 }

@@ -14,7 +14,7 @@ public struct Setting: Hashable, Sendable {
   public let origin: String
 }
 
-extension Store {
+extension StoreSession {
   /// The features that `add` accepts unless it is told otherwise: the setting `add.features`, else the default set.
   var acceptedFeatures: Features {
     get throws(StoreError) {
@@ -33,10 +33,10 @@ extension Store {
   /// - Throws: `StoreError.unknownSetting`.
   public func setting(_ key: String) throws(StoreError) -> Setting? {
     let key = try SettingKey(key)
-    for file in settingsFiles.indices {
+    for file in connection.settingsFiles.indices {
       let entries = try entries(of: file)
       if let entry = entries.last(where: { $0.name == key.name }) {
-        return Setting(key: key.name, value: entry.value, origin: settingsFiles[file].path.string)
+        return Setting(key: key.name, value: entry.value, origin: connection.settingsFiles[file].path.string)
       }
     }
     return nil
@@ -45,11 +45,12 @@ extension Store {
   /// All settings; where both files have one, the store's alone.
   public func settings() throws(StoreError) -> [Setting] {
     var settings: [String: Setting] = [:]
-    for file in settingsFiles.indices.reversed() {
+    for file in connection.settingsFiles.indices.reversed() {
       for entry in try entries(of: file)
       where entry.name.hasPrefix(SettingKey.section) && entry.name != Store.formatKey {
         let key = SettingKey.canonical(entry.name)
-        settings[key] = Setting(key: key, value: entry.value, origin: settingsFiles[file].path.string)
+        settings[key] = Setting(
+          key: key, value: entry.value, origin: connection.settingsFiles[file].path.string)
       }
     }
     return settings.values.sorted { $0.key < $1.key }
@@ -57,15 +58,15 @@ extension Store {
 
   private func entries(of file: Int) throws(StoreError) -> [Configuration.Entry] {
     do throws(GitError) {
-      return try settingsFiles[file].entries()
+      return try connection.settingsFiles[file].entries()
     } catch {
       // As in git, a home that the user cannot enter, as su leaves one behind, holds no settings.
-      let path = settingsFiles[file].path
+      let path = connection.settingsFiles[file].path
       guard file > 0, error.code == .system(EACCES), (try? FileStatus(path)) == nil else {
         throw StoreError(error)
       }
-      if !hasReportedUserSettings { options.report(.settingsOutOfReach(path.string)) }
-      hasReportedUserSettings = true
+      if !connection.hasReportedUserSettings { work.note(.settingsOutOfReach(path.string)) }
+      connection.hasReportedUserSettings = true
       return []
     }
   }
@@ -92,7 +93,7 @@ struct BranchSettingsMove {
   let to: BranchName?
 }
 
-extension Store {
+extension StoreSession {
   /// Gives a branch's settings in the store's file to the branch that takes its place; called under the write lock.
   ///
   /// - Returns: What the settings were that were written over.
@@ -101,8 +102,8 @@ extension Store {
     let present = try ownSettings(of: new)
     var replaced: [(key: String, value: String?)] = []
     for (name, value) in try ownSettings(of: move.from).sorted(by: { $0.key < $1.key }) {
-      try setOwn(Store.settingsPrefix(new) + name, to: value)
-      replaced.append((Store.settingsPrefix(new) + name, present[name]))
+      try setOwn(StoreSession.settingsPrefix(new) + name, to: value)
+      replaced.append((StoreSession.settingsPrefix(new) + name, present[name]))
     }
     return replaced
   }
@@ -110,7 +111,7 @@ extension Store {
   /// Takes a branch's settings out of the store's file; called under the write lock.
   func removeSettings(of branch: BranchName) throws(StoreError) {
     for name in try ownSettings(of: branch).keys.sorted() {
-      try setOwn(Store.settingsPrefix(branch) + name, to: nil)
+      try setOwn(StoreSession.settingsPrefix(branch) + name, to: nil)
     }
   }
 
@@ -125,7 +126,7 @@ extension Store {
 
   /// The settings of a branch in the store's file, by the last part of their names.
   private func ownSettings(of branch: BranchName) throws(StoreError) -> [String: String] {
-    let prefix = Store.settingsPrefix(branch)
+    let prefix = StoreSession.settingsPrefix(branch)
     var settings: [String: String] = [:]
     for entry in try entries(of: 0) where entry.name.hasPrefix(prefix) {
       let name = String(entry.name.dropFirst(prefix.count))

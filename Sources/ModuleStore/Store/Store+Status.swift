@@ -60,7 +60,7 @@ public struct CatalogStatus: Hashable, Sendable {
   public let bytes: Int64
 }
 
-extension Store {
+extension StoreSession {
   /// Sums up the store.
   public func status() throws(StoreError) -> StoreStatus {
     let head = try head()

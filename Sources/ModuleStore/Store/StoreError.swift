@@ -95,6 +95,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case beyondBoundary(String)
   /// The file of a reference names nothing; `last` is the value that it is last known to have had.
   case brokenReference(String, problem: String, last: String?)
+  /// The caller asked for the work to end.
+  case cancelled
   /// The system refused; the payload is `errno`.
   case system(what: String, errno: Int32)
   case failed(String)
@@ -114,6 +116,7 @@ extension StoreError {
     case .locked: self = .locked(what: error.message, seconds: 0)
     case .exists: self = .pathConflict(error.message)
     case .omitted: self = .omittedObject(error.message)
+    case .cancelled: self = .cancelled
     case .ambiguous, .modified, .obstructed, .invalidName, .unsupported, .failed:
       self = .failed(error.message)
     }

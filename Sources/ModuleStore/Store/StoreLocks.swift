@@ -19,8 +19,8 @@ struct StoreLocks {
   let timeout: Duration
   /// How long to wait before that is reported.
   let patience: Duration
-  /// Is told what is waited for.
-  let waiting: (String) -> Void
+  /// Is told what is waited for, and can end the wait.
+  let work: Work
 
   /// How long one turn of a deletion may last. The caller of `alone` sees to it.
   static let turn = Duration.milliseconds(20)
@@ -57,6 +57,7 @@ struct StoreLocks {
     var lastTurn = clock.now
     var siege = StoreLocks.shortestSiege
     while true {
+      try work.check()
       let isDone: Bool?
       do throws(StoreError) {
         isDone = try oneTurn(within: siege, turn)
@@ -100,7 +101,9 @@ struct StoreLocks {
     _ path: FilePath, _ mode: FileLock.Mode, within limit: Duration? = nil, what: String
   ) throws(StoreError) -> FileLock {
     guard mayWrite(into: layout.root) else { throw .readOnly(path: layout.root.string) }
-    return try FileLock.take(path, mode, timeout: limit ?? timeout, patience: patience) { waiting(what) }
+    return try FileLock.take(path, mode, timeout: limit ?? timeout, patience: patience, work: work) {
+      work.note(.waitingForLock(what))
+    }
   }
 
   private func rest(_ duration: Duration) {

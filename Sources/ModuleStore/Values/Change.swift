@@ -25,7 +25,7 @@ public struct Change: Hashable, Sendable {
   public let newSize: Int?
 }
 
-extension Store {
+extension StoreSession {
   /// The paths in which two trees differ, in the order of their steps.
   func changes(
     from old: ObjectID?, to new: ObjectID?, below filter: ModulePath? = nil

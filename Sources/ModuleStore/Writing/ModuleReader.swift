@@ -11,8 +11,8 @@ struct ModuleReader: Sendable {
   let writer: LooseObjectWriter?
   /// The features that modules may use; nil where invalid modules are stored too.
   let features: Features?
-  /// Takes how far a large module has come; modules that are read whole are over in a moment.
-  var report: @Sendable (Progress) -> Void = { _ in }
+  /// Is told how far a large module has come, and ends the reading.
+  let work: Work
 
   /// Larger modules are streamed into an object of their own, so that memory stays flat.
   private static let wholeLimit = 1 << 20
@@ -192,7 +192,8 @@ struct ModuleReader: Sendable {
     while true {
       let count = try read(&buffer, from: file, source)
       bytes += Int64(count)
-      report(Progress(what: "adding", done: 0, total: 1, bytes: bytes))
+      try work.check()
+      work.progress(Progress(.adding, done: 0, total: 1, bytes: bytes))
       if count > 0 { try body(buffer.span.bytes.extracting(first: count)) }
       if count < buffer.count { return }
     }
@@ -201,6 +202,11 @@ struct ModuleReader: Sendable {
   private func read(
     _ buffer: inout [UInt8], from file: FileDescriptor, _ source: ModuleSource
   ) throws(StoreError) -> Int {
-    do { return try fill(&buffer, from: file) } catch { throw .source(path: source.name, reason: "\(error)") }
+    do {
+      return try fill(&buffer, from: file, while: { !work.cancellation.isCancelled })
+    } catch {
+      try work.check()
+      throw .source(path: source.name, reason: "\(error)")
+    }
   }
 }

@@ -55,7 +55,7 @@ public struct AddResult: Hashable, Sendable {
   public let commit: CommitID?
 }
 
-extension Store {
+extension StoreSession {
   /// Validates modules and adds them in one commit: all of them or none.
   ///
   /// - Throws: `StoreError.invalidModule` for the first that is none, `.source`, `.pathConflict`.

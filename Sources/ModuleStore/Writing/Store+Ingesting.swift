@@ -13,13 +13,13 @@ struct StoredModule: Sendable {
   let inspection: InspectionResult
 }
 
-extension Store {
+extension StoreSession {
   /// Reads, validates and stores one module; a large one as a loose object of its own. Nil where it is optional
   /// and no module.
   func store(
     _ source: ModuleSource, accepting features: Features?, in objects: ObjectSink
   ) throws(StoreError) -> StoredModule? {
-    let reader = ModuleReader(writer: looseObjects, features: features, report: options.progress)
+    let reader = ModuleReader(writer: looseObjects, features: features, work: work)
     var buffer: [UInt8] = []
     return try reader.store(source, buffer: &buffer, known: knownBlob) { (bytes) throws(GitError) in
       try objects.write(bytes, kind: .blob)
@@ -30,7 +30,7 @@ extension Store {
   func spool(
     _ sources: [ModuleSource], accepting features: Features?
   ) throws(StoreError) -> [SpooledModule?] {
-    let reader = ModuleReader(writer: nil, features: features, report: options.progress)
+    let reader = ModuleReader(writer: nil, features: features, work: work)
     return try sources.map { source throws(StoreError) in
       source.isStream ? try reader.spool(source, to: looseObjects) : nil
     }
@@ -45,7 +45,7 @@ extension Store {
   func survey(
     _ source: ModuleSource, accepting features: Features?
   ) throws(StoreError) -> StoredModule? {
-    let reader = ModuleReader(writer: nil, features: features)
+    let reader = ModuleReader(writer: nil, features: features, work: work)
     var buffer: [UInt8] = []
     return try reader.store(source, buffer: &buffer, known: knownBlob) { (bytes) throws(GitError) in
       try ObjectID(of: bytes, kind: .blob)
@@ -77,7 +77,7 @@ extension Store {
     }
     let files = sources.indices.filter { spooled[$0] == nil }
     let before = Progress(
-      what: "adding", done: sources.count - files.count, total: sources.count,
+      .adding, done: sources.count - files.count, total: sources.count,
       bytes: stored.reduce(0) { $0 + Int64($1?.inspection.size ?? 0) })
     let modules = try store(files.map { sources[$0] }, after: before, accepting: features, in: pack)
     for (index, module) in zip(files, modules) { stored[index] = module }
@@ -87,11 +87,14 @@ extension Store {
   private func store(
     _ sources: [ModuleSource], after before: Progress, accepting features: Features?, in pack: PackWriter
   ) throws(StoreError) -> [StoredModule?] {
-    let reader = ModuleReader(writer: looseObjects, features: features)
-    let report = options.progress
+    let work = work
+    // How far all have come is told here.
+    var quiet = work
+    quiet.progress = { _ in }
+    let reader = ModuleReader(writer: looseObjects, features: features, work: quiet)
     let done = Mutex((count: before.done, bytes: before.bytes))
     return try inParallel(
-      sources.count, workers: availableCores(),
+      sources.count, workers: availableCores(), check: { () throws(StoreError) in try work.check() },
       begin: { () throws(StoreError) in
         IngestWorker(encoder: try translated { () throws(GitError) in try pack.encoder() })
       },
@@ -104,7 +107,7 @@ extension Store {
         done = (done.count + 1, done.bytes + Int64(module?.inspection.size ?? 0))
         return done
       }
-      report(Progress(what: "adding", done: count, total: before.total, bytes: bytes))
+      work.progress(Progress(.adding, done: count, total: before.total, bytes: bytes))
       return module
     }
   }

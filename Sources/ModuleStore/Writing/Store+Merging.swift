@@ -62,7 +62,7 @@ public struct MergeConflicts: Hashable, Sendable {
   public let conflicts: [MergeConflict]
 }
 
-extension Store {
+extension StoreSession {
   /// Merges a branch or revision into the branch: three-way over paths, all or nothing.
   ///
   /// - Throws: `StoreError.mergeConflict`, with nothing changed; `.notFastForward`, `.invalidPick`.

@@ -3,7 +3,7 @@ internal import Git
 internal import Identifiers
 internal import Wasm
 
-extension Store {
+extension StoreSession {
   /// What the branch asks of modules that come to it; nil where it asks for nothing.
   func policy() throws(StoreError) -> BranchPolicy? {
     guard let setting = try setting("branch.\(branch).policy") else { return nil }
@@ -24,7 +24,7 @@ extension BranchPolicy {
   ///   - store: Where the facts of the others come from.
   /// - Throws: `StoreError.policyRefused` for the first path, in the order of paths, that the policy refuses.
   func enforce(
-    on differences: [TreeDifference], known: [BlobFacts] = [], in store: Store
+    on differences: [TreeDifference], known: [BlobFacts] = [], in store: StoreSession
   ) throws(StoreError) {
     var arrivals: [(path: [[UInt8]], blob: ObjectID)] = []
     for difference in differences {

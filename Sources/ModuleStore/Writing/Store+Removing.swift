@@ -16,7 +16,7 @@ public enum Expectation: Hashable, Sendable {
   case digest(ModuleDigest)
 }
 
-extension Store {
+extension StoreSession {
   /// Removes modules and directories: by path, or by whole hash every path that holds it, in one commit.
   ///
   /// - Throws: `StoreError.moduleNotFound` for the first reference that names nothing, unless
@@ -61,7 +61,7 @@ extension Store {
   private func pathsToRemove(_ reference: String, in commit: Commit?) throws(StoreError) -> [ModulePath] {
     guard let digest = digest(reference) else { return [try ModulePath(reference)] }
     guard let commit, let module = try module(digest, in: commit.id) else { return [] }
-    if try historyPlace(of: commit.id.object, limit: Store.catchUpLimit) != nil {
+    if try historyPlace(of: commit.id.object, limit: StoreSession.catchUpLimit) != nil {
       return try paths(of: module.blob, in: commit.id)
     }
     return try files(of: commit.id, below: nil).filter { $0.id == module.blob && $0.mode == .file }

@@ -2,7 +2,7 @@ internal import Catalog
 internal import Git
 internal import Identifiers
 
-extension Store {
+extension StoreSession {
   /// Goes back to an earlier state: without paths the branch itself moves to the revision, with paths a
   /// commit on top gives each path what the revision has there.
   ///

@@ -32,7 +32,7 @@ enum RollbackTrailer {
   }
 }
 
-extension Store {
+extension StoreSession {
   /// Goes back by versions: a path to what it was before its current version, the branch to its first
   /// parent's tree; as a new commit, so that nothing is lost.
   ///
@@ -155,7 +155,7 @@ extension Store {
       transaction.editor = try translated { () throws(GitError) in try TreeEditor(repository, base: tree) }
       return Draft(
         message: (message ?? "Rollback \(branch)") + "\n\n"
-          + RollbackTrailer.line(.commit(target.id.object)) + "\n\(Store.wholeBranchTrailer)\n",
+          + RollbackTrailer.line(.commit(target.id.object)) + "\n\(StoreSession.wholeBranchTrailer)\n",
         isAlwaysMade: true, isReturn: true)
     }
     return try writeResult(result)
@@ -166,7 +166,7 @@ extension Store {
 
   /// The commit whose tree a commit stands for: itself, or what a rollback of the branch went back to.
   private func original(_ commit: Commit) throws(StoreError) -> Commit {
-    guard commit.message.contains("\n" + Store.wholeBranchTrailer + "\n"),
+    guard commit.message.contains("\n" + StoreSession.wholeBranchTrailer + "\n"),
       case .commit(let target) = RollbackTrailer.target(in: commit.message)
     else { return commit }
     if try isShallow, !repository.contains(target) { throw .beyondBoundary("cannot roll back \(branch)") }

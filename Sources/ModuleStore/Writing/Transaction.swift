@@ -36,14 +36,14 @@ struct Transaction: ~Copyable {
   let base: Commit?
   /// Edits the tree.
   var editor: TreeEditor
-  private let store: Store
+  private let store: StoreSession
 
   /// Begins at the head of the branch.
   ///
   /// `making`: Whether a missing branch is to be made.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.branchIsSymbolic`, `.invalidName` where another branch is in the way.
-  fileprivate init(_ store: Store, making: Bool) throws(StoreError) {
+  fileprivate init(_ store: StoreSession, making: Bool) throws(StoreError) {
     let base = try store.headToChange(making: making).map { id throws(StoreError) in
       try store.commit(CommitID(id))
     }
@@ -128,7 +128,7 @@ struct Transaction: ~Copyable {
   }
 }
 
-extension Store {
+extension StoreSession {
   /// Makes one commit on the branch: `change` edits the tree of its head and says what the commit is to tell.
   ///
   /// All of it happens under `write.lock`, and, unless it is a dry run, inside `whileNothingIsDeleted`. Plain git does
@@ -161,7 +161,7 @@ extension Store {
         let draft = try change(&transaction)
         do throws(StoreError) {
           let result = try transaction.commit(draft, command: command, objects: objects, modules: modules)
-          if isNew, result.commit != nil, branch != defaultBranch { options.report(.branchCreated(branch)) }
+          if isNew, result.commit != nil, branch != defaultBranch { work.note(.branchCreated(branch)) }
           return result
         } catch .branchMoved {
           continue
@@ -174,7 +174,7 @@ extension Store {
   fileprivate func headToChange(making: Bool) throws(StoreError) -> ObjectID? {
     try refuseCheckedOut(branch)
     let present = try reference(branch.reference)
-    if options.branch == nil { try requireDefaultBranch(isThere: present != nil) }
+    if !isBranchGiven { try requireDefaultBranch(isThere: present != nil) }
     switch present {
     case .object(let id): return id
     case .symbolic(let target): throw .branchIsSymbolic(branch, target: target)
@@ -189,7 +189,7 @@ extension Store {
     _ draft: Draft, tree: ObjectID, head: ObjectID?, to objects: ObjectSink
   ) throws(StoreError) -> ObjectID {
     let author = try author
-    let signature = author.signature(at: options.now())
+    let signature = author.signature(at: work.now())
     return try translated { () throws(GitError) in
       let bytes = Git.Commit.encode(
         tree: tree, parents: [head].compactMap { $0 } + draft.otherParents, author: signature,
@@ -211,10 +211,7 @@ extension Store {
 
   /// The store's locks.
   var locks: StoreLocks {
-    let report = options.report
-    return StoreLocks(layout: layout, timeout: options.lockTimeout, patience: options.lockPatience) {
-      report(.waitingForLock($0))
-    }
+    StoreLocks(layout: layout, timeout: options.lockTimeout, patience: options.lockPatience, work: work)
   }
 
   /// Runs a change of the store: what it names is resolved, and its objects are written, while nothing is deleted.

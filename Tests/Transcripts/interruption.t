@@ -1,0 +1,28 @@
+A signal ends a command in order: it removes what it has begun, and nothing of the store has changed.
+
+  $ export WASMSTORE_ROOT=$PWD/store; make-wasm a.wasm; wasmstore add a.wasm a.wasm > /dev/null
+  $ mkfifo pipe; exec 3<> pipe; make-wasm big.wasm 3000000
+  $ begun() { until ls store/tmp/* > /dev/null 2>&1; do :; done; }
+  $ ended() { kill -$1 $!; wait $!; echo "status $?"; ls store/tmp; }
+
+While it waits for the rest of a module:
+
+  $ head -c 2500000 big.wasm >&3 3>&- & env --default-signal=INT wasmstore add - b.wasm < pipe 3>&- & begun; ended INT
+  ERROR interrupted
+  status 130
+  $ exec 3>&-; exec 3<> pipe
+  $ head -c 2500000 big.wasm >&3 3>&- & wasmstore add - b.wasm < pipe 3>&- & begun; ended TERM
+  ERROR interrupted
+  status 143
+
+While it waits for a lock:
+
+  $ exec 4> store/write.lock; flock 4
+  $ mkfifo notes; wasmstore -v remove a.wasm 2> notes 4>&- & { read -r line; echo "$line"; kill $!; cat; } < notes; wait $!; echo "status $?"
+  waiting for another writer
+  ERROR interrupted
+  status 143
+  $ exec 4>&-
+
+  $ wasmstore list; git -C store fsck --strict
+  c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/a.wasm
