@@ -41,6 +41,7 @@ let package = Package(
     .target(name: "CGit2Offline"),
 
     .target(name: "Identifiers", swiftSettings: strict),
+    .target(name: "JSONText", swiftSettings: strict),
     .target(
       name: "Compression", dependencies: ["Clibdeflate", "Czlib"], swiftSettings: strict,
       linkerSettings: libraries(static: ["deflate", "z"], shared: ["deflate", "z"])),
@@ -73,10 +74,13 @@ let package = Package(
     .target(
       name: "ModuleStore",
       dependencies: [
-        "FileSystem", "Identifiers", "Git", "Catalog", "SQLite", "Wasm",
+        "FileSystem", "Identifiers", "Git", "Catalog", "JSONText", "SQLite", "Wasm",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      swiftSettings: strict),
+    .target(
+      name: "StoreJSON", dependencies: ["Identifiers", "JSONText", "ModuleStore", "Wasm"],
       swiftSettings: strict),
     .target(
       name: "ClientConnections",
@@ -117,7 +121,8 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "ModuleStore", "NetworkSelfTest",
+        "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "JSONText", "ModuleStore",
+        "NetworkSelfTest", "StoreJSON",
         "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -159,6 +164,10 @@ let package = Package(
     .testTarget(
       name: "NetworkSelfTestTests", dependencies: ["ClientConnections", "NetworkSelfTest"],
       swiftSettings: strict),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "StoreJSONTests", dependencies: ["JSONText", "ModuleStore", "StoreJSON", "Wasm"],
+      swiftSettings: strict),
     .testTarget(name: "WasmTests", dependencies: ["Wasm", "Support"], swiftSettings: strict),
     .testTarget(
       name: "CatalogTests",
@@ -177,7 +186,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "CommandLineTool", "Identifiers", "ModuleStore", "Support", "Wasm",
+        "CommandLineTool", "Identifiers", "JSONText", "ModuleStore", "Support", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Identifiers
+import JSONText
 import Testing
 
 @testable import CommandLineTool
@@ -32,7 +33,8 @@ import Testing
       .invalidSetting(key: "wasmstore.author", value: "<>", reason: "it is no NAME or NAME <MAIL>"),
       .branchExists(dev), .tagExists(tag), .branchProtected(dev), .branchIsDefault(.main),
       .branchIsSymbolic(dev, target: "refs/heads/main"), .branchCheckedOut(dev, at: "/srv/tree"),
-      .policyRefused(branch: .main, path: "/a.wasm", reason: "it imports env.log, allowed: wasi_*"),
+      .policyRefused(
+        branch: .main, path: RawPath(Array("/a.wasm".utf8)), reason: "it imports env.log, allowed: wasi_*"),
       .branchMoved(.main),
       .pathMoved(path, .main),
       .mergeConflict(try conflicts()), .notFastForward(from: "dev", into: .main), .invalidPick(path),
@@ -55,7 +57,7 @@ import Testing
   private static func conflicts() throws -> MergeConflicts {
     MergeConflicts(
       from: "dev", into: .main,
-      conflicts: [MergeConflict(path: "/b.wasm", base: nil, ours: digest, theirs: nil)])
+      conflicts: [MergeConflict(path: RawPath(Array("/b.wasm".utf8)), base: nil, ours: digest, theirs: nil)])
   }
 
   private static func projectFile(_ path: String) throws -> String {

@@ -1,4 +1,3 @@
-import ModuleStore
 import Testing
 
 @testable import CommandLineTool
@@ -24,28 +23,6 @@ import Testing
       table.append(["ddd", "e", "f"])
       #expect(table.text == text)
     }
-  }
-
-  @Test func `JSON has its members in order`() {
-    let value = JSONValue.object([
-      ("b", .array([.number(1), .null, .boolean(true)])),
-      ("a", .object([("z", .text("\"\n")), ("y", .array([]))])),
-    ])
-    #expect(value.line == #"{"a":{"y":[],"z":"\"\n"},"b":[1,null,true]}"#)
-    #expect(
-      value.indented == """
-        {
-          "a": {
-            "y": [],
-            "z": "\\"\\n"
-          },
-          "b": [
-            1,
-            null,
-            true
-          ]
-        }
-        """)
   }
 
   @Test(arguments: [

@@ -87,7 +87,7 @@ extension ModelRun {
 
   private func texts(_ conflicts: MergeConflicts) -> [String] {
     conflicts.conflicts.map { conflict in
-      ([String(conflict.path.dropFirst())]
+      ([String(conflict.path.spelled.dropFirst())]
         + [conflict.base, conflict.ours, conflict.theirs].map { $0?.hex ?? "-" }).joined(separator: " ")
     }
   }
@@ -104,7 +104,7 @@ extension ModelRun {
     #expect(outcome.conflicts == mirrored, "seed \(seed)")
     guard let result = outcome.result else { return }
     var tree = theirs.tree
-    for change in result.changes { tree[String(change.path.dropFirst())] = change.new }
+    for change in result.changes { tree[String(change.path.spelled.dropFirst())] = change.new }
     let same = expected.decided { _ in .ours }
     #expect(tree == same, "seed \(seed)")
   }

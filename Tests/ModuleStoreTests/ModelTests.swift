@@ -206,7 +206,7 @@ struct ModelRun {
     let listed = try opened.list(ListRequest())
     let expected = model.tree(branch)
     #expect(
-      Dictionary(uniqueKeysWithValues: listed.map { (String($0.path.dropFirst()), $0.digest) })
+      Dictionary(uniqueKeysWithValues: listed.map { (String($0.path.spelled.dropFirst()), $0.digest) })
         == expected.mapValues { $0 }, "seed \(seed)")
     #expect(try opened.head()?.hex == model.heads[branch], "seed \(seed)")
     for path in ModelTests.paths {

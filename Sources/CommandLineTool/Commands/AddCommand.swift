@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import SystemPackage
 
 /// `add`: store modules.
@@ -144,12 +146,9 @@ private struct AddedLine: Presentable {
   }
 
   var json: JSONValue {
-    let problem = module.problem.map { [("problem", JSONValue.text($0))] } ?? []
-    return .object(
-      [
-        ("hash", .text(module.digest.hex)), ("path", .text(module.path.description)),
-        ("size", .count(module.size)), ("outcome", .text(module.outcome.rawValue)),
+    .object(
+      module.jsonMembers + [
         ("branch", .text(branch.name)), ("commit", .optional(commit?.hex)), ("dry_run", .boolean(isDryRun)),
-      ] + problem)
+      ])
   }
 }

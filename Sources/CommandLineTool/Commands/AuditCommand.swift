@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `audit`: who changed a path, and when.
 struct AuditCommand: StoreCommand {
@@ -40,6 +42,6 @@ private struct AuditLine: Presentable {
       [
         ("commit", .text(commit.id.hex)), ("author", .text(commit.author.name)),
         ("message", .text(commit.message)),
-      ] + commit.time.members)
+      ] + commit.time.jsonMembers)
   }
 }

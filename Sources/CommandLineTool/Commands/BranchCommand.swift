@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `branch`: list, make and change branches.
 struct BranchCommand: StoreCommand {
@@ -113,12 +115,5 @@ extension Branch: Presentable {
   func text(_ style: Style) -> String {
     let name = style.foreign(name.name)
     return isCurrent ? "* " + style.added(name) + "\n" : "  \(name)\n"
-  }
-
-  var json: JSONValue {
-    .object([
-      ("name", .text(name.name)), ("head", .optional(head?.hex)), ("current", .boolean(isCurrent)),
-      ("default", .boolean(isDefault)), ("protected", .boolean(isProtected)),
-    ])
   }
 }

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import SystemPackage
 internal import Wasm
 
@@ -56,16 +58,10 @@ struct CanRunCommand: StoreCommand {
     }
 
     var json: JSONValue {
-      let objections = objections?.map { objection in
-        JSONValue.object([
-          ("subject", .text(objection.subject.rawValue)), ("name", .text(objection.name)),
-          ("text", .text(objection.text)),
-        ])
-      }
-      return .object(
-        module.nameMembers + [
+      .object(
+        module.jsonNameMembers + [
           ("profile", .text(profile)), ("can_run", .boolean(canRun)), ("problem", .optional(module.problem)),
-          ("objections", objections.map { .array($0) } ?? .null),
+          ("objections", objections.map { .array($0.map(\.json)) } ?? .null),
         ])
     }
   }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `commit`: what is known of a commit.
 struct CommitCommand: StoreCommand {
@@ -29,16 +31,6 @@ struct CommitCommand: StoreCommand {
 
     func text(_ style: Style) -> String { json.indented + "\n" }
 
-    var json: JSONValue { .object(commit.members + [("changes", .array(changes.map(\.json)))]) }
-  }
-}
-
-extension Commit {
-  /// The members that describe a commit: those of the older tool, and the date once more as RFC 3339.
-  var members: [(String, JSONValue)] {
-    [
-      ("hash", .text(id.hex)), ("parents", .array(parents.map { .text($0.hex) })),
-      ("author", .text(author.name)), ("message", .text(message)),
-    ] + time.members
+    var json: JSONValue { .object(commit.jsonMembers + [("changes", .array(changes.map(\.json)))]) }
   }
 }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import Wasm
 
 /// `compare`: what a new module changes for the users and hosts of an old one.
@@ -58,14 +60,6 @@ extension InspectedModule {
       throw Failure(.invalidModule, "\(name): invalid module: \(problem ?? "not described")")
     }
   }
-
-  /// The members that name the module in the answers about it.
-  var nameMembers: [(String, JSONValue)] {
-    [
-      ("name", .text(name)), ("hash", .text(digest.hex)), ("size", .count(size)),
-      ("kind", kind.json),
-    ]
-  }
 }
 
 /// The answer of `compare`.
@@ -112,7 +106,7 @@ private struct ComparisonReport: Presentable {
       ("verdict", .text(verdict.rawValue)), ("complete", .boolean(comparison.isComplete)),
       ("changes", .array(comparison.changes.map(\.json))),
       ("new_features", .array(comparison.newFeatures.featureNames.map { .text($0) })),
-      ("old", .object(old.nameMembers)), ("new", .object(new.nameMembers)),
+      ("old", .object(old.jsonNameMembers)), ("new", .object(new.jsonNameMembers)),
     ])
   }
 }
@@ -135,14 +129,6 @@ extension InterfaceChange {
     case .changed: style.identifier("~\(what): \(types)") + "\n"
     case .version: style.identifier("~\(what): version \(types)") + "\n"
     }
-  }
-
-  fileprivate var json: JSONValue {
-    .object([
-      ("action", .text(action.rawValue)), ("subject", .text(subject.rawValue)), ("module", .optional(module)),
-      ("name", .text(name)), ("old", .optional(old)), ("new", .optional(new)),
-      ("severity", .text(severity.rawValue)),
-    ])
   }
 }
 

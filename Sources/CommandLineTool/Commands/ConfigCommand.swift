@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `config`: the store's settings.
 struct ConfigCommand: StoreCommand {
@@ -69,9 +71,5 @@ private struct SettingLine: Presentable {
     return fields.map { style.foreign($0) }.joined(separator: "\t") + "\n"
   }
 
-  var json: JSONValue {
-    .object([
-      ("key", .text(setting.key)), ("value", .text(setting.value)), ("origin", .text(setting.origin)),
-    ])
-  }
+  var json: JSONValue { setting.json }
 }

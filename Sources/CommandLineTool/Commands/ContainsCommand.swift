@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `contains`: whether a module is there.
 struct ContainsCommand: StoreCommand {

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import SystemPackage
 
 /// `filename`: a module as a plain file.
@@ -28,16 +30,6 @@ struct FilenameCommand: StoreCommand {
     let file: String
 
     func text(_ style: Style) -> String { file + "\n" }
-    var json: JSONValue { .object([("filename", .text(file))] + module.members) }
-  }
-}
-
-extension Module {
-  /// The members that describe a module wherever one is answered.
-  var members: [(String, JSONValue)] {
-    [
-      ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", kind.json),
-      ("path", .optional(path?.description)),
-    ]
+    var json: JSONValue { .object([("filename", .text(file))] + module.jsonMembers) }
   }
 }

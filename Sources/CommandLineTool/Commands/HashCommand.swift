@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `hash`: the hash of a module.
 struct HashCommand: StoreCommand {
@@ -28,6 +30,6 @@ struct HashCommand: StoreCommand {
     let name: String
 
     func text(_ style: Style) -> String { name + "\n" }
-    var json: JSONValue { .object(module.members) }
+    var json: JSONValue { .object(module.jsonMembers) }
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ModuleStore
+internal import StoreJSON
 internal import Wasm
 
 /// `inspect`: what a module needs, offers and is made of.

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `list`: the modules of a branch.
 struct ListCommand: StoreCommand {
@@ -40,9 +42,9 @@ struct ListCommand: StoreCommand {
     let entries = try session.store.list(request)
     let lines = long ? entries.map { LongListLine(entry: $0) } : []
     if null, long {
-      try session.console.emit(list: lines) { $1 += $0.entry.pathBytes + [0] }
+      try session.console.emit(list: lines) { $1 += $0.entry.path.bytes + [0] }
     } else if null {
-      try session.console.emit(list: entries) { $1 += $0.pathBytes + [0] }
+      try session.console.emit(list: entries) { $1 += $0.path.bytes + [0] }
     } else if long {
       try session.console.emit(list: lines, text: { Self.table(entries, $0) })
     } else {
@@ -57,7 +59,7 @@ struct ListCommand: StoreCommand {
       let size = entry.size.map { style.isTerminal ? byteCount($0) : String($0) }
       table.append([
         entry.digest.map { style.short($0) } ?? "-", size ?? "-",
-        entry.problem == nil ? entry.kind.rawValue : "invalid", changed ?? "-", entry.path,
+        entry.problem == nil ? entry.kind.rawValue : "invalid", changed ?? "-", entry.path.spelled,
       ])
     }
     return table.text
@@ -71,8 +73,8 @@ private struct LongListLine: Presentable {
   func text(_ style: Style) -> String { entry.text(style) }
 
   var json: JSONValue {
-    guard entry.changed == nil, case .object(let members) = entry.json else { return entry.json }
-    return .object(members + [("date", .null), ("time", .null), ("commit", .null)])
+    guard entry.changed == nil else { return entry.json }
+    return .object(entry.jsonMembers + [("date", .null), ("time", .null), ("commit", .null)])
   }
 }
 
@@ -91,22 +93,6 @@ extension ListEntry: Presentable {
   func writeFields(to bytes: inout [UInt8]) {
     if let digest { digest.appendHex(to: &bytes) } else { bytes.append(0x2d) }
     bytes.append(0x09)
-    bytes += quotedPathBytes
+    bytes += path.spelledBytes
   }
-
-  var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("hash", .optional(digest?.hex)), ("path", .path(path)), ("size", .optional(size)),
-      ("kind", kind.json),
-    ]
-    if let changed { members += changed.members }
-    if let commit { members.append(("commit", .text(commit.hex))) }
-    if let problem { members.append(("problem", .text(problem))) }
-    return .object(members)
-  }
-}
-
-extension EntryKind {
-  /// The kind's word; null where it is unknown.
-  var json: JSONValue { self == .unknown ? .null : .text(rawValue) }
 }

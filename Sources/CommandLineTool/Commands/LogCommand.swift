@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `log`: the history of a branch.
 struct LogCommand: StoreCommand {
@@ -89,9 +91,5 @@ private struct LogLine: Presentable {
       + (changes.isEmpty ? "" : changes + "\n")
   }
 
-  var json: JSONValue {
-    let changes = entry.changes.map { [("changes", JSONValue.array($0.map(\.json)))] }
-    return .object(
-      entry.commit.members + [("refs", .array(entry.references.map { .text($0) }))] + (changes ?? []))
-  }
+  var json: JSONValue { entry.json }
 }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `merge`: bring another branch's changes into this one.
 struct MergeCommand: StoreCommand {
@@ -91,13 +93,8 @@ extension ConflictLine: Presentable {
     let modules = sides.map { side, digest in
       style.foreign(side) + " " + (digest.map { style.short($0) } ?? "none")
     }
-    return (["conflict", conflict.path] + modules).joined(separator: "\t") + "\n"
+    return (["conflict", conflict.path.spelled] + modules).joined(separator: "\t") + "\n"
   }
 
-  var json: JSONValue {
-    .object([
-      ("path", .path(conflict.path)), ("base", .optional(conflict.base?.hex)),
-      ("ours", .optional(conflict.ours?.hex)), ("theirs", .optional(conflict.theirs?.hex)),
-    ])
-  }
+  var json: JSONValue { conflict.json }
 }

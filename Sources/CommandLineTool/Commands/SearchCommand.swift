@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import Wasm
 
 /// `search`: modules by what they need, offer and are.
@@ -47,7 +49,7 @@ struct SearchCommand: StoreCommand {
   func run(_ session: Session) throws {
     let found = try session.store.search(try request())
     if null {
-      try session.console.emit(list: found) { $1 += $0.entry.pathBytes + [0] }
+      try session.console.emit(list: found) { $1 += $0.entry.path.bytes + [0] }
     } else {
       try session.console.emit(list: found) { $0.writeLine(to: &$1) }
     }
@@ -133,10 +135,5 @@ extension FoundModule: Presentable {
     entry.writeFields(to: &bytes)
     if let commit { bytes += "\t\(commit.hex)".utf8 }
     bytes.append(0x0a)
-  }
-
-  var json: JSONValue {
-    guard let commit, case .object(let members) = entry.json else { return entry.json }
-    return .object(members + [("commit", .text(commit.hex))])
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ClientConnections
 internal import HTTPServing
+internal import JSONText
 internal import ModuleStore
 internal import NetworkSelfTest
 

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `snapshot`: the commit that the branch stands at.
 struct SnapshotCommand: StoreCommand {

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import SystemPackage
 
 /// `status`: facts about the store.
@@ -60,27 +62,7 @@ private struct StatusReport: Presentable {
   }
 
   var json: JSONValue {
-    let sizes = usages.map { name, usage in
-      let members: [(String, JSONValue)] = [("files", .count(usage.files)), ("bytes", .number(usage.bytes))]
-      return (name.replacing(" ", with: "_"), JSONValue.object(members))
-    }
-    let catalog = status.catalog.map { catalog in
-      JSONValue.object([
-        ("path", .text(catalog.path)), ("modules", .count(catalog.modules)),
-        ("commits", .count(catalog.revisions)), ("bytes", .number(catalog.bytes)),
-      ])
-    }
-    return .object(
-      [
-        ("root", .text(root)), ("format", .optional(status.formatVersion)),
-        ("branch", .text(status.branch.name)),
-        ("default_branch", .text(status.defaultBranch.name)), ("head", .optional(status.head?.hex)),
-        ("commits", .count(status.commits)), ("paths", .count(status.paths)),
-        ("branches", .count(status.branches)), ("tags", .count(status.tags)), ("catalog", catalog ?? .null),
-        ("stale_locks", .array(status.staleLocks.map { .text($0) })),
-        ("locked", .boolean(status.isBeingWritten)),
-        ("build", Self.build),
-      ] + sizes)
+    .object([("root", .text(root)), ("build", Self.build)] + status.jsonMembers)
   }
 
   /// What the program was built from.

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `tag`: list, make and delete tags.
 struct TagCommand: StoreCommand {
@@ -53,8 +55,4 @@ struct TagCommand: StoreCommand {
 
 extension Tag: Presentable {
   func text(_ style: Style) -> String { "\(style.foreign(name.name))\t\(style.short(commit))\n" }
-
-  var json: JSONValue {
-    .object([("name", .text(name.name)), ("commit", .text(commit.hex)), ("message", .optional(message))])
-  }
 }

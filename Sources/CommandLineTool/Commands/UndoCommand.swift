@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// `undo`: take back what a command did.
 struct UndoCommand: StoreCommand {
@@ -61,23 +63,7 @@ struct OperationLine: Presentable {
     ] + operation.moves.map { move in "\(style.foreign(move.shortName))  \(move.text(style))" }
   }
 
-  var json: JSONValue {
-    .object(
-      [
-        ("index", .optional(index)), ("id", .text(operation.id)), ("command", .text(operation.command)),
-        ("author", .text(operation.author)), ("undoes", .optional(operation.undoes)),
-        (
-          "references",
-          .array(
-            operation.moves.map { move in
-              .object([
-                ("name", .text(move.name)), ("before", .optional(move.before)),
-                ("after", .optional(move.after)),
-              ])
-            })
-        ),
-      ] + operation.time.members)
-  }
+  var json: JSONValue { .object([("index", .optional(index))] + operation.jsonMembers) }
 }
 
 extension ModuleStore.Operation.Move {

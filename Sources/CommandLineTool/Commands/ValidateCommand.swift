@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import Synchronization
 internal import SystemPackage
 internal import Wasm
@@ -95,7 +97,7 @@ private final class VerdictReport: Sendable {
 
 /// A file and the verdict on it.
 private struct VerdictLine: Presentable {
-  let name: String
+  let name: RawPath
   let verdict: Verdict
 
   func text(_ style: Style) -> String {
@@ -105,41 +107,5 @@ private struct VerdictLine: Presentable {
       + (hint ?? "")
   }
 
-  var json: JSONValue {
-    let error = verdict.error
-    let function = error?.functionIndex.map { index in
-      JSONValue.object([("index", .count(index)), ("name", .optional(error?.functionName))])
-    }
-    let features = verdict.isValid ? verdict.features.featureNames.map { JSONValue.text($0) } : nil
-    return .object([
-      ("name", .path(name)), ("valid", .boolean(verdict.isValid)), ("message", .optional(error?.message)),
-      ("offset", .optional(error?.offset)), ("kind", .optional(verdict.encoding?.word)),
-      ("reason", .optional(error?.kind.word)), ("function", function ?? .null),
-      ("features", features.map { .array($0) } ?? .null),
-      ("format", .optional(verdict.format?.noun)), ("hint", .optional(verdict.format?.advice)),
-    ])
-  }
-}
-
-extension Encoding {
-  /// The word for a kind of module, as everywhere in JSON.
-  fileprivate var word: String {
-    switch self {
-    case .core: "core"
-    case .component: "component"
-    }
-  }
-}
-
-extension Wasm.ValidationError.Kind {
-  /// The word for a class of refusal.
-  fileprivate var word: String {
-    switch self {
-    case .unexpectedEnd: "unexpected_end"
-    case .malformed: "malformed"
-    case .invalid: "invalid"
-    case .unsupported: "unsupported"
-    case .limit: "limit"
-    }
-  }
+  var json: JSONValue { .object([("name", name.json)] + verdict.jsonMembers) }
 }

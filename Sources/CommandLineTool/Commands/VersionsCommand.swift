@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Identifiers
 internal import ModuleStore
+internal import StoreJSON
 
 /// `versions`: the history of a path.
 struct VersionsCommand: StoreCommand {
@@ -25,12 +26,4 @@ struct VersionsCommand: StoreCommand {
 
 extension ModuleStore.Version: Presentable {
   func text(_ style: Style) -> String { "\(digest.hex)\tcommit: \(commit.hex)\n" }
-
-  var json: JSONValue {
-    .object(
-      [
-        ("version", .count(number)), ("hash", .text(digest.hex)), ("commit", .text(commit.hex)),
-        ("current", .boolean(isCurrent)),
-      ] + time.members)
-  }
 }

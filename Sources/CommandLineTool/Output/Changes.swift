@@ -1,5 +1,7 @@
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// A difference between two trees at one path: a line of `diff`, and of what a dry run would do.
 extension Change: Presentable {
@@ -7,7 +9,7 @@ extension Change: Presentable {
 
   /// The fields of the line: what happened, where, the module before and after, and by how much its size moved.
   func row(_ style: Style, isDryRun: Bool = false) -> [String] {
-    var fields = [isDryRun ? wouldVerb : colored(style), path]
+    var fields = [isDryRun ? wouldVerb : colored(style), path.spelled]
     let (before, after) = (old.map { style.short($0) }, new.map { style.short($0) })
     switch (before, after) {
     case (let before?, let after?): fields.append("\(before) → \(after)")
@@ -36,13 +38,6 @@ extension Change: Presentable {
     case .updated: "would update"
     case .removed: "would remove"
     }
-  }
-
-  var json: JSONValue {
-    .object([
-      ("path", .path(path)), ("action", .text(kind.rawValue)), ("old", .optional(old?.hex)),
-      ("new", .optional(new?.hex)), ("old_size", .optional(oldSize)), ("new_size", .optional(newSize)),
-    ])
   }
 }
 

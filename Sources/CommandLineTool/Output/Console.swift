@@ -1,5 +1,6 @@
 internal import FileSystem
 internal import Glibc
+internal import JSONText
 internal import ModuleStore
 internal import Synchronization
 internal import SystemPackage

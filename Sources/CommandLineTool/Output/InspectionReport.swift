@@ -1,5 +1,7 @@
 internal import Identifiers
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import Wasm
 
 /// What `inspect` prints: a report for reading, the same in a pipe and on a terminal.
@@ -36,14 +38,7 @@ struct InspectionReport: Presentable {
     description.writeSections(to: &text)
   }
 
-  var json: JSONValue {
-    .object(
-      [
-        ("module", .text(module.name)), ("hash", .text(module.digest.hex)), ("size", .count(module.size)),
-        ("kind", module.kind.json), ("problem", .optional(module.problem)),
-        ("paths", .array(module.paths.map { .text($0.description) })),
-      ] + (module.description?.members ?? ModuleDescription.memberNames.map { ($0, .null) }))
-  }
+  var json: JSONValue { module.json }
 }
 
 extension ModuleDescription {

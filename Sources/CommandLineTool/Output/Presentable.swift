@@ -1,3 +1,4 @@
+internal import JSONText
 internal import ModuleStore
 
 /// What a command answers, in both forms that it can be printed in.

@@ -1,4 +1,6 @@
+internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 internal import Synchronization
 
 /// The progress of a long step: one line on a terminal that is written over, or lines of JSON.
@@ -38,7 +40,7 @@ final class ProgressLine: Sendable {
         state.width = text.count
         write("\r" + text + padding)
       case .json:
-        write(Self.json(progress).line + "\n")
+        write(progress.json.line + "\n")
       }
     }
   }
@@ -54,12 +56,5 @@ final class ProgressLine: Sendable {
   static func text(_ progress: Progress) -> String {
     let count = progress.total.map { "\(progress.done)/\($0)" } ?? "\(progress.done)"
     return "\(progress.phase.rawValue) \(count), \(byteCount(Int(progress.bytes)))"
-  }
-
-  static func json(_ progress: Progress) -> JSONValue {
-    .object([
-      ("progress", .text(progress.phase.rawValue)), ("done", .count(progress.done)),
-      ("total", .optional(progress.total)), ("bytes", .number(progress.bytes)),
-    ])
   }
 }

@@ -1,3 +1,4 @@
+internal import JSONText
 internal import ModuleStore
 
 /// What a run that did not succeed tells: a message, what to do about it, and the exit status.

@@ -27,8 +27,9 @@ enum StoreCompletion {
     let slash = prefix.hasPrefix("/") ? "/" : ""
     return read(words) { store in
       var steps: Set<String> = []
-      for entry in try store.list(ListRequest()) where entry.path.hasPrefix("/") {
-        let path = slash + entry.path.dropFirst()
+      // A path that has to be quoted begins with the quote; no word of a shell is made of it.
+      for spelled in try store.list(ListRequest()).map(\.path.spelled) where spelled.hasPrefix("/") {
+        let path = slash + spelled.dropFirst()
         guard path.hasPrefix(prefix) else { continue }
         let rest = path.dropFirst(prefix.count)
         let end = rest.firstIndex(of: "/").map { rest.index(after: $0) } ?? rest.endIndex

@@ -5,8 +5,8 @@ public import Wasm
 
 /// A file, or standard input, that is to be judged.
 public struct ValidationInput: Hashable, Sendable {
-  /// What answers call it; odd characters are shown as those of paths.
-  public let name: String
+  /// What answers call it.
+  public let name: RawPath
   /// Where it stands; nil for standard input.
   let path: FilePath?
 
@@ -20,7 +20,7 @@ public struct ValidationInput: Hashable, Sendable {
 
   private init(_ path: FilePath?, name: [UInt8]) {
     self.path = path
-    self.name = spelled(name)
+    self.name = RawPath(name)
   }
 
   /// Lists the regular files below a folder in the order of their names' bytes, each called by its path below it.

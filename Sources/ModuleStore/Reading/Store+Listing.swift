@@ -62,7 +62,7 @@ extension StoreSession {
 
   /// The entries with the greatest keys first, those with equal keys by path.
   private func sorted<Key: Comparable>(_ entries: [ListEntry], by key: (ListEntry) -> Key) -> [ListEntry] {
-    entries.map { (key: key($0), path: $0.path, entry: $0) }
+    entries.map { (key: key($0), path: $0.path.spelled, entry: $0) }
       .sorted { ($0.key, $1.path) > ($1.key, $0.path) }.map(\.entry)
   }
 
@@ -108,13 +108,13 @@ extension StoreSession {
         size = try translated { () throws(GitError) in try repository.header(of: file.id).size }
       }
       return ListEntry(
-        pathBytes: file.path, digest: nil, size: size, kind: EntryKind(file.mode), problem: nil)
+        path: RawPath(file.path), digest: nil, size: size, kind: EntryKind(file.mode), problem: nil)
     }
     guard ModulePath.isPath(file.path) else {
-      return ListEntry(pathBytes: file.path, digest: nil, size: facts.size, kind: .oddName, problem: nil)
+      return ListEntry(path: RawPath(file.path), digest: nil, size: facts.size, kind: .oddName, problem: nil)
     }
     return ListEntry(
-      pathBytes: file.path,
+      path: RawPath(file.path),
       digest: file.mode == .file ? facts.digest : nil,
       size: facts.size, kind: EntryKind(facts.kind) ?? .file, problem: facts.problem)
   }
@@ -122,9 +122,9 @@ extension StoreSession {
   /// Says of each entry that has a path when it last changed.
   private func fillChanges(_ entries: inout [ListEntry], upTo head: CommitID) throws(StoreError) {
     let named = entries.indices.filter { index in
-      entries[index].digest != nil || ModulePath.isPath(entries[index].pathBytes)
+      entries[index].digest != nil || ModulePath.isPath(entries[index].path.bytes)
     }
-    let paths = named.map { Array(entries[$0].pathBytes.dropFirst()) }
+    let paths = named.map { Array(entries[$0].path.bytes.dropFirst()) }
     var times: [CommitID: Timestamp] = [:]
     for (index, commit) in zip(named, try lastCommits(changing: paths, upTo: head.object)) {
       guard let commit else { continue }

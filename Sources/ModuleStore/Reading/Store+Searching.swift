@@ -31,7 +31,7 @@ extension StoreSession {
       return true
     }
     if let place = places.first(where: { unknown.contains($0.file.id) }) {
-      work.note(.incompletelyKnown(unknown.count, example: spelled(place.file.path)))
+      work.note(.incompletelyKnown(unknown.count, example: RawPath(place.file.path)))
     }
     places.removeAll { !matching.keys.contains($0.file.id) }
     let commits =

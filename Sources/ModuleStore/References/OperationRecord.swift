@@ -2,6 +2,7 @@ internal import Crypto
 internal import FileSystem
 internal import Git
 internal import Identifiers
+internal import JSONText
 internal import SystemPackage
 
 /// The append-only record of every move of a reference (Documentation/formats.md, "Operation record").
@@ -59,7 +60,7 @@ struct OperationRecord {
   func append(
     _ operation: Operation, synchronize: (WrittenFile) throws(GitError) -> Void
   ) throws(StoreError) -> Int {
-    try append(operation.json, synchronize)
+    try append(operation.recorded, synchronize)
   }
 
   /// Takes back an operation that was recorded and did not take place.
@@ -135,6 +136,7 @@ struct OperationRecord {
 }
 
 extension Operation {
+  /// Reads what the record keeps; nil for anything else.
   init?(_ value: JSONValue) {
     guard let id = value["id"]?.text, let seconds = value["date"]?.number,
       let command = value["command"]?.text,
@@ -148,7 +150,8 @@ extension Operation {
     moves = members.map { Move(name: $0.0, before: $0.1["before"]?.text, after: $0.1["after"]?.text) }
   }
 
-  var json: JSONValue {
+  /// What the record keeps.
+  var recorded: JSONValue {
     var members: [(String, JSONValue)] = [
       ("id", .text(id)), ("date", .number(time.seconds)), ("command", .text(command)),
       ("author", .text(author)),
@@ -158,8 +161,8 @@ extension Operation {
       (
         move.name,
         JSONValue.object([
-          ("before", move.before.map { .text($0) } ?? .null),
-          ("after", move.after.map { .text($0) } ?? .null),
+          ("before", .optional(move.before)),
+          ("after", .optional(move.after)),
         ])
       )
     }

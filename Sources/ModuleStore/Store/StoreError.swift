@@ -55,7 +55,7 @@ public enum StoreError: Error, Hashable, Sendable {
   /// Plain git made the branch another name of a reference; what is written goes to that one, under its own locks.
   case branchIsSymbolic(BranchName, target: String)
   /// The branch's policy does not allow what was to come to the path.
-  case policyRefused(branch: BranchName, path: String, reason: String)
+  case policyRefused(branch: BranchName, path: RawPath, reason: String)
   /// The default branch cannot be deleted.
   case branchIsDefault(BranchName)
   /// The branch is no longer where it was when the command began.
@@ -160,7 +160,7 @@ public enum Note: Hashable, Sendable {
   case operationRecordRepaired(Int)
   case settingsOutOfReach(String)
   case historyEnds(CommitID)
-  case incompletelyKnown(Int, example: String)
+  case incompletelyKnown(Int, example: RawPath)
 
   /// Whether who misses it may take an answer for more than it is; everything else explains what was done.
   public var isWarning: Bool {

@@ -11,8 +11,8 @@ public enum ChangeKind: String, Hashable, Sendable {
 
 /// A path in which two trees differ.
 public struct Change: Hashable, Sendable {
-  /// The path with a leading slash, quoted where it is odd.
-  public let path: String
+  /// Where they differ.
+  public let path: RawPath
   /// What became of it.
   public let kind: ChangeKind
   /// The hash before; nil where there was no module.
@@ -45,7 +45,7 @@ extension StoreSession {
       let new = try side(difference.new)
       changes.append(
         Change(
-          path: spelled(difference.path),
+          path: RawPath(difference.path),
           kind: difference.old == nil ? .added : difference.new == nil ? .removed : .updated,
           old: old.digest, new: new.digest, oldSize: old.size, newSize: new.size))
     }

@@ -33,8 +33,8 @@ public enum EntryKind: String, Hashable, Sendable {
 
 /// One line of a listing.
 public struct ListEntry: Hashable, Sendable {
-  /// The path's bytes as they are, with a leading slash.
-  public let pathBytes: [UInt8]
+  /// The path as it is.
+  public let path: RawPath
   /// The module's hash; nil where the entry is no module.
   public let digest: ModuleDigest?
   /// The size in bytes; nil where the entry has none.
@@ -47,12 +47,4 @@ public struct ListEntry: Hashable, Sendable {
   public internal(set) var changed: Timestamp?
   /// The commit that last changed the path; nil unless it was asked for.
   public internal(set) var commit: CommitID?
-}
-
-extension ListEntry {
-  /// The path with a leading slash, quoted where it is odd.
-  public var path: String { spelled(pathBytes) }
-
-  /// The bytes of `path`.
-  public var quotedPathBytes: [UInt8] { quoted(pathBytes) }
 }

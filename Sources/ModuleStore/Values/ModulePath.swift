@@ -137,38 +137,12 @@ extension ModulePath: CustomStringConvertible {
   public var spelled: String { ModuleStore.spelled(Array(description.utf8)) }
 }
 
-/// Spells the names of a tree with a leading slash, quoted as git quotes odd names: in double quotes, with
-/// backslash escapes, bytes that are no valid UTF-8 in octal (git-config, `core.quotePath`).
-func spelled(_ names: [[UInt8]]) -> String { spelled([0x2f] + names.joined(separator: [0x2f])) }
-
-/// Spells a path, quoted as git quotes it where it is odd.
+/// Spells a path, quoted as git quotes odd names: in double quotes, with backslash escapes, bytes that are no valid UTF-8
+/// in octal (git-config, `core.quotePath`).
 public func spelled(_ path: [UInt8]) -> String { String(decoding: quoted(path), as: UTF8.self) }
 
 /// Spells a name, quoted as git quotes it where it is odd.
 public func spelled(_ name: String) -> String { spelled(Array(name.utf8)) }
-
-/// Reads a path that may be quoted back into its bytes.
-public func unquoted(_ path: String) -> [UInt8] {
-  guard path.utf8.first == 0x22 else { return Array(path.utf8) }
-  var rest = path.utf8.dropFirst().dropLast()
-  var bytes: [UInt8] = []
-  while let byte = rest.popFirst() {
-    guard byte == 0x5c, let escape = rest.popFirst() else {
-      bytes.append(byte)
-      continue
-    }
-    switch escape {
-    case 0x74: bytes.append(0x09)
-    case 0x6e: bytes.append(0x0a)
-    case 0x72: bytes.append(0x0d)
-    case 0x30...0x37:
-      bytes.append(rest.prefix(2).reduce(escape & 7) { $0 << 3 | $1 & 7 })
-      rest = rest.dropFirst(2)
-    default: bytes.append(escape)
-    }
-  }
-  return bytes
-}
 
 /// The bytes of a path, quoted as git quotes it where it is odd.
 func quoted(_ path: [UInt8]) -> [UInt8] {

@@ -42,8 +42,8 @@ public struct MergeResult: Hashable, Sendable {
 
 /// A path that both histories changed, each in its own way.
 public struct MergeConflict: Hashable, Sendable {
-  /// The path with a leading slash, quoted where it is odd.
-  public let path: String
+  /// Where they changed it.
+  public let path: RawPath
   /// What the common ancestor holds; nil where it has no module there, or where there are several that disagree.
   public let base: ModuleDigest?
   /// What the branch holds.
@@ -172,7 +172,7 @@ extension StoreSession {
     for conflict in conflicts {
       described.append(
         MergeConflict(
-          path: spelled(conflict.path), base: try digest(of: conflict.base),
+          path: RawPath(conflict.path), base: try digest(of: conflict.base),
           ours: try digest(of: conflict.ours), theirs: try digest(of: conflict.theirs)))
     }
     return MergeConflicts(from: name, into: branch, conflicts: described)

@@ -44,7 +44,7 @@ extension BranchPolicy {
     try store.forEachFacts(ofBlobs: blobs, .description, judge)
     for arrival in arrivals {
       guard let objection = objections[arrival.blob] else { continue }
-      throw .policyRefused(branch: store.branch, path: spelled(arrival.path), reason: objection)
+      throw .policyRefused(branch: store.branch, path: RawPath(arrival.path), reason: objection)
     }
   }
 }

@@ -1,8 +1,7 @@
+import JSONText
+import StoreJSON
 import Testing
 import Wasm
-
-@testable import CommandLineTool
-@testable import ModuleStore
 
 /// What `inspect --json` writes of a module, without a tree of values.
 @Suite("JSON of interfaces")
@@ -73,7 +72,7 @@ struct InterfaceJSONTests {
   func type(_ type: ExternalType, _ json: String) throws {
     var module = ModuleDescription(encoding: .component, features: [], size: 8)
     module.exports = [ModuleExport(name: "it", type: type)]
-    let members = JSONValue.object(module.members)
+    let members = JSONValue.object(module.jsonMembers)
     #expect(members["exports"]?.line == #"[{"name":"it","type":"# + json + "}]")
   }
 
@@ -88,7 +87,7 @@ struct InterfaceJSONTests {
       SectionDescription(name: "\\", isCustom: true, offset: 20, size: 0, count: nil),
     ]
     module.producers = [Producer(field: "sdk", name: "s", version: "1\n")]
-    let line = JSONValue.object(module.members).line
+    let line = JSONValue.object(module.jsonMembers).line
     let value = try #require(JSONValue(parsing: line.utf8))
     #expect(value.line == line)
     guard case .array(let sections)? = value["sections"] else { return #expect(Bool(false), "\(line)") }

@@ -1,13 +1,13 @@
 extension JSONValue {
   /// Reads one JSON value that fills the bytes; nil for anything else, fractions and exponents included.
-  init?(parsing bytes: some Collection<UInt8>) {
+  public init?(parsing bytes: some Collection<UInt8>) {
     var parser = JSONParser(bytes: Array(bytes))
     guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
     self = value
   }
 }
 
-/// Reads the JSON that the store itself writes.
+/// Reads JSON as the writer writes it: without white space between values.
 private struct JSONParser {
   private let bytes: [UInt8]
   private var position = 0

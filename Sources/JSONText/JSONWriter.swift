@@ -1,0 +1,170 @@
+/// Writes JSON text on one line straight into bytes, a value after the other (RFC 8259).
+///
+/// Members are written in the order in which they are to stand.
+public struct JSONWriter {
+  /// What was written.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Begins with nothing.
+  public init() {}
+
+  /// Appends what `write` writes to bytes that are there.
+  public static func append(to bytes: inout [UInt8], _ write: (inout JSONWriter) -> Void) {
+    var writer = JSONWriter()
+    swap(&writer.bytes, &bytes)
+    write(&writer)
+    swap(&writer.bytes, &bytes)
+  }
+
+  // MARK: Values
+
+  /// Writes a value, the members of objects by name if `sortingMembers`, else in their order.
+  public mutating func write(_ value: JSONValue, sortingMembers: Bool = true) {
+    switch value {
+    case .null: null()
+    case .boolean(let value): boolean(value)
+    case .number(let number): append(String(number))
+    case .text(let value): text(value)
+    case .serialized(let value): bytes += value
+    case .array(let values): array(values) { $1.write($0, sortingMembers: sortingMembers) }
+    case .object(let members):
+      let isToBeSorted =
+        sortingMembers && members.indices.dropFirst().contains { members[$0].0 < members[$0 - 1].0 }
+      let members = isToBeSorted ? members.sorted { $0.0 < $1.0 } : members
+      object { object in
+        for (name, value) in members {
+          object.beginMember()
+          object.text(name)
+          object.bytes.append(UInt8(ascii: ":"))
+          object.write(value, sortingMembers: sortingMembers)
+        }
+      }
+    }
+  }
+
+  /// Writes null.
+  public mutating func null() { append("null") }
+
+  /// Writes true or false.
+  public mutating func boolean(_ value: Bool) { append(value ? "true" : "false") }
+
+  /// Writes a number that no `Int64` may hold as the greatest that one does.
+  public mutating func number(clamping number: some BinaryInteger) { append(String(Int64(clamping: number))) }
+
+  /// Writes a text.
+  public mutating func text(_ text: String) { self.text { $0.append(contentsOf: text.utf8) } }
+
+  /// Writes a text whose UTF-8 `write` appends.
+  public mutating func text(_ write: (inout [UInt8]) -> Void) {
+    bytes.append(0x22)
+    let start = bytes.count
+    write(&bytes)
+    if JSONWriter.needsEscapes(bytes.span.extracting(start...)) {
+      let value = bytes[start...]
+      bytes.removeSubrange(start...)
+      appendEscaped(value)
+    }
+    bytes.append(0x22)
+  }
+
+  /// Writes a list, as `write` writes its items.
+  public mutating func array<Item>(_ items: [Item], _ write: (Item, inout JSONWriter) -> Void) {
+    bytes.append(UInt8(ascii: "["))
+    for index in items.indices {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(items[index], &self)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  /// Writes an object, as `write` writes its members.
+  public mutating func object(_ write: (inout JSONWriter) -> Void) {
+    bytes.append(UInt8(ascii: "{"))
+    write(&self)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  // MARK: Members
+
+  /// Writes a member, as `write` writes its value. The name needs no escapes.
+  public mutating func member(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
+    beginMember()
+    bytes.append(0x22)
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(0x22)
+    bytes.append(UInt8(ascii: ":"))
+    write(&self)
+  }
+
+  /// Writes a member that is a text, or null where there is none.
+  public mutating func member(_ name: StaticString, _ value: String?) {
+    member(name) { writer in
+      if let value { writer.text(value) } else { writer.null() }
+    }
+  }
+
+  /// Writes a member that is a number, or null where there is none.
+  public mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
+    member(name) { writer in
+      if let value { writer.number(clamping: value) } else { writer.null() }
+    }
+  }
+
+  /// Writes a member that is true or false.
+  public mutating func member(_ name: StaticString, _ value: Bool) { member(name) { $0.boolean(value) } }
+
+  /// Writes a member that is a list of texts.
+  public mutating func member(_ name: StaticString, _ values: [String]) {
+    member(name, values) { $1.text($0) }
+  }
+
+  /// Writes a member that is a list, as `write` writes its items.
+  public mutating func member<Item>(
+    _ name: StaticString, _ items: [Item], _ write: (Item, inout JSONWriter) -> Void
+  ) {
+    member(name) { $0.array(items, write) }
+  }
+
+  /// Separates a member from the one before; the first follows the brace of its object.
+  private mutating func beginMember() {
+    if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+  }
+
+  // MARK: Bytes
+
+  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private static func needsEscapes(_ bytes: Span<UInt8>) -> Bool {
+    var found: UInt8 = 0
+    // All of them, without a way out: so the compiler takes many at once.
+    for index in bytes.indices {
+      let byte = bytes[index]
+      found |=
+        (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5c ? 1 : 0) | (byte == 0x7f ? 1 : 0)
+        | (byte == 0xc2 ? 1 : 0)
+    }
+    return found != 0
+  }
+
+  private mutating func appendEscaped(_ value: ArraySlice<UInt8>) {
+    var rest = value
+    while let byte = rest.popFirst() {
+      switch byte {
+      // A terminal takes the characters from U+0080 to U+009F for commands.
+      case 0xc2:
+        if let next = rest.first, next < 0xa0 {
+          append("\\u00" + String(next, radix: 16))
+          rest.removeFirst()
+        } else {
+          bytes.append(byte)
+        }
+      case 0x22, 0x5c: bytes += [0x5c, byte]
+      case 0x0a: append("\\n")
+      case 0x0d: append("\\r")
+      case 0x09: append("\\t")
+      case 0x00..<0x20, 0x7f: append((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16))
+      default: bytes.append(byte)
+      }
+    }
+  }
+}

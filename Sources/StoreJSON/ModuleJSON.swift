@@ -1,0 +1,73 @@
+internal import Identifiers
+public import JSONText
+public import ModuleStore
+internal import Wasm
+
+extension RawPath {
+  /// The path as it is, or quoted where it is no valid UTF-8.
+  public var json: JSONValue { .text(String(validating: bytes, as: UTF8.self) ?? spelled) }
+}
+
+extension EntryKind {
+  /// The kind's word; null where it is unknown.
+  public var json: JSONValue { self == .unknown ? .null : .text(rawValue) }
+}
+
+extension Module {
+  /// The members that describe a module wherever one is answered.
+  public var jsonMembers: [(String, JSONValue)] {
+    [
+      ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", kind.json),
+      ("path", .optional(path?.description)),
+    ]
+  }
+}
+
+extension AddedModule {
+  /// What became of the module, as members of an object.
+  public var jsonMembers: [(String, JSONValue)] {
+    [
+      ("hash", .text(digest.hex)), ("path", .text(path.description)), ("size", .count(size)),
+      ("outcome", .text(outcome.rawValue)),
+    ] + (problem.map { [("problem", .text($0))] } ?? [])
+  }
+}
+
+extension InspectedModule {
+  /// The members that name the module in the answers about it.
+  public var jsonNameMembers: [(String, JSONValue)] {
+    [("name", .text(name)), ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", kind.json)]
+  }
+
+  /// The module and all that is known of it, as an object.
+  public var json: JSONValue {
+    .object(
+      [
+        ("module", .text(name)), ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", kind.json),
+        ("problem", .optional(problem)), ("paths", .array(paths.map { .text($0.description) })),
+      ] + (description?.jsonMembers ?? ModuleDescription.memberNames.map { ($0, .null) }))
+  }
+}
+
+extension ListEntry {
+  /// The entry as members of an object; what was not asked for is left out.
+  public var jsonMembers: [(String, JSONValue)] {
+    var members: [(String, JSONValue)] = [
+      ("hash", .optional(digest?.hex)), ("path", path.json), ("size", .optional(size)), ("kind", kind.json),
+    ]
+    if let changed { members += changed.jsonMembers }
+    if let commit { members.append(("commit", .text(commit.hex))) }
+    if let problem { members.append(("problem", .text(problem))) }
+    return members
+  }
+
+  /// The entry as an object.
+  public var json: JSONValue { .object(jsonMembers) }
+}
+
+extension FoundModule {
+  /// The module as an object.
+  public var json: JSONValue {
+    .object(entry.jsonMembers + (commit.map { [("commit", .text($0.hex))] } ?? []))
+  }
+}

@@ -1,0 +1,37 @@
+internal import Identifiers
+public import JSONText
+public import ModuleStore
+
+extension Branch {
+  /// The branch as an object.
+  public var json: JSONValue {
+    .object([
+      ("name", .text(name.name)), ("head", .optional(head?.hex)), ("current", .boolean(isCurrent)),
+      ("default", .boolean(isDefault)), ("protected", .boolean(isProtected)),
+    ])
+  }
+}
+
+extension Tag {
+  /// The tag as an object.
+  public var json: JSONValue {
+    .object([("name", .text(name.name)), ("commit", .text(commit.hex)), ("message", .optional(message))])
+  }
+}
+
+extension ModuleStore.Operation {
+  /// The operation as members of an object.
+  public var jsonMembers: [(String, JSONValue)] {
+    [
+      ("id", .text(id)), ("command", .text(command)), ("author", .text(author)),
+      ("undoes", .optional(undoes)), ("references", .array(moves.map(\.json))),
+    ] + time.jsonMembers
+  }
+}
+
+extension ModuleStore.Operation.Move {
+  /// The reference and where it stood and stands, as an object.
+  fileprivate var json: JSONValue {
+    .object([("name", .text(name)), ("before", .optional(before)), ("after", .optional(after))])
+  }
+}
