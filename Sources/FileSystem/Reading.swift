@@ -12,7 +12,7 @@ package let readLength = 256 << 10
 ///
 /// A pipe hands out what it has; a short read is not its end.
 package func fill(
-  _ buffer: inout [UInt8], from file: FileDescriptor, while isWanted: () -> Bool = { true }
+  _ buffer: inout [UInt8], from file: FileDescriptor, while isWanted: (() -> Bool)? = nil
 ) throws(Errno) -> Int {
   try fill(&buffer, upTo: buffer.count, from: file, while: isWanted)
 }
@@ -24,16 +24,17 @@ package func fill(
 ///   - length: The most bytes that are read.
 ///   - enough: A number of bytes after which it need not be asked whether there are more.
 ///   - file: The file, which is read from where it stands.
-///   - isWanted: Asked when a signal interrupts the wait for bytes; false ends it.
+///   - isWanted: Asked several times a second while bytes are waited for; false ends that.
 /// - Returns: The number of bytes.
 /// - Throws: Why the file cannot be read; `interrupted` where the bytes are not wanted any more.
 package func fill(
   _ buffer: inout [UInt8], upTo length: Int, enough: Int = .max, from file: FileDescriptor,
-  while isWanted: () -> Bool = { true }
+  while isWanted: (() -> Bool)? = nil
 ) throws(Errno) -> Int {
   var filled = 0
   while filled < length && filled != enough {
-    let count = try call(while: isWanted) {
+    if let isWanted { try awaitBytes(of: file, while: isWanted) }
+    let count = try call {
       buffer.withUnsafeMutableBytes { bytes in
         Glibc.read(file.rawValue, bytes.baseAddress?.advanced(by: filled), length - filled)
       }
@@ -42,6 +43,19 @@ package func fill(
     filled += count
   }
   return filled
+}
+
+/// Waits until an open file has bytes to read, or has ended.
+///
+/// A signal that comes just before a read would not interrupt it, so the wait is short and begins again.
+///
+/// - Throws: `interrupted` where the bytes are not wanted any more.
+private func awaitBytes(of file: FileDescriptor, while isWanted: () -> Bool) throws(Errno) {
+  var request = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
+  while true {
+    guard isWanted() else { throw .interrupted }
+    if try call({ poll(&request, 1, 100) }) > 0 { return }
+  }
 }
 
 /// Writes all bytes to an open file.

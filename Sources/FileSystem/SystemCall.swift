@@ -5,14 +5,12 @@ internal import SystemPackage
 ///
 /// `errno` is read here, right after the call: whatever runs in between may change it.
 @discardableResult
-func call<Value: SignedInteger>(
-  while isWanted: () -> Bool = { true }, _ body: () -> Value
-) throws(Errno) -> Value {
+func call<Value: SignedInteger>(_ body: () -> Value) throws(Errno) -> Value {
   while true {
     let value = body()
     if value >= 0 { return value }
     let code = errno
-    if code != EINTR || !isWanted() { throw Errno(rawValue: code) }
+    if code != EINTR { throw Errno(rawValue: code) }
   }
 }
 

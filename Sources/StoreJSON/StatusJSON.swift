@@ -41,7 +41,7 @@ extension Progress {
   /// How far long work has come, as an object.
   public var json: JSONValue {
     .object([
-      ("progress", .text(what)), ("done", .count(done)), ("total", .optional(total)),
+      ("progress", .text(phase.rawValue)), ("done", .count(done)), ("total", .optional(total)),
       ("bytes", .number(bytes)),
     ])
   }

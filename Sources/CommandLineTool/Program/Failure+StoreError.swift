@@ -48,7 +48,7 @@ extension Failure {
       "one of " + candidates.joined(separator: ", ")
     case .unknownSetting:
       "the settings are author, add.features, branch.NAME.protected and branch.NAME.policy"
-    case .branchProtected(let branch), .branchIsDefault(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
+    case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
     case .branchCheckedOut:
       "git worktree list shows the work trees; git switch --detach there frees the branch"
     case .policyRefused(let branch, _, _): "wasmstore config get branch.\(branch).policy shows the policy"

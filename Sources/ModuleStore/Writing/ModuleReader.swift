@@ -41,8 +41,11 @@ struct ModuleReader: Sendable {
     if buffer.count < length { buffer = [UInt8](repeating: 0, count: length) }
     let count: Int
     do {
-      count = try fill(&buffer, upTo: length, enough: isRegular && size > 0 ? size : .max, from: file)
+      count = try fill(
+        &buffer, upTo: length, enough: isRegular && size > 0 ? size : .max, from: file,
+        while: isRegular ? nil : { !work.cancellation.isCancelled })
     } catch {
+      try work.check()
       throw .source(path: source.name, reason: "\(error)")
     }
     let start = buffer.span.bytes.extracting(first: count)
