@@ -110,7 +110,7 @@ public final class ObjectReader: Sendable {
   ) throws(GitError) -> PackedObject? {
     for index in contents.indexes {
       do throws(GitError) {
-        guard let offset = try index.offset(of: id), let pack = try openPack(index) else { continue }
+        guard let offset = try index.offset(of: id), let pack = try index.openPack() else { continue }
         let end = try translated { () throws(FileError) in try pack.size() } - index.packChecksum.count
         let entry = try PackEntry(in: pack, at: offset, end: end)
         return PackedObject(entry: entry, pack: pack)
@@ -120,28 +120,6 @@ public final class ObjectReader: Sendable {
       }
     }
     return nil
-  }
-
-  /// Opens the pack of an index; nil when it is gone.
-  ///
-  /// - Throws: `damaged` when it is another pack than the index describes.
-  private func openPack(_ index: PackIndex) throws(GitError) -> OpenFile? {
-    guard let pack = try translated({ () throws(FileError) in try OpenFile(reading: index.packPath) }) else {
-      return nil
-    }
-    let size = try translated { () throws(FileError) in try pack.size() }
-    let checksumSize = index.packChecksum.count
-    guard size >= PackEntry.packHeaderSize + checksumSize else {
-      throw GitError(.damaged, "\(index.packPath) is truncated")
-    }
-    guard try pack.bytes(at: size - checksumSize, count: checksumSize) == index.packChecksum else {
-      throw GitError(.damaged, "\(index.packPath) does not belong to its index")
-    }
-    let header = try pack.bytes(at: 0, count: PackEntry.packHeaderSize)
-    guard header == packHeader(count: UInt32(index.count)) else {
-      throw GitError(.damaged, "\(index.packPath) has a damaged header")
-    }
-    return pack
   }
 }
 

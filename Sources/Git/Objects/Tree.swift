@@ -50,6 +50,18 @@ public struct Tree: Hashable, Sendable {
     return entries
   }
 
+  /// Passes what each entry is and names, without its name.
+  ///
+  /// - Throws: `GitError` with `.damaged` where the bytes are no tree.
+  func forEachLink(_ body: (EntryMode, ObjectID) -> Void) throws(GitError) {
+    var offset = 0
+    while offset < bytes.count {
+      let field = try field(at: offset)
+      body(try mode(field), try id(field))
+      offset = field.end
+    }
+  }
+
   /// The entries, each at the path that a prefix and its name make, the last by name first.
   ///
   /// The order of the names' bytes differs from git's where a name is a prefix of a directory's.

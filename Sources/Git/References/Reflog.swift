@@ -1,6 +1,6 @@
 internal import FileSystem
 public import Identifiers
-internal import SystemPackage
+public import SystemPackage
 
 /// A move of a reference, as its reflog tells it (gitrepository-layout, "logs").
 public struct ReflogEntry: Hashable, Sendable {
@@ -40,17 +40,24 @@ public struct ReflogEntry: Hashable, Sendable {
   }
 }
 
-extension Repository {
-  /// The entries of a reference's reflog, oldest first; none where there is no reflog. Torn lines are passed over.
-  public func reflog(of name: String) throws(GitError) -> [ReflogEntry] {
-    guard Repository.isValidReferenceName(name) else { return [] }
+extension ReflogEntry {
+  /// The entries of the reflog that is kept in a file, oldest first; none where there is none. Torn lines are passed
+  /// over.
+  public static func entries(in file: FilePath) throws(GitError) -> [ReflogEntry] {
     do throws(FileError) {
-      let bytes = try contents(of: path.appending("logs").appending(name)) ?? []
-      return bytes.split(separator: 0x0a).compactMap { ReflogEntry($0) }
+      return (try contents(of: file) ?? []).split(separator: 0x0a).compactMap { ReflogEntry($0) }
     } catch {
       // A folder of the reflogs of other references.
       if error.reason == .isDirectory { return [] }
       throw GitError(error)
     }
+  }
+}
+
+extension Repository {
+  /// The entries of a reference's reflog, oldest first; none where there is no reflog. Torn lines are passed over.
+  public func reflog(of name: String) throws(GitError) -> [ReflogEntry] {
+    guard Repository.isValidReferenceName(name) else { return [] }
+    return try ReflogEntry.entries(in: path.appending("logs").appending(name))
   }
 }

@@ -1,5 +1,6 @@
 internal import Clibgit2
 public import Identifiers
+public import SystemPackage
 
 /// What a reference holds.
 public enum ReferenceTarget: Hashable, Sendable {
@@ -30,6 +31,17 @@ extension Repository {
       return target(of: reference.raw)
     } catch  where error.code == .notFound || error.code == .invalidName {
       return nil
+    }
+  }
+
+  /// What the file of a reference in a folder holds, such as that of a linked work tree; nil where there is none.
+  ///
+  /// - Throws: As `reference(_:)`.
+  public static func reference(_ name: String, in folder: FilePath) throws(GitError) -> ReferenceTarget? {
+    switch try ReferenceFile(name, in: folder) {
+    case .value(let target): return target
+    case .broken(let reason): throw GitError(.brokenReference(name), "\(name) \(reason)")
+    case .missing: return nil
     }
   }
 

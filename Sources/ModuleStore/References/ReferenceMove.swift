@@ -1,6 +1,5 @@
 internal import FileSystem
 internal import Git
-internal import Glibc
 internal import Identifiers
 internal import SQLite
 internal import SystemPackage
@@ -16,10 +15,6 @@ struct ReferenceMove {
 typealias HeadMove = (before: String, after: String)
 
 extension StoreSession {
-  /// How long a reference's `.lock` file must have lain there before it may be stale, in seconds: git holds
-  /// one for milliseconds.
-  private static let staleAge: Int64 = 10
-
   /// Records an operation and moves its references; called under the write lock.
   ///
   /// Each move is a compare-and-swap, because plain git takes no lock of ours.
@@ -198,80 +193,5 @@ extension StoreSession {
     }
   }
 
-  private static let movedMessage = "the reference has moved"
-
-  /// Runs `body`, waiting while another process holds a reference's `.lock` file, and removing one that a
-  /// process left behind when it was killed: nothing else ever would.
-  func withStaleLocksRemoved<Result>(
-    _ body: () throws(GitError) -> Result
-  ) throws(StoreError) -> Result {
-    let clock = ContinuousClock()
-    let start = clock.now
-    while true {
-      do throws(GitError) {
-        return try body()
-      } catch {
-        switch error.code {
-        case .modified, .exists: throw .failed(StoreSession.movedMessage)
-        case .locked: break
-        case .obstructed where try removeStaleLocks(): continue
-        default: throw StoreError(error)
-        }
-        guard clock.now - start < options.lockTimeout else {
-          throw .locked(what: error.message, seconds: Int(options.lockTimeout.components.seconds))
-        }
-        if try !removeStaleLocks() { usleep(UInt32.random(in: 2_000...20_000)) }
-      }
-    }
-  }
-
-  /// The `.lock` files that are old enough and that no process has open.
-  func staleLocks() throws(StoreError) -> [FilePath] {
-    try translated { () throws(FileError) in
-      var candidates = ["HEAD.lock", "packed-refs.lock", "config.lock"].map { root.appending($0) }
-      try walk(root.appending("refs"), unreadable: { (_, error) throws(FileError) in throw error }) {
-        (entry) throws(FileError) in
-        let isLock = entry.path.string.hasSuffix(".lock")
-        if isLock { candidates.append(entry.path) }
-        return !isLock
-      }
-      let now = Timestamp.now.seconds
-      var stale: [FilePath] = []
-      for path in candidates {
-        guard let status = try FileStatus(path, followingLinks: false),
-          now - status.modified / 1_000_000_000 > StoreSession.staleAge
-        else { continue }
-        if try !isOpenAnywhere(path) { stale.append(path) }
-      }
-      return stale
-    }
-  }
-
-  private func removeStaleLocks() throws(StoreError) -> Bool {
-    let stale = try staleLocks()
-    try translated { () throws(FileError) in
-      for path in stale where try removeFile(path) { work.note(.staleLockRemoved(path.string)) }
-    }
-    return !stale.isEmpty
-  }
-}
-
-/// Tells whether any process that can be seen has the file open.
-///
-/// - Throws: Why that cannot be told.
-private func isOpenAnywhere(_ path: FilePath) throws(FileError) -> Bool {
-  guard let wanted = try FileStatus(path) else { return false }
-  for process in try names(in: "/proc") where process.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-    let descriptors = FilePath("/proc/\(process)/fd")
-    // Another user's process cannot be seen, and one that has ended has no files.
-    guard let open = try? names(in: descriptors) else { continue }
-    for descriptor in open {
-      // Neither has it one that it has closed meanwhile.
-      guard let status = try? FileStatus(descriptors.appending(descriptor)) else { continue }
-      if status.inode == wanted.inode, status.size == wanted.size, status.modified == wanted.modified {
-        return true
-      }
-    }
-  }
-  return false
+  static let movedMessage = "the reference has moved"
 }

@@ -10,7 +10,7 @@ extension StoreSession {
   ///
   /// - Throws: `StoreError.branchCheckedOut`.
   func refuseCheckedOut(_ name: BranchName) throws(StoreError) {
-    for worktree in try worktrees() {
+    for worktree in try linkedWorktrees(of: root) {
       for file in StoreSession.headFiles {
         let text = try text(of: worktree.appending(file))
         // Those that only name the branch are of a rebase or a bisection that goes on.
@@ -26,16 +26,18 @@ extension StoreSession {
   /// The files in which git says what a work tree has checked out, or will have again.
   private static let headFiles = ["HEAD", "rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"]
 
-  /// The folders in which git keeps what belongs to its linked work trees.
-  private func worktrees() throws(StoreError) -> [FilePath] {
-    let folder = root.appending("worktrees")
-    return try translated { () throws(FileError) in try names(in: folder) }.map { folder.appending($0) }
-  }
-
   /// The text of a file without its line end; nil where there is none.
   private func text(of path: FilePath) throws(StoreError) -> String? {
     guard let bytes = try translated({ () throws(FileError) in try contents(of: path) }) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
     return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+}
+
+/// The folders in which git keeps what belongs to the linked work trees of a repository.
+func linkedWorktrees(of root: FilePath) throws(StoreError) -> [FilePath] {
+  let folder = root.appending("worktrees")
+  return try translated { () throws(FileError) in try names(in: folder) }.sorted().map {
+    folder.appending($0)
   }
 }

@@ -82,7 +82,7 @@ extension StoreSession {
       packs: try usage(of: layout.objects.appending("pack")),
       rawCopies: try usage(of: layout.modules), temporaries: try usage(of: layout.temporary),
       catalog: catalogStatus(),
-      staleLocks: try staleLocks().map(\.string), isBeingWritten: try isWriteLocked())
+      staleLocks: try staleLocks.files().map(\.string), isBeingWritten: try isWriteLocked())
   }
 
   private func looseObjectUsage() throws(StoreError) -> StoreStatus.Usage {

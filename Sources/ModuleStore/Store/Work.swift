@@ -43,6 +43,7 @@ public struct Progress: Sendable {
     case adding
     case inspecting
     case readingHistory = "reading history"
+    case findingObjects = "finding objects"
   }
 
   /// What is being done.

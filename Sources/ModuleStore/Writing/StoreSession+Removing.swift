@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Git
 public import Identifiers
+internal import SQLite
 
 /// What a command changed.
 public struct WriteResult: Hashable, Sendable {
@@ -125,57 +126,23 @@ extension StoreSession {
   /// Objects that nothing reaches are never found: gc may take them at any time.
   private func blobAnywhere(_ digest: ModuleDigest) throws(StoreError) -> ObjectID? {
     if let head = try head(), let module = try module(digest, in: head) { return module.blob }
-    var seen: Set<ObjectID> = []
+    let blobs = try reachability([]).walk(in: objectInventory(), work).current.blobs
+    let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
+    if let known, blobs.contains(known.blob) { return known.blob }
     var found: ObjectID?
-    let starts = try reachableStarts()
-    // Newest commits first: what is asked for was most likely there lately.
-    var trees: [ObjectID] = []
-    try translated { () throws(GitError) in
-      try repository.walk(from: starts) { (id) throws(GitError) in
-        trees.append(try repository.link(id).tree)
+    // What is asked for was most likely there lately, and the walk comes to the newest trees first.
+    var pending = blobs[...]
+    while found == nil, !pending.isEmpty {
+      let batch = pending.prefix(StoreSession.searchedBatch)
+      pending = pending.dropFirst(batch.count)
+      try forEachFacts(ofBlobs: Set(batch)) { blob, facts in
+        if facts.digest == digest { found = blob }
         return true
-      }
-    }
-    for tree in trees where found == nil {
-      var fresh: [ObjectID] = []
-      try translated { () throws(GitError) in
-        try collectBlobs(below: tree, seen: &seen, into: &fresh)
-      }
-      for blob in fresh where found == nil {
-        if try facts(ofBlob: blob).digest == digest { found = blob }
       }
     }
     return found
   }
 
-  /// The commits from which the history of every branch, tag and pin can be reached.
-  private func reachableStarts() throws(StoreError) -> [ObjectID] {
-    try translated { () throws(GitError) in
-      var starts: [ObjectID] = []
-      for reference in try repository.references(withPrefix: "refs/") {
-        guard case .object(let id) = reference.target, let commit = try repository.commitID(peeling: id)
-        else {
-          continue
-        }
-        starts.append(commit)
-      }
-      return starts
-    }
-  }
-
-  private func collectBlobs(
-    below root: ObjectID, seen: inout Set<ObjectID>, into blobs: inout [ObjectID]
-  ) throws(GitError) {
-    var pending = [root]
-    while let tree = pending.popLast() {
-      guard seen.insert(tree).inserted else { continue }
-      for entry in try repository.tree(tree).entries() {
-        if entry.mode == .directory {
-          pending.append(entry.id)
-        } else if entry.mode == .file, seen.insert(entry.id).inserted {
-          blobs.append(entry.id)
-        }
-      }
-    }
-  }
+  /// Blobs that are looked at before the next are.
+  private static let searchedBatch = 1024
 }

@@ -1,0 +1,216 @@
+internal import Compression
+internal import FileSystem
+public import Identifiers
+internal import SystemPackage
+
+/// Reads objects of an inventory, one after the other, on one thread.
+///
+/// It keeps packs open and buffers in use, so that an object costs little more than its bytes. Deltas are put together
+/// here; what they build on is kept for the next.
+public struct InventoryReader: ~Copyable {
+  private let inventory: ObjectInventory
+  private let inflater: Inflater
+  private var input = ByteBuffer(count: InventoryReader.inputSize)
+  private var openPacks: [ObjectIdentifier: OpenPack] = [:]
+  private var bases = DeltaBases()
+
+  /// An object in memory.
+  public typealias Object = (kind: ObjectKind, bytes: [UInt8])
+
+  private static let inputSize = 4096
+  /// Packs that are kept open.
+  private static let openLimit = 16
+  /// More deltas than any program chains.
+  private static let depthLimit = 10_000
+
+  /// An open pack.
+  private final class OpenPack {
+    let file: OpenFile
+    /// Where its entries end: at its checksum.
+    let end: Int
+
+    init(file: consuming OpenFile, end: Int) {
+      self.file = file
+      self.end = end
+    }
+  }
+
+  /// Begins to read; nothing is opened yet.
+  public init(_ inventory: ObjectInventory) throws(GitError) {
+    self.inventory = inventory
+    inflater = try translated { () throws(CompressionError) in try Inflater() }
+  }
+
+  /// Reads an object from the first of its places where it is whole; nil where it is not there.
+  ///
+  /// - Parameter verifying: Whether its id is computed from its bytes.
+  /// - Throws: `damaged` where it is not what its name says in any place, `system` where it cannot be read.
+  public mutating func object(_ id: ObjectID, verifying: Bool) throws(GitError) -> Object? {
+    var failure: GitError?
+    for folder in inventory.folders {
+      if folder.loose.contains(id) {
+        do throws(GitError) {
+          if let object = try looseObject(id, in: folder, verifying: verifying) { return object }
+        } catch {
+          guard error.isDamage else { throw error }
+          failure = failure ?? error
+        }
+      }
+      for pack in folder.packs {
+        guard let position = pack.position(of: id) else { continue }
+        do throws(GitError) {
+          if let object = try object(at: position, in: pack, verifying: verifying) { return object }
+        } catch {
+          guard error.isDamage else { throw error }
+          failure = failure ?? error
+        }
+      }
+    }
+    if let failure { throw failure }
+    return nil
+  }
+
+  /// Reads a loose object; nil where it is gone.
+  ///
+  /// - Throws: `damaged` where it is not what its name says, `system` where it cannot be read.
+  public func looseObject(
+    _ id: ObjectID, in folder: ObjectInventory.Folder, verifying: Bool
+  ) throws(GitError) -> Object? {
+    guard let stream = try looseStream(id, in: folder, verifying: verifying) else { return nil }
+    return (stream.kind, try stream.readAll())
+  }
+
+  /// Begins to read a loose object in pieces; nil where it is gone.
+  ///
+  /// - Throws: As `looseObject`.
+  public func looseStream(
+    _ id: ObjectID, in folder: ObjectInventory.Folder, verifying: Bool
+  ) throws(GitError) -> ObjectStream? {
+    let path = folder.path.looseObject(id)
+    guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else {
+      return nil
+    }
+    return try ObjectStream(loose: file, id: id, verifying: verifying)
+  }
+
+  /// Reads the object at a place in a pack's order of ids; nil where the pack is gone.
+  ///
+  /// - Throws: `damaged` where it is not what the index says, `system` where it cannot be read.
+  public mutating func object(
+    at position: Int, in pack: PackContents, verifying: Bool
+  ) throws(GitError) -> Object? {
+    let id = pack.id(at: position)
+    do throws(GitError) {
+      guard let open = try openPack(pack) else { return nil }
+      let object = try entry(at: pack.offset(at: position), in: pack, open)
+      if verifying, try ObjectID(of: object.bytes.span.bytes, kind: object.kind) != id {
+        throw GitError(.damaged, "the bytes do not have this id")
+      }
+      return object
+    } catch {
+      throw error.naming(id)
+    }
+  }
+
+  /// Begins to read a large object of a pack in pieces; nil where it is small or a delta, or the pack is gone.
+  ///
+  /// - Parameter size: The size from which on an object is large.
+  /// - Throws: As `object(at:in:verifying:)`.
+  public mutating func stream(
+    at position: Int, in pack: PackContents, from size: Int
+  ) throws(GitError) -> ObjectStream? {
+    let id = pack.id(at: position)
+    do throws(GitError) {
+      guard let open = try openPack(pack) else { return nil }
+      let entry = try PackEntry(in: open.file, at: pack.offset(at: position), end: open.end)
+      guard case .whole(let kind) = entry.form, entry.size >= size,
+        let file = try translated({ () throws(FileError) in try OpenFile(reading: pack.packPath) })
+      else { return nil }
+      return try ObjectStream(entry: entry, id: id, kind: kind, file: file, verifying: true)
+    } catch {
+      throw error.naming(id)
+    }
+  }
+
+  /// Opens a pack, and looks whether its index belongs to it.
+  private mutating func openPack(_ pack: PackContents) throws(GitError) -> OpenPack? {
+    if let open = openPacks[ObjectIdentifier(pack)] { return open }
+    guard let file = try pack.openPack() else { return nil }
+    let end = try translated { () throws(FileError) in try file.size() } - ObjectID.byteCount
+    if openPacks.count == InventoryReader.openLimit { openPacks.removeAll() }
+    let open = OpenPack(file: file, end: end)
+    openPacks[ObjectIdentifier(pack)] = open
+    return open
+  }
+
+  /// Reads an entry, and puts a delta together with what it builds on.
+  private mutating func entry(
+    at offset: Int, in pack: PackContents, _ open: OpenPack
+  ) throws(GitError) -> Object {
+    var deltas: [(offset: Int, delta: PackDelta)] = []
+    var offset = offset
+    var base: Object?
+    while base == nil {
+      if let known = bases.object(at: offset, in: pack) {
+        base = known
+        break
+      }
+      let (header, bytes) = try inflatedEntry(at: offset, open)
+      switch header.form {
+      case .whole(let kind): base = (kind, bytes)
+      case .delta(.offset(let distance)):
+        deltas.append((offset, try PackDelta(bytes)))
+        offset -= distance
+      case .delta(.object(let id)):
+        deltas.append((offset, try PackDelta(bytes)))
+        guard let position = pack.position(of: id) else {
+          throw GitError(.damaged, "\(pack.packPath): a delta builds on \(id), which is not in the pack")
+        }
+        offset = try pack.offset(at: position)
+      }
+      guard deltas.count < InventoryReader.depthLimit else {
+        throw GitError(.damaged, "\(pack.packPath): deltas build on each other in a circle")
+      }
+    }
+    guard var object = base else { throw GitError(.damaged, "\(pack.packPath): an entry is missing") }
+    if !deltas.isEmpty { bases.insert(object, at: offset, in: pack) }
+    for (place, delta) in deltas.reversed() {
+      object.bytes = try delta.applied(to: object.bytes)
+      bases.insert(object, at: place, in: pack)
+    }
+    return object
+  }
+
+  /// Reads an entry's header and inflates its bytes, in one call of the system where they are few.
+  private mutating func inflatedEntry(
+    at offset: Int, _ open: OpenPack
+  ) throws(GitError) -> (header: PackEntryHeader, bytes: [UInt8]) {
+    guard offset >= PackEntry.packHeaderSize, offset < open.end else {
+      throw GitError(.damaged, "\(open.file.path): an offset lies outside")
+    }
+    var count = try fill(from: open, at: offset, count: InventoryReader.inputSize)
+    guard let header = PackEntryHeader(UnsafeRawBufferPointer(rebasing: input.bytes[..<count])),
+      header.size <= Inflater.limit(of: open.end - offset)
+    else { throw GitError(.damaged, "\(open.file.path): the entry at \(offset) is not valid") }
+    // Nothing deflates to much more than itself: nine bits a byte, and a few bytes a block.
+    let limit = header.length + header.size + header.size / 8 + 64
+    if limit > count, count == InventoryReader.inputSize {
+      count = try fill(from: open, at: offset, count: limit)
+    }
+    let output = ByteBuffer(count: header.size)
+    let room = UnsafeMutableRawBufferPointer(rebasing: output.bytes[..<header.size])
+    let deflated = UnsafeRawBufferPointer(rebasing: input.bytes[header.length..<count])
+    guard inflater.inflate(deflated, filling: room) != nil else {
+      throw GitError(.damaged, "\(open.file.path): the deflated bytes at \(offset) are not valid")
+    }
+    return (header, Array(room))
+  }
+
+  /// Reads deflated bytes into the buffer, which grows where it has to.
+  private mutating func fill(from open: OpenPack, at offset: Int, count: Int) throws(GitError) -> Int {
+    let count = min(count, open.end - offset)
+    if count > input.bytes.count { input = ByteBuffer(count: count) }
+    let room = UnsafeMutableRawBufferPointer(rebasing: input.bytes[..<count])
+    return try translated { () throws(FileError) in try open.file.read(at: offset, into: room) }
+  }
+}

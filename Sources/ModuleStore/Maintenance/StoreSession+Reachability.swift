@@ -1,0 +1,155 @@
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+extension StoreSession {
+  /// Finds out what must stay.
+  ///
+  /// - Parameter records: Which records of former moves count.
+  /// - Throws: `StoreError.system` where a folder or a file cannot be read. What is damaged stands among the failures.
+  func reachability(_ records: Reachability.Records = .all) throws(StoreError) -> Reachability {
+    var reachability = Reachability()
+    try addReferences(to: &reachability)
+    try reachability.addIndex(in: root, worktree: nil)
+    let worktrees = try linkedWorktrees(of: root)
+    for worktree in worktrees { try reachability.addWorktree(worktree) }
+    if records.contains(.reflogs) {
+      try reachability.addReflogs(in: root, worktree: nil)
+      for worktree in worktrees {
+        try reachability.addReflogs(in: worktree, worktree: worktree.lastComponent?.string)
+      }
+    }
+    if records.contains(.operations) { try addOperations(to: &reachability) }
+    do throws(GitError) { reachability.boundary = try repository.boundary() } catch {
+      guard error.code == .damaged else { throw StoreError(error) }
+      reachability.failures.append(
+        Reachability.Failure(source: .reference("shallow"), problem: error.message))
+    }
+    return reachability
+  }
+
+  /// The object store as it is now.
+  func objectInventory() throws(StoreError) -> ObjectInventory {
+    try translated { () throws(GitError) in try ObjectInventory(objects: layout.objects) }
+  }
+
+  private func addReferences(to reachability: inout Reachability) throws(StoreError) {
+    var values: [String: ReferenceTarget] = [:]
+    do throws(GitError) {
+      for reference in try repository.references(withPrefix: "refs/") {
+        values[reference.name] = reference.target
+      }
+    } catch {
+      if case .system = error.code { throw StoreError(error) }
+      reachability.failures.append(
+        Reachability.Failure(source: .reference("packed-refs"), problem: error.message))
+    }
+    // A file that names nothing is in no list of libgit2's, and hides what is packed.
+    for name in try looseReferences(in: root) { values[name] = .some(.symbolic("")) }
+    for name in values.keys.sorted(by: Reachability.precedes) + ["HEAD"] {
+      var target = values[name]
+      do throws(GitError) {
+        if target == .symbolic("") || name == "HEAD" { target = try repository.reference(name) }
+      } catch {
+        try reachability.add(error, from: .reference(name))
+        continue
+      }
+      if case .object(let id) = target {
+        reachability.roots.append(Reachability.Root(object: id, source: .reference(name)))
+      }
+    }
+  }
+
+  private func addOperations(to reachability: inout Reachability) throws(StoreError) {
+    for operation in try finishedOperations() where !operation.isBeyondHorizon {
+      for value in operation.moves.flatMap({ [$0.before, $0.after] }) {
+        guard let id = value.flatMap({ ObjectID(hex: $0) }) else { continue }
+        reachability.recorded.append(Reachability.Root(object: id, source: .operation(operation.id)))
+      }
+    }
+  }
+}
+
+extension Reachability {
+  /// Branches come first, then tags, so that they are named before what is kept besides.
+  static func precedes(_ one: String, _ other: String) -> Bool {
+    func rank(_ name: String) -> Int {
+      name.hasPrefix("refs/heads/") ? 0 : name.hasPrefix("refs/tags/") ? 1 : 2
+    }
+    return (rank(one), one) < (rank(other), other)
+  }
+
+  fileprivate mutating func add(_ error: GitError, from source: Source) throws(StoreError) {
+    if case .system = error.code { throw StoreError(error) }
+    failures.append(Failure(source: source, problem: error.message))
+  }
+
+  fileprivate mutating func addIndex(in folder: FilePath, worktree: String?) throws(StoreError) {
+    do throws(GitError) {
+      for id in try IndexFile.objects(at: folder.appending("index")) {
+        roots.append(Root(object: id, source: .index(worktree: worktree)))
+      }
+    } catch {
+      try add(error, from: .index(worktree: worktree))
+    }
+  }
+
+  /// Adds what a linked work tree has checked out, what is to be in its next commit, and references of its own.
+  fileprivate mutating func addWorktree(_ folder: FilePath) throws(StoreError) {
+    let worktree = folder.lastComponent?.string
+    for name in ["HEAD"] + (try looseReferences(in: folder)) {
+      do throws(GitError) {
+        if case .object(let id) = try Repository.reference(name, in: folder) {
+          roots.append(Root(object: id, source: .reference(name, worktree: worktree)))
+        }
+      } catch {
+        try add(error, from: .reference(name, worktree: worktree))
+      }
+    }
+    try addIndex(in: folder, worktree: worktree)
+  }
+
+  /// Adds what the reflogs below a folder name.
+  fileprivate mutating func addReflogs(in folder: FilePath, worktree: String?) throws(StoreError) {
+    for name in try files(below: folder.appending("logs")) {
+      let entries = try translated { () throws(GitError) in
+        try ReflogEntry.entries(in: folder.appending("logs").appending(name))
+      }
+      for entry in entries {
+        for id in [entry.old, entry.new] where id != .zero {
+          recorded.append(Root(object: id, source: .reflog(name, worktree: worktree)))
+        }
+      }
+    }
+  }
+}
+
+/// The names of the references that have a file of their own in a folder.
+private func looseReferences(in folder: FilePath) throws(StoreError) -> [String] {
+  try files(below: folder.appending("refs")).map { "refs/" + $0 }.filter {
+    Repository.isValidReferenceName($0)
+  }
+}
+
+/// The files below a folder, by the steps that lead to them; none where there is no such folder.
+private func files(below folder: FilePath) throws(StoreError) -> [String] {
+  var files: [String] = []
+  try translated { () throws(FileError) in
+    try walk(
+      folder,
+      unreadable: { (_, error) throws(FileError) in
+        if !error.isAbsence { throw error }
+      },
+      { (entry) throws(FileError) in
+        // git has a lock file beside each reference that it moves.
+        if entry.kind != .directory, let steps = String(validating: entry.steps, as: UTF8.self),
+          !steps.hasSuffix(".lock")
+        {
+          files.append(steps)
+        }
+        return true
+      })
+  }
+  return files
+}

@@ -1,0 +1,120 @@
+internal import FileSystem
+internal import Git
+internal import Glibc
+internal import SystemPackage
+
+/// The `.lock` files of references and of `config` that a process left behind when it was killed. Whoever finds one
+/// waits for it, and it would stand there for ever.
+struct StaleLocks {
+  let root: FilePath
+
+  /// How long a lock file must have lain there before it may be stale, in seconds: git holds one for milliseconds.
+  private static let age: Int64 = 10
+
+  /// The lock files that are old enough and that no process has open.
+  func files() throws(StoreError) -> [FilePath] {
+    try translated { () throws(FileError) in
+      var candidates = ["HEAD.lock", "packed-refs.lock", "config.lock"].map { root.appending($0) }
+      try walk(root.appending("refs"), unreadable: { (_, error) throws(FileError) in throw error }) {
+        (entry) throws(FileError) in
+        let isLock = entry.path.string.hasSuffix(".lock")
+        if isLock { candidates.append(entry.path) }
+        return !isLock
+      }
+      let now = Timestamp.now.seconds
+      var open: OpenFiles?
+      var stale: [FilePath] = []
+      for path in candidates {
+        guard let status = try FileStatus(path, followingLinks: false),
+          now - status.modified / 1_000_000_000 > StaleLocks.age
+        else { continue }
+        if open == nil { open = try OpenFiles() }
+        if try open?.contain(path) == false { stale.append(path) }
+      }
+      return stale
+    }
+  }
+
+  /// Removes them; answers those that went.
+  func remove() throws(StoreError) -> [FilePath] {
+    var removed: [FilePath] = []
+    for path in try files() where try translated({ () throws(FileError) in try removeFile(path) }) {
+      removed.append(path)
+    }
+    return removed
+  }
+}
+
+/// The files that processes have open, as far as they can be seen.
+struct OpenFiles {
+  private struct Identity: Hashable {
+    let inode: UInt64
+    let size: Int64
+    let modified: Int64
+
+    init(_ status: FileStatus) {
+      (inode, size, modified) = (status.inode, status.size, status.modified)
+    }
+  }
+
+  private var identities: Set<Identity> = []
+
+  /// Looks which files are open now.
+  ///
+  /// - Throws: Why that cannot be told.
+  init() throws(FileError) {
+    for process in try names(in: "/proc") where process.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      let descriptors = FilePath("/proc/\(process)/fd")
+      // Another user's process cannot be seen, and one that has ended has no files.
+      guard let open = try? names(in: descriptors) else { continue }
+      for descriptor in open {
+        // Neither has it one that it has closed meanwhile.
+        guard let status = try? FileStatus(descriptors.appending(descriptor)) else { continue }
+        identities.insert(Identity(status))
+      }
+    }
+  }
+
+  /// Tells whether a file was open; false for one that is gone.
+  func contain(_ path: FilePath) throws(FileError) -> Bool {
+    guard let status = try FileStatus(path) else { return false }
+    return identities.contains(Identity(status))
+  }
+}
+
+extension StoreSession {
+  /// The lock files that were left behind.
+  var staleLocks: StaleLocks { StaleLocks(root: root) }
+
+  /// Runs `body`, waiting while another process holds a reference's `.lock` file, and removing one that a
+  /// process left behind when it was killed: nothing else ever would.
+  func withStaleLocksRemoved<Result>(
+    _ body: () throws(GitError) -> Result
+  ) throws(StoreError) -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    while true {
+      try work.check()
+      do throws(GitError) {
+        return try body()
+      } catch {
+        switch error.code {
+        case .modified, .exists: throw .failed(StoreSession.movedMessage)
+        case .locked: break
+        case .obstructed where try removeStaleLocks(): continue
+        default: throw StoreError(error)
+        }
+        guard clock.now - start < options.lockTimeout else {
+          throw .locked(what: error.message, seconds: Int(options.lockTimeout.components.seconds))
+        }
+        if try !removeStaleLocks() { usleep(UInt32.random(in: 2_000...20_000)) }
+      }
+    }
+  }
+
+  private func removeStaleLocks() throws(StoreError) -> Bool {
+    let removed = try staleLocks.remove()
+    for path in removed { work.note(.staleLockRemoved(path.string)) }
+    return !removed.isEmpty
+  }
+}
