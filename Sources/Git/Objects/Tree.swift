@@ -62,6 +62,20 @@ public struct Tree: Hashable, Sendable {
     }
   }
 
+  /// Where the entries lie in the bytes, and their names.
+  ///
+  /// - Throws: `GitError` with `.damaged` where the bytes are no tree.
+  func extents() throws(GitError) -> [(all: Range<Int>, name: Range<Int>)] {
+    var extents: [(all: Range<Int>, name: Range<Int>)] = []
+    var offset = 0
+    while offset < bytes.count {
+      let field = try field(at: offset)
+      extents.append((field.range, field.name))
+      offset = field.end
+    }
+    return extents
+  }
+
   /// The entries, each at the path that a prefix and its name make, the last by name first.
   ///
   /// The order of the names' bytes differs from git's where a name is a prefix of a directory's.

@@ -124,6 +124,12 @@ public final class PackContents: Sendable {
     return offset
   }
 
+  /// The CRC-32 of the entry of the object at a place; nil where the index has none.
+  func checksum(at position: Int) -> UInt32? {
+    if layout.isVersion1 { return nil }
+    return bytes.bigEndian32(at: layout.ids.start + count * ObjectID.byteCount + 4 * position)
+  }
+
   /// The place of an object in the order of ids; nil where the pack does not hold it.
   func position(of id: ObjectID) -> Int? {
     let first = Int(id[byte: 0])

@@ -1,3 +1,4 @@
+internal import Compression
 internal import Crypto
 internal import FileSystem
 internal import Glibc
@@ -8,7 +9,6 @@ internal import SystemPackage
 struct PackFile: ~Copyable {
   var records = PackRecords()
   private var file: TemporaryFile
-  private var isFinished = false
 
   init(in temporary: FilePath) throws(GitError) {
     self.file = try translated { () throws(FileError) in
@@ -27,29 +27,53 @@ struct PackFile: ~Copyable {
     }
   }
 
+  /// The bytes of entries written so far, and of the header.
+  var size: Int { file.size }
+
+  /// Writes one entry.
+  mutating func append(_ record: Int, header: [UInt8], body: UnsafeRawBufferPointer) throws(GitError) {
+    let start = file.size
+    let checksum = crc32(header.span.bytes.withUnsafeBytes { crc32(0, $0) }, body)
+    try translated { () throws(FileError) in
+      try file.append(header.span.bytes)
+      try file.append(body)
+    }
+    records.place(record, offset: UInt64(start), checksum: checksum)
+  }
+
+  /// Writes one entry whose deflated bytes come in pieces.
+  mutating func append(
+    _ record: Int, header: [UInt8],
+    _ body: ((UnsafeRawBufferPointer) throws(GitError) -> Void) throws(GitError) -> Void
+  ) throws(GitError) {
+    let start = file.size
+    var checksum: UInt32 = header.span.bytes.withUnsafeBytes { crc32(0, $0) }
+    try translated { () throws(FileError) in try file.append(header.span.bytes) }
+    try body { (piece) throws(GitError) in
+      checksum = crc32(checksum, piece)
+      try translated { () throws(FileError) in try file.append(piece) }
+    }
+    records.place(record, offset: UInt64(start), checksum: checksum)
+  }
+
   /// Completes pack and index, makes both durable and names them.
-  mutating func finish(objects: FilePath, temporary: FilePath) throws(GitError) -> WrittenPack? {
-    guard !isFinished else { throw GitError(.failed, "the pack is finished already") }
+  consuming func finish(objects: FilePath, temporary: FilePath) throws(GitError) -> WrittenPack? {
+    guard var sealed = try seal(in: temporary) else { return nil }
+    try sealed.publish(in: objects)
+    return sealed.written
+  }
+
+  /// Completes pack and index; nil where there is no object.
+  consuming func seal(in temporary: FilePath) throws(GitError) -> SealedPack? {
     guard records.writtenCount == records.entries.count else {
       throw GitError(.failed, "an encoder of the pack was not finished")
     }
-    isFinished = true
     let count = records.entries.count
     guard count > 0 else { return nil }
     let checksum = try complete(count: count)
-    try translated { () throws(FileError) in try file.synchronize() }
-    let sorted = records.takeSorted()
-    var index = try writePackIndex(sorted, packChecksum: checksum, in: temporary)
-    let name = hexadecimal(checksum)
-    try translated { () throws(FileError) in
-      try index.synchronize()
-      let folder = objects.appending("pack")
-      if try makeFolder(folder) { try synchronizeFolder(objects) }
-      try file.publish(at: folder.appending("pack-\(name).pack"))
-      try index.publish(at: folder.appending("pack-\(name).idx"))
-      try synchronizeFolder(folder)
-    }
-    return WrittenPack(name: name, objectCount: count, byteCount: file.size)
+    let index = try writePackIndex(records.takeSorted(), packChecksum: checksum, in: temporary)
+    let written = WrittenPack(name: hexadecimal(checksum), objectCount: count, byteCount: file.size)
+    return SealedPack(written: written, pack: file, index: index)
   }
 
   /// Writes the header and, after all entries, the checksum of everything before it.

@@ -20,7 +20,8 @@ public struct WrittenPack: Hashable, Sendable {
 /// that goes away before leaves nothing; a killed process leaves files named `pack-…` in the temporary
 /// folder. Memory grows by 32 to 80 bytes for each object, whatever its size.
 public final class PackWriter: Sendable {
-  private let file: Mutex<PackFile>
+  /// Missing once it is finished.
+  private let file: Mutex<PackFile?>
   private let objects: FilePath
   private let temporary: FilePath
   private let level: Int
@@ -58,18 +59,27 @@ public final class PackWriter: Sendable {
   ///   `system` when the files cannot be written.
   public func finish() throws(GitError) -> WrittenPack? {
     try file.withLock { (file) throws(GitError) in
-      try file.finish(objects: objects, temporary: temporary)
+      guard let finished = file.take() else { throw PackWriter.finishedAlready }
+      return try finished.finish(objects: objects, temporary: temporary)
     }
   }
 
   /// Takes an object into the pack and returns its position; nil when it is there or in the repository.
   func claim(_ id: ObjectID) throws(GitError) -> Int? {
     if exists(id) { return nil }
-    return try file.withLock { (file) throws(GitError) in try file.records.claim(id) }
+    return try file.withLock { (file) throws(GitError) in
+      guard file != nil else { throw PackWriter.finishedAlready }
+      return try file?.records.claim(id)
+    }
   }
 
   /// Writes entries that an encoder has collected.
   func append(_ bytes: RawSpan, entries: [EncodedEntry]) throws(GitError) {
-    try file.withLock { (file) throws(GitError) in try file.append(bytes, entries: entries) }
+    try file.withLock { (file) throws(GitError) in
+      guard file != nil else { throw PackWriter.finishedAlready }
+      try file?.append(bytes, entries: entries)
+    }
   }
+
+  private static var finishedAlready: GitError { GitError(.failed, "the pack is finished already") }
 }

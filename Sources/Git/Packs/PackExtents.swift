@@ -1,0 +1,84 @@
+internal import Compression
+internal import FileSystem
+internal import Identifiers
+
+/// An open pack, and where each of its entries ends.
+final class PackExtents: Sendable {
+  let contents: PackContents
+  let file: OpenFile
+  /// Where the entries begin, the first first, and where the last one ends.
+  private let offsets: [Int]
+
+  /// Opens a pack; nil where it is gone.
+  ///
+  /// - Throws: `damaged` where it is not the one that the index describes.
+  init?(_ contents: PackContents) throws(GitError) {
+    guard let file = try contents.openPack() else { return nil }
+    self.contents = contents
+    let end = try translated { () throws(FileError) in try file.size() } - ObjectID.byteCount
+    self.file = file
+    var offsets: [Int] = []
+    offsets.reserveCapacity(contents.count + 1)
+    for position in 0..<contents.count { offsets.append(try contents.offset(at: position)) }
+    offsets.append(end)
+    offsets.sort()
+    self.offsets = offsets
+  }
+
+  /// Where the entry of the object at a place lies.
+  ///
+  /// - Throws: `damaged` where the index contradicts itself.
+  func extent(at position: Int) throws(GitError) -> Range<Int> {
+    let start = try contents.offset(at: position)
+    var low = 0
+    var high = offsets.count
+    while low < high {
+      let middle = (low + high) / 2
+      if offsets[middle] <= start { low = middle + 1 } else { high = middle }
+    }
+    guard low < offsets.count, start >= PackEntry.packHeaderSize else {
+      throw GitError(.damaged, "\(contents.indexPath): an offset lies outside")
+    }
+    return start..<offsets[low]
+  }
+
+  /// Reads the header of an entry.
+  ///
+  /// - Throws: `damaged` where there is none.
+  func header(of extent: Range<Int>) throws(GitError) -> PackEntryHeader {
+    let bytes = try file.bytes(at: extent.lowerBound, count: min(32, extent.count))
+    let padded = bytes + [UInt8](repeating: 0, count: 32 - bytes.count)
+    let header = padded.span.bytes.withUnsafeBytes { PackEntryHeader($0) }
+    guard let header, header.length < extent.count else {
+      throw GitError(.damaged, "\(contents.packPath): the entry at \(extent.lowerBound) is not valid")
+    }
+    return header
+  }
+
+  /// Passes the bytes of an entry in pieces, and checks them against the index.
+  ///
+  /// - Throws: `damaged` where they are not those that were packed, and what `body` throws.
+  func forEachChunk(
+    of extent: Range<Int>, at position: Int, from start: Int,
+    _ body: (UnsafeRawBufferPointer) throws(GitError) -> Void
+  ) throws(GitError) {
+    let chunk = ByteBuffer(count: min(extent.count, 1 << 18))
+    var offset = extent.lowerBound
+    var checksum: UInt32 = 0
+    while offset < extent.upperBound {
+      let room = UnsafeMutableRawBufferPointer(rebasing: chunk.bytes.prefix(extent.upperBound - offset))
+      let count = try translated { () throws(FileError) in try file.read(at: offset, into: room) }
+      guard count > 0 else { throw GitError(.damaged, "\(contents.packPath) is truncated") }
+      let bytes = UnsafeRawBufferPointer(rebasing: room[..<count])
+      checksum = crc32(checksum, bytes)
+      // The header is written anew by whoever takes the entry.
+      let passed = max(0, min(count, start - offset))
+      if passed < count { try body(UnsafeRawBufferPointer(rebasing: bytes[passed...])) }
+      offset += count
+    }
+    guard contents.checksum(at: position) ?? checksum == checksum else {
+      throw GitError(
+        .damaged, "\(contents.packPath): the entry at \(extent.lowerBound) has the wrong checksum")
+    }
+  }
+}

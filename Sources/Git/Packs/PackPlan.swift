@@ -1,0 +1,113 @@
+public import Identifiers
+
+/// What a new pack is to hold, in the order in which it is written.
+public struct PackPlan: Sendable {
+  /// The objects, each once.
+  public var objects: [ObjectID]
+  /// Trees that are stored as changes to another one, which comes before them.
+  var bases: [ObjectID: ObjectID] = [:]
+
+  /// Takes objects as they are, none as changes to another one.
+  public init(_ objects: [ObjectID]) { self.objects = objects }
+}
+
+extension ObjectInventory {
+  /// Puts all that was reached in the order in which it is read: commits from the newest on, trees, tags, blobs. A tree
+  /// is stored as changes to the next newer one of the same path, so that the newest are the fastest to read.
+  ///
+  /// - Parameters:
+  ///   - reached: What was reached.
+  ///   - isWanted: Asked again and again; false ends the planning.
+  /// - Returns: The plan, the same each time for the same objects.
+  /// - Throws: `damaged` where a tree is not valid, `system` where it cannot be read, `cancelled`.
+  public func plan(
+    for reached: ReachedObjects, while isWanted: () -> Bool = { true }
+  ) throws(GitError) -> PackPlan {
+    var chains = TreeChains(try InventoryReader(self))
+    let trees = Dictionary(reached.commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { first, _ in first })
+    for commit in reached.commits {
+      guard isWanted() else { throw GitError(.cancelled, "interrupted") }
+      guard let parent = commit.parents.first, let before = trees[parent] else { continue }
+      try chains.link(older: before, newer: commit.tree)
+    }
+    var plan = PackPlan(reached.commits.map(\.id))
+    plan.bases = chains.bases
+    plan.objects += chains.ordered(reached.trees.sorted())
+    plan.objects += reached.tags.sorted() + reached.blobs.sorted()
+    return plan
+  }
+}
+
+/// Finds for trees the tree that they are stored as changes to.
+private struct TreeChains: ~Copyable {
+  private(set) var bases: [ObjectID: ObjectID] = [:]
+  /// How many trees stand one above the other on a tree.
+  private var heights: [ObjectID: Int] = [:]
+  private var reader: InventoryReader
+
+  /// As many as git puts one above the other.
+  private static let longest = 50
+
+  init(_ reader: consuming InventoryReader) { self.reader = reader }
+
+  /// Links two trees of the same path, and those of their folders that differ.
+  mutating func link(older: ObjectID, newer: ObjectID) throws(GitError) {
+    var pending = [(older, newer)]
+    while let (older, newer) = pending.popLast() {
+      guard older != newer, bases[older] == nil else { continue }
+      guard let left = try tree(older), let right = try tree(newer) else { continue }
+      let differing = try Tree.differing(left, right)
+      let names = Dictionary(
+        differing.right.filter { $0.mode == .directory }.map { ($0.name, $0.id) },
+        uniquingKeysWith: { first, _ in first })
+      for entry in differing.left where entry.mode == .directory {
+        if let id = names[entry.name] { pending.append((entry.id, id)) }
+      }
+      stack(older, on: newer)
+    }
+  }
+
+  private mutating func stack(_ tree: ObjectID, on base: ObjectID) {
+    var depth = 0
+    var next: ObjectID? = base
+    while let place = next {
+      // A tree that came back must not stand on itself.
+      if place == tree { return }
+      depth += 1
+      next = bases[place]
+    }
+    let height = heights[tree] ?? 0
+    guard depth + height <= TreeChains.longest else { return }
+    bases[tree] = base
+    var reach = height
+    next = base
+    while let place = next {
+      reach += 1
+      heights[place] = max(heights[place] ?? 0, reach)
+      next = bases[place]
+    }
+  }
+
+  private mutating func tree(_ id: ObjectID) throws(GitError) -> Tree? {
+    guard let object = try reader.object(id, verifying: false), object.kind == .tree else { return nil }
+    return Tree(bytes: object.bytes)
+  }
+
+  /// The trees, each after the one that it stands on.
+  func ordered(_ trees: [ObjectID]) -> [ObjectID] {
+    let present = ObjectIDSet(trees)
+    var placed = ObjectIDSet(minimumCapacity: trees.count)
+    var ordered: [ObjectID] = []
+    ordered.reserveCapacity(trees.count)
+    for tree in trees {
+      var chain: [ObjectID] = []
+      var next: ObjectID? = tree
+      while let place = next, present.contains(place), !placed.contains(place) {
+        chain.append(place)
+        next = bases[place]
+      }
+      for place in chain.reversed() where placed.insert(place) { ordered.append(place) }
+    }
+    return ordered
+  }
+}
