@@ -54,7 +54,7 @@ public enum FactsDetail: Sendable {
     }
   }
 
-  fileprivate func facts(in row: Statement) throws(DatabaseError) -> BlobFacts {
+  func facts(in row: Statement) throws(DatabaseError) -> BlobFacts {
     BlobFacts(
       blob: try row.objectID(0), digest: try row.optionalDigest(1), size: row.integer(2),
       kind: BlobFacts.Kind(rawValue: row.integer(3)) ?? .other, problem: row.text(4),

@@ -40,7 +40,7 @@ struct ObjectWalkTests {
       objects = repository.objects
     }
     let inventory = try ObjectInventory(objects: objects)
-    #expect(inventory.unindexed.isEmpty)
+    #expect(inventory.unusablePacks.isEmpty)
     let reached = try inventory.reached(from: try references(), verifying: true)
     #expect(reached.missing.isEmpty)
     let found = reached.commits.map(\.id) + reached.trees + reached.blobs + reached.tags
@@ -95,7 +95,7 @@ struct ObjectWalkTests {
     #expect(newer.blobs.allSatisfy { !older.ids.contains($0) })
   }
 
-  @Test("a pack without a readable index is told")
+  @Test("a pack without a readable index is told, and gets one again")
   func unindexed() throws {
     try makeHistory(commits: 2)
     try repository.git("repack", "-adq")
@@ -103,10 +103,22 @@ struct ObjectWalkTests {
     let path = repository.objects.appending("pack").appending(index)
     let pack = FilePath(path.string.dropLast(3) + "pack")
     try damage(path)
-    let damaged = try ObjectInventory(objects: repository.objects).unindexed
-    #expect(damaged == [.init(pack: pack, problem: "\(path): the checksum is wrong")])
+    let reason = ObjectInventory.UnusablePack.Reason.damagedIndex("\(path): the checksum is wrong")
+    #expect(try unusablePacks() == [.init(path: pack, reason: reason)])
     try run(["rm", "-f", path.string])
-    #expect(try ObjectInventory(objects: repository.objects).unindexed == [.init(pack: pack, problem: nil)])
+    #expect(try unusablePacks() == [.init(path: pack, reason: .noIndex)])
+    try rebuildIndex(ofPack: pack, temporary: repository.temporary)
+    #expect(try unusablePacks() == [])
+    #expect(try repository.complaints() == [])
+    #expect(repository.folder.files(below: "tmp") == [])
+    try run(["truncate", "-s", "-1", pack.string])
+    let problem = "\(pack) does not belong to its index"
+    #expect(try unusablePacks() == [.init(path: pack, reason: .damagedPack(problem))])
+    #expect(throws: GitError.self) { try rebuildIndex(ofPack: pack, temporary: repository.temporary) }
+  }
+
+  private func unusablePacks() throws -> [ObjectInventory.UnusablePack] {
+    try ObjectInventory(objects: repository.objects).unusablePacks
   }
 
   /// Commits that change a directory of files, and a tag.

@@ -49,6 +49,8 @@ Help on one screen, with examples first; and whole pages.
 
   STORE SUBCOMMANDS:
     status                  Describes the store: place, branch, sizes, locks.
+    fsck                    Looks for damage in the store, and repairs what can
+                            be made again.
     config                  Reads and changes the store's settings.
     completions             Prints the completion script of a shell.
     self-test               Tests whether the network of this machine works.

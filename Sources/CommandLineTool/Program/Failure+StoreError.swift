@@ -75,7 +75,7 @@ extension Failure {
     case .notAStore: "--root or WASMSTORE_ROOT names the store"
     case .newerFormat: "this store needs a newer wasmstore"
     case .locked: "--lock-timeout SECS waits longer"
-    case .damaged: "git fsck tells more"
+    case .damaged: "wasmstore fsck tells more"
     case .omittedObject(let id): "git cat-file -e \(id) fetches it, in the store's folder"
     case .beyondBoundary: "git fetch --unshallow fetches the rest, in the store's folder"
     case .brokenReference(let name, _, nil) where name != "HEAD":

@@ -21,12 +21,19 @@ final class Session {
     get throws { try open { (store, _) throws(StoreError) in try store.connect() } }
   }
 
+  /// The store, for a command that works on no branch, so that HEAD need not name one.
+  var storeWithoutBranch: StoreSession {
+    get throws { try open(on: .main) { (store, _) throws(StoreError) in try store.connect() } }
+  }
+
   /// The store, for a command that writes what needs nothing to be there; it is made where it is missing.
   func openOrCreateStore() throws -> StoreSession {
     try open { (store, work) throws(StoreError) in try store.connectOrCreate(work) }
   }
 
-  private func open(_ connect: (Store, Work) throws(StoreError) -> StoreConnection) throws -> StoreSession {
+  private func open(
+    on otherwise: BranchName? = nil, _ connect: (Store, Work) throws(StoreError) -> StoreConnection
+  ) throws -> StoreSession {
     if let opened { return opened }
     guard let root = settings.root else {
       throw Failure(
@@ -37,7 +44,7 @@ final class Session {
     let work = work
     let connection = try connect(Store(at: FilePath(root), options), work)
     userMask = try connection.shareNewFiles()
-    let session = try connection.session(on: branch, by: author, work)
+    let session = try connection.session(on: branch ?? otherwise, by: author, work)
     opened = session
     return session
   }

@@ -32,7 +32,7 @@ struct Wasmstore: ParsableCommand {
     ),
     ("History", [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo]),
     ("Branches", [.branch, .tag, .merge]),
-    ("Store", [.status, .config, .completions, .selfTest]),
+    ("Store", [.status, .fsck, .config, .completions, .selfTest]),
   ]
 
   /// What `--version` prints.
@@ -72,6 +72,7 @@ extension CommandName {
     case .compare: CompareCommand.self
     case .canRun: CanRunCommand.self
     case .status: StatusCommand.self
+    case .fsck: FsckCommand.self
     case .config: ConfigCommand.self
     case .selfTest: SelfTestCommand.self
     case .completions, .help: CompletionsCommand.self

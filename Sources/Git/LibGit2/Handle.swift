@@ -37,3 +37,4 @@ enum ReferenceIteratorKind: HandleKind {
 enum TransactionKind: HandleKind { static func free(_ raw: OpaquePointer) { git_transaction_free(raw) } }
 enum ConfigurationKind: HandleKind { static func free(_ raw: OpaquePointer) { git_config_free(raw) } }
 enum IndexKind: HandleKind { static func free(_ raw: OpaquePointer) { git_index_free(raw) } }
+enum IndexerKind: HandleKind { static func free(_ raw: OpaquePointer) { git_indexer_free(raw) } }

@@ -41,9 +41,12 @@ public struct InventoryReader: ~Copyable {
     inflater = try translated { () throws(CompressionError) in try Inflater() }
   }
 
-  /// Reads an object from the first of its places where it is whole; nil where it is not there.
+  /// Reads an object from the first of its places where it is whole.
   ///
-  /// - Parameter verifying: Whether its id is computed from its bytes.
+  /// - Parameters:
+  ///   - id: The object.
+  ///   - verifying: Whether its id is computed from its bytes.
+  /// - Returns: The object; nil where it is not there.
   /// - Throws: `damaged` where it is not what its name says in any place, `system` where it cannot be read.
   public mutating func object(_ id: ObjectID, verifying: Bool) throws(GitError) -> Object? {
     var failure: GitError?
@@ -112,9 +115,13 @@ public struct InventoryReader: ~Copyable {
     }
   }
 
-  /// Begins to read a large object of a pack in pieces; nil where it is small or a delta, or the pack is gone.
+  /// Begins to read a large object of a pack in pieces.
   ///
-  /// - Parameter size: The size from which on an object is large.
+  /// - Parameters:
+  ///   - position: The object's place in the pack's order of ids.
+  ///   - pack: The pack.
+  ///   - size: The size from which on an object is large.
+  /// - Returns: The object; nil where it is small or a delta, or the pack is gone.
   /// - Throws: As `object(at:in:verifying:)`.
   public mutating func stream(
     at position: Int, in pack: PackContents, from size: Int

@@ -17,32 +17,41 @@ public final class ObjectInventory: Sendable {
     public let packs: [PackContents]
   }
 
-  /// An index that could not be read, or a pack that has none.
-  public struct Unindexed: Hashable, Sendable {
+  /// A pack that nothing can be found in.
+  public struct UnusablePack: Hashable, Sendable {
+    /// Why that is so.
+    public enum Reason: Hashable, Sendable {
+      /// There is no index.
+      case noIndex
+      case damagedIndex(String)
+      /// It is not the pack that the index describes.
+      case damagedPack(String)
+    }
+
     /// The pack.
-    public let pack: FilePath
-    /// What is wrong with its index; nil where there is none.
-    public let problem: String?
+    public let path: FilePath
+    /// Why nothing can be found in it.
+    public let reason: Reason
   }
 
   /// The repository's own folder, then those that it borrows objects from.
   public let folders: [Folder]
   /// Packs that nothing can be found in.
-  public let unindexed: [Unindexed]
+  public let unusablePacks: [UnusablePack]
 
   /// Lists what is in the `objects` folder of a repository and in those of its alternates.
   ///
   /// - Throws: `system` where a folder or a file cannot be read.
   public init(objects: FilePath) throws(GitError) {
     var folders: [Folder] = []
-    var unindexed: [Unindexed] = []
+    var unusable: [UnusablePack] = []
     for path in [objects] + (try Alternates(of: objects).folders) {
       let loose = try ObjectInventory.looseObjects(in: path)
       folders.append(
-        Folder(path: path, loose: loose, packs: try ObjectInventory.packs(in: path, unindexed: &unindexed)))
+        Folder(path: path, loose: loose, packs: try ObjectInventory.packs(in: path, unusable: &unusable)))
     }
     self.folders = folders
-    self.unindexed = unindexed
+    unusablePacks = unusable
   }
 
   private static func looseObjects(in objects: FilePath) throws(GitError) -> ObjectIDSet {
@@ -58,7 +67,7 @@ public final class ObjectInventory: Sendable {
   }
 
   private static func packs(
-    in objects: FilePath, unindexed: inout [Unindexed]
+    in objects: FilePath, unusable: inout [UnusablePack]
   ) throws(GitError) -> [PackContents] {
     let folder = objects.appending("pack")
     let present = Set(try translated { () throws(FileError) in try names(in: folder) })
@@ -66,15 +75,22 @@ public final class ObjectInventory: Sendable {
     for name in present.sorted() where name.hasPrefix("pack-") && name.hasSuffix(".pack") {
       let path = folder.appending(name)
       let index = folder.appending(name.dropLast(".pack".count) + ".idx")
+      let contents: PackContents?
+      do throws(GitError) { contents = try PackContents(index: index) } catch {
+        guard error.isDamage else { throw error }
+        unusable.append(UnusablePack(path: path, reason: .damagedIndex(error.message)))
+        continue
+      }
+      guard let contents else {
+        unusable.append(UnusablePack(path: path, reason: .noIndex))
+        continue
+      }
       do throws(GitError) {
-        if let contents = try PackContents(index: index) {
-          packs.append(contents)
-        } else {
-          unindexed.append(Unindexed(pack: path, problem: nil))
-        }
+        // One that has gone meanwhile was replaced by another.
+        if try contents.verifyPack(readingAll: false) { packs.append(contents) }
       } catch {
         guard error.isDamage else { throw error }
-        unindexed.append(Unindexed(pack: path, problem: error.message))
+        unusable.append(UnusablePack(path: path, reason: .damagedPack(error.message)))
       }
     }
     return packs
@@ -84,6 +100,13 @@ public final class ObjectInventory: Sendable {
   public func contains(_ id: ObjectID) -> Bool {
     folders.contains { folder in
       folder.loose.contains(id) || folder.packs.contains { $0.position(of: id) != nil }
+    }
+  }
+
+  /// The number of places in which an object is stored.
+  public func placeCount(of id: ObjectID) -> Int {
+    folders.reduce(0) { sum, folder in
+      sum + (folder.loose.contains(id) ? 1 : 0) + folder.packs.count { $0.contains(id) }
     }
   }
 

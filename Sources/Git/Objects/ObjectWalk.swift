@@ -14,6 +14,7 @@ extension ObjectInventory {
   ///   - verifying: Whether the id of each object that is read is computed from its bytes.
   ///   - isWanted: Asked again and again; false ends the walk.
   ///   - progress: Takes the number of objects that were found so far; called often.
+  /// - Returns: What was found, without what was known.
   /// - Throws: `system` where a file is there and cannot be read, `cancelled`.
   public func reached(
     from starts: some Sequence<ObjectID>, except known: ObjectIDSet = ObjectIDSet(),

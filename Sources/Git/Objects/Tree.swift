@@ -34,7 +34,8 @@ public struct Tree: Hashable, Sendable {
   /// The tree without entries.
   public static let empty = Tree(bytes: [])
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  /// Takes the bytes of a tree object, which are read when they are asked for.
+  public init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// The entries in git's order.
   ///

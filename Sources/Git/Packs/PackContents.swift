@@ -130,6 +130,9 @@ public final class PackContents: Sendable {
     return bytes.bigEndian32(at: layout.ids.start + count * ObjectID.byteCount + 4 * position)
   }
 
+  /// Tells whether the pack holds an object.
+  func contains(_ id: ObjectID) -> Bool { position(of: id) != nil }
+
   /// The place of an object in the order of ids; nil where the pack does not hold it.
   func position(of id: ObjectID) -> Int? {
     let first = Int(id[byte: 0])

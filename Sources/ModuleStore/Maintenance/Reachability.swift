@@ -63,6 +63,7 @@ struct Reachability: Sendable {
   ///   - inventory: The store's objects.
   ///   - verifying: Whether the id of each commit, tree and tag is computed from its bytes.
   ///   - work: Is told how many objects were found, and may be cancelled.
+  /// - Returns: What was found.
   /// - Throws: `StoreError.system` where a file is there and cannot be read, `.cancelled`.
   func walk(
     in inventory: ObjectInventory, verifying: Bool = false, _ work: Work

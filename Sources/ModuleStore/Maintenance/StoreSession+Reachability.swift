@@ -7,6 +7,7 @@ extension StoreSession {
   /// Finds out what must stay.
   ///
   /// - Parameter records: Which records of former moves count.
+  /// - Returns: The roots, and what could not be read of them.
   /// - Throws: `StoreError.system` where a folder or a file cannot be read. What is damaged stands among the failures.
   func reachability(_ records: Reachability.Records = .all) throws(StoreError) -> Reachability {
     var reachability = Reachability()

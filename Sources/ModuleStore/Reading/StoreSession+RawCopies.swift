@@ -14,19 +14,27 @@ extension StoreSession {
     let folder = layout.modules.appending(String(hex.prefix(2)))
     let path = folder.appending(hex)
     if try isIntact(path, module: module) { return path }
+    try makeRawCopy(ofBlob: module.blob, digest: module.digest, at: path)
+    try note(module, at: path)
+    return path
+  }
+
+  /// Makes a raw copy of the blob that holds a module.
+  ///
+  /// - Throws: `StoreError.readOnly` where it cannot be made.
+  func makeRawCopy(ofBlob blob: ObjectID, digest: ModuleDigest, at path: FilePath) throws(StoreError) {
     guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
+    let folder = path.removingLastComponent()
     var draft = try translated { () throws(FileError) in
       try makeFolders(folder)
       return try TemporaryFile(in: layout.temporary, prefix: "module-")
     }
-    try write(module, to: draft.descriptor)
+    try write(blob, digest: digest, to: draft.descriptor)
     try translated { () throws(FileError) in
       try draft.synchronize()
       try draft.publish(at: path)
       try synchronizeFolder(folder)
     }
-    try note(module, at: path)
-    return path
   }
 
   /// Tells whether a raw copy is there and has the module's bytes: by its state when it was last checked, or
@@ -38,7 +46,8 @@ extension StoreSession {
       try catalog.rawCopy(ofDigest: module.digest)
     }
     if known == RawCopy(status) { return true }
-    guard try hasBytes(of: module, path) else { return false }
+    let found = try translated { () throws(FileError) in try fileDigest(of: path) }
+    guard found == module.digest else { return false }
     try note(module, at: path)
     return true
   }
@@ -51,25 +60,24 @@ extension StoreSession {
       if catalog.isWritable { try catalog.record(RawCopy(status), ofDigest: module.digest) }
     }
   }
+}
 
-  private func hasBytes(of module: Module, _ path: FilePath) throws(StoreError) -> Bool {
-    try translated { () throws(FileError) in
-      guard let file = try OpenFile(reading: path) else { return false }
-      var digest = SHA256()
-      var position = 0
-      while true {
-        let chunk = try file.bytes(at: position, upTo: readLength)
-        if chunk.isEmpty { break }
-        digest.update(chunk.span.bytes)
-        position += chunk.count
-      }
-      return ModuleDigest(digest.finalize()) == module.digest
-    }
+/// The SHA-256 of a file's bytes; nil where there is none.
+func fileDigest(of path: FilePath) throws(FileError) -> ModuleDigest? {
+  guard let file = try OpenFile(reading: path) else { return nil }
+  var digest = SHA256()
+  var position = 0
+  while true {
+    let chunk = try file.bytes(at: position, upTo: readLength)
+    if chunk.isEmpty { return ModuleDigest(digest.finalize()) }
+    digest.update(chunk.span.bytes)
+    position += chunk.count
   }
 }
 
 extension RawCopy {
-  fileprivate init(_ status: FileStatus) {
+  /// The state of a file.
+  init(_ status: FileStatus) {
     self.init(inode: Int64(bitPattern: status.inode), size: status.size, modified: status.modified)
   }
 }

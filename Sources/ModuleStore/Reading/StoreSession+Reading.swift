@@ -9,25 +9,36 @@ extension StoreSession {
   ///
   /// - Throws: `StoreError.damaged` after the last piece where the bytes are not those of the hash.
   public func read(_ module: Module, _ body: (RawSpan) throws(StoreError) -> Void) throws(StoreError) {
-    var digest = SHA256()
-    try forEachChunk(ofBlob: module.blob) { (chunk) throws(StoreError) in
-      digest.update(chunk)
-      try body(chunk)
-    }
-    let found = ModuleDigest(digest.finalize())
-    guard found == module.digest else {
-      throw .damaged("the bytes of \(module.digest) have the hash \(found)")
-    }
+    try read(module.blob, digest: module.digest, body)
   }
 
   /// Writes the bytes of a module to an open file.
   ///
   /// - Throws: `StoreError.system` where the file takes no more, and what `read` throws.
   public func write(_ module: Module, to descriptor: FileDescriptor) throws(StoreError) {
-    try read(module) { (chunk) throws(StoreError) in
+    try write(module.blob, digest: module.digest, to: descriptor)
+  }
+
+  /// Writes the bytes of the blob that holds a module to an open file, and checks their hash.
+  func write(
+    _ blob: ObjectID, digest: ModuleDigest, to descriptor: FileDescriptor
+  ) throws(StoreError) {
+    try read(blob, digest: digest) { (chunk) throws(StoreError) in
       do throws(Errno) { try writeAll(chunk, to: descriptor) } catch {
         throw StoreError("writing the module", error)
       }
     }
+  }
+
+  private func read(
+    _ blob: ObjectID, digest expected: ModuleDigest, _ body: (RawSpan) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    var digest = SHA256()
+    try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in
+      digest.update(chunk)
+      try body(chunk)
+    }
+    let found = ModuleDigest(digest.finalize())
+    guard found == expected else { throw .damaged("the bytes of \(expected) have the hash \(found)") }
   }
 }

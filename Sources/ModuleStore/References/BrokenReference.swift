@@ -55,7 +55,7 @@ extension StoreSession {
   }
 
   /// The newest value of a reference that the operation record or its reflog knows, in the record's spelling.
-  private func lastValue(of name: String) throws(StoreError) -> String? {
+  func lastValue(of name: String) throws(StoreError) -> String? {
     try history(of: name).moves.last { move in
       guard let after = move.after, let target = ReferenceTarget(recorded: after) else { return false }
       // A reflog is not synchronised, so its last line may be worth as little as the reference.

@@ -34,6 +34,12 @@ struct OperationRecord {
     return void.isEmpty ? operations : operations.filter { !void.contains($0.id) }
   }
 
+  /// The number of lines with a wrong checksum, but for a last one without an end, which a writer is at or died at.
+  func damagedLineCount() throws(StoreError) -> Int {
+    let lines = try read().split(separator: 0x0a, omittingEmptySubsequences: false).dropLast()
+    return lines.count { !$0.isEmpty && OperationRecord.verified($0) == nil }
+  }
+
   /// The operation in the newest line, of which nothing says that it ended; reads no more of the record than its end.
   func unfinished() throws(StoreError) -> Operation? {
     var length = OperationRecord.tailLength

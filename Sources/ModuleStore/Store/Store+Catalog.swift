@@ -39,7 +39,8 @@ extension Store {
     }
   }
 
-  private func beginCatalog(generation: Int, note: (Note) -> Void) -> ModuleCatalog? {
+  /// Begins a generation.
+  func beginCatalog(generation: Int, note: (Note) -> Void) -> ModuleCatalog? {
     let path = layout.catalog(generation: generation)
     note(.catalogRestarted(path.string))
     do { return try ModuleCatalog(at: path, writable: true, for: catalogUse) } catch {

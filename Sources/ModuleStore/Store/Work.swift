@@ -44,6 +44,7 @@ public struct Progress: Sendable {
     case inspecting
     case readingHistory = "reading history"
     case findingObjects = "finding objects"
+    case checking
   }
 
   /// What is being done.

@@ -1,0 +1,121 @@
+internal import Catalog
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SQLite
+internal import SystemPackage
+
+extension StoreCheck {
+  /// Opens the catalog of the highest generation as a reader; nil where there is none, or none that can be read.
+  mutating func openCatalog() -> ModuleCatalog? {
+    do throws(FileError) {
+      guard let generation = try session.connection.store.catalogGenerations().max() else { return nil }
+      let path = session.layout.catalog(generation: generation)
+      let (catalog, damage) = reading(path) { () throws(DatabaseError) in
+        try ModuleCatalog(at: path, writable: false)
+      }
+      report.damage += damage
+      return catalog
+    } catch {
+      session.work.note(.catalogUnavailable(error.description))
+      return nil
+    }
+  }
+
+  /// What the catalog knows of blobs. Where that cannot be read, the catalog is given up.
+  mutating func knownFacts(in catalog: inout ModuleCatalog?) -> [ObjectID: BlobFacts] {
+    guard let open = catalog else { return [:] }
+    let (facts, damage) = reading(open.path) { () throws(DatabaseError) in
+      let problems = try open.integrityProblems()
+      if let problem = problems.first { throw DatabaseError(code: .damaged, message: problem) }
+      var facts: [ObjectID: BlobFacts] = [:]
+      try open.forEachFacts { facts[$0.blob] = $0 }
+      return facts
+    }
+    report.damage += damage
+    if facts == nil { catalog = nil }
+    return facts ?? [:]
+  }
+
+  /// Compares the catalog with the objects: what blobs are, the order of commits, and in a deep check what each commit
+  /// changed.
+  mutating func checkCatalog(_ catalog: inout ModuleCatalog?, _ survey: ObjectSurvey) {
+    guard let open = catalog else { return }
+    var problems = survey.wrongFacts.sorted { $0.key < $1.key }.map { "it has of \($0.key) \($0.value)" }
+    // The catalog's history is not used in a shallow clone.
+    if survey.reachability.boundary.isEmpty {
+      let commits = survey.reached.current.commits + survey.reached.former.commits
+      let (wrong, damage) = reading(open.path) { () throws(DatabaseError) in
+        let revisions = try wrongRevisions(in: open, commits)
+        return depth == .deep ? revisions + (try wrongChanges(in: open, commits)) : revisions
+      }
+      report.damage += damage
+      guard let wrong else {
+        catalog = nil
+        return
+      }
+      problems += wrong
+    }
+    guard let problem = problems.first else { return }
+    let rest = problems.count == 1 ? "" : ", and \(problems.count - 1) more"
+    report.damage.append(Damage(.catalog(open.path), problem + rest, isRepairable: true))
+  }
+
+  private func wrongRevisions(
+    in catalog: ModuleCatalog, _ commits: [ReachedCommit]
+  ) throws(DatabaseError) -> [String] {
+    let parents = Dictionary(commits.map { ($0.id, $0.parents.first) }, uniquingKeysWith: { one, _ in one })
+    var problems: [String] = []
+    try catalog.forEachRevision { row in
+      // What nothing reaches any more cannot be asked for.
+      guard let parent = parents[row.id] else { return }
+      if row.parent != parent || row.depth != (row.parentDepth.map { $0 + 1 } ?? 0) {
+        problems.append("it has another commit before \(row.id)")
+      }
+    }
+    return problems
+  }
+
+  private func wrongChanges(
+    in catalog: ModuleCatalog, _ commits: [ReachedCommit]
+  ) throws(DatabaseError) -> [String] {
+    let sums = try catalog.changeSums()
+    var recorded = ObjectIDSet()
+    try catalog.forEachRevision { recorded.insert($0.id) }
+    let trees = Dictionary(commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { one, _ in one })
+    var problems: [String] = []
+    for commit in commits where recorded.contains(commit.id) {
+      var sum = ChangeSum()
+      do throws(GitError) {
+        try session.repository.compare(commit.parents.first.flatMap { trees[$0] }, commit.tree) {
+          difference in
+          sum.add(
+            path: Array(difference.path.joined(separator: [0x2f])), object: difference.new?.id,
+            mode: difference.new?.mode.rawValue ?? 0)
+        }
+      } catch {
+        // What is damaged there is told already.
+        continue
+      }
+      if sum != sums[commit.id, default: ChangeSum()] {
+        problems.append("it has other changes of \(commit.id)")
+      }
+    }
+    return problems
+  }
+
+  /// Runs what reads the catalog; answers what is wrong with it where that fails.
+  private func reading<Result>(
+    _ path: FilePath, _ body: () throws(DatabaseError) -> Result
+  ) -> (result: Result?, damage: [Damage]) {
+    do throws(DatabaseError) { return (try body(), []) } catch {
+      switch error.code {
+      case .damaged, .failed: return (nil, [Damage(.catalog(path), error.message, isRepairable: true)])
+      // The next command begins another one.
+      case .otherVersion: break
+      case .busy, .unavailable: session.work.note(.catalogUnavailable(error.message))
+      }
+      return (nil, [])
+    }
+  }
+}

@@ -1,0 +1,104 @@
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+extension StoreCheck {
+  /// Reports what a look at all objects found.
+  mutating func add(_ survey: ObjectSurvey) throws(StoreError) {
+    report.objects = survey.inventory.count
+    report.readObjects = survey.readCount + (depth == .quick ? 0 : survey.readByWalk)
+    report.modules = depth == .quick ? nil : survey.modules.count
+    report.commits = survey.reached.current.commits.count
+    report.references = survey.reachability.roots.count
+    try addMissing(survey)
+    addCopies(survey)
+    for (path, problem) in survey.damagedPacks {
+      report.damage.append(Damage(.pack(path), problem.without(path)))
+    }
+    for pack in survey.inventory.unusablePacks {
+      switch pack.reason {
+      case .noIndex:
+        // A pack comes before its index, so one without is unfinished, unless something in it is needed.
+        if !survey.missing.isEmpty, !session.repository.isPartialClone {
+          report.damage.append(Damage(.index(ofPack: pack.path), "is not there", isRepairable: true))
+        }
+      case .damagedIndex(let problem):
+        let index = FilePath(String(pack.path.string.dropLast("pack".count)) + "idx")
+        report.damage.append(
+          Damage(.index(ofPack: pack.path), problem.without(index), isRepairable: true))
+      case .damagedPack(let problem):
+        report.damage.append(Damage(.pack(pack.path), problem.without(pack.path)))
+      }
+    }
+  }
+
+  /// Reports what is needed and cannot be had. Of a reference that names such an object, the reference is told.
+  private mutating func addMissing(_ survey: ObjectSurvey) throws(StoreError) {
+    var named: [ObjectID: [Reachability.Source]] = [:]
+    for root in survey.reachability.roots { named[root.object, default: []].append(root.source) }
+    for object in survey.missing {
+      // A partial clone need not have it.
+      if object.problem == nil, session.repository.isPartialClone { continue }
+      let sources = named[object.id] ?? []
+      if let problem = object.problem {
+        report.damage.append(Damage(.object(object.id, file: nil), problem.without(object.id)))
+      } else if sources.isEmpty {
+        report.damage.append(Damage(.object(object.id, file: nil), "is not there"))
+      } else {
+        for source in sources {
+          var problem = "names \(object.id), which is not there"
+          if case .reference(let name, nil) = source, let last = try session.lastValue(of: name) {
+            problem += "; it was last at \(last)"
+          }
+          report.damage.append(Damage(.reference(source), problem))
+        }
+      }
+    }
+    let former = survey.reached.former.missing.filter { $0.problem == nil }
+    guard let example = former.first, survey.missing.isEmpty, !session.repository.isPartialClone else {
+      return
+    }
+    // Plain git may have deleted them: no reference needs them.
+    report.leftovers.append(
+      Leftover(
+        kind: .formerObject, name: example.id.hex,
+        detail: former.count == 1 ? "" : "and \(former.count - 1) more"))
+  }
+
+  /// Reports objects whose bytes are not theirs in one of their places.
+  private mutating func addCopies(_ survey: ObjectSurvey) {
+    let told = Set(survey.missing.filter { $0.problem != nil }.map(\.id))
+    let damaged = Dictionary(grouping: survey.damagedCopies) { $0.copy.id }
+    for (id, copies) in damaged.sorted(by: { $0.key < $1.key }) {
+      let places = survey.inventory.placeCount(of: id)
+      if places > copies.count {
+        for (copy, problem) in copies {
+          report.damage.append(
+            Damage(
+              .object(id, file: copy.path), problem.without(id) + " in \(copy.path); another copy is whole",
+              isRepairable: copy.isLoose))
+        }
+      } else if !told.contains(id), let (_, problem) = copies.first {
+        report.damage.append(Damage(.object(id, file: nil), problem.without(id)))
+      }
+    }
+  }
+}
+
+extension ObjectSurvey {
+  /// Objects that the walk read.
+  var readByWalk: Int {
+    [reached.current, reached.former].reduce(0) { $0 + $1.commits.count + $1.trees.count + $1.tags.count }
+  }
+}
+
+extension String {
+  /// The message without the name that it begins with.
+  func without(_ name: some CustomStringConvertible) -> String {
+    for prefix in ["object \(name): ", "\(name): ", "\(name) "] where hasPrefix(prefix) {
+      return String(dropFirst(prefix.count))
+    }
+    return self
+  }
+}

@@ -1,0 +1,43 @@
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+extension StoreCheck {
+  /// Reports references and indexes that cannot be read, and branches that name no commit.
+  mutating func checkReferences(_ survey: ObjectSurvey) throws(StoreError) {
+    for failure in survey.reachability.failures {
+      var problem = failure.problem
+      var isRepairable = false
+      if case .reference(let name, nil) = failure.source {
+        problem = problem.without(name)
+        if try session.isBroken(name), let last = try session.lastValue(of: name) {
+          problem += "; it was last at \(last)"
+          isRepairable = true
+        }
+      }
+      report.damage.append(Damage(.reference(failure.source), problem, isRepairable: isRepairable))
+    }
+    let commits = ObjectIDSet(survey.reached.current.commits.map(\.id))
+    let missing = Set(survey.missing.map(\.id))
+    for root in survey.reachability.roots
+    where !commits.contains(root.object) && !missing.contains(root.object) {
+      guard case .reference(let name, _) = root.source, name.hasPrefix("refs/heads/") || name == "HEAD" else {
+        continue
+      }
+      report.damage.append(Damage(.reference(root.source), "names \(root.object), which is no commit"))
+    }
+  }
+
+  /// Reports lines of the operation record whose checksum is wrong. A last line without an end is one that a writer is
+  /// at, or was when it died.
+  mutating func checkRecord() throws(StoreError) {
+    let path = session.layout.operations
+    let count = try session.record.damagedLineCount()
+    guard count > 0 else { return }
+    report.damage.append(
+      Damage(
+        .record(path),
+        "\(count == 1 ? "a line has" : "\(count) lines have") a wrong checksum and counts as absent"))
+  }
+}

@@ -1,0 +1,106 @@
+internal import Catalog
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SQLite
+internal import SystemPackage
+
+extension StoreSession {
+  /// Repairs what a check found and what follows from what is whole; answers what was done, a sentence each.
+  func repair(_ report: FsckReport) throws(StoreError) -> [String] {
+    var done: [String] = []
+    for damage in report.damage where damage.isRepairable {
+      try work.check()
+      switch damage.subject {
+      case .index(let pack): try repairIndex(of: pack, &done)
+      case .object(let id, let file?): try removeDamagedCopy(of: id, file, &done)
+      case .reference(.reference(let name, nil)): try repairReference(name, &done)
+      case .catalog(let path): try replaceCatalog(path, &done)
+      case .rawCopy(let path): try repairRawCopy(path, &done)
+      case .object, .reference, .pack, .record: break
+      }
+    }
+    if report.leftovers.contains(where: { $0.kind == .staleLock }) {
+      let removed = try locks.writing { () throws(StoreError) in try staleLocks.remove() }
+      done += removed.map { "removed \($0), left behind by a process that is gone" }
+    }
+    return done
+  }
+
+  private func repairIndex(of pack: FilePath, _ done: inout [String]) throws(StoreError) {
+    let temporary = layout.temporary
+    let failure = try locks.sharing { () throws(StoreError) -> GitError? in
+      do throws(GitError) {
+        try rebuildIndex(ofPack: pack, temporary: temporary)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    switch failure?.code {
+    case nil: done.append("made the index of \(pack) again")
+    case .system?: if let failure { throw StoreError(failure) }
+    // A pack that is damaged itself has none; the report goes on to say so.
+    default: break
+    }
+  }
+
+  /// Removes the damaged one of several copies of an object.
+  private func removeDamagedCopy(
+    of id: ObjectID, _ file: FilePath, _ done: inout [String]
+  ) throws(StoreError) {
+    let isRemoved = try whileNothingIsDeleted { () throws(StoreError) in
+      let inventory = try objectInventory()
+      let others = try translated { () throws(GitError) in
+        var reader = try InventoryReader(inventory)
+        var count = 0
+        for copy in try inventory.copies(of: { $0 == id }) where copy.path != file {
+          do throws(GitError) {
+            if try reader.verify(copy, { _ in }) != nil { count += 1 }
+          } catch {
+            guard error.isDamage else { throw error }
+          }
+        }
+        return count
+      }
+      guard others > 0 else { return false }
+      return try translated { () throws(FileError) in try removeFile(file) }
+    }
+    if isRemoved {
+      done.append("removed \(file), a damaged copy of an object that is stored whole elsewhere")
+    }
+  }
+
+  private func repairReference(_ name: String, _ done: inout [String]) throws(StoreError) {
+    let last = try locks.writing { () throws(StoreError) -> String? in
+      guard try isBroken(name), let last = try lastValue(of: name) else { return nil }
+      try mend([name])
+      return last
+    }
+    if let last { done.append("set \(name) to \(last), which it was last known to hold") }
+  }
+
+  private func replaceCatalog(_ path: FilePath, _ done: inout [String]) throws(StoreError) {
+    guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
+    let generations = try translated { () throws(FileError) in try connection.store.catalogGenerations() }
+    // Somebody else may have begun the next one.
+    guard let newest = generations.max(), layout.catalog(generation: newest) == path else { return }
+    if connection.store.beginCatalog(generation: newest + 1, note: { _ in }) != nil {
+      done.append("began \(layout.catalog(generation: newest + 1)), which is filled as it is used")
+    }
+  }
+
+  /// Makes a raw copy again, or removes it where the catalog does not know which object it is of.
+  private func repairRawCopy(_ path: FilePath, _ done: inout [String]) throws(StoreError) {
+    guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
+    guard let digest = path.lastComponent.flatMap({ ModuleDigest(hex: $0.string) }) else { return }
+    let facts = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
+    guard let facts, repository.contains(facts.blob) else {
+      _ = try translated { () throws(FileError) in try removeFile(path) }
+      done.append("removed \(path), which filename makes again")
+      return
+    }
+    try makeRawCopy(ofBlob: facts.blob, digest: digest, at: path)
+    done.append("made \(path) again")
+  }
+}

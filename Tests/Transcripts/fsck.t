@@ -1,0 +1,265 @@
+A store in which nothing is wrong.
+
+  $ root=$HOME/.wasmstore
+  $ flip() { chmod u+w "$1" && python3 -c 'import sys; f = open(sys.argv[1], "r+b"); n = int(sys.argv[2]) if len(sys.argv) > 2 else f.seek(0, 2) // 2; f.seek(n); b = f.read(1)[0]; f.seek(n); f.write(bytes([b ^ 1]))' "$@"; }
+  $ loose() { echo $root/objects/$(git -C $root rev-parse "$1" | sed 's,^..,&/,'); }
+  $ make-wasm a.wasm 300 1; make-wasm b.wasm 300 2
+  $ wasmstore add a.wasm plugins/a.wasm > /dev/null
+  $ wasmstore add b.wasm > /dev/null
+  $ wasmstore fsck
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ wasmstore fsck --quick
+  checked 7 objects, 2 commits, 1 reference: no damage
+  $ wasmstore fsck --deep
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ wasmstore fsck --json
+  {"checked":"normal","commits":2,"damage":[],"leftovers":[],"modules":2,"objects":7,"read_objects":7,"references":1,"repaired":[]}
+  $ wasmstore fsck --quick --deep
+  ERROR --quick and --deep exclude each other
+  [2]
+  $ cp -a $root whole
+  $ restore() { rm -rf $root && cp -a whole $root; }
+
+A byte of a module's loose object.
+
+  $ flip $(loose main:plugins/a.wasm)
+  $ wasmstore fsck
+  damage	object	9c57fd0f11d3d5bb3171ee9e192cf7163daa94c1	the deflated bytes are not valid
+  affects	/plugins/a.wasm	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70	2 commits	refs/heads/main
+  checked 1 module, 7 objects, 2 commits, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ git -C $root fsck 2>&1 | grep -c $(git -C $root rev-parse main:plugins/a.wasm)
+  3
+  $ wasmstore fsck --quick
+  checked 7 objects, 2 commits, 1 reference: no damage
+  $ wasmstore fsck --json
+  {"checked":"normal","commits":2,"damage":[{"commit_count":2,"from":"refs/heads/main","kind":"object","name":"9c57fd0f11d3d5bb3171ee9e192cf7163daa94c1","path_count":1,"paths":[{"commit":"02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70","commit_count":2,"path":"/plugins/a.wasm"}],"problem":"the deflated bytes are not valid","repairable":false}],"leftovers":[],"modules":1,"objects":7,"read_objects":6,"references":1,"repaired":[]}
+  {"error":{"code":"damaged","message":"damage found: 1"}}
+  [12]
+  $ wasmstore fsck --repair > /dev/null
+  ERROR damage found: 1
+  [12]
+  $ restore
+
+A missing object, and a missing tree.
+
+  $ rm -f $(loose main:b.wasm)
+  $ wasmstore fsck
+  damage	object	3a6c87a2fabddf9bf73a68bcf8b81326752029d1	is not there
+  affects	/b.wasm	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70	1 commit	refs/heads/main
+  checked 1 module, 6 objects, 2 commits, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ restore
+  $ rm -f $(loose main:plugins)
+  $ wasmstore fsck --quick
+  damage	object	b6f9c5957482bb511c2feb9ebcc455d7ca91e5bd	is not there
+  affects	/plugins/	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70	2 commits	refs/heads/main
+  checked 6 objects, 2 commits, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ restore
+  $ rm -f $(loose main~1)
+  $ wasmstore fsck --quick
+  damage	object	f5251e7764b57647bf22c5e0d973107ad50f62dd	is not there
+  affects	history	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70	1 commit	refs/heads/main
+  checked 6 objects, 1 commit, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ restore
+
+A damaged object of which another copy is whole.
+
+  $ git -C $root -c pack.window=0 repack -aq
+  $ flip $(loose main:b.wasm)
+  $ wasmstore fsck --repair
+  repaired	removed $HOME/.wasmstore/objects/3a/6c87a2fabddf9bf73a68bcf8b81326752029d1, a damaged copy of an object that is stored whole elsewhere
+  checked 2 modules, 13 objects, 2 commits, 1 reference: no damage
+  $ git -C $root fsck
+  $ restore
+
+A byte of a pack, in the middle and in its checksum.
+
+  $ git -C $root -c pack.window=0 repack -adq
+  $ rm -rf packed; cp -a $root packed
+  $ flip $root/objects/pack/*.pack
+  $ wasmstore fsck 2> /dev/null | sed 's/at [0-9]* are/at N are/'
+  damage	object	3a6c87a2fabddf9bf73a68bcf8b81326752029d1	$HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.pack: the deflated bytes at N are not valid
+  affects	/b.wasm	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70	1 commit	refs/heads/main
+  checked 1 module, 7 objects, 2 commits, 1 reference: 1 damaged
+  $ git -C $root fsck > /dev/null 2>&1 || echo git agrees
+  git agrees
+  $ rm -rf $root; cp -a packed $root
+  $ flip $root/objects/pack/*.pack $(($(stat -c %s $root/objects/pack/*.pack) - 5))
+  $ wasmstore fsck --quick 2> /dev/null | cut -f 1-4
+  damage	reference	refs/heads/main	names 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, which is not there
+  damage	pack	$HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.pack	does not belong to its index
+  checked 0 objects, 0 commits, 1 reference: 2 damaged
+  $ wasmstore fsck --deep 2> /dev/null | cut -f 1-4
+  damage	reference	refs/heads/main	names 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, which is not there
+  damage	pack	$HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.pack	does not belong to its index
+  checked 0 modules, 0 objects, 0 commits, 1 reference: 2 damaged
+  $ rm -rf $root; cp -a packed $root
+  $ flip $root/objects/pack/*.pack 8
+  $ wasmstore fsck --deep 2> /dev/null
+  damage	reference	refs/heads/main	names 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, which is not there
+  damage	pack	$HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.pack	has a damaged header
+  checked 0 modules, 0 objects, 0 commits, 1 reference: 2 damaged
+  [12]
+  $ rm -rf $root; cp -a packed $root
+
+A byte of an index, and no index.
+
+  $ flip $root/objects/pack/*.idx
+  $ wasmstore fsck 2> /dev/null | cut -f 1-4
+  damage	reference	refs/heads/main	names 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, which is not there
+  damage	index	$HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.idx	the checksum is wrong
+  checked 0 modules, 0 objects, 0 commits, 1 reference: 2 damaged
+  $ wasmstore fsck --repair
+  repaired	made the index of $HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.pack again
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ git -C $root fsck
+  $ cmp packed/objects/pack/*.idx $root/objects/pack/*.idx
+  $ rm -f $root/objects/pack/*.idx
+  $ wasmstore fsck --repair --deep
+  repaired	made the index of $HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.pack again
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ git -C $root fsck
+  $ restore
+
+A reference whose file is empty, or names what is not there.
+
+  $ : > $root/refs/heads/main
+  $ wasmstore fsck
+  damage	reference	refs/heads/main	is empty; it was last at 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70
+  checked 2 modules, 7 objects, 0 commits, 0 references: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ wasmstore fsck --repair
+  repaired	set refs/heads/main to 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, which it was last known to hold
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ git -C $root fsck
+  $ : > $root/HEAD
+  $ wasmstore fsck
+  damage	reference	HEAD	is empty
+  checked 2 modules, 7 objects, 2 commits, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ echo ref: refs/heads/main > $root/HEAD
+  $ sed -i 's/^./f/' $root/refs/heads/main
+  $ wasmstore fsck
+  damage	reference	refs/heads/main	names f2ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, which is not there; it was last at 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70
+  checked 2 modules, 7 objects, 0 commits, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ restore
+
+The catalog: a byte of its file, and a row that says something else.
+
+  $ wasmstore log > /dev/null; wasmstore versions b.wasm > /dev/null
+  $ cat > row.py <<'END'
+  > import sqlite3, sys
+  > database = sqlite3.connect(sys.argv[1])
+  > database.execute(sys.argv[2])
+  > database.commit()
+  > END
+  $ python3 row.py $root/catalog-1.db "UPDATE module SET digest = randomblob(32) WHERE size = 300"
+  $ wasmstore fsck 2> /dev/null | sed -E 's/[0-9a-f]{64}/HASH/g'
+  damage	catalog	$HOME/.wasmstore/catalog-1.db	it has of 3a6c87a2fabddf9bf73a68bcf8b81326752029d1 the hash HASH instead of HASH, and 1 more
+  checked 2 modules, 7 objects, 2 commits, 1 reference: 1 damaged
+  $ wasmstore fsck --repair
+  repaired	began $HOME/.wasmstore/catalog-2.db, which is filled as it is used
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ wasmstore hash b.wasm > /dev/null; wasmstore versions b.wasm > /dev/null
+  $ python3 row.py $root/catalog-2.db "UPDATE change SET mode = 33261"
+  $ wasmstore fsck
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ wasmstore fsck --deep 2> /dev/null | head -1
+  damage	catalog	$HOME/.wasmstore/catalog-2.db	it has other changes of 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, and 1 more
+  $ python3 row.py $root/catalog-2.db "UPDATE revision SET depth = depth + 1 WHERE position = 1"
+  $ wasmstore fsck 2> /dev/null | head -1
+  damage	catalog	$HOME/.wasmstore/catalog-2.db	it has another commit before 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70
+  $ python3 row.py $root/catalog-2.db "PRAGMA wal_checkpoint(TRUNCATE)"
+  $ rm -f $root/catalog-2.db-*; printf '%0100d' 0 | dd of=$root/catalog-2.db conv=notrunc status=none
+  $ wasmstore fsck --repair
+  repaired	began $HOME/.wasmstore/catalog-3.db, which is filled as it is used
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ restore
+
+A raw copy. One that changed without a trace is found by a deep check.
+
+  $ copy=$(wasmstore filename b.wasm)
+  $ wasmstore fsck
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ touch -r $copy time; flip $copy
+  $ wasmstore fsck
+  damage	raw_copy	$HOME/.wasmstore/modules/87/87bdb874b1eaf364167757c8d9ed19a78f479df08b8b2e3fa9f51801c04bdd8f	its bytes are not those of 87bdb874b1eaf364167757c8d9ed19a78f479df08b8b2e3fa9f51801c04bdd8f
+  checked 2 modules, 7 objects, 2 commits, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ touch -r time $copy
+  $ wasmstore fsck --deep --repair
+  repaired	made $HOME/.wasmstore/modules/87/87bdb874b1eaf364167757c8d9ed19a78f479df08b8b2e3fa9f51801c04bdd8f again
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ sha256sum < $copy | cut -c 1-64 | grep -c $(basename $copy)
+  1
+  $ restore
+
+The operation record. A last line that is cut off is nobody's damage.
+
+  $ printf '0123456789abcdef {"id' >> $root/operations
+  $ wasmstore fsck
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ restore
+  $ sed -i '1s/add/dad/' $root/operations
+  $ wasmstore fsck
+  damage	record	$HOME/.wasmstore/operations	a line has a wrong checksum and counts as absent
+  checked 2 modules, 7 objects, 2 commits, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ restore
+
+What a killed process left behind is no damage. A young file may be a writer's.
+
+  $ touch $root/tmp/object-0123456789abcdef $root/refs/heads/main.lock
+  $ wasmstore fsck
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ touch -d '1 minute ago' $root/tmp/object-0123456789abcdef $root/refs/heads/main.lock
+  $ wasmstore fsck
+  stale_lock	$HOME/.wasmstore/refs/heads/main.lock
+  unfinished_file	$HOME/.wasmstore/tmp/object-0123456789abcdef
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ wasmstore fsck --repair
+  repaired	removed $HOME/.wasmstore/refs/heads/main.lock, left behind by a process that is gone
+  unfinished_file	$HOME/.wasmstore/tmp/object-0123456789abcdef
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
+  $ rm $root/tmp/object-0123456789abcdef
+
+What only a reflog names may be gone.
+
+  $ git -C $root update-ref refs/heads/main main~1
+  $ rm -f $(loose 'main@{1}')
+  $ wasmstore fsck
+  former_object	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70
+  checked 1 module, 6 objects, 1 commit, 1 reference: no damage
+  $ restore
+
+Writers and a repacking git beside are no damage.
+
+  $ (for i in 1 2 3 4 5 6; do make-wasm $i.wasm 300 $i; wasmstore add $i.wasm; git -C $root repack -adq; done) > /dev/null 2>&1 &
+  $ for i in 1 2 3 4 5 6 7 8; do wasmstore fsck --deep > /dev/null || echo damage; done
+  $ wait
+  $ restore
+
+A folder that cannot be written is checked, and not repaired.
+
+  $ : > $root/refs/heads/main
+  $ chmod 755 $HOME; chmod -R a+rX $root
+  $ unset GIT_CONFIG_GLOBAL; git config --file ~/.gitconfig safe.directory $root
+  $ as-user wasmstore --root $root --branch main fsck 2> /dev/null | cut -f 1-4
+  damage	reference	refs/heads/main	is empty; it was last at 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70
+  checked 2 modules, 7 objects, 0 commits, 0 references: 1 damaged
+  $ as-user wasmstore --root $root --branch main fsck --repair > /dev/null
+  ERROR $HOME/.wasmstore cannot be written to
+  [1]
