@@ -40,10 +40,12 @@ extension ModuleCatalog {
   /// Records commits, each the first parent of the next, behind the first one's parent, whose place the caller knows.
   ///
   /// Call it in a transaction. The rows go into one table after the other: so their pages stay in memory.
-  /// - Returns: the place of the last; `parent` where there are none.
+  /// - Returns: the place of the last; `parent` where there are none; nil where `parent` is not recorded any more.
   public func record(
     _ commits: [CommitChanges], after parent: HistoryPlace?
   ) throws(DatabaseError) -> HistoryPlace? {
+    // A gc may have dropped the row since the caller read it.
+    if let parent, try !isRecorded(parent) { return nil }
     var last = parent
     var new: [(place: HistoryPlace, changes: [PathEntry])] = []
     for commit in commits {
@@ -70,6 +72,12 @@ extension ModuleCatalog {
       }
     }
     return last
+  }
+
+  private func isRecorded(_ place: HistoryPlace) throws(DatabaseError) -> Bool {
+    try database.first(
+      "SELECT 1 FROM revision WHERE segment = ?1 AND position = ?2 AND depth = ?3",
+      [.integer(place.segment), .integer(place.position), .integer(place.depth)], row: { _ in true }) ?? false
   }
 
   /// Gives a commit its place, unless it has one.

@@ -105,6 +105,20 @@ package func mayWrite(into path: FilePath) -> Bool {
   return true
 }
 
+/// Removes an empty folder; false where something is in it, or it is not there.
+///
+/// - Throws: Why it is still there.
+@discardableResult
+package func removeEmptyFolder(_ path: FilePath) throws(FileError) -> Bool {
+  do throws(FileError) {
+    try call("remove", path) { path.withPlatformString { rmdir($0) } }
+    return true
+  } catch {
+    if error.isAbsence || error.reason == .directoryNotEmpty { return false }
+    throw error
+  }
+}
+
 /// Sets a file's times to now; false where there is no file of that name, or the system refuses.
 package func touch(_ path: FilePath) -> Bool {
   path.withPlatformString { utimensat(AT_FDCWD, $0, nil, 0) } == 0

@@ -232,6 +232,9 @@ final class Console: Sendable {
     writeError(visible(text) + "\n")
   }
 
+  /// Asks something; what is typed follows on the same line.
+  func prompt(_ text: String) { writeError(visible(text)) }
+
   /// Says what a script must not miss, unless it asked for silence.
   func warn(_ text: String) {
     if appearance.verbosity >= 0 { writeError("warning: \(visible(text))\n") }

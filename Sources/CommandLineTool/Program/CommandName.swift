@@ -6,7 +6,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case versions, version, audit, commit, log, diff
   case compare
   case canRun = "can-run"
-  case status, fsck, config, completions, help
+  case status, fsck, gc, config, completions, help
   case selfTest = "self-test"
 
   /// The commands of the older tool, some of which are still to come. Their prefixes win over those of newer

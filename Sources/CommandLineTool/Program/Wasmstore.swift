@@ -32,7 +32,7 @@ struct Wasmstore: ParsableCommand {
     ),
     ("History", [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo]),
     ("Branches", [.branch, .tag, .merge]),
-    ("Store", [.status, .fsck, .config, .completions, .selfTest]),
+    ("Store", [.status, .fsck, .gc, .config, .completions, .selfTest]),
   ]
 
   /// What `--version` prints.
@@ -73,6 +73,7 @@ extension CommandName {
     case .canRun: CanRunCommand.self
     case .status: StatusCommand.self
     case .fsck: FsckCommand.self
+    case .gc: GCCommand.self
     case .config: ConfigCommand.self
     case .selfTest: SelfTestCommand.self
     case .completions, .help: CompletionsCommand.self

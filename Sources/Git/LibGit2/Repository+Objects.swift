@@ -46,15 +46,18 @@ extension Repository {
     return Array(bytes)
   }
 
-  /// Runs `body`, which reads an object. One that is missing in a partial clone was left out there.
+  /// Runs `body`, which reads an object: once more where that fails, for another process may have put the packs
+  /// together that this one has open. An object that is missing in a partial clone was left out there.
   ///
   /// - Throws: `GitError` with `.omitted` instead of `.notFound` in a partial clone.
   func reading<Result: ~Copyable>(
     _ id: ObjectID, _ body: () throws(GitError) -> Result
   ) throws(GitError) -> Result {
-    do throws(GitError) {
-      return try body()
-    } catch {
+    do throws(GitError) { return try body() } catch {
+      if error.code == .cancelled { throw error }
+    }
+    try forgetObjects()
+    do throws(GitError) { return try body() } catch {
       guard error.code == .notFound, isPartialClone else { throw error }
       throw GitError(.omitted, "\(id)")
     }

@@ -102,7 +102,7 @@ public struct LooseObjectWriter: Sendable {
 
 extension FilePath {
   /// The place of a loose object in the `objects` folder that this path names.
-  func looseObject(_ id: ObjectID) -> FilePath {
+  package func looseObject(_ id: ObjectID) -> FilePath {
     looseFolder(id).appending(String(id.hex.dropFirst(2)))
   }
 

@@ -36,7 +36,7 @@ public final class PackContents: Sendable {
   /// Reads an index of version 2 or 1; nil where there is none.
   ///
   /// - Throws: `damaged` where its checksum is wrong, or it contradicts itself; `system` where it cannot be read.
-  init?(index path: FilePath) throws(GitError) {
+  public init?(index path: FilePath) throws(GitError) {
     guard let bytes = try translated({ () throws(FileError) in try contents(of: path) }) else { return nil }
     self.bytes = bytes
     indexPath = path
@@ -131,7 +131,7 @@ public final class PackContents: Sendable {
   }
 
   /// Tells whether the pack holds an object.
-  func contains(_ id: ObjectID) -> Bool { position(of: id) != nil }
+  public func contains(_ id: ObjectID) -> Bool { position(of: id) != nil }
 
   /// The place of an object in the order of ids; nil where the pack does not hold it.
   func position(of id: ObjectID) -> Int? {

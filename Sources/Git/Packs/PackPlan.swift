@@ -9,6 +9,18 @@ public struct PackPlan: Sendable {
 
   /// Takes objects as they are, none as changes to another one.
   public init(_ objects: [ObjectID]) { self.objects = objects }
+
+  /// Adds what another plan holds, behind this one's.
+  public mutating func append(_ other: PackPlan) {
+    objects += other.objects
+    bases.merge(other.bases) { first, _ in first }
+  }
+
+  /// Leaves out all objects but some.
+  public mutating func keepOnly(_ wanted: ObjectIDSet) {
+    objects.removeAll { !wanted.contains($0) }
+    bases = bases.filter { wanted.contains($0.key) && wanted.contains($0.value) }
+  }
 }
 
 extension ObjectInventory {

@@ -147,6 +147,17 @@ extension Repository {
     return ObjectText(try object(id, kind: .tag)).message
   }
 
+  /// What a tag object names; nil where the object is of another kind.
+  ///
+  /// - Throws: `GitError` with `.damaged` where it names nothing.
+  public func tagTarget(_ id: ObjectID) throws(GitError) -> ObjectID? {
+    guard try header(of: id).kind == .tag else { return nil }
+    guard let target = ObjectText(try object(id, kind: .tag)).id("object") else {
+      throw GitError(.damaged, "tag \(id) names no object")
+    }
+    return target
+  }
+
   private func target(of reference: OpaquePointer) -> ReferenceTarget? {
     if let name = git_reference_symbolic_target(reference) { return .symbolic(String(cString: name)) }
     return git_reference_target(reference).map { .object(ObjectID($0.pointee)) }

@@ -12,7 +12,7 @@ extension StoreCheck {
     for path in try session.staleLocks.files() {
       report.leftovers.append(Leftover(kind: .staleLock, name: path.string, detail: ""))
     }
-    var candidates = try unfinishedFiles()
+    var candidates = try session.unfinishedFiles()
     if survey.missing.isEmpty {
       candidates += survey.inventory.unusablePacks.filter { $0.reason == .noIndex }.map(\.path)
     }
@@ -28,24 +28,6 @@ extension StoreCheck {
         guard try open?.contain(path) == false else { continue }
         report.leftovers.append(Leftover(kind: .unfinishedFile, name: path.string, detail: ""))
       }
-    }
-  }
-
-  /// Our own unfinished files, and those of git among the objects.
-  private func unfinishedFiles() throws(StoreError) -> [FilePath] {
-    let (temporary, objects) = (session.layout.temporary, session.layout.objects)
-    return try translated { () throws(FileError) in
-      var files = try names(in: temporary).map { temporary.appending($0) }
-      for name in try names(in: objects) {
-        let folder = objects.appending(name)
-        if name.hasPrefix("tmp_") || name.hasPrefix("incoming-") {
-          files.append(folder)
-        } else if name == "pack" || isHexadecimal(name, count: 2...2) {
-          files += try names(in: folder).filter { $0.hasPrefix("tmp_") || $0.hasPrefix(".tmp-") }
-            .map { folder.appending($0) }
-        }
-      }
-      return files
     }
   }
 }

@@ -10,6 +10,8 @@ struct Layout {
   var lock: FilePath { root.appending("lock") }
   /// The third of the three locks.
   var writeLock: FilePath { root.appending("write.lock") }
+  /// The lock of a collection, so that there is one at a time.
+  var collectionLock: FilePath { root.appending("gc.lock") }
   /// The operation record.
   var operations: FilePath { root.appending("operations") }
   /// Unfinished files.

@@ -150,10 +150,14 @@ struct SettingKey {
     case boolean
     case features
     case policy
+    case history
+    case count
+    case period
   }
 
   private static let fixed: [String: Rule] = [
-    "wasmstore.author": .author, "wasmstore.add.features": .features,
+    "wasmstore.author": .author, "wasmstore.add.features": .features, "wasmstore.gc.policy": .history,
+    "wasmstore.gc.keeplast": .count, "wasmstore.gc.grace": .period,
   ]
 
   /// Reads a name, with or without its section.
@@ -195,6 +199,11 @@ struct SettingKey {
       } catch {
         return SettingKey.objection(to: error)
       }
+    case .history:
+      return ["squash", "keep-last", "keep-history"].contains(value)
+        ? nil : "it is none of squash, keep-last and keep-history"
+    case .count: return Int(value).map { $0 > 0 } ?? false ? nil : "it is no number above 0"
+    case .period: return GracePeriod.seconds(value) == nil ? GracePeriod.objection : nil
     case .policy:
       do throws(BranchPolicy.Malformed) {
         _ = try BranchPolicy(parsing: value)

@@ -45,6 +45,8 @@ public struct Progress: Sendable {
     case readingHistory = "reading history"
     case findingObjects = "finding objects"
     case checking
+    case packing
+    case deleting
   }
 
   /// What is being done.

@@ -1,0 +1,21 @@
+internal import ArgumentParser
+
+/// Whether a command that `undo` cannot help with goes on without asking.
+struct Confirmation: ParsableArguments {
+  @Flag("yes", short: "y", help: "Do not ask whether to go on.") var isGiven = false
+}
+
+extension Console {
+  /// Whether a person can be asked: both the question and the answer go through a terminal.
+  var canAsk: Bool { streams.inputIsTerminal && streams.errorIsTerminal && appearance.mayWaitForInput }
+
+  /// Asks a person at a terminal whether to go on.
+  ///
+  /// - Parameter statement: What will happen, as a sentence.
+  /// - Throws: `Failure` with `.refused` unless the answer is yes.
+  func confirm(_ statement: String) throws {
+    prompt("\(statement) Go on? [y/N] ")
+    let answer = readLine()?.lowercased()
+    guard answer == "y" || answer == "yes" else { throw Failure(.refused, "nothing was changed") }
+  }
+}

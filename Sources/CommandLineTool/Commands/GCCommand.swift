@@ -1,0 +1,116 @@
+internal import ArgumentParser
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+
+/// `gc`: remove what nothing reaches.
+struct GCCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .gc, "Squashes the branch's history, and removes what nothing reaches any more.",
+    usage: "wasmstore gc [--keep-history|--keep-last N] [--expire-now] [--dry-run] [-y]",
+    examples: """
+        wasmstore gc --dry-run
+        wasmstore gc --keep-history
+        wasmstore gc --keep-last 20
+      """,
+    notes: """
+      The branch's history becomes one commit; every other branch and tag keeps its own. Prints the number of objects \
+      that were removed. Others may write to the store meanwhile. What was undone or squashed cannot be brought back \
+      afterwards; --keep-history keeps that too.
+      """)
+
+  @Flag("keep-history", help: "Squash nothing; remove only what nothing reaches.") var keepHistory = false
+  @Option("keep-last", value: "n", in: 1..., help: "Keep the newest N commits of the branch.") var keepLast:
+    Int?
+  @Flag("expire-now", help: "Let nothing wait for gc.grace, and give up what undo could bring back.")
+  var expireNow = false
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup var confirmation = Confirmation()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  func run(_ session: Session) throws {
+    guard !keepHistory || keepLast == nil else {
+      throw Failure.usage("--keep-history and --keep-last exclude each other")
+    }
+    var request = CollectionRequest()
+    request.history = keepHistory ? .keep : keepLast.map { .keepLast($0) }
+    request.expiresNow = expireNow
+    request.isDryRun = dryRun.dryRun
+    let (store, console) = (try session.store, session.console)
+    if !dryRun.dryRun, !confirmation.isGiven, let loss = try loss(of: request, in: store, console) {
+      // A script of the older tool is not asked, and goes on.
+      if console.canAsk { try console.confirm(loss) } else { console.note(loss) }
+    }
+    let report = try store.collectGarbage(request)
+    try console.emit(CollectionText(report: report, isDryRun: dryRun.dryRun))
+    if !dryRun.dryRun { remark(report, console) }
+  }
+
+  /// What cannot be brought back afterwards, as a sentence; nil where there is no such thing, or nobody to tell.
+  private func loss(
+    of request: CollectionRequest, in store: StoreSession, _ console: Console
+  ) throws -> String? {
+    guard console.canAsk || console.appearance.verbosity > 0 else { return nil }
+    var rehearsal = request
+    rehearsal.isDryRun = true
+    let report = try store.collectGarbage(rehearsal)
+    if let squashed = report.squashed {
+      return
+        "This squashes \(squashed.commitCount) commits of \(squashed.branch); restore will not reach them."
+    }
+    return expireNow ? "This gives up what undo could bring back." : nil
+  }
+
+  private func remark(_ report: CollectionReport, _ console: Console) {
+    if let squashed = report.squashed {
+      console.note("squashed \(squashed.commitCount) commits of \(squashed.branch) into one")
+    } else if !report.holders.isEmpty {
+      console.note("squashed nothing: \(CollectionText.named(report.holders)) holds the history")
+    }
+    if report.waitingObjects > 0 {
+      console.note(
+        "\(report.waitingObjects) object\(report.waitingObjects == 1 ? " stays" : "s stay") for now: see gc.grace"
+      )
+    }
+    console.note("freed \(byteCount(Int(report.freedBytes)))")
+  }
+}
+
+private struct CollectionText: Presentable {
+  let report: CollectionReport
+  let isDryRun: Bool
+
+  func text(_ style: Style) -> String {
+    guard isDryRun else { return "\(report.removedObjects)\n" }
+    var text = ""
+    let kept = report.holders.isEmpty ? "" : "; kept: \(CollectionText.named(report.holders))"
+    if let squashed = report.squashed {
+      let oldest = squashed.oldest.rfc3339.prefix(10)
+      text +=
+        "would squash \(squashed.commitCount) commits of \(squashed.branch) into one (oldest \(oldest))\(kept)\n"
+    }
+    if !report.modules.isEmpty {
+      let count = report.modules.count
+      text +=
+        "would remove \(count) module\(count == 1 ? "" : "s"), \(byteCount(Int(report.freedBytes))):\n"
+    }
+    for module in report.modules {
+      let last =
+        module.last.map { "last at \($0.path.spelled) in \(style.short($0.commit))" } ?? "in no history"
+      text += "\(style.short(module.digest))\t\(byteCount(module.size))\t\(last)\n"
+    }
+    return text + "\(report.removedObjects)\n"
+  }
+
+  /// Names references as people do.
+  static func named(_ references: [String]) -> String {
+    references.map { name in
+      for (prefix, noun) in [("refs/heads/", "branch"), ("refs/tags/", "tag")] where name.hasPrefix(prefix) {
+        return "\(noun) \(name.dropFirst(prefix.count))"
+      }
+      return name
+    }.joined(separator: ", ")
+  }
+
+  var json: JSONValue { report.json }
+}

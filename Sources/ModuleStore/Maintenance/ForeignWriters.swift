@@ -1,0 +1,80 @@
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+/// Signs of a plain git that writes to the store: it takes no lock of ours.
+struct ForeignWriters {
+  private let objects: FilePath
+  private let inventory: ObjectInventory
+  /// When the folders of loose objects were changed when they were last looked at.
+  private var folderTimes: [String: Int64] = [:]
+  private var knownPacks: Set<String>
+  /// Objects that came since, and that nothing reached when they were last looked at.
+  private var unreached: Set<ObjectID> = []
+
+  /// How young an object of unknown origin is that a running program may still need, in nanoseconds.
+  private static let youth: Int64 = 10_000_000_000
+
+  init(_ objects: FilePath, _ inventory: ObjectInventory) {
+    self.objects = objects
+    self.inventory = inventory
+    knownPacks = Set(
+      inventory.folders.first?.packs.compactMap { $0.packPath.lastComponent?.string } ?? [])
+  }
+
+  /// Tells whether objects are coming in, or came a moment ago and nothing reaches them. To be asked while nobody holds
+  /// the locks: what our own writers write is reached then.
+  ///
+  /// - Parameter isReached: Says of an object whether something reaches it.
+  /// - Returns: Whether that is so.
+  /// - Throws: `FileError` where a folder cannot be read.
+  mutating func areAtWork(isReached: (ObjectID) -> Bool) throws(FileError) -> Bool {
+    let now = Timestamp.now.seconds * 1_000_000_000
+    for name in try names(in: objects) {
+      if name.hasPrefix("tmp_objdir") || name.hasPrefix("incoming") { return true }
+      guard isHexadecimal(name, count: 2...2) else { continue }
+      let folder = objects.appending(name)
+      guard let time = try FileStatus(folder)?.modified, folderTimes[name] != time,
+        now - time < ForeignWriters.youth
+      else { continue }
+      folderTimes[name] = time
+      for file in try names(in: folder) {
+        guard let id = ObjectID(hex: name + file) else { continue }
+        if inventory.folders.first?.loose.contains(id) != true { unreached.insert(id) }
+      }
+    }
+    for id in unreached where isReached(id) { unreached.remove(id) }
+    for id in unreached {
+      guard let time = try FileStatus(objects.looseObject(id))?.modified, now - time < ForeignWriters.youth
+      else {
+        unreached.remove(id)
+        continue
+      }
+      return true
+    }
+    return try hasYoungPack(now, isReached)
+  }
+
+  private mutating func hasYoungPack(
+    _ now: Int64, _ isReached: (ObjectID) -> Bool
+  ) throws(FileError) -> Bool {
+    let folder = objects.appending("pack")
+    for name in try names(in: folder) {
+      if name.hasPrefix("tmp_") { return true }
+      guard name.hasSuffix(".pack"), !knownPacks.contains(name) else { continue }
+      let pack = folder.appending(name)
+      guard let time = try FileStatus(pack)?.modified, now - time < ForeignWriters.youth else {
+        knownPacks.insert(name)
+        continue
+      }
+      // One that cannot be read yet is being written.
+      var index = pack
+      index.extension = "idx"
+      guard let contents = try? PackContents(index: index) else { return true }
+      guard (0..<contents.count).allSatisfy({ isReached(contents.id(at: $0)) }) else { return true }
+      knownPacks.insert(name)
+    }
+    return false
+  }
+}

@@ -1,0 +1,58 @@
+internal import Git
+internal import Identifiers
+
+/// What references reach that have moved since a walk.
+struct FreshReach {
+  private let session: StoreSession
+  private var pending: [ObjectID] = []
+  /// Objects that were reached, and what stands in them too.
+  private(set) var ids = ObjectIDSet()
+
+  init(_ session: StoreSession) { self.session = session }
+
+  /// Walks on from what references name now, while there is time.
+  ///
+  /// - Parameters:
+  ///   - live: What was reached before.
+  ///   - end: When to stop.
+  /// - Returns: False where there is more to do.
+  /// - Throws: `StoreError.damaged` where something that is needed is gone.
+  mutating func catchUp(
+    with live: Reachability.Reached, until end: ContinuousClock.Instant
+  ) throws(StoreError) -> Bool {
+    let session = session
+    let references = try translated { () throws(GitError) in
+      try session.repository.references(withPrefix: "refs/")
+    }
+    for reference in references {
+      guard case .object(let id) = reference.target else { continue }
+      if !live.contains(id), ids.insert(id) { pending.append(id) }
+    }
+    while let id = pending.popLast() {
+      for next in try links(of: id) where !live.contains(next.id) && ids.insert(next.id) {
+        if next.isRead { pending.append(next.id) }
+      }
+      if ContinuousClock.now >= end { return pending.isEmpty }
+    }
+    return true
+  }
+
+  private func links(of id: ObjectID) throws(StoreError) -> [(id: ObjectID, isRead: Bool)] {
+    let repository = session.repository
+    return try translated { () throws(GitError) in
+      // A new object lies where libgit2 has not looked yet.
+      if !repository.contains(id) { try repository.refresh() }
+      switch try repository.header(of: id).kind {
+      case .commit:
+        let commit = try repository.commit(id)
+        return [(commit.tree, true)] + commit.parents.map { ($0, true) }
+      case .tree:
+        return try repository.tree(id).entries().compactMap { entry in
+          entry.mode == .submodule ? nil : (entry.id, entry.mode == .directory)
+        }
+      case .tag: return try repository.tagTarget(id).map { [($0, true)] } ?? []
+      case .blob: return []
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+/// What of a store's objects goes, what is packed anew, and what waits.
+struct GarbagePlan {
+  /// What must stay.
+  let live: Reachability.Reached
+  /// What was reached when the collection began.
+  let former: Reachability.Reached
+  let inventory: ObjectInventory
+  /// Packs that are replaced by a new one.
+  private(set) var replaced: [PackContents] = []
+  /// Objects with a file of their own that nothing reaches.
+  private(set) var deadLoose: [ObjectID] = []
+  /// Objects that have to be in the new pack.
+  private(set) var packed = ObjectIDSet()
+
+  /// Packs of this size or less are put together.
+  private static let smallPack = 64 << 20
+
+  /// Divides the objects of the store's own folder.
+  ///
+  /// - Parameters:
+  ///   - live: What must stay.
+  ///   - former: What was reached when the collection began.
+  ///   - inventory: The store's objects.
+  ///   - packs: What is known of each pack's file: its size, and whether it must stay because plain git marked it so
+  ///     or it may hold something young.
+  init(
+    live: Reachability.Reached, former: Reachability.Reached, inventory: ObjectInventory,
+    packs: (PackContents, _ hasUnknown: Bool) -> (size: Int64, stays: Bool)
+  ) {
+    self.live = live
+    self.former = former
+    self.inventory = inventory
+    guard let folder = inventory.folders.first else { return }
+    deadLoose = folder.loose.filter { !live.contains($0) }.sorted()
+    let liveLoose = folder.loose.filter { live.contains($0) }
+    var dirty: [PackContents] = []
+    var small: [PackContents] = []
+    for pack in folder.packs {
+      let dead = (0..<pack.count).lazy.map { pack.id(at: $0) }.filter { !live.contains($0) }
+      let hasUnknown = dead.contains { !former.contains($0) }
+      let (size, stays) = packs(pack, hasUnknown)
+      if stays { continue }
+      if dead.isEmpty {
+        if size <= GarbagePlan.smallPack { small.append(pack) }
+      } else {
+        dirty.append(pack)
+      }
+    }
+    // One pack in which all is needed, and nothing besides it, stays as it is.
+    let isTidy = dirty.isEmpty && small.count <= 1 && liveLoose.isEmpty
+    if !isTidy { replaced = dirty + small }
+    let staying = folder.packs.filter { pack in !replaced.contains { $0 === pack } }
+    for id in liveLoose where !staying.contains(where: { $0.contains(id) }) { packed.insert(id) }
+    for pack in replaced {
+      for position in 0..<pack.count {
+        let id = pack.id(at: position)
+        if live.contains(id), !staying.contains(where: { $0.contains(id) }) { packed.insert(id) }
+      }
+    }
+  }
+
+  /// The objects that go, each once.
+  var dead: ObjectIDSet {
+    var dead = ObjectIDSet(deadLoose)
+    for pack in replaced {
+      for position in 0..<pack.count {
+        let id = pack.id(at: position)
+        if !live.contains(id) { dead.insert(id) }
+      }
+    }
+    return dead
+  }
+}

@@ -1,0 +1,181 @@
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+extension StoreSession {
+  /// Removes what nothing reaches, after the branch's history was made shorter unless that is to stay.
+  ///
+  /// Others may write meanwhile, plain git too: objects go in short turns, each after a look at what was added since.
+  ///
+  /// - Parameter request: What is to be collected.
+  /// - Returns: What was removed, or would be.
+  /// - Throws: `StoreError.damaged` where something that must stay is missing, `.branchProtected` where the history of a
+  ///   protected branch would go, `.locked`, `.readOnly`, `.cancelled`.
+  public func collectGarbage(_ request: CollectionRequest) throws(StoreError) -> CollectionReport {
+    let history = if let given = request.history { given } else { try historyPolicy() }
+    let grace = request.expiresNow ? 0 : try gracePeriod()
+    // Where nothing keeps former states of references, they go with the history.
+    let endsRecords = history != .keep || request.expiresNow
+    if request.isDryRun { return try rehearse(history, grace: grace, endsRecords: endsRecords) }
+    let lock = try FileLock.take(
+      layout.collectionLock, .exclusive, timeout: options.lockTimeout, patience: options.lockPatience,
+      work: work
+    ) { work.note(.waitingForLock("another gc")) }
+    defer { _ = lock }
+    // Its time is that of the file system's clock.
+    let mark = try translated { () throws(FileError) in
+      try TemporaryFile(in: layout.temporary, prefix: "gc-")
+    }
+    let start = try translated { () throws(FileError) in try FileStatus(mark.path)?.modified ?? 0 }
+    let former = try reached(.all).reached
+    var report = CollectionReport()
+    try shorten(history, endsRecords: endsRecords, &report)
+    let (live, inventory) = try reached(endsRecords ? [] : .all)
+    let limits = GarbageLimits(start: start, grace: grace)
+    let plan = try garbagePlan(live: live, former: former, inventory: inventory, limits)
+    let earlier = try squashCommits(among: former, live: live)
+    let written = try pack(plan)
+    var sweep = try GarbageSweep(self, plan, written: written, limits)
+    try sweep.run()
+    report.removedObjects = sweep.deleted.count - earlier.count { sweep.deleted.contains($0) }
+    report.freedBytes = sweep.freed
+    report.waitingObjects = sweep.waiting
+    forget(sweep.deleted, former: former)
+    try removeLeftovers(olderThan: start - grace)
+    try boundRawCopies()
+    return report
+  }
+
+  /// Walks to all that must stay.
+  func reached(
+    _ records: Reachability.Records
+  ) throws(StoreError) -> (reached: Reachability.Reached, inventory: ObjectInventory) {
+    // References first: what they name is there before they do.
+    let reachability = try reachability(records)
+    let inventory = try objectInventory()
+    if let failure = reachability.failures.first {
+      throw .damaged("\(failure.source): \(failure.problem)")
+    }
+    let reached = try reachability.walk(in: inventory, work)
+    if let missing = reached.current.missing.first {
+      throw .damaged("object \(missing.id): \(missing.problem ?? "it is not there")")
+    }
+    return (reached, inventory)
+  }
+
+  private func shorten(
+    _ history: HistoryPolicy, endsRecords: Bool, _ report: inout CollectionReport
+  ) throws(StoreError) {
+    let (squashed, holders) = try whileNothingIsDeleted { () throws(StoreError) in
+      try locks.writing { () throws(StoreError) -> (SquashedHistory?, [String]) in
+        try migrate()
+        var result: (SquashedHistory?, [String]) = (nil, [])
+        if let count = history.keptCount {
+          let (squash, holders) = try squash(keeping: count)
+          result = (try squash.map { squash throws(StoreError) in try perform(squash) }, holders)
+        }
+        if endsRecords { try endRecords() }
+        return result
+      }
+    }
+    (report.squashed, report.holders) = (squashed, holders)
+  }
+
+  /// Gives up former states of references: what is kept for `undo`, and reflogs. Called under the write lock.
+  private func endRecords() throws(StoreError) {
+    if try record.operations().contains(where: { !$0.isBeyondHorizon }) {
+      try record.appendHorizon(at: options.recordClock())
+    }
+    try translated { () throws(GitError) in
+      for reference in try repository.references(withPrefix: StoreSession.keptPrefix) {
+        if case .object(let id) = reference.target { try repository.delete(reference.name, expected: id) }
+      }
+    }
+    try translated { () throws(FileError) in
+      try removeFile(root.appending("logs/HEAD"))
+      try removeTree(root.appending("logs/refs"))
+    }
+  }
+
+  private func garbagePlan(
+    live: Reachability.Reached, former: Reachability.Reached, inventory: ObjectInventory,
+    _ limits: GarbageLimits
+  ) throws(StoreError) -> GarbagePlan {
+    var facts: [FilePath: (FileStatus?, isKept: Bool)] = [:]
+    for pack in inventory.folders.first?.packs ?? [] {
+      var keep = pack.packPath
+      keep.extension = "keep"
+      let path = keep
+      facts[pack.packPath] = try translated { () throws(FileError) in
+        (try FileStatus(pack.packPath), try fileExists(path))
+      }
+    }
+    return GarbagePlan(live: live, former: former, inventory: inventory) { pack, hasUnknown in
+      guard case (let status?, let isKept)? = facts[pack.packPath] else { return (0, true) }
+      let isYoung = hasUnknown && !limits.allow(status, wasReached: false, isForeign: false)
+      return (status.size, isKept || isYoung)
+    }
+  }
+
+  /// Writes the new pack, and reads it before anything is deleted.
+  private func pack(_ plan: GarbagePlan) throws(StoreError) -> WrittenPack? {
+    guard !plan.packed.isEmpty else { return nil }
+    let work = work
+    return try translated { () throws(GitError) -> WrittenPack? in
+      let isWanted = { @Sendable () -> Bool in !work.cancellation.isCancelled }
+      var contents = try plan.inventory.plan(for: plan.live.current, while: isWanted)
+      contents.append(try plan.inventory.plan(for: plan.live.former, while: isWanted))
+      contents.keepOnly(plan.packed)
+      let total = contents.objects.count
+      let copy = PackCopy(plan.inventory, temporary: layout.temporary, while: isWanted)
+      let sealed = try copy.write(contents) { count, bytes in
+        work.progress(Progress(.packing, done: count, total: total, bytes: Int64(bytes)))
+      }
+      guard var sealed else { return nil }
+      try sealed.publish(in: layout.objects)
+      let index = layout.objects.appending("pack/pack-\(sealed.written.name).idx")
+      guard let written = try PackContents(index: index), try written.verifyPack(readingAll: true),
+        contents.objects.allSatisfy({ written.contains($0) })
+      else { throw GitError(.damaged, "\(index): the new pack lacks something") }
+      try repository.refresh()
+      try removeCopies(of: contents.objects)
+      return sealed.written
+    }
+  }
+
+  /// Removes the files of loose objects that are in the new pack.
+  private func removeCopies(of objects: [ObjectID]) throws(GitError) {
+    for id in objects {
+      do throws(FileError) { try removeFile(layout.objects.looseObject(id)) } catch {
+        throw GitError(.system(error.reason.rawValue), error.description)
+      }
+    }
+  }
+
+  /// The commits that earlier collections made and that nothing needs any more; they are not of the user's making.
+  func squashCommits(
+    among former: Reachability.Reached, live: Reachability.Reached
+  ) throws(StoreError) -> [ObjectID] {
+    try translated { () throws(GitError) in
+      var found: [ObjectID] = []
+      for commit in former.current.commits + former.former.commits where !live.contains(commit.id) {
+        // What was squashed last stood on what others held, or on nothing.
+        guard commit.parents.allSatisfy({ live.contains($0) }) else { continue }
+        if HistorySquash.isSquash(try repository.commit(commit.id).message) { found.append(commit.id) }
+      }
+      return found
+    }
+  }
+}
+
+extension HistoryPolicy {
+  /// How many commits stay as they are; nil where all do.
+  var keptCount: Int? {
+    switch self {
+    case .squash: 0
+    case .keepLast(let count): count
+    case .keep: nil
+    }
+  }
+}

@@ -1,0 +1,95 @@
+internal import Catalog
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SQLite
+internal import SystemPackage
+
+extension StoreSession {
+  /// Drops the catalog's rows of objects that are gone.
+  func forget(_ deleted: ObjectIDSet, former: Reachability.Reached) {
+    guard !deleted.isEmpty else { return }
+    let commits = (former.current.commits + former.former.commits).map(\.id)
+    withCatalog { (catalog) throws(DatabaseError) in
+      guard catalog.isWritable else { return }
+      try catalog.forget(commits: commits.filter { deleted.contains($0) }, blobs: deleted)
+    }
+  }
+
+  /// Removes unfinished files that no process has open.
+  ///
+  /// - Parameter limit: The time of the newest that may go, in nanoseconds since 1970.
+  /// - Throws: `StoreError.system` where a folder cannot be read or a file not removed.
+  func removeLeftovers(olderThan limit: Int64) throws(StoreError) {
+    let files = try unfinishedFiles()
+    try translated { () throws(FileError) in
+      var open: OpenFiles?
+      for path in files {
+        guard let status = try FileStatus(path, followingLinks: false), status.modified < limit else {
+          continue
+        }
+        if open == nil { open = try OpenFiles() }
+        if try open?.contain(path) == false { try removeTree(path) }
+      }
+    }
+  }
+
+  /// Our own unfinished files, and those of git among the objects.
+  func unfinishedFiles() throws(StoreError) -> [FilePath] {
+    let (temporary, objects) = (layout.temporary, layout.objects)
+    return try translated { () throws(FileError) in
+      var files = try names(in: temporary).map { temporary.appending($0) }
+      for name in try names(in: objects) {
+        let folder = objects.appending(name)
+        if name.hasPrefix("tmp_") || name.hasPrefix("incoming-") {
+          files.append(folder)
+        } else if name == "pack" || isHexadecimal(name, count: 2...2) {
+          files += try names(in: folder).filter { $0.hasPrefix("tmp_") || $0.hasPrefix(".tmp-") }
+            .map { folder.appending($0) }
+        }
+      }
+      return files
+    }
+  }
+
+  /// Removes the raw copies of modules that no branch or tag holds now. They are made again when they are asked for.
+  func boundRawCopies() throws(StoreError) {
+    let folder = layout.modules
+    let parts = try translated { () throws(FileError) in try names(in: folder) }
+    guard !parts.isEmpty else { return }
+    let current = try currentDigests()
+    try translated { () throws(FileError) in
+      for part in parts {
+        for name in try names(in: folder.appending(part)) {
+          guard let digest = ModuleDigest(hex: name), !current.contains(digest) else { continue }
+          try removeFile(folder.appending(part).appending(name))
+        }
+        try removeEmptyFolder(folder.appending(part))
+      }
+    }
+  }
+
+  /// The modules that branches and tags hold.
+  private func currentDigests() throws(StoreError) -> Set<ModuleDigest> {
+    var blobs: Set<ObjectID> = []
+    var seen: Set<ObjectID> = []
+    try translated { () throws(GitError) in
+      for reference in try repository.references(withPrefix: "refs/") {
+        guard case .object(let id) = reference.target, let commit = try repository.commitID(peeling: id)
+        else { continue }
+        let tree = try repository.commit(commit).tree
+        guard seen.insert(tree).inserted else { continue }
+        try repository.walkFiles(below: tree) { (file) throws(GitError) in
+          blobs.insert(file.id)
+          return true
+        }
+      }
+    }
+    var digests: Set<ModuleDigest> = []
+    try forEachFacts(ofBlobs: blobs) { _, facts in
+      if let digest = facts.digest { digests.insert(digest) }
+      return true
+    }
+    return digests
+  }
+}
