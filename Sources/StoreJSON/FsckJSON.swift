@@ -6,7 +6,9 @@ extension FsckReport {
   public var json: JSONValue {
     .object([
       ("checked", .text(depth.rawValue)), ("objects", .count(objects)), ("read_objects", .count(readObjects)),
-      ("modules", .optional(modules)), ("commits", .count(commits)), ("references", .count(references)),
+      ("modules", .optional(modules)), ("invalid_modules", .optional(invalidModules)),
+      ("other_files", .optional(otherFiles)), ("commits", .count(commits)),
+      ("references", .count(references)),
       ("damage", .array(damage.map(\.json))), ("leftovers", .array(leftovers.map(\.json))),
       ("repaired", .array(repairs.map { .text($0) })),
     ])

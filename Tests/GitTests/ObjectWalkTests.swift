@@ -210,3 +210,68 @@ struct ObjectIDSetTests {
     #expect(ObjectIDSet(model).count == model.count)
   }
 }
+
+@Suite("Reading many objects")
+struct InventoryReaderTests {
+  let repository: TemporaryRepository
+
+  init() throws { repository = try TemporaryRepository() }
+
+  @Test("objects of all sizes are read, whole ones and deltas", arguments: [false, true])
+  func sizes(deltas: Bool) throws {
+    var objects: [ObjectID: [UInt8]] = [:]
+    for size in [0, 1, 4000, 5000, 1 << 20, 1 << 20 + 1, 5_000_000] {
+      for change in 0..<2 {
+        var bytes = sample(count: size, seed: 1, compressible: 0.2)
+        if size > 0 { bytes[size / 2] ^= UInt8(change) }
+        let text = try repository.git("hash-object", "-w", "--stdin", input: bytes).text
+        objects[try #require(ObjectID(hex: text))] = bytes
+      }
+    }
+    let list = Array(objects.keys.map { "\($0)\n" }.joined().utf8)
+    let options = ["-c", "core.bigFileThreshold=1g", "pack-objects", "-q", "--window=\(deltas ? 10 : 0)"]
+    try run(["git", "-C", repository.folder.path] + options + ["objects/pack/pack"], input: list)
+    try repository.git("prune-packed")
+    let inventory = try ObjectInventory(objects: repository.objects)
+    #expect(Set(inventory.ids) == Set(objects.keys))
+    var reader = try InventoryReader(inventory)
+    for (id, bytes) in objects {
+      let object = try reader.object(id, verifying: true)
+      #expect(object?.kind == .blob && object?.bytes == bytes)
+      for copy in try inventory.copies(of: { $0 == id }) {
+        var read: [UInt8] = []
+        let kind = try reader.verify(copy) { chunk in chunk.withUnsafeBytes { read += $0 } }
+        #expect(kind == .blob && read == bytes)
+        #expect(!copy.isLoose)
+      }
+    }
+  }
+
+  @Test("an entry that says another size is damage, whatever the size", arguments: [40, 3000, 3_000_000])
+  func wrongSize(size: Int) throws {
+    let bytes = sample(count: size, seed: 2, compressible: 0.5)
+    let id = try repository.git("hash-object", "-w", "--stdin", input: bytes).text
+    try run(
+      ["git", "-C", repository.folder.path, "pack-objects", "-q", "objects/pack/pack"],
+      input: Array("\(id)\n".utf8))
+    try repository.git("prune-packed")
+    let pack = try #require(repository.folder.files(below: "objects/pack").first { $0.hasSuffix(".pack") })
+    let path = repository.objects.appending("pack").appending(pack)
+    try run(["chmod", "u+w", path.string])
+    let file = try FileDescriptor.open(path, .readWrite)
+    defer { try? file.close() }
+    // The low bits of the size.
+    var byte: [UInt8] = [0]
+    _ = try byte.withUnsafeMutableBytes { try file.read(fromAbsoluteOffset: 12, into: $0) }
+    byte[0] ^= 1
+    _ = try byte.withUnsafeBytes { try file.write(toAbsoluteOffset: 12, $0) }
+    let object = try #require(ObjectID(hex: id))
+    var reader = try InventoryReader(ObjectInventory(objects: repository.objects))
+    do {
+      _ = try reader.object(object, verifying: true)
+      Issue.record("a damaged object was read")
+    } catch {
+      #expect(error.isDamage)
+    }
+  }
+}

@@ -13,7 +13,7 @@ A store in which nothing is wrong.
   $ wasmstore fsck --deep
   checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
   $ wasmstore fsck --json
-  {"checked":"normal","commits":2,"damage":[],"leftovers":[],"modules":2,"objects":7,"read_objects":7,"references":1,"repaired":[]}
+  {"checked":"normal","commits":2,"damage":[],"invalid_modules":0,"leftovers":[],"modules":2,"objects":7,"other_files":0,"read_objects":7,"references":1,"repaired":[]}
   $ wasmstore fsck --quick --deep
   ERROR --quick and --deep exclude each other
   [2]
@@ -34,7 +34,7 @@ A byte of a module's loose object.
   $ wasmstore fsck --quick
   checked 7 objects, 2 commits, 1 reference: no damage
   $ wasmstore fsck --json
-  {"checked":"normal","commits":2,"damage":[{"commit_count":2,"from":"refs/heads/main","kind":"object","name":"9c57fd0f11d3d5bb3171ee9e192cf7163daa94c1","path_count":1,"paths":[{"commit":"02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70","commit_count":2,"path":"/plugins/a.wasm"}],"problem":"the deflated bytes are not valid","repairable":false}],"leftovers":[],"modules":1,"objects":7,"read_objects":6,"references":1,"repaired":[]}
+  {"checked":"normal","commits":2,"damage":[{"commit_count":2,"from":"refs/heads/main","kind":"object","name":"9c57fd0f11d3d5bb3171ee9e192cf7163daa94c1","path_count":1,"paths":[{"commit":"02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70","commit_count":2,"path":"/plugins/a.wasm"}],"problem":"the deflated bytes are not valid","repairable":false}],"invalid_modules":0,"leftovers":[],"modules":1,"objects":7,"other_files":0,"read_objects":6,"references":1,"repaired":[]}
   {"error":{"code":"damaged","message":"damage found: 1"}}
   [12]
   $ wasmstore fsck --repair > /dev/null
@@ -56,7 +56,7 @@ A missing object, and a missing tree.
   $ wasmstore fsck --quick
   damage	object	b6f9c5957482bb511c2feb9ebcc455d7ca91e5bd	is not there
   affects	/plugins/	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70	2 commits	refs/heads/main
-  checked 6 objects, 2 commits, 1 reference: 1 damaged
+  checked 5 objects, 2 commits, 1 reference: 1 damaged
   ERROR damage found: 1
   [12]
   $ restore
@@ -64,7 +64,7 @@ A missing object, and a missing tree.
   $ wasmstore fsck --quick
   damage	object	f5251e7764b57647bf22c5e0d973107ad50f62dd	is not there
   affects	history	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70	1 commit	refs/heads/main
-  checked 6 objects, 1 commit, 1 reference: 1 damaged
+  checked 5 objects, 1 commit, 1 reference: 1 damaged
   ERROR damage found: 1
   [12]
   $ restore
@@ -75,7 +75,7 @@ A damaged object of which another copy is whole.
   $ flip $(loose main:b.wasm)
   $ wasmstore fsck --repair
   repaired	removed $HOME/.wasmstore/objects/3a/6c87a2fabddf9bf73a68bcf8b81326752029d1, a damaged copy of an object that is stored whole elsewhere
-  checked 2 modules, 13 objects, 2 commits, 1 reference: no damage
+  checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
   $ git -C $root fsck
   $ restore
 
@@ -84,8 +84,8 @@ A byte of a pack, in the middle and in its checksum.
   $ git -C $root -c pack.window=0 repack -adq
   $ rm -rf packed; cp -a $root packed
   $ flip $root/objects/pack/*.pack
-  $ wasmstore fsck 2> /dev/null | sed 's/at [0-9]* are/at N are/'
-  damage	object	3a6c87a2fabddf9bf73a68bcf8b81326752029d1	$HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.pack: the deflated bytes at N are not valid
+  $ wasmstore fsck 2> /dev/null | sed 's/ at [0-9]*$/ at N/'
+  damage	object	3a6c87a2fabddf9bf73a68bcf8b81326752029d1	the deflated bytes are not valid, in $HOME/.wasmstore/objects/pack/pack-f9f1a55557384477f101e60d26dda2da91d1223b.pack at N
   affects	/b.wasm	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70	1 commit	refs/heads/main
   checked 1 module, 7 objects, 2 commits, 1 reference: 1 damaged
   $ git -C $root fsck > /dev/null 2>&1 || echo git agrees
@@ -181,7 +181,10 @@ The catalog: a byte of its file, and a row that says something else.
   $ wasmstore fsck 2> /dev/null | head -1
   damage	catalog	$HOME/.wasmstore/catalog-2.db	it has another commit before 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70
   $ python3 row.py $root/catalog-2.db "PRAGMA wal_checkpoint(TRUNCATE)"
-  $ rm -f $root/catalog-2.db-*; printf '%0100d' 0 | dd of=$root/catalog-2.db conv=notrunc status=none
+  $ rm -f $root/catalog-2.db-*; flip $root/catalog-2.db 100
+  $ wasmstore fsck 2> /dev/null | cut -f 1-3
+  damage	catalog	$HOME/.wasmstore/catalog-2.db
+  checked 2 modules, 7 objects, 2 commits, 1 reference: 1 damaged
   $ wasmstore fsck --repair
   repaired	began $HOME/.wasmstore/catalog-3.db, which is filled as it is used
   checked 2 modules, 7 objects, 2 commits, 1 reference: no damage
@@ -242,8 +245,41 @@ What only a reflog names may be gone.
   $ rm -f $(loose 'main@{1}')
   $ wasmstore fsck
   former_object	02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70
-  checked 1 module, 6 objects, 1 commit, 1 reference: no damage
+  checked 1 module, 4 objects, 1 commit, 1 reference: no damage
   $ restore
+
+What is no module, or an invalid one, is counted.
+
+  $ printf '\0asm\1\0\0\0\1' > broken.wasm
+  $ wasmstore add --no-validate broken.wasm > /dev/null
+  warning: not validated: /broken.wasm: unexpected end-of-file
+  $ git init -q work && git -C work pull -q $root main && echo text > work/text.txt
+  $ git -C work add . && git -C work commit -q -m text && git -C work push -q $root HEAD:main
+  $ wasmstore fsck
+  checked 3 modules, 1 of them invalid, 1 other file, 13 objects, 4 commits, 1 reference: no damage
+  $ wasmstore list -l > /dev/null
+  $ restore
+
+A plain repository of git's stays as it is.
+
+  $ git init -q --bare -b main plain
+  $ wasmstore --root plain fsck
+  checked 0 modules, 0 objects, 0 commits, 0 references: no damage
+  $ echo f2ba4db33b35f951ebf0f0d6df7c0948dcb2dc70 > plain/refs/heads/main
+  $ wasmstore --root plain fsck
+  damage	reference	refs/heads/main	names f2ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, which is not there
+  checked 0 modules, 0 objects, 0 commits, 1 reference: 1 damaged
+  ERROR damage found: 1
+  [12]
+  $ ls plain
+  HEAD
+  branches
+  config
+  description
+  hooks
+  info
+  objects
+  refs
 
 Writers and a repacking git beside are no damage.
 

@@ -69,7 +69,9 @@ private struct FsckText: Presentable {
 
   private var summary: String {
     let parts = [
-      report.modules.map { count($0, "module") }, count(report.objects, "object"),
+      report.modules.map { count($0, "module") },
+      report.invalidModules.flatMap { $0 > 0 ? "\($0) of them invalid" : nil },
+      report.otherFiles.flatMap { $0 > 0 ? count($0, "other file") : nil }, count(report.objects, "object"),
       count(report.commits, "commit"),
       count(report.references, "reference"),
     ].compactMap { $0 }

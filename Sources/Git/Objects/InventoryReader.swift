@@ -199,18 +199,44 @@ public struct InventoryReader: ~Copyable {
     guard let header = PackEntryHeader(UnsafeRawBufferPointer(rebasing: input.bytes[..<count])),
       header.size <= Inflater.limit(of: open.end - offset)
     else { throw GitError(.damaged, "\(open.file.path): the entry at \(offset) is not valid") }
-    // Nothing deflates to much more than itself: nine bits a byte, and a few bytes a block.
+    // Nothing that programs write deflates to much more than itself: nine bits a byte, and a few bytes a block.
     let limit = header.length + header.size + header.size / 8 + 64
-    if limit > count, count == InventoryReader.inputSize {
-      count = try fill(from: open, at: offset, count: limit)
+    // The size is only what a possibly damaged file says: memory for a large one is taken as its bytes come.
+    if header.size <= ObjectStream.wholeLimit {
+      if limit > count, count == InventoryReader.inputSize {
+        count = try fill(from: open, at: offset, count: limit)
+      }
+      let output = ByteBuffer(count: header.size)
+      let room = UnsafeMutableRawBufferPointer(rebasing: output.bytes[..<header.size])
+      let deflated = UnsafeRawBufferPointer(rebasing: input.bytes[header.length..<count])
+      if inflater.inflate(deflated, filling: room) != nil { return (header, Array(room)) }
     }
-    let output = ByteBuffer(count: header.size)
-    let room = UnsafeMutableRawBufferPointer(rebasing: output.bytes[..<header.size])
-    let deflated = UnsafeRawBufferPointer(rebasing: input.bytes[header.length..<count])
-    guard inflater.inflate(deflated, filling: room) != nil else {
-      throw GitError(.damaged, "\(open.file.path): the deflated bytes at \(offset) are not valid")
+    return (header, try inflatedInPieces(at: offset + header.length, size: header.size, open))
+  }
+
+  /// Inflates a large entry, or finds out what is wrong with one.
+  private func inflatedInPieces(at start: Int, size: Int, _ open: OpenPack) throws(GitError) -> [UInt8] {
+    let path = open.file.path
+    guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else {
+      throw GitError(.damaged, "\(path) is not there any more")
     }
-    return (header, Array(room))
+    var source = DeflatedFile(file: file, start: start, end: open.end)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(size, 8 << 20))
+    let chunk = ByteBuffer(count: 1 << 16)
+    do throws(GitError) {
+      while bytes.count < size {
+        let room = UnsafeMutableRawBufferPointer(rebasing: chunk.bytes.prefix(size - bytes.count))
+        let count = try source.read(into: room)
+        guard count > 0 else { throw GitError(.damaged, "the bytes end too early") }
+        bytes += room[..<count]
+      }
+      _ = try source.finish()
+      return bytes
+    } catch {
+      guard error.code == .damaged else { throw error }
+      throw GitError(.damaged, "\(error.message), in \(path) at \(start)")
+    }
   }
 
   /// Reads deflated bytes into the buffer, which grows where it has to.

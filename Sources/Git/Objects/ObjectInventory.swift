@@ -110,9 +110,16 @@ public final class ObjectInventory: Sendable {
     }
   }
 
-  /// The number of objects; one that is stored more than once counts as often.
-  public var count: Int {
-    folders.reduce(0) { sum, folder in folder.packs.reduce(sum + folder.loose.count) { $0 + $1.count } }
+  /// The ids of all objects.
+  public var ids: ObjectIDSet {
+    var ids = ObjectIDSet()
+    for folder in folders {
+      for id in folder.loose { ids.insert(id) }
+      for pack in folder.packs {
+        for position in 0..<pack.count { ids.insert(pack.id(at: position)) }
+      }
+    }
+    return ids
   }
 }
 

@@ -123,12 +123,16 @@ public struct Leftover: Hashable, Sendable {
 public struct FsckReport: Sendable {
   /// How much was looked at.
   public let depth: FsckDepth
-  /// Objects that were found to be there.
+  /// Objects that are there: of those that something needs, in a deep check of all.
   public internal(set) var objects = 0
   /// Those of them whose bytes were read.
   public internal(set) var readObjects = 0
   /// Blobs that begin as modules; nil where they were not read.
   public internal(set) var modules: Int?
+  /// Those of them that the catalog knows to be invalid.
+  public internal(set) var invalidModules: Int?
+  /// Blobs that are something else; nil where they were not read.
+  public internal(set) var otherFiles: Int?
   /// Commits that are reached.
   public internal(set) var commits = 0
   /// References that name objects.

@@ -19,6 +19,10 @@ struct ObjectSurvey {
   /// Blobs of which the catalog says something else.
   var wrongFacts: [ObjectID: String] = [:]
   var modules: Set<ObjectID> = []
+  /// Modules that the catalog knows to be invalid.
+  var invalidModules: Set<ObjectID> = []
+  /// Blobs that are no modules.
+  var otherFiles: Set<ObjectID> = []
   var readCount = 0
 
   /// Objects that are needed and cannot be had.
@@ -37,13 +41,17 @@ extension StoreCheck {
   func confirmedSurvey(facts: [ObjectID: BlobFacts]) throws(StoreError) -> ObjectSurvey {
     let first = try survey(facts: facts)
     guard first.isDoubtful else { return first }
+    // Where there are no locks of ours yet, none are made.
     let session = session
-    let second = try session.whileNothingIsDeleted(unless: !mayWrite(into: session.root)) {
+    let isLocked = try session.version() != nil ? mayWrite(into: session.root) : false
+    let second = try session.whileNothingIsDeleted(unless: !isLocked) {
       () throws(StoreError) in
       try survey(again: first, facts: facts)
     }
     var confirmed = second
     confirmed.modules = first.modules
+    confirmed.invalidModules = first.invalidModules
+    confirmed.otherFiles = first.otherFiles
     confirmed.readCount = first.readCount
     confirmed.wrongFacts = first.wrongFacts
     return confirmed
@@ -100,6 +108,8 @@ extension StoreCheck {
     var damaged: [(index: Int, problem: String)] = []
     var wrongFacts: [(ObjectID, String)] = []
     var modules: [ObjectID] = []
+    var invalidModules: [ObjectID] = []
+    var otherFiles: [ObjectID] = []
     var count = 0
   }
 
@@ -131,6 +141,8 @@ extension StoreCheck {
       survey.damagedCopies += find.damaged.map { (copies[$0.index], $0.problem) }
       for (blob, problem) in find.wrongFacts { survey.wrongFacts[blob] = problem }
       survey.modules.formUnion(find.modules)
+      survey.invalidModules.formUnion(find.invalidModules)
+      survey.otherFiles.formUnion(find.otherFiles)
       survey.readCount += find.count
     }
   }
@@ -148,7 +160,12 @@ extension StoreCheck {
       guard let kind else { return 0 }
       finds.count += 1
       guard kind == .blob else { return Int64(content.size) }
-      if content.isModule { finds.modules.append(copy.id) }
+      if content.isModule {
+        finds.modules.append(copy.id)
+        if known?.problem != nil { finds.invalidModules.append(copy.id) }
+      } else {
+        finds.otherFiles.append(copy.id)
+      }
       if let known, let problem = content.contradiction(to: known) {
         finds.wrongFacts.append((copy.id, problem))
       }

@@ -79,9 +79,10 @@ extension StoreCheck {
   private func wrongChanges(
     in catalog: ModuleCatalog, _ commits: [ReachedCommit]
   ) throws(DatabaseError) -> [String] {
-    let sums = try catalog.changeSums()
     var recorded = ObjectIDSet()
     try catalog.forEachRevision { recorded.insert($0.id) }
+    // Read last: what is recorded meanwhile has its changes then.
+    let sums = try catalog.changeSums()
     let trees = Dictionary(commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { one, _ in one })
     var problems: [String] = []
     for commit in commits where recorded.contains(commit.id) {

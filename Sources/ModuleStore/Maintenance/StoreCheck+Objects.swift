@@ -6,9 +6,13 @@ internal import SystemPackage
 extension StoreCheck {
   /// Reports what a look at all objects found.
   mutating func add(_ survey: ObjectSurvey) throws(StoreError) {
-    report.objects = survey.inventory.count
+    report.objects = survey.objectCount(all: depth == .deep)
     report.readObjects = survey.readCount + (depth == .quick ? 0 : survey.readByWalk)
-    report.modules = depth == .quick ? nil : survey.modules.count
+    if depth != .quick {
+      report.modules = survey.modules.count
+      report.invalidModules = survey.invalidModules.count
+      report.otherFiles = survey.otherFiles.count
+    }
     report.commits = survey.reached.current.commits.count
     report.references = survey.reachability.roots.count
     try addMissing(survey)
@@ -87,6 +91,14 @@ extension StoreCheck {
 }
 
 extension ObjectSurvey {
+  /// The number of objects that are there: of those that are needed, or of all.
+  func objectCount(all: Bool) -> Int {
+    let needed = [reached.current, reached.former].reduce(0) { sum, reached in
+      sum + reached.commits.count + reached.trees.count + reached.blobs.count + reached.tags.count
+    }
+    return all ? inventory.ids.count : needed
+  }
+
   /// Objects that the walk read.
   var readByWalk: Int {
     [reached.current, reached.former].reduce(0) { $0 + $1.commits.count + $1.trees.count + $1.tags.count }

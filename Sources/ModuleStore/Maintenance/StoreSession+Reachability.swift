@@ -36,28 +36,24 @@ extension StoreSession {
   }
 
   private func addReferences(to reachability: inout Reachability) throws(StoreError) {
-    var values: [String: ReferenceTarget] = [:]
+    var packed: [String: ReferenceTarget] = [:]
     do throws(GitError) {
       for reference in try repository.references(withPrefix: "refs/") {
-        values[reference.name] = reference.target
+        packed[reference.name] = reference.target
       }
     } catch {
-      if case .system = error.code { throw StoreError(error) }
-      reachability.failures.append(
-        Reachability.Failure(source: .reference("packed-refs"), problem: error.message))
+      try reachability.add(error, from: .reference("packed-refs"))
     }
     // A file that names nothing is in no list of libgit2's, and hides what is packed.
-    for name in try looseReferences(in: root) { values[name] = .some(.symbolic("")) }
-    for name in values.keys.sorted(by: Reachability.precedes) + ["HEAD"] {
-      var target = values[name]
+    let loose = Set(try looseReferences(in: root) + ["HEAD"])
+    for name in loose.union(packed.keys).sorted(by: Reachability.precedes) {
       do throws(GitError) {
-        if target == .symbolic("") || name == "HEAD" { target = try repository.reference(name) }
+        let target = loose.contains(name) ? try repository.reference(name) : packed[name]
+        if case .object(let id) = target {
+          reachability.roots.append(Reachability.Root(object: id, source: .reference(name)))
+        }
       } catch {
         try reachability.add(error, from: .reference(name))
-        continue
-      }
-      if case .object(let id) = target {
-        reachability.roots.append(Reachability.Root(object: id, source: .reference(name)))
       }
     }
   }
@@ -73,10 +69,10 @@ extension StoreSession {
 }
 
 extension Reachability {
-  /// Branches come first, then tags, so that they are named before what is kept besides.
+  /// Branches come first, then tags, so that they are named before what is kept besides, and HEAD.
   static func precedes(_ one: String, _ other: String) -> Bool {
     func rank(_ name: String) -> Int {
-      name.hasPrefix("refs/heads/") ? 0 : name.hasPrefix("refs/tags/") ? 1 : 2
+      name.hasPrefix("refs/heads/") ? 0 : name.hasPrefix("refs/tags/") ? 1 : name == "HEAD" ? 3 : 2
     }
     return (rank(one), one) < (rank(other), other)
   }
