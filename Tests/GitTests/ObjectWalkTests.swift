@@ -71,6 +71,22 @@ struct ObjectWalkTests {
     #expect(reached.commits.count == 1)
   }
 
+  @Test("what a repacking git moves meanwhile is found", arguments: [1, 3])
+  func repacking(times: Int) throws {
+    try makeHistory(commits: 3)
+    let head = try id("main")
+    let inventory = try ObjectInventory(objects: repository.objects)
+    let all = try inventory.reached(from: [head]).ids
+    for time in 0..<times {
+      try makeHistory(commits: 1, from: 3 + time)
+      try repository.git("repack", "-adq")
+    }
+    let reached = try inventory.reached(from: [head], verifying: true)
+    #expect(reached.missing == [] && Set(reached.ids) == Set(all))
+    var reader = try InventoryReader(inventory)
+    for blob in reached.blobs { #expect(try reader.object(blob, verifying: true)?.kind == .blob) }
+  }
+
   @Test("an object of another kind than its place asks for is damage")
   func otherKind() throws {
     let blob = try repository.git("hash-object", "-w", "--stdin", input: [1]).text

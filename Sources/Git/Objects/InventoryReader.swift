@@ -8,7 +8,10 @@ internal import SystemPackage
 /// It keeps packs open and buffers in use, so that an object costs little more than its bytes. Deltas are put together
 /// here; what they build on is kept for the next.
 public struct InventoryReader: ~Copyable {
+  /// Where the reader began. It keeps what was made after it, so that a pack is known by its address.
   private let inventory: ObjectInventory
+  /// The newest that was asked.
+  private var current: ObjectInventory
   private let inflater: Inflater
   private var input = ByteBuffer(count: InventoryReader.inputSize)
   private var openPacks: [ObjectIdentifier: OpenPack] = [:]
@@ -18,6 +21,8 @@ public struct InventoryReader: ~Copyable {
   public typealias Object = (kind: ObjectKind, bytes: [UInt8])
 
   private static let inputSize = 4096
+  /// How often an object is looked for among packs that come and go.
+  private static let attempts = 8
   /// Packs that are kept open.
   private static let openLimit = 16
   /// More deltas than any program chains.
@@ -38,6 +43,7 @@ public struct InventoryReader: ~Copyable {
   /// Begins to read; nothing is opened yet.
   public init(_ inventory: ObjectInventory) throws(GitError) {
     self.inventory = inventory
+    current = inventory
     inflater = try translated { () throws(CompressionError) in try Inflater() }
   }
 
@@ -49,8 +55,28 @@ public struct InventoryReader: ~Copyable {
   /// - Returns: The object; nil where it is not there.
   /// - Throws: `damaged` where it is not what its name says in any place, `system` where it cannot be read.
   public mutating func object(_ id: ObjectID, verifying: Bool) throws(GitError) -> Object? {
+    for _ in 0..<InventoryReader.attempts {
+      var failure: GitError?
+      do throws(GitError) {
+        if let object = try listedObject(id, verifying: verifying) { return object }
+      } catch {
+        guard error.isDamage else { throw error }
+        failure = error
+      }
+      // A repacking git may have moved it since it was listed.
+      guard let newer = try current.successor() else {
+        if let failure { throw failure }
+        return nil
+      }
+      current = newer
+    }
+    return try listedObject(id, verifying: verifying)
+  }
+
+  /// Reads an object from the first of the places that are listed where it is whole.
+  private mutating func listedObject(_ id: ObjectID, verifying: Bool) throws(GitError) -> Object? {
     var failure: GitError?
-    for folder in inventory.folders {
+    for folder in current.folders {
       if folder.loose.contains(id) {
         do throws(GitError) {
           if let object = try looseObject(id, in: folder, verifying: verifying) { return object }

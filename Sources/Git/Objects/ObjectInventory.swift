@@ -1,5 +1,6 @@
 internal import FileSystem
 public import Identifiers
+internal import Synchronization
 public import SystemPackage
 
 /// All objects of a repository as they were found at one moment, its own and those that it borrows.
@@ -15,6 +16,8 @@ public final class ObjectInventory: Sendable {
     public let loose: ObjectIDSet
     /// The packs whose indexes could be read.
     public let packs: [PackContents]
+    /// The names of all packs and indexes.
+    fileprivate let packNames: Set<String>
   }
 
   /// A pack that nothing can be found in.
@@ -38,6 +41,8 @@ public final class ObjectInventory: Sendable {
   public let folders: [Folder]
   /// Packs that nothing can be found in.
   public let unusablePacks: [UnusablePack]
+  /// The inventory that was made when something was not found in this one.
+  private let newer = Mutex<ObjectInventory?>(nil)
 
   /// Lists what is in the `objects` folder of a repository and in those of its alternates.
   ///
@@ -47,8 +52,10 @@ public final class ObjectInventory: Sendable {
     var unusable: [UnusablePack] = []
     for path in [objects] + (try Alternates(of: objects).folders) {
       let loose = try ObjectInventory.looseObjects(in: path)
-      folders.append(
-        Folder(path: path, loose: loose, packs: try ObjectInventory.packs(in: path, unusable: &unusable)))
+      // Objects go from files of their own into packs, so that is the order in which none is missed.
+      let names = try ObjectInventory.packNames(in: path)
+      let packs = try ObjectInventory.packs(names, in: path, unusable: &unusable)
+      folders.append(Folder(path: path, loose: loose, packs: packs, packNames: names))
     }
     self.folders = folders
     unusablePacks = unusable
@@ -66,13 +73,17 @@ public final class ObjectInventory: Sendable {
     return loose
   }
 
+  private static func packNames(in objects: FilePath) throws(GitError) -> Set<String> {
+    let present = try translated { () throws(FileError) in try names(in: objects.appending("pack")) }
+    return Set(present.filter { $0.hasPrefix("pack-") && ($0.hasSuffix(".pack") || $0.hasSuffix(".idx")) })
+  }
+
   private static func packs(
-    in objects: FilePath, unusable: inout [UnusablePack]
+    _ names: Set<String>, in objects: FilePath, unusable: inout [UnusablePack]
   ) throws(GitError) -> [PackContents] {
     let folder = objects.appending("pack")
-    let present = Set(try translated { () throws(FileError) in try names(in: folder) })
     var packs: [PackContents] = []
-    for name in present.sorted() where name.hasPrefix("pack-") && name.hasSuffix(".pack") {
+    for name in names.sorted() where name.hasSuffix(".pack") {
       let path = folder.appending(name)
       let index = folder.appending(name.dropLast(".pack".count) + ".idx")
       let contents: PackContents?
@@ -100,6 +111,26 @@ public final class ObjectInventory: Sendable {
   public func contains(_ id: ObjectID) -> Bool {
     folders.contains { folder in
       folder.loose.contains(id) || folder.packs.contains { $0.position(of: id) != nil }
+    }
+  }
+
+  /// Tells whether the object is stored, also where it has moved since, as a repacking git moves objects.
+  func finds(_ id: ObjectID) throws(GitError) -> Bool {
+    if contains(id) { return true }
+    return try successor()?.finds(id) ?? false
+  }
+
+  /// The inventory made again, if packs have come or gone since this one was; nil if none have.
+  ///
+  /// This one keeps it, so that it is made once for all that asks.
+  func successor() throws(GitError) -> ObjectInventory? {
+    try newer.withLock { (newer) throws(GitError) -> ObjectInventory? in
+      if let newer { return newer }
+      for folder in folders where try ObjectInventory.packNames(in: folder.path) != folder.packNames {
+        newer = try folders.first.map { own throws(GitError) in try ObjectInventory(objects: own.path) }
+        return newer
+      }
+      return nil
     }
   }
 

@@ -128,17 +128,17 @@ private struct ObjectWalk {
         }
         return finds
       }
-      for find in finds { take(find) }
+      for find in finds { try take(find) }
       progress(reached.ids.count)
     }
   }
 
-  private mutating func take(_ finds: Finds) {
+  private mutating func take(_ finds: Finds) throws(GitError) {
     reached.trees += finds.trees
     reached.missing += finds.missing
     for directory in finds.directories { putDown(directory) }
     for blob in finds.blobs where reached.ids.insert(blob) {
-      if inventory.contains(blob) {
+      if try inventory.finds(blob) {
         reached.blobs.append(blob)
       } else {
         reached.missing.append(MissingObject(id: blob, kind: .blob, problem: nil))

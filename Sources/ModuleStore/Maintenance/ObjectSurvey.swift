@@ -155,8 +155,12 @@ extension StoreCheck {
     let known = facts[copy.id]
     var content = BlobContent(digesting: known?.digest != nil)
     do throws(GitError) {
-      let kind = try reader.verify(copy) { (chunk) throws(GitError) in content.update(chunk) }
-      // The file is gone: what is needed is looked for again.
+      var kind = try reader.verify(copy) { (chunk) throws(GitError) in content.update(chunk) }
+      // The file is gone. A repacking git has put the object elsewhere.
+      if kind == nil, let object = try reader.object(copy.id, verifying: true) {
+        content.update(object.bytes.span.bytes)
+        kind = object.kind
+      }
       guard let kind else { return 0 }
       finds.count += 1
       guard kind == .blob else { return Int64(content.size) }
