@@ -29,7 +29,7 @@ printed.
   checked 2 modules, 5 objects, 1 commit, 1 reference: no damage
   $ wasmstore find x.wasm | cmp - b.wasm
   $ wasmstore undo
-  ERROR cannot undo b324c1b064e2: a gc has removed what it left
+  ERROR cannot undo [0-9a-f]{12}: a gc has removed what it left (re)
   [1]
   $ wasmstore gc
   0

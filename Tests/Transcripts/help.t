@@ -51,6 +51,8 @@ Help on one screen, with examples first; and whole pages.
     status                  Describes the store: place, branch, sizes, locks.
     fsck                    Looks for damage in the store, and repairs what can
                             be made again.
+    gc                      Squashes the branch's history, and removes what
+                            nothing reaches any more.
     config                  Reads and changes the store's settings.
     completions             Prints the completion script of a shell.
     self-test               Tests whether the network of this machine works.
