@@ -48,6 +48,9 @@ let package = Package(
     .target(
       name: "FileSystem", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict),
+    .target(
+      name: "Tar", dependencies: ["Compression", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
     .target(name: "Wasm", swiftSettings: strict),
     .target(
       name: "Git",
@@ -74,7 +77,7 @@ let package = Package(
     .target(
       name: "ModuleStore",
       dependencies: [
-        "FileSystem", "Identifiers", "Git", "Catalog", "JSONText", "SQLite", "Wasm",
+        "FileSystem", "Identifiers", "Git", "Catalog", "JSONText", "SQLite", "Tar", "Wasm",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -136,6 +139,12 @@ let package = Package(
       dependencies: ["FileSystem", "Support", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict),
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "Support"], swiftSettings: strict),
+    .testTarget(
+      name: "TarTests",
+      dependencies: [
+        "FileSystem", "Support", "Tar", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers", "Support"], swiftSettings: strict),
     .testTarget(
       name: "GitTests",
@@ -179,7 +188,7 @@ let package = Package(
     .testTarget(
       name: "ModuleStoreTests",
       dependencies: [
-        "Catalog", "FileSystem", "Git", "Identifiers", "ModuleStore", "Support", "Wasm",
+        "Catalog", "FileSystem", "Git", "Identifiers", "ModuleStore", "Support", "Tar", "Wasm",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

@@ -1,16 +1,17 @@
 internal import Czlib
 
-/// Inflates bytes of zlib format that come in pieces, with zlib.
+/// Inflates bytes that come in pieces, with zlib.
 struct InflateStream: ~Copyable {
   /// zlib keeps the address of its state, so that it must not move with this value.
   private let state: UnsafeMutablePointer<z_stream>
   /// Whether the stream came to its end with the right checksum.
   private(set) var isFinished = false
 
-  init() throws(CompressionError) {
+  init(format: DeflateFormat = .zlib) throws(CompressionError) {
     state = .allocate(capacity: 1)
     state.initialize(to: z_stream())
-    let status = inflateInit_(state, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+    let status = inflateInit2_(
+      state, format.windowBits, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
     guard status == Z_OK else {
       state.deallocate()
       throw .library("begin to inflate", status: status)

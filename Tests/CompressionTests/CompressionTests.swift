@@ -107,4 +107,32 @@ private func same(_ error: CompressionError) -> CompressionError { error }
     let first = digits[..<4].withUnsafeBytes { crc32(0, $0) }
     #expect(digits[4...].withUnsafeBytes { crc32(first, $0) } == whole)
   }
+
+  @Test(arguments: [[6], [0, 9], [1, 0, 6, 0]]) func gzip(levels: [Int]) throws {
+    let plain = Self.sample(200_000)
+    var bytes: [UInt8] = []
+    var writer = try GzipWriter(level: levels[0])
+    let sink = { (span: RawSpan) throws(CompressionError) in span.withUnsafeBytes { bytes += Array($0) } }
+    for level in levels {
+      try writer.setLevel(level, failure: same, sink: sink)
+      try writer.append(plain.span.bytes, failure: same, sink: sink)
+    }
+    try writer.finish(failure: same, sink: sink)
+    let whole = levels.flatMap { _ in plain }
+    #expect(try run(["gzip", "-dc"], input: bytes).output == whole)
+    let packed = bytes
+    for piece in [1, 100, 1 << 20] {
+      var position = 0
+      var reader = try GzipReader(begun: [])
+      var output = [UInt8](repeating: 0, count: whole.count + 10)
+      let count = try reader.read(into: &output, upTo: output.count, failure: same) {
+        (window) throws(CompressionError) in
+        let part = packed[position..<min(position + min(piece, window.count), packed.count)]
+        window.replaceSubrange(0..<part.count, with: part)
+        position += part.count
+        return part.count
+      }
+      #expect(Array(output[..<count]) == whole)
+    }
+  }
 }
