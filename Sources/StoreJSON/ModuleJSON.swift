@@ -5,7 +5,10 @@ internal import Wasm
 
 extension RawPath {
   /// The path as it is, or quoted where it is no valid UTF-8.
-  public var json: JSONValue { .text(String(validating: bytes, as: UTF8.self) ?? spelled) }
+  public var json: JSONValue { .text(text) }
+
+  /// The text of `json`.
+  var text: String { String(validating: bytes, as: UTF8.self) ?? spelled }
 }
 
 extension EntryKind {

@@ -41,6 +41,7 @@ Help on one screen, with examples first; and whole pages.
     restore                 Moves the branch to a revision, or takes paths back.
     rollback                Brings back the version before the current one.
     undo                    Takes back the last operation, or another one.
+    watch                   Prints what each commit changes, as it comes.
 
   BRANCHES SUBCOMMANDS:
     branch                  Lists, makes, renames, protects or deletes branches.

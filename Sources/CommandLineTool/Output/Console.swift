@@ -69,6 +69,21 @@ final class Console: Sendable {
     }
   }
 
+  /// Prints one of the results of a stream: its text, or an object on a line, at once.
+  func emit(streamed result: some Presentable) throws {
+    let line = line(result)
+    try write { $0 += line }
+    try flush()
+  }
+
+  /// What `emit(streamed:)` prints.
+  func line(_ result: some Presentable) -> [UInt8] {
+    switch appearance.format {
+    case .text: Array(result.text(outputStyle).utf8)
+    case .json: Array((result.json.serialized + "\n").utf8)
+    }
+  }
+
   /// Prints one result that has a text of its own in this place.
   func emit(_ result: some Presentable, text: (Style) -> String) throws {
     switch appearance.format {

@@ -8,6 +8,8 @@ final class Session {
   let console: Console
   private let settings: Settings
   private var opened: StoreSession?
+  /// Whether the store stays open for long; to be said before it is opened.
+  var keepsConnection = false
   /// The user's file mode mask, where that of the store stands in for it.
   private var userMask: UInt32?
 
@@ -89,6 +91,7 @@ final class Session {
     options.lockTimeout = settings.lockTimeout
     options.userConfiguration = settings.userFile.map { FilePath($0) }
     options.protectedConfiguration = settings.protectedConfiguration
+    options.keepsConnections = keepsConnection
     return options
   }
 }

@@ -30,7 +30,10 @@ struct Wasmstore: ParsableCommand {
         .compare, .canRun,
       ]
     ),
-    ("History", [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo]),
+    (
+      "History",
+      [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
+    ),
     ("Branches", [.branch, .tag, .merge]),
     ("Store", [.status, .fsck, .gc, .config, .completions, .selfTest]),
   ]
@@ -71,6 +74,7 @@ extension CommandName {
     case .diff: DiffCommand.self
     case .compare: CompareCommand.self
     case .canRun: CanRunCommand.self
+    case .watch: WatchCommand.self
     case .status: StatusCommand.self
     case .fsck: FsckCommand.self
     case .gc: GCCommand.self
