@@ -34,7 +34,8 @@ extension StoreSession {
     var recorded = moves.map { Operation.Move(name: $0.name, before: $0.before?.hex, after: $0.after?.hex) }
     if let head {
       recorded.insert(
-        Operation.Move(name: "HEAD", before: "ref: " + head.before, after: "ref: " + head.after),
+        Operation.Move(name: "HEAD", before: ReferenceTarget.symbolic(head.before).recorded,
+          after: ReferenceTarget.symbolic(head.after).recorded),
         at: StoreSession.place(of: head, among: moves))
     }
     let operation = Operation(
@@ -82,7 +83,7 @@ extension StoreSession {
       return nil
     }
     let signature = author.signature(at: operation.time)
-    return try whileUnmoved(move) { () throws(GitError) in
+    return try withStaleLocksRemoved(moving: move.name) { () throws(GitError) in
       try repository.beginUpdate(
         move.name, from: before, to: after, by: signature, message: operation.logMessage)
     }
@@ -116,7 +117,7 @@ extension StoreSession {
       guard !hasTakenPlace(operation, despite: error) else { throw error }
       // One that failed may have moved all the same; one that somebody else moved has not.
       if case .branchMoved = error { begun.removeLast() }
-      if let head, try current("HEAD") == "ref: " + head.after { try setHead(head.before) }
+      if let head, try current("HEAD") == ReferenceTarget.symbolic(head.after).recorded { try setHead(head.before) }
       for move in begun.reversed() where try current(move.name) == move.after?.hex {
         try apply(
           ReferenceMove(name: move.name, before: move.after, after: move.before),
@@ -173,7 +174,7 @@ extension StoreSession {
   static let keptPrefix = "refs/wasmstore/kept/"
 
   private func apply(_ move: ReferenceMove, message: String) throws(StoreError) {
-    try whileUnmoved(move) { () throws(GitError) in
+    try withStaleLocksRemoved(moving: move.name) { () throws(GitError) in
       switch (move.before, move.after) {
       case (let before, let after?):
         try repository.update(move.name, from: before, to: after, message: message)
@@ -182,16 +183,4 @@ extension StoreSession {
       }
     }
   }
-
-  private func whileUnmoved<Result>(
-    _ move: ReferenceMove, _ body: () throws(GitError) -> Result
-  ) throws(StoreError) -> Result {
-    do throws(StoreError) {
-      return try withStaleLocksRemoved(body)
-    } catch .failed(StoreSession.movedMessage) {
-      throw .branchMoved(BranchName(reference: move.name) ?? BranchName(validated: move.name))
-    }
-  }
-
-  static let movedMessage = "the reference has moved"
 }

@@ -88,8 +88,14 @@ extension StoreSession {
 
   /// Runs `body`, waiting while another process holds a reference's `.lock` file, and removing one that a
   /// process left behind when it was killed: nothing else ever would.
+  ///
+  /// - Parameters:
+  ///   - name: The reference that `body` moves from where it was read.
+  ///   - body: What needs a `.lock` file.
+  /// - Returns: What `body` returns.
+  /// - Throws: `StoreError.branchMoved` where the reference stands elsewhere by now, `.locked`, `.cancelled`.
   func withStaleLocksRemoved<Result>(
-    _ body: () throws(GitError) -> Result
+    moving name: String? = nil, _ body: () throws(GitError) -> Result
   ) throws(StoreError) -> Result {
     let clock = ContinuousClock()
     let start = clock.now
@@ -99,7 +105,9 @@ extension StoreSession {
         return try body()
       } catch {
         switch error.code {
-        case .modified, .exists: throw .failed(StoreSession.movedMessage)
+        case .modified, .exists:
+          guard let name else { throw StoreError(error) }
+          throw .branchMoved(BranchName(reference: name) ?? BranchName(validated: name))
         case .locked: break
         case .obstructed where try removeStaleLocks(): continue
         default: throw StoreError(error)

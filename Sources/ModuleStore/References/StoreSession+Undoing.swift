@@ -37,9 +37,10 @@ extension StoreSession {
           throw .cannotUndo(operation: operation.id, reference: move.name)
         }
         if move.name == "HEAD" {
-          if let now = move.after?.dropFirst("ref: ".count), let back = move.before?.dropFirst("ref: ".count)
+          if case .symbolic(let now)? = move.after.flatMap({ ReferenceTarget(recorded: $0) }),
+            case .symbolic(let back)? = move.before.flatMap({ ReferenceTarget(recorded: $0) })
           {
-            head = (String(now), String(back))
+            head = (now, back)
           }
           continue
         }
@@ -62,7 +63,7 @@ extension StoreSession {
           moves.reversed(), head: { () throws(StoreError) in head }, command: "undo \(operation.id)",
           undoes: operation.id, settings: StoreSession.renamingBack(operation, moves)
         ) { () throws(StoreError) in
-          if let head, try current("HEAD") != "ref: " + head.before {
+          if let head, try current("HEAD") != ReferenceTarget.symbolic(head.before).recorded {
             throw .cannotUndo(operation: operation.id, reference: "HEAD")
           }
           for branch in branches { try refuseProtected(branch) }
