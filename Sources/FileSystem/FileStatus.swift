@@ -17,6 +17,8 @@ package struct FileStatus: Sendable {
   /// The number of bytes.
   package let size: Int64
   package let inode: UInt64
+  /// The file system that the inode is one of.
+  package let device: UInt64
   /// The time of the last change of the bytes, in nanoseconds since 1970.
   package let modified: Int64
   /// The number of 512-byte blocks on disk.
@@ -56,6 +58,7 @@ package struct FileStatus: Sendable {
     owner = status.st_uid
     size = Int64(status.st_size)
     inode = UInt64(status.st_ino)
+    device = UInt64(status.st_dev)
     modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
     blocks = Int64(status.st_blocks)
   }

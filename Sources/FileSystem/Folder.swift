@@ -24,10 +24,17 @@ package func entries(in folder: FilePath) throws(FileError) -> [FolderEntry] {
   }
   guard let stream = opened else { throw FileError("list", folder, Errno(rawValue: code)) }
   defer { closedir(stream) }
+  return try entries(in: folder) { readdir(stream) }
+}
+
+/// What is in a folder that was opened to be listed; `next` reads an entry.
+func entries(
+  in folder: FilePath, reading next: () -> UnsafeMutablePointer<dirent>?
+) throws(FileError) -> [FolderEntry] {
   var entries: [FolderEntry] = []
   while true {
     errno = 0
-    guard let entry = readdir(stream) else {
+    guard let entry = next() else {
       let code = errno
       guard code == 0 else { throw FileError("list", folder, Errno(rawValue: code)) }
       return entries

@@ -49,6 +49,7 @@ Help on one screen, with examples first; and whole pages.
     merge                   Merges another branch into this one, path by path.
 
   STORE SUBCOMMANDS:
+    export                  Writes the files of a branch into a folder.
     status                  Describes the store: place, branch, sizes, locks.
     fsck                    Looks for damage in the store, and repairs what can
                             be made again.

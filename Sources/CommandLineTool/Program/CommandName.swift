@@ -5,7 +5,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case branch, tag, merge, snapshot, restore, rollback, undo
   case versions, version, audit, commit, log, diff
   case compare
-  case watch
+  case watch, export
   case canRun = "can-run"
   case status, fsck, gc, config, completions, help
   case selfTest = "self-test"

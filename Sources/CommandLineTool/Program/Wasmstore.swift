@@ -35,6 +35,7 @@ struct Wasmstore: ParsableCommand {
       [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
     ),
     ("Branches", [.branch, .tag, .merge]),
+    ("Exchange", [.export]),
     ("Store", [.status, .fsck, .gc, .config, .completions, .selfTest]),
   ]
 
@@ -75,6 +76,7 @@ extension CommandName {
     case .compare: CompareCommand.self
     case .canRun: CanRunCommand.self
     case .watch: WatchCommand.self
+    case .export: ExportCommand.self
     case .status: StatusCommand.self
     case .fsck: FsckCommand.self
     case .gc: GCCommand.self

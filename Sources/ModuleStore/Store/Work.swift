@@ -42,6 +42,7 @@ public struct Progress: Sendable {
   public enum Phase: String, Sendable {
     case adding
     case inspecting
+    case exporting
     case readingHistory = "reading history"
     case findingObjects = "finding objects"
     case checking

@@ -1,0 +1,234 @@
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import Synchronization
+public import SystemPackage
+
+/// The files of a commit that are to be exported, with names that are safe in a file system.
+struct ExportedFiles {
+  let commit: CommitID
+  let files: [ExportedFile]
+  /// Links and submodules.
+  let skipped: [RawPath]
+}
+
+/// A file that is exported.
+struct ExportedFile: Sendable {
+  /// Its path, with a leading slash.
+  let path: [UInt8]
+  let isExecutable: Bool
+  let blob: ObjectID
+
+  /// The names that lead to it.
+  var steps: [[UInt8]] { path.split(separator: 0x2f).map { Array($0) } }
+}
+
+extension StoreSession {
+  /// The files that a request names.
+  ///
+  /// - Throws: `StoreError.invalidPath` where a foreign tree has a name that would lead elsewhere, `.moduleNotFound`
+  ///   where nothing is at the prefix.
+  func exportedFiles(_ request: ExportRequest) throws(StoreError) -> ExportedFiles {
+    let commit = try existingCommit(request.revision)
+    let filter = try request.prefix.map { path throws(StoreError) in try PathFilter(path.description) }
+    let found = try files(of: commit, below: filter)
+    if let prefix = request.prefix, found.isEmpty {
+      throw .moduleNotFound(reference: prefix.description, branch: branch, lastAt: nil)
+    }
+    var files: [ExportedFile] = []
+    var skipped: [RawPath] = []
+    for file in found {
+      switch file.mode {
+      case .file, .executable:
+        if let reason = StoreSession.objection(toFile: file.path) {
+          throw .invalidPath(RawPath(file.path).spelled, reason: reason)
+        }
+        files.append(
+          ExportedFile(path: file.path, isExecutable: file.mode == .executable, blob: file.id))
+      case .symlink, .submodule, .directory: skipped.append(RawPath(file.path))
+      }
+    }
+    return ExportedFiles(commit: commit, files: files, skipped: skipped)
+  }
+
+  /// Says why a path of a tree is none in a folder; nil where it is.
+  private static func objection(toFile path: [UInt8]) -> String? {
+    for step in path.dropFirst().split(separator: 0x2f, omittingEmptySubsequences: false) {
+      if step.isEmpty { return "it has an empty step" }
+      let name = String(decoding: step, as: UTF8.self)
+      // A repository in the folder would run what its hooks say.
+      if [".", "..", ".git"].contains(name.lowercased()) { return "\"\(name)\" is not allowed" }
+    }
+    return nil
+  }
+
+  /// Writes files into a folder, each of them whole or not at all, and nothing outside of it: links that lie in it are
+  /// not followed.
+  ///
+  /// - Parameters:
+  ///   - request: What to export.
+  ///   - folder: Where to; it is made where it is missing.
+  /// - Returns: What was written.
+  /// - Throws: `StoreError.pathConflict` where a link, file or folder is in the way, or the store itself;
+  ///   `.invalidPath`, `.moduleNotFound`, `.noCommits`, and what the revision throws.
+  public func export(_ request: ExportRequest, to folder: FilePath) throws(StoreError) -> ExportResult {
+    let exported = try exportedFiles(request)
+    try refuseStore(at: folder, pruning: request.prunes)
+    let root = try translated { () throws(FileError) in try ConfinedFolder(making: folder) }
+    var removed: [RawPath] = []
+    if request.prunes {
+      // First: what is to go may stand in the way of what is to come.
+      removed = try FolderPruning(keeping: exported.files, below: request.prefix, work).prune(root)
+    }
+    let bytes = try write(exported.files, into: root)
+    return ExportResult(
+      commit: exported.commit, files: exported.files.count, bytes: bytes, skipped: exported.skipped,
+      removed: removed)
+  }
+
+  /// Refuses a folder in which the store would be written over or removed.
+  private func refuseStore(at folder: FilePath, pruning: Bool) throws(StoreError) {
+    var isInTheWay = try isAt(folder, or: root)
+    if pruning, !isInTheWay { isInTheWay = try isAt(root, or: folder) }
+    if isInTheWay { throw .pathConflict("the store is at \(root): \(folder) cannot be written to") }
+  }
+
+  /// Tells whether a folder is another one, or lies below it.
+  private func isAt(_ folder: FilePath, or other: FilePath) throws(StoreError) -> Bool {
+    try translated { () throws(FileError) in
+      guard let sought = try FileStatus(other) else { return false }
+      var place = folder
+      // The first that is there.
+      while try FileStatus(place) == nil, !place.removingLastComponent().isEmpty {
+        place = place.removingLastComponent()
+      }
+      guard var status = try FileStatus(place) else {
+        guard let current = try FileStatus(".") else { return false }
+        return try isBelow(".", current, sought)
+      }
+      if status.kind != .directory {
+        place = place.removingLastComponent()
+        if place.isEmpty { place = "." }
+        status = try FileStatus(place) ?? status
+      }
+      return try isBelow(place, status, sought)
+    }
+  }
+
+  private func isBelow(
+    _ folder: FilePath, _ status: FileStatus, _ sought: FileStatus
+  ) throws(FileError) -> Bool {
+    var (place, status) = (folder, status)
+    while true {
+      if status.inode == sought.inode, status.device == sought.device { return true }
+      place.components.append("..")
+      guard let above = try FileStatus(place), above.inode != status.inode || above.device != status.device
+      else { return false }
+      status = above
+    }
+  }
+
+  /// Writes files on all cores; answers the number of their bytes.
+  private func write(_ files: [ExportedFile], into root: ConfinedFolder) throws(StoreError) -> Int64 {
+    let (reader, work) = (objectReader, work)
+    let done = Mutex((files: 0, bytes: Int64(0)))
+    let sizes = try inParallel(
+      files.count, workers: availableCores(), check: { () throws(StoreError) in try work.check() },
+      begin: { () throws(StoreError) in ExportWriter(root: root) },
+      end: { (_: consuming ExportWriter) throws(StoreError) in }
+    ) { (index, writer) throws(StoreError) -> Int64? in
+      let size = try writer.write(files[index], from: reader)
+      let (count, bytes) = done.withLock { done in
+        done = (done.files + 1, done.bytes + (size ?? 0))
+        return done
+      }
+      work.progress(Progress(.exporting, done: count, total: files.count, bytes: bytes))
+      return size
+    }
+    var total = done.withLock { $0.bytes }
+    var writer = ExportWriter(root: root)
+    for (file, size) in zip(files, sizes) where size == nil {
+      // Deltas, and what lies in an alternate's folder: libgit2 alone reads both, and only one thread has it.
+      let bytes = try translated { () throws(GitError) in try repository.object(file.blob, kind: .blob) }
+      try writer.write(file, whole: bytes)
+      total += Int64(bytes.count)
+    }
+    return total
+  }
+}
+
+/// Writes files into a folder, one after the other.
+private struct ExportWriter {
+  let root: ConfinedFolder
+  /// The folder of the last file, which most often is that of the next.
+  private var last: (steps: [[UInt8]], folder: ConfinedFolder)?
+
+  init(root: ConfinedFolder) { self.root = root }
+
+  /// Writes a file, and answers its size; nil, with nothing written, where only libgit2 can read it.
+  mutating func write(_ file: ExportedFile, from reader: ObjectReader) throws(StoreError) -> Int64? {
+    let found: FoundObject
+    do { found = try reader.open(file.blob) } catch { throw StoreError(error) }
+    guard case .stream(var stream) = found else { return nil }
+    let size = Int64(stream.size)
+    if stream.size <= ExportWriter.wholeLimit {
+      let bytes: [UInt8]
+      do throws(GitError) { bytes = try stream.readAll() } catch { throw StoreError(error) }
+      try write(file, whole: bytes)
+    } else {
+      try write(file) { (output) throws(StoreError) in
+        try stream.forEachChunk(failure: { StoreError($0) }) { (chunk) throws(StoreError) in
+          try output.append(chunk)
+        }
+      }
+    }
+    return size
+  }
+
+  /// Smaller files are inflated at once.
+  private static let wholeLimit = 1 << 20
+
+  /// Writes a file of these bytes.
+  mutating func write(_ file: ExportedFile, whole bytes: [UInt8]) throws(StoreError) {
+    try write(file) { (output) throws(StoreError) in try output.append(bytes.span.bytes) }
+  }
+
+  /// Writes a file; `body` writes its bytes.
+  private mutating func write(
+    _ file: ExportedFile, _ body: (ExportOutput) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    var steps = file.steps
+    guard let name = steps.popLast() else { return }
+    let folder: ConfinedFolder
+    if let last, last.steps == steps { folder = last.folder } else { folder = try enter(steps) }
+    last = (steps, folder)
+    let path = folder.path.appending(bytes: name)
+    try folder.write(name, executable: file.isExecutable, failure: { StoreError($0) }) {
+      (file) throws(StoreError) in try body(ExportOutput(file: file, path: path))
+    }
+  }
+
+  private func enter(_ steps: [[UInt8]]) throws(StoreError) -> ConfinedFolder {
+    do throws(FileError) { return try root.folder(steps, making: true) } catch {
+      guard error.reason == .notDirectory || error.reason == .tooManySymbolicLinkLevels else {
+        throw StoreError(error)
+      }
+      // What cannot be examined is no folder either.
+      let isLink = (try? FileStatus(error.path, followingLinks: false))?.kind == .symlink
+      throw .pathConflict(
+        "\(error.path) is \(isLink ? "a symbolic link, which is not followed" : "a file, not a directory")")
+    }
+  }
+}
+
+/// An open file that takes what is exported.
+private struct ExportOutput {
+  let file: FileDescriptor
+  let path: FilePath
+
+  func append(_ chunk: RawSpan) throws(StoreError) {
+    do throws(Errno) { try writeAll(chunk, to: file) } catch {
+      throw StoreError("cannot write \(path)", error)
+    }
+  }
+}
