@@ -33,6 +33,7 @@ package final class ConfinedFolder: Sendable {
   /// - Parameters:
   ///   - steps: The names that lead to it, none of them `.` or `..`, or with a slash.
   ///   - isMaking: Whether what is missing is made.
+  /// - Returns: The folder.
   /// - Throws: `notDirectory` where a step is a link or a file, `noSuchFileOrDirectory` where it is missing.
   package func folder(_ steps: some Collection<[UInt8]>, making isMaking: Bool) throws(FileError)
     -> ConfinedFolder
@@ -63,6 +64,7 @@ package final class ConfinedFolder: Sendable {
   /// - Parameters:
   ///   - step: Its name.
   ///   - isExecutable: Whether it may be run.
+  ///   - failure: The caller's error for one of the file.
   ///   - body: Writes the bytes.
   /// - Throws: What `body` throws; nothing is left of the file then.
   package func write<Failure: Error>(

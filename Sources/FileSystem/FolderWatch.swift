@@ -64,6 +64,7 @@ package final class FolderWatch {
   /// Waits until something changed in the folders since the last wait, or a signal came; a second at most.
   ///
   /// - Parameter output: An open file; the wait ends too when its reader has gone.
+  /// - Returns: What ended it.
   package func wait(whileRead output: FileDescriptor? = nil) -> Waking {
     // A negative descriptor is passed over.
     var requests = [

@@ -34,7 +34,8 @@ extension StoreSession {
     var recorded = moves.map { Operation.Move(name: $0.name, before: $0.before?.hex, after: $0.after?.hex) }
     if let head {
       recorded.insert(
-        Operation.Move(name: "HEAD", before: ReferenceTarget.symbolic(head.before).recorded,
+        Operation.Move(
+          name: "HEAD", before: ReferenceTarget.symbolic(head.before).recorded,
           after: ReferenceTarget.symbolic(head.after).recorded),
         at: StoreSession.place(of: head, among: moves))
     }
@@ -117,7 +118,9 @@ extension StoreSession {
       guard !hasTakenPlace(operation, despite: error) else { throw error }
       // One that failed may have moved all the same; one that somebody else moved has not.
       if case .branchMoved = error { begun.removeLast() }
-      if let head, try current("HEAD") == ReferenceTarget.symbolic(head.after).recorded { try setHead(head.before) }
+      if let head, try current("HEAD") == ReferenceTarget.symbolic(head.after).recorded {
+        try setHead(head.before)
+      }
       for move in begun.reversed() where try current(move.name) == move.after?.hex {
         try apply(
           ReferenceMove(name: move.name, before: move.after, after: move.before),

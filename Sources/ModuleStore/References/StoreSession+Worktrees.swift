@@ -14,7 +14,10 @@ extension StoreSession {
       for file in StoreSession.headFiles {
         let text = try text(of: worktree.appending(file))
         // Those that only name the branch are of a rebase or a bisection that goes on.
-        guard text == name.reference || text == ReferenceTarget.symbolic(name.reference).recorded || text == name.name else {
+        guard
+          text == name.reference || text == ReferenceTarget.symbolic(name.reference).recorded
+            || text == name.name
+        else {
           continue
         }
         let place = try self.text(of: worktree.appending("gitdir")) ?? worktree.string
