@@ -186,3 +186,33 @@ package func rename(_ old: FilePath, to new: FilePath) throws(FileError) {
     old.withPlatformString { old in new.withPlatformString { new in Glibc.rename(old, new) } }
   }
 }
+
+/// Gives a file another name beside the one that it has.
+package func linkFile(_ path: FilePath, to new: FilePath) throws(FileError) {
+  try call("link", path) {
+    path.withPlatformString { path in new.withPlatformString { new in link(path, new) } }
+  }
+}
+
+/// Gives a folder the name of another one, which gets its name. For a moment neither is there: Swift has no name for the
+/// call of the system that does it at once.
+///
+/// - Throws: Why it cannot be done; each then has its own name, unless taking that back failed too.
+package func exchange(_ one: FilePath, _ other: FilePath) throws(FileError) {
+  let between = FilePath(one.bytes + Array(".replaced".utf8))
+  try rename(other, to: between)
+  do throws(FileError) { try rename(one, to: other) } catch {
+    try rename(between, to: other)
+    throw error
+  }
+  try rename(between, to: one)
+}
+
+/// The absolute path without symbolic links that leads to the same; nil where there is nothing.
+package func resolved(_ path: FilePath) -> FilePath? {
+  path.withPlatformString { path in
+    guard let text = realpath(path, nil) else { return nil }
+    defer { free(text) }
+    return FilePath(platformString: text)
+  }
+}

@@ -15,7 +15,7 @@ struct TarInput: ~Copyable {
     let source = source
     if gzip != nil {
       let count = try gzip?.read(
-        into: &buffer, upTo: length, failure: { .damaged("it is cut off or damaged: \($0)") },
+        into: &buffer, upTo: length, failure: { .damaged("\($0)") },
         refill: { (window) throws(TarError) in try source(&window, window.count) })
       return count ?? 0
     }

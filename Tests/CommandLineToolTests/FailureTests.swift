@@ -30,6 +30,8 @@ import Testing
       .pathConflict("/a.wasm is a file, not a directory"),
       .source(path: "a.wasm", reason: "No such file or directory"),
       .foreignFormat(path: "./app.wat", format: .webAssemblyText), .unknownSetting("autor"),
+      .unsafeArchive(entry: "./hooks/post-receive", reason: "a backup has no such entry"),
+      .damagedArchive("the archive is cut off"), .storeExists(path: "store"),
       .invalidSetting(key: "wasmstore.author", value: "<>", reason: "it is no NAME or NAME <MAIL>"),
       .branchExists(dev), .tagExists(tag), .branchProtected(dev), .branchIsDefault(.main),
       .branchIsSymbolic(dev, target: "refs/heads/main"), .branchCheckedOut(dev, at: "/srv/tree"),

@@ -55,6 +55,9 @@ Help on one screen, with examples first; and whole pages.
                             be made again.
     gc                      Squashes the branch's history, and removes what
                             nothing reaches any more.
+    backup                  Writes the store into a tar archive.
+    restore-backup          Makes a store out of a backup, after checking all of
+                            it.
     config                  Reads and changes the store's settings.
     completions             Prints the completion script of a shell.
     self-test               Tests whether the network of this machine works.

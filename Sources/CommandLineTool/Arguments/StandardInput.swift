@@ -10,13 +10,13 @@ enum StandardInput {
 }
 
 extension Console {
-  /// Tells a person at a terminal that it is their turn to give a module, once they hesitate.
-  func awaitModule() throws(Failure) {
+  /// Tells a person at a terminal that it is their turn to give what is read, once they hesitate.
+  func awaitInput(_ what: String) throws(Failure) {
     guard streams.inputIsTerminal else { return }
     guard appearance.mayWaitForInput else {
       throw Failure(.refused, "standard input is a terminal", hint: "use a pipe, or leave out --no-input")
     }
     guard !StandardInput.isReady(within: 1_000) else { return }
-    note("reading the module from standard input; Ctrl-D ends it")
+    note("reading \(what) from standard input; Ctrl-D ends it")
   }
 }

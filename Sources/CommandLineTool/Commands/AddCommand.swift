@@ -54,7 +54,7 @@ struct AddCommand: StoreCommand {
     request.keepsPresent = ifAbsent
     request.isDryRun = dryRun.dryRun
     let store = try dryRun.dryRun ? session.store : session.openOrCreateStore()
-    if words.first == "-" { try session.console.awaitModule() }
+    if words.first == "-" { try session.console.awaitInput("the module") }
     let result = try add(request, to: store)
     for source in result.skipped { session.console.note("skipped \(source.name): it is no WebAssembly") }
     for module in result.modules {

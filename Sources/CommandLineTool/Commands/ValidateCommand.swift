@@ -38,7 +38,7 @@ struct ValidateCommand: StoreCommand {
   func run(_ session: Session) throws {
     let features = features.features ?? .default
     let inputs = try inputs
-    if files.contains("-") { try session.console.awaitModule() }
+    if files.contains("-") { try session.console.awaitInput("the module") }
     let report = VerdictReport(session.console)
     try judge(inputs, features: features) { input, result in try report.add(input, result) }
     try report.finish()

@@ -7,7 +7,8 @@ enum CommandName: String, CaseIterable, Sendable {
   case compare
   case watch, export
   case canRun = "can-run"
-  case status, fsck, gc, config, completions, help
+  case status, fsck, gc, backup, config, completions, help
+  case restoreBackup = "restore-backup"
   case selfTest = "self-test"
 
   /// The commands of the older tool, some of which are still to come. Their prefixes win over those of newer

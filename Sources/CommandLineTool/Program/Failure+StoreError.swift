@@ -73,6 +73,7 @@ extension Failure {
       "a later version will import it; --root or WASMSTORE_ROOT names another store"
     case .noStore: "wasmstore add makes one; --root or WASMSTORE_ROOT names another"
     case .notAStore: "--root or WASMSTORE_ROOT names the store"
+    case .storeExists: "--yes replaces it; --root names another place"
     case .newerFormat: "this store needs a newer wasmstore"
     case .locked: "--lock-timeout SECS waits longer"
     case .damaged: "wasmstore fsck tells more"
@@ -100,7 +101,8 @@ extension Failure.Code {
       .invalidSetting, .invalidPick:
       self = .invalidInput
     case .branchExists, .tagExists: self = .exists
-    case .branchProtected, .branchCheckedOut, .branchIsDefault, .branchIsSymbolic, .policyRefused:
+    case .branchProtected, .branchCheckedOut, .branchIsDefault, .branchIsSymbolic, .policyRefused,
+      .unsafeArchive, .storeExists:
       self = .refused
     case .mergeConflict: self = .conflict
     case .notFastForward: self = .notFastForward
@@ -109,7 +111,7 @@ extension Failure.Code {
     case .noStore, .notAStore, .root, .foreignOwner, .unsupportedFormat: self = .notAStore
     case .newerFormat: self = .newerFormat
     case .locked: self = .locked
-    case .damaged, .brokenReference: self = .damaged
+    case .damaged, .brokenReference, .damagedArchive: self = .damaged
     case .cancelled: self = .interrupted
     case .readOnly, .system, .failed, .omittedObject, .beyondBoundary: self = .failed
     }
@@ -130,8 +132,7 @@ extension Failure {
     case .nothingToRollBack(let what, let available): "cannot roll back \(what): \(earlier(available))"
     case .nothingToUndo: "nothing to undo"
     case .operationNotFound(let text): "no operation \(text)"
-    case .ambiguousRevision(let text, let candidates):
-      "ambiguous revision \(text): \(candidates.count) commits"
+    case .ambiguousRevision(let text, let found): "ambiguous revision \(text): \(found.count) commits"
     case .ambiguousModule(let text, let candidates): "ambiguous hash \(text): \(candidates.count) modules"
     case .invalidPath(let text, let reason): "invalid path \(quoted(text)): \(reason)"
     case .invalidName(let text, let reason): "invalid name \(quoted(text)): \(reason)"
@@ -141,6 +142,8 @@ extension Failure {
     case .foreignFormat(let path, let format): "\(path): it is no module but \(format.noun)"
     case .pathConflict(let text): text
     case .source(let path, let reason): "\(path): \(reason)"
+    case .unsafeArchive(let entry, let reason): refusal(of: entry, reason)
+    case .damagedArchive(let reason): "the archive is damaged: \(reason)"
     case .unknownSetting(let key): "unknown setting \(key)"
     case .invalidSetting(let key, let value, let reason): "invalid value '\(value)' of \(key): \(reason)"
     case .branchExists(let branch): "branch \(branch) exists"
@@ -162,11 +165,10 @@ extension Failure {
     case .root(let path, let reason): "cannot use \(path) as a store: \(reason)"
     case .noStore(let path): "no store at \(path)"
     case .notAStore(let path, let seems, _): "\(path) is no store: it seems to be \(seems)"
-    case .foreignOwner(let path):
-      "cannot use \(path) as a store: it belongs to another user and git's safe.directory does not list it"
-    case .unsupportedFormat(let path, let format):
-      "\(path) is a git repository \(trait(format)), which is not read"
+    case .foreignOwner(let path): foreignOwner(path)
+    case .unsupportedFormat(let path, let format): unread(path, format)
     case .noDefaultBranch(let name, _): noDefaultBranch(name)
+    case .storeExists(let path): "\(path) holds a store already"
     case .newerFormat(let path, let found, let known):
       "\(path) has format \(found); this wasmstore knows \(known)"
     case .readOnly(let path): "\(path) cannot be written to"
@@ -179,6 +181,18 @@ extension Failure {
     case .cancelled: "interrupted"
     case .failed(let text): text
     }
+  }
+
+  private static func refusal(of entry: String, _ reason: String) -> String {
+    "the archive is refused: \(quoted(entry)): \(reason)"
+  }
+
+  private static func foreignOwner(_ path: String) -> String {
+    "cannot use \(path) as a store: it belongs to another user and git's safe.directory does not list it"
+  }
+
+  private static func unread(_ path: String, _ format: UnreadFormat) -> String {
+    "\(path) is a git repository \(trait(format)), which is not read"
   }
 
   private static func trait(_ trait: UnreadFormat) -> String {

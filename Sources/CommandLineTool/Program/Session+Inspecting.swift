@@ -6,7 +6,7 @@ extension Session {
   /// standard input where it is `-`. No path of a store begins so; for a file no store is opened.
   func inspected(_ word: String) throws -> InspectedModule {
     if word == "-" {
-      try console.awaitModule()
+      try console.awaitInput("the module")
       return try InspectedModule(reading: .standardInput, name: word)
     }
     if word.hasPrefix("./") || word.hasPrefix("../") {

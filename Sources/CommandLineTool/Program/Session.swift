@@ -33,18 +33,26 @@ final class Session {
     try open { (store, work) throws(StoreError) in try store.connectOrCreate(work) }
   }
 
+  /// The store, for a command that makes it out of something else, or needs none.
+  var unopenedStore: Store {
+    get throws {
+      guard let root = settings.root else {
+        throw Failure(
+          .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
+      }
+      return Store(at: FilePath(root), options)
+    }
+  }
+
   private func open(
     on otherwise: BranchName? = nil, _ connect: (Store, Work) throws(StoreError) -> StoreConnection
   ) throws -> StoreSession {
     if let opened { return opened }
-    guard let root = settings.root else {
-      throw Failure(
-        .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
-    }
+    let store = try unopenedStore
     let branch = try settings.branch.map { name throws(StoreError) in try BranchName(name) }
     let author = try author
     let work = work
-    let connection = try connect(Store(at: FilePath(root), options), work)
+    let connection = try connect(store, work)
     userMask = try connection.shareNewFiles()
     let session = try connection.session(on: branch ?? otherwise, by: author, work)
     opened = session

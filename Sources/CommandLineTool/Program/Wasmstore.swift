@@ -35,7 +35,7 @@ struct Wasmstore: ParsableCommand {
       [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
     ),
     ("Branches", [.branch, .tag, .merge]),
-    ("Exchange", [.export]),
+    ("Exchange", [.export, .backup, .restoreBackup]),
     ("Store", [.status, .fsck, .gc, .config, .completions, .selfTest]),
   ]
 
@@ -80,6 +80,8 @@ extension CommandName {
     case .status: StatusCommand.self
     case .fsck: FsckCommand.self
     case .gc: GCCommand.self
+    case .backup: BackupCommand.self
+    case .restoreBackup: RestoreBackupCommand.self
     case .config: ConfigCommand.self
     case .selfTest: SelfTestCommand.self
     case .completions, .help: CompletionsCommand.self

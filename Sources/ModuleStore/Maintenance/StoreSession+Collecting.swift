@@ -68,7 +68,8 @@ extension StoreSession {
     _ history: HistoryPolicy, endsRecords: Bool, _ report: inout CollectionReport
   ) throws(StoreError) {
     let (squashed, holders) = try whileNothingIsDeleted { () throws(StoreError) in
-      try locks.writing { () throws(StoreError) -> (SquashedHistory?, [String]) in
+      try Pins.removeAbandoned(in: self)
+      return try locks.writing { () throws(StoreError) -> (SquashedHistory?, [String]) in
         try migrate()
         var result: (SquashedHistory?, [String]) = (nil, [])
         if let count = history.keptCount {

@@ -42,6 +42,10 @@ public enum StoreError: Error, Hashable, Sendable {
   case source(path: String, reason: String)
   /// A file that is to be looked at is no WebAssembly, but of this format.
   case foreignFormat(path: String, format: ForeignFormat)
+  /// An archive from elsewhere has an entry that would do harm.
+  case unsafeArchive(entry: String, reason: String)
+  /// An archive is cut off, changed, or of another kind.
+  case damagedArchive(String)
   case unknownSetting(String)
   case invalidSetting(key: String, value: String, reason: String)
 
@@ -85,6 +89,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case unsupportedFormat(path: String, UnreadFormat)
   /// HEAD names no branch that is there, while others are.
   case noDefaultBranch(named: BranchName?, others: [BranchName])
+  /// A store is where another one is to be made.
+  case storeExists(path: String)
   case newerFormat(path: String, found: Int, supported: Int)
   case readOnly(path: String)
   case locked(what: String, seconds: Int)
@@ -161,12 +167,13 @@ public enum Note: Hashable, Sendable {
   case settingsOutOfReach(String)
   case historyEnds(CommitID)
   case incompletelyKnown(Int, example: RawPath)
+  case settingsLeftOut([String])
 
   /// Whether who misses it may take an answer for more than it is; everything else explains what was done.
   public var isWarning: Bool {
     switch self {
-    // A list that may lack something must not look whole.
-    case .incompletelyKnown, .historyEnds: true
+    // What may lack something must not look whole.
+    case .incompletelyKnown, .historyEnds, .settingsLeftOut: true
     case .storeCreated, .branchCreated, .staleLockRemoved, .waitingForLock, .catalogUnavailable,
       .catalogRestarted,
       .dateBeforeRecord, .operationRecordRepaired, .settingsOutOfReach:
@@ -192,6 +199,8 @@ extension Note: CustomStringConvertible {
     case .historyEnds(let commit):
       "history ends at \(commit.abbreviated()): this is a shallow clone"
     case .settingsOutOfReach(let path): "working without \(path), which is out of reach"
+    case .settingsLeftOut(let names):
+      "the backup is without settings that have plain git do more: \(names.joined(separator: ", "))"
     case .incompletelyKnown(let count, let path):
       "of \(count == 1 ? "a module" : "\(count) modules"), such as \(path), not all is known: it may be wanted as well"
     }

@@ -48,6 +48,8 @@ public struct Progress: Sendable {
     case checking
     case packing
     case deleting
+    case archiving
+    case unpacking
   }
 
   /// What is being done.

@@ -1,0 +1,109 @@
+internal import ArgumentParser
+internal import FileSystem
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+internal import SystemPackage
+
+/// `restore-backup`: a store out of a backup.
+struct RestoreBackupCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .restoreBackup, "Makes a store out of a backup, after checking all of it.",
+    usage: "wasmstore restore-backup FILE|- [--yes] | --list | --verify",
+    examples: """
+        wasmstore restore-backup store.tar.gz --root restored
+        wasmstore restore-backup store.tar.gz --verify
+        ssh host wasmstore backup - | wasmstore restore-backup - --root copy
+      """,
+    notes: """
+      Nothing can be seen of the store before the whole backup has proved right. A store that is there already is \
+      replaced only where somebody says so.
+      """)
+
+  @Argument("file", help: "The archive; - is standard input.", completion: .file()) var file: String
+  @Flag("list", help: "Only list what is in the archive.") var isListing = false
+  @Flag("verify", help: "Only check the archive.") var isVerifying = false
+  @OptionGroup var confirmation = Confirmation()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  func run(_ session: Session) throws {
+    guard !isListing || !isVerifying else { throw Failure.usage("--list and --verify exclude each other") }
+    if isListing { return try withArchive(session) { try list($0, session) } }
+    let store = try session.unopenedStore
+    var isReplacing = false
+    if !isVerifying, try store.wouldReplace() {
+      isReplacing = true
+      try confirm(session, root: store.root.string)
+    }
+    let restored = try withArchive(session) { archive in
+      try store.restore(
+        backup: archive, replacing: isReplacing, verifyingOnly: isVerifying, session.work)
+    }
+    let (infinitive, past) = isVerifying ? ("verify", "verified") : ("restore", "restored")
+    try session.console.emit(
+      done: Deed(
+        infinitive: "\(infinitive) \(file)", past: "\(past) \(file): \(restored.text)", isDryRun: false,
+        members: [
+          ("file", .text(file)), ("root", isVerifying ? .null : .text(store.root.string)),
+          ("references", .count(restored.references)), ("commits", .count(restored.commits)),
+          ("modules", .count(restored.modules)), ("objects", .count(restored.objects)),
+        ]))
+  }
+
+  private func confirm(_ session: Session, root: String) throws {
+    guard !confirmation.isGiven else { return }
+    let console = session.console
+    // What comes through standard input is the archive.
+    guard console.canAsk, file != "-" else {
+      throw Failure(StoreError.storeExists(path: root))
+    }
+    try console.confirm("This replaces the store at \(root), with all its history.")
+  }
+
+  private func withArchive<Result>(
+    _ session: Session, _ body: (FileDescriptor) throws -> Result
+  ) throws -> Result {
+    guard file != "-" else {
+      try session.console.awaitInput("the archive")
+      return try body(.standardInput)
+    }
+    do {
+      let archive = try OpenFile(FilePath(file))
+      return try body(archive.descriptor)
+    } catch let error as FileError {
+      throw Failure(.failed, "cannot read \(file): \(error.reason)")
+    }
+  }
+
+  private func list(_ archive: FileDescriptor, _ session: Session) throws {
+    let lines = try Store.list(backup: archive, session.work).map { BackupLine(item: $0) }
+    try session.console.emit(list: lines) { style in
+      var table = Table(style)
+      for line in lines { table.append(line.row(style)) }
+      return table.text
+    }
+  }
+}
+
+extension RestoredBackup {
+  /// How much it is.
+  fileprivate var text: String {
+    [(modules, "module"), (commits, "commit"), (references, "reference")].map { count, noun in
+      "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }.joined(separator: ", ")
+  }
+}
+
+/// An entry of a backup as `--list` shows it.
+private struct BackupLine: Presentable {
+  let item: BackupItem
+
+  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+
+  func row(_ style: Style) -> [String] {
+    let size = item.size.map { style.isTerminal ? byteCount($0) : "\($0)" } ?? "-"
+    return [size, style.foreign("./" + item.path + (item.size == nil && !item.path.isEmpty ? "/" : ""))]
+  }
+
+  var json: JSONValue { .object([("path", .text(item.path)), ("size", .optional(item.size))]) }
+}

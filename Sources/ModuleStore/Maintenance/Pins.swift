@@ -1,0 +1,92 @@
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+/// Keeps objects from being deleted while they are read for long (Documentation/formats.md, "Pins").
+///
+/// A reader that holds `lock` for minutes would keep writers and gc out. So it makes references of its own to what it
+/// reads, under `lock`, and drops them at the end. A file that stays locked says that the reader is alive.
+final class Pins {
+  private let repository: Repository
+  private let layout: Layout
+  private let id: String
+  private let lock: AdvisoryLock
+
+  /// What the names of all pins begin with.
+  static let prefix = "refs/wasmstore/pins/"
+
+  /// Pins objects. The caller holds `lock`, shared, since before it looked which ones these are.
+  ///
+  /// - Parameters:
+  ///   - objects: What is pinned, with all that it leads to.
+  ///   - session: The store.
+  /// - Throws: `StoreError.system` where files cannot be made.
+  init(_ objects: some Sequence<ObjectID>, in session: StoreSession) throws(StoreError) {
+    try Pins.removeAbandoned(in: session)
+    repository = session.repository
+    layout = session.layout
+    id = String(UInt64.random(in: 1 << 60 ... .max), radix: 16)
+    let (layout, id) = (layout, id)
+    lock = try translated { () throws(FileError) in
+      try makeFolder(layout.temporary)
+      let lock = try AdvisoryLock(making: Pins.file(id, in: layout))
+      // Nobody else knows the name yet.
+      _ = try lock.attempt(.exclusive)
+      return lock
+    }
+    let folder = layout.root.appending(Pins.prefix + id)
+    try translated { () throws(FileError) in
+      try makeFolders(folder)
+      for (number, object) in Set(objects).sorted().enumerated() {
+        // git takes no file that ends so for a reference.
+        var file = try TemporaryFile(making: folder.appending("\(number).lock"), permissions: 0o666)
+        try file.append(Array((object.hex + "\n").utf8).span.bytes)
+        try file.publish(at: folder.appending("\(number)"))
+      }
+    }
+  }
+
+  deinit {
+    // What stays is dropped by the next who pins, or by gc.
+    do throws(StoreError) { try Pins.remove(id, in: layout, repository) } catch {}
+  }
+
+  /// Drops the pins of processes that are gone.
+  ///
+  /// - Throws: `StoreError.system` where they cannot be listed or removed.
+  static func removeAbandoned(in session: StoreSession) throws(StoreError) {
+    let (layout, repository) = (session.layout, session.repository)
+    let loose = try translated { () throws(FileError) in try names(in: layout.root.appending(prefix)) }
+    let packed = try translated { () throws(GitError) in try repository.references(withPrefix: prefix) }
+    let ids =
+      loose
+      + packed.compactMap { $0.name.dropFirst(prefix.count).split(separator: "/").first.map(String.init) }
+    for id in Set(ids) {
+      let isHeld = try translated { () throws(FileError) in
+        guard let lock = try AdvisoryLock(present: file(id, in: layout)) else { return false }
+        return try !lock.attempt(.exclusive)
+      }
+      if !isHeld { try remove(id, in: layout, repository) }
+    }
+  }
+
+  /// The file that is locked as long as the pins hold.
+  private static func file(_ id: String, in layout: Layout) -> FilePath {
+    layout.temporary.appending("pin-" + id)
+  }
+
+  private static func remove(
+    _ id: String, in layout: Layout, _ repository: Repository
+  ) throws(StoreError) {
+    try translated { () throws(FileError) in try removeTree(layout.root.appending(prefix + id)) }
+    // Plain git may have packed them.
+    try translated { () throws(GitError) in
+      for reference in try repository.references(withPrefix: prefix + id + "/") {
+        guard case .object(let object) = reference.target else { continue }
+        try repository.delete(reference.name, expected: object)
+      }
+    }
+    try translated { () throws(FileError) in _ = try removeFile(file(id, in: layout)) }
+  }
+}

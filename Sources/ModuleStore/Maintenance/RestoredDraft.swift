@@ -1,0 +1,153 @@
+internal import FileSystem
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+/// A store that is unpacked in a folder of its own, out of sight, and goes away with the value unless it is placed.
+final class RestoredDraft {
+  /// The folder.
+  let path: FilePath
+  /// The folders that were made in it.
+  private var folders: Set<FilePath>
+
+  /// Makes the folder.
+  init(at path: FilePath) throws(StoreError) {
+    self.path = path
+    folders = [path]
+    try translated { () throws(FileError) in _ = try makeFolder(path) }
+  }
+
+  deinit {
+    // Whatever stays has a name that says what it is.
+    try? removeTree(path)
+  }
+
+  /// Makes a folder, and those above it.
+  func addFolder(_ steps: String) throws(StoreError) {
+    var folder = path
+    for step in steps.split(separator: "/") {
+      folder = folder.appending(String(step))
+      guard folders.insert(folder).inserted else { continue }
+      let made = folder
+      let isNew = try translated { () throws(FileError) in try makeFolder(made) }
+      guard isNew else { throw .damagedArchive("\(steps) is a file as well") }
+    }
+  }
+
+  /// Unpacks a file.
+  func write(_ entry: BackupEntry, from reader: inout BackupReader) throws(StoreError) {
+    let steps = entry.path.split(separator: "/")
+    try addFolder(steps.dropLast().joined(separator: "/"))
+    let place = path.appending(entry.path)
+    var file: TemporaryFile
+    do throws(FileError) {
+      file = try TemporaryFile(making: place, permissions: entry.isPack ? 0o444 : 0o666)
+    } catch {
+      throw error.reason == .fileExists
+        ? .damagedArchive("\(entry.path) is a folder as well") : StoreError(error)
+    }
+    try reader.read(entry) { (bytes) throws(StoreError) in
+      do throws(FileError) { try file.append(bytes) } catch { throw StoreError(error) }
+    }
+    do throws(FileError) {
+      try file.synchronize()
+      // It has its name already.
+      try file.publish(at: place)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// Makes the names of files durable.
+  func synchronize() throws(StoreError) {
+    let folders = folders
+    try translated { () throws(FileError) in try synchronizeFolders(folders) }
+  }
+
+  /// Checks that this is a store, whole, and that plain git does nothing in it that a store does not ask for.
+  ///
+  /// - Parameters:
+  ///   - options: How a store is opened.
+  ///   - work: Takes progress.
+  /// - Returns: What is in it.
+  /// - Throws: `StoreError.unsafeArchive`, `.damagedArchive`, `.newerFormat`.
+  func check(_ options: Store.Options, _ work: Work) throws(StoreError) -> FsckReport {
+    try checkSettings()
+    try checkPackedReferences()
+    let report: FsckReport
+    do throws(StoreError) {
+      report = try Store(at: path, options).connect().session(on: .main, work).fsck(.deep)
+    } catch {
+      switch error {
+      case .system, .cancelled: throw error
+      case .newerFormat(_, let found, let supported):
+        throw .newerFormat(path: "the backup", found: found, supported: supported)
+      case .unsupportedFormat, .notAStore, .noStore, .root:
+        throw .damagedArchive("what it holds is no store")
+      case .damaged(let what): throw .damagedArchive(naming(what))
+      default: throw .damagedArchive("what it holds cannot be read: \(error)")
+      }
+    }
+    // A line of the record that is damaged counts as absent, in the store that it came from too.
+    if let damage = report.damage.first(where: { $0.kind != .record }) {
+      throw .damagedArchive(naming("\(damage.name): \(damage.problem)"))
+    }
+    try removeTraces()
+    return report
+  }
+
+  /// A text without the name of this folder, which tells nobody anything.
+  private func naming(_ text: String) -> String { text.replacing(path.string + "/", with: "") }
+
+  /// libgit2 passes over lines that it does not know, and believes what the first one says of their order.
+  private func checkPackedReferences() throws(StoreError) {
+    let text = try translated { () throws(FileError) in
+      try contents(of: path.appending(BackupEntry.packedReferences))
+    }
+    var last: [UInt8] = []
+    for line in (text ?? []).split(separator: 0x0a) where line.first != UInt8(ascii: "#") {
+      let name = Array(line.dropFirst(41))
+      guard line.dropFirst(40).first == 0x20,
+        isHexadecimal(String(decoding: line.prefix(40), as: UTF8.self), count: 40...40),
+        let text = String(validating: name, as: UTF8.self), text.hasPrefix("refs/"),
+        Repository.isValidReferenceName(text), last.lexicographicallyPrecedes(name)
+      else {
+        throw .damagedArchive("a line of \(BackupEntry.packedReferences) is not valid, or not in its place")
+      }
+      last = name
+    }
+  }
+
+  private func checkSettings() throws(StoreError) {
+    let file = path.appending(BackupEntry.configuration)
+    let name = "./" + BackupEntry.configuration
+    let text = try translated { () throws(FileError) in
+      try contents(of: file, last: BackupSettings.sizeLimit + 1)
+    }
+    guard let text, text.count <= BackupSettings.sizeLimit else {
+      throw .damagedArchive("it has no \(BackupEntry.configuration), or one that is too long")
+    }
+    guard !BackupSettings.includesOthers(text) else {
+      throw .unsafeArchive(entry: name, reason: "it includes other files")
+    }
+    let entries: [Configuration.Entry]
+    do throws(GitError) { entries = try Configuration(path: file).entries() } catch {
+      throw .damagedArchive(naming("\(BackupEntry.configuration): \(error.message)"))
+    }
+    for entry in entries where !BackupSettings.isKnown(entry.name) {
+      throw .unsafeArchive(entry: name, reason: "it sets \(entry.name)")
+    }
+  }
+
+  /// Removes what the look at the store has made: a catalog, locks.
+  private func removeTraces() throws(StoreError) {
+    try translated { () throws(FileError) in
+      for name in try names(in: path) {
+        guard name.hasPrefix("catalog") || ["gate", "lock", "write.lock", "tmp"].contains(name) else {
+          continue
+        }
+        try removeTree(path.appending(name))
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+internal import FileSystem
+internal import Git
+internal import SystemPackage
+
+/// Where a store is to be restored to, and how it gets there in one step.
+struct RestoringPlace {
+  /// What is there now.
+  private enum Present { case nothing, emptyFolder, store }
+
+  private let store: Store
+  /// The folder, symbolic links followed.
+  private let root: FilePath
+  private let present: Present
+  /// The folders above it that are not there yet, the deepest first.
+  private let missing: [FilePath]
+  private let number = String(UInt64.random(in: 1 << 60 ... .max), radix: 16)
+
+  /// Whether a store is there.
+  var holdsStore: Bool { present == .store }
+
+  /// Looks what is there.
+  ///
+  /// - Throws: `StoreError.notAStore` where there is something else, `.root` where it cannot be used.
+  init(_ store: Store) throws(StoreError) {
+    self.store = store
+    root = resolved(store.root) ?? store.root
+    let root = root
+    missing = try store.asRoot { () throws(FileError) in try RestoringPlace.missingFolders(above: root) }
+    guard let status = try store.asRoot({ () throws(FileError) in try FileStatus(root) }) else {
+      present = .nothing
+      return
+    }
+    guard status.kind == .directory else { throw .root(path: store.root.string, reason: "it is a file") }
+    do throws(StoreError) {
+      _ = try store.connect()
+      present = .store
+    } catch {
+      switch error {
+      case .noStore:
+        try RestoringPlace.requireNoLinks(in: root, of: store)
+        present = .emptyFolder
+      case .notAStore, .root, .foreignOwner: throw error
+      // A store that is damaged may be what is to be replaced.
+      default: present = .store
+      }
+    }
+  }
+
+  private static func missingFolders(above root: FilePath) throws(FileError) -> [FilePath] {
+    var missing: [FilePath] = []
+    var folder = root.removingLastComponent()
+    while !folder.isEmpty, try !fileExists(folder) {
+      missing.append(folder)
+      folder = folder.removingLastComponent()
+    }
+    return missing
+  }
+
+  /// Writing through a link would write elsewhere.
+  private static func requireNoLinks(in root: FilePath, of store: Store) throws(StoreError) {
+    for entry in try store.asRoot({ () throws(FileError) in try entries(in: root) }) {
+      let path = root.appending(bytes: entry.bytes)
+      let status = try store.asRoot { () throws(FileError) in try FileStatus(path, followingLinks: false) }
+      guard status?.kind != .symlink else {
+        throw .root(path: store.root.string, reason: "\(entry.name) in it is a symbolic link")
+      }
+    }
+  }
+
+  private var parent: FilePath {
+    let parent = root.removingLastComponent()
+    return parent.isEmpty ? "." : parent
+  }
+
+  private var temporary: FilePath { root.appending("tmp") }
+
+  /// Makes the folder to unpack into: beside the store, or in it where a folder is there that may be all that this
+  /// process may write to, or a file system of its own.
+  func makeDraft() throws(StoreError) -> RestoredDraft {
+    switch present {
+    case .emptyFolder:
+      try store.asRoot { () throws(FileError) in _ = try makeFolder(temporary) }
+      return try RestoredDraft(at: temporary.appending("restore-" + number))
+    case .nothing, .store:
+      try store.asRoot { () throws(FileError) in try makeFolders(parent) }
+      let name = root.lastComponent?.string ?? "store"
+      return try RestoredDraft(at: parent.appending(".\(name).restore-\(number)"))
+    }
+  }
+
+  /// Removes what `makeDraft` made around the draft, once that is gone.
+  func clear() {
+    // What is not empty is in use, and an empty folder does no harm.
+    for folder in missing + (present == .emptyFolder ? [temporary] : []) {
+      _ = try? removeEmptyFolder(folder)
+    }
+  }
+
+  /// Gives the draft the place of what is there.
+  ///
+  /// - Parameters:
+  ///   - draft: A store that was checked.
+  ///   - work: Is told what is waited for.
+  /// - Throws: `StoreError.storeExists` where something has come there meanwhile, `.root`, `.locked`.
+  func place(_ draft: RestoredDraft, _ work: Work) throws(StoreError) {
+    switch present {
+    case .nothing:
+      do throws(FileError) { try rename(draft.path, to: root) } catch {
+        guard error.reason == .directoryNotEmpty || error.reason == .fileExists else {
+          throw .root(path: store.root.string, reason: "\(error.reason)")
+        }
+        throw .storeExists(path: store.root.string)
+      }
+    case .emptyFolder: try moveIn(draft, work)
+    case .store: try exchange(draft, work)
+    }
+    // Where the folder above cannot be opened, the system writes the name in its own time.
+    try? synchronizeFolder(parent)
+  }
+
+  /// Moves what is in the draft into the folder; `HEAD` comes last, and makes it a store.
+  private func moveIn(_ draft: RestoredDraft, _ work: Work) throws(StoreError) {
+    try RestoringPlace.requireNoLinks(in: root, of: store)
+    let lock = try take(store.layout.writeLock, work)
+    defer { _ = lock }
+    let present = try store.asRoot { () throws(FileError) in try names(in: root) }
+    guard Store.isVacant(present) else { throw .storeExists(path: store.root.string) }
+    try store.asRoot { () throws(FileError) in
+      for entry in try entries(in: draft.path) where entry.name != BackupEntry.head {
+        // What a process left that died while it made a store.
+        try removeTree(root.appending(entry.name))
+        try rename(draft.path.appending(entry.name), to: root.appending(entry.name))
+      }
+      try synchronizeFolder(root)
+      try rename(draft.path.appending(BackupEntry.head), to: root.appending(BackupEntry.head))
+      try synchronizeFolder(root)
+    }
+  }
+
+  /// Exchanges the draft and the store, which then goes away. Nobody writes to it meanwhile; who waits for a lock of
+  /// it goes on in the new one, whose locks are the same files.
+  private func exchange(_ draft: RestoredDraft, _ work: Work) throws(StoreError) {
+    let locks = [store.layout.gate, store.layout.lock, store.layout.writeLock]
+    let gate = try take(locks[0], work)
+    let lock = try take(locks[1], work)
+    let writeLock = try take(locks[2], work)
+    defer { _ = gate }
+    defer { _ = lock }
+    defer { _ = writeLock }
+    try store.asRoot { () throws(FileError) in
+      for lock in locks {
+        guard let name = lock.lastComponent else { continue }
+        try linkFile(lock, to: draft.path.appending(name))
+      }
+      try FileSystem.exchange(draft.path, root)
+    }
+  }
+
+  private func take(_ path: FilePath, _ work: Work) throws(StoreError) -> FileLock {
+    let options = store.options
+    return try FileLock.take(
+      path, .exclusive, timeout: options.lockTimeout, patience: options.lockPatience, work: work
+    ) { work.note(.waitingForLock("other processes")) }
+  }
+}

@@ -1,0 +1,155 @@
+import FileSystem
+import Git
+import Support
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import ModuleStore
+
+@Suite("Backups")
+struct BackupTests {
+  let test: TestStore
+  let archive: FilePath
+
+  init() throws {
+    test = try TestStore()
+    archive = FilePath(test.folder.path).appending("backup.tar.gz")
+  }
+
+  private func backup(_ session: StoreSession, to path: FilePath? = nil) throws -> BackupSummary {
+    let file = try FileDescriptor.open(
+      path ?? archive, .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite])
+    return try file.closeAfter {
+      try session.backup(to: file, named: "backup", temporary: FilePath(test.folder.path))
+    }
+  }
+
+  private func restore(at name: String, replacing: Bool = false) throws -> FilePath {
+    let root = FilePath(test.folder.path).appending(name)
+    let file = try FileDescriptor.open(archive, .readOnly)
+    try file.closeAfter { _ = try Store(at: root).restore(backup: file, replacing: replacing) }
+    return root
+  }
+
+  private func git(_ root: FilePath, _ arguments: String...) throws -> String {
+    try run(["git", "-C", root.string, "-c", "safe.directory=*"] + arguments).text
+  }
+
+  @Test("what a backup began with is in it, whatever is deleted meanwhile")
+  func deletionsMeanwhile() throws {
+    try test.add("main", at: "main.wasm")
+    for index in 0..<20 { try test.add("\(index)", at: "\(index).wasm", branch: "dev") }
+    try test.git("tag", "v1", "dev")
+    let head = try test.git("rev-parse", "dev").text
+    var session = try test.open()
+    let deleted = Mutex(false)
+    let root = test.root
+    session.work.progress = { progress in
+      // Between the look at the references and the copy.
+      guard progress.phase == .findingObjects, !deleted.withLock({ was in (was, was = true).0 }) else {
+        return
+      }
+      _ = try? run(["git", "-C", root.string, "update-ref", "-d", "refs/heads/dev"])
+      _ = try? run(["git", "-C", root.string, "tag", "-d", "v1"])
+      _ = try? run(["git", "-C", root.string, "reflog", "expire", "--expire=all", "--all"])
+      _ = try? run(["git", "-C", root.string, "-c", "gc.packRefs=true", "gc", "-q", "--prune=now"])
+    }
+    _ = try backup(session)
+    #expect(deleted.withLock { $0 })
+    #expect(try test.git("for-each-ref", "--format=%(refname)").text == "refs/heads/main")
+    #expect(try names(in: test.root.appending("tmp")) == [])
+    let restored = try restore(at: "restored")
+    #expect(try git(restored, "rev-parse", "dev", "v1") == "\(head)\n\(head)")
+    #expect(try git(restored, "fsck", "--strict") == "")
+  }
+
+  @Test("pins of processes that are gone are dropped, and those of others stay")
+  func abandonedPins() throws {
+    try test.add("one", at: "a.wasm")
+    let head = try test.git("rev-parse", "main").text
+    for id in ["dead", "packed"] { try test.git("update-ref", "refs/wasmstore/pins/\(id)/0", head) }
+    try test.git("pack-refs", "--all")
+    try test.git("update-ref", "refs/wasmstore/pins/dead/1", head)
+    let session = try test.open()
+    let object = try session.existingHead().object
+    var pins: Pins? = try Pins([object, object], in: session)
+    let list = { try test.git("for-each-ref", "--format=%(objectname)", "refs/wasmstore/pins").text }
+    #expect(try list() == head)
+    _ = try Pins([], in: try test.open())
+    #expect(try list() == head)
+    withExtendedLifetime(pins) {}
+    pins = nil
+    #expect(try list() == "")
+  }
+
+  @Test("the same store makes the same bytes")
+  func sameBytes() throws {
+    for index in 0..<30 { try test.add("\(index)", at: "folder/\(index % 7).wasm") }
+    let other = FilePath(test.folder.path).appending("other.tar.gz")
+    _ = try backup(try test.open())
+    _ = try backup(try test.open(), to: other)
+    let first = try #require(try contents(of: archive))
+    #expect(try contents(of: other) == first)
+    // A restored store makes them too.
+    let root = try restore(at: "restored")
+    _ = try backup(try Store(at: root).connect().session(), to: other)
+    #expect(try contents(of: other)?.count == first.count)
+  }
+
+  @Test("a shallow clone stays one")
+  func shallow() throws {
+    for index in 0..<4 { try test.add("\(index)", at: "a.wasm") }
+    let clone = FilePath(test.folder.path).appending("clone")
+    _ = try run(["git", "clone", "-q", "--bare", "--depth=2", "file://\(test.root)", clone.string])
+    _ = try backup(try Store(at: clone).connect().session())
+    let restored = try restore(at: "restored")
+    #expect(try git(restored, "rev-list", "--count", "HEAD") == "2")
+    #expect(try git(restored, "fsck", "--strict") == "")
+  }
+
+  @Test("backups beside writers are whole")
+  func besideWriters() throws {
+    try test.add("first", at: "0.wasm")
+    let root = test.root
+    let failures = try inParallel(3, workers: 3) { (worker) throws(StoreError) -> String? in
+      do {
+        for round in 0..<8 {
+          if worker > 0 {
+            let source = try test.file("\(worker).wasm", WasmBuilder.sampleModule(text: "\(worker) \(round)"))
+            let path = try ModulePath("\(worker)/\(round).wasm")
+            _ = try test.open().add(AddRequest([ModuleSource(.file(source), path: path)]))
+            continue
+          }
+          let file = try test.file("\(round).tar.gz", [])
+          _ = try backup(try test.open(), to: file)
+          let archive = try FileDescriptor.open(file, .readOnly)
+          _ = try archive.closeAfter {
+            try Store(at: FilePath("\(root)-\(round)")).restore(backup: archive)
+          }
+        }
+        return nil
+      } catch {
+        return "\(worker): \(error)"
+      }
+    }
+    #expect(failures.compactMap { $0 } == [])
+  }
+
+  @Test(
+    "what belongs into no backup is left out of its settings",
+    arguments: [
+      "[core]\n\tbare = true\n\tfsmonitor = \"x y\"\n[wasmstore \"branch.a \\\"b\"]\n\tpolicy = \"a ; # \\\\ b\"\n",
+      "[core]\n\tbare = true\n[include]\n\tpath = other\n[wasmstore]\n\tauthor = Ann\n",
+    ])
+  func settings(text: String) throws {
+    let file = try test.file("config", Array(text.utf8))
+    let entries = try Configuration(path: file).entries()
+    let (kept, leftOut) = BackupSettings.text(of: Array(text.utf8), entries)
+    #expect(leftOut.count == 1)
+    let again = try Configuration(path: try test.file("again", kept)).entries()
+    #expect(again == entries.filter { BackupSettings.isKnown($0.name) })
+    #expect(again.count == 2)
+    #expect(!BackupSettings.includesOthers(kept))
+  }
+}
