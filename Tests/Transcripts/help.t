@@ -48,16 +48,18 @@ Help on one screen, with examples first; and whole pages.
     tag                     Lists, makes or deletes tags.
     merge                   Merges another branch into this one, path by path.
 
-  STORE SUBCOMMANDS:
+  EXCHANGE SUBCOMMANDS:
     export                  Writes the files of a branch into a folder.
+    backup                  Writes the store into a tar archive.
+    restore-backup          Makes a store out of a backup, after checking all of
+                            it.
+
+  STORE SUBCOMMANDS:
     status                  Describes the store: place, branch, sizes, locks.
     fsck                    Looks for damage in the store, and repairs what can
                             be made again.
     gc                      Squashes the branch's history, and removes what
                             nothing reaches any more.
-    backup                  Writes the store into a tar archive.
-    restore-backup          Makes a store out of a backup, after checking all of
-                            it.
     config                  Reads and changes the store's settings.
     completions             Prints the completion script of a shell.
     self-test               Tests whether the network of this machine works.

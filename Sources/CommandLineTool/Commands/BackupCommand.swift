@@ -11,7 +11,7 @@ struct BackupCommand: StoreCommand {
     examples: """
         wasmstore backup store.tar.gz
         wasmstore backup - | ssh host 'cat > store.tar.gz'
-        mkdir store && tar xzf store.tar.gz -C store
+        wasmstore backup --no-compress store.tar
       """,
     notes: """
       Others may write to the store meanwhile: the backup has what branches and tags named when it began. \
