@@ -49,7 +49,10 @@ Help on one screen, with examples first; and whole pages.
     merge                   Merges another branch into this one, path by path.
 
   EXCHANGE SUBCOMMANDS:
-    export                  Writes the files of a branch into a folder.
+    export                  Writes the files of a branch into a folder or an
+                            archive.
+    import                  Adds the modules of a folder or an archive, in one
+                            commit.
     backup                  Writes the store into a tar archive.
     restore-backup          Makes a store out of a backup, after checking all of
                             it.

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import FileSystem
+internal import Glibc
 internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
@@ -7,27 +9,31 @@ internal import SystemPackage
 /// `export`: the files of a branch as files of a folder.
 struct ExportCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .export, "Writes the files of a branch into a folder.",
-    usage: "wasmstore export [-o DIR] [--rev REV] [--prune] [PREFIX]",
+    .export, "Writes the files of a branch into a folder or an archive.",
+    usage: "wasmstore export [-o DIR|FILE|-] [--rev REV] [--format dir|tar] [--prune] [PREFIX]",
     examples: """
         wasmstore export -o public
         wasmstore export --rev v1 -o release plugins
         wasmstore export -o public --prune
+        wasmstore export -o - --format tar | tar t
       """,
     notes: """
-      Without -o the folder is ./BRANCH. Each file appears whole or not at all. Symbolic links in the folder are not \
+      Without -o the folder is ./BRANCH. The format is tar where -o is -, or a file whose name ends in .tar, .tar.gz or \
+      .tgz; the last two are compressed. Each file appears whole or not at all. Symbolic links in the folder are not \
       followed. With --prune what the branch does not have is removed from the folder.
       """)
 
   @Argument(
     "prefix", help: "A module or directory to export alone.", completion: .custom(StoreCompletion.modules))
   var prefix: String?
-  @Option("output", short: "o", value: "dir", help: "Where to write.", completion: .directory)
+  @Option(
+    "output", short: "o", value: "dir", help: "Where to write; - is standard output.", completion: .file())
   var output: String?
   @Option(
     "rev", value: "rev", help: "Export this revision, not the branch's head.",
     completion: .custom(StoreCompletion.revisions))
   var rev: String?
+  @Option("format", value: "format", help: "What to write.") var given: ExportFormat?
   @Flag("prune", help: "Remove files that the revision does not have from the folder.") var prune = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
@@ -36,10 +42,75 @@ struct ExportCommand: StoreCommand {
     request.revision = rev
     request.prefix = try prefix.map { text throws(StoreError) in try ModulePath(text) }
     request.prunes = prune
+    let target = try given ?? ExportFormat.format(of: output)
+    guard target == .tar || output != "-" else {
+      throw Failure.usage(
+        "a folder cannot be written to standard output", hint: "--format tar writes an archive")
+    }
+    guard target == .dir || !prune else {
+      throw Failure.usage("--prune goes with a folder, not with an archive")
+    }
     let store = try session.store
-    let folder = output ?? "./\(store.branch)"
-    let result = try session.withUserMask { try store.export(request, to: FilePath(folder)) }
-    try session.console.emit(exported: ExportReport(result: result, branch: store.branch, output: folder))
+    switch target {
+    case .dir:
+      let folder = output ?? "./\(store.branch)"
+      let result = try session.withUserMask { try store.export(request, to: FilePath(folder)) }
+      try session.console.emit(exported: ExportReport(result: result, branch: store.branch, output: folder))
+    case .tar: try writeArchive(request, store, session)
+    }
+  }
+
+  private func writeArchive(_ request: ExportRequest, _ store: StoreSession, _ session: Session) throws {
+    let console = session.console
+    guard let output, output != "-" else {
+      guard !console.streams.outputIsTerminal else {
+        throw Failure(.refused, "not writing an archive to a terminal", hint: "use -o FILE or a pipe")
+      }
+      do {
+        let result = try store.export(request, toArchive: console.streams.output, compressed: false)
+        try console.tell(ExportReport(result: result, branch: store.branch, output: "standard output"))
+      } catch StoreError.system(_, EPIPE) {
+        throw Console.OutputClosed()
+      }
+      return
+    }
+    let result: ExportResult
+    do { result = try write(request, to: output, store, session) } catch {
+      guard let reason = (error as? FileError)?.reason ?? error as? Errno else { throw error }
+      throw Failure(.failed, "cannot write \(output): \(reason)")
+    }
+    try console.emit(exported: ExportReport(result: result, branch: store.branch, output: output))
+  }
+
+  /// Writes an archive, which appears under its name when it is whole; a device or pipe is written as it is.
+  private func write(
+    _ request: ExportRequest, to output: String, _ store: StoreSession, _ session: Session
+  ) throws -> ExportResult {
+    let isCompressed = output.hasSuffix("gz")
+    if try FileKind(output) == .special {
+      let file = try FileDescriptor.open(FilePath(output), .writeOnly)
+      return try file.closeAfter { try store.export(request, toArchive: file, compressed: isCompressed) }
+    }
+    let number = String(UInt64.random(in: 0 ... .max), radix: 16)
+    var draft = try session.withUserMask {
+      try TemporaryFile(making: FilePath("\(output).\(number).part"), permissions: 0o666)
+    }
+    let result = try store.export(request, toArchive: draft.descriptor, compressed: isCompressed)
+    try draft.publish(at: FilePath(output))
+    return result
+  }
+}
+
+/// What export writes.
+enum ExportFormat: String, CaseIterable, ArgumentValue {
+  case dir, tar
+
+  /// The format that the name of the output asks for.
+  static func format(of output: String?) throws -> ExportFormat {
+    guard let output else { return .dir }
+    if output == "-" { return .tar }
+    guard [".tar", ".tar.gz", ".tgz"].contains(where: { output.hasSuffix($0) }) else { return .dir }
+    return try FileKind(output) == .directory ? .dir : .tar
   }
 }
 
@@ -64,6 +135,11 @@ extension Console {
   /// Says what was exported: nothing on standard output, a line on standard error for people.
   func emit(exported report: ExportReport) throws {
     try emit(report)
+    try tell(report)
+  }
+
+  /// Says it on standard error alone, where standard output has the archive.
+  func tell(_ report: ExportReport) throws {
     let result = report.result
     for path in result.skipped { warn("skipped \(path): it is no file") }
     let removed = result.removed.isEmpty ? "" : ", removed \(result.removed.count)"

@@ -5,7 +5,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case branch, tag, merge, snapshot, restore, rollback, undo
   case versions, version, audit, commit, log, diff
   case compare
-  case watch, export
+  case watch, export, `import`
   case canRun = "can-run"
   case status, fsck, gc, backup, config, completions, help
   case restoreBackup = "restore-backup"

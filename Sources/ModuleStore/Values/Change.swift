@@ -37,12 +37,14 @@ extension StoreSession {
     return try changes(of: differences)
   }
 
-  /// The same for differences that are known already.
-  func changes(of differences: [TreeDifference]) throws(StoreError) -> [Change] {
+  /// The same for differences that are known already, and facts of blobs that cannot be read yet.
+  func changes(
+    of differences: [TreeDifference], known: [ObjectID: BlobFacts] = [:]
+  ) throws(StoreError) -> [Change] {
     var changes: [Change] = []
     for difference in differences {
-      let old = try side(difference.old)
-      let new = try side(difference.new)
+      let old = try side(difference.old, known)
+      let new = try side(difference.new, known)
       changes.append(
         Change(
           path: RawPath(difference.path),
@@ -68,12 +70,15 @@ extension StoreSession {
     try repository.compare(folders[0], folders[1], at: prefix) { body($0) }
   }
 
-  private func side(_ side: TreeDifference.Side?) throws(StoreError) -> (digest: ModuleDigest?, size: Int?) {
+  private func side(_ side: TreeDifference.Side?, _ known: [ObjectID: BlobFacts]) throws(StoreError) -> (
+    digest: ModuleDigest?, size: Int?
+  ) {
     guard let side, side.mode != .submodule else { return (nil, nil) }
     guard side.mode == .file else {
       return (nil, try translated { () throws(GitError) in try repository.header(of: side.id).size })
     }
-    let facts = try facts(ofBlob: side.id)
+    let facts: BlobFacts
+    if let known = known[side.id] { facts = known } else { facts = try self.facts(ofBlob: side.id) }
     return (facts.digest, facts.size)
   }
 }

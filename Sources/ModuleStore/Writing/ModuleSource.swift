@@ -16,6 +16,8 @@ public struct ModuleSource: Hashable, Sendable {
   public let path: ModulePath
   /// Whether it is passed over where it does not begin as a WebAssembly binary, as what lies in a folder is.
   public let isOptional: Bool
+  /// What messages call it, where the place of the bytes says nothing.
+  var label: String?
 
   /// Makes a source from its parts.
   public init(_ origin: Origin, path: ModulePath, isOptional: Bool = false) {
@@ -25,7 +27,7 @@ public struct ModuleSource: Hashable, Sendable {
   }
 
   /// What messages call it.
-  public var name: String { origin.name }
+  public var name: String { label ?? origin.name }
 
   /// Opens the bytes.
   ///

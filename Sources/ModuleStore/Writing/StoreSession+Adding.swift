@@ -17,9 +17,29 @@ public struct AddRequest: Sendable {
   public var waivesVerdict = false
   /// Whether everything is checked and nothing written.
   public var isDryRun = false
+  /// What goes to make room for the sources; nil where nothing goes.
+  var replacement: Replacement?
+  /// What the operation record calls it.
+  var command = "add"
 
   /// Asks for sources to be added.
   public init(_ sources: [ModuleSource]) { self.sources = sources }
+}
+
+/// Files that go when others are added: those at a place that no source stands for.
+struct Replacement: Sendable {
+  /// The place; nil for the whole tree.
+  let prefix: ModulePath?
+  /// The paths that stay.
+  let kept: Set<ModulePath>
+}
+
+/// What was added, and what its commit changed.
+struct AddedModules {
+  let added: AddResult
+  let transaction: TransactionResult
+  /// Facts of the modules, which a dry run cannot read.
+  let facts: [BlobFacts]
 }
 
 /// What became of one module.
@@ -59,7 +79,10 @@ extension StoreSession {
   /// Validates modules and adds them in one commit: all of them or none.
   ///
   /// - Throws: `StoreError.invalidModule` for the first that is none, `.source`, `.pathConflict`.
-  public func add(_ request: AddRequest) throws(StoreError) -> AddResult {
+  public func add(_ request: AddRequest) throws(StoreError) -> AddResult { try addModules(request).added }
+
+  /// Does the same, and tells what the commit changed.
+  func addModules(_ request: AddRequest) throws(StoreError) -> AddedModules {
     var places: Set<ModulePath> = []
     for source in request.sources where !places.insert(source.path).inserted {
       throw .invalidPath(source.path.description, reason: "two of the files would go there")
@@ -80,7 +103,7 @@ extension StoreSession {
   /// Stores the request's modules and commits them.
   private func store(
     _ request: AddRequest, _ spooled: [SpooledModule?], accepting features: Features?
-  ) throws(StoreError) -> AddResult {
+  ) throws(StoreError) -> AddedModules {
     if let source = request.sources.first, request.sources.count == 1 {
       let objects = ObjectSink(looseObjects)
       let module: StoredModule?
@@ -115,33 +138,46 @@ extension StoreSession {
   /// Commits what became of the request's sources, in their order.
   private func commit(
     _ stored: [StoredModule?], request: AddRequest, objects: ObjectSink?
-  ) throws(StoreError) -> AddResult {
+  ) throws(StoreError) -> AddedModules {
     let pairs = zip(request.sources, stored)
     let modules = pairs.compactMap { source, module in module.map { (path: source.path, module: $0) } }
     let skipped = pairs.filter { $1 == nil }.map(\.0)
     var results: [AddedModule] = []
     let names = modules.map(\.path.description)
-    let command = "add " + (names.count == 1 ? names[0] : "\(names.count) modules")
+    let command = request.command + " " + (names.count == 1 ? names[0] : "\(names.count) modules")
     let facts = modules.map { $0.module.inspection.facts(blob: $0.module.blob) }
     let result = try transaction(
       command, making: true, dryRun: request.isDryRun, objects: objects, modules: facts
     ) { (transaction) throws(StoreError) in
       results = []
+      if let replacement = request.replacement { try make(replacement, in: &transaction) }
       for (path, module) in modules {
-        results.append(
-          try place(module, at: path, keepsPresent: request.keepsPresent, in: &transaction.editor))
+        results.append(try place(module, at: path, request, in: &transaction.editor))
       }
       return Draft(message: request.message ?? AddRequest.message(for: names))
     }
     if !request.isDryRun { record(result, facts: facts) }
-    return AddResult(modules: results, skipped: skipped, commit: result.commit.map { CommitID($0) })
+    let added = AddResult(modules: results, skipped: skipped, commit: result.commit.map { CommitID($0) })
+    return AddedModules(added: added, transaction: result, facts: facts)
+  }
+
+  /// Removes the files at a place that are not to stay. What no path can name, links and submodules stay.
+  private func make(
+    _ replacement: Replacement, in transaction: inout Transaction
+  ) throws(StoreError) {
+    guard let base = transaction.base else { return }
+    let filter = try replacement.prefix.map { path throws(StoreError) in try PathFilter(path.description) }
+    for file in try files(of: base.id, below: filter) where file.mode == .file || file.mode == .executable {
+      guard let path = ModulePath(bytes: file.path), !replacement.kept.contains(path) else { continue }
+      _ = try translated { () throws(GitError) in try transaction.editor.remove(path.names) }
+    }
   }
 
   private func place(
-    _ module: StoredModule, at path: ModulePath, keepsPresent: Bool, in editor: inout TreeEditor
+    _ module: StoredModule, at path: ModulePath, _ request: AddRequest, in editor: inout TreeEditor
   ) throws(StoreError) -> AddedModule {
     let present = try translated { () throws(GitError) in try editor.entry(at: path.names) }
-    if let present, keepsPresent {
+    if let present, request.keepsPresent {
       guard present.mode == .file else {
         throw .notAModule(path: path.description, kind: EntryKind(present.mode))
       }
@@ -150,7 +186,11 @@ extension StoreSession {
       return AddedModule(
         path: path, digest: digest, size: facts.size, outcome: .kept, problem: nil)
     }
-    try translated { () throws(GitError) in try editor.set(path.names, mode: .file, id: module.blob) }
+    // Where others make room, a directory does too: what is left in it is nothing that stays.
+    try translated { () throws(GitError) in
+      try editor.set(
+        path.names, mode: .file, id: module.blob, replacing: request.replacement != nil)
+    }
     let isUnchanged = present?.id == module.blob && present?.mode == .file
     return AddedModule(
       path: path, digest: module.inspection.digest, size: module.inspection.size,

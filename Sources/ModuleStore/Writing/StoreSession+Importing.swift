@@ -1,0 +1,47 @@
+internal import Catalog
+internal import Git
+internal import Identifiers
+internal import SystemPackage
+
+extension StoreSession {
+  /// Adds the modules of a folder or an archive in one commit: all of them or none.
+  ///
+  /// Whatever else is there is passed over. What an archive holds comes to a file of the store's own before anything is
+  /// locked, whatever its name says.
+  ///
+  /// - Parameter request: What to import.
+  /// - Returns: What changed.
+  /// - Throws: `StoreError.invalidModule`, `.invalidPath` for a name that leads out of an archive, or that makes no path
+  ///   though it is a module's, `.source` where something cannot be read, `.pathConflict`.
+  public func importModules(_ request: ImportRequest) throws(StoreError) -> ImportResult {
+    let sources: [ModuleSource]
+    var skipped: [String]
+    switch request.source {
+    case .folder(let folder):
+      let found = try FoundSources(among: [folder], below: request.prefix)
+      (sources, skipped) = (found.sources, found.skipped.map(\.string))
+    case .archive(let origin):
+      let archive = try UnpackedArchive(origin, in: layout.temporary, below: request.prefix, work)
+      defer { archive.remove() }
+      return try add(archive.sources, skipped: archive.skipped, kept: archive.paths, request)
+    }
+    return try add(sources, skipped: skipped, kept: Set(sources.map(\.path)), request)
+  }
+
+  private func add(
+    _ sources: [ModuleSource], skipped: [String], kept: Set<ModulePath>, _ request: ImportRequest
+  ) throws(StoreError) -> ImportResult {
+    var addition = AddRequest(sources)
+    addition.message = request.message
+    addition.features = request.features
+    addition.waivesVerdict = request.waivesVerdict
+    addition.isDryRun = request.isDryRun
+    addition.command = "import"
+    if request.prunes { addition.replacement = Replacement(prefix: request.prefix, kept: kept) }
+    let result = try addModules(addition)
+    let known = Dictionary(result.facts.map { ($0.blob, $0) }) { first, _ in first }
+    return ImportResult(
+      commit: result.added.commit, changes: try changes(of: result.transaction.differences, known: known),
+      skipped: skipped + result.added.skipped.map(\.name))
+  }
+}
