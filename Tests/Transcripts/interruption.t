@@ -1,17 +1,17 @@
 A signal ends a command in order: it removes what it has begun, and nothing of the store has changed.
 
   $ export WASMSTORE_ROOT=$PWD/store; make-wasm a.wasm; wasmstore add a.wasm a.wasm > /dev/null
-  $ mkfifo pipe; exec 3<> pipe; make-wasm big.wasm 3000000
+  $ make-wasm big.wasm 3000000
+  $ writing() { mkfifo $1; exec 3<> $1; head -c 2500000 big.wasm >&3 3>&- & head=$!; }
   $ begun() { until ls store/tmp/* > /dev/null 2>&1; do :; done; }
-  $ ended() { kill -$1 $!; wait $!; echo "status $?"; ls store/tmp; }
+  $ ended() { kill -$1 $!; wait $!; echo "status $?"; ls store/tmp; kill $head 2> /dev/null; wait $head 2> /dev/null; exec 3>&-; }
 
 While it waits for the rest of a module:
 
-  $ head -c 2500000 big.wasm >&3 3>&- & env --default-signal=INT wasmstore add - b.wasm < pipe 3>&- & begun; ended INT
+  $ writing one; env --default-signal=INT wasmstore add - b.wasm < one 3>&- & begun; ended INT
   ERROR interrupted
   status 130
-  $ exec 3>&-; exec 3<> pipe
-  $ head -c 2500000 big.wasm >&3 3>&- & wasmstore add - b.wasm < pipe 3>&- & begun; ended TERM
+  $ writing two; wasmstore add - b.wasm < two 3>&- & begun; ended TERM
   ERROR interrupted
   status 143
 
