@@ -51,23 +51,24 @@ struct ExportCommand: StoreCommand {
       throw Failure.usage("--prune goes with a folder, not with an archive")
     }
     let store = try session.store
+    let files = try store.filesToExport(request)
     switch target {
     case .dir:
       let folder = output ?? "./\(store.branch)"
-      let result = try session.withUserMask { try store.export(request, to: FilePath(folder)) }
+      let result = try session.withUserMask { try store.export(files, to: FilePath(folder)) }
       try session.console.emit(exported: ExportReport(result: result, branch: store.branch, output: folder))
-    case .tar: try writeArchive(request, store, session)
+    case .tar: try writeArchive(files, store, session)
     }
   }
 
-  private func writeArchive(_ request: ExportRequest, _ store: StoreSession, _ session: Session) throws {
+  private func writeArchive(_ files: ExportedFiles, _ store: StoreSession, _ session: Session) throws {
     let console = session.console
     guard let output, output != "-" else {
       guard !console.streams.outputIsTerminal else {
         throw Failure(.refused, "not writing an archive to a terminal", hint: "use -o FILE or a pipe")
       }
       do {
-        let result = try store.export(request, toArchive: console.streams.output, compressed: false)
+        let result = try store.export(files, toArchive: console.streams.output, compressed: false)
         try console.tell(ExportReport(result: result, branch: store.branch, output: "standard output"))
       } catch StoreError.system(_, EPIPE) {
         throw Console.OutputClosed()
@@ -75,7 +76,7 @@ struct ExportCommand: StoreCommand {
       return
     }
     let result: ExportResult
-    do { result = try write(request, to: output, store, session) } catch {
+    do { result = try write(files, to: output, store, session) } catch {
       guard let reason = (error as? FileError)?.reason ?? error as? Errno else { throw error }
       throw Failure(.failed, "cannot write \(output): \(reason)")
     }
@@ -84,18 +85,18 @@ struct ExportCommand: StoreCommand {
 
   /// Writes an archive, which appears under its name when it is whole; a device or pipe is written as it is.
   private func write(
-    _ request: ExportRequest, to output: String, _ store: StoreSession, _ session: Session
+    _ files: ExportedFiles, to output: String, _ store: StoreSession, _ session: Session
   ) throws -> ExportResult {
     let isCompressed = output.hasSuffix("gz")
     if try FileKind(output) == .special {
       let file = try FileDescriptor.open(FilePath(output), .writeOnly)
-      return try file.closeAfter { try store.export(request, toArchive: file, compressed: isCompressed) }
+      return try file.closeAfter { try store.export(files, toArchive: file, compressed: isCompressed) }
     }
     let number = String(UInt64.random(in: 0 ... .max), radix: 16)
     var draft = try session.withUserMask {
       try TemporaryFile(making: FilePath("\(output).\(number).part"), permissions: 0o666)
     }
-    let result = try store.export(request, toArchive: draft.descriptor, compressed: isCompressed)
+    let result = try store.export(files, toArchive: draft.descriptor, compressed: isCompressed)
     try draft.publish(at: FilePath(output))
     return result
   }

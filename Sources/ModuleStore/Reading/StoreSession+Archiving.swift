@@ -7,16 +7,15 @@ extension StoreSession {
   /// Writes files into a tar archive, as `export` does into a folder; links and submodules are left out.
   ///
   /// - Parameters:
-  ///   - request: What to export.
+  ///   - exported: What to export.
   ///   - output: Where to; an open file.
   ///   - isCompressed: Whether the archive is compressed with gzip.
   /// - Returns: What was written.
-  /// - Throws: `StoreError.invalidPath`, `.moduleNotFound`, `.noCommits`, `.system` where the file takes no more, and what
-  ///   the revision throws.
+  /// - Throws: `StoreError.system` where the file takes no more, `.damaged`.
   public func export(
-    _ request: ExportRequest, toArchive output: FileDescriptor, compressed isCompressed: Bool
+    _ exported: ExportedFiles, toArchive output: FileDescriptor, compressed isCompressed: Bool
   ) throws(StoreError) -> ExportResult {
-    let exported = try exportedFiles(request)
+    defer { withExtendedLifetime(exported) {} }
     let buffer = OutputBuffer(output)
     var bytes: Int64 = 0
     do {

@@ -4,12 +4,16 @@ internal import Identifiers
 internal import Synchronization
 public import SystemPackage
 
-/// The files of a commit that are to be exported, with names that are safe in a file system.
-struct ExportedFiles {
+/// The files of a commit that are to be exported, with names that are safe in a file system. As long as the value is
+/// there, no gc deletes them.
+public struct ExportedFiles {
+  let request: ExportRequest
   let commit: CommitID
   let files: [ExportedFile]
   /// Links and submodules.
   let skipped: [RawPath]
+  /// Nil where the store cannot be written to.
+  fileprivate let pins: Pins?
 }
 
 /// A file that is exported.
@@ -24,12 +28,20 @@ struct ExportedFile: Sendable {
 }
 
 extension StoreSession {
-  /// The files that a request names.
+  /// Finds the files that a request names, and keeps them from being deleted.
   ///
+  /// - Parameter request: What to export.
+  /// - Returns: The files, for `export`.
   /// - Throws: `StoreError.invalidPath` where a foreign tree has a name that would lead elsewhere, `.moduleNotFound`
-  ///   where nothing is at the prefix.
-  func exportedFiles(_ request: ExportRequest) throws(StoreError) -> ExportedFiles {
-    let commit = try existingCommit(request.revision)
+  ///   where nothing is at the prefix, `.noCommits`, and what the revision throws.
+  public func filesToExport(_ request: ExportRequest) throws(StoreError) -> ExportedFiles {
+    let mayPin = mayWrite(into: root)
+    var pins: Pins?
+    let commit = try whileNothingIsDeleted(unless: !mayPin) { () throws(StoreError) in
+      let commit = try existingCommit(request.revision)
+      if mayPin { pins = try Pins([commit.object], in: self) }
+      return commit
+    }
     let filter = try request.prefix.map { path throws(StoreError) in try PathFilter(path.description) }
     let found = try files(of: commit, below: filter)
     if let prefix = request.prefix, found.isEmpty {
@@ -48,7 +60,7 @@ extension StoreSession {
       case .symlink, .submodule, .directory: skipped.append(RawPath(file.path))
       }
     }
-    return ExportedFiles(commit: commit, files: files, skipped: skipped)
+    return ExportedFiles(request: request, commit: commit, files: files, skipped: skipped, pins: pins)
   }
 
   /// Says why a path of a tree is none in a folder; nil where it is.
@@ -66,13 +78,14 @@ extension StoreSession {
   /// not followed.
   ///
   /// - Parameters:
-  ///   - request: What to export.
+  ///   - exported: What to export.
   ///   - folder: Where to; it is made where it is missing.
   /// - Returns: What was written.
-  /// - Throws: `StoreError.pathConflict` where a link, file or folder is in the way, or the store itself;
-  ///   `.invalidPath`, `.moduleNotFound`, `.noCommits`, and what the revision throws.
-  public func export(_ request: ExportRequest, to folder: FilePath) throws(StoreError) -> ExportResult {
-    let exported = try exportedFiles(request)
+  /// - Throws: `StoreError.pathConflict` where a link, file or folder is in the way, or the store itself; `.system` where
+  ///   something cannot be written.
+  public func export(_ exported: ExportedFiles, to folder: FilePath) throws(StoreError) -> ExportResult {
+    let request = exported.request
+    defer { withExtendedLifetime(exported) {} }
     try refuseStore(at: folder, pruning: request.prunes)
     let root = try translated { () throws(FileError) in try ConfinedFolder(making: folder) }
     var removed: [RawPath] = []
