@@ -83,6 +83,37 @@ struct BackupTests {
     #expect(try list() == "")
   }
 
+  @Test("a gc leaves what a backup reads, and drops pins of processes that are gone")
+  func collectionMeanwhile() throws {
+    for index in 0..<10 { try test.add("\(index)", at: "a.wasm") }
+    let head = try test.git("rev-parse", "main").text
+    try test.git("update-ref", "refs/wasmstore/pins/dead/0", "main~5")
+    var session = try test.open()
+    let hasCollected = Mutex(false)
+    let collector = test
+    let failure = Mutex<String?>(nil)
+    session.work.progress = { progress in
+      guard progress.phase == .findingObjects, !hasCollected.withLock({ was in (was, was = true).0 }) else {
+        return
+      }
+      do {
+        var request = CollectionRequest()
+        request.expiresNow = true
+        _ = try collector.open().collectGarbage(request)
+      } catch {
+        failure.withLock { $0 = "\(error)" }
+      }
+    }
+    _ = try backup(session)
+    #expect(hasCollected.withLock { $0 } && failure.withLock { $0 } == nil)
+    #expect(try test.git("rev-parse", "main").text != head)
+    #expect(try test.git("for-each-ref", "refs/wasmstore/pins").text == "")
+    let restored = try restore(at: "restored")
+    #expect(try git(restored, "rev-parse", "main") == head)
+    #expect(try git(restored, "rev-list", "--count", "main") == "10")
+    #expect(try git(restored, "fsck", "--strict") == "")
+  }
+
   @Test("the same store makes the same bytes")
   func sameBytes() throws {
     for index in 0..<30 { try test.add("\(index)", at: "folder/\(index % 7).wasm") }

@@ -15,7 +15,7 @@ struct BackupCommand: StoreCommand {
       """,
     notes: """
       Others may write to the store meanwhile: the backup has what branches and tags named when it began. \
-      'restore-backup' checks and unpacks it, and so does plain tar in an empty folder.
+      'restore-backup' checks and unpacks it; 'tar xzf FILE' in an empty folder makes a working store too.
       """)
 
   @Argument("file", help: "The archive; - is standard output.", completion: .file()) var file: String
