@@ -50,7 +50,7 @@ extension Invocation {
     ("versions", .versions), ("vers", nil), ("set", .set), ("se", nil), ("s", nil), ("l", nil), ("li", .list),
     ("lo", .log), ("m", .merge), ("h", .hash), ("a", nil), ("ad", .add), ("au", .audit), ("br", .branch),
     // Then all commands.
-    ("st", .status), ("t", .tag), ("d", .diff), ("u", .undo), ("conf", .config), ("compl", .completions),
+    ("st", .status), ("t", .tag), ("di", .diff), ("u", .undo), ("conf", .config), ("compl", .completions),
     ("comp", nil),
     // `co` and `c` were ambiguous between commit and contains, and newer names change nothing about that.
     ("co", nil), ("com", .commit), ("con", .contains),

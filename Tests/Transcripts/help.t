@@ -59,6 +59,8 @@ Help on one screen, with examples first; and whole pages.
 
   STORE SUBCOMMANDS:
     status                  Describes the store: place, branch, sizes, locks.
+    doctor                  Looks at permissions, disk, clock, settings, locks
+                            and the catalog.
     fsck                    Looks for damage in the store, and repairs what can
                             be made again.
     gc                      Squashes the branch's history, and removes what

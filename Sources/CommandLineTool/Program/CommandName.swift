@@ -7,7 +7,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case compare
   case watch, export, `import`
   case canRun = "can-run"
-  case status, fsck, gc, backup, config, completions, help
+  case status, doctor, fsck, gc, backup, config, completions, help
   case restoreBackup = "restore-backup"
   case selfTest = "self-test"
 

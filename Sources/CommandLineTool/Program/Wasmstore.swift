@@ -36,7 +36,7 @@ struct Wasmstore: ParsableCommand {
     ),
     ("Branches", [.branch, .tag, .merge]),
     ("Exchange", [.export, .import, .backup, .restoreBackup]),
-    ("Store", [.status, .fsck, .gc, .config, .completions, .selfTest]),
+    ("Store", [.status, .doctor, .fsck, .gc, .config, .completions, .selfTest]),
   ]
 
   /// What `--version` prints.
@@ -79,6 +79,7 @@ extension CommandName {
     case .export: ExportCommand.self
     case .import: ImportCommand.self
     case .status: StatusCommand.self
+    case .doctor: DoctorCommand.self
     case .fsck: FsckCommand.self
     case .gc: GCCommand.self
     case .backup: BackupCommand.self

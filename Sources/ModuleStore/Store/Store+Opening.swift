@@ -108,25 +108,27 @@ extension Store {
     }
   }
 
+  /// What plain git must heed in a store.
+  static let requiredSettings = [
+    // Plain git keeps large modules whole, so that they can be read in a stream.
+    ("core.bigfilethreshold", "1m"),
+    ("core.logallrefupdates", "true"),
+    // Nothing may vanish but by our own gc, which knows the operation record.
+    ("gc.auto", "0"),
+    ("receive.autogc", "false"),
+  ]
+
   /// Writes the settings that make a bare repository a store of this format; the version comes last, so that whoever
   /// is interrupted begins again.
   static func configure(_ root: FilePath) throws(GitError) {
     let configuration = Configuration(path: Layout(root: root).configuration)
-    for (name, value) in [
-      // Plain git keeps large modules whole, so that they can be read in a stream.
-      ("core.bigfilethreshold", "1m"),
-      ("core.logallrefupdates", "true"),
-      // Nothing may vanish but by our own gc, which knows the operation record.
-      ("gc.auto", "0"),
-      ("receive.autogc", "false"),
-    ] {
+    for (name, value) in requiredSettings {
       try configuration.set(name, to: value)
     }
     // A push that mirrors another repository would delete what `undo` needs.
     try configuration.add("refs/wasmstore", to: "receive.hiderefs")
     try configuration.set(formatKey, to: "\(formatVersion)")
   }
-
 }
 
 extension StoreSession {

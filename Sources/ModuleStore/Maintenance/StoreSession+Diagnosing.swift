@@ -1,0 +1,140 @@
+internal import Catalog
+internal import FileSystem
+internal import Git
+internal import SQLite
+internal import SystemPackage
+
+extension StoreSession {
+  /// Looks at what the store needs from its surroundings: who may write, the disk, the clock, settings, locks.
+  ///
+  /// What the objects hold is not looked at: that is `fsck`'s part. Nothing is changed.
+  ///
+  /// - Returns: At least one finding about each thing.
+  /// - Throws: `StoreError.system` where something cannot be looked at at all.
+  public func diagnose() throws(StoreError) -> [Diagnosis] {
+    let first = [try diagnoseStore(), try diagnosePermissions(), try diagnoseDisk(), try diagnoseClock()]
+    return first + (try diagnoseSettings())
+      + [try diagnoseLocks(), diagnoseCatalog(), try diagnoseLeftovers()]
+  }
+
+  private func diagnoseStore() throws(StoreError) -> Diagnosis {
+    switch try version() {
+    case Store.formatVersion?: Diagnosis(.store, .good, "format \(Store.formatVersion)")
+    case let version?:
+      Diagnosis(.store, .note, "format \(version), which the next write raises to \(Store.formatVersion)")
+    case nil: Diagnosis(.store, .note, "a repository of plain git's, which the next write makes a store")
+    }
+  }
+
+  private func diagnosePermissions() throws(StoreError) -> Diagnosis {
+    guard mayWrite(into: root) else { return Diagnosis(.permissions, .note, "ROOT can be read only") }
+    for path in [layout.objects, layout.temporary, layout.modules, root.appending("refs")] {
+      do throws(FileError) {
+        guard try fileExists(path) else { continue }
+        try requireAccess(.change, to: path)
+      } catch {
+        return Diagnosis(
+          .permissions, .problem, error.description, advice: "let whoever uses the store write there")
+      }
+    }
+    return Diagnosis(.permissions, .good, "all parts can be written")
+  }
+
+  /// Below this, a large module no longer fits.
+  private static let leastBytes: Int64 = 256 << 20
+  private static let leastFiles: Int64 = 10_000
+
+  private func diagnoseDisk() throws(StoreError) -> Diagnosis {
+    let space = try translated { () throws(FileError) in try DiskSpace(at: root) }
+    let finding = "\(space.availableBytes >> 20) MiB free"
+    if space.availableBytes < StoreSession.leastBytes {
+      return Diagnosis(.disk, .problem, finding, advice: "wasmstore gc --dry-run tells what could go")
+    }
+    if let files = space.availableFiles, files < StoreSession.leastFiles {
+      return Diagnosis(
+        .disk, .problem, "\(files) more files can be made", advice: "wasmstore gc puts objects into one file")
+    }
+    return Diagnosis(.disk, .good, finding)
+  }
+
+  /// How far a clock may be ahead, in seconds.
+  private static let clockTolerance: Int64 = 120
+
+  private func diagnoseClock() throws(StoreError) -> Diagnosis {
+    let now = options.recordClock().seconds
+    let limit = now + StoreSession.clockTolerance
+    if let last = try record.operations().map(\.time.seconds).max(), last > limit {
+      return Diagnosis(
+        .clock, .problem, "the last operation is \(last - now) s in the future",
+        advice: "set the clock; BRANCH@{DATE} goes by it")
+    }
+    for branch in try branches() {
+      guard let head = branch.head, try commit(head).time.seconds > limit else { continue }
+      return Diagnosis(.clock, .note, "the newest commit of \(branch.name) is dated in the future")
+    }
+    return Diagnosis(.clock, .good, "no operation and no branch is ahead of it")
+  }
+
+  private func diagnoseSettings() throws(StoreError) -> [Diagnosis] {
+    var found: [Diagnosis] = []
+    for setting in try settings() {
+      guard let key = try? SettingKey(setting.key) else {
+        found.append(
+          Diagnosis(.settings, .note, "\(setting.key) in \(setting.origin) is no setting of a store"))
+        continue
+      }
+      guard let reason = key.objection(to: setting.value) else { continue }
+      found.append(
+        Diagnosis(
+          .settings, .problem, "\(setting.key) = \(setting.value) in \(setting.origin): \(reason)",
+          advice: "wasmstore config set \(setting.key) VALUE"))
+    }
+    let entries = try translated { () throws(GitError) in
+      try Configuration(path: layout.configuration).entries()
+    }
+    if try version() != nil {
+      for (name, value) in Store.requiredSettings
+      where entries.last(where: { $0.name == name })?.value != value {
+        found.append(
+          Diagnosis(
+            .settings, .problem, "\(name) is not \(value)", advice: "git -C ROOT config \(name) \(value)"))
+      }
+    }
+    return found.isEmpty ? [Diagnosis(.settings, .good, "all are valid")] : found
+  }
+
+  private func diagnoseLocks() throws(StoreError) -> Diagnosis {
+    let stale = try staleLocks.files()
+    if let first = stale.first {
+      let rest = stale.count == 1 ? "" : ", and \(stale.count - 1) more"
+      return Diagnosis(
+        .locks, .problem, "\(first) was left behind\(rest)", advice: "wasmstore fsck --repair removes it")
+    }
+    for (path, what) in [
+      (layout.writeLock, "a process is writing"), (layout.lock, "a process is deleting objects"),
+      (layout.collectionLock, "a gc is at work"),
+    ] {
+      let isHeld = try translated { () throws(FileError) in
+        guard let lock = try AdvisoryLock(present: path) else { return false }
+        return try !lock.attempt(.shared)
+      }
+      if isHeld { return Diagnosis(.locks, .note, what) }
+    }
+    return Diagnosis(.locks, .good, "none is held")
+  }
+
+  private func diagnoseCatalog() -> Diagnosis {
+    let counts = withCatalog { (catalog) throws(DatabaseError) in try catalog.counts() }
+    guard let counts else {
+      return Diagnosis(.catalog, .note, "there is none to be had; answers are computed each time")
+    }
+    return Diagnosis(.catalog, .good, "modules known: \(counts.modules), commits: \(counts.revisions)")
+  }
+
+  private func diagnoseLeftovers() throws(StoreError) -> Diagnosis {
+    let files = try unfinishedFiles()
+    guard !files.isEmpty else { return Diagnosis(.leftovers, .good, "no unfinished files") }
+    let noun = files.count == 1 ? "unfinished file" : "unfinished files"
+    return Diagnosis(.leftovers, .note, "\(files.count) \(noun); gc removes those of processes that are gone")
+  }
+}

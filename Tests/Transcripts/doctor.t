@@ -1,0 +1,55 @@
+#requires: root
+
+doctor looks at what a store needs, and changes nothing.
+
+  $ export WASMSTORE_ROOT=$PWD/store; make-wasm a.wasm
+  $ wasmstore doctor
+  ERROR no store at $TRANSCRIPT/store
+  [10]
+  $ wasmstore add a.wasm a.wasm > /dev/null
+  $ wasmstore doctor | sed -E '1s/.*/(versions)/; s/[0-9]+ MiB/N MiB/'
+  (versions)
+  ok	store	format 2
+  ok	permissions	all parts can be written
+  ok	disk	N MiB free
+  ok	clock	no operation and no branch is ahead of it
+  ok	settings	all are valid
+  ok	locks	none is held
+  ok	catalog	modules known: 1, commits: 1
+  ok	leftovers	no unfinished files
+  $ wasmstore doctor --json | sed 's/[0-9]* MiB/N MiB/'
+  [{"advice":null,"finding":"format 2","subject":"store","verdict":"ok"},{"advice":null,"finding":"all parts can be written","subject":"permissions","verdict":"ok"},{"advice":null,"finding":"N MiB free","subject":"disk","verdict":"ok"},{"advice":null,"finding":"no operation and no branch is ahead of it","subject":"clock","verdict":"ok"},{"advice":null,"finding":"all are valid","subject":"settings","verdict":"ok"},{"advice":null,"finding":"none is held","subject":"locks","verdict":"ok"},{"advice":null,"finding":"modules known: 1, commits: 1","subject":"catalog","verdict":"ok"},{"advice":null,"finding":"no unfinished files","subject":"leftovers","verdict":"ok"}]
+
+Settings that git or a person wrote.
+
+  $ git -C store config wasmstore.gc.grace soon; git -C store config wasmstore.colour red; git -C store config gc.auto 100
+  $ wasmstore doctor | grep settings
+  ERROR problems found: 2
+  note	settings	wasmstore.colour in $TRANSCRIPT/store/config is no setting of a store
+  problem	settings	wasmstore.gc.grace = soon in $TRANSCRIPT/store/config: it is no number of seconds, nor one with s, m, h or d behind it; wasmstore config set wasmstore.gc.grace VALUE
+  problem	settings	gc.auto is not 0; git -C ROOT config gc.auto 0
+  $ wasmstore doctor > /dev/null
+  ERROR problems found: 2
+  [1]
+  $ wasmstore config set gc.grace 1h; git -C store config --unset wasmstore.colour; git -C store config gc.auto 0
+
+Locks: one that is held, one that was left behind.
+
+  $ exec 3> store/write.lock; flock 3; wasmstore doctor | grep locks; exec 3>&-
+  note	locks	a process is writing
+  $ touch -d '1 hour ago' store/refs/heads/main.lock; wasmstore doctor | grep locks; rm store/refs/heads/main.lock
+  ERROR problems found: 1
+  problem	locks	$TRANSCRIPT/store/refs/heads/main.lock was left behind; wasmstore fsck --repair removes it
+
+Unfinished files, and a store that another user may only read.
+
+  $ wasmstore doctor | grep leftovers
+  ok	leftovers	no unfinished files
+  $ : > store/tmp/pack-1; wasmstore doctor | grep leftovers
+  note	leftovers	1 unfinished file; gc removes those of processes that are gone
+  $ unset GIT_CONFIG_GLOBAL; git config --file ~/.gitconfig safe.directory "$PWD/store"; chmod 755 . ~; chmod 644 ~/.gitconfig; chmod -R a+rX store
+  $ as-user wasmstore doctor | grep permissions
+  note	permissions	ROOT can be read only
+  $ chmod a+w store; as-user wasmstore doctor | grep permissions
+  ERROR problems found: 1
+  problem	permissions	cannot write $TRANSCRIPT/store/objects: Permission denied; let whoever uses the store write there
