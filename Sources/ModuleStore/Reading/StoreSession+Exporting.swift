@@ -141,26 +141,36 @@ extension StoreSession {
     }
   }
 
+  /// Files that a thread takes at a time. They follow each other, so most lie in one folder: two threads that make
+  /// files in the same folder wait for each other.
+  private static let shareCount = 32
+
   /// Writes files on all cores; answers the number of their bytes.
   private func write(_ files: [ExportedFile], into root: ConfinedFolder) throws(StoreError) -> Int64 {
     let (reader, work) = (objectReader, work)
     let done = Mutex((files: 0, bytes: Int64(0)))
-    let sizes = try inParallel(
-      files.count, workers: availableCores(), check: { () throws(StoreError) in try work.check() },
+    let size = StoreSession.shareCount
+    let unread = try inParallel(
+      (files.count + size - 1) / size, workers: availableCores(),
+      check: { () throws(StoreError) in try work.check() },
       begin: { () throws(StoreError) in ExportWriter(root: root) },
       end: { (_: consuming ExportWriter) throws(StoreError) in }
-    ) { (index, writer) throws(StoreError) -> Int64? in
-      let size = try writer.write(files[index], from: reader)
-      let (count, bytes) = done.withLock { done in
-        done = (done.files + 1, done.bytes + (size ?? 0))
-        return done
+    ) { (share, writer) throws(StoreError) -> [ExportedFile] in
+      var unread: [ExportedFile] = []
+      for file in files[(share * size)..<min(files.count, (share + 1) * size)] {
+        let size = try writer.write(file, from: reader)
+        if size == nil { unread.append(file) }
+        let (count, bytes) = done.withLock { done in
+          done = (done.files + 1, done.bytes + (size ?? 0))
+          return done
+        }
+        work.progress(Progress(.exporting, done: count, total: files.count, bytes: bytes))
       }
-      work.progress(Progress(.exporting, done: count, total: files.count, bytes: bytes))
-      return size
+      return unread
     }
     var total = done.withLock { $0.bytes }
     var writer = ExportWriter(root: root)
-    for (file, size) in zip(files, sizes) where size == nil {
+    for file in unread.joined() {
       // Deltas, and what lies in an alternate's folder: libgit2 alone reads both, and only one thread has it.
       let bytes = try translated { () throws(GitError) in try repository.object(file.blob, kind: .blob) }
       try writer.write(file, whole: bytes)
