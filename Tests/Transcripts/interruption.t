@@ -15,6 +15,13 @@ While it waits for the rest of a module:
   ERROR interrupted
   status 143
 
+While it writes a module, here to a reader that waits:
+
+  $ wasmstore add big.wasm big.wasm > /dev/null; mkfifo three; exec 3<> three
+  $ wasmstore find big.wasm -o three 3>&- & finder=$!; read -rN 4 -u 3 start 2> /dev/null; kill $finder; cat <&3 > /dev/null & reader=$!; wait $finder; echo "status $?"; kill $reader; wait $reader 2> /dev/null; exec 3>&-
+  ERROR interrupted
+  status 143
+
 While it waits for a lock:
 
   $ exec 4> store/write.lock; flock 4
@@ -26,3 +33,4 @@ While it waits for a lock:
 
   $ wasmstore list; git -C store fsck --strict
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/a.wasm
+  6a730fab0aeec7d3ac5583fad58711a6ba14e97856705d8f8695b64c68eded3c	/big.wasm

@@ -7,6 +7,20 @@ struct FeatureList: ParsableArguments {
   var features: Features?
 }
 
+/// Which modules a command stores.
+struct Acceptance: ParsableArguments {
+  @OptionGroup var list = FeatureList()
+  @Flag("no-validate", help: "Store what begins as a WebAssembly binary, valid or not.") var noValidate =
+    false
+
+  /// Refuses options that contradict each other.
+  func check() throws(Failure) {
+    guard !noValidate || list.features == nil else {
+      throw .usage("--features and --no-validate exclude each other")
+    }
+  }
+}
+
 extension Features: ArgumentValue {
   static var expected: String { "a list of features" }
 

@@ -36,20 +36,16 @@ struct AddCommand: StoreCommand {
   var to: String?
   @Flag("if-absent", help: "Leave paths that hold a module already as they are.") var ifAbsent = false
   @OptionGroup var message = CommitMessage()
-  @OptionGroup var features = FeatureList()
-  @Flag("no-validate", help: "Store what begins as a WebAssembly binary, valid or not.") var noValidate =
-    false
+  @OptionGroup var acceptance = Acceptance()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    guard !noValidate || features.features == nil else {
-      throw Failure.usage("--features and --no-validate exclude each other")
-    }
+    try acceptance.check()
     let sources = try sources(session.console)
     var request = AddRequest(sources)
-    request.features = features.features
-    request.waivesVerdict = noValidate
+    request.features = acceptance.list.features
+    request.waivesVerdict = acceptance.noValidate
     request.message = message.message
     request.keepsPresent = ifAbsent
     request.isDryRun = dryRun.dryRun

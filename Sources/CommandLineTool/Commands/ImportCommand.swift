@@ -30,22 +30,18 @@ struct ImportCommand: StoreCommand {
   var prefix: String?
   @Flag("prune", help: "Remove files, below the prefix, that the source does not have.") var prune = false
   @OptionGroup var message = CommitMessage()
-  @OptionGroup var features = FeatureList()
-  @Flag("no-validate", help: "Store what begins as a WebAssembly binary, valid or not.") var noValidate =
-    false
+  @OptionGroup var acceptance = Acceptance()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    guard !noValidate || features.features == nil else {
-      throw Failure.usage("--features and --no-validate exclude each other")
-    }
+    try acceptance.check()
     var request = ImportRequest(try place())
     request.prefix = try prefix.map { text throws(StoreError) in try ModulePath(text) }
     request.prunes = prune
     request.message = message.message
-    request.features = features.features
-    request.waivesVerdict = noValidate
+    request.features = acceptance.list.features
+    request.waivesVerdict = acceptance.noValidate
     request.isDryRun = dryRun.dryRun
     let store = try dryRun.dryRun ? session.store : session.openOrCreateStore()
     if source == "-" { try session.console.awaitInput("the archive") }

@@ -7,7 +7,7 @@ public import SystemPackage
 extension StoreSession {
   /// Passes the bytes of a module in pieces and checks their hash.
   ///
-  /// - Throws: `StoreError.damaged` after the last piece where the bytes are not those of the hash.
+  /// - Throws: `StoreError.damaged` after the last piece where the bytes are not those of the hash, `.cancelled`.
   public func read(_ module: Module, _ body: (RawSpan) throws(StoreError) -> Void) throws(StoreError) {
     try read(module.blob, digest: module.digest, body)
   }
@@ -35,6 +35,7 @@ extension StoreSession {
   ) throws(StoreError) {
     var digest = SHA256()
     try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in
+      try work.check()
       digest.update(chunk)
       try body(chunk)
     }
