@@ -5,6 +5,7 @@ import Testing
 
 @testable import CommandLineTool
 @testable import ModuleStore
+@testable import Wasm
 
 /// Every error of the store: its text, hint and exit status, as the documentation lists them.
 @Suite struct FailureTests {
@@ -26,7 +27,7 @@ import Testing
       .invalidPath("../a", reason: "\"..\" is not allowed"),
       .invalidName("a..b", reason: "git does not allow it"),
       .invalidHash("xyz"), .invalidRevision("main~9", reason: "77aa1c0 is the first commit"),
-      .invalidModule(source: "a.wasm", message: "unexpected end-of-file"),
+      .invalidModule(source: "a.wasm", ValidationError(.unexpectedEnd, at: 0, "unexpected end-of-file")),
       .pathConflict("/a.wasm is a file, not a directory"),
       .source(path: "a.wasm", reason: "No such file or directory"),
       .foreignFormat(path: "./app.wat", format: .webAssemblyText), .unknownSetting("autor"),

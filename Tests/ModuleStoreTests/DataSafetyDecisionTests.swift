@@ -1,4 +1,3 @@
-import Dispatch
 import FileSystem
 import Identifiers
 import Support
@@ -86,7 +85,7 @@ import Testing
     let turns = Atomic(0)
     let made = Mutex<[String]>(["/a.wasm"])
     let failures = Mutex<[String]>([])
-    DispatchQueue.concurrentPerform(iterations: 9) { number in
+    try inParallel(9, workers: 9) { (number) throws -> Void in
       do {
         if number == 8 {
           return try test.open().locks.alone { () throws(StoreError) in

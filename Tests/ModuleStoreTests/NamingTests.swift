@@ -132,7 +132,7 @@ import Testing
 
   @Test(arguments: splits)
   func revisionsEndAtTheFirstColonOutsideBraces(text: String, revision: String?, path: String?) {
-    let split = StoreSession.revisionAndPath(text)
+    let split = ModuleReference.place(in: text)
     #expect(split?.revision == revision)
     #expect(split?.path == path)
   }

@@ -21,7 +21,7 @@ struct FilenameCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     let store = try session.store
-    let module = try store.module(module)
+    let module = try store.module(ModuleReference(module))
     try session.console.emit(RawCopy(module: module, file: store.rawCopy(of: module).string))
   }
 

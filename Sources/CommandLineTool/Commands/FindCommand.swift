@@ -17,6 +17,6 @@ struct FindCommand: StoreCommand {
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    try output.write(session.store.module(module), session)
+    try output.write(session.store.module(ModuleReference(module)), session)
   }
 }

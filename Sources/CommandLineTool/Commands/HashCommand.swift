@@ -20,7 +20,7 @@ struct HashCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     let store = try session.store
-    let module = try store.module(module)
+    let module = try store.module(ModuleReference(module))
     let name = short ? store.abbreviate(module.digest) : module.digest.hex
     try session.console.emit(Digest(module: module, name: name))
   }

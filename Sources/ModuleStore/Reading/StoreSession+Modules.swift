@@ -7,46 +7,34 @@ extension StoreSession {
   /// Finds a module on the branch by MODULE or `REV:PATH` (Documentation/cli.md, "Naming modules").
   ///
   /// - Throws: `StoreError.moduleNotFound`, `.notAModule`, `.ambiguousModule`, and what the revision throws.
-  public func module(_ reference: String) throws(StoreError) -> Module {
+  public func module(_ reference: ModuleReference) throws(StoreError) -> Module {
     let head = try head()
-    if let head, let module = try moduleByPath(reference, in: head) { return module }
-    if reference.hasPrefix("/") { throw try missing(path: reference, head: head) }
-    if reference.hasPrefix("sha256:"), digest(reference) == nil { throw .invalidHash(reference) }
-    if let digest = digest(reference) {
+    if let head, let path = reference.path, let module = try module(at: path, in: head) { return module }
+    if reference.isOnlyPath { throw try missing(reference, head: head) }
+    if reference.isMalformedHash { throw .invalidHash(reference.text) }
+    if let digest = reference.digest {
       if let head, let module = try module(digest, in: head) { return module }
-      throw try missing(digest: digest, reference: reference, head: head)
+      throw try missing(digest: digest, reference: reference.text, head: head)
     }
-    if let (revision, path) = StoreSession.revisionAndPath(reference) {
-      let commit = try resolve(revision)
-      if let module = try moduleByPath(path, in: commit) { return module }
-      throw .moduleNotFound(reference: reference, branch: branch, lastAt: nil)
+    if let place = reference.place {
+      let commit = try resolve(place.revision)
+      if let path = try ModuleReference(place.path).path, let module = try module(at: path, in: commit) {
+        return module
+      }
+      throw .moduleNotFound(reference: reference.text, branch: branch, lastAt: nil)
     }
-    if let head, let prefix = HexadecimalPrefix(reference),
-      StoreSession.abbreviationLimits.contains(prefix.count)
+    if let head, let prefix = reference.prefix,
+      let module = try module(matching: prefix, as: reference.text, in: head)
     {
-      if let module = try module(matching: prefix, as: reference, in: head) { return module }
+      return module
     }
-    throw try missing(path: reference, head: head)
+    throw try missing(reference, head: head)
   }
 
-  /// Splits `REV:PATH` at the first colon outside `@{…}`: a revision holds no other, but a path may. Nil where there
-  /// is none.
-  static func revisionAndPath(_ reference: String) -> (revision: String, path: String)? {
-    // As bytes, for a colon is one whatever follows it.
-    let bytes = reference.utf8
-    let first = bytes.firstIndex(of: UInt8(ascii: ":"))
-    var start = bytes.startIndex
-    if let first, let at = bytes[..<first].indices.first(where: { bytes[$0...].starts(with: "@{".utf8) }),
-      let end = bytes[at...].firstIndex(of: UInt8(ascii: "}"))
-    {
-      start = end
-    }
-    guard let colon = bytes[start...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    return (String(reference[..<colon]), String(reference[bytes.index(after: colon)...]))
-  }
-
-  /// The digits that may stand for a whole hash.
-  private static let abbreviationLimits = 7...63
+  /// Finds a module by MODULE or `REV:PATH`, taking the text apart first.
+  ///
+  /// - Throws: As for the reference, and `StoreError.invalidPath`.
+  public func module(_ text: String) throws(StoreError) -> Module { try module(ModuleReference(text)) }
 
   /// Tells whether a reference leads to a module.
   public func contains(_ reference: String) throws(StoreError) -> Bool {
@@ -61,16 +49,7 @@ extension StoreSession {
     }
   }
 
-  /// Reads `sha256:HEX` or 64 hexadecimal digits.
-  func digest(_ reference: String) -> ModuleDigest? { ModuleDigest(reference) }
-
-  private func moduleByPath(_ text: String, in commit: CommitID) throws(StoreError) -> Module? {
-    guard digest(text) == nil else { return nil }
-    let path: ModulePath
-    do { path = try ModulePath(text) } catch {
-      if text.hasPrefix("/") || !text.contains(":") { throw error }
-      return nil
-    }
+  private func module(at path: ModulePath, in commit: CommitID) throws(StoreError) -> Module? {
     guard let entry = try entry(at: path, in: commit) else { return nil }
     return try module(entry, at: path, commit: commit)
   }
@@ -176,8 +155,10 @@ extension StoreSession {
     }
   }
 
-  private func missing(path reference: String, head: CommitID?) throws(StoreError) -> StoreError {
-    let path = try ModulePath(reference)
+  private func missing(_ reference: ModuleReference, head: CommitID?) throws(StoreError) -> StoreError {
+    guard let path = reference.path else {
+      return .moduleNotFound(reference: reference.text, branch: branch, lastAt: nil)
+    }
     var lastAt: String?
     // An error is not worth reading a long history for.
     if let head, try historyPlace(of: head.object, limit: StoreSession.catchUpLimit) != nil {

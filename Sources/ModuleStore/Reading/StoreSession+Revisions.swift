@@ -6,68 +6,7 @@ extension StoreSession {
   ///
   /// - Throws: `StoreError.unknownRevision`, `.ambiguousRevision`, `.invalidRevision`.
   public func resolve(_ revision: String) throws(StoreError) -> CommitID {
-    let split = StoreSession.endOfName(in: revision)
-    let name = String(revision[..<split])
-    var suffix = revision[split...]
-    var commit: CommitID
-    if suffix.hasPrefix("@{") {
-      commit = try takeMoment(from: &suffix, branch: name, revision: revision)
-    } else if suffix.hasPrefix("@") {
-      suffix.removeFirst()
-      commit = try existingHead()
-    } else {
-      commit = try resolve(name: name, revision: revision)
-    }
-    while let sign = suffix.first {
-      suffix.removeFirst()
-      let digits = suffix.prefix(while: { $0.isASCII && $0.isNumber })
-      suffix = suffix.dropFirst(digits.count)
-      guard let count = digits.isEmpty ? 1 : Int(digits) else {
-        throw .invalidRevision(revision, reason: "the number is too large")
-      }
-      switch sign {
-      case "~": commit = try ancestor(of: commit, steps: count, revision: revision)
-      case "^": commit = try parent(count, of: commit, revision: revision)
-      default: throw .invalidRevision(revision, reason: "\"\(sign)\" is out of place")
-      }
-    }
-    return commit
-  }
-
-  /// Where the name that a revision begins with ends: at `~`, `^` or `@{`. An `@` alone is no name.
-  private static func endOfName(in revision: String) -> String.Index {
-    // As bytes, for each is a sign whatever follows it.
-    let bytes = revision.utf8
-    let end =
-      bytes.indices.first { "~^".utf8.contains(bytes[$0]) || bytes[$0...].starts(with: "@{".utf8) }
-      ?? revision.endIndex
-    return revision[..<end] == "@" ? revision.startIndex : end
-  }
-
-  private func resolve(name: String, revision: String) throws(StoreError) -> CommitID {
-    if name == "HEAD" {
-      guard let id = try commitID(ofReference: defaultBranch.reference) else {
-        throw .noCommits(defaultBranch)
-      }
-      return id
-    }
-    // A whole id goes before a name, and a name before an abbreviation, as for git.
-    let isWholeID = isHexadecimal(name, count: 40...40)
-    if !isWholeID {
-      for prefix in ["refs/heads/", "refs/tags/", ""] {
-        guard !prefix.isEmpty || name.hasPrefix("refs/") else { continue }
-        if let id = try commitID(ofReference: prefix + name) { return id }
-      }
-      if name == branch.name, try head() == nil { throw .noCommits(branch) }
-    }
-    guard let prefix = HexadecimalPrefix(name), (4...40).contains(prefix.count) else {
-      throw .unknownRevision(revision)
-    }
-    switch try translated({ () throws(GitError) in try repository.commit(matching: prefix) }) {
-    case .none: throw .unknownRevision(revision)
-    case .one(let commit): return CommitID(commit)
-    case .several(let candidates): throw .ambiguousRevision(name, candidates: candidates.map(\.hex))
-    }
+    try RevisionResolver(session: self).commit(Revision(revision))
   }
 
   /// The commit that a reference leads to, through a tag object too; nil where there is none.
@@ -77,37 +16,84 @@ extension StoreSession {
       try repository.commitID(peeling: object).map { CommitID($0) }
     }
   }
+}
 
-  private func ancestor(of commit: CommitID, steps: Int, revision: String) throws(StoreError) -> CommitID {
-    var commit = commit
-    for _ in 0..<steps { commit = try parent(1, of: commit, revision: revision) }
+/// Finds the commits that revisions name.
+struct RevisionResolver {
+  let session: StoreSession
+
+  /// The commit that a revision names.
+  ///
+  /// - Throws: `StoreError.unknownRevision`, `.ambiguousRevision`, `.invalidRevision`, `.noCommits`, `.beyondBoundary`.
+  func commit(_ revision: Revision) throws(StoreError) -> CommitID {
+    var commit: CommitID
+    switch revision.base {
+    case .head: commit = try session.existingHead()
+    case .name(let name): commit = try self.commit(named: name, revision)
+    case .moment(let name, let text): commit = try self.commit(of: name, at: text, revision)
+    }
+    for step in revision.steps {
+      switch step {
+      case .back(let count): commit = try ancestor(of: commit, steps: count, revision)
+      case .parent(let number): commit = try parent(number, of: commit, revision)
+      }
+    }
     return commit
   }
 
-  private func parent(_ number: Int, of commit: CommitID, revision: String) throws(StoreError) -> CommitID {
+  private func commit(named name: String, _ revision: Revision) throws(StoreError) -> CommitID {
+    if name == "HEAD" {
+      guard let id = try session.commitID(ofReference: session.defaultBranch.reference) else {
+        throw .noCommits(session.defaultBranch)
+      }
+      return id
+    }
+    // A whole id goes before a name, and a name before an abbreviation, as for git.
+    let isWholeID = isHexadecimal(name, count: 40...40)
+    if !isWholeID {
+      for prefix in ["refs/heads/", "refs/tags/", ""] {
+        guard !prefix.isEmpty || name.hasPrefix("refs/") else { continue }
+        if let id = try session.commitID(ofReference: prefix + name) { return id }
+      }
+      if name == session.branch.name, try session.head() == nil { throw .noCommits(session.branch) }
+    }
+    guard let prefix = HexadecimalPrefix(name), (4...40).contains(prefix.count) else {
+      throw .unknownRevision(revision.text)
+    }
+    switch try translated({ () throws(GitError) in try session.repository.commit(matching: prefix) }) {
+    case .none: throw .unknownRevision(revision.text)
+    case .one(let commit): return CommitID(commit)
+    case .several(let candidates): throw .ambiguousRevision(name, candidates: candidates.map(\.hex))
+    }
+  }
+
+  private func ancestor(of commit: CommitID, steps: Int, _ revision: Revision) throws(StoreError) -> CommitID
+  {
+    var commit = commit
+    for _ in 0..<steps { commit = try parent(1, of: commit, revision) }
+    return commit
+  }
+
+  private func parent(_ number: Int, of commit: CommitID, _ revision: Revision) throws(StoreError) -> CommitID
+  {
     guard number > 0 else { return commit }
-    let parents = try self.commit(commit).parents
+    let parents = try session.commit(commit).parents
     guard number <= parents.count else {
-      let boundary = try translated { () throws(GitError) in try repository.boundary() }
-      if boundary.contains(commit.object) { throw .beyondBoundary(revision) }
+      let boundary = try translated { () throws(GitError) in try session.repository.boundary() }
+      if boundary.contains(commit.object) { throw .beyondBoundary(revision.text) }
       let reason =
         parents.isEmpty
         ? "\(commit.abbreviated()) is the first commit" : "\(commit.abbreviated()) has no parent \(number)"
-      throw .invalidRevision(revision, reason: reason)
+      throw .invalidRevision(revision.text, reason: reason)
     }
     return parents[number - 1]
   }
 
-  /// Takes `@{…}` off a revision and finds where the branch stood then.
-  private func takeMoment(
-    from suffix: inout Substring, branch name: String, revision: String
+  private func commit(
+    of name: String, at text: String, _ revision: Revision
   ) throws(StoreError) -> CommitID {
-    guard let end = suffix.firstIndex(of: "}") else {
-      throw .invalidRevision(revision, reason: "\"}\" is missing")
-    }
-    let text = String(suffix[..<end].dropFirst(2))
-    suffix = suffix[suffix.index(after: end)...]
-    let branch = try name.isEmpty ? branch : name == "HEAD" ? defaultBranch : BranchName(name)
-    return try commit(of: branch, at: text, revision: revision)
+    let branch =
+      try name.isEmpty ? session.branch : name == "HEAD" ? session.defaultBranch : BranchName(name)
+    return try session.commit(of: branch, at: text, revision: revision.text)
   }
 }

@@ -3,6 +3,7 @@ internal import Git
 internal import Glibc
 public import Identifiers
 internal import SystemPackage
+public import Wasm
 
 /// Says what a store could not do, in terms a user can act on.
 public enum StoreError: Error, Hashable, Sendable {
@@ -35,7 +36,7 @@ public enum StoreError: Error, Hashable, Sendable {
   case invalidHash(String)
   case invalidRevision(String, reason: String)
   /// The bytes are no valid module; `source` is the file they came from, `format` what they are instead.
-  case invalidModule(source: String, message: String, format: ForeignFormat? = nil)
+  case invalidModule(source: String, ValidationError, format: ForeignFormat? = nil)
   /// A file stands where a directory is needed, or the reverse.
   case pathConflict(String)
   /// A file to be added is missing, unreadable, or of the wrong kind.

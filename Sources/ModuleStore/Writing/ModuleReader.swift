@@ -70,7 +70,7 @@ struct ModuleReader: Sendable {
         }
         : refusal.namingFunction(Array(buffer.prefix(count)))
       throw .invalidModule(
-        source: source.name, message: named.description, format: ForeignFormat(of: buffer.prefix(count)))
+        source: source.name, named, format: ForeignFormat(of: buffer.prefix(count)))
     }
   }
 
@@ -155,7 +155,7 @@ struct ModuleReader: Sendable {
       return SpooledModule(inspection: try finish(&inspection, source), content: .stream(stream))
     } catch {
       guard case .invalidModule = error, let refusal = inspection.error else { throw error }
-      throw .invalidModule(source: source.name, message: refusal.namingFunction(start).description)
+      throw .invalidModule(source: source.name, refusal.namingFunction(start))
     }
   }
 
@@ -168,7 +168,7 @@ struct ModuleReader: Sendable {
   ) throws(StoreError) {
     inspection.update(chunk)
     if isRefused(inspection), let error = inspection.error {
-      throw .invalidModule(source: source.name, message: error.description)
+      throw .invalidModule(source: source.name, error)
     }
   }
 
@@ -177,7 +177,7 @@ struct ModuleReader: Sendable {
   {
     let result = inspection.finish()
     if isRefused(inspection), let error = result.error {
-      throw .invalidModule(source: source.name, message: error.description)
+      throw .invalidModule(source: source.name, error)
     }
     return result
   }

@@ -60,7 +60,7 @@ extension StoreSession {
   }
 
   private func pathsToRemove(_ reference: String, in commit: Commit?) throws(StoreError) -> [ModulePath] {
-    guard let digest = digest(reference) else { return [try ModulePath(reference)] }
+    guard let digest = ModuleDigest(reference) else { return [try ModulePath(reference)] }
     guard let commit, let module = try module(digest, in: commit.id) else { return [] }
     if try historyPlace(of: commit.id.object, limit: StoreSession.catchUpLimit) != nil {
       return try paths(of: module.blob, in: commit.id)
@@ -88,7 +88,7 @@ extension StoreSession {
     _ hash: String, at path: ModulePath, expecting expectation: Expectation? = nil, message: String? = nil,
     dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
-    guard let digest = digest(hash) else { throw .invalidHash(hash) }
+    guard let digest = ModuleDigest(hash) else { throw .invalidHash(hash) }
     return try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       guard let blob = try blobAnywhere(digest) else {
         throw .moduleNotFound(reference: digest.hex, branch: branch, lastAt: nil)
