@@ -25,6 +25,9 @@ public struct ValidationError: Error, Hashable, Sendable {
   /// The name of that function, where an export gives one.
   public internal(set) var functionName: String?
 
+  /// Whether the refusal is of the representation of an integer.
+  var isOfInteger = false
+
   init(_ kind: Kind, at offset: Int, _ message: String) {
     self.kind = kind
     self.offset = offset

@@ -127,21 +127,20 @@ extension ByteReader {
 
   @inline(never)
   private func tooLong() -> ValidationError {
-    malformed(ByteReader.integerTooLong, at: offset &- 1)
+    malformed("integer representation too long", at: offset &- 1).ofInteger
   }
 
   @inline(never)
   private func tooLarge() -> ValidationError {
-    malformed(ByteReader.integerTooLarge, at: offset &- 1)
+    malformed("integer too large", at: offset &- 1).ofInteger
   }
 }
 
-extension ByteReader {
-  fileprivate static let integerTooLong = "integer representation too long"
-  fileprivate static let integerTooLarge = "integer too large"
-}
-
 extension ValidationError {
-  /// Whether the refusal is of the representation of an integer.
-  var isOfInteger: Bool { message == ByteReader.integerTooLong || message == ByteReader.integerTooLarge }
+  /// The same refusal, noted to be of the representation of an integer.
+  fileprivate var ofInteger: ValidationError {
+    var error = self
+    error.isOfInteger = true
+    return error
+  }
 }
