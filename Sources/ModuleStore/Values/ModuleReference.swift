@@ -1,22 +1,21 @@
 internal import Identifiers
 
 /// MODULE or `REV:PATH` as it is written, taken apart (Documentation/cli.md, "Naming modules").
-public struct ModuleReference: Hashable, Sendable {
+public struct ModuleReference: Sendable {
   /// The text.
   public let text: String
   /// The path that it may be; nil where it can be none.
   let path: ModulePath?
   /// The hash that it is.
   let digest: ModuleDigest?
-  /// The revision and the path in it that it may be.
-  let place: Place?
-  /// The first digits of a hash that it may be.
-  let prefix: HexadecimalPrefix?
+  // Computed when they are asked for, which a path seldom is: as stored properties they cost a short command a tenth
+  // of its time.
 
-  /// A path in a revision.
-  struct Place: Hashable, Sendable {
-    let revision: String
-    let path: String
+  /// The revision and the path in it that it may be.
+  var place: (revision: String, path: String)? { ModuleReference.place(in: text) }
+  /// The first digits of a hash that it may be.
+  var prefix: HexadecimalPrefix? {
+    HexadecimalPrefix(text).flatMap { ModuleReference.abbreviationLimits.contains($0.count) ? $0 : nil }
   }
 
   /// The digits that may stand for a whole hash.
@@ -28,10 +27,6 @@ public struct ModuleReference: Hashable, Sendable {
   public init(_ text: String) throws(StoreError) {
     self.text = text
     digest = ModuleDigest(text)
-    place = ModuleReference.place(in: text)
-    prefix = HexadecimalPrefix(text).flatMap {
-      ModuleReference.abbreviationLimits.contains($0.count) ? $0 : nil
-    }
     guard digest == nil else {
       path = nil
       return
@@ -51,7 +46,7 @@ public struct ModuleReference: Hashable, Sendable {
 
   /// Splits `REV:PATH` at the first colon outside `@{…}`: a revision holds no other, but a path may. Nil where there
   /// is none.
-  static func place(in text: String) -> Place? {
+  static func place(in text: String) -> (revision: String, path: String)? {
     // As bytes, for a colon is one whatever follows it.
     let bytes = text.utf8
     let first = bytes.firstIndex(of: UInt8(ascii: ":"))
@@ -62,6 +57,6 @@ public struct ModuleReference: Hashable, Sendable {
       start = end
     }
     guard let colon = bytes[start...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    return Place(revision: String(text[..<colon]), path: String(text[bytes.index(after: colon)...]))
+    return (String(text[..<colon]), String(text[bytes.index(after: colon)...]))
   }
 }
