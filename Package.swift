@@ -83,7 +83,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "StoreJSON", dependencies: ["Identifiers", "JSONText", "ModuleStore", "Wasm"],
+      name: "StoreJSON",
+      dependencies: [
+        "Identifiers", "JSONText", "ModuleStore", "Wasm",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict),
     .target(
       name: "ClientConnections",
@@ -122,11 +126,22 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "StoreServer",
+      dependencies: [
+        "FileSystem", "HTTPServing", "Identifiers", "JSONText", "ModuleStore", "StoreJSON", "Wasm",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "CommandLineTool",
       dependencies: [
         "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "JSONText", "ModuleStore",
-        "NetworkSelfTest", "StoreJSON",
-        "Wasm",
+        "NetworkSelfTest", "StoreJSON", "StoreServer", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -189,6 +204,17 @@ let package = Package(
       name: "ModuleStoreTests",
       dependencies: [
         "Catalog", "FileSystem", "Git", "Identifiers", "ModuleStore", "Support", "Tar", "Wasm",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "StoreServerTests",
+      dependencies: [
+        "HTTPServing", "Identifiers", "JSONText", "ModuleStore", "StoreJSON", "StoreServer", "Support",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

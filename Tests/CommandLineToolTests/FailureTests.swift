@@ -2,6 +2,7 @@ import FoundationEssentials
 import Identifiers
 import JSONText
 import Testing
+import StoreJSON
 
 @testable import CommandLineTool
 @testable import ModuleStore

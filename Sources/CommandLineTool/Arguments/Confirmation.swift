@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import StoreJSON
 
 /// Whether a command that `undo` cannot help with goes on without asking.
 struct Confirmation: ParsableArguments {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ModuleStore
+internal import StoreJSON
 
 /// Where a command that answers with a module's bytes writes them.
 struct ModuleOutput: ParsableArguments {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import StoreJSON
 
 /// What can be said of standard input without reading it.
 enum StandardInput {

@@ -77,7 +77,8 @@ struct AddCommand: StoreCommand {
     } catch {
       guard recursive, case .invalidModule(let source, let message, let format) = error else { throw error }
       throw Failure(
-        .invalidModule, "invalid module \(source): \(message)" + Failure.remark(format), hint: format?.advice)
+        .invalidModule, "invalid module \(source): \(message)" + StoreError.remark(format),
+        hint: format?.advice)
     }
   }
 

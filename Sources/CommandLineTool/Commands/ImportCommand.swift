@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ModuleStore
+internal import StoreJSON
 internal import SystemPackage
 
 /// `import`: the modules of a folder or an archive, in one commit.
@@ -60,7 +61,8 @@ struct ImportCommand: StoreCommand {
     } catch {
       guard case .invalidModule(let source, let message, let format) = error else { throw error }
       throw Failure(
-        .invalidModule, "invalid module \(source): \(message)" + Failure.remark(format), hint: format?.advice)
+        .invalidModule, "invalid module \(source): \(message)" + StoreError.remark(format),
+        hint: format?.advice)
     }
   }
 

@@ -4,6 +4,7 @@ internal import HTTPServing
 internal import JSONText
 internal import ModuleStore
 internal import NetworkSelfTest
+internal import StoreJSON
 
 /// `self-test`: whether this machine's network does what our servers and clients need.
 struct SelfTestCommand: StoreCommand {

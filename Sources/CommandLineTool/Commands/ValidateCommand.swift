@@ -103,7 +103,7 @@ private struct VerdictLine: Presentable {
   func text(_ style: Style) -> String {
     guard let error = verdict.error else { return "\(name)\t\(style.added("valid"))\n" }
     let hint = style.isTerminal ? verdict.format.map { "hint: \($0.advice)\n" } : nil
-    return "\(name)\t\(style.removed("invalid"))\t\(error.description)\(Failure.remark(verdict.format))\n"
+    return "\(name)\t\(style.removed("invalid"))\t\(error.description)\(StoreError.remark(verdict.format))\n"
       + (hint ?? "")
   }
 

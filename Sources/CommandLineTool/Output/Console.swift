@@ -4,6 +4,7 @@ internal import JSONText
 internal import ModuleStore
 internal import Synchronization
 internal import SystemPackage
+internal import StoreJSON
 
 /// Standard output and standard error: the only place that writes to them, and that decides on the format.
 ///

@@ -2,6 +2,7 @@ internal import FileSystem
 internal import Glibc
 internal import ModuleStore
 internal import SystemPackage
+internal import StoreJSON
 
 /// Where a command writes bytes that are no text: a file, or standard output.
 ///

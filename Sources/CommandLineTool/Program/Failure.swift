@@ -1,44 +1,11 @@
 internal import JSONText
 internal import ModuleStore
+internal import StoreJSON
 
 /// What a run that did not succeed tells: a message, what to do about it, and the exit status.
 struct Failure: Error, Hashable, Sendable {
-  /// The kind of a failure: the word that `--json` prints, and the exit status.
-  ///
-  /// Scripts depend on both; they are never renamed or renumbered.
-  enum Code: String, CaseIterable, Sendable {
-    case notFound = "not_found"
-    case ambiguous
-    case invalidModule = "invalid_module"
-    case invalidInput = "invalid_input"
-    case exists
-    case failed
-    case usage
-    case refused
-    case conflict
-    case notFastForward = "not_fast_forward"
-    case expectationFailed = "expectation_failed"
-    case moved
-    case notAStore = "not_a_store"
-    case newerFormat = "newer_format"
-    case locked
-    case damaged
-    case interrupted
-
-    /// The exit status of the process.
-    var status: Int32 {
-      switch self {
-      case .notFound, .ambiguous, .invalidModule, .invalidInput, .exists, .failed: 1
-      case .usage: 2
-      case .refused: 3
-      case .conflict, .notFastForward, .expectationFailed, .moved: 4
-      case .notAStore, .newerFormat: 10
-      case .locked: 11
-      case .damaged: 12
-      case .interrupted: 130
-      }
-    }
-  }
+  /// The kind of a failure, which decides on the exit status as well. Scripts depend on both.
+  typealias Code = ErrorCode
 
   let code: Code
   let message: String
@@ -74,5 +41,21 @@ extension Failure: Presentable {
     let lines = conflicts.map(\.json)
     if !lines.isEmpty { members.append(("conflicts", .array(lines))) }
     return .object([("error", .object(members))])
+  }
+}
+
+extension ErrorCode {
+  /// The exit status of the process.
+  var status: Int32 {
+    switch self {
+    case .notFound, .ambiguous, .invalidModule, .invalidInput, .exists, .failed: 1
+    case .usage: 2
+    case .refused: 3
+    case .conflict, .notFastForward, .expectationFailed, .moved: 4
+    case .notAStore, .newerFormat: 10
+    case .locked: 11
+    case .damaged: 12
+    case .interrupted: 130
+    }
   }
 }

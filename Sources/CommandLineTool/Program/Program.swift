@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import ModuleStore
+internal import StoreJSON
 
 /// The program.
 public enum Program {

@@ -1,5 +1,6 @@
 internal import ModuleStore
 internal import SystemPackage
+internal import StoreJSON
 
 extension Session {
   /// What a module needs and offers: a module of the store, or a file where the word begins with `./` or `../`, or

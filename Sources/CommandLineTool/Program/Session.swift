@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Glibc
 internal import ModuleStore
 internal import SystemPackage
+internal import StoreJSON
 
 /// One run of a command: where its answer goes, and the store that it works on.
 final class Session {

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Synchronization
+internal import StoreJSON
 
 /// What a thread waits for.
 private final class Outcome<Value: Sendable>: Sendable {

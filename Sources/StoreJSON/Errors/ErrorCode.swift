@@ -1,0 +1,56 @@
+public import ModuleStore
+
+/// The kind of an error: the word that stands in JSON for it.
+///
+/// Scripts and clients depend on it; none is ever renamed.
+public enum ErrorCode: String, CaseIterable, Sendable {
+  case notFound = "not_found"
+  case ambiguous
+  case invalidModule = "invalid_module"
+  case invalidInput = "invalid_input"
+  case exists
+  case failed
+  case usage
+  case refused
+  case conflict
+  case notFastForward = "not_fast_forward"
+  case expectationFailed = "expectation_failed"
+  case moved
+  case notAStore = "not_a_store"
+  case newerFormat = "newer_format"
+  case locked
+  case damaged
+  case interrupted
+}
+
+extension ErrorCode {
+  /// The kind of a store's error.
+  public init(_ error: StoreError) {
+    switch error {
+    case .moduleNotFound, .notAModule, .branchNotFound, .tagNotFound, .noCommits, .unknownRevision,
+      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .beyondHorizon,
+      .noDefaultBranch:
+      self = .notFound
+    case .ambiguousRevision, .ambiguousModule: self = .ambiguous
+    case .invalidModule: self = .invalidModule
+    case .invalidPath, .invalidName, .invalidHash, .invalidRevision, .pathConflict, .source, .foreignFormat,
+      .unknownSetting,
+      .invalidSetting, .invalidPick:
+      self = .invalidInput
+    case .branchExists, .tagExists: self = .exists
+    case .branchProtected, .branchCheckedOut, .branchIsDefault, .branchIsSymbolic, .policyRefused,
+      .unsafeArchive, .storeExists:
+      self = .refused
+    case .mergeConflict: self = .conflict
+    case .notFastForward: self = .notFastForward
+    case .expectationFailed: self = .expectationFailed
+    case .branchMoved, .pathMoved, .cannotUndo: self = .moved
+    case .noStore, .notAStore, .root, .foreignOwner, .unsupportedFormat: self = .notAStore
+    case .newerFormat: self = .newerFormat
+    case .locked: self = .locked
+    case .damaged, .brokenReference, .damagedArchive: self = .damaged
+    case .cancelled: self = .interrupted
+    case .readOnly, .system, .failed, .omittedObject, .beyondBoundary: self = .failed
+    }
+  }
+}

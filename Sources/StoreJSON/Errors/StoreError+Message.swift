@@ -1,0 +1,144 @@
+internal import Identifiers
+public import ModuleStore
+internal import SystemPackage
+
+extension StoreError {
+  /// What happened, and to which thing, without a full stop.
+  public var message: String {
+    switch self {
+    case .moduleNotFound(let reference, let branch, _): Self.notFound(reference, branch)
+    case .notAModule(let path, let kind): "\(path) is no module but \(Self.article(kind)) \(kind.rawValue)"
+    case .branchNotFound(let branch): "no branch \(branch)"
+    case .tagNotFound(let tag): "no tag \(tag)"
+    case .noCommits(let branch): "no commits on \(branch)"
+    case .unknownRevision(let text): "unknown revision: \(Self.quoted(text))"
+    case .versionNotFound(let number, let path, _): "version \(number) does not exist for \(path)"
+    case .nothingToRollBack(let what, let available): "cannot roll back \(what): \(Self.earlier(available))"
+    case .nothingToUndo: "nothing to undo"
+    case .operationNotFound(let text): "no operation \(text)"
+    case .ambiguousRevision(let text, let found): "ambiguous revision \(text): \(found.count) commits"
+    case .ambiguousModule(let text, let candidates): "ambiguous hash \(text): \(candidates.count) modules"
+    case .invalidPath(let text, let reason): "invalid path \(Self.quoted(text)): \(reason)"
+    case .invalidName(let text, let reason): "invalid name \(Self.quoted(text)): \(reason)"
+    case .invalidHash(let text): "invalid hash: \(Self.quoted(text))"
+    case .invalidRevision(let text, let reason): "invalid revision \(text): \(reason)"
+    case .invalidModule(_, let message, let format): "invalid module: \(message)" + Self.remark(format)
+    case .foreignFormat(let path, let format): "\(path): it is no module but \(format.noun)"
+    case .pathConflict(let text): text
+    case .source(let path, let reason): "\(path): \(reason)"
+    case .unsafeArchive(let entry, let reason): Self.refusal(of: entry, reason)
+    case .damagedArchive(let reason): "the archive is damaged: \(reason)"
+    case .unknownSetting(let key): "unknown setting \(key)"
+    case .invalidSetting(let key, let value, let reason): "invalid value '\(value)' of \(key): \(reason)"
+    case .branchExists(let branch): "branch \(branch) exists"
+    case .tagExists(let tag): "tag \(tag) exists"
+    case .branchProtected(let branch), .branchIsDefault(let branch): "\(branch) is protected"
+    case .branchCheckedOut(let branch, let place): "\(branch) is checked out at \(place)"
+    case .policyRefused(let branch, let path, let reason): "policy of \(branch) refuses \(path): \(reason)"
+    case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"
+    case .branchMoved(let branch): "\(branch) moved"
+    case .pathMoved(let path, let branch): "\(path) changed on \(branch)"
+    case .mergeConflict(let found):
+      "merge of \(found.from) into \(found.into): \(Self.counted(found.conflicts))"
+    case .notFastForward(let from, let into): Self.diverged(from, into)
+    case .invalidPick(let path): "--pick \(path): no conflict there"
+    case .expectationFailed(let path, let expected, let found):
+      "\(path) holds \(found?.hex ?? "nothing"), expected \(expected)"
+    case .cannotUndo(let operation, let reference): "cannot undo \(operation): \(reference) has moved since"
+    case .beyondHorizon(let operation): "cannot undo \(operation): a gc has removed what it left"
+    case .root(let path, let reason): "cannot use \(path) as a store: \(reason)"
+    case .noStore(let path): "no store at \(path)"
+    case .notAStore(let path, let seems, _): "\(path) is no store: it seems to be \(seems)"
+    case .foreignOwner(let path): Self.foreignOwner(path)
+    case .unsupportedFormat(let path, let format): Self.unread(path, format)
+    case .noDefaultBranch(let name, _): Self.noDefaultBranch(name)
+    case .storeExists(let path): "\(path) holds a store already"
+    case .newerFormat(let path, let found, let known):
+      "\(path) has format \(found); this wasmstore knows \(known)"
+    case .readOnly(let path): "\(path) cannot be written to"
+    case .locked(let what, let seconds): "\(what) is held by another process" + Self.waited(seconds)
+    case .damaged(let what): "damaged: \(what)"
+    case .omittedObject(let id): "object \(id) is not here: this is a partial clone"
+    case .beyondBoundary(let what): "\(what): the history of this shallow clone ends before"
+    case .brokenReference(let name, let problem, let last): Self.broken(name, problem, last)
+    case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
+    case .cancelled: "interrupted"
+    case .failed(let text): text
+    }
+  }
+
+  private static func refusal(of entry: String, _ reason: String) -> String {
+    "the archive is refused: \(quoted(entry)): \(reason)"
+  }
+
+  private static func diverged(_ from: String, _ into: BranchName) -> String {
+    "\(into) cannot be moved forward to \(from): it has other commits"
+  }
+
+  private static func foreignOwner(_ path: String) -> String {
+    "cannot use \(path) as a store: it belongs to another user and git's safe.directory does not list it"
+  }
+
+  private static func unread(_ path: String, _ format: UnreadFormat) -> String {
+    "\(path) is a git repository \(trait(format)), which is not read"
+  }
+
+  private static func trait(_ trait: UnreadFormat) -> String {
+    switch trait {
+    case .objectFormat(let name): "with \(name) object ids"
+    case .referenceStorage(let name): "with references in \(name)"
+    case .extension(let name): "with the extension \(name)"
+    case .version(let text): "of format version \(text)"
+    }
+  }
+
+  private static func noDefaultBranch(_ name: BranchName?) -> String {
+    (name.map { "HEAD names the branch \($0), which is not there" } ?? "HEAD is detached")
+      + "; wasmstore branch NAME --default chooses a default branch"
+  }
+
+  private static func broken(_ name: String, _ problem: String, _ last: String?) -> String {
+    "damaged: \(problem); " + (last.map { "it was last at \($0), and " } ?? "")
+      + "'\(mending(name, last))' sets it"
+  }
+
+  /// The command that gives a broken reference a value.
+  private static func mending(_ name: String, _ value: String?) -> String {
+    let (branches, tags) = ("refs/heads/", "refs/tags/")
+    if name == "HEAD" { return "wasmstore --branch NAME branch NAME --default" }
+    if name.hasPrefix(branches) {
+      return "wasmstore --branch \(name.dropFirst(branches.count)) restore \(value ?? "COMMIT")"
+    }
+    if name.hasPrefix(tags), let value { return "wasmstore tag \(name.dropFirst(tags.count)) \(value)" }
+    return "git update-ref \(name) \(value ?? "OBJECT")"
+  }
+
+  /// A `REV:PATH` says itself where it was looked for.
+  private static func notFound(_ reference: String, _ branch: BranchName) -> String {
+    let isOnBranch = reference.hasPrefix("/") || reference.hasPrefix("sha256:") || !reference.contains(":")
+    return "not found: \(reference)" + (isOnBranch ? " on \(branch)" : "")
+  }
+
+  /// Says what bytes are that are no module.
+  public static func remark(_ format: ForeignFormat?) -> String { format.map { ": it is \($0.noun)" } ?? "" }
+
+  /// An empty word would not be seen.
+  private static func quoted(_ text: String) -> String { text.isEmpty ? "''" : text }
+
+  private static func waited(_ seconds: Int) -> String { seconds == 0 ? "" : "; waited \(seconds) s" }
+
+  private static func article(_ kind: EntryKind) -> String {
+    switch kind {
+    case .executable, .oddName, .unknown: "an"
+    case .core, .component, .file, .symlink, .submodule, .directory: "a"
+    }
+  }
+
+  private static func earlier(_ count: Int) -> String {
+    count == 0 ? "nothing earlier" : count == 1 ? "only 1 earlier version" : "only \(count) earlier versions"
+  }
+
+  private static func counted(_ conflicts: [MergeConflict]) -> String {
+    conflicts.count == 1 ? "1 conflict" : "\(conflicts.count) conflicts"
+  }
+}
