@@ -34,7 +34,8 @@ public struct HTTPService: Sendable {
   /// - Throws: `ListeningFailure` where the system refuses an address.
   public init<Responder: HTTPResponder>(
     listeningAt addresses: [ListeningAddress], responder: Responder, logger: Logger
-  ) async throws where Responder.Context == BasicRequestContext {
+  ) async throws
+  where Responder.Context: RequestContext, Responder.Context.Source == ApplicationRequestContextSource {
     http = HTTP1Channel { request, writer, channel in
       let response = try await Self.response(to: request, from: responder, channel, logger)
       try await writer.write(response: response.head, body: response.body)
@@ -46,11 +47,12 @@ public struct HTTPService: Sendable {
 
   private static func response<Responder: HTTPResponder>(
     to request: Request, from responder: Responder, _ channel: any Channel, _ logger: Logger
-  ) async throws -> Response where Responder.Context == BasicRequestContext {
+  ) async throws -> Response
+  where Responder.Context: RequestContext, Responder.Context.Source == ApplicationRequestContextSource {
     let source = ApplicationRequestContextSource(channel: channel, logger: logger)
     var response: Response
     do {
-      response = try await responder.respond(to: request, context: BasicRequestContext(source: source))
+      response = try await responder.respond(to: request, context: Responder.Context(source: source))
     } catch let error as HTTPParserError {
       // The connection answers that itself.
       throw error

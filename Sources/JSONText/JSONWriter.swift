@@ -96,6 +96,14 @@ public struct JSONWriter {
     write(&self)
   }
 
+  /// Writes a member whose name is any UTF-8, as `write` writes its value.
+  public mutating func member(utf8 name: [UInt8], _ write: (inout JSONWriter) -> Void) {
+    beginMember()
+    text { $0 += name }
+    bytes.append(UInt8(ascii: ":"))
+    write(&self)
+  }
+
   /// Writes a member that is a text, or null where there is none.
   public mutating func member(_ name: StaticString, _ value: String?) {
     member(name) { writer in

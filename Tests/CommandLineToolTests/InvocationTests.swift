@@ -83,7 +83,7 @@ extension Invocation {
     (["lsit"], "unknown command 'lsit': did you mean 'list'?"),
     (["frobnicate"], "unknown command 'frobnicate'"),
     (["re"], "ambiguous command 're': remove, restore"),
-    (["server"], "unknown command 'server'"),
+    (["kv-sync"], "unknown command 'kv-sync'"),
     (["find", "--frce"], "unknown option '--frce' of find: did you mean '--force'?"),
     (["--frce", "find"], "unknown option '--frce'"),
     (["find", "-x"], "unknown option '-x' of find"),

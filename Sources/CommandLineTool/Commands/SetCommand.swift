@@ -42,7 +42,7 @@ extension Expectation: ArgumentValue {
     if argument == "absent" {
       self = .absent
     } else if let digest = ModuleDigest(argument) {
-      self = .digest(digest)
+      self = .oneOf([digest])
     } else {
       return nil
     }

@@ -251,6 +251,11 @@ final class Console: Sendable {
   /// Asks something; what is typed follows on the same line.
   func prompt(_ text: String) { writeError(visible(text)) }
 
+  /// Says on the error stream what a program that started this one waits for, unless it is to be quiet.
+  func tell(_ text: String) {
+    if appearance.verbosity >= 0 { writeError(visible(text) + "\n") }
+  }
+
   /// Says what a script must not miss, unless it asked for silence.
   func warn(_ text: String) {
     if appearance.verbosity >= 0 { writeError("warning: \(visible(text))\n") }

@@ -6,6 +6,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case versions, version, audit, commit, log, diff
   case compare
   case watch, export, `import`
+  case server
   case canRun = "can-run"
   case status, doctor, fsck, gc, backup, config, completions, help
   case restoreBackup = "restore-backup"

@@ -7,7 +7,7 @@ internal import StoreJSON
 /// One run of a command: where its answer goes, and the store that it works on.
 final class Session {
   let console: Console
-  private let settings: Settings
+  let settings: Settings
   private var opened: StoreSession?
   /// Whether the store stays open for long; to be said before it is opened.
   var keepsConnection = false
@@ -50,7 +50,7 @@ final class Session {
   ) throws -> StoreSession {
     if let opened { return opened }
     let store = try unopenedStore
-    let branch = try settings.branch.map { name throws(StoreError) in try BranchName(name) }
+    let branch = try namedBranch
     let author = try author
     let work = work
     let connection = try connect(store, work)
@@ -85,7 +85,13 @@ final class Session {
     return work
   }
 
-  private var author: Author? {
+  /// The branch that an option or a variable names; nil where none does.
+  var namedBranch: BranchName? {
+    get throws { try settings.branch.map { name throws(StoreError) in try BranchName(name) } }
+  }
+
+  /// Who an option or a variable says makes changes; nil where none does.
+  var author: Author? {
     get throws {
       guard let text = settings.author else { return nil }
       guard let author = Author(text) else {

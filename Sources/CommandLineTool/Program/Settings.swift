@@ -36,6 +36,8 @@ struct Environment: Sendable {
   var root: Variable?
   var branch: Variable?
   var author: Variable?
+  var host: Variable?
+  var port: Variable?
   var pager: Variable?
   var home: Variable?
   var configurationHome: Variable?
@@ -52,6 +54,8 @@ struct Environment: Sendable {
     environment.root = Variable("WASMSTORE_ROOT")
     environment.branch = Variable("WASMSTORE_BRANCH")
     environment.author = Variable("WASMSTORE_AUTHOR")
+    environment.host = Variable("WASMSTORE_HOST")
+    environment.port = Variable("WASMSTORE_PORT")
     environment.pager = Variable("WASMSTORE_PAGER") ?? Variable("PAGER")
     environment.home = Variable("HOME")
     environment.configurationHome = Variable("XDG_CONFIG_HOME")
@@ -76,6 +80,9 @@ struct Settings: Equatable, Sendable {
   var root: String?
   var branch: String?
   var author: String?
+  /// Where a server listens.
+  var host: String?
+  var port: String?
   var userFile: String?
   var protectedConfiguration: ProtectedConfiguration
   var lockTimeout: Duration
@@ -90,6 +97,8 @@ struct Settings: Equatable, Sendable {
       root: try root(flags: flags, environment: environment),
       branch: try text(flags.branch, else: environment.branch),
       author: try text(flags.author, else: environment.author),
+      host: try environment.host?.text,
+      port: try environment.port?.text,
       userFile: try userFile(environment),
       protectedConfiguration: try environment.git.protectedConfiguration(environment),
       lockTimeout: .seconds(flags.lockTimeout),
@@ -113,6 +122,17 @@ struct Settings: Equatable, Sendable {
   private static func userFile(_ environment: Environment) throws(Failure) -> String? {
     if let folder = try environment.configurationHome?.text { return folder + "/wasmstore/config" }
     return try (environment.home?.text).map { $0 + "/.config/wasmstore/config" }
+  }
+
+  /// The port where a server listens.
+  ///
+  /// - Throws: `Failure` where it is no number of a port.
+  var portNumber: UInt16? {
+    get throws(Failure) {
+      guard let port else { return nil }
+      guard let number = UInt16(port) else { throw .usage("WASMSTORE_PORT takes a port, not '\(port)'") }
+      return number
+    }
   }
 
   private static func fixedTime(_ environment: Environment) throws(Failure) -> Int64? {

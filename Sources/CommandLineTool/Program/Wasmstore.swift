@@ -35,7 +35,7 @@ struct Wasmstore: ParsableCommand {
       [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
     ),
     ("Branches", [.branch, .tag, .merge]),
-    ("Exchange", [.export, .import, .backup, .restoreBackup]),
+    ("Exchange", [.export, .import, .backup, .restoreBackup, .server]),
     ("Store", [.status, .doctor, .fsck, .gc, .config, .completions, .selfTest]),
   ]
 
@@ -77,6 +77,7 @@ extension CommandName {
     case .canRun: CanRunCommand.self
     case .watch: WatchCommand.self
     case .export: ExportCommand.self
+    case .server: ServerCommand.self
     case .import: ImportCommand.self
     case .status: StatusCommand.self
     case .doctor: DoctorCommand.self

@@ -38,6 +38,11 @@ public final class StoreConnection {
     settingsFiles =
       [settings] + [store.options.userConfiguration].compactMap { $0 }.map { SettingsFile($0) }
     objectReader = ObjectReader(objects: store.layout.objects)
+    rereadHead()
+  }
+
+  /// Reads which branch HEAD names, which another process may change.
+  private func rereadHead() {
     do throws(GitError) { try readHead() } catch { headError = error }
   }
 
@@ -59,6 +64,7 @@ public final class StoreConnection {
   public func session(
     on branch: BranchName? = nil, by author: Author? = nil, _ work: Work = Work()
   ) throws(StoreError) -> StoreSession {
+    if store.options.keepsConnections { rereadHead() }
     if let headError {
       // Whoever names a branch needs no HEAD, and can set it.
       guard case .brokenReference = headError.code, branch != nil else { throw StoreError(headError) }

@@ -134,28 +134,19 @@ struct ModuleReader: Sendable {
   ///
   /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.source`.
   func spool(_ source: ModuleSource, to writer: LooseObjectWriter) throws(StoreError) -> SpooledModule {
+    if case .received(let module) = source.origin { return module }
     let file = try source.open()
     defer { try? file.close() }
-    var start = [UInt8](repeating: 0, count: ModuleReader.wholeLimit)
-    let count = try read(&start, from: file, source)
-    let isWhole = count < start.count
-    start.removeLast(start.count - count)
-    var inspection = Inspection(features: features ?? .all)
-    do throws(StoreError) {
-      try update(&inspection, start.span.bytes, source)
-      if isWhole {
-        return SpooledModule(inspection: try finish(&inspection, source), content: .whole(start))
-      }
-      var stream = try translated { () throws(GitError) in try writer.begin(kind: .blob, size: nil) }
-      try translated { () throws(GitError) in try stream.append(start.span.bytes) }
-      try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
-        try update(&inspection, chunk, source)
-        try translated { () throws(GitError) in try stream.append(chunk) }
-      }
-      return SpooledModule(inspection: try finish(&inspection, source), content: .stream(stream))
-    } catch {
-      guard case .invalidModule = error, let refusal = inspection.error else { throw error }
-      throw .invalidModule(source: source.name, refusal.namingFunction(start))
+    let module = IncomingModule(named: source.name, accepting: features, to: writer)
+    while true {
+      var chunk = [UInt8](repeating: 0, count: readLength)
+      let count = try read(&chunk, from: file, source)
+      let isLast = count < chunk.count
+      chunk.removeLast(chunk.count - count)
+      try module.append(chunk)
+      work.progress(Progress(.adding, done: 0, total: 1, bytes: Int64(module.size)))
+      if isLast { return try module.finish() }
+      try work.check()
     }
   }
 

@@ -8,6 +8,8 @@ public struct ModuleSource: Hashable, Sendable {
   public enum Origin: Hashable, Sendable {
     case file(FilePath)
     case standardInput
+    /// It was received already.
+    case received(SpooledModule)
   }
 
   /// Where the bytes come from.
@@ -40,6 +42,7 @@ public struct ModuleSource: Hashable, Sendable {
     switch origin {
     case .file(let path): (try? FileStatus(path))?.kind == .other
     case .standardInput: (try? FileStatus(FileDescriptor.standardInput))?.kind != .file
+    case .received: true
     }
   }
 }
@@ -58,6 +61,7 @@ extension ModuleSource.Origin {
     switch self {
     case .file(let path): path.string
     case .standardInput: "standard input"
+    case .received(let module): module.name
     }
   }
 
@@ -66,6 +70,7 @@ extension ModuleSource.Origin {
   /// - Throws: `StoreError.source`.
   func open() throws(StoreError) -> FileDescriptor {
     switch self {
+    case .received: throw .source(path: name, reason: "it was read already")
     case .standardInput:
       do { return try FileDescriptor.standardInput.duplicate() } catch {
         throw .source(path: name, reason: "\((error as? Errno) ?? .ioError)")

@@ -1,8 +1,9 @@
 internal import Git
-internal import Identifiers
+public import Identifiers
 
-/// A module that came through a pipe: judged, and kept until it can be stored.
-final class SpooledModule {
+/// A module that came through a pipe or in a request: judged, and kept until it is stored, once.
+// The thread that received it hands it to the one that stores it and keeps nothing of it.
+public final class SpooledModule: @unchecked Sendable {
   /// Where the bytes are.
   enum Content: ~Copyable {
     /// In memory.
@@ -11,14 +12,20 @@ final class SpooledModule {
     case stream(LooseObjectStream)
   }
 
+  /// What messages call it.
+  let name: String
   private let inspection: InspectionResult
   /// Missing once it was stored.
   private var content: Content?
 
-  init(inspection: InspectionResult, content: consuming Content) {
+  init(named name: String, inspection: InspectionResult, content: consuming Content) {
+    self.name = name
     self.inspection = inspection
     self.content = consume content
   }
+
+  /// The SHA-256 of its bytes.
+  public var digest: ModuleDigest { inspection.digest }
 
   /// Stores it, once.
   ///
@@ -45,4 +52,9 @@ final class SpooledModule {
   private func finish(_ stream: consuming LooseObjectStream) throws(StoreError) -> ObjectID {
     do { return try stream.finish() } catch { throw StoreError(error) }
   }
+}
+
+extension SpooledModule: Hashable {
+  public static func == (left: SpooledModule, right: SpooledModule) -> Bool { left === right }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

@@ -9,6 +9,8 @@ public struct AddRequest: Sendable {
   public var sources: [ModuleSource]
   /// The commit's message; nil for one that names the paths.
   public var message: String?
+  /// What must stand at paths before.
+  public var expectations: [ModulePath: Expectation] = [:]
   /// Whether paths that hold something already are left as they are.
   public var keepsPresent = false
   /// The features that modules may use; nil for the setting `add.features`, else the default set.
@@ -78,7 +80,8 @@ public struct AddResult: Hashable, Sendable {
 extension StoreSession {
   /// Validates modules and adds them in one commit: all of them or none.
   ///
-  /// - Throws: `StoreError.invalidModule` for the first that is none, `.source`, `.pathConflict`.
+  /// - Throws: `StoreError.invalidModule` for the first that is none, `.source`, `.pathConflict`,
+  ///   `.expectationFailed`.
   public func add(_ request: AddRequest) throws(StoreError) -> AddResult { try addModules(request).added }
 
   /// Does the same, and tells what the commit changed.
@@ -150,6 +153,9 @@ extension StoreSession {
       command, making: true, dryRun: request.isDryRun, objects: objects, modules: facts
     ) { (transaction) throws(StoreError) in
       results = []
+      for (path, expectation) in request.expectations {
+        try test(expectation, at: path, in: transaction.editor)
+      }
       if let replacement = request.replacement { try make(replacement, in: &transaction) }
       for (path, module) in modules {
         results.append(try place(module, at: path, request, in: &transaction.editor))

@@ -1,6 +1,6 @@
 internal import Catalog
 internal import Git
-public import Identifiers
+internal import Identifiers
 internal import SQLite
 
 /// What a command changed.
@@ -11,24 +11,20 @@ public struct WriteResult: Hashable, Sendable {
   public let changes: [Change]
 }
 
-/// What must stand at a path before it is set.
-public enum Expectation: Hashable, Sendable {
-  case absent
-  case digest(ModuleDigest)
-}
-
 extension StoreSession {
   /// Removes modules and directories: by path, or by whole hash every path that holds it, in one commit.
   ///
   /// - Throws: `StoreError.moduleNotFound` for the first reference that names nothing, unless
-  ///   `ignoringMissing`.
+  ///   `ignoringMissing`, and `.expectationFailed`.
   public func remove(
-    _ references: [String], message: String? = nil, ignoringMissing: Bool = false, dryRun: Bool = false
+    _ references: [String], expecting expectations: [ModulePath: Expectation] = [:], message: String? = nil,
+    ignoringMissing: Bool = false, dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
     let command = "remove " + references.joined(separator: " ")
     return try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       let result = try transaction(command, dryRun: dryRun) { (transaction) throws(StoreError) in
         var removed: [String] = []
+        for (path, expectation) in expectations { try test(expectation, at: path, in: transaction.editor) }
         for reference in references {
           let paths = try remove(reference, in: &transaction)
           if paths.isEmpty, !ignoringMissing { throw try notFound(reference, in: transaction.base) }
@@ -102,22 +98,6 @@ extension StoreSession {
         return Draft(message: message ?? "Set \(path) \(digest.hex)")
       }
       return try writeResult(result)
-    }
-  }
-
-  private func test(
-    _ expectation: Expectation, at path: ModulePath, in editor: TreeEditor
-  ) throws(StoreError) {
-    let entry = try translated { () throws(GitError) in try editor.entry(at: path.names) }
-    var found: ModuleDigest?
-    if let entry, entry.mode == .file {
-      found = try facts(ofBlob: entry.id).digest
-    }
-    switch expectation {
-    case .absent where entry != nil: throw .expectationFailed(path: path, expected: "absent", found: found)
-    case .digest(let digest) where found != digest:
-      throw .expectationFailed(path: path, expected: digest.hex, found: found)
-    case .absent, .digest: break
     }
   }
 

@@ -1,0 +1,95 @@
+internal import Catalog
+internal import Git
+internal import Identifiers
+
+extension StoreSession {
+  /// Takes a snapshot of the session's branch.
+  ///
+  /// - Parameter others: Snapshots with which it may have directories in common: those of the branch before, and of
+  ///   others.
+  /// - Returns: The snapshot.
+  /// - Throws: `StoreError.branchNotFound` for a missing branch other than the default one, `.damaged`.
+  public func snapshot(like others: [BranchSnapshot] = []) throws(StoreError) -> BranchSnapshot {
+    // Before the branch is read: what moves it after that is noticed.
+    let stamp = try connection.store.stamp(of: branch)
+    guard let head = try head() else {
+      let root = TreeSnapshot(id: .zero, files: [], directories: [])
+      return BranchSnapshot(branch: branch, commit: nil, root: root, stamp: stamp)
+    }
+    var isSymbolic = false
+    if case .symbolic = try reference(branch.reference) { isSymbolic = true }
+    let tree = try translated { () throws(GitError) in try repository.link(head.object).tree }
+    var reader = TreeSnapshotReader(session: self)
+    let draft = try reader.read(tree, at: [], like: others.map(\.root))
+    let root = try reader.finish(draft)
+    return BranchSnapshot(branch: branch, commit: head, root: root, stamp: isSymbolic ? nil : stamp)
+  }
+}
+
+/// Reads the directories that no snapshot has yet: first all of their trees, then what is known of their blobs.
+private struct TreeSnapshotReader {
+  let session: StoreSession
+  private var facts: [ObjectID: BlobFacts] = [:]
+  private var unknown: Set<ObjectID> = []
+
+  init(session: StoreSession) { self.session = session }
+
+  /// A directory whose blobs are not known yet, or one that is there already.
+  indirect enum Draft {
+    case new(ObjectID, files: [TreeEntry], directories: [(name: [UInt8], draft: Draft)])
+    case present(TreeSnapshot)
+  }
+
+  /// Reads a directory.
+  ///
+  /// `place`: The bytes of its path, with a slash at the end, which says what is a path in it.
+  /// `others`: What stands in other snapshots at that place.
+  mutating func read(_ id: ObjectID, at place: [UInt8], like others: [TreeSnapshot]) throws(StoreError)
+    -> Draft
+  {
+    if let same = others.first(where: { $0.id == id }) { return .present(same) }
+    try session.work.check()
+    for other in others {
+      for index in other.files.indices { facts[other.files[index].blob] = other.facts(index) }
+    }
+    let entries = try translated { () throws(GitError) in try session.repository.tree(id).entries() }
+      .sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    var files: [TreeEntry] = []
+    var directories: [(name: [UInt8], draft: Draft)] = []
+    for entry in entries {
+      switch entry.mode {
+      case .file where ModulePath.isPath(place + entry.name):
+        files.append(entry)
+        if facts[entry.id] == nil { unknown.insert(entry.id) }
+      case .directory:
+        let below = others.compactMap { $0.directory(named: entry.name) }
+        let draft = try read(entry.id, at: place + entry.name + [0x2f], like: below)
+        directories.append((entry.name, draft))
+      case .file, .executable, .symlink, .submodule: break
+      }
+    }
+    return .new(id, files: files, directories: directories)
+  }
+
+  /// Makes the directory that was read.
+  mutating func finish(_ draft: Draft) throws(StoreError) -> TreeSnapshot {
+    var found = facts
+    try session.forEachFacts(ofBlobs: unknown) { blob, facts in
+      found[blob] = facts
+      return true
+    }
+    unknown = []
+    facts = found
+    return make(draft)
+  }
+
+  private func make(_ draft: Draft) -> TreeSnapshot {
+    switch draft {
+    case .present(let tree): return tree
+    case .new(let id, let files, let directories):
+      return TreeSnapshot(
+        id: id, files: files.compactMap { file in facts[file.id].map { (file.name, $0) } },
+        directories: directories.map { ($0.name, make($0.draft)) })
+    }
+  }
+}

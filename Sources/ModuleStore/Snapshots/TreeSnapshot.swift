@@ -1,0 +1,123 @@
+internal import Catalog
+internal import Git
+internal import Identifiers
+
+/// One directory of a branch, kept in memory: its modules and directories, each in the order of their names' bytes.
+///
+/// It never changes. Snapshots that have the same tree at the same place share it.
+final class TreeSnapshot: Sendable {
+  /// A module and where its name lies.
+  struct File: Sendable {
+    let name: Range<UInt32>
+    let kind: EntryKind
+    let size: Int
+    let digest: ModuleDigest
+    let blob: ObjectID
+  }
+
+  /// A directory and where its name lies.
+  struct Directory: Sendable {
+    let name: Range<UInt32>
+    let tree: TreeSnapshot
+  }
+
+  /// The tree that git has of it.
+  let id: ObjectID
+  let files: [File]
+  let directories: [Directory]
+  /// The number of modules in it and below.
+  let count: Int
+  /// Why modules are invalid, by their index; few are.
+  private let problems: [Int: String]
+  private let names: [UInt8]
+
+  init(
+    id: ObjectID, files: [(name: [UInt8], facts: BlobFacts)],
+    directories: [(name: [UInt8], tree: TreeSnapshot)]
+  ) {
+    self.id = id
+    var names: [UInt8] = []
+    func keep(_ name: [UInt8]) -> Range<UInt32> {
+      let start = UInt32(names.count)
+      names += name
+      return start..<UInt32(names.count)
+    }
+    var kept: [File] = []
+    kept.reserveCapacity(files.count)
+    var problems: [Int: String] = [:]
+    for (name, facts) in files {
+      guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { continue }
+      problems[kept.count] = facts.problem
+      kept.append(File(name: keep(name), kind: kind, size: facts.size, digest: digest, blob: facts.blob))
+    }
+    self.files = kept
+    self.directories = directories.map { Directory(name: keep($0.name), tree: $0.tree) }
+    self.names = names
+    self.problems = problems
+    count = kept.count + directories.reduce(0) { $0 + $1.tree.count }
+  }
+
+  func name(_ range: Range<UInt32>) -> ArraySlice<UInt8> {
+    names[Int(range.lowerBound)..<Int(range.upperBound)]
+  }
+
+  /// The facts of a module, as they were when the snapshot was made.
+  func facts(_ index: Int) -> BlobFacts {
+    let file = files[index]
+    return BlobFacts(
+      blob: file.blob, digest: file.digest, size: file.size, kind: BlobFacts.Kind(file.kind),
+      problem: problems[index])
+  }
+
+  /// The index of the module of that name.
+  func file(named name: some Collection<UInt8>) -> Int? { search(files.count, name) { files[$0].name } }
+
+  /// The directory of that name.
+  func directory(named name: some Collection<UInt8>) -> TreeSnapshot? {
+    search(directories.count, name) { directories[$0].name }.map { directories[$0].tree }
+  }
+
+  private func search(
+    _ count: Int, _ wanted: some Collection<UInt8>, _ range: (Int) -> Range<UInt32>
+  ) -> Int? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if name(range(middle)).lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
+    }
+    return low < count && name(range(low)).elementsEqual(wanted) ? low : nil
+  }
+
+  /// Passes each module in it and below, in the order of the steps of the paths, until `body` answers false.
+  ///
+  /// - Returns: Whether all were passed.
+  func forEachFile(_ prefix: [UInt8], _ body: ([UInt8], TreeSnapshot, Int) -> Bool) -> Bool {
+    var (file, directory) = (0, 0)
+    while file < files.count || directory < directories.count {
+      let isFile =
+        directory == directories.count
+        || file < files.count
+          && name(files[file].name).lexicographicallyPrecedes(name(directories[directory].name))
+      if isFile {
+        guard body(prefix + name(files[file].name), self, file) else { return false }
+        file += 1
+      } else {
+        let next = directories[directory]
+        guard next.tree.forEachFile(prefix + name(next.name) + [0x2f], body) else { return false }
+        directory += 1
+      }
+    }
+    return true
+  }
+}
+
+extension BlobFacts.Kind {
+  /// The kind of what a snapshot has as a module.
+  fileprivate init(_ kind: EntryKind) {
+    switch kind {
+    case .core: self = .core
+    case .component: self = .component
+    default: self = .unknown
+    }
+  }
+}

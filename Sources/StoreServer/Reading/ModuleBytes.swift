@@ -1,0 +1,75 @@
+internal import FileSystem
+internal import Identifiers
+internal import ModuleStore
+internal import NIOCore
+internal import SystemPackage
+
+/// The bytes of a module that is being sent: in memory, or in a file that is open as long as this is.
+enum ModuleBytes: Sendable {
+  case memory(ByteBuffer)
+  case file(ModuleFile)
+}
+
+/// An open raw copy of a module.
+final class ModuleFile: Sendable {
+  private let file: OpenFile
+
+  init(_ file: consuming OpenFile) { self.file = file }
+
+  /// Reads bytes.
+  ///
+  /// - Throws: `StoreError.system`; `.damaged` where the file has become shorter.
+  func bytes(_ range: Range<Int>) throws(StoreError) -> ByteBuffer {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try file.bytes(at: range.lowerBound, upTo: range.count)
+    } catch {
+      throw .system(what: error.summary, errno: error.reason.rawValue)
+    }
+    guard bytes.count == range.count else { throw .damaged("\(file.path) has become shorter") }
+    return ByteBuffer(bytes: bytes)
+  }
+}
+
+extension ServedStore {
+  /// The bytes of a module: a small one from memory, a large one from its raw copy.
+  ///
+  /// - Throws: `StoreError.damaged` where the module is gone.
+  func bytes(of module: Module) async throws -> ModuleBytes {
+    if let bytes = modules.bytes(of: module.digest) { return .memory(bytes) }
+    if module.size > ModuleCache.moduleLimit {
+      do {
+        return .file(
+          try await readers.run { (session) throws(StoreError) in try session.openRawCopy(of: module) })
+      } catch StoreError.readOnly {
+        // No copy can be made there, so the module is sent from memory.
+      }
+    }
+    let bytes = try await readers.run { (session) throws(StoreError) in
+      var buffer = ByteBuffer()
+      buffer.reserveCapacity(module.size)
+      try session.read(module) { (chunk) throws(StoreError) in buffer.writeBytes(chunk) }
+      return buffer
+    }
+    if module.size <= ModuleCache.moduleLimit { modules.insert(bytes, for: module.digest) }
+    return .memory(bytes)
+  }
+}
+
+extension StoreSession {
+  /// Opens the raw copy of a module.
+  ///
+  /// - Throws: `StoreError.readOnly` where it cannot be made.
+  fileprivate func openRawCopy(of module: Module) throws(StoreError) -> ModuleFile {
+    // A collection of garbage may remove it in between, once.
+    for _ in 0..<2 {
+      let path = try rawCopy(of: module)
+      do throws(FileError) {
+        if let file = try OpenFile(reading: path) { return ModuleFile(file) }
+      } catch {
+        throw .system(what: error.summary, errno: error.reason.rawValue)
+      }
+    }
+    throw .damaged("the copy of \(module.digest) is gone")
+  }
+}

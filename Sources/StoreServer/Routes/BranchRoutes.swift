@@ -1,0 +1,101 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import JSONText
+internal import ModuleStore
+
+/// The routes of branches: to list, make, choose, delete and merge them.
+struct BranchRoutes: Sendable {
+  let served: ServedStore
+
+  func register(in routes: RouteTable) {
+    routes.add("/api/v1/branches", [.get: list])
+    routes.add("/api/v1/branch", [.get: current, .post: create, .put: choose, .delete: delete])
+    routes.add("/api/v1/merge", [.post: merge])
+    routes.add("/api/v1/gc", [.post: collect])
+  }
+
+  /// The names of the branches.
+  private func list(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let names = try await served.readers.run { (session) throws(StoreError) in
+      try session.branches().map(\.name.name)
+    }
+    return .json(.array(names.map { .text($0) }))
+  }
+
+  /// The name of the branch that requests use which name none, as text.
+  private func current(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    .text(try await served.defaultBranch.name)
+  }
+
+  /// Makes a branch that begins where the default one stands.
+  private func create(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let name = try BranchName(path.joined)
+    do {
+      try await make(name, request, context)
+    } catch StoreError.branchExists {
+      throw HTTPFailure(.conflict, "exists", "branch \(name) exists").saying("Branch already exists")
+    }
+    return .done
+  }
+
+  private func make(_ name: BranchName, _ request: Request, _ context: StoreRequestContext) async throws {
+    let start = try await served.branch(for: request)
+    try await served.writing(request, context).run { (session) throws(StoreError) in
+      try session.createBranch(name, from: start.name)
+    }
+  }
+
+  /// Chooses the branch that requests use which name none, until the server ends; makes it where it is missing.
+  private func choose(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let name = try BranchName(path.joined)
+    do { try await make(name, request, context) } catch StoreError.branchExists {}
+    served.choose(name)
+    return .done
+  }
+
+  /// Deletes a branch. A missing one is no mistake.
+  private func delete(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let name = try BranchName(path.joined)
+    let isDefault = try await served.defaultBranch == name
+    let writing = try await served.writing(request, context)
+    if isDefault { throw StoreError.branchIsDefault(name) }
+    do {
+      try await writing.run { (session) throws(StoreError) in try session.deleteBranch(name) }
+    } catch StoreError.branchNotFound(name) {}
+    return .done
+  }
+
+  /// Merges a branch into the one that the request names.
+  private func merge(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let name = try BranchName(path.joined)
+    let writing = try await served.writing(request, context)
+    let result = try await writing.run { (session) throws(StoreError) in
+      guard try session.branches().contains(where: { $0.name == name }) else { throw .branchNotFound(name) }
+      return try session.merge(name.name)
+    }
+    return .done.naming(result.commit)
+  }
+
+  /// Collects garbage, and squashes the history of the branch that the request names.
+  private func collect(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let writing = try await served.writing(request, context, in: served.collector)
+    _ = try await writing.run { (session) throws(StoreError) in
+      try session.collectGarbage(CollectionRequest()).removedObjects
+    }
+    return .done
+  }
+}

@@ -1,0 +1,116 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Identifiers
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+
+/// The routes of a branch's history: to look at it, and to go back.
+struct HistoryRoutes: Sendable {
+  let served: ServedStore
+
+  func register(in routes: RouteTable) {
+    routes.add("/api/v1/snapshot", [.get: head])
+    routes.add("/api/v1/commit", [.get: commit])
+    routes.add("/api/v1/versions", [.get: versions])
+    routes.add("/api/v1/version", [.get: version])
+    routes.add("/api/v1/restore", [.post: restore])
+    routes.add("/api/v1/rollback", [.post: rollback])
+  }
+
+  /// The commit that the branch stands at, as text.
+  private func head(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let snapshot = try await served.snapshot(for: request)
+    guard let commit = snapshot.commit else { throw StoreError.noCommits(snapshot.branch) }
+    return .text(commit.hex)
+  }
+
+  /// A commit.
+  private func commit(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    guard let id = CommitID(hex: path.joined) else {
+      throw HTTPFailure.badRequest("invalid hash: \(path.joined)", text: "invalid hash")
+    }
+    let branch = try await served.branch(for: request)
+    do {
+      let commit = try await served.readers.run(on: branch) { (session) throws(StoreError) in
+        try session.commit(session.resolve(id.hex))
+      }
+      return .json(.object(commit.jsonMembers))
+    } catch StoreError.unknownRevision {
+      throw HTTPFailure.notFound("unknown commit: \(id.hex)", text: "invalid commit")
+    }
+  }
+
+  /// The versions of a path, oldest first: a hash and a commit each.
+  private func versions(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    guard let path = try path.modulePath else { throw HTTPFailure.badRequest("a path is missing") }
+    let versions = try await served.readers.run(on: try await served.branch(for: request)) {
+      (session) throws(StoreError) in
+      // A missing branch is a mistake, a path that never was there is not.
+      _ = try session.head()
+      do throws(StoreError) { return try session.versions(of: path) } catch .moduleNotFound { return [] }
+    }
+    return .json(.array(versions.map { .array([.text($0.digest.hex), .text($0.commit.hex)]) }))
+  }
+
+  /// The module that a path had once.
+  private func version(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    guard let number = path.first.flatMap({ Int($0) }), number >= 0 else {
+      throw HTTPFailure.badRequest("'\(path.first ?? "")' is no number of a version")
+    }
+    guard let module = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path is missing") }
+    let responder = ModuleResponder(served: served)
+    let branch = try await served.branch(for: request)
+    return try await served.readingAgain {
+      let found = try await served.readers.run(on: branch) { (session) throws(StoreError) -> Module? in
+        do throws(StoreError) { return try session.version(number, of: module).module } catch {
+          switch error {
+          case .moduleNotFound, .versionNotFound: return nil
+          default: throw error
+          }
+        }
+      }
+      guard let found else {
+        throw HTTPFailure.notFound("no version \(number) of \(module) on \(branch)", text: "Not found")
+      }
+      return try await responder.response(to: request, with: found, isByHash: false)
+    }
+  }
+
+  /// Goes back to a commit: the branch, or one path.
+  private func restore(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    guard let id = path.first.flatMap({ CommitID(hex: $0) }) else {
+      throw HTTPFailure.badRequest("invalid hash: \(path.first ?? "''")", text: "invalid hash in request")
+    }
+    let module = try path.rest.modulePath
+    let writing = try await served.writing(request, context)
+    do {
+      let result = try await writing.run { (session) throws(StoreError) in
+        try session.restore(id.hex, paths: [module].compactMap { $0 })
+      }
+      return .done.naming(result.commit)
+    } catch StoreError.unknownRevision {
+      throw HTTPFailure.notFound("unknown commit: \(id.hex)", text: "commit not found")
+    }
+  }
+
+  /// Goes back by one version: the branch, or one path.
+  private func rollback(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let module = try path.modulePath
+    let writing = try await served.writing(request, context)
+    let result = try await writing.run { (session) throws(StoreError) in try session.rollback(module) }
+    return .done.naming(result.commit)
+  }
+}

@@ -1,0 +1,135 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Identifiers
+internal import JSONText
+internal import ModuleStore
+
+/// The routes of modules: to read, add and remove them.
+struct ModuleRoutes: Sendable {
+  let served: ServedStore
+
+  func register(in routes: RouteTable) {
+    routes.add("/api/v1/modules", [.get: list])
+    routes.add("/api/v1/module", [.get: read, .post: add, .delete: remove])
+    routes.add("/api/v1/hash", [.get: hash, .post: set])
+  }
+
+  // MARK: Reading
+
+  /// The hash of each module, by its path.
+  private func list(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let snapshot = try await served.snapshot(for: request)
+    let prefix = try path.modulePath
+    return .json { writer in
+      writer.object { object in
+        snapshot.forEachModule(below: prefix) { path, digest in
+          object.member(utf8: path) { $0.text(digest.hex) }
+        }
+      }
+    }
+  }
+
+  /// The bytes of a module.
+  private func read(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let place = try path.place
+    let reader = ModuleResponder(served: served)
+    return try await served.readingAgain {
+      let module = try await served.snapshot(for: request).existingModule(at: place)
+      var isByHash = false
+      if case .digest = place { isByHash = true }
+      return try await reader.response(to: request, with: module, isByHash: isByHash)
+    }
+  }
+
+  /// The hash of a module, as text.
+  private func hash(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let module = try await served.snapshot(for: request).existingModule(at: path.place)
+    return .text(module.digest.hex)
+  }
+
+  // MARK: Writing
+
+  /// Adds the module that the body is.
+  private func add(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    guard case .path(let path) = try path.place else {
+      throw HTTPFailure.badRequest("a module needs a path, not a hash")
+    }
+    let writing = try await served.writing(request, context)
+    let expectation = try request.expectation
+    let module = try await Upload(served: served, limit: served.settings.bodyLimit)
+      .receive(request, named: path.description)
+    let added = try await writing.run { (session) throws(StoreError) in
+      var addition = AddRequest([ModuleSource(.received(module), path: path)])
+      addition.expectations[path] = expectation
+      return try session.add(addition)
+    }
+    return .text(module.digest.hex).naming(added.commit)
+  }
+
+  /// Removes a module or a directory; a hash stands for each path that has it. What is not there is no mistake.
+  private func remove(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let place = try path.place
+    let writing = try await served.writing(request, context)
+    let expectation = try request.expectation
+    let result = try await writing.run { (session) throws(StoreError) in
+      switch place {
+      case .digest(let digest): try session.remove([digest.hex], ignoringMissing: true)
+      case .path(let path):
+        try session.remove(
+          [path.description], expecting: expectation.map { [path: $0] } ?? [:], ignoringMissing: true)
+      }
+    }
+    return .done.naming(result.commit)
+  }
+
+  /// Lets a path have a module that the store has already.
+  private func set(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    guard let first = path.first, let digest = ModuleDigest(hex: first) else {
+      throw HTTPFailure.badRequest("invalid hash: \(path.first ?? "''")", text: "invalid hash")
+    }
+    guard let path = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path follows the hash") }
+    let writing = try await served.writing(request, context)
+    let expectation = try request.expectation
+    let result = try await writing.run { (session) throws(StoreError) in
+      try session.set(digest.hex, at: path, expecting: expectation)
+    }
+    return .done.naming(result.commit)
+  }
+}
+
+extension BranchSnapshot {
+  /// The module at a path, or with a hash.
+  ///
+  /// - Throws: `HTTPFailure` with 404.
+  func existingModule(at place: ModulePlace) throws(HTTPFailure) -> Module {
+    let module: Module?
+    let name: String
+    switch place {
+    case .path(let path): (module, name) = (self.module(at: path), path.description)
+    case .digest(let digest): (module, name) = (self.module(digest), digest.hex)
+    }
+    guard let module else { throw .notFound("not found: \(name) on \(branch)") }
+    return module
+  }
+}
+
+extension Response {
+  /// Says which commit a change made; nothing where nothing changed.
+  func naming(_ commit: CommitID?) -> Response {
+    var response = self
+    response.headers[.wasmstoreCommit] = commit?.hex
+    return response
+  }
+}

@@ -1,0 +1,51 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import ModuleStore
+internal import NIOCore
+
+/// What is known of a request besides what it says.
+struct StoreRequestContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  /// The connection.
+  let channel: any Channel
+  /// The name of the request in the access log.
+  var requestID = ""
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
+  }
+}
+
+extension Request {
+  /// Whether the client asks for JSON.
+  var prefersJSON: Bool {
+    headers[values: .accept].contains { $0.lowercased().contains("application/json") }
+  }
+
+  /// The branch that the request names; nil where it names none.
+  ///
+  /// - Throws: `StoreError.invalidName`.
+  var namedBranch: BranchName? {
+    get throws(StoreError) {
+      try headers[.wasmstoreBranch].map { name throws(StoreError) in try BranchName(name) }
+    }
+  }
+
+  /// A value of the query; nil where it is not there.
+  ///
+  /// - Throws: `HTTPFailure` with 400 where an escape is malformed.
+  func query(_ name: String) throws(HTTPFailure) -> String? {
+    guard let query = uri.query else { return nil }
+    for item in query.split(separator: "&") {
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts[0] == name else { continue }
+      let value = parts.count > 1 ? parts[1].replacing("+", with: " ") : ""
+      guard let value = PercentEncoding.decode(value) else {
+        throw .badRequest("the value of \(name) has a malformed escape, or is not valid UTF-8")
+      }
+      return value
+    }
+    return nil
+  }
+}
