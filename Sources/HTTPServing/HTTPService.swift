@@ -19,8 +19,9 @@ public struct HTTPService: Sendable {
   }
 
   private let sockets: [ListeningSocket]
-  private let http: HTTP1Channel
+  private let setup: ConnectionSetup
   private let logger: Logger
+  private let certificate: ServerCertificate?
 
   /// The addresses at which it listens, with their ports. Connections wait there until it runs.
   public var addresses: [ListeningAddress] { sockets.map(\.address) }
@@ -30,19 +31,25 @@ public struct HTTPService: Sendable {
   /// - Parameters:
   ///   - addresses: Where.
   ///   - responder: What answers a request.
+  ///   - messages: What answers requests to change to messages; nil where none is granted.
+  ///   - certificate: What makes connections secure; nil for connections that are not.
+  ///   - limits: What it puts up with.
   ///   - logger: Where errors of requests and connections go.
-  /// - Throws: `ListeningFailure` where the system refuses an address.
+  /// - Throws: `ListeningFailure` where the system refuses an address, `CertificateFailure`.
   public init<Responder: HTTPResponder>(
-    listeningAt addresses: [ListeningAddress], responder: Responder, logger: Logger
+    listeningAt addresses: [ListeningAddress], responder: Responder, messages: WebSocketRouter? = nil,
+    certificate: ServerCertificate? = nil, limits: ConnectionLimits = ConnectionLimits(), logger: Logger
   ) async throws
   where Responder.Context: RequestContext, Responder.Context.Source == ApplicationRequestContextSource {
-    http = HTTP1Channel { request, writer, channel in
-      let response = try await Self.response(to: request, from: responder, channel, logger)
-      try await writer.write(response: response.head, body: response.body)
-    }
+    setup = ConnectionSetup(
+      responder: { request, writer, channel in
+        let response = try await Self.response(to: request, from: responder, channel, logger)
+        try await writer.write(response: response.head, body: response.body)
+      }, messages: messages, security: try certificate?.context(), limits: limits, logger: logger)
     self.logger = logger
+    self.certificate = certificate
     let group = MultiThreadedEventLoopGroup.singleton
-    sockets = try await ListeningSocket.open(addresses, for: http, on: group, logger)
+    sockets = try await ListeningSocket.open(addresses, for: setup, on: group)
   }
 
   private static func response<Responder: HTTPResponder>(
@@ -64,6 +71,14 @@ public struct HTTPService: Sendable {
     return response
   }
 
+  /// Reads the certificate anew. Connections that are open keep the one that they have, and so do all where the new one
+  /// cannot be used.
+  ///
+  /// - Throws: `CertificateFailure`.
+  public func reloadCertificate() throws(CertificateFailure) {
+    if let context = try certificate?.context() { setup.secure(with: context) }
+  }
+
   /// Answers requests until it is told to end.
   ///
   /// - Parameters:
@@ -73,7 +88,7 @@ public struct HTTPService: Sendable {
   public func run(
     until ending: Ending = .signals(), whenServing: @escaping @Sendable () throws -> Void = {}
   ) async throws {
-    let serving = Serving(sockets: sockets, http: http, logger: logger, whenServing: whenServing)
+    let serving = Serving(sockets: sockets, setup: setup, logger: logger, whenServing: whenServing)
     var configuration = ServiceGroupConfiguration(services: [serving], logger: logger)
     if case .signals(let drainTime) = ending {
       configuration.gracefulShutdownSignals = [.sigterm, .sigint]
@@ -86,7 +101,7 @@ public struct HTTPService: Sendable {
 /// The run of a service, as what waits for signals takes it.
 private struct Serving: Service {
   let sockets: [ListeningSocket]
-  let http: HTTP1Channel
+  let setup: ConnectionSetup
   let logger: Logger
   let whenServing: @Sendable () throws -> Void
 
@@ -114,7 +129,7 @@ private struct Serving: Service {
       do {
         try await socket.connections.executeThenClose { connections in
           for try await connection in connections {
-            group.addTask { await http.handle(value: connection, logger: logger) }
+            group.addTask { await setup.serve(connection) }
           }
         }
       } catch is CancellationError {

@@ -1,6 +1,4 @@
 internal import Glibc
-internal import HummingbirdCore
-internal import Logging
 internal import NIOCore
 internal import NIOExtras
 internal import NIOPosix
@@ -8,7 +6,7 @@ internal import SystemPackage
 
 /// A socket that listens, and what it takes to close it without cutting off who is being answered.
 struct ListeningSocket: Sendable {
-  typealias Connections = NIOAsyncChannel<HTTP1Channel.Value, Never>
+  typealias Connections = NIOAsyncChannel<ConnectionSetup.Value, Never>
 
   let address: ListeningAddress
   let connections: Connections
@@ -21,26 +19,25 @@ struct ListeningSocket: Sendable {
   ///
   /// - Parameters:
   ///   - addresses: The addresses; those that are optional may be missing, but not all.
-  ///   - http: What becomes of a connection.
+  ///   - setup: What becomes of a connection.
   ///   - group: The threads that serve the connections.
-  ///   - logger: Where a connection's errors go.
   /// - Returns: The sockets, in the order of the addresses.
   /// - Throws: `ListeningFailure.refused`; no socket is left open then.
   static func open(
-    _ addresses: [ListeningAddress], for http: HTTP1Channel, on group: any EventLoopGroup, _ logger: Logger
+    _ addresses: [ListeningAddress], for setup: ConnectionSetup, on group: any EventLoopGroup
   ) async throws -> [ListeningSocket] {
     for _ in 1..<attempts where addresses.contains(where: { $0.port == 0 }) {
-      if let sockets = try await openOnce(addresses, mayCollide: true, for: http, on: group, logger) {
+      if let sockets = try await openOnce(addresses, mayCollide: true, for: setup, on: group) {
         return sockets
       }
     }
-    return try await openOnce(addresses, mayCollide: false, for: http, on: group, logger) ?? []
+    return try await openOnce(addresses, mayCollide: false, for: setup, on: group) ?? []
   }
 
   /// Opens the sockets, or none: nil where `mayCollide` and the port of the first is in use at another address.
   private static func openOnce(
-    _ addresses: [ListeningAddress], mayCollide: Bool, for http: HTTP1Channel, on group: any EventLoopGroup,
-    _ logger: Logger
+    _ addresses: [ListeningAddress], mayCollide: Bool, for setup: ConnectionSetup,
+    on group: any EventLoopGroup
   ) async throws -> [ListeningSocket]? {
     var sockets: [ListeningSocket] = []
     var missing: ListeningFailure?
@@ -48,7 +45,7 @@ struct ListeningSocket: Sendable {
       let chosen = sockets.first?.address.port
       let address = address.port == 0 ? address.with(port: chosen ?? 0) : address
       do {
-        sockets.append(try await open(address, for: http, on: group, logger))
+        sockets.append(try await open(address, for: setup, on: group))
       } catch let error as IOError {
         let failure = ListeningFailure.refused("\(address)", "\(Errno(rawValue: error.errnoCode))")
         if address.isOptional, [EADDRNOTAVAIL, EAFNOSUPPORT].contains(error.errnoCode) {
@@ -65,7 +62,7 @@ struct ListeningSocket: Sendable {
   }
 
   private static func open(
-    _ address: ListeningAddress, for http: HTTP1Channel, on group: any EventLoopGroup, _ logger: Logger
+    _ address: ListeningAddress, for setup: ConnectionSetup, on group: any EventLoopGroup
   ) async throws -> ListeningSocket {
     let quiescing = ServerQuiescingHelper(group: group)
     let connections = try await ServerBootstrap(group: group)
@@ -78,7 +75,7 @@ struct ListeningSocket: Sendable {
         }
       }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
-      .bind(to: address.socketAddress) { channel in http.setup(channel: channel, logger: logger) }
+      .bind(to: address.socketAddress) { channel in setup.setup(channel) }
     let port = connections.channel.localAddress?.port ?? address.port
     return ListeningSocket(
       address: address.with(port: port), connections: connections, quiescing: quiescing)

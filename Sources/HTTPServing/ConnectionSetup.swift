@@ -1,0 +1,175 @@
+public import HTTPTypes
+internal import HummingbirdCore
+internal import HummingbirdHTTP2
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTP2
+internal import NIOHTTPTypes
+internal import NIOHTTPTypesHTTP1
+internal import NIOSSL
+internal import NIOTLS
+internal import NIOWebSocket
+internal import Synchronization
+
+/// Decides what a request to change to messages gets: what talks on the connection then; nil where it gets a response as any
+/// other request.
+public typealias WebSocketRouter = @Sendable (HTTPRequest) async -> WebSocketHandler?
+
+/// Talks on a connection of messages. The connection is closed when it returns.
+public typealias WebSocketHandler = @Sendable (WebSocketConnection) async throws -> Void
+
+/// What becomes of a connection: TLS or none, and then HTTP/1.1, HTTP/2, or messages.
+final class ConnectionSetup: Sendable {
+  /// What is spoken on a connection, known after its first request.
+  enum Spoken: Sendable {
+    case http1(HTTP1Channel.Value)
+    case http2(HTTP2Channel.Value)
+    case messages(WebSocketConnection.Frames, WebSocketHandler)
+  }
+  typealias Value = EventLoopFuture<Spoken>
+
+  private let http1: HTTP1Channel
+  private let http2: HTTP2Channel
+  private let limits: ConnectionLimits
+  private let logger: Logger
+  private let messages: WebSocketRouter?
+  /// What new connections are made secure with; nil for a server without TLS.
+  private let security: Mutex<NIOSSLContext?>
+  private let openConnections = Atomic(0)
+
+  init(
+    responder: @escaping HTTPChannelHandler.Responder, messages: WebSocketRouter?, security: NIOSSLContext?,
+    limits: ConnectionLimits, logger: Logger
+  ) {
+    http1 = HTTP1Channel(
+      responder: responder,
+      configuration: HTTP1Channel.Configuration(
+        additionalChannelHandlers: [RequestGuard(limits, isWholeConnection: true)]))
+    http2 = HTTP2Channel(
+      responder: responder,
+      configuration: HTTP2ChannelConfiguration(
+        idleTimeout: .nanoseconds(limits.idleTime.nanoseconds),
+        streamConfiguration: HTTP1Channel.Configuration(
+          additionalChannelHandlers: [RequestGuard(limits, isWholeConnection: false)])))
+    self.limits = limits
+    self.logger = logger
+    self.messages = messages
+    self.security = Mutex(security)
+  }
+
+  /// Makes new connections secure with something else; those that are open stay as they are.
+  func secure(with context: NIOSSLContext) { security.withLock { $0 = context } }
+
+  /// Prepares a connection.
+  func setup(_ channel: any Channel) -> EventLoopFuture<Value> {
+    let count = openConnections.wrappingAdd(1, ordering: .relaxed).newValue
+    channel.closeFuture.whenComplete { [self] _ in openConnections.wrappingSubtract(1, ordering: .relaxed) }
+    guard count <= limits.connections else {
+      return channel.close().flatMap { channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel) }
+    }
+    do {
+      try channel.pipeline.syncOperations.addHandler(OpeningGuard(limits.idleTime))
+      guard let context = security.withLock({ $0 }) else {
+        return channel.eventLoop.makeSucceededFuture(try setupHTTP1(channel))
+      }
+      try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+      let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Spoken> { [self] result in
+        do {
+          if case .negotiated("h2") = result { return setupHTTP2(channel) }
+          return try setupHTTP1(channel)
+        } catch {
+          return channel.eventLoop.makeFailedFuture(error)
+        }
+      }
+      try channel.pipeline.syncOperations.addHandler(negotiation)
+      return channel.eventLoop.makeSucceededFuture(negotiation.protocolNegotiationResult)
+    } catch {
+      return channel.eventLoop.makeFailedFuture(error)
+    }
+  }
+
+  private func setupHTTP2(_ channel: any Channel) -> EventLoopFuture<Spoken> {
+    ConnectionSetup.endOpening(channel)
+    return http2.setup(channel: channel, logger: logger).map { .http2($0) }
+  }
+
+  /// Prepares a connection for HTTP/1.1, whose first request may change it to messages.
+  private func setupHTTP1(_ channel: any Channel) throws -> EventLoopFuture<Spoken> {
+    let decision = Decision()
+    let upgrader = NIOTypedWebSocketServerUpgrader<Spoken>(
+      shouldUpgrade: { [messages] channel, head in
+        guard let messages, let request = try? HTTPRequest(head, secure: false, splitCookie: false) else {
+          return channel.eventLoop.makeSucceededFuture(nil)
+        }
+        return channel.eventLoop.makeFutureWithTask {
+          guard let handler = await messages(request) else { return nil }
+          decision.handler.withLock { $0 = handler }
+          return HTTPHeaders()
+        }
+      },
+      upgradePipelineHandler: { channel, _ in
+        channel.eventLoop.makeCompletedFuture {
+          ConnectionSetup.endOpening(channel)
+          try channel.pipeline.syncOperations.addHandler(WebSocketQuiescing())
+          let frames = try WebSocketConnection.Frames(wrappingChannelSynchronously: channel)
+          guard let handler = decision.handler.withLock({ $0 }) else { throw ChannelError.inputClosed }
+          return .messages(frames, handler)
+        }
+      })
+    var configuration = NIOUpgradableHTTPServerPipelineConfiguration(
+      upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(upgraders: [upgrader]) { [self] channel in
+        channel.eventLoop.makeCompletedFuture {
+          ConnectionSetup.endOpening(channel)
+          return .http1(try addHandlers(to: channel))
+        }
+      })
+    // As for a connection that is not to be changed: the channel's own sequence keeps requests apart.
+    configuration.enablePipelining = false
+    configuration.enableErrorHandling = false
+    configuration.enableResponseHeaderValidation = false
+    configuration.decoderConfiguration.maxHeaderFieldSize = limits.headerBytes
+    configuration.decoderConfiguration.maxHeaderListSize = limits.headerBytes
+    return try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
+      configuration: configuration)
+  }
+
+  /// What talks on a connection that changes to messages, once that is known.
+  private final class Decision: Sendable {
+    let handler = Mutex<WebSocketHandler?>(nil)
+  }
+
+  /// Adds what `HTTP1Channel` adds behind the decoder.
+  private func addHandlers(to channel: any Channel) throws -> HTTP1Channel.Value {
+    let pipeline = channel.pipeline.syncOperations
+    try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+    try pipeline.addHandlers(http1.configuration.additionalChannelHandlers())
+    try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: nil, logger: logger))
+    return try HTTP1Channel.Value(
+      wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+  }
+
+  // MARK: Serving
+
+  /// Serves a connection until it is closed.
+  func serve(_ spoken: Value) async {
+    do {
+      switch try await spoken.get() {
+      case .http1(let connection): await http1.handle(value: connection, logger: logger)
+      case .http2(let connection): await http2.handle(value: connection, logger: logger)
+      case .messages(let frames, let handler): try await WebSocketConnection.serve(frames, handler)
+      }
+    } catch {
+      // The client is gone, or what it said was nothing that is spoken here: it has closed the connection, or we have.
+      logger.debug("a connection ended", metadata: ["error": "\(error)"])
+    }
+  }
+
+  private static func endOpening(_ channel: any Channel) {
+    // It is there as long as nothing is known of the connection.
+    guard let context = try? channel.pipeline.syncOperations.context(handlerType: OpeningGuard.self) else {
+      return
+    }
+    channel.pipeline.syncOperations.removeHandler(context: context, promise: nil)
+  }
+}

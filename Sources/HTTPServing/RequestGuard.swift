@@ -1,0 +1,131 @@
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOHTTPTypes
+
+/// Guards a connection, or a stream of one, while its requests come and their responses go.
+///
+/// It answers `Expect: 100-continue`, for clients wait a second for that. It cuts off who sends no request, who sends or
+/// takes a body more slowly than the limits allow, and who goes on sending a body that was refused.
+final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  private let limits: ConnectionLimits
+  /// Whether the connection can be closed for the sake of one request, which HTTP/2 has streams for.
+  private let isWholeConnection: Bool
+  /// Whether a request's head has come and not yet its end.
+  private var isReceiving = false
+  /// Whether a request has come that is not answered whole.
+  private var isAnswering = false
+  /// Whether somebody waits for what the client sends.
+  private var isReadWanted = false
+  /// Whether the response says that the connection ends with it.
+  private var isRefusing = false
+  /// The bytes that came of a body that was refused.
+  private var lingeringBytes = 0
+  /// The bytes of bodies that came and went since the last look.
+  private var movedBytes = 0
+  /// The bytes of bodies that were given to the connection and are still on their way.
+  private var pendingBytes = 0
+  private var timer: Scheduled<Void>?
+
+  init(_ limits: ConnectionLimits, isWholeConnection: Bool) {
+    self.limits = limits
+    self.isWholeConnection = isWholeConnection
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) { look(context, after: limits.idleTime) }
+
+  func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+
+  // MARK: Requests
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let request):
+      (isReceiving, isAnswering, movedBytes) = (true, true, 0)
+      look(context, after: limits.paceTime)
+      if request.headerFields[.expect]?.lowercased() == "100-continue" {
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+      }
+    case .body(let bytes):
+      movedBytes += bytes.readableBytes
+      if isRefusing {
+        lingeringBytes += bytes.readableBytes
+        if lingeringBytes > limits.lingeringBytes { return context.close(promise: nil) }
+      }
+    case .end:
+      isReceiving = false
+      if isRefusing, !isAnswering { return context.close(promise: nil) }
+    }
+    context.fireChannelRead(data)
+  }
+
+  func read(context: ChannelHandlerContext) {
+    isReadWanted = true
+    context.read()
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    isReadWanted = false
+    context.fireChannelReadComplete()
+  }
+
+  // MARK: Responses
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .head(var response):
+      guard isReceiving, isWholeConnection else { return context.write(data, promise: promise) }
+      // The client is told before it has sent all. What it goes on sending is not wanted, so the connection ends.
+      isRefusing = true
+      response.headerFields[.connection] = "close"
+      context.write(wrapOutboundOut(.head(response)), promise: promise)
+    case .body(let bytes):
+      let count = bytes.readableBytes
+      pendingBytes += count
+      let promise = promise ?? context.eventLoop.makePromise()
+      let guarded = NIOLoopBound(self, eventLoop: context.eventLoop)
+      promise.futureResult.whenComplete { _ in guarded.value.noteSent(count) }
+      context.write(data, promise: promise)
+    case .end:
+      isAnswering = false
+      context.write(data, promise: promise)
+      if isRefusing {
+        look(context, after: limits.lingeringTime)
+      } else {
+        look(context, after: limits.idleTime)
+      }
+    }
+  }
+
+  private func noteSent(_ count: Int) {
+    pendingBytes -= count
+    movedBytes += count
+  }
+
+  // MARK: Time
+
+  /// Looks after a while what has become of the connection; a look that was planned before is not taken.
+  private func look(_ context: ChannelHandlerContext, after time: TimeAmount) {
+    timer?.cancel()
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    timer = context.eventLoop.scheduleTask(in: time) {
+      let (handler, context) = bound.value
+      handler.look(context)
+    }
+  }
+
+  private func look(_ context: ChannelHandlerContext) {
+    guard isAnswering || isReceiving, !(isRefusing && !isAnswering) else {
+      return context.close(promise: nil)
+    }
+    let isClientsTurn = pendingBytes > 0 || isReceiving && isReadWanted
+    let enough = limits.bytesPerSecond * Int(limits.paceTime.nanoseconds / 1_000_000_000)
+    if isClientsTurn, movedBytes < enough { return context.close(promise: nil) }
+    movedBytes = 0
+    look(context, after: limits.paceTime)
+  }
+}
