@@ -233,7 +233,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "CommandLineTool", "Identifiers", "JSONText", "ModuleStore", "Support", "Wasm",
+        "CommandLineTool", "Identifiers", "JSONText", "ModuleStore", "StoreServer", "Support", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

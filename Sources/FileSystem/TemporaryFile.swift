@@ -87,6 +87,23 @@ package struct TemporaryFile: ~Copyable, Sendable {
     try naming("read", path) { () throws(Errno) in try fill(buffer, from: descriptor, at: offset) }
   }
 
+  /// Gives the file the owner, the group and the permissions of one whose place it is going to take; nothing happens
+  /// where there is no such file.
+  package func takeAccess(of other: FilePath) throws(FileError) {
+    var (wanted, present) = (stat(), stat())
+    do throws(FileError) {
+      try call("examine", other) { other.withPlatformString { stat($0, &wanted) } }
+    } catch {
+      if error.isAbsence { return }
+      throw error
+    }
+    try call("examine", path) { fstat(descriptor.rawValue, &present) }
+    if (wanted.st_uid, wanted.st_gid) != (present.st_uid, present.st_gid) {
+      try call("change the owner of", path) { fchown(descriptor.rawValue, wanted.st_uid, wanted.st_gid) }
+    }
+    try call("change the permissions of", path) { fchmod(descriptor.rawValue, wanted.st_mode & 0o777) }
+  }
+
   /// Makes the bytes durable.
   package func synchronize() throws(FileError) {
     try call("synchronize", path) { fsync(descriptor.rawValue) }

@@ -3,6 +3,7 @@ import Identifiers
 import JSONText
 import Testing
 import StoreJSON
+import StoreServer
 
 @testable import CommandLineTool
 @testable import ModuleStore
@@ -81,6 +82,18 @@ import StoreJSON
       let isListed = page.contains(row)
       #expect(isListed, "\(row)")
     }
+  }
+
+  @Test(arguments: [
+    AccessError.invalidLine(file: "keys", line: 3, reason: "the member until is not known"),
+    .invalidEntry(number: 2, reason: "it has no colon"), .noFile("keys"), .keyNotFound("ci", file: "keys"),
+    .keyExists("ci", file: "keys"), .locked(file: "keys", seconds: 60),
+    .system(what: "cannot create keys", reason: "Permission denied"),
+  ])
+  func `every error of keys stands in the catalogue`(error: AccessError) throws {
+    let row = Self.row(Failure(error))
+    let isListed = try Self.projectFile("Documentation/cli.md").contains(row)
+    #expect(isListed, "\(row)")
   }
 
   @Test func `the samples have every case of the store's errors`() throws {

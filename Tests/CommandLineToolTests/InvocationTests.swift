@@ -48,7 +48,8 @@ extension Invocation {
     ("ha", .hash),
     ("r", nil), ("rol", .rollback), ("rem", .remove), ("res", .restore), ("version", .version),
     ("versions", .versions), ("vers", nil), ("set", .set), ("se", nil), ("s", nil), ("l", nil), ("li", .list),
-    ("lo", .log), ("m", .merge), ("h", .hash), ("a", nil), ("ad", .add), ("au", .audit), ("br", .branch),
+    ("lo", .log), ("m", .merge), ("h", .hash), ("a", nil), ("ad", .add), ("au", .audit),
+    ("aut", .auth), ("auth", .auth), ("br", .branch),
     // Then all commands.
     ("st", .status), ("t", .tag), ("di", .diff), ("u", .undo), ("conf", .config), ("compl", .completions),
     ("comp", nil),

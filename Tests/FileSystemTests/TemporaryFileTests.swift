@@ -33,6 +33,24 @@ import Testing
     try synchronizeFolder(root.appending("deep"))
   }
 
+  @Test func aFileTakesThePlaceOfAnotherAndItsAccess() throws {
+    let final = root.appending("name")
+    for (mode, wanted) in [(nil, "600"), ("640", "640"), ("4604", "604")] {
+      if let mode { _ = try run(["chmod", mode, final.string]) }
+      var file = try TemporaryFile(in: root, prefix: "x-", permissions: 0o600)
+      try file.takeAccess(of: final)
+      try file.publish(at: final)
+      #expect(try run(["stat", "-c", "%a", final.string]).text == wanted)
+    }
+    // Only root may give a file away.
+    guard try run(["id", "-u"]).text == "0" else { return }
+    _ = try run(["chown", "12:34", final.string])
+    var file = try TemporaryFile(in: root, prefix: "x-", permissions: 0o600)
+    try file.takeAccess(of: final)
+    try file.publish(at: final)
+    #expect(try run(["stat", "-c", "%u:%g %a", final.string]).text == "12:34 604")
+  }
+
   @Test func aNameIsTakenOnce() throws {
     let lock = root.appending("a.lock")
     let first = try TemporaryFile(making: lock, permissions: 0o666)

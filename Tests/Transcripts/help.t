@@ -66,6 +66,7 @@ Help on one screen, with examples first; and whole pages.
     gc                      Squashes the branch's history, and removes what
                             nothing reaches any more.
     config                  Reads and changes the store's settings.
+    auth                    Makes, lists and removes the keys of a server.
     completions             Prints the completion script of a shell.
     self-test               Tests whether the network of this machine works.
 

@@ -8,7 +8,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case watch, export, `import`
   case server
   case canRun = "can-run"
-  case status, doctor, fsck, gc, backup, config, completions, help
+  case status, doctor, fsck, gc, backup, config, auth, completions, help
   case restoreBackup = "restore-backup"
   case selfTest = "self-test"
 

@@ -3,6 +3,7 @@ internal import Identifiers
 internal import ModuleStore
 internal import SystemPackage
 internal import StoreJSON
+internal import StoreServer
 
 extension Failure {
   /// Says what went wrong in a run.
@@ -11,6 +12,7 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as StoreError: self.init(error)
     case let error as ListeningFailure: self.init(error)
+    case let error as AccessError: self.init(error)
     default: self.init(.failed, "\(error)")
     }
   }
@@ -22,6 +24,19 @@ extension Failure {
     if case .mergeConflict(let found) = error {
       conflicts = found.conflicts.map { ConflictLine(conflict: $0, from: found.from, into: found.into.name) }
     }
+  }
+
+  /// Says why keys cannot be read or changed.
+  init(_ error: AccessError) {
+    let code: Code
+    switch error {
+    case .invalidEntry, .invalidLine: code = .invalidInput
+    case .noFile, .keyNotFound: code = .notFound
+    case .keyExists: code = .exists
+    case .locked: code = .locked
+    case .system: code = .failed
+    }
+    self.init(code, "\(error)", hint: error.hint)
   }
 
   /// Says why a server does not listen.

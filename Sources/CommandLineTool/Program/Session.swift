@@ -45,17 +45,18 @@ final class Session {
     }
   }
 
+  /// Opens the store on a branch, else on the one that the settings name.
   private func open(
-    on otherwise: BranchName? = nil, _ connect: (Store, Work) throws(StoreError) -> StoreConnection
+    on branch: BranchName? = nil, _ connect: (Store, Work) throws(StoreError) -> StoreConnection
   ) throws -> StoreSession {
     if let opened { return opened }
     let store = try unopenedStore
-    let branch = try namedBranch
+    let branch = try branch ?? namedBranch
     let author = try author
     let work = work
     let connection = try connect(store, work)
     userMask = try connection.shareNewFiles()
-    let session = try connection.session(on: branch ?? otherwise, by: author, work)
+    let session = try connection.session(on: branch, by: author, work)
     opened = session
     return session
   }

@@ -36,7 +36,7 @@ struct Wasmstore: ParsableCommand {
     ),
     ("Branches", [.branch, .tag, .merge]),
     ("Exchange", [.export, .import, .backup, .restoreBackup, .server]),
-    ("Store", [.status, .doctor, .fsck, .gc, .config, .completions, .selfTest]),
+    ("Store", [.status, .doctor, .fsck, .gc, .config, .auth, .completions, .selfTest]),
   ]
 
   /// What `--version` prints.
@@ -86,6 +86,7 @@ extension CommandName {
     case .backup: BackupCommand.self
     case .restoreBackup: RestoreBackupCommand.self
     case .config: ConfigCommand.self
+    case .auth: AuthCommand.self
     case .selfTest: SelfTestCommand.self
     case .completions, .help: CompletionsCommand.self
     }

@@ -153,11 +153,13 @@ struct SettingKey {
     case history
     case count
     case period
+    case file
   }
 
   private static let fixed: [String: Rule] = [
     "wasmstore.author": .author, "wasmstore.add.features": .features, "wasmstore.gc.policy": .history,
     "wasmstore.gc.keeplast": .count, "wasmstore.gc.grace": .period,
+    "wasmstore.server.authfile": .file,
   ]
 
   /// Reads a name, with or without its section.
@@ -204,6 +206,7 @@ struct SettingKey {
         ? nil : "it is none of squash, keep-last and keep-history"
     case .count: return Int(value).map { $0 > 0 } ?? false ? nil : "it is no number above 0"
     case .period: return GracePeriod.seconds(value) == nil ? GracePeriod.objection : nil
+    case .file: return value.hasPrefix("/") ? nil : "it is no path that begins with a slash"
     case .policy:
       do throws(BranchPolicy.Malformed) {
         _ = try BranchPolicy(parsing: value)

@@ -1,0 +1,192 @@
+internal import ArgumentParser
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+internal import StoreServer
+internal import SystemPackage
+
+/// `auth`: the keys that a server lets in.
+struct AuthCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .auth, "Makes, lists and removes the keys of a server.",
+    usage: """
+      wasmstore auth add NAME [--role ROLE | --methods LIST] [--path PREFIX] [--branch PATTERN]
+                         [--expires DATE] [--auth-file FILE] [--dry-run]
+      wasmstore auth list [--auth-file FILE]
+      wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
+      """,
+    examples: """
+        wasmstore auth add ci --role write --path plugins --auth-file keys
+        wasmstore auth list --auth-file keys
+        wasmstore auth remove ci --auth-file keys
+      """,
+    notes: """
+      add prints the new key, which is not kept and cannot be shown again: FILE has its SHA-256. Changes that are made \
+      with a key have its NAME as author. --branch limits the key to the branches that PATTERN stands for, such as \
+      'release/*'; without it and --path it is for all that the store holds.
+      """)
+
+  @Argument("action", help: "What to do: add, list or remove.") var action: Action
+  @Argument("name", help: "The key's name: NAME or 'NAME <MAIL>'.") var name: String?
+  @Option("role", value: "role", help: "What the key is for: read, write or admin; default read.") var role:
+    Role?
+  @Option(
+    "methods", value: "list", help: "The methods of requests that it allows, such as GET,HEAD; * is all.")
+  var methods: AccessMethods?
+  @Option("path", value: "prefix", help: "The only module or folder that it is for.") var path: String?
+  @Option("expires", value: "date", help: "When it ends to count.") var expiry: DateExpression?
+  @Option(
+    "auth-file", value: "file", help: "The file of keys, else the setting server.authFile.",
+    completion: .file())
+  var file: String?
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  /// What can be done with keys.
+  enum Action: String, CaseIterable, ArgumentValue {
+    case add, list, remove
+  }
+
+  /// What a key is for, in one word.
+  enum Role: String, CaseIterable, ArgumentValue {
+    case read, write, admin
+
+    var methods: AccessMethods {
+      switch self {
+      case .read: .reading
+      case .write: .writing
+      case .admin: .all
+      }
+    }
+  }
+
+  func run(_ session: Session) throws {
+    guard (action == .list) == (name == nil) else {
+      throw Failure.usage(
+        action == .list ? "auth list takes no name" : "auth \(action.rawValue) takes a NAME")
+    }
+    guard action == .add || !limitsKey else {
+      throw Failure.usage("--role, --methods, --path, --branch and --expires go with auth add")
+    }
+    guard action != .list || !dryRun.dryRun else {
+      throw Failure.usage("--dry-run goes with auth add and auth remove")
+    }
+    guard role == nil || methods == nil else {
+      throw Failure.usage("--role and --methods exclude each other")
+    }
+    switch (action, name) {
+    case (.add, let name?): try add(name, session)
+    case (.remove, let name?): try remove(name, session)
+    case (_, _): try printList(session)
+    }
+  }
+
+  private var limitsKey: Bool {
+    role != nil || methods != nil || path != nil || expiry != nil || common.branch != nil
+  }
+
+  private func accessFile(_ session: Session) throws -> AccessFile {
+    guard let file = try file ?? session.storeWithoutBranch.setting("server.authFile")?.value else {
+      throw Failure.usage(
+        "no file of keys named", hint: "give --auth-file FILE, or set server.authFile with wasmstore config")
+    }
+    guard !file.isEmpty else { throw Failure.usage("--auth-file is empty") }
+    return AccessFile(at: FilePath(file))
+  }
+
+  private func add(_ name: String, _ session: Session) throws {
+    guard var key = AccessKey(name: name, methods: methods ?? (role ?? .read).methods) else {
+      throw Failure.usage("invalid name '\(name)': it is no NAME or NAME <MAIL>")
+    }
+    key.path = try path.map { text throws(StoreError) in try ModulePath(text) }
+    key.branch = common.branch
+    key.creation = session.now
+    key.expiry = expiry?.timestamp(now: session.now)
+    guard !key.isExpired(at: session.now) else {
+      throw Failure.usage("--expires names no moment in the future")
+    }
+    let file = try accessFile(session)
+    guard !dryRun.dryRun else {
+      try file.checkAdding(key)
+      return try session.console.emit(
+        done: Deed(infinitive: "add key \(name)", past: "", isDryRun: true, members: key.jsonMembers))
+    }
+    let secret = Secret()
+    try file.add(key, secret: secret, timeout: .seconds(common.lockTimeout))
+    try session.console.emit(NewKey(key: key, secret: secret))
+    session.console.note("added key \(name) to \(file.path); it is shown only this once")
+  }
+
+  private func remove(_ name: String, _ session: Session) throws {
+    let file = try accessFile(session)
+    if dryRun.dryRun {
+      try file.checkRemoving(name)
+    } else {
+      try file.remove(name, timeout: .seconds(common.lockTimeout))
+    }
+    try session.console.emit(
+      done: Deed(
+        infinitive: "remove key \(name)", past: "removed key \(name)", isDryRun: dryRun.dryRun,
+        members: [("name", .text(name))]))
+  }
+
+  private func printList(_ session: Session) throws {
+    let now = session.now
+    let lines = try accessFile(session).keys().keys.map { KeyLine(key: $0, isExpired: $0.isExpired(at: now)) }
+    try session.console.emit(list: lines) { style in
+      var table = Table(style, header: ["NAME", "METHODS", "PATH", "BRANCH", "EXPIRES"])
+      for line in lines { table.append(line.row(style)) }
+      return table.text
+    }
+  }
+}
+
+extension AccessMethods: ArgumentValue {
+  static var expected: String { "methods in upper case that are joined by commas, or *" }
+
+  init?(argument: String) {
+    do throws(Malformed) { try self.init(argument) } catch { return nil }
+  }
+}
+
+extension AccessKey {
+  /// The members of the key's JSON form, which has no secret.
+  fileprivate var jsonMembers: [(String, JSONValue)] {
+    [
+      ("name", .optional(name)), ("methods", .array(methods.names.map { .text($0) })),
+      ("path", .optional(path?.description)), ("branch", .optional(branch)),
+      ("date", creation.map { .number($0.seconds) } ?? .null), ("time", .optional(creation?.rfc3339)),
+      ("expires_date", expiry.map { .number($0.seconds) } ?? .null),
+      ("expires_time", .optional(expiry?.rfc3339)),
+    ]
+  }
+}
+
+/// A key that was made just now, with its secret.
+private struct NewKey: Presentable {
+  let key: AccessKey
+  let secret: Secret
+
+  func text(_ style: Style) -> String { secret.revealed + "\n" }
+  var json: JSONValue {
+    .object(key.jsonMembers + [("key", .text(secret.revealed)), ("dry_run", .boolean(false))])
+  }
+}
+
+/// A key as `auth list` shows it.
+private struct KeyLine: Presentable {
+  let key: AccessKey
+  let isExpired: Bool
+
+  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+
+  func row(_ style: Style) -> [String] {
+    let expiry = key.expiry.map { style.isTerminal ? $0.short : $0.rfc3339 } ?? "never"
+    return [
+      style.foreign(key.name ?? ""), key.methods.description, key.path?.spelled ?? "/",
+      style.foreign(key.branch ?? "*"), isExpired && style.isTerminal ? style.removed("expired") : expiry,
+    ]
+  }
+
+  var json: JSONValue { .object(key.jsonMembers + [("expired", .boolean(isExpired))]) }
+}

@@ -1,0 +1,100 @@
+internal import JSONText
+internal import ModuleStore
+
+/// A line of a file of keys; Documentation/formats.md, "File of keys", has its form.
+enum AccessLine {
+  /// A key.
+  case key(AccessKeys.Entry)
+  /// An empty line or a comment, which is kept.
+  case other([UInt8])
+
+  /// Why a line is neither.
+  struct Malformed: Error {
+    let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+  }
+
+  /// Reads a line without its end.
+  init(_ bytes: [UInt8]) throws(Malformed) {
+    guard let first = bytes.first, first != UInt8(ascii: "#") else {
+      self = .other(bytes)
+      return
+    }
+    guard let object = JSONValue(parsing: bytes), case .object(let members) = object else {
+      throw Malformed("it is no JSON object on one line without spaces")
+    }
+    for (name, _) in members where !AccessLine.members.contains(name) {
+      // It may limit the key, so it cannot be passed over.
+      throw Malformed("the member \(name) is not known")
+    }
+    guard Set(members.map(\.0)).count == members.count else { throw Malformed("a member stands twice") }
+    guard let digest = object["sha256"]?.text.flatMap({ SecretDigest(hex: $0) }) else {
+      throw Malformed("sha256 is not 64 hexadecimal digits in lower case")
+    }
+    guard let name = object["name"]?.text,
+      var key = AccessKey(name: name, methods: try AccessLine.methods(object["methods"]))
+    else { throw Malformed("name is no NAME or NAME <MAIL>") }
+    key.path = try AccessLine.path(object["path"])
+    key.branch = try AccessLine.branch(object["branch"])
+    key.expiry = try AccessLine.moment(object["expires"], "expires")
+    key.creation = try AccessLine.moment(object["created"], "created")
+    self = .key(AccessKeys.Entry(digest: digest, key: key))
+  }
+
+  private static let members: Set<String> = [
+    "sha256", "name", "methods", "path", "branch", "expires", "created",
+  ]
+
+  private static func methods(_ value: JSONValue?) throws(Malformed) -> AccessMethods {
+    guard case .array(let values)? = value, !values.isEmpty else { throw Malformed("methods is no list") }
+    let names = values.map { $0.text ?? "" }
+    do throws(AccessMethods.Malformed) {
+      return try AccessMethods(names.joined(separator: ","))
+    } catch {
+      throw Malformed("methods: \(error.reason)")
+    }
+  }
+
+  private static func path(_ value: JSONValue?) throws(Malformed) -> ModulePath? {
+    guard let value else { return nil }
+    guard let text = value.text else { throw Malformed("path is no text") }
+    do throws(StoreError) {
+      return try ModulePath(text)
+    } catch {
+      throw Malformed("path is no path")
+    }
+  }
+
+  private static func branch(_ value: JSONValue?) throws(Malformed) -> String? {
+    guard let value else { return nil }
+    guard let text = value.text, !text.isEmpty else { throw Malformed("branch is no pattern") }
+    return text
+  }
+
+  private static func moment(_ value: JSONValue?, _ name: String) throws(Malformed) -> Timestamp? {
+    guard let value else { return nil }
+    guard let text = value.text, let date = DateExpression(text)?.timestamp(now: Timestamp(seconds: 0)),
+      date.rfc3339 == text
+    else { throw Malformed("\(name) is not a moment such as 2027-01-01T00:00:00Z") }
+    return date
+  }
+
+  /// The line without its end.
+  var bytes: [UInt8] {
+    switch self {
+    case .other(let bytes): return bytes
+    case .key(let entry):
+      let key = entry.key
+      var members: [(String, JSONValue)] = [
+        ("sha256", .text(entry.digest.hex)), ("name", .optional(key.name)),
+        ("methods", .array(key.methods.names.map { .text($0) })),
+      ]
+      if let path = key.path { members.append(("path", .text(path.description))) }
+      if let branch = key.branch { members.append(("branch", .text(branch))) }
+      if let expiry = key.expiry { members.append(("expires", .text(expiry.rfc3339))) }
+      if let creation = key.creation { members.append(("created", .text(creation.rfc3339))) }
+      return Array(JSONValue.object(members).serialized.utf8)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+Keys of a server. The file has no secret, only its SHA-256.
+
+  $ wasmstore auth add ci --role write --path plugins --branch 'release/*' --expires 2027-01-01 --auth-file keys > new
+  $ cat new
+  wsk_[0-9a-f]{64} (re)
+  $ cat keys
+  \{"sha256":"[0-9a-f]{64}","name":"ci","methods":\["DELETE","GET","HEAD","POST"\],"path":"/plugins","branch":"release/\*","expires":"2027-01-01T00:00:00Z","created":"2026-01-01T00:00:00Z"\} (re)
+  $ tr -d '\n' < new | sha256sum | cut -c1-64 | grep -qFf - keys && echo same
+  same
+  $ stat -c %a keys
+  600
+  $ ls -A
+  keys
+  new
+  $ wasmstore auth add 'Zoe <zoe@example.org>' --auth-file keys | sed -E 's/[0-9a-f]{64}/…/'
+  wsk_…
+  $ wasmstore auth add root --role admin --auth-file keys --json | sed -E 's/[0-9a-f]{64}/…/'
+  {"branch":null,"date":1767225600,"dry_run":false,"expires_date":null,"expires_time":null,"key":"wsk_…","methods":["*"],"name":"root","path":null,"time":"2026-01-01T00:00:00Z"}
+  $ wasmstore auth add odd --methods GET,PUT --auth-file keys -v 2>&1 >/dev/null
+  added key odd to keys; it is shown only this once
+  $ wasmstore auth list --auth-file keys
+  ci	DELETE,GET,HEAD,POST	/plugins	release/*	2027-01-01T00:00:00Z
+  Zoe <zoe@example.org>	GET,HEAD	/	*	never
+  root	*	/	*	never
+  odd	GET,PUT	/	*	never
+  $ wasmstore auth list --auth-file keys --json
+  [
+  {"branch":"release/*","date":1767225600,"expired":false,"expires_date":1798761600,"expires_time":"2027-01-01T00:00:00Z","methods":["DELETE","GET","HEAD","POST"],"name":"ci","path":"/plugins","time":"2026-01-01T00:00:00Z"},
+  {"branch":null,"date":1767225600,"expired":false,"expires_date":null,"expires_time":null,"methods":["GET","HEAD"],"name":"Zoe <zoe@example.org>","path":null,"time":"2026-01-01T00:00:00Z"},
+  {"branch":null,"date":1767225600,"expired":false,"expires_date":null,"expires_time":null,"methods":["*"],"name":"root","path":null,"time":"2026-01-01T00:00:00Z"},
+  {"branch":null,"date":1767225600,"expired":false,"expires_date":null,"expires_time":null,"methods":["GET","PUT"],"name":"odd","path":null,"time":"2026-01-01T00:00:00Z"}
+  ]
+  $ script -qc 'wasmstore auth list --auth-file keys' /dev/null | tr -d '\r'
+  NAME                   METHODS               PATH      BRANCH     EXPIRES
+  ci                     DELETE,GET,HEAD,POST  /plugins  release/*  2027-01-01 00:00
+  Zoe <zoe@example.org>  GET,HEAD              /         *          never
+  root                   *                     /         *          never
+  odd                    GET,PUT               /         *          never
+  $ SOURCE_DATE_EPOCH=1800000000 wasmstore auth list --auth-file keys --json | head -2 | grep -o '"expired":true'
+  "expired":true
+
+  $ wasmstore auth remove ci --auth-file keys --dry-run
+  would remove key ci
+  $ wasmstore auth remove ci --auth-file keys
+  $ wasmstore auth remove ci --auth-file keys
+  ERROR no key ci in keys
+  [1]
+  $ wasmstore auth remove ci --auth-file keys --dry-run
+  ERROR no key ci in keys
+  [1]
+  $ wasmstore auth remove odd --auth-file keys -v
+  removed key odd
+  $ wasmstore auth remove root --auth-file keys --json
+  {"dry_run":false,"name":"root"}
+  $ wasmstore auth list --auth-file keys
+  Zoe <zoe@example.org>	GET,HEAD	/	*	never
+
+A dry run makes no key.
+
+  $ wasmstore auth add ci --auth-file keys --dry-run
+  would add key ci
+  $ wasmstore auth add 'Zoe <zoe@example.org>' --auth-file keys --dry-run
+  ERROR key Zoe <zoe@example.org> exists in keys
+  [1]
+  $ wasmstore auth add ci --auth-file none --dry-run
+  would add key ci
+  $ wasmstore auth list --auth-file none
+  ERROR no file of keys at none
+  [1]
+  $ wasmstore auth add ci --auth-file none/keys
+  ERROR cannot open none: No such file or directory
+  [1]
+
+What is no key is not passed over: it may be a limit that is not understood.
+
+  $ cp keys odd
+  $ echo '{"until":1}' >> odd
+  $ wasmstore auth list --auth-file odd
+  ERROR odd:2: it is no key: the member until is not known
+  [1]
+  $ wasmstore auth add ci --auth-file odd
+  ERROR odd:2: it is no key: the member until is not known
+  [1]
+
+A setting names the file.
+
+  $ wasmstore auth list
+  ERROR no store at $HOME/.wasmstore
+  [10]
+  $ make-wasm a.wasm
+  $ wasmstore add a.wasm > /dev/null
+  $ wasmstore auth list
+  ERROR no file of keys named
+  [2]
+  $ wasmstore config set server.authFile keys
+  ERROR invalid value 'keys' of wasmstore.server.authfile: it is no path that begins with a slash
+  [1]
+  $ wasmstore config set server.authFile "$PWD/keys"
+  $ wasmstore auth list
+  Zoe <zoe@example.org>	GET,HEAD	/	*	never
+  $ wasmstore auth add dev --branch 'dev/*' | sed -E 's/[0-9a-f]{64}/…/'
+  wsk_…
+  $ wasmstore auth list
+  Zoe <zoe@example.org>	GET,HEAD	/	*	never
+  dev	GET,HEAD	/	dev/*	never
+
+Another process that changes the file is waited for.
+
+  $ flock . wasmstore auth add late --auth-file keys --lock-timeout 0
+  ERROR keys is being changed by another process; waited 0 s
+  [11]
+
+Mistakes.
+
+  $ wasmstore auth
+  ERROR missing expected argument '<action>'
+  [2]
+  $ wasmstore auth add --auth-file keys
+  ERROR auth add takes a NAME
+  [2]
+  $ wasmstore auth list ci --auth-file keys
+  ERROR auth list takes no name
+  [2]
+  $ wasmstore auth list --role read --auth-file keys
+  ERROR --role, --methods, --path, --branch and --expires go with auth add
+  [2]
+  $ wasmstore auth remove ci --branch main --auth-file keys
+  ERROR --role, --methods, --path, --branch and --expires go with auth add
+  [2]
+  $ wasmstore auth list --dry-run --auth-file keys
+  ERROR --dry-run goes with auth add and auth remove
+  [2]
+  $ wasmstore auth add x --role read --methods GET --auth-file keys
+  ERROR --role and --methods exclude each other
+  [2]
+  $ wasmstore auth add x --role owner --auth-file keys
+  ERROR --role takes read, write or admin, not 'owner'
+  [2]
+  $ wasmstore auth add x --methods get --auth-file keys
+  ERROR --methods takes methods in upper case that are joined by commas, or *, not 'get'
+  [2]
+  $ wasmstore auth add x --path ../a --auth-file keys
+  ERROR invalid path ../a: ".." is not allowed
+  [1]
+  $ wasmstore auth add '<x>' --auth-file keys
+  ERROR invalid name '<x>': it is no NAME or NAME <MAIL>
+  [2]
+  $ wasmstore auth add x --expires yesterday --auth-file keys
+  ERROR --expires names no moment in the future
+  [2]
