@@ -84,17 +84,30 @@ public struct HTTPService: Sendable {
   /// - Parameters:
   ///   - ending: What tells it.
   ///   - whenServing: Called once, as soon as signals are heeded and connections are taken.
+  ///   - whenHungUp: Called at each SIGHUP, if `ending` is that of signals.
   /// - Throws: The error of `whenServing`, which ends the service.
   public func run(
-    until ending: Ending = .signals(), whenServing: @escaping @Sendable () throws -> Void = {}
+    until ending: Ending = .signals(), whenServing: @escaping @Sendable () throws -> Void = {},
+    whenHungUp: @escaping @Sendable () -> Void = {}
   ) async throws {
     let serving = Serving(sockets: sockets, setup: setup, logger: logger, whenServing: whenServing)
-    var configuration = ServiceGroupConfiguration(services: [serving], logger: logger)
+    var services: [any Service] = [serving]
+    if case .signals = ending { services.append(HangUps(whenHungUp: whenHungUp)) }
+    var configuration = ServiceGroupConfiguration(services: services, logger: logger)
     if case .signals(let drainTime) = ending {
       configuration.gracefulShutdownSignals = [.sigterm, .sigint]
       configuration.maximumGracefulShutdownDuration = drainTime
     }
     try await ServiceGroup(configuration: configuration).run()
+  }
+}
+
+/// Heeds SIGHUP.
+private struct HangUps: Service {
+  let whenHungUp: @Sendable () -> Void
+
+  func run() async throws {
+    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { whenHungUp() }
   }
 }
 

@@ -46,6 +46,9 @@ public struct ListeningAddress: Hashable, Sendable {
   /// The port, which is 0 as long as the system has not chosen one.
   public var port: Int { socketAddress.port ?? 0 }
 
+  /// Whether this machine alone can reach it.
+  public var isLoopback: Bool { host.hasPrefix("127.") || host == "::1" }
+
   /// The address without the port.
   public var host: String { socketAddress.ipAddress ?? "" }
 

@@ -56,6 +56,7 @@ Help on one screen, with examples first; and whole pages.
     backup                  Writes the store into a tar archive.
     restore-backup          Makes a store out of a backup, after checking all of
                             it.
+    server                  Serves the store over HTTP.
 
   STORE SUBCOMMANDS:
     status                  Describes the store: place, branch, sizes, locks.

@@ -2,55 +2,114 @@ internal import ArgumentParser
 internal import HTTPServing
 internal import Logging
 internal import ModuleStore
+internal import StoreJSON
 internal import StoreServer
+internal import SystemPackage
 
 /// `server`: the store over HTTP.
 struct ServerCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .server, "Serves the store over HTTP.",
     usage: """
-      wasmstore server [--host HOST] [--port PORT] [--read-only] [--max-body SIZE]
+      wasmstore server [--host HOST] [--port PORT] [--auth-file FILE | --auth KEYS] [--tls KEY,CERT]
+                       [--cors] [--cors-origin ORIGIN ...] [--read-only] [--max-body SIZE]
+                       [--access-log FILE|-]
       """,
     examples: """
         wasmstore server
-        wasmstore server --host 0.0.0.0 --port 8080 --read-only
+        wasmstore server --host 0.0.0.0 --auth-file keys --tls key.pem,chain.pem
+        wasmstore server --port 8080 --read-only --cors-origin https://example.com
       """,
     notes: """
-      Answers until SIGTERM or SIGINT; requests in flight are answered first. The routes are described in \
-      Documentation/http-api.md. The store is made where it is missing.
+      Answers until SIGTERM or SIGINT; requests in flight are answered first. Without keys everybody may do everything. \
+      SIGHUP has the certificate read anew; the file of keys is read anew when it changes. The store is made where it is \
+      missing. Documentation/http-api.md describes the routes.
       """)
 
   @Option("host", value: "host", help: "The address to listen on, else WASMSTORE_HOST, else localhost.")
   var host: String?
   @Option("port", value: "port", help: "The port, else WASMSTORE_PORT, else 6384; 0 takes a free one.")
   var port: UInt16?
+  @Option(
+    "auth-file", value: "file",
+    help: "The file of keys, which auth add makes; else the setting server.authFile.",
+    completion: .file())
+  var authFile: String?
+  @Option(
+    "auth", value: "keys",
+    help: "KEY:METHOD,METHOD;KEY:METHOD, else WASMSTORE_AUTH. Others see it in the list of processes.")
+  var auth: String?
+  @Option(
+    "tls", value: "key,cert",
+    help: "The files of the private key and of the certificates, else WASMSTORE_TLS.",
+    completion: .file())
+  var tls: String?
+  @Flag("cors", help: "Let pages of all origins use the server from a browser.") var cors = false
+  @Option("cors-origin", value: "origin", help: "Let pages of this origin use it; may be repeated.")
+  var origins: [String] = []
   @Flag("read-only", help: "Refuse every change.") var readOnly = false
   @Option("max-body", value: "size", help: "The largest body of a request, else 1 GiB.") var maxBody:
     ByteSize?
+  @Option(
+    "access-log", value: "file", help: "Write a line of JSON for each request here; - is the error stream.",
+    completion: .file())
+  var accessLog: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   /// The port of the older tool's server.
   private static let defaultPort: UInt16 = 6384
 
   func run(_ session: Session) throws {
+    guard !cors || origins.isEmpty else { throw Failure.usage("--cors and --cors-origin exclude each other") }
     let host = host ?? session.settings.host ?? "localhost"
-    let addresses = try ListeningAddress.named(
-      host, port: port ?? session.settings.portNumber ?? Self.defaultPort)
+    let port = try port ?? session.settings.portNumber ?? ServerCommand.defaultPort
+    let addresses = try ListeningAddress.named(host, port: port)
     session.keepsConnection = true
     let opened = try session.openOrCreateStore()
     var settings = ServerSettings()
     settings.branch = try session.namedBranch
     settings.author = try session.author
     settings.isReadOnly = readOnly
-    if let maxBody { settings.bodyLimit = Int(clamping: maxBody.bytes) }
+    if let maxBody { settings.bodyLimit = maxBody.bytes }
+    settings.crossOrigin = cors ? .any : origins.isEmpty ? .none : .origins(Set(origins))
+    if addresses.allSatisfy(\.isLoopback) { settings.ownHost = host }
+    settings.accessLog = accessLog.map { $0 == "-" ? .standardError : .file(FilePath($0)) }
+    settings.certificate = try certificate(session)
     settings.work.now = session.settings.clock
-    let (store, console) = (opened.connection.store, session.console)
+    try addKeys(to: &settings, opened, session)
+    let security = settings.certificate != nil
+    let (store, console, cors) = (opened.connection.store, session.console, settings.crossOrigin != .none)
     try waitFor { [settings] in
       let logger = Logger(label: "wasmstore", factory: { StreamLogHandler.standardError(label: $0) })
       let server = try await StoreService(of: store, listeningAt: addresses, settings, logger: logger)
       try await server.run {
-        console.tell("Starting server on \(host):\(server.addresses[0].port), cors=false, tls=false")
+        console.tell("Starting server on \(host):\(server.addresses[0].port), cors=\(cors), tls=\(security)")
       }
     }
+  }
+
+  private func addKeys(
+    to settings: inout ServerSettings, _ store: StoreSession, _ session: Session
+  ) throws {
+    guard auth == nil || authFile == nil else {
+      throw Failure.usage("--auth and --auth-file exclude each other")
+    }
+    if auth != nil {
+      session.console.warn("--auth shows its keys to whoever lists the processes; --auth-file does not")
+    }
+    if let text = auth ?? (authFile == nil ? session.settings.keys : nil) {
+      settings.keys = try AccessKeys(specification: text)
+    } else if let file = try authFile ?? store.setting("server.authFile")?.value {
+      settings.keyFile = AccessFile(at: FilePath(file))
+    }
+  }
+
+  private func certificate(_ session: Session) throws -> ServerCertificate? {
+    guard let text = tls ?? session.settings.certificate else { return nil }
+    let files = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard files.count == 2, files.allSatisfy({ !$0.isEmpty }) else {
+      throw Failure.usage("--tls takes two files, KEY,CERT, not '\(text)'")
+    }
+    return ServerCertificate(key: String(files[0]), chain: String(files[1]))
   }
 }

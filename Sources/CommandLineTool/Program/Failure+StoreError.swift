@@ -12,6 +12,7 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as StoreError: self.init(error)
     case let error as ListeningFailure: self.init(error)
+    case let error as CertificateFailure: self.init(.invalidInput, "\(error)")
     case let error as AccessError: self.init(error)
     default: self.init(.failed, "\(error)")
     }

@@ -38,6 +38,8 @@ struct Environment: Sendable {
   var author: Variable?
   var host: Variable?
   var port: Variable?
+  var keys: Variable?
+  var certificate: Variable?
   var pager: Variable?
   var home: Variable?
   var configurationHome: Variable?
@@ -56,6 +58,8 @@ struct Environment: Sendable {
     environment.author = Variable("WASMSTORE_AUTHOR")
     environment.host = Variable("WASMSTORE_HOST")
     environment.port = Variable("WASMSTORE_PORT")
+    environment.keys = Variable("WASMSTORE_AUTH")
+    environment.certificate = Variable("WASMSTORE_TLS")
     environment.pager = Variable("WASMSTORE_PAGER") ?? Variable("PAGER")
     environment.home = Variable("HOME")
     environment.configurationHome = Variable("XDG_CONFIG_HOME")
@@ -83,6 +87,10 @@ struct Settings: Equatable, Sendable {
   /// Where a server listens.
   var host: String?
   var port: String?
+  /// The keys of a server.
+  var keys: String?
+  /// The files of a server's private key and certificate.
+  var certificate: String?
   var userFile: String?
   var protectedConfiguration: ProtectedConfiguration
   var lockTimeout: Duration
@@ -99,6 +107,8 @@ struct Settings: Equatable, Sendable {
       author: try text(flags.author, else: environment.author),
       host: try environment.host?.text,
       port: try environment.port?.text,
+      keys: try environment.keys?.text,
+      certificate: try environment.certificate?.text,
       userFile: try userFile(environment),
       protectedConfiguration: try environment.git.protectedConfiguration(environment),
       lockTimeout: .seconds(flags.lockTimeout),

@@ -18,14 +18,17 @@ struct ModuleResponder: Sendable {
   ///   - request: The request.
   ///   - module: The module.
   ///   - isByHash: Whether it was asked for by its hash, so that the answer is true for ever.
+  ///   - context: What is known of the request.
   /// - Returns: A response with 200, 206, 304 or 416.
-  func response(to request: Request, with module: Module, isByHash: Bool) async throws -> Response {
+  func response(
+    to request: Request, with module: Module, isByHash: Bool, _ context: StoreRequestContext
+  ) async throws -> Response {
     let tag = module.digest.hex
     var headers = HTTPFields()
     headers[.wasmstoreHash] = tag
     headers[.eTag] = "\"\(tag)\""
     headers[.acceptRanges] = "bytes"
-    headers[.cacheControl] = served.cacheControl(isImmutable: isByHash)
+    headers[.cacheControl] = context.authority.cacheControl(isImmutable: isByHash)
     if let known = request.headers[.ifNoneMatch], EntityTags(known).contains(tag) {
       var response = Response(status: .notModified, headers: headers)
       response.headers[.contentLength] = nil
@@ -123,9 +126,14 @@ struct ModuleResponder: Sendable {
   }
 }
 
-extension ServedStore {
-  /// How long whoever keeps an answer may use it without asking again.
+extension Authority {
+  /// Who may keep an answer, and how long it may be used without asking again.
   func cacheControl(isImmutable: Bool) -> String {
-    isImmutable ? "public, max-age=31536000, immutable" : "no-cache"
+    switch (isImmutable, isPrivate) {
+    case (true, false): "public, max-age=31536000, immutable"
+    case (true, true): "private, max-age=31536000, immutable"
+    case (false, false): "no-cache"
+    case (false, true): "private, no-cache"
+    }
   }
 }

@@ -19,9 +19,10 @@ struct BranchRoutes: Sendable {
     -> Response
   {
     let names = try await served.readers.run { (session) throws(StoreError) in
-      try session.branches().map(\.name.name)
+      try session.branches().map(\.name)
     }
-    return .json(.array(names.map { .text($0) }))
+    let visible = names.filter { context.authority.key?.allows(branch: $0) ?? true }
+    return .json(.array(visible.map { .text($0.name) }))
   }
 
   /// The name of the branch that requests use which name none, as text.
@@ -35,6 +36,7 @@ struct BranchRoutes: Sendable {
   private func create(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
+    try context.authority.requireWholeStore()
     let name = try BranchName(path.joined)
     do {
       try await make(name, request, context)
@@ -45,8 +47,9 @@ struct BranchRoutes: Sendable {
   }
 
   private func make(_ name: BranchName, _ request: Request, _ context: StoreRequestContext) async throws {
-    let start = try await served.branch(for: request)
-    try await served.writing(request, context).run { (session) throws(StoreError) in
+    try context.authority.require(name)
+    let start = try await served.branch(for: request, context)
+    try await served.writing(request, context, nil).run { (session) throws(StoreError) in
       try session.createBranch(name, from: start.name)
     }
   }
@@ -67,10 +70,14 @@ struct BranchRoutes: Sendable {
   {
     let name = try BranchName(path.joined)
     let isDefault = try await served.defaultBranch == name
-    let writing = try await served.writing(request, context)
+    try context.authority.require(name)
+    try context.authority.requireAllPaths()
+    if served.settings.isReadOnly { throw ServedStore.readOnly }
     if isDefault { throw StoreError.branchIsDefault(name) }
     do {
-      try await writing.run { (session) throws(StoreError) in try session.deleteBranch(name) }
+      try await served.writer.run(by: context.authority.key?.author ?? served.settings.author) {
+        (session) throws(StoreError) in try session.deleteBranch(name)
+      }
     } catch StoreError.branchNotFound(name) {}
     return .done
   }
@@ -80,7 +87,8 @@ struct BranchRoutes: Sendable {
     -> Response
   {
     let name = try BranchName(path.joined)
-    let writing = try await served.writing(request, context)
+    try context.authority.require(name)
+    let writing = try await served.writing(request, context, nil)
     let result = try await writing.run { (session) throws(StoreError) in
       guard try session.branches().contains(where: { $0.name == name }) else { throw .branchNotFound(name) }
       return try session.merge(name.name)
@@ -92,7 +100,7 @@ struct BranchRoutes: Sendable {
   private func collect(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let writing = try await served.writing(request, context, in: served.collector)
+    let writing = try await served.writing(request, context, nil, in: served.collector)
     _ = try await writing.run { (session) throws(StoreError) in
       try session.collectGarbage(CollectionRequest()).removedObjects
     }

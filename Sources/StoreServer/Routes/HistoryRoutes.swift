@@ -22,7 +22,7 @@ struct HistoryRoutes: Sendable {
   private func head(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let snapshot = try await served.snapshot(for: request)
+    let snapshot = try await served.snapshot(for: request, context)
     guard let commit = snapshot.commit else { throw StoreError.noCommits(snapshot.branch) }
     return .text(commit.hex)
   }
@@ -34,7 +34,7 @@ struct HistoryRoutes: Sendable {
     guard let id = CommitID(hex: path.joined) else {
       throw HTTPFailure.badRequest("invalid hash: \(path.joined)", text: "invalid hash")
     }
-    let branch = try await served.branch(for: request)
+    let branch = try await served.branch(for: request, context)
     do {
       let commit = try await served.readers.run(on: branch) { (session) throws(StoreError) in
         try session.commit(session.resolve(id.hex))
@@ -50,7 +50,8 @@ struct HistoryRoutes: Sendable {
     -> Response
   {
     guard let path = try path.modulePath else { throw HTTPFailure.badRequest("a path is missing") }
-    let versions = try await served.readers.run(on: try await served.branch(for: request)) {
+    try context.authority.require(path)
+    let versions = try await served.readers.run(on: try await served.branch(for: request, context)) {
       (session) throws(StoreError) in
       // A missing branch is a mistake, a path that never was there is not.
       _ = try session.head()
@@ -67,8 +68,9 @@ struct HistoryRoutes: Sendable {
       throw HTTPFailure.badRequest("'\(path.first ?? "")' is no number of a version")
     }
     guard let module = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path is missing") }
+    try context.authority.require(module)
     let responder = ModuleResponder(served: served)
-    let branch = try await served.branch(for: request)
+    let branch = try await served.branch(for: request, context)
     return try await served.readingAgain {
       let found = try await served.readers.run(on: branch) { (session) throws(StoreError) -> Module? in
         do throws(StoreError) { return try session.version(number, of: module).module } catch {
@@ -81,7 +83,7 @@ struct HistoryRoutes: Sendable {
       guard let found else {
         throw HTTPFailure.notFound("no version \(number) of \(module) on \(branch)", text: "Not found")
       }
-      return try await responder.response(to: request, with: found, isByHash: false)
+      return try await responder.response(to: request, with: found, isByHash: false, context)
     }
   }
 
@@ -93,7 +95,7 @@ struct HistoryRoutes: Sendable {
       throw HTTPFailure.badRequest("invalid hash: \(path.first ?? "''")", text: "invalid hash in request")
     }
     let module = try path.rest.modulePath
-    let writing = try await served.writing(request, context)
+    let writing = try await served.writing(request, context, module)
     do {
       let result = try await writing.run { (session) throws(StoreError) in
         try session.restore(id.hex, paths: [module].compactMap { $0 })
@@ -109,7 +111,7 @@ struct HistoryRoutes: Sendable {
     -> Response
   {
     let module = try path.modulePath
-    let writing = try await served.writing(request, context)
+    let writing = try await served.writing(request, context, module)
     let result = try await writing.run { (session) throws(StoreError) in try session.rollback(module) }
     return .done.naming(result.commit)
   }

@@ -20,11 +20,12 @@ struct ModuleRoutes: Sendable {
   private func list(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let snapshot = try await served.snapshot(for: request)
+    let snapshot = try await served.snapshot(for: request, context)
     let prefix = try path.modulePath
+    guard let visible = context.authority.visiblePart(of: prefix) else { return .json(.object([])) }
     return .json { writer in
       writer.object { object in
-        snapshot.forEachModule(below: prefix) { path, digest in
+        snapshot.forEachModule(below: visible.prefix) { path, digest in
           object.member(utf8: path) { $0.text(digest.hex) }
         }
       }
@@ -38,10 +39,11 @@ struct ModuleRoutes: Sendable {
     let place = try path.place
     let reader = ModuleResponder(served: served)
     return try await served.readingAgain {
-      let module = try await served.snapshot(for: request).existingModule(at: place)
+      let module = try await served.snapshot(for: request, context).existingModule(
+        at: place, for: context.authority)
       var isByHash = false
       if case .digest = place { isByHash = true }
-      return try await reader.response(to: request, with: module, isByHash: isByHash)
+      return try await reader.response(to: request, with: module, isByHash: isByHash, context)
     }
   }
 
@@ -49,7 +51,8 @@ struct ModuleRoutes: Sendable {
   private func hash(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let module = try await served.snapshot(for: request).existingModule(at: path.place)
+    let module = try await served.snapshot(for: request, context).existingModule(
+      at: path.place, for: context.authority)
     return .text(module.digest.hex)
   }
 
@@ -62,7 +65,7 @@ struct ModuleRoutes: Sendable {
     guard case .path(let path) = try path.place else {
       throw HTTPFailure.badRequest("a module needs a path, not a hash")
     }
-    let writing = try await served.writing(request, context)
+    let writing = try await served.writing(request, context, path)
     let expectation = try request.expectation
     let module = try await Upload(served: served, limit: served.settings.bodyLimit)
       .receive(request, named: path.description)
@@ -79,7 +82,9 @@ struct ModuleRoutes: Sendable {
     -> Response
   {
     let place = try path.place
-    let writing = try await served.writing(request, context)
+    var changed: ModulePath?
+    if case .path(let path) = place { changed = path }
+    let writing = try await served.writing(request, context, changed)
     let expectation = try request.expectation
     let result = try await writing.run { (session) throws(StoreError) in
       switch place {
@@ -100,7 +105,7 @@ struct ModuleRoutes: Sendable {
       throw HTTPFailure.badRequest("invalid hash: \(path.first ?? "''")", text: "invalid hash")
     }
     guard let path = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path follows the hash") }
-    let writing = try await served.writing(request, context)
+    let writing = try await served.writing(request, context, path)
     let expectation = try request.expectation
     let result = try await writing.run { (session) throws(StoreError) in
       try session.set(digest.hex, at: path, expecting: expectation)
@@ -110,15 +115,17 @@ struct ModuleRoutes: Sendable {
 }
 
 extension BranchSnapshot {
-  /// The module at a path, or with a hash.
+  /// The module at a path, or with a hash at a path that may be seen.
   ///
-  /// - Throws: `HTTPFailure` with 404.
-  func existingModule(at place: ModulePlace) throws(HTTPFailure) -> Module {
+  /// - Throws: `HTTPFailure` with 404, and with 403 where the path may not be seen.
+  func existingModule(at place: ModulePlace, for authority: Authority) throws(HTTPFailure) -> Module {
     let module: Module?
     let name: String
     switch place {
-    case .path(let path): (module, name) = (self.module(at: path), path.description)
-    case .digest(let digest): (module, name) = (self.module(digest), digest.hex)
+    case .path(let path):
+      try authority.require(path)
+      (module, name) = (self.module(at: path), path.description)
+    case .digest(let digest): (module, name) = (self.module(digest) { authority.maySee($0) }, digest.hex)
     }
     guard let module else { throw .notFound("not found: \(name) on \(branch)") }
     return module

@@ -2,28 +2,59 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import ModuleStore
+internal import NIOCore
 
-/// What every request goes through, whatever its route: it gets a name, its failures become responses, and all responses
-/// get the fields that all have.
+/// What every request goes through, whatever its route: it gets a name, is let in or not, its failures become responses,
+/// and all responses get the fields that all have.
 struct Front: HTTPResponder {
   typealias Context = StoreRequestContext
 
   let served: ServedStore
   let routes: RouterResponder<StoreRequestContext>
+  let access: AccessControl
+  let crossOrigin: CrossOrigin
+  let hosts: HostNames
+  let log: AccessLog?
 
   func respond(to request: Request, context: StoreRequestContext) async throws -> Response {
+    let start = ContinuousClock.now
     var context = context
     context.requestID = Front.newID()
+    served.metrics.begin()
     var response: Response
     do {
-      response = try await routes.respond(to: request, context: context)
+      response = try await admitted(request, &context)
     } catch {
-      response = try failure(error, request, context).response(prefersJSON: request.prefersJSON)
+      do {
+        response = try failure(error, request, context).response(prefersJSON: request.prefersJSON)
+      } catch {
+        // The connection breaks off; nobody gets a response.
+        note(request, context, status: 400, bytes: 0, since: start)
+        throw error
+      }
       if request.method == .head { response = response.createHeadResponse() }
     }
     response.headers[.requestID] = context.requestID
     response.headers[.vary] = "Wasmstore-Branch, Wasmstore-Auth, Accept-Encoding"
+    crossOrigin.amend(&response, for: request)
+    let bytes = request.method == .head ? 0 : response.headers[.contentLength].flatMap { Int($0) }
+    note(request, context, status: response.status.code, bytes: bytes, since: start)
     return response
+  }
+
+  /// Answers a request that may be made.
+  private func admitted(_ request: Request, _ context: inout StoreRequestContext) async throws -> Response {
+    try hosts.requireAdmission(of: request)
+    if let response = crossOrigin.preflight(request) { return response }
+    try crossOrigin.requireAdmission(of: request)
+    let authority = access.authority(
+      of: request.headers[.wasmstoreAuth], method: request.method.rawValue, at: .now)
+    if let authority {
+      context.authority = authority
+    } else if request.uri.path != ServiceRoutes.health {
+      throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").saying("")
+    }
+    return try await routes.respond(to: request, context: context)
   }
 
   /// What a failed request is told.
@@ -45,6 +76,24 @@ struct Front: HTTPResponder {
       return HTTPFailure(error.status, "invalid_input", error.status.reasonPhrase).saying("")
     default: throw error
     }
+  }
+
+  /// Counts a request, and writes it into the access log.
+  private func note(
+    _ request: Request, _ context: StoreRequestContext, status: Int, bytes: Int?,
+    since start: ContinuousClock.Instant
+  ) {
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    let microseconds = Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
+    served.metrics.end(
+      method: request.method.rawValue, status: status, seconds: Double(microseconds) / 1_000_000,
+      bytes: bytes ?? 0)
+    guard let log else { return }
+    log.write(
+      AccessLog.Entry(
+        time: .now, id: context.requestID, client: context.channel.remoteAddress?.ipAddress ?? "",
+        key: context.authority.key?.name, method: request.method.rawValue, path: request.uri.path,
+        branch: request.headers[.wasmstoreBranch], status: status, bytes: bytes, microseconds: microseconds))
   }
 
   private static func newID() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }

@@ -12,6 +12,7 @@ final class ServedStore: Sendable {
   /// The thread that collects garbage, which may take long.
   let collector: StoreThreads
   let modules = ModuleCache()
+  let metrics = Metrics()
   private let snapshots: SnapshotCache
   /// The branch that a client chose as the default.
   private let chosenBranch: Mutex<BranchName?>

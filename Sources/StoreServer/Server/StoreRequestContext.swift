@@ -10,6 +10,8 @@ struct StoreRequestContext: RequestContext {
   let channel: any Channel
   /// The name of the request in the access log.
   var requestID = ""
+  /// What it may do.
+  var authority = Authority(key: nil)
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)

@@ -8,6 +8,8 @@ public import ModuleStore
 public struct StoreService: Sendable {
   private let served: ServedStore
   private let service: HTTPService
+  private let log: AccessLog?
+  private let logger: Logger
 
   /// The addresses at which it listens, with their ports.
   public var addresses: [ListeningAddress] { service.addresses }
@@ -19,23 +21,36 @@ public struct StoreService: Sendable {
   ///   - addresses: Where to listen.
   ///   - settings: What it goes by.
   ///   - logger: Where errors go.
-  /// - Throws: `ListeningFailure` where the system refuses an address.
+  /// - Throws: `ListeningFailure` where the system refuses an address, `CertificateFailure`, `AccessError`, and `StoreError`
+  ///   where the log cannot be written.
   public init(
     of store: Store, listeningAt addresses: [ListeningAddress], _ settings: ServerSettings, logger: Logger
   ) async throws {
+    self.logger = logger
     served = ServedStore(store, settings)
-    let front = Front(served: served, routes: StoreService.routes(of: served))
-    service = try await HTTPService(listeningAt: addresses, responder: front, logger: logger)
+    log = try settings.accessLog.map { target throws(StoreError) in try AccessLog(target, logger) }
+    let access = try AccessControl(settings.keys, settings.keyFile, logger)
+    let front = Front(
+      served: served, routes: StoreService.routes(of: served), access: access,
+      crossOrigin: settings.crossOrigin,
+      hosts: HostNames(own: access.isOpen ? settings.ownHost : nil), log: log)
+    service = try await HTTPService(
+      listeningAt: addresses, responder: front, certificate: settings.certificate, logger: logger)
   }
 
-  /// Answers requests until SIGTERM or SIGINT; those in flight are answered first.
+  /// Answers requests until SIGTERM or SIGINT; those in flight are answered first. SIGHUP has the certificate read anew.
   ///
   /// - Parameter whenServing: Called once, as soon as connections are taken.
   /// - Throws: The error of `whenServing`, which ends the server.
   public func run(whenServing: @escaping @Sendable () throws -> Void = {}) async throws {
-    try await service.run(whenServing: whenServing)
+    try await service.run(whenServing: whenServing) { [service, logger] in
+      do { try service.reloadCertificate() } catch {
+        logger.error("the certificate stays as it was", metadata: ["error": "\(error)"])
+      }
+    }
     served.settings.work.cancellation.cancel()
     try await served.end()
+    try await log?.end()
   }
 
   private static func routes(of served: ServedStore) -> RouterResponder<StoreRequestContext> {
@@ -44,6 +59,7 @@ public struct StoreService: Sendable {
     ModuleRoutes(served: served).register(in: table)
     HistoryRoutes(served: served).register(in: table)
     BranchRoutes(served: served).register(in: table)
+    ServiceRoutes(served: served).register(in: table)
     return router.buildResponder()
   }
 }

@@ -23,26 +23,33 @@ struct Writing: Sendable {
 extension ServedStore {
   /// The branch that a request uses.
   ///
-  /// - Throws: `StoreError.invalidName`.
-  func branch(for request: Request) async throws -> BranchName {
-    if let named = try request.namedBranch { return named }
-    return try await defaultBranch
+  /// - Throws: `StoreError.invalidName`, `HTTPFailure` with 403 where its key is not for the branch.
+  func branch(for request: Request, _ context: StoreRequestContext) async throws -> BranchName {
+    let branch: BranchName
+    if let named = try request.namedBranch { branch = named } else { branch = try await defaultBranch }
+    try context.authority.require(branch)
+    return branch
   }
 
   /// The branch that a request uses, as it stands now.
-  func snapshot(for request: Request) async throws -> BranchSnapshot {
-    try await snapshot(of: try await branch(for: request))
+  func snapshot(for request: Request, _ context: StoreRequestContext) async throws -> BranchSnapshot {
+    try await snapshot(of: try await branch(for: request, context))
   }
 
-  /// Prepares a change.
+  /// Prepares a change of a path, or of more where none is given.
   ///
-  /// - Throws: `HTTPFailure` with 403 where the server only reads.
-  func writing(_ request: Request, _ context: StoreRequestContext, in threads: StoreThreads? = nil)
-    async throws -> Writing
-  {
-    if settings.isReadOnly { throw HTTPFailure(.forbidden, "refused", "this server only reads") }
-    return Writing(threads ?? writer, on: try await branch(for: request), by: settings.author)
+  /// - Throws: `HTTPFailure` with 403 where the server only reads, or the key is not for that.
+  func writing(
+    _ request: Request, _ context: StoreRequestContext, _ path: ModulePath?, in threads: StoreThreads? = nil
+  ) async throws -> Writing {
+    if let path { try context.authority.require(path) } else { try context.authority.requireAllPaths() }
+    if settings.isReadOnly { throw ServedStore.readOnly }
+    let branch = try await branch(for: request, context)
+    return Writing(threads ?? writer, on: branch, by: context.authority.key?.author ?? settings.author)
   }
+
+  /// What a change is told where the server only reads.
+  static let readOnly = HTTPFailure(.forbidden, "refused", "this server only reads")
 
   /// Reads, and once more where what was read has just been deleted: a reader keeps nothing from a collection of garbage.
   func readingAgain<Result>(_ read: () async throws -> Result) async throws -> Result {

@@ -1,0 +1,41 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import ModuleStore
+
+/// The routes of the service itself: whether it works, what it counts, and what a key is good for.
+struct ServiceRoutes: Sendable {
+  let served: ServedStore
+
+  /// The route that needs no key, for whoever looks whether the server lives.
+  static let health = "/api/v1/health"
+
+  func register(in routes: RouteTable) {
+    let admitted: RouteTable.Handler = { _, _, _ in .done }
+    routes.add(
+      "/api/v1/auth",
+      [
+        .get: admitted, .head: admitted, .post: admitted, .put: admitted, .delete: admitted, .patch: admitted,
+        .options: admitted,
+      ])
+    routes.add(ServiceRoutes.health, [.get: health])
+    routes.add("/api/v1/metrics", [.get: metrics])
+  }
+
+  /// Whether the store can be read.
+  private func health(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    _ = try await served.readers.run { (session) throws(StoreError) in session.defaultBranch }
+    return .text("ok")
+  }
+
+  /// What the server counts, for Prometheus.
+  private func metrics(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    try context.authority.requireWholeStore()
+    var response = Response.text(served.metrics.text)
+    response.headers[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
+    return response
+  }
+}

@@ -1,0 +1,84 @@
+internal import Synchronization
+
+/// What a server counts of its requests, and how it tells that (Prometheus exposition format, version 0.0.4).
+final class Metrics: Sendable {
+  private struct Counted: Hashable {
+    let method: String
+    let status: Int
+  }
+
+  private struct State {
+    var requests: [Counted: Int] = [:]
+    /// How many took no longer than each of the bounds.
+    var durations = [Int](repeating: 0, count: bounds.count)
+    var seconds = 0.0
+    var bytes = 0
+    var running = 0
+    var watchers = 0
+  }
+
+  /// The upper bounds of the histogram, in seconds.
+  private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+  /// The methods that are told apart; clients may make up others without end.
+  private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
+
+  private let state = Mutex(State())
+
+  /// Counts a request that begins.
+  func begin() { state.withLock { $0.running += 1 } }
+
+  /// Counts a request that is answered.
+  ///
+  /// - Parameters:
+  ///   - method: Its method.
+  ///   - status: The status of the response.
+  ///   - seconds: How long it took until the response began.
+  ///   - bytes: The bytes of the body.
+  func end(method: String, status: Int, seconds: Double, bytes: Int) {
+    let name = Metrics.methods.contains(method) ? method : "other"
+    state.withLock { state in
+      state.running -= 1
+      state.requests[Counted(method: name, status: status), default: 0] += 1
+      for index in Metrics.bounds.indices where seconds <= Metrics.bounds[index] {
+        state.durations[index] += 1
+      }
+      state.seconds += seconds
+      state.bytes += bytes
+    }
+  }
+
+  /// Counts a watcher that comes or goes.
+  func noteWatcher(_ change: Int) { state.withLock { $0.watchers += change } }
+
+  /// The metrics as text.
+  var text: String {
+    let state = state.withLock { $0 }
+    let total = state.requests.values.reduce(0, +)
+    var lines: [String] = []
+    func add(_ name: String, _ kind: String, _ help: String, _ samples: [(labels: String, value: String)]) {
+      lines += ["# HELP \(name) \(help)", "# TYPE \(name) \(kind)"]
+      lines += samples.map { "\(name)\($0.labels) \($0.value)" }
+    }
+    add(
+      "wasmstore_http_requests_total", "counter", "Requests that were answered.",
+      state.requests.sorted { ($0.key.method, $0.key.status) < ($1.key.method, $1.key.status) }.map {
+        ("{method=\"\($0.key.method)\",status=\"\($0.key.status)\"}", "\($0.value)")
+      })
+    let name = "wasmstore_http_request_seconds"
+    lines += ["# HELP \(name) Time until a response began.", "# TYPE \(name) histogram"]
+    for (bound, count) in zip(Metrics.bounds, state.durations) {
+      lines.append("\(name)_bucket{le=\"\(bound)\"} \(count)")
+    }
+    lines += [
+      "\(name)_bucket{le=\"+Inf\"} \(total)", "\(name)_sum \(state.seconds)", "\(name)_count \(total)",
+    ]
+    add(
+      "wasmstore_http_response_bytes_total", "counter", "Bytes of bodies that were sent.",
+      [("", "\(state.bytes)")])
+    add(
+      "wasmstore_http_requests_running", "gauge", "Requests that are being answered.",
+      [("", "\(state.running)")])
+    add("wasmstore_watchers", "gauge", "Clients that watch a branch.", [("", "\(state.watchers)")])
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
