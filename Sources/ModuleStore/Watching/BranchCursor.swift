@@ -19,28 +19,12 @@ public final class BranchCursor {
   private var reader: ReferenceReader
   /// Wakes whoever waits; made when somebody does.
   private lazy var folders = FolderWatch(polling: isPolling)
-  /// Where the last event left the branch.
-  private var position: Position
+  /// Where the last event left the branch. A cursor that begins there goes on from this one.
+  public private(set) var position: CursorPosition
   /// What the branch came to after that, the next at the end.
-  private var pending: [Position] = []
+  private var pending: [CursorPosition] = []
   /// Whether waiting has to do without inotify.
   var isPolling = false
-
-  /// Where the branch stands.
-  private enum Position {
-    /// It has had no commit so far.
-    case unborn
-    case commit(ObjectID, tree: ObjectID)
-    /// It is gone; or nothing of what it holds was told.
-    case nothing
-
-    var commit: ObjectID? {
-      if case .commit(let id, _) = self { id } else { nil }
-    }
-    var tree: ObjectID? {
-      if case .commit(_, let tree) = self { tree } else { nil }
-    }
-  }
 
   fileprivate init(_ session: StoreSession, from start: CursorStart, below prefix: ModulePath?)
     throws(StoreError)
@@ -49,16 +33,20 @@ public final class BranchCursor {
     self.prefix = prefix
     reader = ReferenceReader(session.branch.reference, in: session.repository)
     let head = try session.head()
+    if case .position(let position) = start {
+      self.position = position
+      return
+    }
     let begin: CommitID?
     switch start {
     case .now: begin = head
-    case .nothing: begin = nil
+    case .nothing, .position: begin = nil
     case .revision(let revision): begin = try session.resolve(revision)
     }
     if let begin {
-      position = .commit(begin.object, tree: try session.commit(begin).tree)
+      position = CursorPosition(.commit(begin.object, tree: try session.commit(begin).tree))
     } else {
-      position = head == nil ? .unborn : .nothing
+      position = CursorPosition(head == nil ? .unborn : .nothing)
     }
   }
 
@@ -79,24 +67,24 @@ public final class BranchCursor {
   }
 
   /// What the branch has come to since the last event, the first at the end.
-  private func steps() throws(StoreError) -> [Position] {
+  private func steps() throws(StoreError) -> [CursorPosition] {
     guard let head = try translated({ () throws(GitError) in try reader.objectID() }) else {
-      return position.commit == nil ? [] : [.nothing]
+      return position.commit == nil ? [] : [CursorPosition(.nothing)]
     }
     guard head != position.commit else { return [] }
     let position = position
     return try translated { () throws(GitError) in
-      var steps: [Position] = []
+      var steps: [CursorPosition] = []
       var isForward = false
       try session.repository.walkFirstParents(from: head) { step in
         isForward = step.id == position.commit
         if isForward { return false }
-        steps.append(.commit(step.id, tree: step.tree))
+        steps.append(CursorPosition(.commit(step.id, tree: step.tree)))
         // After nothing the whole of the branch is one event.
-        if case .nothing = position { return false }
+        if case .nothing = position.place { return false }
         return true
       }
-      if case .unborn = position { return steps }
+      if case .unborn = position.place { return steps }
       return isForward ? steps : Array(steps.prefix(1))
     }
   }

@@ -21,6 +21,8 @@ public enum CursorStart: Hashable, Sendable {
   case nothing
   /// At a revision: what came after it is told.
   case revision(String)
+  /// Where another cursor of the branch stands.
+  case position(CursorPosition)
 }
 
 extension Change {

@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -42,14 +43,33 @@ struct Front: HTTPResponder {
     return response
   }
 
+  /// What talks on a connection that is to change to messages; nil where it may not, and the request gets a response.
+  func watcher(for head: HTTPRequest) async -> WebSocketHandler? {
+    let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+    let watching = WatchRoutes(served: served)
+    guard WatchRoutes.isTarget(request) else { return nil }
+    do {
+      try hosts.requireAdmission(of: request)
+      try crossOrigin.requireAdmission(of: request)
+      guard let authority = authority(of: request) else { return nil }
+      let watcher = try await watching.watcher(for: request, authority)
+      return { client in try await watcher.tell(client) }
+    } catch {
+      // The route says the same once more, to the client.
+      return nil
+    }
+  }
+
+  private func authority(of request: Request) -> Authority? {
+    access.authority(of: request.headers[.wasmstoreAuth], method: request.method.rawValue, at: .now)
+  }
+
   /// Answers a request that may be made.
   private func admitted(_ request: Request, _ context: inout StoreRequestContext) async throws -> Response {
     try hosts.requireAdmission(of: request)
     if let response = crossOrigin.preflight(request) { return response }
     try crossOrigin.requireAdmission(of: request)
-    let authority = access.authority(
-      of: request.headers[.wasmstoreAuth], method: request.method.rawValue, at: .now)
-    if let authority {
+    if let authority = authority(of: request) {
       context.authority = authority
     } else if request.uri.path != ServiceRoutes.health {
       throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").saying("")

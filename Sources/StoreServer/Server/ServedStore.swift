@@ -13,6 +13,7 @@ final class ServedStore: Sendable {
   let collector: StoreThreads
   let modules = ModuleCache()
   let metrics = Metrics()
+  let monitor: BranchMonitor
   private let snapshots: SnapshotCache
   /// The branch that a client chose as the default.
   private let chosenBranch: Mutex<BranchName?>
@@ -28,6 +29,7 @@ final class ServedStore: Sendable {
     writer = StoreThreads(store, count: 1, settings.work)
     collector = StoreThreads(store, count: 1, settings.work)
     snapshots = SnapshotCache(store, readers)
+    monitor = BranchMonitor(store)
     chosenBranch = Mutex(settings.branch)
   }
 
@@ -55,6 +57,7 @@ final class ServedStore: Sendable {
 
   /// Ends the threads, after what they were given to do.
   func end() async throws {
+    try await monitor.end()
     for threads in [readers, writer, collector] { try await threads.end() }
   }
 }

@@ -35,7 +35,8 @@ public struct StoreService: Sendable {
       crossOrigin: settings.crossOrigin,
       hosts: HostNames(own: access.isOpen ? settings.ownHost : nil), log: log)
     service = try await HTTPService(
-      listeningAt: addresses, responder: front, certificate: settings.certificate, logger: logger)
+      listeningAt: addresses, responder: front, messages: { await front.watcher(for: $0) },
+      certificate: settings.certificate, logger: logger)
   }
 
   /// Answers requests until SIGTERM or SIGINT; those in flight are answered first. SIGHUP has the certificate read anew.
@@ -59,6 +60,7 @@ public struct StoreService: Sendable {
     ModuleRoutes(served: served).register(in: table)
     HistoryRoutes(served: served).register(in: table)
     BranchRoutes(served: served).register(in: table)
+    WatchRoutes(served: served).register(in: table)
     ServiceRoutes(served: served).register(in: table)
     return router.buildResponder()
   }

@@ -1,0 +1,49 @@
+internal import HTTPServing
+internal import HTTPTypes
+internal import Hummingbird
+internal import ModuleStore
+
+/// The route of those who are told what becomes of a branch, over WebSocket.
+struct WatchRoutes: Sendable {
+  let served: ServedStore
+
+  private static let path = "/api/v1/watch"
+
+  func register(in routes: RouteTable) {
+    routes.add(WatchRoutes.path, [.get: refuse])
+  }
+
+  /// What talks to the client of a request, once its connection has changed to messages.
+  ///
+  /// - Throws: What a request that is no such one, or may not be made, is told.
+  func watcher(for request: Request, _ authority: Authority) async throws -> Watcher {
+    guard request.head.method == .get, request.headers[.upgrade]?.lowercased() == "websocket" else {
+      throw HTTPFailure.badRequest("this is a WebSocket: Upgrade and Sec-WebSocket-Key are missing")
+    }
+    guard request.headers[.secWebSocketKey] != nil else {
+      throw HTTPFailure.badRequest("Sec-WebSocket-Key is missing")
+    }
+    let branch: BranchName
+    if let named = try request.namedBranch { branch = named } else { branch = try await served.defaultBranch }
+    try authority.require(branch)
+    let prefix = try request.query("prefix").map { text throws(StoreError) in try ModulePath(text) }
+    guard let visible = authority.visiblePart(of: prefix) else {
+      throw HTTPFailure(.forbidden, "refused", "the key is not for that")
+    }
+    return try await Watcher(served, on: branch, since: request.query("since"), below: visible.prefix)
+  }
+
+  /// Answers a request whose connection did not change: it says why.
+  private func refuse(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    _ = try await watcher(for: request, context.authority)
+    // The first request of a connection changes it; a later one comes here.
+    throw HTTPFailure.badRequest("a WebSocket needs a connection of its own")
+  }
+
+  /// Whether a request is for the route.
+  static func isTarget(_ request: Request) -> Bool {
+    request.uri.path.split(separator: "/").joined(separator: "/") == path.dropFirst()
+  }
+}
