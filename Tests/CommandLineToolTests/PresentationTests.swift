@@ -1,3 +1,4 @@
+import ModuleStore
 import Testing
 
 @testable import CommandLineTool

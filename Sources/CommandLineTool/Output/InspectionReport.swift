@@ -30,8 +30,12 @@ struct InspectionReport: Presentable {
     if description.encoding == .core {
       description.writeImports(to: &text)
       description.writeExports(to: &text)
-      for world in description.worlds { world.write(to: &text) }
+      for world in description.worlds {
+        text.append(0x0a)
+        world.write(to: &text)
+      }
     } else {
+      text.append(0x0a)
       WorldDescription(name: "", imports: description.imports, exports: description.exports).write(to: &text)
     }
     text.append(0x0a)
@@ -122,26 +126,6 @@ extension ModuleDescription {
   }
 }
 
-extension WorldDescription {
-  /// Writes the imports and exports of a component in the manner of WIT.
-  fileprivate func write(to text: inout [UInt8]) {
-    text.append(text: "\nworld ")
-    if !name.isEmpty {
-      text.append(escaped: name)
-      text.append(0x20)
-    }
-    guard !imports.isEmpty || !exports.isEmpty else { return text.append(text: "{}\n") }
-    text.append(text: "{\n")
-    for index in imports.indices {
-      imports[index].type.write(to: &text, "  import ", named: imports[index].name, indentation: "  ")
-    }
-    for index in exports.indices {
-      exports[index].type.write(to: &text, "  export ", named: exports[index].name, indentation: "  ")
-    }
-    text.append(text: "}\n")
-  }
-}
-
 extension ReportFields {
   /// Adds an import or export of a core module.
   fileprivate mutating func append(_ name: String, _ type: ExternalType) {
@@ -149,45 +133,6 @@ extension ReportFields {
       $0.append(shown: name)
     } value: {
       type.write(in: .core, to: &$0)
-    }
-  }
-}
-
-extension ExternalType {
-  /// Writes an item of a world or interface after what introduces it.
-  fileprivate func write(
-    to text: inout [UInt8], _ introduction: String, named name: String, indentation: String
-  ) {
-    text.append(text: introduction)
-    switch self {
-    case .instance(let exports, let implements):
-      text.append(printable: name)
-      text.append(text: ": interface ")
-      if let implements { text.append(printable: implements + " ") }
-      guard !exports.isEmpty else { return text.append(text: "{}\n") }
-      text.append(text: "{\n")
-      let inner = indentation + "  "
-      for index in exports.indices {
-        exports[index].type.write(to: &text, inner, named: exports[index].name, indentation: inner)
-      }
-      text.append(text: indentation)
-      text.append(text: "}\n")
-    case .resource:
-      text.append(text: "resource ")
-      text.append(printable: name)
-      text.append(UInt8(ascii: ";"))
-      text.append(0x0a)
-    case .type(let definition):
-      text.append(text: "type ")
-      text.append(printable: name)
-      text.append(text: " = ")
-      text.append(printable: definition)
-      text.append(UInt8(ascii: ";"))
-      text.append(0x0a)
-    case .function, .table, .memory, .global, .tag, .module, .component:
-      write(in: .component, named: name, to: &text)
-      text.append(UInt8(ascii: ";"))
-      text.append(0x0a)
     }
   }
 }

@@ -46,13 +46,3 @@ func visible(_ text: String, keeping kept: String = "") -> String {
   guard !text.unicodeScalars.allSatisfy(isShown) else { return text }
   return text.unicodeScalars.map { isShown($0) ? String($0) : $0.escaped(asASCII: true) }.joined()
 }
-
-/// A number of bytes as people read it: `412 B`, `828 KB`, `2.4 MB`, in powers of a thousand, rounded down.
-func byteCount(_ bytes: Int) -> String {
-  let sign = bytes < 0 ? "-" : ""
-  let count = bytes.magnitude
-  if count < 1_000 { return "\(sign)\(count) B" }
-  if count < 1_000_000 { return "\(sign)\(count / 1_000) KB" }
-  let (unit, name): (UInt, String) = count < 1_000_000_000 ? (1_000_000, "MB") : (1_000_000_000, "GB")
-  return "\(sign)\(count / unit).\(count % unit * 10 / unit) \(name)"
-}

@@ -62,9 +62,22 @@ extension StoreSession {
   ///
   /// - Throws: what `module(_:)` throws.
   public func inspected(_ reference: String) throws(StoreError) -> InspectedModule {
-    let module = try module(reference)
-    return InspectedModule(
-      name: reference, digest: module.digest, size: module.size, kind: module.kind,
+    try inspected(try module(reference), as: reference)
+  }
+
+  /// Tells what the module at a path of a commit needs and offers.
+  ///
+  /// - Throws: `StoreError.moduleNotFound`, `.notAModule`.
+  public func inspected(at path: ModulePath, in commit: CommitID) throws(StoreError) -> InspectedModule {
+    guard let module = try module(at: path, in: commit) else {
+      throw .moduleNotFound(reference: path.description, branch: branch, lastAt: nil)
+    }
+    return try inspected(module, as: path.description)
+  }
+
+  private func inspected(_ module: Module, as name: String) throws(StoreError) -> InspectedModule {
+    InspectedModule(
+      name: name, digest: module.digest, size: module.size, kind: module.kind,
       description: try description(of: module), problem: module.problem,
       paths: try currentPaths(of: module.blob))
   }

@@ -49,7 +49,10 @@ extension StoreSession {
     }
   }
 
-  private func module(at path: ModulePath, in commit: CommitID) throws(StoreError) -> Module? {
+  /// The module at a path of a commit; nil where nothing is there.
+  ///
+  /// - Throws: `StoreError.notAModule`.
+  func module(at path: ModulePath, in commit: CommitID) throws(StoreError) -> Module? {
     guard let entry = try entry(at: path, in: commit) else { return nil }
     return try module(entry, at: path, commit: commit)
   }

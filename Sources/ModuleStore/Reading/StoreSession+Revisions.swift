@@ -9,6 +9,13 @@ extension StoreSession {
     try RevisionResolver(session: self).commit(Revision(revision))
   }
 
+  /// Tells whether a commit is `descendant` or one of its ancestors.
+  public func isAncestor(_ commit: CommitID, of descendant: CommitID) throws(StoreError) -> Bool {
+    try translated { () throws(GitError) in
+      try repository.isAncestor(commit.object, of: descendant.object)
+    }
+  }
+
   /// The commit that a reference leads to, through a tag object too; nil where there is none.
   func commitID(ofReference name: String) throws(StoreError) -> CommitID? {
     guard let object = try objectID(of: name) else { return nil }

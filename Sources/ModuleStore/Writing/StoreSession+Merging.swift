@@ -101,12 +101,6 @@ extension StoreSession {
       changes: try changes(of: result.differences))
   }
 
-  private func isAncestor(_ ancestor: CommitID, of descendant: CommitID) throws(StoreError) -> Bool {
-    try translated { () throws(GitError) in
-      try repository.isAncestor(ancestor.object, of: descendant.object)
-    }
-  }
-
   /// Moves the branch on to a history that has all of its own; a branch without commits begins with it.
   private func fastForward(
     from head: CommitID?, to theirs: CommitID, name: String, dryRun: Bool

@@ -1,0 +1,124 @@
+internal import ModuleStore
+internal import Wasm
+
+/// What changed between two modules that a path held.
+struct ComparisonPage {
+  let document: HTML
+
+  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+    let path = try request.existingPath()
+    guard place.view.sees(path) else { throw .notFound }
+    let commits = (
+      old: try place.existing(request.commit("old")), new: try place.existing(request.commit("new"))
+    )
+    let (old, new) = try shown { () throws(StoreError) in
+      (
+        try place.session.inspected(at: path, in: commits.old),
+        try place.session.inspected(at: path, in: commits.new)
+      )
+    }
+    document = PageLayout(title: "Changes of \(path)", place: place).document {
+      place.crumbs(path)
+      HTML(.h1) { "Changes of \(path.name)" }
+      HTML.list(["Module", "Commit", "SHA-256", "Kind", .number("Size")]) {
+        Self.row("Old", old, path, commits.old, place)
+        Self.row("New", new, path, commits.new, place)
+      }
+      if old.digest == new.digest {
+        HTML(.p) { "Both are the same module." }
+      } else if let before = old.description, let after = new.description {
+        Self.changes(InterfaceComparison(old: before, new: after))
+      } else {
+        HTML(.p) { "An invalid module has no interface that could be compared." }
+      }
+    }
+  }
+
+  private static func row(
+    _ label: String, _ module: InspectedModule, _ path: ModulePath, _ commit: CommitID, _ place: PagePlace
+  ) -> HTML {
+    HTML(.tr) {
+      HTML(.td) { HTML(.a, .href(place.address(.module, path, at: commit))) { label } }
+      HTML(.td) { place.link(commit) }
+      HTML(.td) { HTML.hash(module.digest) }
+      HTML(.td) {
+        module.kind.rawValue
+        if let problem = module.problem {
+          " "
+          HTML(.span, .look(.badge, .removed), .title(problem)) { "invalid" }
+        }
+      }
+      HTML(.td, .look(.number), .title(counted(module.size, "byte"))) { byteCount(module.size) }
+    }
+  }
+
+  private static func changes(_ comparison: InterfaceComparison) -> HTML {
+    let features = comparison.newFeatures.featureNames
+    var part = HTML(.p) {
+      HTML(.span, .look(.badge, comparison.verdict.look)) { comparison.verdict.rawValue }
+      " "
+      comparison.verdict.meaning
+    }
+    if !comparison.isComplete {
+      part.append(HTML(.p, .look(.note)) { "Not all of the interfaces is known: they are too large." })
+    }
+    if !features.isEmpty {
+      part.append(HTML(.p) { "Features that are new: " + features.joined(separator: ", ") + "." })
+    }
+    guard !comparison.changes.isEmpty else {
+      part.append(HTML(.p) { "The interface is the same." })
+      return part
+    }
+    part.append(
+      HTML.table(["Change", "Of", "Name", "Type", "Weight"]) {
+        for change in comparison.changes.prefix(RowLimit.many) { row(change) }
+      })
+    RowLimit.rest(of: comparison.changes.count, after: RowLimit.many, "change").map { text in
+      part.append(HTML(.p, .look(.muted)) { "… \(text); wasmstore compare shows all." })
+    }
+    return part
+  }
+
+  private static func row(_ change: InterfaceChange) -> HTML {
+    HTML(.tr) {
+      HTML(.td) { HTML(.span, .look(.badge, change.action.look)) { change.action.rawValue } }
+      HTML(.td) { change.subject.rawValue }
+      HTML(.td) { HTML(.code) { change.shownName } }
+      HTML(.td) {
+        if let old = change.old { HTML(.code, .look(.removed)) { old } }
+        if change.old != nil, change.new != nil { " → " }
+        if let new = change.new { HTML(.code, .look(.added)) { new } }
+      }
+      HTML(.td) { HTML(.span, .look(.badge, change.severity.look)) { change.severity.rawValue } }
+    }
+  }
+}
+
+extension ChangeSeverity {
+  fileprivate var look: HTML.Look {
+    switch self {
+    case .patch: .patch
+    case .minor: .minor
+    case .major: .major
+    }
+  }
+
+  /// What it means for whoever uses the module.
+  fileprivate var meaning: String {
+    switch self {
+    case .patch: "Nothing changed that can be seen from outside."
+    case .minor: "Every user and every host of the old module can take the new one."
+    case .major: "A user or a host of the old module may fail with the new one."
+    }
+  }
+}
+
+extension InterfaceChange.Action {
+  fileprivate var look: HTML.Look {
+    switch self {
+    case .added: .added
+    case .removed: .removed
+    case .changed, .version: .updated
+    }
+  }
+}

@@ -1,0 +1,128 @@
+internal import Identifiers
+internal import ModuleStore
+
+/// The commits of a branch or tag, or those that changed a path.
+struct HistoryPage {
+  let document: HTML
+
+  private static let size = 50
+
+  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+    let path = try Self.path(request, place.view)
+    let paging = try Paging(request, size: Self.size, of: place.address(.history, path))
+    var commits = try Self.commits(path, paging, place)
+    guard path == nil || !commits.isEmpty || paging.number > 1 else { throw .notFound }
+    let hasMore = commits.count > paging.size
+    if hasMore { commits.removeLast() }
+    let versions = try path.map { path throws(PageFailure) in try Self.versions(of: path, in: place) } ?? [:]
+    let details: [HTML.Column] = versions.isEmpty ? [] : ["SHA-256", "Interface"]
+    document = PageLayout(
+      title: "History of \(path?.description ?? place.text)", place: place, kind: .history
+    )
+    .document {
+      if path != nil { place.crumbs(path) }
+      HTML(.h1) { "History" }
+      HTML.list(["Commit", "Changed", "Author", "Message"] + details) {
+        for entry in commits {
+          let commit = entry.commit
+          HTML(.tr) {
+            HTML(.td) { place.link(commit.id) }
+            HTML(.td) { HTML.time(commit.time) }
+            HTML(.td) { commit.author.name }
+            HTML(.td, .look(.message)) { place.shownMessage(of: entry.commit, entry.changes) }
+            if !versions.isEmpty, let path { Self.cells(versions[commit.id], of: commit.id, path, place) }
+          }
+        }
+      }
+      paging.links(hasMore: hasMore)
+    }
+  }
+
+  /// The path whose history may be seen, of those that are asked for; nil for all.
+  private static func path(_ request: PageRequest, _ view: PageView) throws(PageFailure) -> ModulePath? {
+    let path = try request.path()
+    guard !view.hasAllPaths else { return path }
+    guard view.sees(below: path) else { throw .notFound }
+    guard let path, view.sees(path) else { return view.path }
+    return path
+  }
+
+  /// The commits of the page, and one more where there are more.
+  private static func commits(
+    _ path: ModulePath?, _ paging: Paging, _ place: PagePlace
+  ) throws(PageFailure) -> [LogEntry] {
+    var request = LogRequest()
+    request.revision = place.commit.hex
+    request.path = path
+    request.skip = paging.skipped
+    request.limit = paging.size + 1
+    request.showsChanges = !place.view.hasAllPaths
+    var commits: [LogEntry] = []
+    try shown { () throws(StoreError) in
+      try place.session.log(request) { (entry) throws(StoreError) in
+        commits.append(entry)
+        return true
+      }
+    }
+    return commits
+  }
+
+  /// What a path has held, with what it held before.
+  private struct PathVersion {
+    let digest: ModuleDigest
+    let before: CommitID?
+  }
+
+  /// The versions of a path by the commits that brought them; none of a folder, or of a tag.
+  private static func versions(
+    of path: ModulePath, in place: PagePlace
+  ) throws(PageFailure) -> [CommitID: PathVersion] {
+    guard case .branch = place.name else { return [:] }
+    var found: [CommitID: PathVersion] = [:]
+    var before: CommitID?
+    do throws(StoreError) {
+      for version in try place.session.versions(of: path, repeating: true) {
+        found[version.commit] = PathVersion(digest: version.digest, before: before)
+        before = version.commit
+      }
+    } catch .moduleNotFound {
+      return [:]
+    } catch {
+      throw PageFailure(error)
+    }
+    return found
+  }
+
+  /// The cells about the module that a commit brought, and its difference to the one before.
+  private static func cells(
+    _ version: PathVersion?, of commit: CommitID, _ path: ModulePath, _ place: PagePlace
+  ) -> HTML {
+    var cells = HTML(.td) {
+      if let version {
+        HTML(.a, .href(place.address(.module, path, at: commit))) { HTML.hash(version.digest) }
+      }
+    }
+    cells.append(
+      HTML(.td) {
+        if let before = version?.before {
+          HTML(.a, .href(place.address(comparing: path, before, commit))) { "compare" }
+        }
+      })
+    return cells
+  }
+}
+
+extension PagePlace {
+  /// The first line of a commit's message; not where the commit changed something that cannot be seen, which the message
+  /// may be about.
+  ///
+  /// - Parameter changes: What it changed; may be nil where every path can be seen.
+  func shownMessage(of commit: Commit, _ changes: [Change]?) -> String {
+    showsMessage(of: changes) ? firstLine(of: commit.message) : ""
+  }
+
+  /// Tells whether the message of a commit with these changes can be seen.
+  func showsMessage(of changes: [Change]?) -> Bool {
+    view.hasAllPaths || changes?.allSatisfy { view.sees($0.path) } == true
+  }
+}

@@ -1,0 +1,185 @@
+internal import Identifiers
+internal import ModuleStore
+internal import Wasm
+
+/// What a module needs, offers and is made of.
+struct ModulePage {
+  let document: HTML
+
+  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+    let path = try request.existingPath()
+    guard place.view.sees(path) else { throw .notFound }
+    let module = try shown { () throws(StoreError) in
+      try place.session.inspected(at: path, in: place.commit)
+    }
+    let comparison = try Self.comparison(of: path, in: place)
+    document = PageLayout(title: path.description, place: place).document {
+      place.crumbs(path)
+      HTML(.h1) { path.name }
+      HTML(.p) {
+        HTML(.a, .href(place.address(.history, path))) { "History" }
+        if let comparison {
+          " · "
+          HTML(.a, .href(comparison)) { "Changes since the version before" }
+        }
+      }
+      Self.facts(module, path, place)
+      if let description = module.description {
+        if description.encoding == .core {
+          Self.imports(description)
+          Self.exports(description)
+          for world in description.worlds { Self.world(world) }
+        } else {
+          Self.world(
+            WorldDescription(name: "", imports: description.imports, exports: description.exports))
+        }
+        Self.sections(description)
+      }
+    }
+  }
+
+  /// The address of the page that compares the version before with this one; nil where there is none.
+  private static func comparison(of path: ModulePath, in place: PagePlace) throws(PageFailure) -> PageAddress?
+  {
+    guard case .branch = place.name, place.commit == place.head else { return nil }
+    do throws(StoreError) {
+      let versions = try place.session.versions(of: path, repeating: true).suffix(2)
+      guard let old = versions.first, let new = versions.last, old.commit != new.commit else { return nil }
+      return place.address(comparing: path, old.commit, new.commit)
+    } catch .moduleNotFound {
+      // It came by a merge alone.
+      return nil
+    } catch {
+      throw PageFailure(error)
+    }
+  }
+
+  private static func facts(_ module: InspectedModule, _ path: ModulePath, _ place: PagePlace) -> HTML {
+    // The paths are those of the branch as it is now.
+    let isCurrent = place.name == .branch(place.session.branch) && place.commit == place.head
+    let others = isCurrent ? module.paths.filter { $0 != path && place.view.sees($0) } : []
+    return HTML(.dl, .look(.facts)) {
+      HTML.fact("SHA-256") { HTML(.code, .look(.hash)) { module.digest.hex } }
+      HTML.fact("Kind") { module.kind == .core ? "core module" : module.kind.rawValue }
+      HTML.fact("Size") { "\(byteCount(module.size)) (\(counted(module.size, "byte")))" }
+      if let problem = module.problem {
+        HTML.fact("Invalid") { HTML(.span, .look(.removed)) { problem } }
+      }
+      if let description = module.description { facts(description) }
+      if !others.isEmpty {
+        HTML.fact("Also at") {
+          HTML(.ul) {
+            for path in others.prefix(RowLimit.few) {
+              HTML(.li) { HTML(.a, .href(place.address(.module, path))) { path.spelled } }
+            }
+            RowLimit.rest(of: others.count, after: RowLimit.few, "path").map { text in HTML(.li) { text } }
+          }
+        }
+      }
+    }
+  }
+
+  private static func facts(_ description: ModuleDescription) -> HTML {
+    var facts = HTML()
+    func add(_ name: String, _ texts: [String]) {
+      guard !texts.isEmpty else { return }
+      facts.append(HTML.fact(name) { texts.joined(separator: ", ") })
+    }
+    add("Name", [description.name].compactMap { $0 })
+    add("Features", description.features.featureNames)
+    add(
+      "Made by",
+      description.producers.map { $0.version.isEmpty ? $0.name : "\($0.name) \($0.version)" })
+    add(
+      "Functions", description.definedFunctions > 0 ? [counted(description.definedFunctions, "function")] : []
+    )
+    add("Memories", description.memories.map { ExternalType.memory($0).text(in: .core) })
+    add("Tables", description.tables.map { ExternalType.table($0).text(in: .core) })
+    if !description.isComplete { add("Note", ["too large to be described completely"]) }
+    if description.isRelocatable { add("Note", ["a relocatable object: it must be linked first"]) }
+    return facts
+  }
+
+  private static func imports(_ description: ModuleDescription) -> HTML? {
+    guard !description.imports.isEmpty else { return nil }
+    var part = HTML(.h2) { "Imports" }
+    part.append(
+      HTML.table(["Module", "Name", "Type"]) {
+        for item in description.imports.prefix(RowLimit.many) {
+          HTML(.tr) {
+            HTML(.td) { HTML(.code) { item.module ?? "" } }
+            HTML(.td) { HTML(.code) { item.name } }
+            HTML(.td) { HTML(.code) { item.type.text(in: .core) } }
+          }
+        }
+      })
+    RowLimit.note(description.imports.count, "import").map { part.append($0) }
+    return part
+  }
+
+  private static func exports(_ description: ModuleDescription) -> HTML? {
+    guard !description.exports.isEmpty else { return nil }
+    var part = HTML(.h2) { "Exports" }
+    part.append(
+      HTML.table(["Name", "Type"]) {
+        for item in description.exports.prefix(RowLimit.many) {
+          HTML(.tr) {
+            HTML(.td) { HTML(.code) { item.name } }
+            HTML(.td) { HTML(.code) { item.type.text(in: .core) } }
+          }
+        }
+      })
+    RowLimit.note(description.exports.count, "export").map { part.append($0) }
+    return part
+  }
+
+  /// What a component needs and offers, in the manner of WIT.
+  private static func world(_ world: WorldDescription) -> HTML {
+    var text: [UInt8] = []
+    world.write(to: &text)
+    let lines = text.split(separator: 0x0a, omittingEmptySubsequences: false)
+    let shown = lines.prefix(RowLimit.many).map { String(decoding: $0, as: UTF8.self) }
+    var part = HTML(.h2) { "Interface" }
+    part.append(HTML(.pre) { HTML(.code) { shown.joined(separator: "\n") } })
+    RowLimit.note(lines.count, "line").map { part.append($0) }
+    return part
+  }
+
+  private static func sections(_ description: ModuleDescription) -> HTML? {
+    guard !description.sections.isEmpty else { return nil }
+    var part = HTML(.h2) { "Sections" }
+    part.append(
+      HTML.table(["Name", .number("Bytes"), .number("Entries")]) {
+        for section in description.sections.prefix(RowLimit.many) {
+          HTML(.tr) {
+            HTML(.td) {
+              section.name
+              if section.isCustom { HTML(.span, .look(.muted)) { " (custom)" } }
+            }
+            HTML(.td, .look(.number), .title(byteCount(section.size))) { String(section.size) }
+            HTML(.td, .look(.number)) { section.count.map { String($0) } ?? "" }
+          }
+        }
+      })
+    RowLimit.note(description.sections.count, "section").map { part.append($0) }
+    return part
+  }
+}
+
+/// How much of a list is shown that has no pages of its own.
+enum RowLimit {
+  static let many = 500
+  static let few = 20
+
+  /// Says how much is left out; nil where nothing is.
+  static func rest(of count: Int, after limit: Int, _ noun: String) -> String? {
+    count > limit ? "and \(counted(count - limit, "more \(noun)"))" : nil
+  }
+
+  /// Says below a list how much is left out.
+  static func note(_ count: Int, _ noun: String) -> HTML? {
+    rest(of: count, after: many, noun).map { text in
+      HTML(.p, .look(.muted)) { "… \(text); wasmstore inspect shows all." }
+    }
+  }
+}

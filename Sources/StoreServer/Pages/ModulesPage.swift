@@ -1,0 +1,128 @@
+internal import ModuleStore
+
+/// What a folder of a branch or tag holds: folders, and modules with sizes and kinds.
+struct ModulesPage {
+  let document: HTML
+
+  private static let size = 500
+
+  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+    let folder = try request.path()
+    guard place.view.sees(below: folder) else { throw .notFound }
+    let contents = try FolderContents(of: folder, in: place)
+    guard folder == nil || !contents.rows.isEmpty else { throw .notFound }
+    let paging = try Paging(request, size: Self.size, of: place.address(.modules, folder))
+    let title = folder?.description ?? place.text
+    document = PageLayout(title: title, place: place, kind: .modules).document {
+      place.crumbs(folder)
+      HTML(.h1) { folder?.name ?? "Modules" }
+      if contents.rows.isEmpty {
+        HTML(.p) { "There are no modules here." }
+      } else {
+        HTML(.p, .look(.muted)) {
+          counted(contents.count, "module")
+          ", \(byteCount(contents.bytes)). "
+          if let folder { HTML(.a, .href(place.address(.history, folder))) { "History of this folder" } }
+        }
+        HTML.list(["Name", "Kind", .number("Size"), "SHA-256"]) {
+          for row in paging.slice(contents.rows) { row.html(in: place, folder) }
+        }
+        paging.links(count: contents.rows.count)
+      }
+    }
+  }
+}
+
+/// The entries of one folder, those of folders below added up.
+private struct FolderContents {
+  /// Folders first, then modules, each in the order of their names.
+  let rows: [Row]
+  /// How many modules there are, in all folders below too.
+  let count: Int
+  /// Their bytes.
+  let bytes: Int
+
+  enum Row {
+    case folder(name: String, count: Int, bytes: Int)
+    case module(name: String, ListEntry)
+  }
+
+  init(of folder: ModulePath?, in place: PagePlace) throws(PageFailure) {
+    var request = ListRequest()
+    request.revision = place.commit.hex
+    request.pattern = folder.map { FolderContents.pattern(below: $0) }
+    let entries = try shown { () throws(StoreError) in try place.session.list(request) }
+    let start = (folder?.description.utf8.count ?? 0) + 1
+    var (folders, modules): ([Row], [Row]) = ([], [])
+    var open: (name: ArraySlice<UInt8>, count: Int, bytes: Int)?
+    var (count, bytes) = (0, 0)
+    func close() {
+      guard let folder = open else { return }
+      let name = String(decoding: folder.name, as: UTF8.self)
+      folders.append(.folder(name: name, count: folder.count, bytes: folder.bytes))
+      open = nil
+    }
+    for entry in entries where entry.path.bytes.count > start && place.view.sees(entry.path) {
+      let rest = entry.path.bytes[start...]
+      count += 1
+      bytes += entry.size ?? 0
+      if let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
+        if open?.name != rest[..<slash] {
+          close()
+          open = (rest[..<slash], 0, 0)
+        }
+        open?.count += 1
+        open?.bytes += entry.size ?? 0
+      } else {
+        modules.append(.module(name: String(decoding: rest, as: UTF8.self), entry))
+      }
+    }
+    close()
+    (rows, self.count, self.bytes) = (folders + modules, count, bytes)
+  }
+
+  /// The pattern for all that is below a folder, whose name may look like a pattern itself.
+  private static func pattern(below folder: ModulePath) -> String {
+    let path = folder.description
+    guard path.utf8.contains(where: { "*?[".utf8.contains($0) }) else { return path }
+    var pattern = ""
+    for scalar in path.unicodeScalars {
+      if "*?[\\".unicodeScalars.contains(scalar) { pattern += "\\" }
+      pattern.unicodeScalars.append(scalar)
+    }
+    return pattern + "/**"
+  }
+}
+
+extension FolderContents.Row {
+  fileprivate func html(in place: PagePlace, _ folder: ModulePath?) -> HTML {
+    switch self {
+    case .folder(let name, let count, let bytes):
+      return HTML(.tr) {
+        HTML(.td, .look(.path)) { link(.modules, name + "/", name, place, folder) }
+        HTML(.td, .look(.muted)) { counted(count, "module") }
+        HTML(.td, .look(.number)) { byteCount(bytes) }
+        HTML(.td)
+      }
+    case .module(let name, let entry):
+      return HTML(.tr) {
+        HTML(.td, .look(.path)) { link(.module, name, name, place, folder) }
+        HTML(.td) {
+          entry.kind.rawValue
+          if let problem = entry.problem {
+            " "
+            HTML(.span, .look(.badge, .removed), .title(problem)) { "invalid" }
+          }
+        }
+        HTML(.td, .look(.number), .title(counted(entry.size ?? 0, "byte"))) { byteCount(entry.size ?? 0) }
+        HTML(.td) { HTML.hash(entry.digest) }
+      }
+    }
+  }
+
+  private func link(
+    _ kind: PageRequest.Kind, _ text: String, _ name: String, _ place: PagePlace, _ folder: ModulePath?
+  ) -> HTML {
+    HTML(.a, .href(place.address(kind, steps: (folder?.steps ?? []) + [name]))) { text }
+  }
+}

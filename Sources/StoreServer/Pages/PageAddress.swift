@@ -1,0 +1,87 @@
+internal import Identifiers
+
+/// The address of a page: the steps of a path, and a query. Whatever they hold, it leads to this server.
+struct PageAddress: Hashable, Sendable {
+  private let steps: [String]
+  private let query: [Field]
+
+  private struct Field: Hashable {
+    let name: String
+    let value: String
+  }
+
+  /// Joins steps, none of which is empty, and the fields of a query; those without a value are left out.
+  init(_ steps: [String], _ query: [(name: String, value: String?)] = []) {
+    self.steps = steps
+    self.query = query.compactMap { field in field.value.map { Field(name: field.name, value: $0) } }
+  }
+
+  /// The address with another field at its end.
+  func with(_ name: String, _ value: String) -> PageAddress {
+    PageAddress(steps, query.map { ($0.name, $0.value) } + [(name, value)])
+  }
+
+  /// The path and the query, as a link has them (RFC 3986, section 4.2).
+  var text: String {
+    var text: [UInt8] = []
+    for step in steps {
+      text.append(UInt8(ascii: "/"))
+      PageAddress.append(step, to: &text)
+    }
+    if steps.isEmpty { text.append(UInt8(ascii: "/")) }
+    for (index, field) in query.enumerated() {
+      text.append(index == 0 ? UInt8(ascii: "?") : UInt8(ascii: "&"))
+      PageAddress.append(field.name, to: &text)
+      text.append(UInt8(ascii: "="))
+      PageAddress.append(field.value, to: &text)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends a text in which all but the unreserved characters are percent-encoded (RFC 3986, section 2.3).
+  private static func append(_ value: String, to text: inout [UInt8]) {
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        text.append(byte)
+      default:
+        text.append(UInt8(ascii: "%"))
+        text += hexadecimal([byte]).uppercased().utf8
+      }
+    }
+  }
+
+  /// Reads the query of a request: fields of a form, percent-encoded, with `+` for a space (URL Standard, section 5.1).
+  ///
+  /// - Returns: The fields; nil where one is no UTF-8, or has a percent sign without two hexadecimal digits.
+  static func fields(ofQuery query: String) -> [(name: String, value: String)]? {
+    var fields: [(name: String, value: String)] = []
+    for part in query.utf8.split(separator: UInt8(ascii: "&")) {
+      let equals = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
+      guard let name = decoded(part[..<equals]), let value = decoded(part[equals...].dropFirst()) else {
+        return nil
+      }
+      fields.append((name, value))
+    }
+    return fields
+  }
+
+  private static func decoded(_ part: Substring.UTF8View) -> String? {
+    var bytes: [UInt8] = []
+    var rest = part[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+      case UInt8(ascii: "%"):
+        guard let high = rest.popFirst().flatMap(hexadecimalValue),
+          let low = rest.popFirst().flatMap(hexadecimalValue)
+        else { return nil }
+        bytes.append(high << 4 | low)
+      default: bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}

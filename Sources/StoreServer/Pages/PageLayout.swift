@@ -1,0 +1,155 @@
+internal import Identifiers
+internal import ModuleStore
+
+/// What all pages have around their contents.
+struct PageLayout {
+  /// What the page is about, for the window's title.
+  let title: String
+  /// The branch or tag; nil where the page is about none.
+  let place: PagePlace?
+  /// The page's kind, which the navigation marks.
+  var kind: PageRequest.Kind?
+
+  /// The whole page.
+  func document(@HTML.Contents content: () -> HTML) -> HTML {
+    HTML.document {
+      HTML(.head) {
+        HTML(.meta, .utf8)
+        HTML(.meta, .name("viewport"), .content("width=device-width, initial-scale=1"))
+        HTML(.meta, .name("color-scheme"), .content("light dark"))
+        HTML(.title) { title + " – wasmstore" }
+        HTML(.link, .relation("stylesheet"), .href(PageAddress([PageRequest.Kind.styleSheet.rawValue])))
+      }
+      HTML(.body) {
+        HTML(.header) {
+          HTML(.a, .look(.name), .href(PageAddress([]))) { "wasmstore" }
+          if let place { navigation(place) }
+        }
+        HTML(.main, content: content)
+      }
+    }
+  }
+
+  private func navigation(_ place: PagePlace) -> HTML {
+    let links: [(kind: PageRequest.Kind, text: String)] = [
+      (.modules, "Modules"), (.history, "History"), (.search, "Search"),
+    ]
+    return HTML(.nav, .label("Branch")) {
+      HTML(.span, .look(.badge)) { place.label }
+      for link in links {
+        if link.kind == kind {
+          HTML(.a, .href(place.address(link.kind)), .current) { link.text }
+        } else {
+          HTML(.a, .href(place.address(link.kind))) { link.text }
+        }
+      }
+    }
+  }
+}
+
+extension PagePlace {
+  /// The name for people, with the commit where that is not the newest.
+  fileprivate var label: String {
+    let name =
+      switch self.name {
+      case .branch(let branch): branch.name
+      case .tag(let tag): "tag \(tag.name)"
+      }
+    return commit == head ? name : "\(name) at \(commit.abbreviated())"
+  }
+
+  /// The steps of a path, each with a link to what is below it.
+  func crumbs(_ path: ModulePath?) -> HTML {
+    let steps = path?.steps ?? []
+    return HTML(.nav, .look(.crumbs), .label("Path")) {
+      HTML(.a, .href(address(.modules))) { text }
+      for index in steps.indices {
+        HTML(.span, .look(.muted)) { "/" }
+        if index == steps.count - 1 {
+          HTML(.strong) { steps[index] }
+        } else {
+          HTML(.a, .href(address(.modules, steps: Array(steps[...index])))) { steps[index] }
+        }
+      }
+    }
+  }
+
+  /// A commit's id, short, with a link to its page.
+  func link(_ commit: CommitID) -> HTML {
+    HTML(.a, .look(.hash), .href(address(of: commit)), .title(commit.hex)) { commit.abbreviated() }
+  }
+}
+
+extension HTML {
+  /// A module's hash, short, with the whole of it as its title.
+  static func hash(_ digest: ModuleDigest?) -> HTML {
+    guard let digest else { return HTML(text: "–") }
+    return HTML(.code, .look(.hash), .title(digest.hex)) { digest.abbreviated() }
+  }
+
+  /// A moment to the minute, with the seconds as its title.
+  static func time(_ time: Timestamp) -> HTML {
+    HTML(.span, .look(.muted), .title(time.rfc3339)) { time.short }
+  }
+
+  /// The heading of a table's column.
+  struct Column: ExpressibleByStringLiteral {
+    let title: String
+    var isNumber = false
+
+    init(stringLiteral title: String) { self.title = title }
+
+    /// A column of numbers, which end below each other.
+    static func number(_ title: String) -> Column {
+      var column = Column(stringLiteral: title)
+      column.isNumber = true
+      return column
+    }
+  }
+
+  /// A table whose rows say what they are about, so that on a narrow screen each may break into lines.
+  static func list(_ columns: [Column], @Contents rows: () -> HTML) -> HTML {
+    HTML(.div, .look(.scroll, .list)) { table(columns, rows) }
+  }
+
+  /// A table that can be moved sideways where it is too wide.
+  static func table(_ columns: [Column], @Contents rows: () -> HTML) -> HTML {
+    HTML(.div, .look(.scroll)) { table(columns, rows) }
+  }
+
+  private static func table(_ columns: [Column], _ rows: () -> HTML) -> HTML {
+    HTML(.table) {
+      HTML(.thead) {
+        HTML(.tr) {
+          for column in columns {
+            if column.isNumber {
+              HTML(.th, .look(.number), .column) { column.title }
+            } else {
+              HTML(.th, .column) { column.title }
+            }
+          }
+        }
+      }
+      HTML(.tbody, content: rows)
+    }
+  }
+
+  /// A name with what belongs to it, in a list of such.
+  static func fact(_ name: String, @Contents value: () -> HTML) -> HTML {
+    HTML(.div) {
+      HTML(.dt) { name }
+      HTML(.dd, content: value)
+    }
+  }
+}
+
+/// A number with the noun that it counts.
+func counted(_ number: Int, _ noun: String) -> String {
+  var digits = String(number)
+  var position = digits.count - 3
+  while position > 0 {
+    digits.insert(",", at: digits.index(digits.startIndex, offsetBy: position))
+    position -= 3
+  }
+  return "\(digits) \(noun)\(number == 1 ? "" : "s")"
+}

@@ -1,0 +1,102 @@
+internal import ModuleStore
+
+/// The branch or tag that a page is about, and the commit of it that is shown.
+struct PagePlace {
+  /// What the place is called.
+  enum Name: Hashable {
+    case branch(BranchName)
+    case tag(TagName)
+  }
+
+  let name: Name
+  /// The store, on the branch, or on the default one for a tag.
+  let session: StoreSession
+  let view: PageView
+  /// Where the branch or tag stands.
+  let head: CommitID
+  /// The commit that is shown.
+  let commit: CommitID
+
+  /// Finds the place that a request names: by `branch` or `tag`, else the branch of the session; by `rev` a commit that
+  /// it leads to, else where it stands.
+  init(_ request: PageRequest, in store: StoreSession, _ view: PageView) throws(PageFailure) {
+    self.view = view
+    if let text = try request.value("tag") {
+      guard view.hasAllBranches else { throw .notFound }
+      let tags = try shown { () throws(StoreError) in try store.tags() }
+      guard let tag = tags.first(where: { $0.name.name == text }) else { throw .notFound }
+      (name, session, head) = (.tag(tag.name), store, tag.commit)
+    } else {
+      var session = store
+      if let text = try request.value("branch") {
+        session = try shown { () throws(StoreError) in
+          try store.connection.session(on: BranchName(text), store.work)
+        }
+      }
+      guard view.sees(session.branch) else { throw .notFound }
+      self.session = session
+      name = .branch(session.branch)
+      head = try shown { () throws(StoreError) in try session.existingHead() }
+    }
+    commit = try PagePlace.commit(request.commit("rev"), head, session) ?? head
+  }
+
+  /// A commit, if it is one that `head` leads to.
+  private static func commit(
+    _ commit: CommitID?, _ head: CommitID, _ session: StoreSession
+  ) throws(PageFailure) -> CommitID? {
+    guard let commit, commit != head else { return commit }
+    let leads = try shown { () throws(StoreError) in
+      try session.isAncestor(session.resolve(commit.hex), of: head)
+    }
+    guard leads else { throw .notFound }
+    return commit
+  }
+
+  /// Finds another commit of the place.
+  ///
+  /// - Throws: `notFound` where the place does not lead to it.
+  func existing(_ commit: CommitID?) throws(PageFailure) -> CommitID {
+    guard let commit = try PagePlace.commit(commit, head, session) else { throw .notFound }
+    return commit
+  }
+
+  /// The text of the name.
+  var text: String {
+    switch name {
+    case .branch(let branch): branch.name
+    case .tag(let tag): tag.name
+    }
+  }
+
+  /// The branch or tag as a field of a query.
+  var field: (name: String, value: String?) {
+    switch name {
+    case .branch: ("branch", text)
+    case .tag: ("tag", text)
+    }
+  }
+
+  /// The address of a page about a path of the place: at the commit that is shown, unless another is named.
+  func address(_ kind: PageRequest.Kind, _ path: ModulePath? = nil, at commit: CommitID? = nil) -> PageAddress
+  {
+    address(kind, steps: path?.steps ?? [], at: commit)
+  }
+
+  /// The same for the steps of a path.
+  func address(_ kind: PageRequest.Kind, steps: [String], at commit: CommitID? = nil) -> PageAddress {
+    let commit = commit ?? self.commit
+    return PageAddress([kind.rawValue] + steps, [field, ("rev", commit == head ? nil : commit.hex)])
+  }
+
+  /// The address of the page of a commit.
+  func address(of commit: CommitID) -> PageAddress {
+    PageAddress([PageRequest.Kind.commit.rawValue, commit.hex], [field])
+  }
+
+  /// The address of the page that compares what a path held at two commits.
+  func address(comparing path: ModulePath, _ old: CommitID, _ new: CommitID) -> PageAddress {
+    PageAddress(
+      [PageRequest.Kind.compare.rawValue] + path.steps, [field, ("old", old.hex), ("new", new.hex)])
+  }
+}
