@@ -21,6 +21,9 @@ package struct FileStatus: Sendable {
   package let device: UInt64
   /// The time of the last change of the bytes, in nanoseconds since 1970.
   package let modified: Int64
+  /// The time of the last change of the bytes, the name, the rights or the times, which nobody can set, in nanoseconds
+  /// since 1970.
+  package let changed: Int64
   /// The number of 512-byte blocks on disk.
   package let blocks: Int64
 
@@ -60,6 +63,7 @@ package struct FileStatus: Sendable {
     inode = UInt64(status.st_ino)
     device = UInt64(status.st_dev)
     modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     blocks = Int64(status.st_blocks)
   }
 }

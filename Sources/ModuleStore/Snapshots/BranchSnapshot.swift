@@ -10,8 +10,8 @@ public struct BranchSnapshot: Sendable {
   /// The commit; nil while the branch has none.
   public let commit: CommitID?
   let root: TreeSnapshot
-  /// What the branch's files looked like before it was read; nil where that does not say when it moves.
-  let stamp: BranchStamp?
+  /// What the branch's files looked like before it was read.
+  let stamp: BranchStamp
 
   /// The number of modules.
   public var count: Int { root.count }
@@ -19,10 +19,7 @@ public struct BranchSnapshot: Sendable {
   /// Tells whether the branch still stands there.
   ///
   /// - Parameter stamp: What the branch's files look like now.
-  public func isCurrent(_ stamp: BranchStamp) -> Bool {
-    guard let known = self.stamp else { return false }
-    return known.isSettled && known == stamp
-  }
+  public func isCurrent(_ stamp: BranchStamp) -> Bool { self.stamp.isSettled && self.stamp == stamp }
 
   /// The module at a path; nil where there is none.
   public func module(at path: ModulePath) -> Module? {

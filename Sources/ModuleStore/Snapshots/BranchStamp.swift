@@ -2,13 +2,14 @@ internal import FileSystem
 internal import Glibc
 internal import SystemPackage
 
-/// What the files look like that say where a branch stands: time, size and inode of each.
+/// What the files look like that say where a branch stands: the time of the last change, size and inode of each.
+/// A copy may bring the time of its bytes along, so that is not the one; and either file may be a link to another place.
 ///
 /// While it is the same and settled, the branch stands where it stood. File systems stamp with a grain, and use inodes
 /// again: two moves within the grain may leave all three as they were, so what is young counts as changed.
 public struct BranchStamp: Hashable, Sendable {
   private struct File: Hashable {
-    let modified: Int64
+    let changed: Int64
     let size: Int64
     let inode: UInt64
   }
@@ -24,9 +25,9 @@ public struct BranchStamp: Hashable, Sendable {
     var files: [File?] = []
     var youngest = Int64.min
     for path in paths {
-      let status = try FileStatus(path, followingLinks: false)
-      files.append(status.map { File(modified: $0.modified, size: $0.size, inode: $0.inode) })
-      youngest = max(youngest, status?.modified ?? .min)
+      let status = try FileStatus(path)
+      files.append(status.map { File(changed: $0.changed, size: $0.size, inode: $0.inode) })
+      youngest = max(youngest, status?.changed ?? .min)
     }
     self.files = files
     var now = timespec()

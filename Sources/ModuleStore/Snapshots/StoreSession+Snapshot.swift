@@ -16,13 +16,11 @@ extension StoreSession {
       let root = TreeSnapshot(id: .zero, files: [], directories: [])
       return BranchSnapshot(branch: branch, commit: nil, root: root, stamp: stamp)
     }
-    var isSymbolic = false
-    if case .symbolic = try reference(branch.reference) { isSymbolic = true }
     let tree = try translated { () throws(GitError) in try repository.link(head.object).tree }
     var reader = TreeSnapshotReader(session: self)
     let draft = try reader.read(tree, at: [], like: others.map(\.root))
     let root = try reader.finish(draft)
-    return BranchSnapshot(branch: branch, commit: head, root: root, stamp: isSymbolic ? nil : stamp)
+    return BranchSnapshot(branch: branch, commit: head, root: root, stamp: stamp)
   }
 }
 

@@ -35,7 +35,7 @@ public final class IncomingModule: @unchecked Sendable {
   /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.system` where they cannot be kept.
   public func append(_ bytes: [UInt8]) throws(StoreError) {
     inspection.update(bytes.span.bytes)
-    try refuse(inspection.error)
+    try refuse(inspection.error, after: bytes)
     if stream == nil, start.count + bytes.count > IncomingModule.wholeLimit {
       let start = start
       stream = try translated { () throws(GitError) in
@@ -65,10 +65,14 @@ public final class IncomingModule: @unchecked Sendable {
   }
 
   /// Whoever waives the verdict still wants a module.
-  private func refuse(_ error: ValidationError?) throws(StoreError) {
+  ///
+  /// `piece`: The bytes that showed it, which are not kept yet.
+  private func refuse(_ error: ValidationError?, after piece: [UInt8] = []) throws(StoreError) {
     guard let error, features != nil || !inspection.isModule else { return }
+    let bytes = stream == nil ? start + piece : start
     throw .invalidModule(
-      source: name, error.namingFunction(start), format: ForeignFormat(of: start))
+      source: name, error.namingFunction(bytes), format: ForeignFormat(of: bytes.prefix(ForeignFormat.length))
+    )
   }
 }
 

@@ -16,9 +16,13 @@ final class ModuleCache: Sendable {
     var young: [ModuleDigest: ByteBuffer] = [:]
     var old: [ModuleDigest: ByteBuffer] = [:]
     var youngBytes = 0
+    var oldBytes = 0
   }
 
   private let generations = Mutex(Generations())
+
+  /// The bytes of all modules that are kept; one in both generations counts twice.
+  var byteCount: Int { generations.withLock { $0.youngBytes + $0.oldBytes } }
 
   /// The bytes of a module; nil where they are not kept.
   func bytes(of digest: ModuleDigest) -> ByteBuffer? {
@@ -38,7 +42,7 @@ final class ModuleCache: Sendable {
   private func insert(_ bytes: ByteBuffer, for digest: ModuleDigest, in generations: inout Generations) {
     guard generations.young[digest] == nil else { return }
     if generations.youngBytes + bytes.readableBytes > ModuleCache.generationLimit {
-      generations = Generations(old: generations.young)
+      generations = Generations(old: generations.young, oldBytes: generations.youngBytes)
     }
     generations.young[digest] = bytes
     generations.youngBytes += bytes.readableBytes

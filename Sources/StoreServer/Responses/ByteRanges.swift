@@ -1,6 +1,6 @@
 /// The parts of a body that a client asks for with `Range` (RFC 9110, section 14).
 enum ByteRanges: Hashable, Sendable {
-  /// All of it: nothing was asked for, or in a way that is not understood.
+  /// All of it: nothing was asked for, or in a way that is not understood, or more than all of it.
   case whole
   /// These parts, in the order in which they were asked for.
   case parts([Range<Int>])
@@ -20,16 +20,19 @@ enum ByteRanges: Hashable, Sendable {
     guard let field, let equals = field.firstIndex(of: "="),
       field[..<equals].trimmed.lowercased() == "bytes"
     else { return }
-    let items = field[field.index(after: equals)...].split(separator: ",", omittingEmptySubsequences: false)
-    guard items.count <= ByteRanges.limit else { return }
+    let items = field[field.index(after: equals)...].split(separator: ",").map(\.trimmed)
+      .filter { !$0.isEmpty }
+    guard (1...ByteRanges.limit).contains(items.count) else { return }
     var parts: [Range<Int>] = []
     for item in items {
-      switch ByteRanges.part(item.trimmed, size: size) {
+      switch ByteRanges.part(item, size: size) {
       case .malformed: return
       case .outside: continue
       case .part(let part): parts.append(part)
       }
     }
+    // Parts that overlap must not make a response larger than the whole.
+    guard parts.reduce(0, { $0 + $1.count }) <= size else { return }
     self = parts.isEmpty ? .unsatisfiable : .parts(parts)
   }
 

@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import Identifiers
 internal import ModuleStore
 internal import NIOCore
+internal import StoreJSON
 
 /// Answers a request with a module: all of it, parts of it, or that the client has it already.
 struct ModuleResponder: Sendable {
@@ -20,6 +21,7 @@ struct ModuleResponder: Sendable {
   ///   - isByHash: Whether it was asked for by its hash, so that the answer is true for ever.
   ///   - context: What is known of the request.
   /// - Returns: A response with 200, 206, 304 or 416.
+  /// - Throws: `HTTPFailure` with 412 where the client wants another module.
   func response(
     to request: Request, with module: Module, isByHash: Bool, _ context: StoreRequestContext
   ) async throws -> Response {
@@ -29,7 +31,11 @@ struct ModuleResponder: Sendable {
     headers[.eTag] = "\"\(tag)\""
     headers[.acceptRanges] = "bytes"
     headers[.cacheControl] = context.authority.cacheControl(isImmutable: isByHash)
-    if let known = request.headers[.ifNoneMatch], EntityTags(known).contains(tag) {
+    if let wanted = request.headers[.ifMatch].flatMap({ EntityTags($0) }), !wanted.containsStrongly(tag) {
+      throw HTTPFailure(
+        .preconditionFailed, ErrorCode.expectationFailed.rawValue, "the module there is \(tag)")
+    }
+    if let known = request.headers[.ifNoneMatch].flatMap({ EntityTags($0) }), known.contains(tag) {
       var response = Response(status: .notModified, headers: headers)
       response.headers[.contentLength] = nil
       return response

@@ -86,6 +86,9 @@ struct ModuleRoutes: Sendable {
     if case .path(let path) = place { changed = path }
     let writing = try await served.writing(request, context, changed)
     let expectation = try request.expectation
+    if case .digest = place, expectation != nil {
+      throw HTTPFailure.badRequest("a condition needs a path, not a hash")
+    }
     let result = try await writing.run { (session) throws(StoreError) in
       switch place {
       case .digest(let digest): try session.remove([digest.hex], ignoringMissing: true)
