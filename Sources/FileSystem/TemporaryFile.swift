@@ -60,6 +60,12 @@ package struct TemporaryFile: ~Copyable, Sendable {
     if !isPublished { _ = path.withPlatformString { unlink($0) } }
   }
 
+  /// Locks the file as long as the value is there, which tells others that its maker lives.
+  package func lock() {
+    // Where files cannot be locked, nobody takes one for abandoned either.
+    _ = flock(descriptor.rawValue, LOCK_EX | LOCK_NB)
+  }
+
   /// Writes bytes at the end.
   package mutating func append(_ bytes: RawSpan) throws(FileError) {
     try bytes.withUnsafeBytes { (buffer) throws(FileError) in try append(buffer) }

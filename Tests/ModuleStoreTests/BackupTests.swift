@@ -32,6 +32,7 @@ struct BackupTests {
     return root
   }
 
+  @discardableResult
   private func git(_ root: FilePath, _ arguments: String...) throws -> String {
     try run(["git", "-C", root.string, "-c", "safe.directory=*"] + arguments).text
   }
@@ -112,6 +113,66 @@ struct BackupTests {
     #expect(try git(restored, "rev-parse", "main") == head)
     #expect(try git(restored, "rev-list", "--count", "main") == "10")
     #expect(try git(restored, "fsck", "--strict") == "")
+  }
+
+  @Test("what a restore left that died halfway is no store, and in nobody's way", arguments: [false, true])
+  func halfRestored(isMovedIn: Bool) throws {
+    try test.add("main", at: "main.wasm")
+    let head = try test.git("rev-parse", "main").text
+    _ = try backup(test.open())
+    for name in ["again", "new"] {
+      let root = FilePath(test.folder.path).appending(name)
+      try run(["mkdir", "-p", "\(root)/tmp/restore-0123456789abcdef"])
+      if isMovedIn {
+        try run([
+          "sh", "-c",
+          "cd '\(root)' && mkdir tmp/restoring objects && touch write.lock && echo '\(head) refs/heads/x' > packed-refs",
+        ])
+      }
+      #expect(throws: StoreError.noStore(path: root.string)) { try Store(at: root).connect() }
+    }
+    let again = try restore(at: "again")
+    #expect(try git(again, "for-each-ref", "--format=%(refname)") == "refs/heads/main")
+    let new = FilePath(test.folder.path).appending("new")
+    #expect(try Store(at: new).connectOrCreate().session().branches().map(\.name) == [.main])
+    #expect(try git(new, "for-each-ref").isEmpty)
+    #expect(try !fileExists(new.appending("tmp/restoring")) && !fileExists(again.appending("tmp/restoring")))
+  }
+
+  @Test("a folder that has lost its HEAD is not taken for an unfinished restore")
+  func lostHead() throws {
+    try test.add("main", at: "main.wasm")
+    _ = try backup(test.open())
+    let root = try restore(at: "restored")
+    try run(["mv", "\(root)/HEAD", "\(test.folder.path)/HEAD"])
+    #expect(throws: StoreError.self) { try restore(at: "restored") }
+    try run(["mv", "\(test.folder.path)/HEAD", "\(root)/HEAD"])
+    try git(root, "fsck", "--strict")
+  }
+
+  @Test("drafts of restores that died are removed by the next one and by gc")
+  func drafts() throws {
+    try test.add("main", at: "main.wasm")
+    _ = try backup(test.open())
+    let drafts = ["restored", "store"].map {
+      FilePath(test.folder.path).appending(".\($0).restore-0123456789abcdef")
+    }
+    for draft in drafts {
+      try run(["mkdir", draft.string])
+      try run(["touch", "-d", "2 hours ago", draft.string])
+    }
+    guard let lock = try AdvisoryLock(present: drafts[0]) else {
+      Issue.record("\(drafts[0]) is not there")
+      return
+    }
+    _ = try lock.attempt(.exclusive)
+    _ = try restore(at: "restored")
+    #expect(try fileExists(drafts[0]), "its maker lives")
+    lock.release()
+    _ = try restore(at: "restored", replacing: true)
+    #expect(try !fileExists(drafts[0]) && fileExists(drafts[1]))
+    _ = try test.open().collectGarbage(CollectionRequest())
+    #expect(try !fileExists(drafts[1]))
   }
 
   @Test("the same store makes the same bytes")

@@ -106,7 +106,52 @@ struct CollectionTests {
     )
     var request = CollectionRequest()
     request.expiresNow = true
+    try makeObjectsOld(in: test)
     #expect(try test.open().collectGarbage(request).removedObjects == 7)
+  }
+
+  private func makeObjectsOld(in test: TestStore) throws {
+    try run([
+      "find", "\(test.root)/objects", "-type", "f", "-exec", "touch", "-d", "1 minute ago", "{}", "+",
+    ])
+  }
+
+  @Test("an object that plain git wrote a moment before lets everything wait", arguments: [false, true])
+  func youngObjectFromBefore(isPacked: Bool) throws {
+    let test = try TestStore()
+    for number in 0..<3 { try test.add("module \(number)", at: "a.wasm") }
+    let id = try run(["git", "-C", test.root.string, "hash-object", "-w", "--stdin"], input: [1, 2]).text
+    if isPacked {
+      try run(
+        ["git", "-C", test.root.string, "pack-objects", "objects/pack/pack"], input: Array("\(id)\n".utf8))
+      try run(["rm", "\(test.root)/objects/\(id.prefix(2))/\(id.dropFirst(2))"])
+    }
+    let report = try test.open().collectGarbage(CollectionRequest())
+    #expect(report.removedObjects == 0)
+    #expect(report.waitingObjects == (isPacked ? 7 : 8), "a young pack stays as it is")
+    try makeObjectsOld(in: test)
+    #expect(try test.open().collectGarbage(CollectionRequest()).removedObjects == 0, "they wait for gc.grace")
+    try run(["find", "\(test.root)/objects", "-type", "f", "-exec", "touch", "-d", "2 hours ago", "{}", "+"])
+    #expect(try test.open().collectGarbage(CollectionRequest()).removedObjects == 8)
+    try test.git("fsck", "--full", "--strict")
+  }
+
+  @Test("a file that a push has open is no leftover, however old its folder is")
+  func openQuarantine() throws {
+    let test = try TestStore()
+    try test.add("module", at: "a.wasm")
+    let folder = test.root.appending("objects/tmp_objdir-incoming-x")
+    try makeFolder(folder)
+    let pack = try FileDescriptor.open(
+      folder.appending("tmp_pack_x"), .writeOnly, options: .create, permissions: .ownerReadWrite)
+    try pack.closeAfter {
+      try run(["touch", "-d", "2 hours ago", folder.string])
+      _ = try test.open().collectGarbage(CollectionRequest())
+      #expect(try fileExists(folder))
+    }
+    try run(["touch", "-d", "2 hours ago", folder.string])
+    _ = try test.open().collectGarbage(CollectionRequest())
+    #expect(try !fileExists(folder))
   }
 
   @Test("an object that plain git wrote a moment ago lets everything wait")

@@ -19,6 +19,25 @@ import Testing
     #expect(try FileStatus(root.appending("tmp/new")) == nil, "no draft is left behind")
   }
 
+  /// Whoever comes while another makes the store neither takes it for something else nor finds it unfinished.
+  @Test func decision08ManyMakeOneStore() throws {
+    let test = try TestStore()
+    for round in 0..<200 {
+      let store = Store(at: FilePath(test.folder.path).appending("\(round)"))
+      try inParallel(3, workers: 3) { (worker) throws(StoreError) in
+        if worker == 0 { _ = try store.connectOrCreate() }
+        while true {
+          do throws(StoreError) {
+            _ = try store.connect()
+            return
+          } catch {
+            guard case .noStore = error else { throw error }
+          }
+        }
+      }
+    }
+  }
+
   @Test func decision08AnEmptyFolderBecomesAStore() throws {
     let test = try TestStore()
     try run(["mkdir", test.root.string])

@@ -112,6 +112,7 @@ What plain git wrote waits for gc.grace.
   [1]
   $ wasmstore config set gc.grace 2h; wasmstore config set gc.policy keep-history; wasmstore gc
   0
+  $ find $root/objects -type f -exec touch -d '1 minute ago' {} +
   $ wasmstore gc --expire-now; objects
   3
   count: 0

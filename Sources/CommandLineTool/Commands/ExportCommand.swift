@@ -92,10 +92,7 @@ struct ExportCommand: StoreCommand {
       let file = try FileDescriptor.open(FilePath(output), .writeOnly)
       return try file.closeAfter { try store.export(files, toArchive: file, compressed: isCompressed) }
     }
-    let number = String(UInt64.random(in: 0 ... .max), radix: 16)
-    var draft = try session.withUserMask {
-      try TemporaryFile(making: FilePath("\(output).\(number).part"), permissions: 0o666)
-    }
+    var draft = try OutputFile.draft(of: output, session)
     let result = try store.export(files, toArchive: draft.descriptor, compressed: isCompressed)
     try draft.publish(at: FilePath(output))
     return result

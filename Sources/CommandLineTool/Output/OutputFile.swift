@@ -46,15 +46,12 @@ struct OutputFile {
         let descriptor = try FileDescriptor.open(FilePath(path), .writeOnly)
         return try descriptor.closeAfter { try body(descriptor) }
       }
-      let number = String(UInt64.random(in: 0 ... .max), radix: 16)
-      var draft = try session.withUserMask {
-        try TemporaryFile(making: FilePath("\(path).\(number).part"), permissions: 0o666)
-      }
+      var draft = try OutputFile.draft(of: path, session)
       let result = try body(draft.descriptor)
       if isDurable { try draft.synchronize() }
       try draft.publish(at: FilePath(path))
       // Where the folder cannot be opened, the system writes it in its own time.
-      if isDurable { try? synchronizeFolder(folder(of: path)) }
+      if isDurable { try? synchronizeFolder(OutputFile.folder(of: path)) }
       return result
     } catch {
       guard let reason = (error as? FileError)?.reason ?? error as? Errno else { throw error }
@@ -62,11 +59,31 @@ struct OutputFile {
     }
   }
 
-  private func folder(of path: String) -> FilePath {
+  /// Makes the unfinished version of a file, `NAME.NUMBER.part` beside it, and removes those that processes left which
+  /// died.
+  ///
+  /// - Throws: `FileError` where it cannot be made.
+  static func draft(of path: String, _ session: Session) throws -> TemporaryFile {
+    let names = DraftNames(
+      in: OutputFile.folder(of: path), prefix: (FilePath(path).lastComponent?.string ?? "") + ".",
+      suffix: ".part")
+    // What stays does no harm, and may belong to somebody else.
+    try? names.removeAbandoned(olderThan: (Timestamp.now.seconds - OutputFile.youth) * 1_000_000_000)
+    let draft = try session.withUserMask {
+      try TemporaryFile(making: names.fresh(), permissions: 0o666)
+    }
+    draft.lock()
+    return draft
+  }
+
+  /// How young a draft is that may not be locked yet, in seconds.
+  private static let youth: Int64 = 10
+
+  private static func folder(of path: String) -> FilePath {
     let folder = FilePath(path).removingLastComponent()
     return folder.isEmpty ? "." : folder
   }
 
   /// A folder for unfinished files that belong to no store.
-  var folderForDrafts: FilePath { path.map { folder(of: $0) } ?? "/tmp" }
+  var folderForDrafts: FilePath { path.map { OutputFile.folder(of: $0) } ?? "/tmp" }
 }

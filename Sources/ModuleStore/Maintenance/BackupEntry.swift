@@ -25,6 +25,9 @@ struct BackupEntry {
     head, configuration, packedReferences, record, shallow, sums,
   ]
 
+  /// What lies in the store's folder itself.
+  static let topNames: Set<String> = files.union([references, "objects"])
+
   /// The longest file that is read into memory.
   static let textLimit = 4096
 

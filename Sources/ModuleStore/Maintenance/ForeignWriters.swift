@@ -10,17 +10,33 @@ struct ForeignWriters {
   /// When the folders of loose objects were changed when they were last looked at.
   private var folderTimes: [String: Int64] = [:]
   private var knownPacks: Set<String>
-  /// Objects that came since, and that nothing reached when they were last looked at.
+  /// Objects that nothing reached when they were last looked at, and that are young or came since.
   private var unreached: Set<ObjectID> = []
 
   /// How young an object of unknown origin is that a running program may still need, in nanoseconds.
-  private static let youth: Int64 = 10_000_000_000
+  static let youth: Int64 = 10_000_000_000
 
-  init(_ objects: FilePath, _ inventory: ObjectInventory) {
+  /// Looks for objects that came before the collection began and that nothing reaches: a push may have brought them that
+  /// has yet to move its reference.
+  ///
+  /// - Throws: `FileError` where a folder cannot be read.
+  init(_ objects: FilePath, _ plan: GarbagePlan) throws(FileError) {
     self.objects = objects
-    self.inventory = inventory
-    knownPacks = Set(
-      inventory.folders.first?.packs.compactMap { $0.packPath.lastComponent?.string } ?? [])
+    inventory = plan.inventory
+    let isKnown = { (id: ObjectID) in plan.live.contains(id) || plan.former.contains(id) }
+    knownPacks = []
+    for pack in inventory.folders.first?.packs ?? []
+    where (0..<pack.count).allSatisfy({ isKnown(pack.id(at: $0)) }) {
+      if let name = pack.packPath.lastComponent?.string { knownPacks.insert(name) }
+    }
+    for id in inventory.folders.first?.loose ?? ObjectIDSet() where !isKnown(id) {
+      if try isYoung(objects.looseObject(id)) { unreached.insert(id) }
+    }
+  }
+
+  private func isYoung(_ path: FilePath) throws(FileError) -> Bool {
+    guard let time = try FileStatus(path)?.modified else { return false }
+    return Timestamp.now.seconds * 1_000_000_000 - time < ForeignWriters.youth
   }
 
   /// Tells whether objects are coming in, or came a moment ago and nothing reaches them. To be asked while nobody holds
@@ -46,25 +62,19 @@ struct ForeignWriters {
     }
     for id in unreached where isReached(id) { unreached.remove(id) }
     for id in unreached {
-      guard let time = try FileStatus(objects.looseObject(id))?.modified, now - time < ForeignWriters.youth
-      else {
-        unreached.remove(id)
-        continue
-      }
-      return true
+      if try isYoung(objects.looseObject(id)) { return true }
+      unreached.remove(id)
     }
-    return try hasYoungPack(now, isReached)
+    return try hasYoungPack(isReached)
   }
 
-  private mutating func hasYoungPack(
-    _ now: Int64, _ isReached: (ObjectID) -> Bool
-  ) throws(FileError) -> Bool {
+  private mutating func hasYoungPack(_ isReached: (ObjectID) -> Bool) throws(FileError) -> Bool {
     let folder = objects.appending("pack")
     for name in try names(in: folder) {
       if name.hasPrefix("tmp_") { return true }
       guard name.hasSuffix(".pack"), !knownPacks.contains(name) else { continue }
       let pack = folder.appending(name)
-      guard let time = try FileStatus(pack)?.modified, now - time < ForeignWriters.youth else {
+      guard try isYoung(pack) else {
         knownPacks.insert(name)
         continue
       }

@@ -6,7 +6,8 @@ internal import SystemPackage
 /// Deletes what a plan says, in short turns in which nobody else holds the store's locks.
 ///
 /// Each turn looks first at what was added since: references that moved, objects that a writer took up again, and
-/// signs of a plain git that is at work. Nothing that is needed by then is deleted.
+/// signs of a plain git that is at work. Nothing that is needed by then is deleted, and nothing at all while plain git is
+/// at work: a push has looked already whether what it builds on is there.
 struct GarbageSweep {
   private let session: StoreSession
   private let plan: GarbagePlan
@@ -17,6 +18,8 @@ struct GarbageSweep {
   private var packs: ArraySlice<PackContents>
   private var watch: ForeignWriters
   private var hasDroppedDerived = false
+  /// Until when a plain git that is at work is waited for; nil where what it may need waits for the next collection.
+  private let patience: ContinuousClock.Instant?
 
   /// Objects that are gone, each once.
   private(set) var deleted = ObjectIDSet()
@@ -29,13 +32,14 @@ struct GarbageSweep {
     _ session: StoreSession, _ plan: GarbagePlan, written: WrittenPack?, _ limits: GarbageLimits
   ) throws(StoreError) {
     self.session = session
+    patience = limits.grace == 0 ? ContinuousClock.now + session.options.lockTimeout : nil
     self.plan = plan
     self.limits = limits
     loose = plan.deadLoose[...]
     // The new pack may have the bytes, and so the name, of one that it replaces.
     packs = plan.replaced.filter { $0.packPath.lastComponent?.stem != written.map { "pack-\($0.name)" } }[...]
     revived = FreshReach(session)
-    watch = ForeignWriters(session.layout.objects, plan.inventory)
+    watch = try translated { () throws(FileError) in try ForeignWriters(session.layout.objects, plan) }
   }
 
   /// Deletes.
@@ -55,6 +59,10 @@ struct GarbageSweep {
     let revived = revived.ids
     let isLive = { (id: ObjectID) in live.contains(id) || revived.contains(id) }
     let isForeign = try translated { () throws(FileError) in try watch.areAtWork(isReached: isLive) }
+    if isForeign, let patience, clock.now < patience {
+      try session.removeGitLeftovers(olderThan: Timestamp.now.seconds * 1_000_000_000 - ForeignWriters.youth)
+      return false
+    }
     try dropDerived()
     var count = 0
     while let id = loose.popFirst() {
@@ -78,7 +86,7 @@ struct GarbageSweep {
     let path = session.layout.objects.looseObject(id)
     try translated { () throws(FileError) in
       guard let status = try FileStatus(path, followingLinks: false) else { return }
-      guard limits.allow(status, wasReached: plan.former.contains(id), isForeign: isForeign) else {
+      guard !isForeign, limits.allow(status, wasReached: plan.former.contains(id)) else {
         waiting += 1
         return
       }
@@ -104,8 +112,7 @@ struct GarbageSweep {
     }
     try translated { () throws(FileError) in
       guard let status = try FileStatus(pack.packPath, followingLinks: false) else { return }
-      let isAllowed =
-        dead.isEmpty || limits.allow(status, wasReached: wereReached, isForeign: isForeign)
+      let isAllowed = dead.isEmpty || !isForeign && limits.allow(status, wasReached: wereReached)
       guard !isNeeded, isAllowed else {
         waiting += dead.count { !isLive($0) }
         return
@@ -158,11 +165,9 @@ struct GarbageLimits {
   /// - Parameters:
   ///   - status: The object's file.
   ///   - wasReached: Whether something reached it when the collection began.
-  ///   - isForeign: Whether a plain git may be at work, which knows none of our locks.
   /// - Returns: Whether it may go now.
-  func allow(_ status: FileStatus, wasReached: Bool, isForeign: Bool) -> Bool {
+  func allow(_ status: FileStatus, wasReached: Bool) -> Bool {
     // One whose time was refreshed was taken up by somebody.
-    if wasReached, !isForeign { return status.modified <= start }
-    return status.modified <= start - grace
+    status.modified <= (wasReached ? start : start - grace)
   }
 }

@@ -9,12 +9,30 @@ final class RestoredDraft {
   let path: FilePath
   /// The folders that were made in it.
   private var folders: Set<FilePath>
+  /// Says that somebody is at work; nil where folders cannot be locked.
+  private let lock: AdvisoryLock?
 
   /// Makes the folder.
   init(at path: FilePath) throws(StoreError) {
     self.path = path
     folders = [path]
     try translated { () throws(FileError) in _ = try makeFolder(path) }
+    // Where it cannot be locked, nobody takes it for abandoned either.
+    lock = try? AdvisoryLock(present: path)
+    _ = try? lock?.attempt(.exclusive)
+  }
+
+  /// What the names of drafts begin with.
+  static let prefix = "restore-"
+
+  /// The names of drafts that lie in a store's folder for unfinished files.
+  static func drafts(in temporary: FilePath) -> DraftNames { DraftNames(in: temporary, prefix: prefix) }
+
+  /// The names of drafts that lie beside a store.
+  static func drafts(beside root: FilePath) -> DraftNames {
+    let parent = root.removingLastComponent()
+    return DraftNames(
+      in: parent.isEmpty ? "." : parent, prefix: ".\(root.lastComponent?.string ?? "store").\(prefix)")
   }
 
   deinit {

@@ -13,7 +13,6 @@ struct RestoringPlace {
   private let present: Present
   /// The folders above it that are not there yet, the deepest first.
   private let missing: [FilePath]
-  private let number = String(UInt64.random(in: 1 << 60 ... .max), radix: 16)
 
   /// Whether a store is there.
   var holdsStore: Bool { present == .store }
@@ -80,11 +79,13 @@ struct RestoringPlace {
     switch present {
     case .emptyFolder:
       try store.asRoot { () throws(FileError) in _ = try makeFolder(temporary) }
-      return try RestoredDraft(at: temporary.appending("restore-" + number))
+      return try RestoredDraft(at: RestoredDraft.drafts(in: temporary).fresh())
     case .nothing, .store:
       try store.asRoot { () throws(FileError) in try makeFolders(parent) }
-      let name = root.lastComponent?.string ?? "store"
-      return try RestoredDraft(at: parent.appending(".\(name).restore-\(number)"))
+      let names = RestoredDraft.drafts(beside: root)
+      // What stays does no harm, and may belong to somebody else.
+      try? names.removeAbandoned(olderThan: (Timestamp.now.seconds - 10) * 1_000_000_000)
+      return try RestoredDraft(at: names.fresh())
     }
   }
 
@@ -123,17 +124,30 @@ struct RestoringPlace {
     try RestoringPlace.requireNoLinks(in: root, of: store)
     let lock = try take(store.layout.writeLock, work)
     defer { _ = lock }
-    let present = try store.asRoot { () throws(FileError) in try names(in: root) }
-    guard Store.isVacant(present) else { throw .storeExists(path: store.root.string) }
+    let isVacant = try store.asRoot { () throws(FileError) in
+      if try fileExists(root.appending(Store.head)) { return false }
+      return try store.isVacant()
+    }
+    guard isVacant else { throw .storeExists(path: store.root.string) }
     try store.asRoot { () throws(FileError) in
-      for entry in try entries(in: draft.path) where entry.name != BackupEntry.head {
-        // What a process left that died while it made a store.
-        try removeTree(root.appending(entry.name))
-        try rename(draft.path.appending(entry.name), to: root.appending(entry.name))
+      try store.clearUnfinishedRestore()
+      do throws(FileError) {
+        try makeFolder(store.layout.unfinishedRestore)
+        try synchronizeFolder(temporary)
+        for entry in try entries(in: draft.path) where entry.name != BackupEntry.head {
+          // What a process left that died while it made a store.
+          try removeTree(root.appending(entry.name))
+          try rename(draft.path.appending(entry.name), to: root.appending(entry.name))
+        }
+        try synchronizeFolder(root)
+        try rename(draft.path.appending(BackupEntry.head), to: root.appending(BackupEntry.head))
+      } catch {
+        // What stays is removed by whoever makes or restores a store here next.
+        try? store.clearUnfinishedRestore()
+        throw error
       }
       try synchronizeFolder(root)
-      try rename(draft.path.appending(BackupEntry.head), to: root.appending(BackupEntry.head))
-      try synchronizeFolder(root)
+      try removeTree(store.layout.unfinishedRestore)
     }
   }
 

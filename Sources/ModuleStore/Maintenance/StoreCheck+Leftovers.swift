@@ -12,7 +12,7 @@ extension StoreCheck {
     for path in try session.staleLocks.files() {
       report.leftovers.append(Leftover(kind: .staleLock, name: path.string, detail: ""))
     }
-    var candidates = try session.unfinishedFiles()
+    var candidates = try session.ownLeftovers() + session.gitLeftovers()
     if survey.missing.isEmpty {
       candidates += survey.inventory.unusablePacks.filter { $0.reason == .noIndex }.map(\.path)
     }
@@ -25,7 +25,7 @@ extension StoreCheck {
           now - status.modified / 1_000_000_000 > StoreCheck.age
         else { continue }
         if open == nil { open = try OpenFiles() }
-        guard try open?.contain(path) == false else { continue }
+        guard try open?.containAny(in: path) == false else { continue }
         report.leftovers.append(Leftover(kind: .unfinishedFile, name: path.string, detail: ""))
       }
     }

@@ -28,6 +28,8 @@ extension StoreSession {
       try TemporaryFile(in: layout.temporary, prefix: "gc-")
     }
     let start = try translated { () throws(FileError) in try FileStatus(mark.path)?.modified ?? 0 }
+    // What a plain git left that died is no sign of one that is at work.
+    try removeGitLeftovers(olderThan: start - max(grace, ForeignWriters.youth))
     let former = try reached(.all).reached
     var report = CollectionReport()
     try shorten(history, endsRecords: endsRecords, &report)
@@ -42,7 +44,9 @@ extension StoreSession {
     report.freedBytes = sweep.freed
     report.waitingObjects = sweep.waiting
     forget(sweep.deleted, former: former)
-    try removeLeftovers(olderThan: start - grace)
+    try remove(leftovers: ownLeftovers(), olderThan: start - grace)
+    // What stays does no harm, and may belong to somebody else.
+    try? RestoredDraft.drafts(beside: resolved(root) ?? root).removeAbandoned(olderThan: start - grace)
     try boundRawCopies()
     return report
   }
@@ -114,7 +118,7 @@ extension StoreSession {
     }
     return GarbagePlan(live: live, former: former, inventory: inventory) { pack, hasUnknown in
       guard case (let status?, let isKept)? = facts[pack.packPath] else { return (0, true) }
-      let isYoung = hasUnknown && !limits.allow(status, wasReached: false, isForeign: false)
+      let isYoung = hasUnknown && !limits.allow(status, wasReached: false)
       return (status.size, isKept || isYoung)
     }
   }

@@ -132,7 +132,7 @@ extension StoreSession {
   }
 
   private func diagnoseLeftovers() throws(StoreError) -> Diagnosis {
-    let files = try unfinishedFiles()
+    let files = try ownLeftovers() + gitLeftovers()
     guard !files.isEmpty else { return Diagnosis(.leftovers, .good, "no unfinished files") }
     let noun = files.count == 1 ? "unfinished file" : "unfinished files"
     return Diagnosis(.leftovers, .note, "\(files.count) \(noun); gc removes those of processes that are gone")

@@ -18,10 +18,11 @@ extension StoreSession {
 
   /// Removes unfinished files that no process has open.
   ///
-  /// - Parameter limit: The time of the newest that may go, in nanoseconds since 1970.
+  /// - Parameters:
+  ///   - files: The files, or folders with such files.
+  ///   - limit: The time of the newest that may go, in nanoseconds since 1970.
   /// - Throws: `StoreError.system` where a folder cannot be read or a file not removed.
-  func removeLeftovers(olderThan limit: Int64) throws(StoreError) {
-    let files = try unfinishedFiles()
+  func remove(leftovers files: [FilePath], olderThan limit: Int64) throws(StoreError) {
     try translated { () throws(FileError) in
       var open: OpenFiles?
       for path in files {
@@ -29,23 +30,40 @@ extension StoreSession {
           continue
         }
         if open == nil { open = try OpenFiles() }
-        if try open?.contain(path) == false { try removeTree(path) }
+        if try open?.containAny(in: path) == false { try removeTree(path) }
       }
     }
   }
 
-  /// Our own unfinished files, and those of git among the objects.
-  func unfinishedFiles() throws(StoreError) -> [FilePath] {
+  /// Removes unfinished files of plain git's that no process has open.
+  func removeGitLeftovers(olderThan limit: Int64) throws(StoreError) {
+    try remove(leftovers: gitLeftovers(), olderThan: limit)
+  }
+
+  /// Our own unfinished files.
+  func ownLeftovers() throws(StoreError) -> [FilePath] {
     let (temporary, objects) = (layout.temporary, layout.objects)
     return try translated { () throws(FileError) in
       var files = try names(in: temporary).map { temporary.appending($0) }
+      for name in try names(in: objects) where name == "pack" || isHexadecimal(name, count: 2...2) {
+        let folder = objects.appending(name)
+        files += try names(in: folder).filter { $0.hasPrefix(".tmp-") }.map { folder.appending($0) }
+      }
+      return files
+    }
+  }
+
+  /// The unfinished files of plain git.
+  func gitLeftovers() throws(StoreError) -> [FilePath] {
+    let objects = layout.objects
+    return try translated { () throws(FileError) in
+      var files: [FilePath] = []
       for name in try names(in: objects) {
         let folder = objects.appending(name)
         if name.hasPrefix("tmp_") || name.hasPrefix("incoming-") {
           files.append(folder)
         } else if name == "pack" || isHexadecimal(name, count: 2...2) {
-          files += try names(in: folder).filter { $0.hasPrefix("tmp_") || $0.hasPrefix(".tmp-") }
-            .map { folder.appending($0) }
+          files += try names(in: folder).filter { $0.hasPrefix("tmp_") }.map { folder.appending($0) }
         }
       }
       return files

@@ -80,6 +80,15 @@ struct OpenFiles {
     guard let status = try FileStatus(path) else { return false }
     return identities.contains(Identity(status))
   }
+
+  /// Tells whether a file was open, or, of a folder, something in it.
+  func containAny(in path: FilePath) throws(FileError) -> Bool {
+    guard let status = try FileStatus(path, followingLinks: false) else { return false }
+    if identities.contains(Identity(status)) { return true }
+    guard status.kind == .directory else { return false }
+    for name in try names(in: path) where try containAny(in: path.appending(name)) { return true }
+    return false
+  }
 }
 
 extension StoreSession {

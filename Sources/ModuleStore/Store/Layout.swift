@@ -16,6 +16,8 @@ struct Layout {
   var operations: FilePath { root.appending("operations") }
   /// Unfinished files.
   var temporary: FilePath { root.appending("tmp") }
+  /// Is there while what was restored gets its place in a folder that is there already.
+  var unfinishedRestore: FilePath { temporary.appending("restoring") }
   /// Raw copies of modules.
   var modules: FilePath { root.appending("modules") }
   /// Git objects.

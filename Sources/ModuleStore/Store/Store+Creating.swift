@@ -26,7 +26,10 @@ extension Store {
     }
     guard present == nil else { return }
     let draft = layout.temporary.appending("new")
-    try asRoot { () throws(FileError) in try removeTree(draft) }
+    try asRoot { () throws(FileError) in
+      try clearUnfinishedRestore()
+      try removeTree(draft)
+    }
     // What stays of it is removed by whoever makes the store next, and belongs to none.
     defer { try? removeTree(draft) }
     do throws(GitError) {
@@ -49,22 +52,44 @@ extension Store {
     work.note(.storeCreated(root.string))
   }
 
-  /// Tells whether a folder with these names in it is as good as empty: nothing is there, or an unfinished store.
-  static func isVacant(_ names: [String]) -> Bool {
-    // A new file system of the ext family has this folder in its root.
-    let names = Set(names).subtracting(["lost+found"])
-    return names.isEmpty || names.contains(lockName) && names.isSubset(of: unfinishedNames)
+  /// Tells whether the folder is as good as empty: nothing is there, or what a process left that died while it made a
+  /// store or restored one.
+  func isVacant() throws(FileError) -> Bool {
+    let present = Set(try names(in: root)).subtracting([Store.recoveredFiles])
+    if present.isEmpty { return true }
+    if present == [Store.temporaryName] {
+      guard try FileStatus(layout.temporary, followingLinks: false)?.kind == .directory else { return false }
+      return try names(in: layout.temporary).allSatisfy { $0.hasPrefix(RestoredDraft.prefix) }
+    }
+    guard present.contains(Store.lockName) else { return false }
+    let isHalfRestored = try fileExists(layout.unfinishedRestore)
+    return present.isSubset(of: Store.unfinishedNames.union(isHalfRestored ? BackupEntry.topNames : []))
+  }
+
+  /// Removes what a restore left that died halfway. Called under `write.lock`, in a folder that holds no store.
+  func clearUnfinishedRestore() throws(FileError) {
+    guard try fileExists(layout.unfinishedRestore) else { return }
+    let kept: Set<String> = [Store.lockName, Store.temporaryName, Store.recoveredFiles]
+    for entry in try entries(in: root) where !kept.contains(entry.name) {
+      try removeTree(root.appending(entry.name))
+    }
+    try removeTree(layout.unfinishedRestore)
   }
 
   /// What makes a folder a repository.
-  private static let head = "HEAD"
+  static let head = "HEAD"
+
+  private static let temporaryName = "tmp"
+
+  /// A new file system of the ext family has this folder in its root.
+  private static let recoveredFiles = "lost+found"
 
   /// The first file that a store gets.
   private static let lockName = "write.lock"
 
   /// What may be in the folder of a store that is being made. One that was in use has more.
   private static let unfinishedNames: Set<String> = [
-    lockName, "tmp", "branches", "config", "description", "hooks", "info", "objects", "refs",
+    lockName, temporaryName, "branches", "config", "description", "hooks", "info", "objects", "refs",
   ]
 
   /// Moves a file or folder over an older one. A folder that is there already came from an earlier attempt, whole.

@@ -41,10 +41,12 @@ extension Store {
     }
     guard status.kind == .directory else { throw .root(path: root.string, reason: "it is a file") }
     try asRoot { () throws(FileError) in try requireAccess(.list, to: root) }
-    guard try asRoot({ () throws(FileError) in try fileExists(root.appending("HEAD")) }) else {
-      let present = try asRoot { () throws(FileError) in try names(in: root) }
-      guard !Store.isVacant(present) else { return nil }
-      throw unfamiliar(names: present)
+    if try !hasHead() {
+      guard try !asRoot({ () throws(FileError) in try isVacant() }) else { return nil }
+      // Another process may have finished the store between the two looks.
+      if try !hasHead() {
+        throw unfamiliar(names: try asRoot { () throws(FileError) in try names(in: root) })
+      }
     }
     guard try options.protectedConfiguration.allows(root, owner: status.owner) else {
       throw .foreignOwner(path: root.string)
@@ -65,6 +67,10 @@ extension Store {
       layout.configuration, status: configurationStatus, entries: repository.configurationAtOpening)
     _ = try knownVersion(in: &settings)
     return StoreConnection(self, repository: repository, settings: settings)
+  }
+
+  private func hasHead() throws(StoreError) -> Bool {
+    try asRoot { () throws(FileError) in try fileExists(root.appending(Store.head)) }
   }
 
   /// The format version in the store's settings; nil in a repository that plain git made.
