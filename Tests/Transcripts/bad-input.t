@@ -100,7 +100,7 @@ The root.
   ERROR older is no store: it seems to be a store of the older wasmstore
   [10]
   $ wasmstore --root older list --json
-  {"error":{"code":"not_a_store","hint":"a later version will import it; --root or WASMSTORE_ROOT names another store","message":"older is no store: it seems to be a store of the older wasmstore"}}
+  {"error":{"code":"not_a_store","hint":"wasmstore import older --root NEW makes a store of it, with its history","message":"older is no store: it seems to be a store of the older wasmstore"}}
   [10]
   $ cp -r ~/.wasmstore newer; git config --file newer/config wasmstore.formatVersion 99; wasmstore --root newer list
   ERROR newer has format 99; this wasmstore knows 2

@@ -52,7 +52,7 @@ Help on one screen, with examples first; and whole pages.
     export                  Writes the files of a branch into a folder or an
                             archive.
     import                  Adds the modules of a folder or an archive, in one
-                            commit.
+                            commit, or an older wasmstore's store.
     backup                  Writes the store into a tar archive.
     restore-backup          Makes a store out of a backup, after checking all of
                             it.

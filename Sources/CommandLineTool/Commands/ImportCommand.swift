@@ -3,22 +3,26 @@ internal import ModuleStore
 internal import StoreJSON
 internal import SystemPackage
 
-/// `import`: the modules of a folder or an archive, in one commit.
+/// `import`: the modules of a folder or an archive, in one commit, or a store of the older wasmstore.
 struct ImportCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .import, "Adds the modules of a folder or an archive, in one commit.",
+    .import, "Adds the modules of a folder or an archive, in one commit, or an older wasmstore's store.",
     usage: """
       wasmstore import DIR|FILE|- [--format auto|dir|tar] [--prefix PREFIX] [--prune] [-m MSG]
                        [--features LIST | --no-validate] [--dry-run]
+      wasmstore import DIR|FILE|- --format predecessor [--prefix PREFIX] [--partial] [--dry-run]
       """,
     examples: """
         wasmstore import public --prune
+        wasmstore import ~/.wasmstore.old --root new
         wasmstore import release.tar.gz --prefix plugins
         git archive HEAD | wasmstore import - --dry-run
       """,
     notes: """
       What is no module is passed over. FILE is a tar archive, plain or compressed with gzip. With --prune files of the \
       branch that the source does not have are removed in the same commit. 'undo' takes all back.
+
+      The folder of a store of the older wasmstore (in OCaml), or its backup, comes with its branches and its history,       of which nothing is changed there. Through standard input it needs --format predecessor.
       """)
 
   @Argument(
@@ -26,9 +30,10 @@ struct ImportCommand: StoreCommand {
   var source: String
   @Option("format", value: "format", help: "What the source is.") var sourceFormat = ImportFormat.auto
   @Option(
-    "prefix", value: "prefix", help: "Put everything below this path.",
+    "prefix", value: "prefix", help: "Put everything below this path, or branches below this name.",
     completion: .custom(StoreCompletion.modules))
   var prefix: String?
+  @Flag("partial", help: "Of an older store that is damaged, import what is whole.") var isPartial = false
   @Flag("prune", help: "Remove files, below the prefix, that the source does not have.") var prune = false
   @OptionGroup var message = CommitMessage()
   @OptionGroup var acceptance = Acceptance()
@@ -37,7 +42,10 @@ struct ImportCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     try acceptance.check()
-    var request = ImportRequest(try place())
+    let source = try place()
+    if try isPredecessor(source) { return try importPredecessor(source, session) }
+    guard !isPartial else { throw Failure.usage("--partial is for stores of the older wasmstore") }
+    var request = ImportRequest(source)
     request.prefix = try prefix.map { text throws(StoreError) in try ModulePath(text) }
     request.prunes = prune
     request.message = message.message
@@ -45,13 +53,48 @@ struct ImportCommand: StoreCommand {
     request.waivesVerdict = acceptance.noValidate
     request.isDryRun = dryRun.dryRun
     let store = try dryRun.dryRun ? session.store : session.openOrCreateStore()
-    if source == "-" { try session.console.awaitInput("the archive") }
+    try awaitArchive(session)
     let result = try importModules(request, into: store)
     for name in result.skipped { session.console.note("skipped \(name): it is no WebAssembly") }
     try session.console.emit(
       written: WriteReport(
-        summary: "imported \(source) into \(store.branch)", branch: store.branch, commit: result.commit,
+        summary: "imported \(self.source) into \(store.branch)", branch: store.branch, commit: result.commit,
         changes: result.changes, isDryRun: dryRun.dryRun))
+  }
+
+  private func awaitArchive(_ session: Session) throws {
+    if source == "-" { try session.console.awaitInput("the archive") }
+  }
+
+  private func isPredecessor(_ place: ImportRequest.Source) throws -> Bool {
+    switch sourceFormat {
+    case .predecessor: true
+    case .auto: try place.seemsPredecessor()
+    case .dir, .tar: false
+    }
+  }
+
+  private func importPredecessor(_ place: ImportRequest.Source, _ session: Session) throws {
+    guard !prune, message.message == nil, acceptance.list.features == nil, !acceptance.noValidate else {
+      throw Failure.usage(
+        "a store of the older wasmstore is imported as it is: without --prune, -m, --features, --no-validate")
+    }
+    var request = PredecessorImportRequest(place)
+    request.prefix = try prefix.map { text throws(StoreError) in try BranchName(text) }
+    request.isPartial = isPartial
+    request.isDryRun = dryRun.dryRun
+    let store = try dryRun.dryRun ? session.storeWithoutBranch : session.openOrCreateStore()
+    try awaitArchive(session)
+    let result = try store.importPredecessor(request)
+    let report = PredecessorReport(source: source, result: result, isDryRun: dryRun.dryRun)
+    try session.console.emit(report)
+    for remark in report.remarks { session.console.note(remark) }
+    guard result.damage.isEmpty else {
+      throw Failure(
+        .damaged, "damage found in \(source): \(result.damage.count)",
+        hint: isPartial ? nil : "--partial imports what is whole; a copy or a backup may have the rest")
+    }
+    if !dryRun.dryRun { session.console.note(report.summary) }
   }
 
   /// Imports; says which one is no module.
@@ -76,7 +119,8 @@ struct ImportCommand: StoreCommand {
       throw StoreError.source(path: source, reason: "\(Errno.noSuchFileOrDirectory)")
     }
     switch sourceFormat {
-    case .auto: return kind == .directory ? .folder(FilePath(source)) : .archive(.file(FilePath(source)))
+    case .auto, .predecessor:
+      return kind == .directory ? .folder(FilePath(source)) : .archive(.file(FilePath(source)))
     case .dir:
       guard kind == .directory else { throw Failure(.invalidInput, "\(source) is no directory") }
       return .folder(FilePath(source))
@@ -89,5 +133,5 @@ struct ImportCommand: StoreCommand {
 
 /// What import reads.
 enum ImportFormat: String, CaseIterable, ArgumentValue {
-  case auto, dir, tar
+  case auto, dir, tar, predecessor
 }

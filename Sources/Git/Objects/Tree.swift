@@ -258,7 +258,7 @@ extension EntryMode {
 
 extension Tree {
   /// Writes entries in git's order.
-  init(entries: some Sequence<TreeEntry>) {
+  package init(entries: some Sequence<TreeEntry>) {
     var bytes: [UInt8] = []
     for entry in entries.sorted(by: TreeEntry.precedes) { Tree.append(entry, to: &bytes) }
     self.init(bytes: bytes)

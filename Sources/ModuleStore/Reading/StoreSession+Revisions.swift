@@ -16,6 +16,26 @@ extension StoreSession {
     }
   }
 
+  /// The commit that a commit of the older wasmstore has become; nil where none is known to have.
+  fileprivate func commit(importedFrom key: PredecessorKey) throws(StoreError) -> CommitID? {
+    let line = ConvertedCommit.trailer + key.hex
+    return try translated { () throws(GitError) in
+      var starts: [ObjectID] = []
+      for reference in try repository.references(withPrefix: "refs/") {
+        guard case .object(let id) = reference.target else { continue }
+        if let commit = try repository.commitID(peeling: id) { starts.append(commit) }
+      }
+      var found: CommitID?
+      try repository.walk(from: starts) { (id) throws(GitError) in
+        if try repository.commit(id).message.split(separator: "\n").last.map(String.init) == line {
+          found = CommitID(id)
+        }
+        return found == nil
+      }
+      return found
+    }
+  }
+
   /// The commit that a reference leads to, through a tag object too; nil where there is none.
   func commitID(ofReference name: String) throws(StoreError) -> CommitID? {
     guard let object = try objectID(of: name) else { return nil }
@@ -64,6 +84,7 @@ struct RevisionResolver {
       }
       if name == session.branch.name, try session.head() == nil { throw .noCommits(session.branch) }
     }
+    if let key = PredecessorKey(hex: name), let id = try session.commit(importedFrom: key) { return id }
     guard let prefix = HexadecimalPrefix(name), (4...40).contains(prefix.count) else {
       throw .unknownRevision(revision.text)
     }

@@ -101,7 +101,7 @@ extension Store {
       return .notAStore(path: root.string, seems: "a git work tree", isPredecessor: false)
     }
     // The predecessor's folders, beside no HEAD.
-    if names.contains("objects"), names.isSubset(of: ["objects", "tmp", "refs", "lock"]) {
+    if PredecessorFiles.isStore(names: names) {
       return .notAStore(path: root.string, seems: "a store of the older wasmstore", isPredecessor: true)
     }
     return .notAStore(path: root.string, seems: "a folder with other files", isPredecessor: false)

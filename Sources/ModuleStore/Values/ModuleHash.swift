@@ -9,6 +9,13 @@ extension SHA256 {
 }
 
 extension ModuleDigest {
+  /// The SHA-256 of bytes.
+  init(of bytes: [UInt8]) {
+    var hash = SHA256()
+    hash.update(bytes.span.bytes)
+    self.init(hash.finalize())
+  }
+
   /// Takes over what `SHA256` computed.
   init(_ hash: SHA256Digest) {
     var bytes = hash.makeIterator()

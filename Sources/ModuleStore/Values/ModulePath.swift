@@ -98,7 +98,7 @@ public struct ModulePath: Hashable, Sendable {
 
   /// Tells whether git refuses the name: `.git`, what Windows and macOS take for it (git's
   /// `protectHFS` and `protectNTFS`), and files that git itself reads from a tree.
-  private static func isReserved(_ step: String) -> Bool {
+  static func isReserved(_ step: String) -> Bool {
     var visible = String.UnicodeScalarView()
     for scalar in step.unicodeScalars where !ignored.contains(scalar.value) { visible.append(scalar) }
     // Scalars, for git looks at bytes: a colon and an accent are one character.

@@ -38,8 +38,8 @@ extension StoreError {
     case .unsupportedFormat(let path, _): "git clone --bare \(path) makes a copy in git's common format"
     case .noDefaultBranch(_, let others):
       "the branches are " + others.map(\.name).joined(separator: ", ") + "; --branch names one for a command"
-    case .notAStore(_, _, true):
-      "a later version will import it; --root or WASMSTORE_ROOT names another store"
+    case .notAStore(let path, _, true):
+      "wasmstore import \(path) --root NEW makes a store of it, with its history"
     case .noStore: "wasmstore add makes one; --root or WASMSTORE_ROOT names another"
     case .notAStore: "--root or WASMSTORE_ROOT names the store"
     case .storeExists: "--yes replaces it; --root names another place"

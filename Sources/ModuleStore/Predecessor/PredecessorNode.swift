@@ -1,0 +1,69 @@
+internal import Crypto
+internal import Identifiers
+
+/// A folder of the older wasmstore (irmin 3.9.0, `node.ml`).
+struct PredecessorNode: Equatable {
+  /// What an entry is.
+  enum Kind: Equatable {
+    case folder
+    case module
+  }
+
+  /// A name and what it stands for.
+  struct Entry: Equatable {
+    let name: [UInt8]
+    let kind: Kind
+    let key: PredecessorKey
+  }
+
+  /// The entries, in the order in which they are written.
+  let entries: [Entry]
+
+  init(entries: [Entry]) { self.entries = entries }
+
+  /// Reads a folder's bytes; nil where they are not one.
+  init?(_ bytes: [UInt8]) {
+    var reader = PredecessorBytes(bytes)
+    // A kind, the length of a name, and a key.
+    guard let count = reader.count(ofSize: 2 + PredecessorKey.byteCount) else { return nil }
+    var entries: [Entry] = []
+    entries.reserveCapacity(count)
+    for _ in 0..<count {
+      guard let tag = reader.number(), let name = reader.text(), let key = reader.key() else { return nil }
+      switch tag {
+      case 0: entries.append(Entry(name: name, kind: .folder, key: key))
+      // With metadata, of which there are none here.
+      case 1, 2: entries.append(Entry(name: name, kind: .module, key: key))
+      // Forms of which only a hash is stored are no files.
+      default: return nil
+      }
+    }
+    guard reader.remaining == 0 else { return nil }
+    self.entries = entries
+  }
+
+  /// The bytes that the key is computed from: names in descending order.
+  var encoded: [UInt8] {
+    var bytes = PredecessorBytes.encode(entries.count)
+    for entry in entries.sorted(by: { $1.name.lexicographicallyPrecedes($0.name) }) {
+      bytes.append(entry.kind == .folder ? 0 : 1)
+      bytes += PredecessorBytes.encode(entry.name.count) + entry.name + entry.key.bytes
+    }
+    return bytes
+  }
+}
+
+extension PredecessorKey {
+  /// What the bytes of a folder have before them when their key is computed.
+  static let folderMark = UInt8(ascii: "N")
+  /// What the bytes of a commit have.
+  static let commitMark = UInt8(ascii: "C")
+
+  /// The key of a folder or a commit.
+  init(mark: UInt8, _ bytes: [UInt8]) {
+    var hash = SHA256()
+    hash.update([mark].span.bytes)
+    hash.update(bytes.span.bytes)
+    self.init(hash.finalize())
+  }
+}
