@@ -2,6 +2,23 @@ public import JSONText
 public import ModuleStore
 public import Wasm
 
+extension InterfaceComparison {
+  /// The verdict; the same bytes are a patch even if not all of their interface is known.
+  public func verdict(of old: InspectedModule, and new: InspectedModule) -> ChangeSeverity {
+    old.digest == new.digest ? .patch : verdict
+  }
+
+  /// What differs between two modules, as an object.
+  public func json(of old: InspectedModule, and new: InspectedModule) -> JSONValue {
+    .object([
+      ("verdict", .text(verdict(of: old, and: new).rawValue)), ("complete", .boolean(isComplete)),
+      ("changes", .array(changes.map(\.json))),
+      ("new_features", .array(newFeatures.featureNames.map { .text($0) })),
+      ("old", .object(old.jsonNameMembers)), ("new", .object(new.jsonNameMembers)),
+    ])
+  }
+}
+
 extension InterfaceChange {
   /// The change as an object.
   public var json: JSONValue {

@@ -68,8 +68,7 @@ private struct ComparisonReport: Presentable {
   let new: InspectedModule
   let comparison: InterfaceComparison
 
-  /// The verdict; the same bytes are a patch even if not all of their interface is known.
-  var verdict: ChangeSeverity { old.digest == new.digest ? .patch : comparison.verdict }
+  var verdict: ChangeSeverity { comparison.verdict(of: old, and: new) }
 
   func text(_ style: Style) -> String {
     guard style.isTerminal else {
@@ -101,14 +100,7 @@ private struct ComparisonReport: Presentable {
     return parts.isEmpty ? "the interface is the same" : parts.joined(separator: ", ")
   }
 
-  var json: JSONValue {
-    .object([
-      ("verdict", .text(verdict.rawValue)), ("complete", .boolean(comparison.isComplete)),
-      ("changes", .array(comparison.changes.map(\.json))),
-      ("new_features", .array(comparison.newFeatures.featureNames.map { .text($0) })),
-      ("old", .object(old.jsonNameMembers)), ("new", .object(new.jsonNameMembers)),
-    ])
-  }
+  var json: JSONValue { comparison.json(of: old, and: new) }
 }
 
 extension InterfaceChange {

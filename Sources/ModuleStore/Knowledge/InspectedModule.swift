@@ -20,7 +20,7 @@ public struct InspectedModule: Hashable, Sendable {
   /// Why it is invalid; nil where it is valid.
   public let problem: String?
   /// The paths that hold it in the branch's current tree, in order; empty for files.
-  public let paths: [ModulePath]
+  public var paths: [ModulePath]
 }
 
 extension InspectedModule {

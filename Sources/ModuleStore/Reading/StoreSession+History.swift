@@ -44,7 +44,7 @@ public struct LogEntry: Sendable {
   /// The branches and tags that stand at it.
   public let references: [String]
   /// Its changes against its first parent; nil unless they were asked for.
-  public let changes: [Change]?
+  public var changes: [Change]?
 }
 
 extension StoreSession {

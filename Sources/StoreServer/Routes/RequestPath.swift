@@ -9,10 +9,15 @@ struct RequestPath: Sendable {
   ///
   /// - Throws: `HTTPFailure` with 400 where an escape is malformed or the bytes are not valid UTF-8.
   init(_ text: some StringProtocol) throws(HTTPFailure) {
-    guard let text = PercentEncoding.decode(text) else {
-      throw .badRequest("the path has a malformed escape, or is not valid UTF-8")
+    var segments: [String] = []
+    // As bytes: an accent behind a slash would make one character of the two.
+    for segment in Substring(text).utf8.split(separator: UInt8(ascii: "/")) {
+      guard let segment = PercentEncoding.decode(Substring(segment)) else {
+        throw .badRequest("the path has a malformed escape, or is not valid UTF-8")
+      }
+      segments.append(segment)
     }
-    segments = text.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+    self.segments = segments
   }
 
   private init(segments: [String]) { self.segments = segments }

@@ -36,6 +36,14 @@ extension ServedStore {
     try await snapshot(of: try await branch(for: request, context))
   }
 
+  /// Reads the branch that a request uses.
+  func reading<Result: Sendable>(
+    _ request: Request, _ context: StoreRequestContext,
+    _ read: @escaping @Sendable (StoreSession) throws(StoreError) -> Result
+  ) async throws -> Result {
+    try await readers.run(on: try await branch(for: request, context), read)
+  }
+
   /// Prepares a change of a path, or of more where none is given.
   ///
   /// - Throws: `HTTPFailure` with 403 where the server only reads, or the key is not for that.

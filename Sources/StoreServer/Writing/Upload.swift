@@ -3,8 +3,8 @@ internal import Hummingbird
 internal import ModuleStore
 internal import NIOCore
 
-/// A module that arrives as the body of a request: judged while it comes, in memory or a temporary file until it is
-/// whole. Whatever ends it before leaves nothing behind.
+/// A module or an archive that arrives as the body of a request. A module is judged while it comes, in memory or a
+/// temporary file until it is whole. Whatever ends it before leaves nothing behind.
 struct Upload: Sendable {
   let served: ServedStore
   /// The most bytes that are taken.
@@ -13,7 +13,7 @@ struct Upload: Sendable {
   /// The bytes that are judged at a time: a smaller module is handed to another thread once.
   private static let pieceLength = 1 << 18
 
-  /// Receives the body.
+  /// Receives the body as a module.
   ///
   /// - Parameters:
   ///   - request: The request.
@@ -21,25 +21,46 @@ struct Upload: Sendable {
   /// - Returns: The module.
   /// - Throws: `HTTPFailure` with 413, `StoreError.invalidModule` as soon as the bytes show it.
   func receive(_ request: Request, named name: String) async throws -> SpooledModule {
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
     let module = try await served.readers.run { (session) throws(StoreError) in
       try session.receiveModule(named: name)
     }
+    try await forEachPiece(of: request) { piece in try module.append(piece) }
+    return try await served.readers.run { try module.finish() }
+  }
+
+  /// Receives the body as an archive.
+  ///
+  /// - Parameter request: The request.
+  /// - Returns: The archive.
+  /// - Throws: `HTTPFailure` with 413.
+  func receiveArchive(_ request: Request) async throws -> IncomingArchive {
+    let archive = try await served.readers.run { (session) throws(StoreError) in try session.receiveArchive()
+    }
+    try await forEachPiece(of: request) { piece in try archive.append(piece) }
+    return archive
+  }
+
+  /// Passes the body in pieces, on a thread that may wait, and ends with an empty one where the body is empty.
+  ///
+  /// - Throws: `HTTPFailure` with 413 before more than the limit is passed, and what `take` throws.
+  private func forEachPiece(
+    of request: Request, _ take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws {
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
     var piece: [UInt8] = []
+    var count = 0
     for try await buffer in request.body {
       piece += buffer.readableBytesView
-      guard module.size + piece.count <= limit else { throw tooLarge }
+      count += buffer.readableBytes
+      guard count <= limit else { throw tooLarge }
       if piece.count >= Upload.pieceLength {
         let full = piece
         piece = []
-        try await served.readers.run { try module.append(full) }
+        try await served.readers.run { try take(full) }
       }
     }
     let last = piece
-    return try await served.readers.run {
-      try module.append(last)
-      return try module.finish()
-    }
+    try await served.readers.run { try take(last) }
   }
 
   private var tooLarge: HTTPFailure {

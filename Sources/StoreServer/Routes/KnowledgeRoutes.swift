@@ -1,0 +1,158 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Identifiers
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+internal import Wasm
+
+/// The routes that tell what a branch and its modules are: the log, differences, interfaces, searches.
+struct KnowledgeRoutes: Sendable {
+  let served: ServedStore
+
+  /// The most commits of one answer.
+  private static let logLimit = 1_000
+
+  func register(in routes: RouteTable) {
+    routes.add("/api/v1/log", [.get: log])
+    routes.add("/api/v1/diff", [.get: diff])
+    routes.add("/api/v1/inspect", [.get: inspect])
+    routes.add("/api/v1/compare", [.get: compare])
+    routes.add("/api/v1/search", [.get: search])
+  }
+
+  /// The commits of the branch, or those that changed a path, the newest first.
+  private func log(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    var wanted = LogRequest()
+    wanted.path = try context.authority.existingPart(of: path.modulePath)
+    wanted.revision = try request.query("rev")
+    wanted.limit = try request.query("limit", in: 1...KnowledgeRoutes.logLimit) ?? 100
+    wanted.skip = try request.query("skip", in: 0...Int.max) ?? 0
+    wanted.showsChanges = try request.flag("changes")
+    let authority = context.authority
+    let entries = try await served.reading(request, context) { [wanted] (session) throws(StoreError) in
+      try session.requireVisible(wanted.revision, authority)
+      var entries: [JSONValue] = []
+      try session.log(wanted) { (entry) throws(StoreError) in
+        entries.append(entry.visible(to: authority).json)
+        return true
+      }
+      return entries
+    }
+    return .json(.array(entries))
+  }
+
+  /// The paths in which two revisions differ.
+  private func diff(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    guard let old = path.first, let new = path.rest.first else {
+      throw HTTPFailure.badRequest("diff needs two revisions: diff/OLD/NEW")
+    }
+    let prefix = try context.authority.existingPart(of: path.rest.rest.modulePath)
+    let authority = context.authority
+    let changes = try await served.reading(request, context) { (session) throws(StoreError) in
+      for revision in [old, new] { try session.requireVisible(revision, authority) }
+      return try session.diff(from: old, to: new, below: prefix)
+    }
+    return .json(.array(changes.map(\.json)))
+  }
+
+  /// What a module needs and offers.
+  private func inspect(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let place = try path.place
+    let authority = context.authority
+    _ = try await served.snapshot(for: request, context).existingModule(at: place, for: authority)
+    let name: String
+    switch place {
+    case .path(let path): name = path.description
+    case .digest(let digest): name = digest.hex
+    }
+    let inspected = try await served.reading(request, context) { (session) throws(StoreError) in
+      try session.inspected(name)
+    }
+    return .json(inspected.visible(to: authority).json)
+  }
+
+  /// What a new module changes for the users and hosts of an old one.
+  private func compare(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    // What REV:PATH names may lie anywhere.
+    try context.authority.requireWholeStore()
+    guard let old = try request.query("old"), let new = try request.query("new") else {
+      throw HTTPFailure.badRequest("compare needs two modules: compare?old=MODULE&new=MODULE")
+    }
+    let (oldModule, newModule) = try await served.reading(request, context) { (session) throws(StoreError) in
+      (try session.inspected(old), try session.inspected(new))
+    }
+    let comparison = InterfaceComparison(old: try oldModule.valid, new: try newModule.valid)
+    return .json(comparison.json(of: oldModule, and: newModule))
+  }
+
+  /// The modules that meet conditions.
+  private func search(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    let wanted = try SearchRequest(of: request, path)
+    let authority = context.authority
+    let found = try await served.reading(request, context) { (session) throws(StoreError) in
+      try session.requireVisible(wanted.revision, authority)
+      return try session.search(wanted)
+    }
+    return .json(.array(found.filter { authority.maySee($0.entry.path) }.map(\.json)))
+  }
+}
+
+extension InspectedModule {
+  /// The description of a module that has to be valid.
+  fileprivate var valid: ModuleDescription {
+    get throws(HTTPFailure) {
+      if let description { return description }
+      throw HTTPFailure(
+        .badRequest, "invalid_module", "\(name): invalid module: \(problem ?? "not described")")
+    }
+  }
+}
+
+extension SearchRequest {
+  /// Reads the conditions of a query.
+  ///
+  /// - Throws: `HTTPFailure` with 400 where one is none.
+  fileprivate init(of request: Request, _ path: RequestPath) throws(HTTPFailure) {
+    self.init()
+    revision = try request.query("rev")
+    coversHistory = try request.flag("all")
+    imports = try request.queries("import").map { GlobPattern($0) }
+    exports = try request.queries("export").map { GlobPattern($0) }
+    producers = try request.queries("producer").map { GlobPattern($0) }
+    for name in try request.queries("feature") {
+      do { features.formUnion(try Features(parsing: name)) } catch {
+        throw .badRequest("feature takes the name of a feature, not '\(name)'")
+      }
+    }
+    for name in try request.queries("kind") {
+      switch name {
+      case EntryKind.core.rawValue: kinds.insert(.core)
+      case EntryKind.component.rawValue: kinds.insert(.component)
+      default: throw .badRequest("kind takes core or component, not '\(name)'")
+      }
+    }
+    largerThan = try SearchRequest.size("larger", request)
+    smallerThan = try SearchRequest.size("smaller", request)
+    paths = try request.queries("path") + (path.isEmpty ? [] : ["/" + path.joined])
+  }
+
+  private static func size(_ name: String, _ request: Request) throws(HTTPFailure) -> Int? {
+    guard let text = try request.query(name) else { return nil }
+    guard let size = ByteSize(text) else {
+      throw .badRequest(
+        "\(name) takes a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '\(text)'")
+    }
+    return size.bytes
+  }
+}

@@ -1,0 +1,52 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+
+/// The routes of tags. A tag stands for a commit of any branch, so they need a key for the whole store.
+struct TagRoutes: Sendable {
+  let served: ServedStore
+
+  func register(in routes: RouteTable) {
+    routes.add("/api/v1/tags", [.get: list])
+    routes.add("/api/v1/tag", [.post: create, .delete: delete])
+  }
+
+  /// The tags.
+  private func list(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    try context.authority.requireWholeStore()
+    let tags = try await served.reading(request, context) { (session) throws(StoreError) in try session.tags()
+    }
+    return .json(.array(tags.map(\.json)))
+  }
+
+  /// Makes a tag, at a revision or where the branch stands.
+  private func create(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    try context.authority.requireWholeStore()
+    let name = try TagName(path.joined)
+    let (revision, message) = (try request.query("rev"), try request.query("message"))
+    try await served.writing(request, context, nil).run { (session) throws(StoreError) in
+      try session.createTag(name, at: revision, message: message)
+    }
+    return .done
+  }
+
+  /// Deletes a tag. A missing one is no mistake.
+  private func delete(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
+    -> Response
+  {
+    try context.authority.requireWholeStore()
+    let name = try TagName(path.joined)
+    do {
+      try await served.writing(request, context, nil).run { (session) throws(StoreError) in
+        try session.deleteTag(name)
+      }
+    } catch StoreError.tagNotFound(name) {}
+    return .done
+  }
+}
