@@ -136,6 +136,26 @@ struct CollectionTests {
     try test.git("fsck", "--full", "--strict")
   }
 
+  @Test("what others write while a collection begins is no sign of a plain git, and goes with the rest")
+  func latecomers() throws {
+    let test = try TestStore()
+    for number in 0..<3 { try test.add("module \(number)", at: "a.wasm") }
+    let session = try test.open()
+    var work = session.work
+    let hasWritten = Atomic(false)
+    work.progress = { progress in
+      // After the look at the references.
+      guard progress.phase == .findingObjects, !hasWritten.exchange(true, ordering: .relaxed) else { return }
+      _ = try? test.add("late", at: "b.wasm")
+      _ = try? test.open().remove(["b.wasm"])
+    }
+    let report = try session.connection.session(work).collectGarbage(CollectionRequest())
+    let wasWritten = hasWritten.load(ordering: .relaxed)
+    #expect(wasWritten)
+    #expect(report.waitingObjects == 0)
+    #expect(report.removedObjects == 7 + 4)
+  }
+
   @Test("a file that a push has open is no leftover, however old its folder is")
   func openQuarantine() throws {
     let test = try TestStore()

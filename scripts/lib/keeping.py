@@ -365,10 +365,14 @@ def pushes(store, rounds, source):
     number = 100
     kinds = [(hook, limit, on_main, words) for hook in ("pre-receive", "update") for limit in ("1", "1000")
              for on_main in (False, True) for words in COLLECTIONS]
-    for turn, (hook, limit, on_main, words) in enumerate(kinds * rounds):
+    for turn in range(rounds):
+        if turn % len(kinds) == 0:
+            source.shuffle(kinds)
+        hook, limit, on_main, words = kinds[turn % len(kinds)]
         number += 1
         # A gc that lets nothing wait for the grace waits for the push, 10 s at most.
-        moment = None if turn % 2 and ("--expire-now" not in words or turn // len(kinds) % 5 == 4) else source.uniform(0, 0.2)
+        is_held = turn % 2 and ("--expire-now" not in words or turn // len(kinds) == 4)
+        moment = None if is_held else source.uniform(0, 0.2)
         wanted = dying_push(store, clone, number, on_main)
         store.git("config", "receive.unpackLimit", limit)
         try:
@@ -442,5 +446,5 @@ SECTIONS = {
     "killed-backup": (killed_backups, 60, 3),
     "backups": (backups, 50, 5),
     "referring": (referring, 200, 4),
-    "pushes": (pushes, 10, 1),
+    "pushes": (pushes, 160, 12),
 }

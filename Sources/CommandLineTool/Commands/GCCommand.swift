@@ -56,14 +56,14 @@ struct GCCommand: StoreCommand {
     let report = try store.collectGarbage(rehearsal)
     if let squashed = report.squashed {
       return
-        "This squashes \(squashed.commitCount) commits of \(squashed.branch); restore will not reach them."
+        "This squashes \(squashed.commits) of \(squashed.branch); restore will not reach them."
     }
     return expireNow ? "This gives up what undo could bring back." : nil
   }
 
   private func remark(_ report: CollectionReport, _ console: Console) {
     if let squashed = report.squashed {
-      console.note("squashed \(squashed.commitCount) commits of \(squashed.branch) into one")
+      console.note("squashed \(squashed.commits) of \(squashed.branch) into one")
     } else if !report.holders.isEmpty {
       console.note("squashed nothing: \(CollectionText.named(report.holders)) holds the history")
     }
@@ -87,7 +87,7 @@ private struct CollectionText: Presentable {
     if let squashed = report.squashed {
       let oldest = squashed.oldest.rfc3339.prefix(10)
       text +=
-        "would squash \(squashed.commitCount) commits of \(squashed.branch) into one (oldest \(oldest))\(kept)\n"
+        "would squash \(squashed.commits) of \(squashed.branch) into one (oldest \(oldest))\(kept)\n"
     }
     if !report.modules.isEmpty {
       let count = report.modules.count
@@ -113,4 +113,9 @@ private struct CollectionText: Presentable {
   }
 
   var json: JSONValue { report.json }
+}
+
+extension SquashedHistory {
+  /// How many commits became one.
+  fileprivate var commits: String { "\(commitCount) commit\(commitCount == 1 ? "" : "s")" }
 }

@@ -23,7 +23,7 @@ struct ForeignWriters {
   init(_ objects: FilePath, _ plan: GarbagePlan) throws(FileError) {
     self.objects = objects
     inventory = plan.inventory
-    let isKnown = { (id: ObjectID) in plan.live.contains(id) || plan.former.contains(id) }
+    let isKnown = { (id: ObjectID) in plan.live.contains(id) || plan.wasReached(id) }
     knownPacks = []
     for pack in inventory.folders.first?.packs ?? []
     where (0..<pack.count).allSatisfy({ isKnown(pack.id(at: $0)) }) {

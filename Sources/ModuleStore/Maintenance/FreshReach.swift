@@ -1,7 +1,7 @@
 internal import Git
 internal import Identifiers
 
-/// What references reach that have moved since a walk.
+/// What references reach that have moved since a walk, or what they reached before they moved.
 struct FreshReach {
   private let session: StoreSession
   private var pending: [ObjectID] = []
@@ -24,15 +24,25 @@ struct FreshReach {
     let references = try translated { () throws(GitError) in
       try session.repository.references(withPrefix: "refs/")
     }
-    for reference in references {
-      guard case .object(let id) = reference.target else { continue }
-      if !live.contains(id), ids.insert(id) { pending.append(id) }
+    let named = references.compactMap { reference in
+      if case .object(let id) = reference.target { id } else { nil }
     }
+    return try follow(named, with: live, until: end)
+  }
+
+  /// Walks from objects to what was not reached before, while there is time.
+  ///
+  /// - Returns: False where there is more to do.
+  /// - Throws: `StoreError.damaged` where something that is needed is gone.
+  mutating func follow(
+    _ objects: [ObjectID], with live: Reachability.Reached, until end: ContinuousClock.Instant? = nil
+  ) throws(StoreError) -> Bool {
+    for id in objects where !live.contains(id) && ids.insert(id) { pending.append(id) }
     while let id = pending.popLast() {
       for next in try links(of: id) where !live.contains(next.id) && ids.insert(next.id) {
         if next.isRead { pending.append(next.id) }
       }
-      if ContinuousClock.now >= end { return pending.isEmpty }
+      if let end, ContinuousClock.now >= end { return pending.isEmpty }
     }
     return true
   }

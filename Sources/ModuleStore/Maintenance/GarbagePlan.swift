@@ -8,6 +8,8 @@ struct GarbagePlan {
   let live: Reachability.Reached
   /// What was reached when the collection began.
   let former: Reachability.Reached
+  /// What was reached besides when the history became shorter: others had written since the collection began.
+  let latecomers: ObjectIDSet
   let inventory: ObjectInventory
   /// Packs that are replaced by a new one.
   private(set) var replaced: [PackContents] = []
@@ -24,15 +26,18 @@ struct GarbagePlan {
   /// - Parameters:
   ///   - live: What must stay.
   ///   - former: What was reached when the collection began.
+  ///   - latecomers: What was reached besides when the history became shorter.
   ///   - inventory: The store's objects.
   ///   - packs: What is known of each pack's file: its size, and whether it must stay because plain git marked it so
   ///     or it may hold something young.
   init(
-    live: Reachability.Reached, former: Reachability.Reached, inventory: ObjectInventory,
+    live: Reachability.Reached, former: Reachability.Reached, latecomers: ObjectIDSet = ObjectIDSet(),
+    inventory: ObjectInventory,
     packs: (PackContents, _ hasUnknown: Bool) -> (size: Int64, stays: Bool)
   ) {
     self.live = live
     self.former = former
+    self.latecomers = latecomers
     self.inventory = inventory
     guard let folder = inventory.folders.first else { return }
     deadLoose = folder.loose.filter { !live.contains($0) }.sorted()
@@ -41,7 +46,7 @@ struct GarbagePlan {
     var small: [PackContents] = []
     for pack in folder.packs {
       let dead = (0..<pack.count).lazy.map { pack.id(at: $0) }.filter { !live.contains($0) }
-      let hasUnknown = dead.contains { !former.contains($0) }
+      let hasUnknown = dead.contains { !former.contains($0) && !latecomers.contains($0) }
       let (size, stays) = packs(pack, hasUnknown)
       if stays { continue }
       if dead.isEmpty {
@@ -62,6 +67,9 @@ struct GarbagePlan {
       }
     }
   }
+
+  /// Whether something reached the object until the history became shorter.
+  func wasReached(_ id: ObjectID) -> Bool { former.contains(id) || latecomers.contains(id) }
 
   /// The objects that go, each once.
   var dead: ObjectIDSet {

@@ -86,7 +86,7 @@ struct GarbageSweep {
     let path = session.layout.objects.looseObject(id)
     try translated { () throws(FileError) in
       guard let status = try FileStatus(path, followingLinks: false) else { return }
-      guard !isForeign, limits.allow(status, wasReached: plan.former.contains(id)) else {
+      guard !isForeign, limits.allow(status, wasReached: plan.wasReached(id)) else {
         waiting += 1
         return
       }
@@ -108,7 +108,7 @@ struct GarbageSweep {
       if plan.live.contains(id) { continue }
       dead.append(id)
       isNeeded = isNeeded || revived.ids.contains(id)
-      wereReached = wereReached && plan.former.contains(id)
+      wereReached = wereReached && plan.wasReached(id)
     }
     try translated { () throws(FileError) in
       guard let status = try FileStatus(pack.packPath, followingLinks: false) else { return }
@@ -159,15 +159,17 @@ struct GarbageSweep {
 struct GarbageLimits {
   /// When the collection began, in nanoseconds since 1970.
   let start: Int64
+  /// When histories had become shorter and records were ended, likewise.
+  let shortened: Int64
   /// How long objects of unknown origin stay, in nanoseconds.
   let grace: Int64
 
   /// - Parameters:
   ///   - status: The object's file.
-  ///   - wasReached: Whether something reached it when the collection began.
+  ///   - wasReached: Whether something reached it until histories became shorter.
   /// - Returns: Whether it may go now.
   func allow(_ status: FileStatus, wasReached: Bool) -> Bool {
     // One whose time was refreshed was taken up by somebody.
-    status.modified <= (wasReached ? start : start - grace)
+    status.modified <= (wasReached ? shortened : start - grace)
   }
 }

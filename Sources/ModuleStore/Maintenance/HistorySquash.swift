@@ -26,7 +26,9 @@ struct HistorySquash {
     message.split(separator: "\n").contains { $0 == trailer }
   }
 
-  var message: String { "Squash \(dropped.count) commits\n\n\(HistorySquash.trailer)\n" }
+  var message: String {
+    "Squash \(dropped.count) commit\(dropped.count == 1 ? "" : "s")\n\n\(HistorySquash.trailer)\n"
+  }
 }
 
 extension StoreSession {
@@ -61,7 +63,10 @@ extension StoreSession {
         pending += commit.parents.reversed().filter { seen.insert($0).inserted }
       }
       let holders = try parents.isEmpty ? [] : self.holders(of: parents, among: names)
-      guard dropped.count > 1 else { return (nil, holders) }
+      // One that stands on what others hold goes as well, as it did with the older wasmstore; but not one that an
+      // earlier collection made, again and again.
+      let isSingle = count == 0 && !parents.isEmpty && !HistorySquash.isSquash(dropped.first?.message ?? "")
+      guard dropped.count > 1 || dropped.count == 1 && isSingle else { return (nil, holders) }
       return (
         HistorySquash(
           head: head, kept: kept, base: base, dropped: dropped, parents: try nearest(parents), held: held,

@@ -23,19 +23,17 @@ extension StoreSession {
       work: work
     ) { work.note(.waitingForLock("another gc")) }
     defer { _ = lock }
-    // Its time is that of the file system's clock.
-    let mark = try translated { () throws(FileError) in
-      try TemporaryFile(in: layout.temporary, prefix: "gc-")
-    }
-    let start = try translated { () throws(FileError) in try FileStatus(mark.path)?.modified ?? 0 }
+    let start = try fileTime()
     // What a plain git left that died is no sign of one that is at work.
     try removeGitLeftovers(olderThan: start - max(grace, ForeignWriters.youth))
     let former = try reached(.all).reached
     var report = CollectionReport()
-    try shorten(history, endsRecords: endsRecords, &report)
+    let named = try shorten(history, endsRecords: endsRecords, &report)
+    let limits = GarbageLimits(start: start, shortened: try fileTime(), grace: grace)
+    let latecomers = try reached(from: named, beyond: former)
     let (live, inventory) = try reached(endsRecords ? [] : .all)
-    let limits = GarbageLimits(start: start, grace: grace)
-    let plan = try garbagePlan(live: live, former: former, inventory: inventory, limits)
+    let plan = try garbagePlan(
+      live: live, former: former, latecomers: latecomers, inventory: inventory, limits)
     let earlier = try squashCommits(among: former, live: live)
     let written = try pack(plan)
     var sweep = try GarbageSweep(self, plan, written: written, limits)
@@ -49,6 +47,14 @@ extension StoreSession {
     try? RestoredDraft.drafts(beside: resolved(root) ?? root).removeAbandoned(olderThan: start - grace)
     try boundRawCopies()
     return report
+  }
+
+  /// The present moment by the clock of the file system, in nanoseconds since 1970.
+  private func fileTime() throws(StoreError) -> Int64 {
+    try translated { () throws(FileError) in
+      let mark = try TemporaryFile(in: layout.temporary, prefix: "gc-")
+      return try FileStatus(mark.path)?.modified ?? 0
+    }
   }
 
   /// Walks to all that must stay.
@@ -68,13 +74,30 @@ extension StoreSession {
     return (reached, inventory)
   }
 
+  /// What others wrote since the collection began, and what was given up with the rest: no sign of a plain git.
+  private func reached(
+    from named: [ObjectID], beyond former: Reachability.Reached
+  ) throws(StoreError) -> ObjectIDSet {
+    var reach = FreshReach(self)
+    try translated { () throws(GitError) in try repository.refresh() }
+    // What only a record names may be gone. Where it leads to something that is, less is known, and more waits.
+    _ = try? reach.follow(named.filter { repository.contains($0) }, with: former)
+    return reach.ids
+  }
+
+  /// Makes the history shorter, and gives up former states of references.
+  ///
+  /// - Returns: What references, and records of former states, named at that moment.
   private func shorten(
     _ history: HistoryPolicy, endsRecords: Bool, _ report: inout CollectionReport
-  ) throws(StoreError) {
+  ) throws(StoreError) -> [ObjectID] {
+    var named: [ObjectID] = []
     let (squashed, holders) = try whileNothingIsDeleted { () throws(StoreError) in
       try Pins.removeAbandoned(in: self)
       return try locks.writing { () throws(StoreError) -> (SquashedHistory?, [String]) in
         try migrate()
+        let reachability = try reachability(.all)
+        named = (reachability.roots + reachability.recorded).map(\.object)
         var result: (SquashedHistory?, [String]) = (nil, [])
         if let count = history.keptCount {
           let (squash, holders) = try squash(keeping: count)
@@ -85,6 +108,7 @@ extension StoreSession {
       }
     }
     (report.squashed, report.holders) = (squashed, holders)
+    return named
   }
 
   /// Gives up former states of references: what is kept for `undo`, and reflogs. Called under the write lock.
@@ -104,8 +128,8 @@ extension StoreSession {
   }
 
   private func garbagePlan(
-    live: Reachability.Reached, former: Reachability.Reached, inventory: ObjectInventory,
-    _ limits: GarbageLimits
+    live: Reachability.Reached, former: Reachability.Reached, latecomers: ObjectIDSet,
+    inventory: ObjectInventory, _ limits: GarbageLimits
   ) throws(StoreError) -> GarbagePlan {
     var facts: [FilePath: (FileStatus?, isKept: Bool)] = [:]
     for pack in inventory.folders.first?.packs ?? [] {
@@ -116,7 +140,8 @@ extension StoreSession {
         (try FileStatus(pack.packPath), try fileExists(path))
       }
     }
-    return GarbagePlan(live: live, former: former, inventory: inventory) { pack, hasUnknown in
+    return GarbagePlan(live: live, former: former, latecomers: latecomers, inventory: inventory) {
+      pack, hasUnknown in
       guard case (let status?, let isKept)? = facts[pack.packPath] else { return (0, true) }
       let isYoung = hasUnknown && !limits.allow(status, wasReached: false)
       return (status.size, isKept || isYoung)
@@ -165,8 +190,6 @@ extension StoreSession {
     try translated { () throws(GitError) in
       var found: [ObjectID] = []
       for commit in former.current.commits + former.former.commits where !live.contains(commit.id) {
-        // What was squashed last stood on what others held, or on nothing.
-        guard commit.parents.allSatisfy({ live.contains($0) }) else { continue }
         if HistorySquash.isSquash(try repository.commit(commit.id).message) { found.append(commit.id) }
       }
       return found
