@@ -126,12 +126,13 @@ final class ConnectionSetup: Sendable {
       })
     // As for a connection that is not to be changed: the channel's own sequence keeps requests apart.
     configuration.enablePipelining = false
-    configuration.enableErrorHandling = false
     configuration.enableResponseHeaderValidation = false
     configuration.decoderConfiguration.maxHeaderFieldSize = limits.headerBytes
     configuration.decoderConfiguration.maxHeaderListSize = limits.headerBytes
-    return try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
+    let spoken = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
       configuration: configuration)
+    try channel.pipeline.syncOperations.addHandler(MalformedOpening())
+    return spoken
   }
 
   /// What talks on a connection that changes to messages, once that is known.
@@ -142,6 +143,7 @@ final class ConnectionSetup: Sendable {
   /// Adds what `HTTP1Channel` adds behind the decoder.
   private func addHandlers(to channel: any Channel) throws -> HTTP1Channel.Value {
     let pipeline = channel.pipeline.syncOperations
+    try pipeline.addHandler(LastRequestMark())
     try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
     try pipeline.addHandlers(http1.configuration.additionalChannelHandlers())
     try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: nil, logger: logger))
@@ -166,10 +168,14 @@ final class ConnectionSetup: Sendable {
   }
 
   private static func endOpening(_ channel: any Channel) {
-    // It is there as long as nothing is known of the connection.
-    guard let context = try? channel.pipeline.syncOperations.context(handlerType: OpeningGuard.self) else {
-      return
+    // They are there as long as nothing is known of the connection. What is malformed later on, the channel answers.
+    let pipeline = channel.pipeline.syncOperations
+    for context in [
+      try? pipeline.context(handlerType: OpeningGuard.self),
+      try? pipeline.context(handlerType: HTTPServerProtocolErrorHandler.self),
+      try? pipeline.context(handlerType: MalformedOpening.self),
+    ] {
+      if let context { pipeline.removeHandler(context: context, promise: nil) }
     }
-    channel.pipeline.syncOperations.removeHandler(context: context, promise: nil)
   }
 }

@@ -23,3 +23,10 @@ final class OpeningGuard: ChannelInboundHandler, RemovableChannelHandler {
     context.fireUserInboundEventTriggered(event)
   }
 }
+
+/// Closes a connection whose first request is malformed, which has been answered then.
+final class MalformedOpening: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = NIOAny
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import StoreJSON
 
 /// Registers routes: for each path the methods that it has. Others get 405 with `Allow`, and HEAD is GET without a body.
 struct RouteTable {
@@ -13,6 +14,14 @@ struct RouteTable {
   private static let methods: [HTTPRequest.Method] = [
     .get, .head, .post, .put, .delete, .patch, .options, .trace,
   ]
+
+  /// What a request is told that no route is for.
+  static func failure(ofMissing request: Request) -> HTTPFailure {
+    guard methods.contains(request.method) else {
+      return HTTPFailure(.notImplemented, ErrorCode.invalidInput.rawValue, "no route takes \(request.method)")
+    }
+    return .notFound("there is nothing at this address")
+  }
 
   /// Registers a route, with and without what may follow its name.
   ///

@@ -74,7 +74,10 @@ struct Front: HTTPResponder {
     } else if request.uri.path != ServiceRoutes.health {
       throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").saying("")
     }
-    return try await routes.respond(to: request, context: context)
+    let response = try await routes.respond(to: request, context: context)
+    // Where there is no route, the router says so in a way of its own, and notes no path.
+    guard context.endpointPath?.hasPrefix("/") == true else { throw RouteTable.failure(ofMissing: request) }
+    return response
   }
 
   /// What a failed request is told.
