@@ -15,10 +15,16 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let limits: ConnectionLimits
   /// Whether the connection can be closed for the sake of one request, which HTTP/2 has streams for.
   private let isWholeConnection: Bool
+  /// The requests whose heads have come. A client need not wait for a response before it sends the next request.
+  private var begun = 0
+  /// The requests that have come whole.
+  private var received = 0
+  /// The requests that are answered whole.
+  private var answered = 0
   /// Whether a request's head has come and not yet its end.
-  private var isReceiving = false
+  private var isReceiving: Bool { begun > received }
   /// Whether a request has come that is not answered whole.
-  private var isAnswering = false
+  private var isAnswering: Bool { begun > answered }
   /// Whether somebody waits for what the client sends.
   private var isReadWanted = false
   /// Whether the response says that the connection ends with it.
@@ -45,11 +51,13 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let request):
-      (isReceiving, isAnswering, movedBytes) = (true, true, 0)
-      look(context, after: limits.paceTime)
-      if request.headerFields[.expect]?.lowercased() == "100-continue" {
+      // Between two responses only: in one it would be a part of it.
+      if !isAnswering, request.headerFields[.expect]?.lowercased() == "100-continue" {
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
       }
+      begun += 1
+      movedBytes = 0
+      look(context, after: limits.paceTime)
     case .body(let bytes):
       movedBytes += bytes.readableBytes
       if isRefusing {
@@ -57,7 +65,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if lingeringBytes > limits.lingeringBytes { return context.close(promise: nil) }
       }
     case .end:
-      isReceiving = false
+      received += 1
       if isRefusing, !isAnswering { return context.close(promise: nil) }
     }
     context.fireChannelRead(data)
@@ -78,7 +86,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(var response):
-      guard isReceiving, isWholeConnection else { return context.write(data, promise: promise) }
+      guard received == answered, isWholeConnection else { return context.write(data, promise: promise) }
       // The client is told before it has sent all. What it goes on sending is not wanted, so the connection ends.
       isRefusing = true
       response.headerFields[.connection] = "close"
@@ -91,13 +99,11 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
       promise.futureResult.whenComplete { _ in guarded.value.noteSent(count) }
       context.write(data, promise: promise)
     case .end:
-      isAnswering = false
+      answered += 1
       context.write(data, promise: promise)
-      if isRefusing {
-        look(context, after: limits.lingeringTime)
-      } else {
-        look(context, after: limits.idleTime)
-      }
+      look(
+        context,
+        after: isRefusing ? limits.lingeringTime : isAnswering ? limits.paceTime : limits.idleTime)
     }
   }
 

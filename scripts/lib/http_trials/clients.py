@@ -49,7 +49,7 @@ class Clients:
         """Double slashes and slashes at the end, as the JavaScript, Go and Rust clients send them."""
         with self.setting.server() as server:
             server.expect(200, self.hash_one, "POST", "/api/v1/module//a/b.wasm", self.one)
-            for target in ("module//a/b.wasm", "module/a//b.wasm", "module/a/b.wasm/", "//module//a//b.wasm//",
+            for target in ("module//a/b.wasm", "module/a//b.wasm", "module/a/b.wasm/", "/api//v1//module//a//b.wasm//",
                            f"module/{self.hash_one}", f"module//{self.hash_one}/"):
                 server.expect(200, self.one, "GET", target)
             listed = json.dumps({"/a/b.wasm": self.hash_one}, separators=(",", ":"))

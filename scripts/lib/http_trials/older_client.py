@@ -42,6 +42,9 @@ def main(url, first, second):
     assert client.add("a.wasm", one[:12]) == "unexpected end-of-file"
     assert client.hash("a.wasm") == hash_one
 
+    # It comes though the client had not sent all.
+    assert client.add("a.wasm", b"PK\3\4" + bytes(30_000_000)).startswith("magic header not detected")
+
     # History
     before = client.snapshot()
     assert client.add("a.wasm", two) == hash_two

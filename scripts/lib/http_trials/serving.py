@@ -79,12 +79,22 @@ class Client:
         if body is None and method in ("POST", "PUT", "DELETE"):
             fields.setdefault("Content-Length", "0")
         try:
-            self.connection.request(method, target, body, fields)
-            response = self.connection.getresponse()
-            return Answer(response.status, response.getheaders(), response.read())
+            try:
+                self.connection.request(method, target, body, fields)
+                response = self.connection.getresponse()
+            except (BrokenPipeError, ConnectionResetError):
+                # As most clients do: who cannot send any more may be told why.
+                if not self.connection.sock:
+                    raise
+                response = http.client.HTTPResponse(self.connection.sock, method=method)
+                response.begin()
+            answer = Answer(response.status, response.getheaders(), response.read())
         except BaseException:
             self.connection.close()
             raise
+        if answer["Connection"] == "close":
+            self.connection.close()
+        return answer
 
     def close(self):
         self.connection.close()
