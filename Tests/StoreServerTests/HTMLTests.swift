@@ -58,11 +58,12 @@ struct HTMLTests {
   }
 
   @Test(arguments: [
-    ([], true), ([""], true), (["modules"], true), (["modules", "a"], true), (["style.css"], true),
-    (["style.css", "x"], false), (["search", "x"], false), (["api", "v1", "modules"], false), (["x"], false),
-    (["", "modules", ""], true), (["MODULES"], false),
+    ("/", true), ("", true), ("//", true), ("/modules", true), ("//modules//", true), ("/modules/a", true),
+    ("/modules/%zz", true), ("/style.css", true), ("/style.css/x", false), ("/search/x", false),
+    ("/api/v1/modules", false), ("/x", false), ("/MODULES", false), ("/module%73", false),
   ])
-  func `knows its addresses`(segments: [String], isPage: Bool) {
-    #expect((PageRequest(segments: segments) != nil) == isPage)
+  func `knows its addresses`(path: String, isPage: Bool) {
+    #expect((PageRequest(path: path, query: nil) != nil) == isPage)
+    #expect(PageRequest.isPage(path) == isPage)
   }
 }

@@ -84,29 +84,13 @@ struct PageStore {
   /// Answers the request for a page.
   func page(_ target: String, as key: AccessKey? = nil, in session: StoreSession? = nil) throws -> Page {
     let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
-    let segments = parts[0].split(separator: "/").map { decoded(String($0)) }
-    let request = PageRequest(segments: segments, query: parts.count > 1 ? parts[1] : "")
+    let request = PageRequest(path: parts[0], query: parts.count > 1 ? parts[1] : nil)
     return try Pages.respond(to: try #require(request, "\(target)"), in: session ?? open(), as: key)
   }
 
   /// The text of a page.
   func text(_ target: String, as key: AccessKey? = nil) throws -> String {
     String(decoding: try page(target, as: key).body, as: UTF8.self)
-  }
-
-  private func decoded(_ segment: String) -> String {
-    var (bytes, rest): ([UInt8], _) = ([], segment.utf8[...])
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"),
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

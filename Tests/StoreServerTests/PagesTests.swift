@@ -114,7 +114,9 @@ struct PagesTests {
   }
 
   @Test(arguments: [
-    ("/modules/nowhere", 404), ("/modules/..", 400), ("/modules/plugins%2Fa.wasm", 404), ("/module", 404),
+    ("/modules/nowhere", 404), ("/modules/..", 400), ("/modules/plugins%2Fa.wasm", 404),
+    ("/module/plugins%2Fa.wasm", 200), ("/modules/%zz", 400), ("/modules/%ff", 400), ("/commit/%", 400),
+    ("/module", 404),
     ("/module/plugins", 404), ("/module/nowhere.wasm", 404), ("/modules?branch=nope", 404),
     ("/modules?tag=nope", 404),
     ("/modules?branch=a..b", 400), ("/commit", 404), ("/commit/main", 404), ("/commit/a/b", 404),

@@ -69,19 +69,6 @@ struct PageAddress: Hashable, Sendable {
   }
 
   private static func decoded(_ part: Substring.UTF8View) -> String? {
-    var bytes: [UInt8] = []
-    var rest = part[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
-      case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(hexadecimalValue),
-          let low = rest.popFirst().flatMap(hexadecimalValue)
-        else { return nil }
-        bytes.append(high << 4 | low)
-      default: bytes.append(byte)
-      }
-    }
-    return String(validating: bytes, as: UTF8.self)
+    PercentEncoding.decode(Substring(part).replacing("+", with: " "))
   }
 }

@@ -7,7 +7,6 @@ struct PageFailure: Error {
   enum Status: Int {
     case badRequest = 400
     case unauthorized = 401
-    case forbidden = 403
     case notFound = 404
     case failed = 500
     case unavailable = 503
@@ -17,7 +16,6 @@ struct PageFailure: Error {
       switch self {
       case .badRequest: "Bad request"
       case .unauthorized: "A key is needed"
-      case .forbidden: "Not allowed"
       case .notFound: "Not found"
       case .failed: "The server failed"
       case .unavailable: "Not available at the moment"

@@ -10,23 +10,42 @@ public struct PageRequest: Sendable {
   }
 
   let kind: Kind
-  /// What stands behind the first step.
-  let steps: [String]
+  /// What stands behind the first step, decoded; nil where that is malformed.
+  private let decodedSteps: [String]?
+  /// The fields of the query; nil where one is malformed.
   private let fields: [(name: String, value: String)]?
 
   /// Takes a request apart.
   ///
   /// - Parameters:
-  ///   - segments: The segments of the path, percent-decoded; empty ones are passed over.
-  ///   - query: What stands behind the question mark, as it is.
+  ///   - path: The path, as it is. Empty steps are passed over.
+  ///   - query: What stands behind the question mark, as it is; nil where there is none.
   /// - Returns: Nil where no page has such a path.
-  public init?(segments: some Sequence<String>, query: String = "") {
-    let steps = segments.filter { !$0.isEmpty }
-    guard let kind = Kind(rawValue: steps.first ?? "") else { return nil }
+  public init?(path: String, query: String?) {
+    guard let kind = PageRequest.kind(path) else { return nil }
     self.kind = kind
-    self.steps = Array(steps.dropFirst())
-    guard kind.takesSteps || self.steps.isEmpty else { return nil }
-    fields = PageAddress.fields(ofQuery: query)
+    // Decoded as a whole, as in the paths of other routes: an escaped slash is one.
+    decodedSteps = PercentEncoding.decode(path).map { path in
+      path.utf8.split(separator: UInt8(ascii: "/")).dropFirst().map { String(Substring($0)) }
+    }
+    fields = PageAddress.fields(ofQuery: query ?? "")
+  }
+
+  /// Tells whether a path is that of a page, whether there is one or not.
+  static func isPage(_ path: String) -> Bool { kind(path) != nil }
+
+  private static func kind(_ path: String) -> Kind? {
+    let steps = path.utf8.split(separator: UInt8(ascii: "/"))
+    guard let kind = Kind(rawValue: steps.first.map { String(Substring($0)) } ?? "") else { return nil }
+    return kind.takesSteps || steps.count < 2 ? kind : nil
+  }
+
+  /// What stands behind the first step.
+  ///
+  /// - Throws: `PageFailure` where it cannot be read.
+  func steps() throws(PageFailure) -> [String] {
+    guard let decodedSteps else { throw PageFailure(.badRequest, "the path of the address is not valid") }
+    return decodedSteps
   }
 
   /// The value of a field of the query, where it has one that is not empty; the first counts.
@@ -51,9 +70,8 @@ public struct PageRequest: Sendable {
 
   /// The path behind the first step; nil where there is none.
   func path() throws(PageFailure) -> ModulePath? {
+    let steps = try steps()
     guard !steps.isEmpty else { return nil }
-    // A step with a slash was percent-encoded as one; it would become two.
-    guard !steps.contains(where: { $0.utf8.contains(UInt8(ascii: "/")) }) else { throw .notFound }
     do throws(StoreError) { return try ModulePath(steps.joined(separator: "/")) } catch {
       throw PageFailure(error)
     }
@@ -75,7 +93,7 @@ public struct PageRequest: Sendable {
 
 extension PageRequest.Kind {
   /// Whether more may follow the first step.
-  fileprivate var takesSteps: Bool {
+  var takesSteps: Bool {
     switch self {
     case .overview, .search, .styleSheet: false
     case .modules, .module, .history, .commit, .compare: true

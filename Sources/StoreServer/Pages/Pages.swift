@@ -29,12 +29,6 @@ public enum Pages {
   public static let keyNeeded = page(
     PageFailure(.unauthorized, "Give a key of this server as the password; the user name does not matter."))
 
-  /// The page that says that a key is not for reading (403).
-  public static let keyNotForReading = page(PageFailure(.forbidden, "The key is not for reading."))
-
-  /// The page that says that there is nothing at an address (404).
-  public static let notFound = page(.notFound)
-
   private static func page(_ failure: PageFailure) -> Page {
     let document = PageLayout(title: failure.status.title, place: nil).document {
       HTML(.h1) { failure.status.title }

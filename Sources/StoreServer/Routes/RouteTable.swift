@@ -28,7 +28,8 @@ struct RouteTable {
   /// - Parameters:
   ///   - path: The path, without what follows.
   ///   - handlers: What answers each method.
-  func add(_ path: String, _ handlers: [HTTPRequest.Method: Handler]) {
+  ///   - takesMore: Whether more may follow the path.
+  func add(_ path: String, _ handlers: [HTTPRequest.Method: Handler], takesMore: Bool = true) {
     var handlers = handlers
     if handlers[.head] == nil, let get = handlers[.get] {
       handlers[.head] = { request, context, path in try await get(request, context, path).createHeadResponse()
@@ -39,7 +40,7 @@ struct RouteTable {
     let allow = allowed.map(\.rawValue).joined(separator: ", ")
     for method in RouteTable.methods {
       let handler = handlers[method] ?? RouteTable.refusal(of: method, allow: allow)
-      for path in [path, path + "/**"] {
+      for path in takesMore ? [path, path + "/**"] : [path] {
         router.on(RouterPath(path), method: method) { request, context in
           let rest = context.parameters.getCatchAll().joined(separator: "/")
           return try await handler(request, context, RequestPath(rest))

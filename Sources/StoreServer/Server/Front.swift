@@ -61,7 +61,9 @@ struct Front: HTTPResponder {
   }
 
   private func authority(of request: Request) -> Authority? {
-    access.authority(of: request.headers[.wasmstoreAuth], method: request.method.rawValue, at: .now)
+    access.authority(
+      of: request.headers[.wasmstoreAuth] ?? PageRoutes.secret(of: request), method: request.method.rawValue,
+      at: .now)
   }
 
   /// Answers a request that may be made.
@@ -71,7 +73,8 @@ struct Front: HTTPResponder {
     try crossOrigin.requireAdmission(of: request)
     if let authority = authority(of: request) {
       context.authority = authority
-    } else if request.uri.path != ServiceRoutes.health {
+    } else if request.uri.path != ServiceRoutes.health, !PageRoutes.isPublic(request.uri.path) {
+      if let challenge = PageRoutes.challenge(request) { return challenge }
       throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").saying("")
     }
     let response = try await routes.respond(to: request, context: context)

@@ -7,6 +7,8 @@ final class ServedStore: Sendable {
   let settings: ServerSettings
   /// Threads for what only reads.
   let readers: StoreThreads
+  /// Threads for pages, which may take long to put together and keep no other reader waiting.
+  let viewers: StoreThreads
   /// The thread that writes; whoever writes comes after the one before.
   let writer: StoreThreads
   /// The thread that collects garbage, which may take long.
@@ -21,11 +23,13 @@ final class ServedStore: Sendable {
   private let head = Mutex<(branch: BranchName, stamp: BranchStamp)?>(nil)
 
   private static let readerCount = 4
+  private static let viewerCount = 2
 
   init(_ store: Store, _ settings: ServerSettings) {
     self.store = store
     self.settings = settings
     readers = StoreThreads(store, count: ServedStore.readerCount, settings.work)
+    viewers = StoreThreads(store, count: ServedStore.viewerCount, settings.work)
     writer = StoreThreads(store, count: 1, settings.work)
     collector = StoreThreads(store, count: 1, settings.work)
     snapshots = SnapshotCache(store, readers)
@@ -58,6 +62,6 @@ final class ServedStore: Sendable {
   /// Ends the threads, after what they were given to do.
   func end() async throws {
     try await monitor.end()
-    for threads in [readers, writer, collector] { try await threads.end() }
+    for threads in [readers, viewers, writer, collector] { try await threads.end() }
   }
 }

@@ -65,6 +65,7 @@ public struct StoreService: Sendable {
     BatchRoutes(served: served).register(in: table)
     WatchRoutes(served: served).register(in: table)
     ServiceRoutes(served: served).register(in: table)
+    PageRoutes(served: served).register(in: table)
     return router.buildResponder()
   }
 }
