@@ -217,6 +217,29 @@ struct PagesTests {
       })
   }
 
+  @Test func `texts that have no end are cut`() throws {
+    let blob = try store.git("rev-parse", "main:plugins/a.wasm")
+    let long = String(repeating: "<", count: 300_000)
+    _ = try store.git(
+      "fast-import", "--quiet",
+      input: """
+        commit refs/heads/long
+        committer \(String(repeating: "n", count: 300_000)) <a@b> 1767300000 +0000
+        data 300000
+        \(long)
+        M 100644 \(blob) a.wasm
+
+        """)
+    let commit = try store.git("rev-parse", "long")
+    for (target, limit) in [
+      ("/", 10_000), ("/history?branch=long", 10_000), ("/commit/\(commit)?branch=long", 100_000),
+    ] {
+      let page = try store.page(target)
+      #expect(page.body.count < limit, "\(target)")
+      #expect(try ParsedPage(page).text.contains("…"), "\(target)")
+    }
+  }
+
   @Test func `a new store has an overview, and no more`() throws {
     let store = try PageStore()
     let overview = try ParsedPage(store.page("/"))

@@ -20,7 +20,7 @@ struct CommitPage {
         "Commit "
         HTML(.code) { id.abbreviated() }
       }
-      if place.showsMessage(of: all) { HTML(.pre, .look(.message)) { commit.message } }
+      if place.showsMessage(of: all) { HTML(.pre, .look(.message)) { TextLimit.message(commit.message) } }
       Self.facts(commit, place)
       HTML(.h2) { counted(changes.count, "change") }
       if !changes.isEmpty {
@@ -36,8 +36,8 @@ struct CommitPage {
     HTML(.dl, .look(.facts)) {
       HTML.fact("Commit") { HTML(.code, .look(.hash)) { commit.id.hex } }
       HTML.fact("Author") {
-        commit.author.name
-        HTML(.span, .look(.muted)) { " <\(commit.author.mail)>" }
+        TextLimit.name(commit.author.name)
+        HTML(.span, .look(.muted)) { " <\(TextLimit.name(commit.author.mail))>" }
       }
       HTML.fact("Date") { commit.time.rfc3339 }
       // A parent may have changed nothing that can be seen.

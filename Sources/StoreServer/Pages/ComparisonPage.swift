@@ -85,9 +85,9 @@ struct ComparisonPage {
       HTML(.td) { change.subject.rawValue }
       HTML(.td) { HTML(.code) { change.shownName } }
       HTML(.td) {
-        if let old = change.old { HTML(.code, .look(.removed)) { old } }
+        if let old = change.old { HTML(.code, .look(.removed)) { TextLimit.type(old) } }
         if change.old != nil, change.new != nil { " → " }
-        if let new = change.new { HTML(.code, .look(.added)) { new } }
+        if let new = change.new { HTML(.code, .look(.added)) { TextLimit.type(new) } }
       }
       HTML(.td) { HTML(.span, .look(.badge, change.severity.look)) { change.severity.rawValue } }
     }

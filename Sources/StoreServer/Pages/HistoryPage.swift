@@ -28,7 +28,7 @@ struct HistoryPage {
           HTML(.tr) {
             HTML(.td) { place.link(commit.id) }
             HTML(.td) { HTML.time(commit.time) }
-            HTML(.td) { commit.author.name }
+            HTML(.td) { TextLimit.name(commit.author.name) }
             HTML(.td, .look(.message)) { place.shownMessage(of: entry.commit, entry.changes) }
             if !versions.isEmpty, let path { Self.cells(versions[commit.id], of: commit.id, path, place) }
           }

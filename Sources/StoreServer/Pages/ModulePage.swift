@@ -91,7 +91,7 @@ struct ModulePage {
       "Made by",
       description.producers.map { $0.version.isEmpty ? $0.name : "\($0.name) \($0.version)" })
     add(
-      "Functions", description.definedFunctions > 0 ? [counted(description.definedFunctions, "function")] : []
+      "Functions", description.definedFunctions > 0 ? [grouped(description.definedFunctions)] : []
     )
     add("Memories", description.memories.map { ExternalType.memory($0).text(in: .core) })
     add("Tables", description.tables.map { ExternalType.table($0).text(in: .core) })
@@ -109,7 +109,7 @@ struct ModulePage {
           HTML(.tr) {
             HTML(.td) { HTML(.code) { item.module ?? "" } }
             HTML(.td) { HTML(.code) { item.name } }
-            HTML(.td) { HTML(.code) { item.type.text(in: .core) } }
+            HTML(.td) { HTML(.code) { TextLimit.type(item.type.text(in: .core)) } }
           }
         }
       })
@@ -125,7 +125,7 @@ struct ModulePage {
         for item in description.exports.prefix(RowLimit.many) {
           HTML(.tr) {
             HTML(.td) { HTML(.code) { item.name } }
-            HTML(.td) { HTML(.code) { item.type.text(in: .core) } }
+            HTML(.td) { HTML(.code) { TextLimit.type(item.type.text(in: .core)) } }
           }
         }
       })
@@ -163,23 +163,5 @@ struct ModulePage {
       })
     RowLimit.note(description.sections.count, "section").map { part.append($0) }
     return part
-  }
-}
-
-/// How much of a list is shown that has no pages of its own.
-enum RowLimit {
-  static let many = 500
-  static let few = 20
-
-  /// Says how much is left out; nil where nothing is.
-  static func rest(of count: Int, after limit: Int, _ noun: String) -> String? {
-    count > limit ? "and \(counted(count - limit, "more \(noun)"))" : nil
-  }
-
-  /// Says below a list how much is left out.
-  static func note(_ count: Int, _ noun: String) -> HTML? {
-    rest(of: count, after: many, noun).map { text in
-      HTML(.p, .look(.muted)) { "… \(text); wasmstore inspect shows all." }
-    }
   }
 }

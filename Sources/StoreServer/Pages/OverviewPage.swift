@@ -81,13 +81,13 @@ struct OverviewPage {
         HTML(.a, .look(.hash), .href(address), .title(commit.id.hex)) { commit.id.abbreviated() }
       })
     cells.append(HTML(.td) { HTML.time(commit.time) })
-    cells.append(HTML(.td) { commit.author.name })
+    cells.append(HTML(.td) { TextLimit.name(commit.author.name) })
     cells.append(HTML(.td, .look(.message)) { firstLine(of: message ?? commit.message) })
     return cells
   }
 }
 
-/// The first line of a message.
+/// The first line of a message, or the beginning of it.
 func firstLine(of message: String) -> String {
-  String(Substring(message.utf8.prefix { $0 != 0x0a && $0 != 0x0d }))
+  TextLimit.line(String(Substring(message.utf8.prefix { $0 != 0x0a && $0 != 0x0d })))
 }

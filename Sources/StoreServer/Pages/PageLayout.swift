@@ -145,11 +145,16 @@ extension HTML {
 
 /// A number with the noun that it counts.
 func counted(_ number: Int, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// A number in groups of three digits.
+func grouped(_ number: Int) -> String {
   var digits = String(number)
   var position = digits.count - 3
   while position > 0 {
     digits.insert(",", at: digits.index(digits.startIndex, offsetBy: position))
     position -= 3
   }
-  return "\(digits) \(noun)\(number == 1 ? "" : "s")"
+  return digits
 }
