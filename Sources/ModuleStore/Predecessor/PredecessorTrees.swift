@@ -16,7 +16,11 @@ struct PredecessorTrees {
 
   /// Makes all trees.
   ///
-  /// - Parameter write: Stores a tree.
+  /// - Parameters:
+  ///   - survey: What the older store has.
+  ///   - blobs: The blob of each module that is whole.
+  ///   - work: What goes along with the call.
+  ///   - write: Stores a tree.
   /// - Throws: `StoreError.pathConflict` where two names become one, and what `write` throws.
   init(
     _ survey: PredecessorSurvey, blobs: [PredecessorKey: ObjectID], _ work: Work,

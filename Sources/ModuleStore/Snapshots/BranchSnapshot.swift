@@ -19,6 +19,7 @@ public struct BranchSnapshot: Sendable {
   /// Tells whether the branch still stands there.
   ///
   /// - Parameter stamp: What the branch's files look like now.
+  /// - Returns: Whether nothing that was written by then is missing.
   public func isCurrent(_ stamp: BranchStamp) -> Bool { self.stamp.isSettled && self.stamp == stamp }
 
   /// The module at a path; nil where there is none.
@@ -29,11 +30,12 @@ public struct BranchSnapshot: Sendable {
     return Module(directory.facts(index), path: path, commit: commit)
   }
 
-  /// The first module with a hash, in the order of paths, at a path that may be seen; nil where there is none.
+  /// Finds a module by its hash.
   ///
   /// - Parameters:
   ///   - digest: The hash.
   ///   - isVisible: Says of a path whether it may be seen.
+  /// - Returns: The module at the first path, in their order, that may be seen; nil where there is none.
   public func module(_ digest: ModuleDigest, where isVisible: (ModulePath) -> Bool = { _ in true }) -> Module?
   {
     var found: Module?

@@ -3,7 +3,8 @@ internal import SystemPackage
 
 /// An archive whose bytes come from where they may take any time, such as a request, until it can be imported. It lies in a
 /// file of the store's own, which goes away with this.
-// Whoever receives an archive waits for each piece before the next one comes, on whatever thread: no two calls meet.
+///
+/// Whoever receives an archive waits for each piece before the next one comes, on whatever thread: no two calls meet.
 public final class IncomingArchive: @unchecked Sendable {
   private var file: TemporaryFile
 

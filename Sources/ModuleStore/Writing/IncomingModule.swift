@@ -5,7 +5,8 @@ public import Wasm
 /// comes, and kept in memory or in a temporary file.
 ///
 /// No lock is held meanwhile, and it needs no connection. Whoever drops it leaves nothing behind.
-// Whoever receives a module waits for each piece before the next one comes, on whatever thread: no two calls meet.
+///
+/// Whoever receives a module waits for each piece before the next one comes, on whatever thread: no two calls meet.
 public final class IncomingModule: @unchecked Sendable {
   /// What messages call it.
   let name: String

@@ -2,7 +2,8 @@ internal import Git
 public import Identifiers
 
 /// A module that came through a pipe or in a request: judged, and kept until it is stored, once.
-// The thread that received it hands it to the one that stores it and keeps nothing of it.
+///
+/// The thread that received it hands it to the one that stores it and keeps nothing of it.
 public final class SpooledModule: @unchecked Sendable {
   /// Where the bytes are.
   enum Content: ~Copyable {
@@ -55,6 +56,8 @@ public final class SpooledModule: @unchecked Sendable {
 }
 
 extension SpooledModule: Hashable {
+  /// Whether they are the same one.
   public static func == (left: SpooledModule, right: SpooledModule) -> Bool { left === right }
+  /// Tells one from another.
   public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

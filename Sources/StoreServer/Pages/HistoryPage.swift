@@ -113,10 +113,13 @@ struct HistoryPage {
 }
 
 extension PagePlace {
-  /// The first line of a commit's message; not where the commit changed something that cannot be seen, which the message
-  /// may be about.
+  /// Takes the first line of a commit's message, if the commit changed nothing that cannot be seen: the message may be
+  /// about that.
   ///
-  /// - Parameter changes: What it changed; may be nil where every path can be seen.
+  /// - Parameters:
+  ///   - commit: The commit.
+  ///   - changes: What it changed; may be nil where every path can be seen.
+  /// - Returns: The line; empty where it is not to be seen.
   func shownMessage(of commit: Commit, _ changes: [Change]?) -> String {
     showsMessage(of: changes) ? firstLine(of: commit.message) : ""
   }

@@ -15,12 +15,11 @@ public struct PageRequest: Sendable {
   /// The fields of the query; nil where one is malformed.
   private let fields: [(name: String, value: String)]?
 
-  /// Takes a request apart.
+  /// Takes a request apart; nil where no page has such a path.
   ///
   /// - Parameters:
   ///   - path: The path, as it is. Empty steps are passed over.
   ///   - query: What stands behind the question mark, as it is; nil where there is none.
-  /// - Returns: Nil where no page has such a path.
   public init?(path: String, query: String?) {
     guard let kind = PageRequest.kind(path) else { return nil }
     self.kind = kind

@@ -6,10 +6,13 @@ struct Paging {
   let size: Int
   private let address: PageAddress
 
-  /// The page of a list that a request asks for.
+  /// Finds the page of a list that a request asks for.
   ///
   /// - Parameters:
+  ///   - request: The request.
+  ///   - size: The most entries of a page.
   ///   - address: The address of the list.
+  /// - Throws: `PageFailure` where the request names no page.
   init(_ request: PageRequest, size: Int, of address: PageAddress) throws(PageFailure) {
     number = try request.pageNumber()
     self.size = size

@@ -42,9 +42,10 @@ struct HTTPFailure: Error, Sendable {
     return failure
   }
 
-  /// The response.
+  /// Says it in a response.
   ///
   /// - Parameter prefersJSON: Whether the client asks for JSON.
+  /// - Returns: The response.
   func response(prefersJSON: Bool) -> Response {
     var response: Response
     if prefersJSON {
