@@ -149,6 +149,15 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "KVSync",
+      dependencies: [
+        "FileSystem", "Identifiers", "JSONText", "ModuleStore",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "CommandLineTool",
       dependencies: [
         "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "JSONText", "ModuleStore",
@@ -229,6 +238,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KVSyncTests", dependencies: ["Identifiers", "KVSync", "ModuleStore", "Support"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineToolTests",

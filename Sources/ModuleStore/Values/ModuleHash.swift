@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Identifiers
+package import Identifiers
 
 extension SHA256 {
   /// Takes the next bytes without copying them.
@@ -10,7 +10,7 @@ extension SHA256 {
 
 extension ModuleDigest {
   /// The SHA-256 of bytes.
-  init(of bytes: [UInt8]) {
+  package init(of bytes: [UInt8]) {
     var hash = SHA256()
     hash.update(bytes.span.bytes)
     self.init(hash.finalize())
