@@ -7,9 +7,9 @@ struct CommitPage {
   private static let size = 200
 
   init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
-    let steps = try request.steps()
-    guard steps.count == 1 else { throw .notFound }
-    let id = try place.existing(CommitID(hex: steps[0]))
+    let rest = try request.rest()
+    guard let name = rest.first, rest.rest.isEmpty else { throw .notFound }
+    let id = try place.existing(CommitID(hex: name))
     let commit = try shown { () throws(StoreError) in try place.session.commit(id) }
     let all = try shown { () throws(StoreError) in try place.session.changes(in: id) }
     let changes = all.filter { place.view.sees($0.path) }

@@ -10,8 +10,8 @@ public struct PageRequest: Sendable {
   }
 
   let kind: Kind
-  /// What stands behind the first step, decoded; nil where that is malformed.
-  private let decodedSteps: [String]?
+  /// What stands behind the first step; nil where an escape in it is malformed.
+  private let decodedRest: RequestPath?
   /// The fields of the query; nil where one is malformed.
   private let fields: [(name: String, value: String)]?
 
@@ -23,10 +23,7 @@ public struct PageRequest: Sendable {
   public init?(path: String, query: String?) {
     guard let kind = PageRequest.kind(path) else { return nil }
     self.kind = kind
-    // Decoded as a whole, as in the paths of other routes: an escaped slash is one.
-    decodedSteps = PercentEncoding.decode(path).map { path in
-      path.utf8.split(separator: UInt8(ascii: "/")).dropFirst().map { String(Substring($0)) }
-    }
+    do throws(HTTPFailure) { decodedRest = try RequestPath(path).rest } catch { decodedRest = nil }
     fields = PageAddress.fields(ofQuery: query ?? "")
   }
 
@@ -42,9 +39,9 @@ public struct PageRequest: Sendable {
   /// What stands behind the first step.
   ///
   /// - Throws: `PageFailure` where it cannot be read.
-  func steps() throws(PageFailure) -> [String] {
-    guard let decodedSteps else { throw PageFailure(.badRequest, "the path of the address is not valid") }
-    return decodedSteps
+  func rest() throws(PageFailure) -> RequestPath {
+    guard let decodedRest else { throw PageFailure(.badRequest, "the path of the address is not valid") }
+    return decodedRest
   }
 
   /// The value of a field of the query, where it has one that is not empty; the first counts.
@@ -69,11 +66,8 @@ public struct PageRequest: Sendable {
 
   /// The path behind the first step; nil where there is none.
   func path() throws(PageFailure) -> ModulePath? {
-    let steps = try steps()
-    guard !steps.isEmpty else { return nil }
-    do throws(StoreError) { return try ModulePath(steps.joined(separator: "/")) } catch {
-      throw PageFailure(error)
-    }
+    let rest = try rest()
+    do throws(StoreError) { return try rest.modulePath } catch { throw PageFailure(error) }
   }
 
   /// The path behind the first step, which must be there.
