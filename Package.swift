@@ -149,6 +149,15 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "WorkersKV",
+      dependencies: [
+        "ClientConnections", "JSONText",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "KVSync",
       dependencies: [
         "FileSystem", "Identifiers", "JSONText", "ModuleStore",

@@ -1,5 +1,6 @@
 extension JSONValue {
-  /// Reads one JSON value that fills the bytes; nil for anything else, fractions and exponents included.
+  /// Reads one JSON value that fills the bytes (RFC 8259); nil for anything else. A number that is no `Int64` is
+  /// `serialized`, as it stands.
   public init?(parsing bytes: some Collection<UInt8>) {
     var parser = JSONParser(bytes: Array(bytes))
     guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
@@ -7,20 +8,32 @@ extension JSONValue {
   }
 }
 
-/// Reads JSON as the writer writes it: without white space between values.
+/// Reads JSON.
 private struct JSONParser {
   private let bytes: [UInt8]
   private var position = 0
 
-  /// How deep arrays and objects may nest: far beyond what the store writes, far from the stack's end.
-  private static let depthLimit = 16
+  /// How deep arrays and objects may nest: far beyond what anybody writes, far from the stack's end.
+  private static let depthLimit = 64
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
   var isAtEnd: Bool { position == bytes.count }
 
+  /// Reads a value and the white space around it.
   mutating func value(depth: Int) -> JSONValue? {
+    skipSpace()
     guard depth < JSONParser.depthLimit, position < bytes.count else { return nil }
+    guard let value = bareValue(depth: depth) else { return nil }
+    skipSpace()
+    return value
+  }
+
+  private mutating func skipSpace() {
+    while position < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[position]) { position += 1 }
+  }
+
+  private mutating func bareValue(depth: Int) -> JSONValue? {
     switch bytes[position] {
     case UInt8(ascii: "{"): return object(depth: depth)
     case UInt8(ascii: "["): return array(depth: depth)
@@ -46,15 +59,31 @@ private struct JSONParser {
 
   private mutating func number() -> JSONValue? {
     let start = position
-    while position < bytes.count, bytes[position] == 0x2d || (0x30...0x39).contains(bytes[position]) {
-      position += 1
+    _ = take("-")
+    // A zero stands alone.
+    let isInteger = take("0") || takeDigits()
+    guard isInteger else { return nil }
+    let end = position
+    if take("."), !takeDigits() { return nil }
+    if take("e") || take("E") {
+      if !take("+") { _ = take("-") }
+      guard takeDigits() else { return nil }
     }
-    return Int64(String(decoding: bytes[start..<position], as: UTF8.self)).map { .number($0) }
+    let text = bytes[start..<position]
+    let number = end == position ? Int64(String(decoding: text, as: UTF8.self)) : nil
+    return number.map { .number($0) } ?? .serialized(Array(text))
+  }
+
+  private mutating func takeDigits() -> Bool {
+    let start = position
+    while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
+    return position > start
   }
 
   private mutating func array(depth: Int) -> JSONValue? {
     position += 1
     var values: [JSONValue] = []
+    skipSpace()
     if take("]") { return .array(values) }
     repeat {
       guard let value = value(depth: depth + 1) else { return nil }
@@ -66,9 +95,13 @@ private struct JSONParser {
   private mutating func object(depth: Int) -> JSONValue? {
     position += 1
     var members: [(String, JSONValue)] = []
+    skipSpace()
     if take("}") { return .object(members) }
     repeat {
-      guard let name = text(), take(":"), let value = value(depth: depth + 1) else { return nil }
+      skipSpace()
+      guard let name = text() else { return nil }
+      skipSpace()
+      guard take(":"), let value = value(depth: depth + 1) else { return nil }
       members.append((name, value))
     } while take(",")
     return take("}") ? .object(members) : nil
@@ -85,6 +118,7 @@ private struct JSONParser {
       case UInt8(ascii: "\\"):
         guard let escaped = escape() else { return nil }
         text += Array(String(escaped).utf8)
+      case 0x00..<0x20: return nil
       default: text.append(byte)
       }
     }
@@ -99,13 +133,25 @@ private struct JSONParser {
     case UInt8(ascii: "n"): return "\n"
     case UInt8(ascii: "r"): return "\r"
     case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{c}"
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
     case UInt8(ascii: "u"):
-      guard position + 4 <= bytes.count else { return nil }
-      let digits = String(decoding: bytes[position..<position + 4], as: UTF8.self)
-      position += 4
-      return UInt32(digits, radix: 16).flatMap { Unicode.Scalar($0) }
+      guard let unit = codeUnit() else { return nil }
+      // Two units stand for a character beyond U+FFFF; one of them alone for none.
+      guard (0xd800..<0xdc00).contains(unit) else { return Unicode.Scalar(unit) }
+      guard take("\\"), take("u"), let low = codeUnit(), (0xdc00..<0xe000).contains(low) else { return nil }
+      return Unicode.Scalar(0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00))
     default: return nil
     }
+  }
+
+  /// Four hexadecimal digits.
+  private mutating func codeUnit() -> UInt32? {
+    guard position + 4 <= bytes.count else { return nil }
+    let digits = bytes[position..<position + 4]
+    position += 4
+    guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+    return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 }

@@ -73,8 +73,24 @@ struct JSONValueTests {
 
   @Test(
     "what is no JSON, or is followed by something, is refused",
-    arguments: ["", "{", "[1,]", "nul", "1 ", "1.5"])
+    arguments: [
+      "", "{", "[1,]", "nul", "1 2", "01", "-", "1.", ".5", "1e", "+1", #""\ud83d""#, #""\udc00""#,
+      #""\u12""#, "\"\n\"",
+      "{\"a\" 1}", "[1 2]", String(repeating: "[", count: 100), #""\x""#,
+    ])
   func refusal(_ text: String) { #expect(JSONValue(parsing: text.utf8) == nil) }
+
+  @Test(
+    "JSON that others write is read",
+    arguments: [
+      (" [ 1 ,\t2 ]\r\n", "[1,2]"), ("{ \"a\" : { } , \"b\" : [ ] }", #"{"a":{},"b":[]}"#), ("1.50", "1.50"),
+      ("-0.1e+5", "-0.1e+5"), ("123456789012345678901", "123456789012345678901"),
+      (#""\ud83d\ude00\/""#, #""😀/""#),
+      (#""\u00e9\b""#, "\"é\\u0008\""), ("0", "0"), ("-0", "0"),
+    ])
+  func foreign(_ text: String, _ written: String) {
+    #expect(JSONValue(parsing: text.utf8)?.serialized == written)
+  }
 
   @Test("members are written straight into bytes")
   func writing() throws {

@@ -163,7 +163,8 @@ struct CollectionTests {
     let folder = test.root.appending("objects/tmp_objdir-incoming-x")
     try makeFolder(folder)
     let pack = try FileDescriptor.open(
-      folder.appending("tmp_pack_x"), .writeOnly, options: .create, permissions: .ownerReadWrite)
+      folder.appending("tmp_pack_x"), .writeOnly, options: [.create, .closeOnExec],
+      permissions: .ownerReadWrite)
     try pack.closeAfter {
       try run(["touch", "-d", "2 hours ago", folder.string])
       _ = try test.open().collectGarbage(CollectionRequest())

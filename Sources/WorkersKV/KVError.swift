@@ -1,0 +1,52 @@
+/// Why a request to Workers KV, or to what keeps the heads, came to nothing. No case tells a token.
+public enum KVError: Error, Hashable, Sendable {
+  /// A target that is spelled in no known way.
+  case invalidTarget(String, reason: String)
+  /// The service does not know the token, or the token may not do this.
+  case refused(String)
+  /// There is no such namespace.
+  case noNamespace(String)
+  /// A key or value is larger than the service takes; nothing was sent.
+  case tooLarge(key: String, reason: String)
+  /// The service answered what it must not; the words are its own.
+  case failed(what: String, status: Int, reason: String)
+  /// No answer came, however often it was tried.
+  case unreachable(String, reason: String)
+  /// The service took some keys and not others, however often it was tried.
+  case incomplete(count: Int, example: String)
+  /// Somebody else has moved the head.
+  case moved(String)
+  /// The revision has been given up.
+  case belowFloor(String)
+  /// Something that was asked for is not there.
+  case notFound(String)
+}
+
+extension KVError: CustomStringConvertible {
+  /// What is wrong, without a full stop.
+  public var description: String {
+    switch self {
+    case .invalidTarget(let text, let reason): "invalid target '\(text)': \(reason)"
+    case .refused(let what): "\(what): the token is not known, or may not do this"
+    case .noNamespace(let name): "no namespace \(name)"
+    case .tooLarge(let key, let reason): "\(key): \(reason)"
+    case .failed(let what, let status, let reason): "\(what): \(status) \(reason)"
+    case .unreachable(let host, let reason): "\(host): \(reason)"
+    case .incomplete(let count, let key): "\(count) keys were not taken, such as \(key)"
+    case .moved(let name): "\(name) moved"
+    case .belowFloor(let name): "\(name): that revision is given up"
+    case .notFound(let what): "not found: \(what)"
+    }
+  }
+
+  /// What can be done about it; nil where the message says all.
+  public var hint: String? {
+    switch self {
+    case .invalidTarget: "http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head"
+    case .refused: "CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head"
+    case .moved: "look at what was published and try again"
+    case .incomplete, .unreachable: "begin again; what was taken is not sent once more"
+    case .noNamespace, .tooLarge, .failed, .belowFloor, .notFound: nil
+    }
+  }
+}
