@@ -18,3 +18,13 @@ Foreign deltas are read too.
   1
   $ cmp <(wasmstore find big.wasm) big.wasm; cmp <(wasmstore find bigger.wasm) bigger.wasm
   $ wasmstore find $(sha256sum < big.wasm | cut -c1-64) | cmp - big.wasm
+
+doctor names the pack, and gc makes the modules whole.
+
+  $ wasmstore doctor | grep packs | sed 's/[0-9a-f]\{40\}/NAME/'
+  note	packs	$HOME/.wasmstore/objects/pack/pack-NAME.pack keeps 1 large module as changes to another, which takes memory to read; wasmstore gc --keep-history makes them whole
+  $ wasmstore gc --keep-history; deltas; wasmstore doctor | grep packs
+  0
+  0
+  ok	packs	large modules are whole
+  $ cmp <(wasmstore find big.wasm) big.wasm; cmp <(wasmstore find bigger.wasm) bigger.wasm

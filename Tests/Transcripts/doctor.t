@@ -16,9 +16,10 @@ doctor looks at what a store needs, and changes nothing.
   ok	settings	all are valid
   ok	locks	none is held
   ok	catalog	modules known: 1, commits: 1
+  ok	packs	large modules are whole
   ok	leftovers	no unfinished files
   $ wasmstore doctor --json | sed 's/[0-9]* MiB/N MiB/'
-  [{"advice":null,"finding":"format 2","subject":"store","verdict":"ok"},{"advice":null,"finding":"all parts can be written","subject":"permissions","verdict":"ok"},{"advice":null,"finding":"N MiB free","subject":"disk","verdict":"ok"},{"advice":null,"finding":"no operation and no branch is ahead of it","subject":"clock","verdict":"ok"},{"advice":null,"finding":"all are valid","subject":"settings","verdict":"ok"},{"advice":null,"finding":"none is held","subject":"locks","verdict":"ok"},{"advice":null,"finding":"modules known: 1, commits: 1","subject":"catalog","verdict":"ok"},{"advice":null,"finding":"no unfinished files","subject":"leftovers","verdict":"ok"}]
+  [{"advice":null,"finding":"format 2","subject":"store","verdict":"ok"},{"advice":null,"finding":"all parts can be written","subject":"permissions","verdict":"ok"},{"advice":null,"finding":"N MiB free","subject":"disk","verdict":"ok"},{"advice":null,"finding":"no operation and no branch is ahead of it","subject":"clock","verdict":"ok"},{"advice":null,"finding":"all are valid","subject":"settings","verdict":"ok"},{"advice":null,"finding":"none is held","subject":"locks","verdict":"ok"},{"advice":null,"finding":"modules known: 1, commits: 1","subject":"catalog","verdict":"ok"},{"advice":null,"finding":"large modules are whole","subject":"packs","verdict":"ok"},{"advice":null,"finding":"no unfinished files","subject":"leftovers","verdict":"ok"}]
 
 Settings that git or a person wrote.
 

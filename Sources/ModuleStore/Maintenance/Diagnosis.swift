@@ -18,6 +18,7 @@ public struct Diagnosis: Hashable, Sendable {
     case settings
     case locks
     case catalog
+    case packs
     case leftovers
   }
 

@@ -19,8 +19,12 @@ struct ForeignWriters {
   /// Looks for objects that came before the collection began and that nothing reaches: a push may have brought them that
   /// has yet to move its reference.
   ///
+  /// - Parameters:
+  ///   - objects: The folder of objects.
+  ///   - plan: What is to go.
+  ///   - start: A moment before the plan's objects were listed, in nanoseconds since 1970.
   /// - Throws: `FileError` where a folder cannot be read.
-  init(_ objects: FilePath, _ plan: GarbagePlan) throws(FileError) {
+  init(_ objects: FilePath, _ plan: GarbagePlan, since start: Int64) throws(FileError) {
     self.objects = objects
     inventory = plan.inventory
     let isKnown = { (id: ObjectID) in plan.live.contains(id) || plan.wasReached(id) }
@@ -28,6 +32,11 @@ struct ForeignWriters {
     for pack in inventory.folders.first?.packs ?? []
     where (0..<pack.count).allSatisfy({ isKnown(pack.id(at: $0)) }) {
       if let name = pack.packPath.lastComponent?.string { knownPacks.insert(name) }
+    }
+    // Later, writers wait for each look.
+    for name in try names(in: objects) where isHexadecimal(name, count: 2...2) {
+      guard let time = try FileStatus(objects.appending(name))?.modified, time < start else { continue }
+      folderTimes[name] = time
     }
     for id in inventory.folders.first?.loose ?? ObjectIDSet() where !isKnown(id) {
       if try isYoung(objects.looseObject(id)) { unreached.insert(id) }

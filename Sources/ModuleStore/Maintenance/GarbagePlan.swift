@@ -18,6 +18,16 @@ struct GarbagePlan {
   /// Objects that have to be in the new pack.
   private(set) var packed = ObjectIDSet()
 
+  /// What is known of a pack's file.
+  enum PackState {
+    /// It must stay, because plain git marked it so or it may hold something young.
+    case stays
+    /// It has large modules as changes to others, which are to be whole.
+    case hasLargeDeltas
+    /// It has so many bytes.
+    case plain(size: Int64)
+  }
+
   /// Packs of this size or less are put together.
   private static let smallPack = 64 << 20
 
@@ -28,13 +38,13 @@ struct GarbagePlan {
   ///   - former: What was reached when the collection began.
   ///   - latecomers: What was reached besides when the history became shorter.
   ///   - inventory: The store's objects.
-  ///   - packs: What is known of each pack's file: its size, and whether it must stay because plain git marked it so
-  ///     or it may hold something young.
+  ///   - packs: What is known of each pack's file.
+  /// - Throws: What `packs` throws.
   init(
     live: Reachability.Reached, former: Reachability.Reached, latecomers: ObjectIDSet = ObjectIDSet(),
     inventory: ObjectInventory,
-    packs: (PackContents, _ hasUnknown: Bool) -> (size: Int64, stays: Bool)
-  ) {
+    packs: (PackContents, _ hasUnknown: Bool) throws(StoreError) -> PackState
+  ) throws(StoreError) {
     self.live = live
     self.former = former
     self.latecomers = latecomers
@@ -47,12 +57,11 @@ struct GarbagePlan {
     for pack in folder.packs {
       let dead = (0..<pack.count).lazy.map { pack.id(at: $0) }.filter { !live.contains($0) }
       let hasUnknown = dead.contains { !former.contains($0) && !latecomers.contains($0) }
-      let (size, stays) = packs(pack, hasUnknown)
-      if stays { continue }
-      if dead.isEmpty {
-        if size <= GarbagePlan.smallPack { small.append(pack) }
-      } else {
-        dirty.append(pack)
+      switch try packs(pack, hasUnknown) {
+      case .stays: continue
+      case .hasLargeDeltas: dirty.append(pack)
+      case .plain where !dead.isEmpty: dirty.append(pack)
+      case .plain(let size): if size <= GarbagePlan.smallPack { small.append(pack) }
       }
     }
     // One pack in which all is needed, and nothing besides it, stays as it is.

@@ -39,7 +39,9 @@ struct GarbageSweep {
     // The new pack may have the bytes, and so the name, of one that it replaces.
     packs = plan.replaced.filter { $0.packPath.lastComponent?.stem != written.map { "pack-\($0.name)" } }[...]
     revived = FreshReach(session)
-    watch = try translated { () throws(FileError) in try ForeignWriters(session.layout.objects, plan) }
+    watch = try translated { () throws(FileError) in
+      try ForeignWriters(session.layout.objects, plan, since: limits.shortened)
+    }
   }
 
   /// Deletes.

@@ -140,11 +140,20 @@ extension StoreSession {
         (try FileStatus(pack.packPath), try fileExists(path))
       }
     }
-    return GarbagePlan(live: live, former: former, latecomers: latecomers, inventory: inventory) {
-      pack, hasUnknown in
-      guard case (let status?, let isKept)? = facts[pack.packPath] else { return (0, true) }
-      let isYoung = hasUnknown && !limits.allow(status, wasReached: false)
-      return (status.size, isKept || isYoung)
+    let blobs = ObjectIDSet(live.current.blobs + live.former.blobs)
+    return try GarbagePlan(live: live, former: former, latecomers: latecomers, inventory: inventory) {
+      (pack, hasUnknown) throws(StoreError) in
+      guard case (let status?, let isKept)? = facts[pack.packPath], !isKept,
+        !hasUnknown || limits.allow(status, wasReached: false)
+      else { return .stays }
+      do throws(GitError) {
+        let count = try pack.largeDeltaCount(from: StoreSession.largeModule) { blobs.contains($0) }
+        if count > 0 { return .hasLargeDeltas }
+      } catch {
+        // Whoever needs something of it finds the damage.
+        guard error.code == .damaged else { throw StoreError(error) }
+      }
+      return .plain(size: status.size)
     }
   }
 

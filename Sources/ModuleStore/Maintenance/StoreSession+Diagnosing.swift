@@ -14,7 +14,7 @@ extension StoreSession {
   public func diagnose() throws(StoreError) -> [Diagnosis] {
     let first = [try diagnoseStore(), try diagnosePermissions(), try diagnoseDisk(), try diagnoseClock()]
     return first + (try diagnoseSettings())
-      + [try diagnoseLocks(), diagnoseCatalog(), try diagnoseLeftovers()]
+      + [try diagnoseLocks(), diagnoseCatalog()] + (try diagnosePacks()) + [try diagnoseLeftovers()]
   }
 
   private func diagnoseStore() throws(StoreError) -> Diagnosis {
@@ -129,6 +129,28 @@ extension StoreSession {
       return Diagnosis(.catalog, .note, "there is none to be had; answers are computed each time")
     }
     return Diagnosis(.catalog, .good, "modules known: \(counts.modules), commits: \(counts.revisions)")
+  }
+
+  /// From this size on modules are to be whole: `core.bigFileThreshold`.
+  static let largeModule = 1 << 20
+
+  private func diagnosePacks() throws(StoreError) -> [Diagnosis] {
+    var found: [Diagnosis] = []
+    for pack in try objectInventory().folders.first?.packs ?? [] {
+      let count: Int
+      do throws(GitError) { count = try pack.largeDeltaCount(from: StoreSession.largeModule) } catch {
+        found.append(Diagnosis(.packs, .problem, error.message, advice: "wasmstore fsck tells more"))
+        continue
+      }
+      guard count > 0 else { continue }
+      let what =
+        count == 1 ? "1 large module as changes to another" : "\(count) large modules as changes to others"
+      found.append(
+        Diagnosis(
+          .packs, .note, "\(pack.packPath) keeps \(what), which takes memory to read",
+          advice: "wasmstore gc --keep-history makes them whole"))
+    }
+    return found.isEmpty ? [Diagnosis(.packs, .good, "large modules are whole")] : found
   }
 
   private func diagnoseLeftovers() throws(StoreError) -> Diagnosis {
