@@ -90,6 +90,12 @@ def median(costs):
                   for part in ("wall", "processor", "memory")))
 
 
+def percentile(values, share):
+    """The least of the values that so many hundredths of them do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, -(-len(ordered) * share // 100) - 1)]
+
+
 def seconds(value):
     return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"
 

@@ -81,6 +81,12 @@ def module(size=64, seed=0):
     return core + custom_section(size - len(core), seed)
 
 
+def incompressible_module(size, seed):
+    """A valid core module, most of it bytes that do not deflate."""
+    content = text(b"seed %d" % seed) + random.Random(seed).randbytes(size)
+    return b"\0asm\x01\0\0\0" + section(0, content)
+
+
 def component(size=128, seed=0):
     """A valid component that holds one core module."""
     head = b"\0asm\x0d\0\x01\0"
