@@ -155,6 +155,7 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict),
     .target(
@@ -170,7 +171,7 @@ let package = Package(
       name: "CommandLineTool",
       dependencies: [
         "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "JSONText", "ModuleStore",
-        "NetworkSelfTest", "StoreJSON", "StoreServer", "Wasm",
+        "KVSync", "NetworkSelfTest", "StoreJSON", "StoreServer", "Wasm", "WorkersKV",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -249,7 +250,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "KVSyncTests", dependencies: ["Identifiers", "KVSync", "ModuleStore", "Support"],
+      name: "KVSyncTests",
+      dependencies: [
+        "Identifiers", "JSONText", "KVSync", "ModuleStore", "Support",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineToolTests",

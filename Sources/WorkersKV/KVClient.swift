@@ -1,7 +1,9 @@
-public import AsyncHTTPClient
+internal import AsyncHTTPClient
+public import ClientConnections
 public import JSONText
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 
 /// A pair that is written.
 public struct KVPair: Sendable {
@@ -34,6 +36,7 @@ public final class KVClient: Sendable {
 
   /// Where is published.
   public let target: KVTarget
+  private let client: HTTPClient
   private let transport: KVTransport
   private let token: String?
   private let headToken: String?
@@ -44,17 +47,30 @@ public final class KVClient: Sendable {
   ///   - target: Where is published.
   ///   - token: Proves to the service of the values who asks; nil for nobody.
   ///   - headToken: Proves it to what keeps the heads.
-  ///   - client: What speaks HTTP.
+  ///   - authorities: Whose certificates are trusted.
   ///   - retries: How often is tried.
+  /// - Throws: `TLSFailure` where there are no authorities, though one is needed.
   public init(
-    _ target: KVTarget, token: String?, headToken: String?, _ client: HTTPClient,
+    _ target: KVTarget, token: String?, headToken: String?,
+    trusting authorities: TrustedAuthorities = .system,
     _ retries: RetryPolicy = RetryPolicy()
-  ) {
+  ) throws {
     self.target = target
     self.token = token
     self.headToken = headToken
+    var configuration = HTTPClient.Configuration()
+    // A token goes where it was meant to go, and nowhere else.
+    configuration.redirectConfiguration = .disallow
+    configuration.connectionPool.retryConnectionEstablishment = false
+    if (target.namespaces + target.heads).contains("https://") {
+      configuration.tlsConfiguration = try TLSConfiguration.client(trusting: authorities)
+    }
+    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     transport = KVTransport(client, retries)
   }
+
+  /// Closes its connections. To be called once, at the end.
+  public func close() async throws { try await client.shutdown() }
 
   /// The requests that were sent so far.
   public var requestCount: Int { transport.count }

@@ -84,7 +84,7 @@ extension Invocation {
     (["lsit"], "unknown command 'lsit': did you mean 'list'?"),
     (["frobnicate"], "unknown command 'frobnicate'"),
     (["re"], "ambiguous command 're': remove, restore"),
-    (["kv-sync"], "unknown command 'kv-sync'"),
+    (["nats"], "unknown command 'nats'"),
     (["find", "--frce"], "unknown option '--frce' of find: did you mean '--force'?"),
     (["--frce", "find"], "unknown option '--frce'"),
     (["find", "-x"], "unknown option '-x' of find"),

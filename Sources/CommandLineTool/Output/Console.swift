@@ -163,6 +163,9 @@ final class Console: Sendable {
     try write { $0.append(contentsOf: text.utf8) }
   }
 
+  /// Writes bytes to standard output as they are, in either format.
+  func write(bytes: [UInt8]) throws { try write { $0 += bytes } }
+
   private func write(_ append: (inout [UInt8]) -> Void) throws {
     try output.withLock { output in
       if output.buffer.capacity == 0 { output.buffer.reserveCapacity(Self.bufferSize) }

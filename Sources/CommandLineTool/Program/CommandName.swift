@@ -6,7 +6,8 @@ enum CommandName: String, CaseIterable, Sendable {
   case versions, version, audit, commit, log, diff
   case compare
   case watch, export, `import`
-  case server
+  case server, kv
+  case kvSync = "kv-sync"
   case canRun = "can-run"
   case status, doctor, fsck, gc, backup, config, auth, completions, help
   case restoreBackup = "restore-backup"

@@ -1,9 +1,11 @@
 internal import HTTPServing
+internal import KVSync
 internal import Identifiers
 internal import ModuleStore
 internal import SystemPackage
 internal import StoreJSON
 internal import StoreServer
+internal import WorkersKV
 
 extension Failure {
   /// Says what went wrong in a run.
@@ -14,6 +16,8 @@ extension Failure {
     case let error as ListeningFailure: self.init(error)
     case let error as CertificateFailure: self.init(.invalidInput, "\(error)")
     case let error as AccessError: self.init(error)
+    case let error as KVError: self.init(error)
+    case let error as PublishError: self.init(error)
     default: self.init(.failed, "\(error)")
     }
   }
@@ -36,6 +40,34 @@ extension Failure {
     case .keyExists: code = .exists
     case .locked: code = .locked
     case .system: code = .failed
+    }
+    self.init(code, "\(error)", hint: error.hint)
+  }
+
+  /// Says why a request to what is published came to nothing.
+  init(_ error: KVError) {
+    let code: Code
+    switch error {
+    case .invalidTarget: code = .usage
+    case .refused: code = .remoteRefused
+    case .noNamespace, .notFound: code = .notFound
+    case .tooLarge: code = .invalidInput
+    case .failed, .unreachable, .incomplete: code = .remoteFailed
+    case .moved: code = .moved
+    case .belowFloor: code = .refused
+    }
+    self.init(code, "\(error)", hint: error.hint)
+  }
+
+  /// Says why something is not published, or not gone back to.
+  init(_ error: PublishError) {
+    let code: Code
+    switch error {
+    case .unreadableHead, .unreadableManifest: code = .damaged
+    case .late, .leftBehind, .moved: code = .moved
+    case .empty: code = .refused
+    case .reservedPath, .manifest: code = .invalidInput
+    case .unpublished, .nothingToRollBack, .noFile: code = .notFound
     }
     self.init(code, "\(error)", hint: error.hint)
   }

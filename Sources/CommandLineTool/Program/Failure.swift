@@ -55,6 +55,8 @@ extension ErrorCode {
     case .notAStore, .newerFormat: 10
     case .locked: 11
     case .damaged: 12
+    case .remoteFailed: 13
+    case .remoteRefused: 14
     case .interrupted: 130
     }
   }

@@ -39,6 +39,8 @@ struct Environment: Sendable {
   var host: Variable?
   var port: Variable?
   var keys: Variable?
+  var kvToken: Variable?
+  var headToken: Variable?
   var certificate: Variable?
   var pager: Variable?
   var home: Variable?
@@ -59,6 +61,8 @@ struct Environment: Sendable {
     environment.host = Variable("WASMSTORE_HOST")
     environment.port = Variable("WASMSTORE_PORT")
     environment.keys = Variable("WASMSTORE_AUTH")
+    environment.kvToken = Variable("CLOUDFLARE_API_TOKEN")
+    environment.headToken = Variable("WASMSTORE_HEAD_TOKEN")
     environment.certificate = Variable("WASMSTORE_TLS")
     environment.pager = Variable("WASMSTORE_PAGER") ?? Variable("PAGER")
     environment.home = Variable("HOME")
@@ -89,6 +93,10 @@ struct Settings: Equatable, Sendable {
   var port: String?
   /// The keys of a server.
   var keys: String?
+  /// What proves to Workers KV who asks.
+  var kvToken: String?
+  /// What proves it to what keeps the heads.
+  var headToken: String?
   /// The files of a server's private key and certificate.
   var certificate: String?
   var userFile: String?
@@ -108,6 +116,8 @@ struct Settings: Equatable, Sendable {
       host: try environment.host?.text,
       port: try environment.port?.text,
       keys: try environment.keys?.text,
+      kvToken: try environment.kvToken?.text,
+      headToken: try environment.headToken?.text,
       certificate: try environment.certificate?.text,
       userFile: try userFile(environment),
       protectedConfiguration: try environment.git.protectedConfiguration(environment),

@@ -35,7 +35,7 @@ struct Wasmstore: ParsableCommand {
       [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
     ),
     ("Branches", [.branch, .tag, .merge]),
-    ("Exchange", [.export, .import, .backup, .restoreBackup, .server]),
+    ("Exchange", [.export, .import, .backup, .restoreBackup, .server, .kvSync, .kv]),
     ("Store", [.status, .doctor, .fsck, .gc, .config, .auth, .completions, .selfTest]),
   ]
 
@@ -78,6 +78,8 @@ extension CommandName {
     case .watch: WatchCommand.self
     case .export: ExportCommand.self
     case .server: ServerCommand.self
+    case .kv: KVCommand.self
+    case .kvSync: KVSyncCommand.self
     case .import: ImportCommand.self
     case .status: StatusCommand.self
     case .doctor: DoctorCommand.self

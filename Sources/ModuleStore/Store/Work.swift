@@ -50,6 +50,7 @@ public struct Progress: Sendable {
     case deleting
     case archiving
     case unpacking
+    case publishing
   }
 
   /// What is being done.

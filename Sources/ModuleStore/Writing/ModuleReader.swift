@@ -144,8 +144,10 @@ struct ModuleReader: Sendable {
       let isLast = count < chunk.count
       chunk.removeLast(chunk.count - count)
       try module.append(chunk)
-      work.progress(Progress(.adding, done: 0, total: 1, bytes: Int64(module.size)))
       if isLast { return try module.finish() }
+      if module.size > ModuleReader.wholeLimit {
+        work.progress(Progress(.adding, done: 0, total: 1, bytes: Int64(module.size)))
+      }
       try work.check()
     }
   }

@@ -21,6 +21,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
   case locked
   case damaged
   case interrupted
+  case remoteFailed = "remote_failed"
+  case remoteRefused = "remote_refused"
 }
 
 extension ErrorCode {

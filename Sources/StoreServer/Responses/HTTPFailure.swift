@@ -86,7 +86,7 @@ extension HTTPFailure {
     case .exists, .refused, .conflict, .notFastForward, .moved: .conflict
     case .expectationFailed: .preconditionFailed
     case .locked, .interrupted, .notAStore, .newerFormat: .serviceUnavailable
-    case .failed, .damaged: .internalServerError
+    case .failed, .damaged, .remoteFailed, .remoteRefused: .internalServerError
     }
   }
 }

@@ -1,0 +1,91 @@
+internal import ArgumentParser
+internal import Identifiers
+internal import JSONText
+internal import KVSync
+internal import ModuleStore
+internal import SystemPackage
+
+/// `kv-sync`: publish a branch to Workers KV.
+struct KVSyncCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .kvSync, "Publishes a branch to Workers KV.",
+    usage: "wasmstore kv-sync TARGET [--head URL] [--name STORE] [--force] [--allow-empty] [--dry-run]",
+    examples: """
+        wasmstore kv-sync http://localhost:6385/site
+        wasmstore kv-sync workers://$ACCOUNT/$NAMESPACE --head https://site.example.com --dry-run
+      """,
+    notes: """
+      TARGET is http(s)://HOST/NAMESPACE of a kv-server, or workers://ACCOUNT/NAMESPACE with --head. Contents that are \
+      published already are not sent again; readers see the old version or the new one, each whole. \
+      CLOUDFLARE_API_TOKEN is shown to the service of the values, WASMSTORE_HEAD_TOKEN to what keeps the head.
+      """)
+
+  @Argument("target", help: "Where to publish.") var target: String
+  @Option("head", value: "url", help: "The Worker that keeps the head, else the server of the target.")
+  var head: String?
+  @Option("name", value: "store", help: "The store's name among those that are published there.")
+  var name = "default"
+  @Flag("force", help: "Publish also what does not come after what is published, or was rolled back from.")
+  var force = false
+  @Flag("allow-empty", help: "Let no files take the place of some.") var allowEmpty = false
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  func run(_ session: Session) throws {
+    let store = try session.store
+    var request = Publisher.Request()
+    request.store = name
+    request.isForced = force
+    request.allowsEmpty = allowEmpty
+    request.isDryRun = dryRun.dryRun
+    let cache = ManifestCache(in: store.root.appending("kv").appending("manifests"))
+    let (outcome, head) = try RemoteTarget.with(target, head: head, making: !dryRun.dryRun, session.settings)
+    {
+      let publisher = Publisher(store, to: $0, cache: cache, request)
+      return (try publisher.publish(), publisher.headName)
+    }
+    for path in outcome.leftOut { session.console.note("\(path.spelled) is no file, and is not published") }
+    try session.console.emit(
+      PublishReport(outcome: outcome, head: head, isDryRun: dryRun.dryRun, isVerbose: common.verbose > 0))
+  }
+}
+
+/// What `kv-sync` did, or would do.
+private struct PublishReport: Presentable {
+  let outcome: Publisher.Outcome
+  let head: String
+  let isDryRun: Bool
+  let isVerbose: Bool
+
+  func text(_ style: Style) -> String {
+    var lines: [String] = []
+    if isDryRun || isVerbose {
+      for item in outcome.stored {
+        let path = item.path.map { "\t" + RawPath([0x2f] + $0).spelled } ?? ""
+        lines.append("upload\t\(item.key)\t\(item.size)\(path)")
+      }
+      lines += outcome.removed.map { "remove\t\(RawPath([0x2f] + $0).spelled)" }
+    }
+    let isChange = outcome.before != outcome.manifest
+    if isChange { lines.append("point\t\(head)\t\(outcome.before?.hex ?? "-")\t\(outcome.manifest.hex)") }
+    if isDryRun {
+      lines.append(
+        "would upload \(outcome.stored.count), skip \(outcome.skipped), remove \(outcome.removed.count); "
+          + "\(outcome.requests) request\(outcome.requests == 1 ? "" : "s")")
+    } else if let revision = outcome.revision {
+      lines.append("revision \(revision)")
+    } else if !isChange {
+      lines.append("nothing changed")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  var json: JSONValue {
+    .object([
+      ("revision", .optional(outcome.revision.map { Int($0) })), ("manifest", .text(outcome.manifest.hex)),
+      ("uploaded", .count(outcome.stored.count)), ("skipped", .count(outcome.skipped)),
+      ("removed", .count(outcome.removed.count)), ("requests", .count(outcome.requests)),
+      ("bytes", .count(outcome.stored.reduce(0) { $0 + $1.size })), ("dry_run", .boolean(isDryRun)),
+    ])
+  }
+}

@@ -1,0 +1,55 @@
+/// Why something is not published, or not gone back to.
+public enum PublishError: Error, Hashable, Sendable {
+  /// What keeps the head answers nothing that is known.
+  case unreadableHead
+  /// A manifest that is published is not there, or is not what its name says.
+  case unreadableManifest(String)
+  /// The commit does not come after what is published: its job is late.
+  case late(String)
+  /// The commit is one that a rollback left behind.
+  case leftBehind(String)
+  /// There are no files, and there were some.
+  case empty
+  /// A path is reserved.
+  case reservedPath(String)
+  /// Nothing was published under the name.
+  case unpublished(String)
+  /// There is no earlier version to go back to.
+  case nothingToRollBack(String)
+  /// No file is published at the path.
+  case noFile(String)
+  /// Somebody moved the head again and again.
+  case moved(String)
+  /// Files that no manifest can hold.
+  case manifest(ManifestError)
+}
+
+extension PublishError: CustomStringConvertible {
+  /// What is wrong, without a full stop.
+  public var description: String {
+    switch self {
+    case .unreadableHead: "the head is none that this program can read"
+    case .unreadableManifest(let name): "the published manifest \(name) cannot be read"
+    case .late(let name): "\(name) has a revision that this branch does not come after"
+    case .leftBehind(let name): "\(name) was rolled back from this version"
+    case .empty: "the branch has no files, and files are published"
+    case .reservedPath(let path): "\(path) is reserved"
+    case .unpublished(let name): "nothing is published as \(name)"
+    case .nothingToRollBack(let name): "\(name) has no earlier version"
+    case .noFile(let path): "not published: \(path)"
+    case .moved(let name): "\(name) moved"
+    case .manifest(let error): "\(error)"
+    }
+  }
+
+  /// What can be done about it; nil where the message says all.
+  public var hint: String? {
+    switch self {
+    case .late, .leftBehind: "--force publishes it all the same"
+    case .empty: "--allow-empty publishes it all the same"
+    case .moved: "look at what was published and try again"
+    case .unpublished: "wasmstore kv-sync publishes a branch"
+    case .unreadableHead, .unreadableManifest, .reservedPath, .nothingToRollBack, .noFile, .manifest: nil
+    }
+  }
+}

@@ -1,0 +1,88 @@
+public import Identifiers
+internal import ModuleStore
+
+/// Reads what is published, from the cache where it is kept there. Whatever it reads has the digest that names it.
+public struct PublishedManifest {
+  let target: any PublishTarget
+  let cache: ManifestCache?
+
+  /// Prepares to read.
+  public init(target: any PublishTarget, cache: ManifestCache?) {
+    self.target = target
+    self.cache = cache
+  }
+
+  /// Reads a root.
+  ///
+  /// - Throws: `PublishError.unreadableManifest`, and what the target throws.
+  public func root(_ digest: ModuleDigest) throws -> KnownManifest {
+    let bytes = try bytes("m", digest)
+    do throws(ManifestError) { return KnownManifest(try ManifestRoot(bytes)) } catch {
+      throw PublishError.unreadableManifest(digest.hex)
+    }
+  }
+
+  /// Reads shards that were not read yet.
+  ///
+  /// - Parameters:
+  ///   - indices: The places of the shards.
+  ///   - base: The manifest.
+  /// - Returns: The manifest with these shards.
+  /// - Throws: `PublishError.unreadableManifest`, and what the target throws.
+  public func reading(_ indices: Set<Int>, of base: KnownManifest) throws -> KnownManifest {
+    var base = base
+    for index in indices.sorted() where !base.has(index) {
+      guard let digest = base.root.shards[index] else { continue }
+      let bytes = try bytes("s", digest)
+      do throws(ManifestError) {
+        base.insert(try ManifestShard(bytes, index: index, bits: base.root.bits), at: index)
+      } catch {
+        throw PublishError.unreadableManifest(digest.hex)
+      }
+    }
+    return base
+  }
+
+  /// All rows of a manifest, by their paths.
+  ///
+  /// - Throws: As `reading`.
+  public func rows(of digest: ModuleDigest) throws -> [ManifestRow] {
+    let root = try root(digest)
+    let base = try reading(Set(root.root.shards.indices), of: root)
+    return base.rows.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+  }
+
+  /// The row of a path; nil where nothing is published there.
+  ///
+  /// - Throws: As `reading`.
+  public func row(at path: [UInt8], of digest: ModuleDigest) throws -> ManifestRow? {
+    let root = try root(digest)
+    return try reading([PathKey(path).shard(root.root.bits)], of: root).row(at: path)
+  }
+
+  /// Passes the content of a row, in pieces.
+  ///
+  /// - Throws: `PublishError.unreadableManifest` where a piece is missing or another one, and what the target and `body`
+  ///   throw.
+  public func content(of row: ManifestRow, _ body: ([UInt8]) throws -> Void) throws {
+    guard row.chunks > 0 else { return try body(try bytes("b", row.digest, isKept: false)) }
+    guard let list = try target.value("b/" + row.digest.hex),
+      list.count == Int(row.chunks) * ModuleDigest.byteCount
+    else { throw PublishError.unreadableManifest(row.digest.hex) }
+    for start in stride(from: 0, to: list.count, by: ModuleDigest.byteCount) {
+      guard let digest = ModuleDigest(bytes: Array(list[start..<start + ModuleDigest.byteCount])) else {
+        continue
+      }
+      try body(try bytes("c", digest, isKept: false))
+    }
+  }
+
+  private func bytes(_ kind: String, _ digest: ModuleDigest, isKept: Bool = true) throws -> [UInt8] {
+    if isKept, let bytes = cache?.bytes(of: digest) { return bytes }
+    guard let bytes = try target.value("\(kind)/\(digest.hex)"), ModuleDigest(of: bytes) == digest else {
+      throw PublishError.unreadableManifest("\(kind)/\(digest.hex)")
+    }
+    if isKept { cache?.keep(bytes, as: digest) }
+    return bytes
+  }
+}

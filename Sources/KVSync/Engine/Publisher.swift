@@ -1,0 +1,203 @@
+public import Identifiers
+internal import JSONText
+public import ModuleStore
+
+/// Publishes a branch: contents first, the manifest with them, the head last. Readers see the old version or the new one,
+/// each of them whole (Documentation/kv.md, "Order").
+public struct Publisher {
+  /// What is to be published, and how.
+  public struct Request: Sendable {
+    /// The store's name among those that share a place, and the branch's.
+    public var store = "default"
+    /// Whether a commit is published that does not come after what is published.
+    public var isForced = false
+    /// Whether no files may take the place of some.
+    public var allowsEmpty = false
+    /// Whether nothing is changed.
+    public var isDryRun = false
+
+    /// Makes the request that holds when nothing is said.
+    public init() {}
+  }
+
+  /// What was published, or would be.
+  public struct Outcome: Sendable {
+    /// The manifest before; nil where nothing was published.
+    public let before: ModuleDigest?
+    /// The manifest.
+    public let manifest: ModuleDigest
+    /// The revision; nil in a dry run, and where nothing changed.
+    public var revision: Int64?
+    /// The contents and values of the manifest that were stored, with their sizes and first paths.
+    public var stored: [(key: String, size: Int, path: [UInt8]?)] = []
+    /// The files whose contents were there.
+    public var skipped = 0
+    /// The paths that are gone.
+    public var removed: [[UInt8]] = []
+    /// The requests that were sent, or would be.
+    public var requests = 0
+    /// Links and submodules, which are not published.
+    public var leftOut: [RawPath] = []
+  }
+
+  private let target: any PublishTarget
+  private let session: StoreSession
+  private let request: Request
+  private let cache: ManifestCache?
+
+  /// How often a publish begins again where another one was faster.
+  private static let attempts = 3
+
+  /// Prepares to publish the branch of a session.
+  public init(
+    _ session: StoreSession, to target: any PublishTarget, cache: ManifestCache?,
+    _ request: Request = Request()
+  ) {
+    self.session = session
+    self.target = target
+    self.cache = cache
+    self.request = request
+  }
+
+  /// The name of the head, one segment each.
+  public var headName: String { Publisher.headName(request.store, session.branch) }
+
+  /// The name of a branch's head, each part one segment of a URL.
+  public static func headName(_ store: String, _ branch: BranchName) -> String {
+    store + "/" + Segment.encoded(branch.name)
+  }
+
+  // MARK: Publishing
+
+  /// Publishes.
+  ///
+  /// - Returns: What was done.
+  /// - Throws: `PublishError`, `StoreError`, and what the target throws.
+  public func publish() throws -> Outcome {
+    let commit = try session.commitToPublish()
+    for _ in 0..<Publisher.attempts {
+      let head = try readHead()
+      if let newest = head.newest, newest.tree == commit.tree {
+        return Outcome(before: newest.manifest, manifest: newest.manifest, requests: target.requestCount)
+      }
+      try refuseLate(commit, head)
+      let base = try head.newest.map { try root(of: $0.manifest) }
+      let (plan, leftOut) = try plan(commit, head, base)
+      if plan.manifest.root.count == 0, (base?.root.count ?? 0) > 0, !request.allowsEmpty {
+        throw PublishError.empty
+      }
+      var outcome = Outcome(before: head.newest?.manifest, manifest: plan.manifest.rootValue.digest)
+      (outcome.skipped, outcome.removed, outcome.leftOut) = (plan.skipped, plan.removed, leftOut)
+      if outcome.before == outcome.manifest {
+        outcome.requests = target.requestCount
+        return outcome
+      }
+      let storing = Storing(plan: plan, session: session, time: head.now)
+      if request.isDryRun {
+        outcome.stored = storing.announced
+        outcome.requests = target.requestCount + storing.requestCount + 1
+        return outcome
+      }
+      outcome.stored = try storing.store(in: target)
+      do {
+        outcome.revision = try move(head, to: plan.manifest.rootValue.digest, commit)
+      } catch  where target.isMove(error) {
+        continue
+      }
+      keep(plan.manifest)
+      outcome.requests = target.requestCount
+      return outcome
+    }
+    throw PublishError.moved(headName)
+  }
+
+  private func readHead() throws -> Head {
+    guard let head = Head(try target.head("head/\(headName)", nil)) else { throw PublishError.unreadableHead }
+    return head
+  }
+
+  /// Refuses a job that is late: a commit that does not come after what is published, or that was rolled back from.
+  private func refuseLate(_ commit: PublishedCommit, _ head: Head) throws {
+    guard !request.isForced, let newest = head.newest else { return }
+    if head.hasLeftBehind(commit.tree) { throw PublishError.leftBehind(headName) }
+    guard newest.commit != nil || newest.tree != nil else { return }
+    guard try session.history(of: commit, holds: newest.commit, orTree: newest.tree) else {
+      throw PublishError.late(headName)
+    }
+  }
+
+  private func move(_ head: Head, to manifest: ModuleDigest, _ commit: PublishedCommit) throws -> Int64? {
+    let body = JSONValue.object([
+      ("kind", .text("publish")), ("expect", .number(head.newest?.revision ?? 0)),
+      ("epoch", .number(head.epoch)),
+      ("id", .text(Publisher.newID())), ("manifest", .text(manifest.hex)),
+      ("commit", .text(commit.commit.id.hex)),
+      ("tree", .text(commit.tree)), ("by", .text(try session.author.name)), ("barrier", .boolean(false)),
+    ])
+    return Head(try target.head("head/\(headName)", body))?.newest?.revision
+  }
+
+  /// Names a request, so that it is done once however often it arrives: 32 hexadecimal digits.
+  static func newID() -> String {
+    [UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)]
+      .map { number in
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+      }.joined()
+  }
+
+  // MARK: Planning
+
+  /// Plans what is to be stored: where the tree that is published is here, only what differs from it is looked at.
+  private func plan(
+    _ commit: PublishedCommit, _ head: Head, _ base: KnownManifest?
+  ) throws -> (PublishPlan, leftOut: [RawPath]) {
+    let time = commit.commit.time.seconds
+    if let base, let tree = head.newest?.tree, let changes = try session.files(of: commit, since: tree) {
+      try refuseReserved(changes.files)
+      let indices = Set(
+        (changes.files.map(\.path) + changes.removed).map { PathKey($0).shard(base.root.bits) })
+      let known = try reading(indices, of: base)
+      let plan = try manifest { () throws(ManifestError) in try PublishPlan(of: changes, to: known, at: time)
+      }
+      // With another number of shards all of them change.
+      if known.root.nextBits(for: plan.manifest.root.count) == known.root.bits {
+        return (plan, changes.skipped)
+      }
+    }
+    let contents = try session.files(of: commit)
+    try refuseReserved(contents.files)
+    let known = try base.map { try reading(Set($0.root.shards.indices), of: $0) }
+    let plan = try manifest { () throws(ManifestError) in
+      try PublishPlan(of: contents.files, after: known, at: time)
+    }
+    return (plan, contents.skipped)
+  }
+
+  private func refuseReserved(_ files: [FileContent]) throws {
+    let reserved = Array(".wasmstore/".utf8)
+    if let file = files.first(where: { $0.path.starts(with: reserved) }) {
+      throw PublishError.reservedPath(RawPath([0x2f] + file.path).spelled)
+    }
+  }
+
+  private func manifest<Result>(_ body: () throws(ManifestError) -> Result) throws(PublishError) -> Result {
+    do throws(ManifestError) { return try body() } catch { throw .manifest(error) }
+  }
+
+  // MARK: What is published
+
+  private func root(of digest: ModuleDigest) throws -> KnownManifest {
+    try PublishedManifest(target: target, cache: cache).root(digest)
+  }
+
+  private func reading(_ indices: Set<Int>, of base: KnownManifest) throws -> KnownManifest {
+    try PublishedManifest(target: target, cache: cache).reading(indices, of: base)
+  }
+
+  /// Keeps what was published, so that the next publish need not fetch it.
+  private func keep(_ manifest: ManifestDraft) {
+    cache?.keep(manifest.rootValue.bytes, as: manifest.rootValue.digest)
+    for shard in manifest.newShards.values { cache?.keep(shard.bytes, as: shard.digest) }
+  }
+}

@@ -1,0 +1,180 @@
+internal import Catalog
+internal import Crypto
+internal import FileSystem
+internal import Git
+public import Identifiers
+
+/// A commit that is being published. As long as the value is there, no gc deletes what it leads to.
+public final class PublishedCommit {
+  /// The commit.
+  public let commit: Commit
+  /// Its tree, in hexadecimal.
+  public var tree: String { commit.tree.hex }
+  /// Nil where the store cannot be written to.
+  private let pins: Pins?
+
+  init(_ commit: Commit, _ pins: Pins?) {
+    self.commit = commit
+    self.pins = pins
+  }
+}
+
+/// A file of a commit, and what it holds.
+public struct FileContent: Hashable, Sendable {
+  /// The bytes of the path, without a leading slash.
+  public let path: [UInt8]
+  /// The SHA-256 of the content.
+  public let digest: ModuleDigest
+  /// The number of bytes.
+  public let size: Int
+  /// Whether it is WebAssembly.
+  public let isModule: Bool
+  let blob: ObjectID
+}
+
+/// The files of a commit, or those in which it differs from another tree.
+public struct FileContents: Sendable {
+  /// The files that are there, or that are other ones.
+  public var files: [FileContent] = []
+  /// The paths that are gone.
+  public var removed: [[UInt8]] = []
+  /// Links and submodules, which have no content.
+  public var skipped: [RawPath] = []
+}
+
+extension StoreSession {
+  /// Takes the commit that the branch stands at, or a revision, and keeps it from being deleted.
+  ///
+  /// - Parameter revision: The revision; nil for the branch's head.
+  /// - Returns: The commit.
+  /// - Throws: `StoreError.noCommits`, and what the revision throws.
+  public func commitToPublish(_ revision: String? = nil) throws(StoreError) -> PublishedCommit {
+    let mayPin = mayWrite(into: root)
+    return try whileNothingIsDeleted(unless: !mayPin) { () throws(StoreError) in
+      let id = try existingCommit(revision)
+      return PublishedCommit(try commit(id), mayPin ? try Pins([id.object], in: self) : nil)
+    }
+  }
+
+  /// The files of a commit.
+  ///
+  /// - Throws: `StoreError.damaged`, `.cancelled`.
+  public func files(of published: PublishedCommit) throws(StoreError) -> FileContents {
+    var contents = FileContents()
+    var blobs: [(path: [UInt8], blob: ObjectID)] = []
+    for file in try files(of: published.commit.id, below: nil) {
+      switch file.mode {
+      case .file, .executable: blobs.append((Array(file.path.dropFirst()), file.id))
+      case .symlink, .submodule, .directory: contents.skipped.append(RawPath(file.path))
+      }
+    }
+    contents.files = try describe(blobs)
+    return contents
+  }
+
+  /// The files in which a commit differs from another tree; nil where that tree is not in the store.
+  ///
+  /// - Parameters:
+  ///   - published: The commit.
+  ///   - tree: The other tree, in hexadecimal.
+  /// - Returns: What differs.
+  /// - Throws: `StoreError.damaged`, `.cancelled`.
+  public func files(
+    of published: PublishedCommit, since tree: String
+  ) throws(StoreError) -> FileContents? {
+    guard let tree = ObjectID(hex: tree), repository.contains(tree) else { return nil }
+    var contents = FileContents()
+    var blobs: [(path: [UInt8], blob: ObjectID)] = []
+    try translated { () throws(GitError) in
+      try repository.compare(tree, published.commit.tree) { difference in
+        let path = Array(difference.path.joined(separator: [0x2f]))
+        switch difference.new?.mode {
+        case .file?, .executable?: if let new = difference.new { blobs.append((path, new.id)) }
+        case .symlink?, .submodule?, .directory?:
+          contents.skipped.append(RawPath([0x2f] + path))
+          if difference.old != nil { contents.removed.append(path) }
+        case nil: contents.removed.append(path)
+        }
+      }
+    }
+    contents.files = try describe(blobs)
+    return contents
+  }
+
+  /// Reads what a file holds.
+  ///
+  /// - Throws: `StoreError.damaged` where the bytes are not those of the digest.
+  public func bytes(of content: FileContent) throws(StoreError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(content.size)
+    try forEachChunk(ofBlob: content.blob) { (chunk) throws(StoreError) in
+      try work.check()
+      for index in chunk.byteOffsets { bytes.append(chunk.unsafeLoad(fromByteOffset: index, as: UInt8.self)) }
+    }
+    guard ModuleDigest(of: bytes) == content.digest else {
+      throw .damaged("the bytes of \(content.digest) have another hash")
+    }
+    return bytes
+  }
+
+  /// Tells whether the history of a commit has another commit, or a commit with that tree, along its first parents.
+  ///
+  /// - Parameters:
+  ///   - published: The commit.
+  ///   - commit: The other commit, in hexadecimal; nil where none is known.
+  ///   - tree: A tree, in hexadecimal; nil where none is known.
+  /// - Returns: Whether it has one of them.
+  /// - Throws: `StoreError.damaged`.
+  public func history(
+    of published: PublishedCommit, holds commit: String?, orTree tree: String?
+  ) throws(StoreError) -> Bool {
+    let (commit, tree) = (commit.flatMap { ObjectID(hex: $0) }, tree.flatMap { ObjectID(hex: $0) })
+    if let commit, repository.contains(commit) {
+      let isThere = try translated { () throws(GitError) in
+        try repository.isAncestor(commit, of: published.commit.id.object)
+      }
+      if isThere { return true }
+    }
+    var found = false
+    try translated { () throws(GitError) in
+      try repository.walkFirstParents(from: published.commit.id.object) { step in
+        found = step.tree == tree || step.id == commit
+        return !found
+      }
+    }
+    return found
+  }
+
+  private func sha256(ofBlob blob: ObjectID) throws(StoreError) -> ModuleDigest {
+    var digest = SHA256()
+    try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in
+      try work.check()
+      digest.update(chunk)
+    }
+    return ModuleDigest(digest.finalize())
+  }
+
+  /// Finds out what blobs hold.
+  private func describe(_ blobs: [(path: [UInt8], blob: ObjectID)]) throws(StoreError) -> [FileContent] {
+    var known: [ObjectID: BlobFacts] = [:]
+    try forEachFacts(ofBlobs: Set(blobs.map(\.blob))) { blob, facts in
+      known[blob] = facts
+      return true
+    }
+    var digests: [ObjectID: ModuleDigest] = [:]
+    return try blobs.map { file throws(StoreError) in
+      let facts = known[file.blob]
+      let digest: ModuleDigest
+      if let known = facts?.digest ?? digests[file.blob] {
+        digest = known
+      } else {
+        // Of what is no module nothing is kept.
+        digest = try sha256(ofBlob: file.blob)
+        digests[file.blob] = digest
+      }
+      return FileContent(
+        path: file.path, digest: digest, size: facts?.size ?? 0, isModule: facts?.digest != nil,
+        blob: file.blob)
+    }
+  }
+}

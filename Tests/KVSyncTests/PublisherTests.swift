@@ -1,0 +1,172 @@
+import Identifiers
+import ModuleStore
+import Support
+import SystemPackage
+import Testing
+
+@testable import KVSync
+
+@Suite("Publishing")
+struct PublisherTests {
+  /// A store in a temporary folder, and where it is published.
+  private final class Site {
+    let folder: TemporaryFolder
+    let session: StoreSession
+    let target = MemoryTarget()
+
+    init() throws {
+      folder = try TemporaryFolder()
+      session = try Store(at: FilePath(folder.path).appending("store")).connectOrCreate().session()
+    }
+
+    /// Adds modules of custom sections.
+    func add(_ texts: [String: String]) throws {
+      var sources: [ModuleSource] = []
+      for (number, item) in texts.enumerated() {
+        let path = FilePath(folder.path).appending("file-\(number)")
+        let file = try FileDescriptor.open(
+          path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+        try file.closeAfter { _ = try file.writeAll(PublisherTests.module(item.value)) }
+        sources.append(ModuleSource(.file(path), path: try ModulePath(item.key)))
+      }
+      _ = try session.add(AddRequest(sources))
+    }
+
+    func publish(_ change: (inout Publisher.Request) -> Void = { _ in }) throws -> Publisher.Outcome {
+      var request = Publisher.Request()
+      change(&request)
+      let cache = ManifestCache(in: FilePath(folder.path).appending("cache"))
+      return try Publisher(session, to: target, cache: cache, request).publish()
+    }
+
+    /// The requests that something took.
+    func requests(_ body: () throws -> Void) rethrows -> Int {
+      let before = target.requestCount
+      try body()
+      return target.requestCount - before
+    }
+
+    /// What a reader gets: each path and its content.
+    func published() throws -> [String: [UInt8]] {
+      let branch = PublishedBranch(Publisher.headName("default", session.branch), at: target)
+      let manifest = PublishedManifest(target: target, cache: nil)
+      guard let entry = try branch.head().newest else { return [:] }
+      var files: [String: [UInt8]] = [:]
+      for row in try manifest.rows(of: entry.manifest) {
+        var bytes: [UInt8] = []
+        try manifest.content(of: row) { bytes += $0 }
+        files[String(decoding: row.path, as: UTF8.self)] = bytes
+      }
+      return files
+    }
+  }
+
+  /// A module with a text in a custom section.
+  private static func module(_ text: String) -> [UInt8] {
+    var builder = WasmBuilder.module()
+    let body = [1, 0x78] + Array(text.utf8)
+    builder.raw(0)
+    builder.unsigned(UInt64(body.count))
+    builder.raw(body)
+    return builder.bytes
+  }
+
+  @Test("what is published is what the branch has, and once is enough")
+  func first() throws {
+    let site = try Site()
+    try site.add(["a.wasm": "one", "plugins/b.wasm": "two", "plugins/c.wasm": "one"])
+    let announced = try site.publish { $0.isDryRun = true }
+    #expect(site.target.values.isEmpty)
+    let before = site.target.requestCount
+    let outcome = try site.publish()
+    #expect(outcome.revision == 1)
+    #expect(site.target.requestCount - before == announced.requests)
+    // Two contents, a shard, the root.
+    #expect(outcome.stored.count == 4)
+    #expect(
+      try site.published() == [
+        "a.wasm": PublisherTests.module("one"), "plugins/b.wasm": PublisherTests.module("two"),
+        "plugins/c.wasm": PublisherTests.module("one"),
+      ])
+    let again = try site.requests {
+      let outcome = try site.publish()
+      #expect(outcome.revision == nil)
+    }
+    #expect(again == 1)
+  }
+
+  @Test("of many files only those that changed are sent, in three requests")
+  func change() throws {
+    let site = try Site()
+    try site.add(Dictionary(uniqueKeysWithValues: (0..<1_500).map { ("d\($0 % 40)/\($0).wasm", "\($0)") }))
+    _ = try site.publish()
+    try site.add(["d1/1.wasm": "other", "d2/2.wasm": "another", "new.wasm": "new"])
+    _ = try site.session.remove(["/d3/3.wasm"])
+    site.target.storedBytes = 0
+    let requests = try site.requests {
+      let outcome = try site.publish()
+      #expect(outcome.removed == [Array("d3/3.wasm".utf8)])
+    }
+    #expect(requests == 3)
+    #expect(site.target.storedBytes < 4 * 300 * 120)
+    let files = try site.published()
+    #expect(files.count == 1_500)
+    #expect(files["d1/1.wasm"] == PublisherTests.module("other") && files["d3/3.wasm"] == nil)
+    // The same from nothing is the same manifest, but for the times of what changed.
+    let manifest = try PublishedManifest(target: site.target, cache: nil)
+      .rows(of: #require(try site.publish().before))
+    #expect(Set(manifest.map(\.modified)).count > 1)
+  }
+
+  @Test("going back takes two requests, and further back the next time")
+  func rollback() throws {
+    let site = try Site()
+    for text in ["one", "two", "three"] {
+      try site.add(["a.wasm": text])
+      _ = try site.publish()
+    }
+    let branch = PublishedBranch(Publisher.headName("default", site.session.branch), at: site.target)
+    let requests = try site.requests {
+      let entry = try branch.rollback(to: nil, by: "me")
+      #expect(entry.revision == 4)
+    }
+    #expect(requests == 2)
+    #expect(try site.published() == ["a.wasm": PublisherTests.module("two")])
+    _ = try branch.rollback(to: nil, by: "me")
+    #expect(try site.published() == ["a.wasm": PublisherTests.module("one")])
+    #expect(throws: PublishError.nothingToRollBack(branch.name)) { try branch.rollback(to: nil, by: "me") }
+    // The version that was gone back from does not come again by itself.
+    #expect(throws: PublishError.leftBehind(branch.name)) { try site.publish() }
+    #expect(try site.publish { $0.isForced = true }.revision == 6)
+  }
+
+  @Test("a job that is late is refused, and a race is run again")
+  func races() throws {
+    let site = try Site()
+    try site.add(["a.wasm": "one"])
+    let first = try site.session.existingHead()
+    _ = try site.publish()
+    try site.add(["a.wasm": "two"])
+    site.target.beforeMove = {
+      try site.add(["b.wasm": "between"])
+      _ = try site.publish()
+    }
+    // The other publish was of a later commit, so this one is late.
+    let late = #expect(throws: PublishError.self) { try site.publish() }
+    #expect(late.map { "\($0)".contains("does not come after") } == true)
+    _ = try site.session.restore(first.hex)
+    #expect(throws: PublishError.self) { try site.publish() }
+    #expect(try site.publish { $0.isForced = true }.revision == 3)
+  }
+
+  @Test("no files do not take the place of some unless that is meant")
+  func empty() throws {
+    let site = try Site()
+    try site.add(["a.wasm": "one"])
+    _ = try site.publish()
+    _ = try site.session.remove(["/a.wasm"])
+    #expect(throws: PublishError.empty) { try site.publish() }
+    _ = try site.publish { $0.allowsEmpty = true }
+    #expect(try site.published().isEmpty)
+  }
+}
