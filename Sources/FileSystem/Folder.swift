@@ -91,11 +91,26 @@ package func makeFolders(_ path: FilePath) throws(FileError) {
 ///
 /// - Throws: The first reason why something is still there.
 package func removeTree(_ path: FilePath) throws(FileError) {
-  guard let status = try FileStatus(path, followingLinks: false) else { return }
+  guard try clearTree(path) else { throw FileError("remove", path, .directoryNotEmpty) }
+}
+
+/// Does the same where others may put something into the folders meanwhile: that stays, with the folders it is in.
+///
+/// - Returns: Whether nothing is left.
+/// - Throws: Why something is still there that was there before.
+@discardableResult
+package func clearTree(_ path: FilePath) throws(FileError) -> Bool {
+  guard let status = try FileStatus(path, followingLinks: false) else { return true }
   guard status.kind == .directory else {
     try removeFile(path)
-    return
+    return true
   }
-  for entry in try entries(in: path) { try removeTree(path.appending(bytes: entry.bytes)) }
-  try call("remove", path) { path.withPlatformString { rmdir($0) } }
+  do throws(FileError) {
+    for entry in try entries(in: path) { try clearTree(path.appending(bytes: entry.bytes)) }
+  } catch {
+    // Somebody else has removed it.
+    guard error.isAbsence else { throw error }
+  }
+  if try removeEmptyFolder(path) { return true }
+  return try FileStatus(path, followingLinks: false) == nil
 }

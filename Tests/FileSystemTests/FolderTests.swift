@@ -1,5 +1,6 @@
 import FileSystem
 import Support
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -118,5 +119,24 @@ import Testing
     }
     #expect(steps == [[0x6e, 0xff]])
     #expect(root.appending(bytes: [0x6e, 0xff]).bytes == root.bytes + [0x2f, 0x6e, 0xff])
+  }
+
+  @Test func whatComesWhileATreeIsRemovedIsNoFailure() throws {
+    let tree = root.appending("tree")
+    let isDone = Atomic(false)
+    try inParallel(2, workers: 2) { (worker) throws(FileError) in
+      if worker == 0 {
+        defer { isDone.store(true, ordering: .relaxed) }
+        for _ in 0..<2000 { try clearTree(tree) }
+        return
+      }
+      while !isDone.load(ordering: .relaxed) {
+        // Each may be removed before the next is there.
+        try? makeFolders(tree.appending("a/b"))
+        _ = try? AdvisoryLock(making: tree.appending("a/b/c"))
+      }
+    }
+    try clearTree(tree)
+    #expect(try !fileExists(tree))
   }
 }

@@ -138,7 +138,7 @@ struct GarbageSweep {
     let objects = session.layout.objects
     try translated { () throws(FileError) in
       try removeFile(objects.appending("info/commit-graph"))
-      try removeTree(objects.appending("info/commit-graphs"))
+      try clearTree(objects.appending("info/commit-graphs"))
       let folder = objects.appending("pack")
       for name in try names(in: folder)
       where name.hasPrefix("multi-pack-index") || name.hasSuffix(".bitmap") {

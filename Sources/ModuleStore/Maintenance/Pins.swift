@@ -79,7 +79,7 @@ final class Pins {
   private static func remove(
     _ id: String, in layout: Layout, _ repository: Repository
   ) throws(StoreError) {
-    try translated { () throws(FileError) in try removeTree(layout.root.appending(prefix + id)) }
+    try translated { () throws(FileError) in _ = try clearTree(layout.root.appending(prefix + id)) }
     // Plain git may have packed them.
     try translated { () throws(GitError) in
       for reference in try repository.references(withPrefix: prefix + id + "/") {

@@ -123,7 +123,8 @@ extension StoreSession {
     }
     try translated { () throws(FileError) in
       try removeFile(root.appending("logs/HEAD"))
-      try removeTree(root.appending("logs/refs"))
+      // A push may be making one.
+      try clearTree(root.appending("logs/refs"))
     }
   }
 

@@ -30,7 +30,7 @@ extension StoreSession {
           continue
         }
         if open == nil { open = try OpenFiles() }
-        if try open?.containAny(in: path) == false { try removeTree(path) }
+        if try open?.containAny(in: path) == false { try clearTree(path) }
       }
     }
   }
