@@ -243,6 +243,7 @@ let package = Package(
       dependencies: [
         "HTTPServing", "Identifiers", "JSONText", "ModuleStore", "StoreJSON", "StoreServer", "Support",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

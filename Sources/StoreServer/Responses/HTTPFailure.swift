@@ -56,6 +56,8 @@ struct HTTPFailure: Error, Sendable {
     } else {
       let lines = [text ?? message] + conflicts.map(\.path.spelled)
       response = .text(lines.joined(separator: "\n"), status: status)
+      // An empty one is a text too, so that every failure has a type.
+      response.headers[.contentType] = "text/plain; charset=utf-8"
     }
     for field in headers { response.headers.append(field) }
     return response
@@ -74,6 +76,8 @@ extension HTTPFailure {
     case .moduleNotFound: text = ""
     case .mergeConflict(let found): conflicts = found.conflicts
     case .locked: headers[.retryAfter] = "1"
+    // The archive is the client's.
+    case .damagedArchive: self = HTTPFailure(.badRequest, code.rawValue, error.message)
     case .readOnly: self = HTTPFailure(.forbidden, code.rawValue, error.message)
     default: break
     }

@@ -8,10 +8,11 @@ struct BranchRoutes: Sendable {
   let served: ServedStore
 
   func register(in routes: RouteTable) {
-    routes.add("/api/v1/branches", [.get: list])
-    routes.add("/api/v1/branch", [.get: current, .post: create, .put: choose, .delete: delete])
-    routes.add("/api/v1/merge", [.post: merge])
-    routes.add("/api/v1/gc", [.post: collect])
+    routes.add("/api/v1/branches", [.get: list], rest: .none)
+    routes.add("/api/v1/branch", [.get: current], rest: .none)
+    routes.add("/api/v1/branch", [.post: create, .put: choose, .delete: delete], rest: .some)
+    routes.add("/api/v1/merge", [.post: merge], rest: .some)
+    routes.add("/api/v1/gc", [.post: collect], rest: .none)
   }
 
   /// The names of the branches.

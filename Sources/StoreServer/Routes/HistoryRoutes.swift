@@ -10,7 +10,7 @@ struct HistoryRoutes: Sendable {
   let served: ServedStore
 
   func register(in routes: RouteTable) {
-    routes.add("/api/v1/snapshot", [.get: head])
+    routes.add("/api/v1/snapshot", [.get: head], rest: .none)
     routes.add("/api/v1/commit", [.get: commit])
     routes.add("/api/v1/versions", [.get: versions])
     routes.add("/api/v1/version", [.get: version])

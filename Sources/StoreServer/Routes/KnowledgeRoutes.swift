@@ -17,7 +17,7 @@ struct KnowledgeRoutes: Sendable {
     routes.add("/api/v1/log", [.get: log])
     routes.add("/api/v1/diff", [.get: diff])
     routes.add("/api/v1/inspect", [.get: inspect])
-    routes.add("/api/v1/compare", [.get: compare])
+    routes.add("/api/v1/compare", [.get: compare], rest: .none)
     routes.add("/api/v1/search", [.get: search])
   }
 

@@ -11,7 +11,7 @@ struct PageRoutes: Sendable {
 
   func register(in routes: RouteTable) {
     for kind in PageRequest.Kind.allCases {
-      routes.add("/" + kind.rawValue, [.get: page], takesMore: kind.takesSteps)
+      routes.add("/" + kind.rawValue, [.get: page], rest: kind.takesSteps ? .any : .none)
     }
   }
 

@@ -1,12 +1,13 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import StoreJSON
 
 /// Registers routes: for each path the methods that it has. Others get 405 with `Allow`, and HEAD is GET without a body.
-struct RouteTable {
+final class RouteTable {
   typealias Handler = @Sendable (Request, StoreRequestContext, RequestPath) async throws -> Response
 
   private let router: Router<StoreRequestContext>
+  /// The routes that were registered: the path of each, without what may follow it, and the methods that it has.
+  private(set) var routes: [(path: String, methods: [HTTPRequest.Method])] = []
 
   init(_ router: Router<StoreRequestContext>) { self.router = router }
 
@@ -15,12 +16,30 @@ struct RouteTable {
     .get, .head, .post, .put, .delete, .patch, .options, .trace,
   ]
 
-  /// What a request is told that no route is for.
-  static func failure(ofMissing request: Request) -> HTTPFailure {
-    guard methods.contains(request.method) else {
-      return HTTPFailure(.notImplemented, ErrorCode.invalidInput.rawValue, "no route takes \(request.method)")
+  /// What may follow the path of a route.
+  enum Rest {
+    /// Nothing: anything more is another address.
+    case none
+    /// Something has to.
+    case some
+    /// Something or nothing.
+    case any
+
+    fileprivate func paths(below path: String) -> [String] {
+      switch self {
+      case .none: [path]
+      case .some: [path + "/**"]
+      case .any: [path, path + "/**"]
+      }
     }
-    return .notFound("there is nothing at this address")
+  }
+
+  /// The request as the router knows it: a method that it has not heard of is refused as one that no route has.
+  static func routed(_ request: Request) -> Request {
+    guard !methods.contains(request.method) else { return request }
+    var head = request.head
+    head.method = .trace
+    return Request(head: head, body: request.body)
   }
 
   /// Registers a route, with and without what may follow its name.
@@ -28,19 +47,20 @@ struct RouteTable {
   /// - Parameters:
   ///   - path: The path, without what follows.
   ///   - handlers: What answers each method.
-  ///   - takesMore: Whether more may follow the path.
-  func add(_ path: String, _ handlers: [HTTPRequest.Method: Handler], takesMore: Bool = true) {
+  ///   - rest: What follows the path.
+  func add(_ path: String, _ handlers: [HTTPRequest.Method: Handler], rest: Rest = .any) {
     var handlers = handlers
     if handlers[.head] == nil, let get = handlers[.get] {
       handlers[.head] = { request, context, path in try await get(request, context, path).createHeadResponse()
       }
     }
     var allowed = RouteTable.methods.filter { handlers[$0] != nil }
+    routes.append((path, allowed))
     if !allowed.contains(.options) { allowed.append(.options) }
     let allow = allowed.map(\.rawValue).joined(separator: ", ")
     for method in RouteTable.methods {
       let handler = handlers[method] ?? RouteTable.refusal(of: method, allow: allow)
-      for path in takesMore ? [path, path + "/**"] : [path] {
+      for path in rest.paths(below: path) {
         router.on(RouterPath(path), method: method) { request, context in
           let rest = context.parameters.getCatchAll().joined(separator: "/")
           return try await handler(request, context, RequestPath(rest))

@@ -16,9 +16,10 @@ struct ServiceRoutes: Sendable {
       [
         .get: admitted, .head: admitted, .post: admitted, .put: admitted, .delete: admitted, .patch: admitted,
         .options: admitted,
-      ])
-    routes.add(ServiceRoutes.health, [.get: health])
-    routes.add("/api/v1/metrics", [.get: metrics])
+      ], rest: .none)
+    routes.add(ServiceRoutes.health, [.get: health], rest: .none)
+    routes.add("/api/v1/metrics", [.get: metrics], rest: .none)
+    routes.add("/api/v1/openapi.json", [.get: description], rest: .none)
   }
 
   /// Whether the store can be read.
@@ -27,6 +28,14 @@ struct ServiceRoutes: Sendable {
   {
     _ = try await served.readers.run { (session) throws(StoreError) in session.defaultBranch }
     return .text("ok")
+  }
+
+  /// The interface, for programs.
+  private func description(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath)
+    async throws
+    -> Response
+  {
+    .json(InterfaceDescription.json)
   }
 
   /// What the server counts, for Prometheus.

@@ -9,8 +9,8 @@ struct TagRoutes: Sendable {
   let served: ServedStore
 
   func register(in routes: RouteTable) {
-    routes.add("/api/v1/tags", [.get: list])
-    routes.add("/api/v1/tag", [.post: create, .delete: delete])
+    routes.add("/api/v1/tags", [.get: list], rest: .none)
+    routes.add("/api/v1/tag", [.post: create, .delete: delete], rest: .some)
   }
 
   /// The tags.

@@ -10,7 +10,7 @@ struct WatchRoutes: Sendable {
   private static let path = "/api/v1/watch"
 
   func register(in routes: RouteTable) {
-    routes.add(WatchRoutes.path, [.get: refuse])
+    routes.add(WatchRoutes.path, [.get: refuse], rest: .none)
   }
 
   /// What talks to the client of a request, once its connection has changed to messages.

@@ -56,7 +56,12 @@ public struct StoreService: Sendable {
 
   private static func routes(of served: ServedStore) -> RouterResponder<StoreRequestContext> {
     let router = Router(context: StoreRequestContext.self)
-    let table = RouteTable(router)
+    register(served, in: RouteTable(router))
+    return router.buildResponder()
+  }
+
+  /// Registers all routes.
+  static func register(_ served: ServedStore, in table: RouteTable) {
     ModuleRoutes(served: served).register(in: table)
     HistoryRoutes(served: served).register(in: table)
     BranchRoutes(served: served).register(in: table)
@@ -66,6 +71,5 @@ public struct StoreService: Sendable {
     WatchRoutes(served: served).register(in: table)
     ServiceRoutes(served: served).register(in: table)
     PageRoutes(served: served).register(in: table)
-    return router.buildResponder()
   }
 }

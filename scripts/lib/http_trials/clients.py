@@ -177,9 +177,10 @@ class Clients:
                     (400, "invalid hash in request", "POST", "restore/"),
                     (404, "commit not found", "POST", f"restore/{missing}"),
                     (404, None, "POST", f"restore/{before}/nope"), (404, None, "POST", "rollback/nope"),
-                    (409, "Branch already exists", "POST", "branch/dev"), (400, None, "POST", "branch/"),
+                    (409, "Branch already exists", "POST", "branch/dev"), (405, None, "POST", "branch/"),
                     (400, None, "POST", "branch/a..b"), (409, None, "DELETE", "branch/main"),
-                    (404, None, "POST", "merge/nope"), (400, None, "POST", "merge/"),
+                    (404, None, "POST", "merge/nope"), (404, "", "POST", "merge/"), (405, None, "GET", "branch/main"),
+                    (404, "", "POST", "gc/x"), (404, "", "GET", "snapshot/x"),
                     (404, "", "GET", "/api/v1/nope"), (404, "", "GET", "/api/v2/modules"), (404, "", "POST", "/nope")):
                 server.expect(status, body, method, target)
             for data, said in ((self.one[:12], "unexpected end-of-file"), (b"", "unexpected end-of-file")):
@@ -205,10 +206,10 @@ class Clients:
         with self.setting.server() as server:
             for method, target, allowed in (
                     ("POST", "modules", "GET, HEAD, OPTIONS"), ("PUT", "module/a", "GET, HEAD, POST, DELETE, OPTIONS"),
-                    ("GET", "gc", "POST, OPTIONS"), ("PATCH", "branch/a", "GET, HEAD, POST, PUT, DELETE, OPTIONS")):
+                    ("GET", "gc", "POST, OPTIONS"), ("PATCH", "branch/a", "POST, PUT, DELETE, OPTIONS")):
                 answer = server.ask(method, target)
                 expect(f"{method} {target}", (answer.status, answer["Allow"]), (405, allowed))
-            for method, status in (("BREW", 400), ("get", 400), ("PROPFIND", 501), ("CONNECT", 501)):
+            for method, status in (("BREW", 400), ("get", 400), ("PROPFIND", 405), ("QUERY", 405)):
                 expect(method, server.ask(method, "/api/v1/modules").status, status)
 
     def the_branch_header(self):

@@ -1,0 +1,93 @@
+internal import HTTPTypes
+internal import JSONText
+
+/// The whole interface as an OpenAPI document (3.1).
+enum InterfaceDescription {
+  /// All operations, HEAD among them.
+  static let operations: [OperationDescription] =
+    (modules + history + branches + knowledge + tags + service).flatMap { operation in
+      operation.method == .get ? [operation, operation.head] : [operation]
+    }
+
+  /// The document.
+  static let json: JSONValue = .object([
+    ("openapi", .text("3.1.0")),
+    (
+      "info",
+      .object([
+        ("title", .text("wasmstore")), ("version", .text("1")),
+        (
+          "description",
+          .text(
+            "A store of WebAssembly modules with a history. Empty segments of a path are dropped. "
+              + "A failure is a text, or an object where Accept names application/json. "
+              + "OPTIONS answers 204 with Allow at each address, and other methods 405.")
+        ),
+      ])
+    ),
+    ("servers", .array([.object([("url", .text("/api/v1"))])])),
+    ("security", .array([.object([("key", .array([]))]), .object([])])),
+    ("paths", .object(paths)),
+    (
+      "components",
+      .object([
+        ("schemas", .object(schemas.map { ($0.0, $0.1.json) })),
+        (
+          "securitySchemes",
+          .object([
+            (
+              "key",
+              .object([("type", .text("apiKey")), ("in", .text("header")), ("name", .text("Wasmstore-Auth"))])
+            )
+          ])
+        ),
+      ])
+    ),
+  ])
+
+  private static var paths: [(String, JSONValue)] {
+    var paths: [(String, [(String, JSONValue)])] = []
+    for operation in operations {
+      let entry = (operation.method.rawValue.lowercased(), operation.json)
+      if let index = paths.firstIndex(where: { $0.0 == operation.path }) {
+        paths[index].1.append(entry)
+      } else {
+        paths.append((operation.path, [entry]))
+      }
+    }
+    return paths.map { ($0.0, .object($0.1)) }
+  }
+
+  /// What answers have in common.
+  private static let schemas: [(String, Schema)] = [
+    (
+      "Error",
+      .object([
+        (
+          "error",
+          .object(
+            [("code", .text), ("message", .text)],
+            optional: [("hint", .text), ("conflicts", .array(of: .object([("path", .text)])))])
+        )
+      ])
+    ),
+    ("Commit", .object(commit)),
+    (
+      "LogEntry",
+      .object(commit + [("refs", .array(of: .text))], optional: [("changes", .array(of: .named("Change")))])
+    ),
+    (
+      "Change",
+      .object([
+        ("path", .text), ("action", .text), ("old", Schema.hash.orNull), ("new", Schema.hash.orNull),
+        ("old_size", Schema.integer.orNull), ("new_size", Schema.integer.orNull),
+      ])
+    ),
+    ("Module", .object([("hash", .hash), ("size", .integer), ("kind", Schema.text.orNull)])),
+  ]
+
+  private static let commit: [(String, Schema)] = [
+    ("hash", .commit), ("parents", .array(of: .commit)), ("author", .text), ("message", .text),
+    ("date", .integer), ("time", .text),
+  ]
+}

@@ -1,0 +1,63 @@
+internal import JSONText
+
+/// A value that a request carries in its address or its header fields.
+struct ParameterDescription: Sendable {
+  enum Place: String, Sendable {
+    case path
+    case query
+    case header
+  }
+
+  let place: Place
+  let name: String
+  let about: String
+  var schema = Schema.text
+  /// Whether it may be given more than once.
+  var isRepeated = false
+  /// Whether a request without it is a mistake.
+  var isRequired = false
+
+  /// A value in the address.
+  static func path(_ name: String, _ about: String, _ schema: Schema = .matching("^.+$"))
+    -> ParameterDescription
+  {
+    ParameterDescription(place: .path, name: name, about: about, schema: schema, isRequired: true)
+  }
+
+  /// A value in the query.
+  static func query(
+    _ name: String, _ about: String, _ schema: Schema = .text, isRepeated: Bool = false,
+    isRequired: Bool = false
+  ) -> ParameterDescription {
+    ParameterDescription(
+      place: .query, name: name, about: about, schema: schema, isRepeated: isRepeated, isRequired: isRequired)
+  }
+
+  /// A header field.
+  static func header(_ name: String, _ about: String) -> ParameterDescription {
+    ParameterDescription(place: .header, name: name, about: about)
+  }
+
+  /// The branch of a request.
+  static let branch = header("Wasmstore-Branch", "The branch; without it the server's default branch.")
+  /// A path of a module.
+  static let module = path("path", "The path of a module. A slash in it may be written as %2F or as it is.")
+  /// A path of a module, or a hash.
+  static let place = path("path", "The path of a module, or a whole hash.")
+  /// A path of a module or directory.
+  static let prefix = path("path", "The path of a module or directory.")
+  /// What must stand at a path before it is changed.
+  static let conditions = [
+    header(
+      "If-Match", "Hashes in quotation marks, one of which the module there must have; * for any module."),
+    header(
+      "If-None-Match", "Hashes in quotation marks, none of which the module there may have; * for no module."),
+  ]
+
+  var json: JSONValue {
+    .object([
+      ("name", .text(name)), ("in", .text(place.rawValue)), ("required", .boolean(isRequired)),
+      ("description", .text(about)), ("schema", isRepeated ? Schema.array(of: schema).json : schema.json),
+    ])
+  }
+}
