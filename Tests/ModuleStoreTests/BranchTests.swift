@@ -27,6 +27,14 @@ struct BranchTests {
     for name in ["ab", "mainly", "a/bc"] { try store.createBranch(BranchName(name)) }
   }
 
+  @Test("a NUL ends no name")
+  func nameWithNUL() {
+    for name in ["a\0", "a\0b", "\0"] {
+      #expect(throws: StoreError.self) { try BranchName(name) }
+      #expect(throws: StoreError.self) { try TagName(name) }
+    }
+  }
+
   @Test("a default branch without commits is made by nothing that would need a folder's name")
   func clashOfTheDefaultBranch() throws {
     let test = try TestStore()

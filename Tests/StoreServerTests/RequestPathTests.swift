@@ -10,7 +10,8 @@ struct RequestPathTests {
     "escapes are taken apart once",
     arguments: [
       ("", ""), ("a/b", "a/b"), ("%61", "a"), ("%2F", "/"), ("%2f%2E", "/."), ("%2561", "%61"), ("%25", "%"),
-      ("a+b", "a+b"), ("%C3%A4", "ä"), ("%c3%a4", "ä"), ("%00", "\0"), ("ä", "ä"), ("e%CC%81", "e\u{301}"),
+      ("a+b", "a+b"), ("%C3%A4", "ä"), ("%c3%a4", "ä"), ("%00", nil), ("a%00b", nil), ("ä", "ä"),
+      ("e%CC%81", "e\u{301}"),
       ("%", nil), ("%4", nil), ("%4g", nil), ("%g4", nil), ("a%", nil), ("%%61", nil), ("%ff", nil),
       ("%C0%AF", nil), ("%E0%80%AF", nil), ("%ED%A0%80", nil), ("%C3", nil), ("%F4%90%80%80", nil),
     ] as [(String, String?)])
@@ -33,7 +34,7 @@ struct RequestPathTests {
             String(digits[Int(value) + (upper && value > 9 ? 6 : 0)])
           }.joined()
       }.joined()
-      let expected = String(validating: bytes, as: UTF8.self)
+      let expected = bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
       #expect(
         PercentEncoding.decode(text).map { Array($0.utf8) } == expected.map { Array($0.utf8) },
         "\(text), seed \(seed)")
@@ -55,7 +56,9 @@ struct RequestPathTests {
     #expect(path.rest.joined.utf8.elementsEqual(segments.dropFirst().joined(separator: "/").utf8))
   }
 
-  @Test("a malformed escape is a mistake of the client", arguments: ["%", "a/%zz", "%ff", "%C0%AE%C0%AE/a"])
+  @Test(
+    "a malformed escape is a mistake of the client",
+    arguments: ["%", "a/%zz", "a%00", "%ff", "%C0%AE%C0%AE/a"])
   func malformed(text: String) {
     let failure = #expect(throws: HTTPFailure.self) { try RequestPath(text) }
     #expect(failure?.code == "invalid_input")
@@ -70,7 +73,7 @@ struct RequestPathTests {
     #expect(try RequestPath("//a//b.wasm").place == .path(ModulePath("a/b.wasm")))
     let failure = #expect(throws: HTTPFailure.self) { try RequestPath("//").place }
     #expect(failure?.code == "not_found")
-    for text in ["..", "a/../b", "%2e%2e/a", "a%00", ".git", "a%0A"] {
+    for text in ["..", "a/../b", "%2e%2e/a", "a%01", ".git", "a%0A"] {
       #expect(throws: StoreError.self, "\(text)") { try RequestPath(text).place }
     }
   }

@@ -1,4 +1,16 @@
-# Installs Debian packages. Sourced.
+# Installs and unpacks Debian packages. Sourced.
+
+# Unpacks a package into a folder, for a program that is not to run as a service of the system.
+unpack_package() { # FOLDER PACKAGE
+  local download
+  download=$(mktemp -d) && chmod 755 "$download" && mkdir -p "$1" || return 1
+  echo "wasmstore: unpacking $2" >&2
+  (cd "$download" && { apt-get -q download "$2" || { apt-get -q update && apt-get -q download "$2"; }; }) >&2 &&
+    dpkg-deb -x "$download"/"$2"_*.deb "$1"
+  local code=$?
+  rm -r "$download"
+  return $code
+}
 
 # Installs packages through apt, as root or through sudo; returns 1 with a message where it cannot.
 install_packages() { # PURPOSE PACKAGE…

@@ -19,6 +19,8 @@ func objection(toReference reference: String, name: String) -> String? {
   // Bytes, as git looks at them: a dash and an accent are one character.
   if name.utf8.first == 0x2d { return "it begins with \"-\"" }
   let bytes = Array(name.utf8)
+  // libgit2 would take it for the end.
+  if bytes.contains(0) { return "it has a control character" }
   let hasBraceAfterAt = zip(bytes, bytes.dropFirst()).contains { $0 == 0x40 && $1 == 0x7b }
   if hasBraceAfterAt || bytes.contains(where: { "~^:?*[\\ ".utf8.contains($0) }) {
     return "it has a character of the revision syntax"

@@ -45,7 +45,7 @@ struct ModuleResponder: Sendable {
     case .whole:
       guard request.method != .head else { return bodiless(headers, length: module.size) }
       return Response(
-        status: .ok, headers: headers, body: try await body([.bytes(0..<module.size)], of: module))
+        status: .ok, headers: headers, body: try await body([.bytes(0..<module.size)], of: module, context))
     case .unsatisfiable:
       headers[.contentRange] = "bytes */\(module.size)"
       headers[.contentType] = nil
@@ -54,12 +54,14 @@ struct ModuleResponder: Sendable {
       if parts.count == 1 {
         headers[.contentRange] = "bytes \(parts[0].lowerBound)-\(parts[0].upperBound - 1)/\(module.size)"
         return Response(
-          status: .partialContent, headers: headers, body: try await body([.bytes(parts[0])], of: module))
+          status: .partialContent, headers: headers,
+          body: try await body([.bytes(parts[0])], of: module, context))
       }
       let boundary = "wasmstore-" + String(UInt64.random(in: 1 << 63 ... .max), radix: 16)
       headers[.contentType] = "multipart/byteranges; boundary=\(boundary)"
       let pieces = ModuleResponder.pieces(parts, of: module, between: boundary)
-      return Response(status: .partialContent, headers: headers, body: try await body(pieces, of: module))
+      return Response(
+        status: .partialContent, headers: headers, body: try await body(pieces, of: module, context))
     }
   }
 
@@ -101,8 +103,10 @@ struct ModuleResponder: Sendable {
     return pieces + [.text("\r\n--\(boundary)--\r\n")]
   }
 
-  private func body(_ pieces: [Piece], of module: Module) async throws -> ResponseBody {
-    let readers = served.readers
+  private func body(_ pieces: [Piece], of module: Module, _ context: StoreRequestContext) async throws
+    -> ResponseBody
+  {
+    let (readers, loop) = (served.readers, context.channel.eventLoop)
     switch try await served.bytes(of: module) {
     case .memory(let buffer):
       let buffers = pieces.compactMap { piece in
@@ -123,6 +127,9 @@ struct ModuleResponder: Sendable {
             {
               let part = start..<min(start + ModuleResponder.pieceLength, range.upperBound)
               try await writer.write(try await readers.run { try file.bytes(part) })
+              // A write waits where the connection is known to be full. It is known once the loop has come to it, and
+              // until then a file would be read on and on for a client that does not take it.
+              try await loop.submit {}.get()
             }
           }
         }

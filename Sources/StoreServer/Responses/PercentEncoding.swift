@@ -2,7 +2,8 @@
 enum PercentEncoding {
   /// Takes the escapes of a text apart, once.
   ///
-  /// - Returns: The text; nil where an escape is cut off, or the bytes are not valid UTF-8.
+  /// - Returns: The text; nil where an escape is cut off, or the bytes are not valid UTF-8 or have a NUL, at which
+  ///   other programs would end the text.
   static func decode(_ text: some StringProtocol) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
     var bytes: [UInt8] = []
@@ -17,6 +18,7 @@ enum PercentEncoding {
       }
       bytes.append(high << 4 | low)
     }
+    guard !bytes.contains(0) else { return nil }
     return String(validating: bytes, as: UTF8.self)
   }
 

@@ -28,13 +28,15 @@ struct BatchRoutes: Sendable {
     let writing = try await served.writing(request, context, prefix)
     let message = try request.query("message")
     let prunes = try request.flag("prune")
-    let archive = try await Upload(served: served, limit: served.settings.bodyLimit).receiveArchive(request)
-    let result = try await writing.run { (session) throws(StoreError) in
-      var imported = ImportRequest(archive.source)
-      imported.prefix = prefix
-      imported.message = message
-      imported.prunes = prunes
-      return try session.importModules(imported)
+    let result = try await served.uploads.run {
+      let archive = try await Upload(served: served, limit: served.settings.bodyLimit).receiveArchive(request)
+      return try await writing.run { (session) throws(StoreError) in
+        var imported = ImportRequest(archive.source)
+        imported.prefix = prefix
+        imported.message = message
+        imported.prunes = prunes
+        return try session.importModules(imported)
+      }
     }
     return Response.json(
       .object([

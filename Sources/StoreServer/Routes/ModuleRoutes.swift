@@ -67,14 +67,16 @@ struct ModuleRoutes: Sendable {
     }
     let writing = try await served.writing(request, context, path)
     let expectation = try request.expectation
-    let module = try await Upload(served: served, limit: served.settings.bodyLimit)
-      .receive(request, named: path.description)
-    let added = try await writing.run { (session) throws(StoreError) in
-      var addition = AddRequest([ModuleSource(.received(module), path: path)])
-      addition.expectations[path] = expectation
-      return try session.add(addition)
+    return try await served.uploads.run {
+      let module = try await Upload(served: served, limit: served.settings.bodyLimit)
+        .receive(request, named: path.description)
+      let added = try await writing.run { (session) throws(StoreError) in
+        var addition = AddRequest([ModuleSource(.received(module), path: path)])
+        addition.expectations[path] = expectation
+        return try session.add(addition)
+      }
+      return .text(module.digest.hex).naming(added.commit)
     }
-    return .text(module.digest.hex).naming(added.commit)
   }
 
   /// Removes a module or a directory; a hash stands for each path that has it. What is not there is no mistake.

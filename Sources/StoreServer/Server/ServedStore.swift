@@ -14,6 +14,7 @@ final class ServedStore: Sendable {
   /// The thread that collects garbage, which may take long.
   let collector: StoreThreads
   let modules = ModuleCache()
+  let uploads = UploadTurns()
   let metrics = Metrics()
   let monitor: BranchMonitor
   private let snapshots: SnapshotCache

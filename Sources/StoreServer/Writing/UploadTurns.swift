@@ -1,0 +1,87 @@
+internal import HTTPTypes
+internal import Synchronization
+
+/// The turns of uploads: so many at a time, the others wait. Each takes memory for as long as its client likes to send.
+final class UploadTurns: Sendable {
+  private struct State {
+    var free: Int
+    var nextNumber = 0
+    /// Who waits, in the order in which they came.
+    var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+  }
+
+  private let state: Mutex<State>
+  private let patience: Duration
+
+  /// Makes the turns.
+  ///
+  /// - Parameters:
+  ///   - count: How many uploads may be received at a time.
+  ///   - patience: How long one waits for its turn.
+  init(count: Int = 64, patience: Duration = .seconds(30)) {
+    state = Mutex(State(free: count))
+    self.patience = patience
+  }
+
+  /// Runs work when its turn has come.
+  ///
+  /// - Parameter work: The work.
+  /// - Returns: What it returns.
+  /// - Throws: `HTTPFailure` with 503 where the turn does not come in time, and what the work throws.
+  func run<Result>(_ work: () async throws -> Result) async throws -> Result {
+    guard await take() else {
+      var failure = HTTPFailure(.serviceUnavailable, "locked", "too many uploads at once")
+      failure.headers[.retryAfter] = "1"
+      throw failure
+    }
+    defer { giveBack() }
+    return try await work()
+  }
+
+  private func take() async -> Bool {
+    let number = state.withLock { state in
+      state.nextNumber += 1
+      return state.nextNumber
+    }
+    let timer = Task {
+      try await Task.sleep(for: patience)
+      stopWaiting(number)
+    }
+    defer { timer.cancel() }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isFree = state.withLock { state in
+          guard state.free > 0 else {
+            state.waiting.append((number, continuation))
+            return false
+          }
+          state.free -= 1
+          return true
+        }
+        if isFree { continuation.resume(returning: true) }
+        // A cancellation that came before it waited has found nobody.
+        if Task.isCancelled { stopWaiting(number) }
+      }
+    } onCancel: {
+      stopWaiting(number)
+    }
+  }
+
+  private func stopWaiting(_ number: Int) {
+    let waiter = state.withLock { state in
+      state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
+    }
+    waiter?.continuation.resume(returning: false)
+  }
+
+  private func giveBack() {
+    let next = state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.free += 1
+        return nil as CheckedContinuation<Bool, Never>?
+      }
+      return state.waiting.removeFirst().continuation
+    }
+    next?.resume(returning: true)
+  }
+}
