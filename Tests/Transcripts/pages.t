@@ -37,9 +37,9 @@ Without keys everybody may look.
   $ curl -s -X POST $at/modules -o page -w '%{http_code} %header{allow}\n'
   405 GET, HEAD, OPTIONS
   $ get $at/nothing
-  404 
+  404 text/plain; charset=utf-8
   $ get $at/search/nothing
-  404 
+  404 text/plain; charset=utf-8
   $ kill $server; wait $server
 
 With keys a browser asks for one, and shows it as the password. Clients of the interface get no such question.
@@ -76,7 +76,7 @@ With keys a browser asks for one, and shows it as the password. Clients of the i
   $ get -H 'Authorization: Basic !' $at/modules
   401 text/html; charset=utf-8
   $ get -u "anybody:$key" $at/api/v1/modules
-  401 
+  401 text/plain; charset=utf-8
   $ get $at/style.css
   200 text/css; charset=utf-8
   $ kill $server; wait $server
