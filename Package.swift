@@ -103,6 +103,7 @@ let package = Package(
     .target(
       name: "HTTPServing",
       dependencies: [
+        "FileSystem",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -211,9 +212,10 @@ let package = Package(
     .testTarget(
       name: "HTTPServingTests",
       dependencies: [
-        "HTTPServing",
+        "FileSystem", "HTTPServing", "Support",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(

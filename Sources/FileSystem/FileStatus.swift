@@ -8,6 +8,7 @@ package struct FileStatus: Sendable {
     case file
     case directory
     case symlink
+    case socket
     case other
   }
 
@@ -56,6 +57,7 @@ package struct FileStatus: Sendable {
       case S_IFREG: .file
       case S_IFDIR: .directory
       case S_IFLNK: .symlink
+      case S_IFSOCK: .socket
       default: .other
       }
     owner = status.st_uid
@@ -110,6 +112,13 @@ package func mayWrite(into path: FilePath) -> Bool {
   // Whatever the reason is, writing there would fail.
   do throws(FileError) { try requireAccess(.write, to: path) } catch { return false }
   return true
+}
+
+/// Says who may do what with a file, as `chmod` counts; the umask does not matter.
+///
+/// - Throws: Why that is as it was.
+package func setPermissions(_ mode: UInt32, of path: FilePath) throws(FileError) {
+  try call("change the permissions of", path) { path.withPlatformString { chmod($0, mode) } }
 }
 
 /// Removes an empty folder; false where something is in it, or it is not there.

@@ -46,6 +46,7 @@ func entries(
       case DT_REG: .file
       case DT_DIR: .directory
       case DT_LNK: .symlink
+      case DT_SOCK: .socket
       case DT_UNKNOWN: nil
       default: .other
       }

@@ -133,11 +133,12 @@ private struct Serving: Service {
       }
     } onGracefulShutdown: {
       // Closes the socket, each idle connection, and each other one after its response.
-      for socket in sockets { socket.quiescing.initiateShutdown(promise: nil) }
+      for socket in sockets { socket.quiesce() }
     }
   }
 
   private func serve(_ socket: ListeningSocket) async {
+    defer { socket.file?.remove() }
     await withDiscardingTaskGroup { group in
       do {
         try await socket.connections.executeThenClose { connections in

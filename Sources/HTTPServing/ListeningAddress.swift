@@ -1,6 +1,7 @@
 internal import NIOCore
+public import SystemPackage
 
-/// An address of this machine at which a server listens.
+/// An address of this machine, or a name in its file system, at which a server listens.
 public struct ListeningAddress: Hashable, Sendable {
   /// The address and the port as the system takes them.
   let socketAddress: SocketAddress
@@ -29,6 +30,23 @@ public struct ListeningAddress: Hashable, Sendable {
     return [try ListeningAddress(ip: isBracketed ? String(host.dropFirst().dropLast()) : host, port)]
   }
 
+  /// The address of a Unix socket, which is a name in the file system.
+  ///
+  /// - Parameter path: The name.
+  /// - Returns: The address.
+  /// - Throws: `ListeningFailure.refused` where no socket can have that name.
+  public static func unix(_ path: FilePath) throws(ListeningFailure) -> ListeningAddress {
+    guard !path.isEmpty else { throw .refused("''", "a socket needs a name") }
+    do {
+      return ListeningAddress(try SocketAddress(unixDomainSocketPath: path.string), isOptional: false)
+    } catch {
+      throw .refused(path.string, "the path of a socket has at most \(longestPath) bytes")
+    }
+  }
+
+  /// The most bytes of a Unix socket's path, on every system that `SocketAddress` knows.
+  private static let longestPath = 103
+
   private init(ip: String, _ port: UInt16, isOptional: Bool = false) throws(ListeningFailure) {
     do {
       socketAddress = try SocketAddress(ipAddress: ip, port: Int(port))
@@ -43,17 +61,21 @@ public struct ListeningAddress: Hashable, Sendable {
     self.isOptional = isOptional
   }
 
-  /// The port, which is 0 as long as the system has not chosen one.
+  /// The path of a Unix socket; nil for an address of the network.
+  public var path: FilePath? { socketAddress.pathname.map { FilePath($0) } }
+
+  /// The port, which is 0 as long as the system has not chosen one, and for a Unix socket.
   public var port: Int { socketAddress.port ?? 0 }
 
   /// Whether this machine alone can reach it.
   public var isLoopback: Bool { host.hasPrefix("127.") || host == "::1" }
 
-  /// The address without the port.
+  /// The address without the port; empty for a Unix socket.
   public var host: String { socketAddress.ipAddress ?? "" }
 
-  /// The same address with another port.
+  /// The same address with another port, which a Unix socket does not have.
   func with(port: Int) -> ListeningAddress {
+    guard path == nil else { return self }
     var address = socketAddress
     address.port = port
     return ListeningAddress(address, isOptional: isOptional)
@@ -61,8 +83,9 @@ public struct ListeningAddress: Hashable, Sendable {
 }
 
 extension ListeningAddress: CustomStringConvertible {
-  /// The address and the port as they stand in a URL: `127.0.0.1:80`, `[::1]:80`.
+  /// The address and the port as they stand in a URL, `127.0.0.1:80`, `[::1]:80`; or the path.
   public var description: String {
-    host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    if let path { return path.string }
+    return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
   }
 }

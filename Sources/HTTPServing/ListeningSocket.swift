@@ -11,6 +11,8 @@ struct ListeningSocket: Sendable {
   let address: ListeningAddress
   let connections: Connections
   let quiescing: ServerQuiescingHelper
+  /// The name of a Unix socket; nil for one of the network.
+  let file: SocketFile?
 
   /// How many ports are tried where the system chooses one that is in use at another of the addresses.
   private static let attempts = 8
@@ -64,6 +66,15 @@ struct ListeningSocket: Sendable {
   private static func open(
     _ address: ListeningAddress, for setup: ConnectionSetup, on group: any EventLoopGroup
   ) async throws -> ListeningSocket {
+    guard let path = address.path else { return try await bind(address, nil, for: setup, on: group) }
+    return try await SocketFile.claim(path, address.socketAddress, on: group) { file in
+      try await bind(address, file, for: setup, on: group)
+    }
+  }
+
+  private static func bind(
+    _ address: ListeningAddress, _ file: SocketFile?, for setup: ConnectionSetup, on group: any EventLoopGroup
+  ) async throws -> ListeningSocket {
     let quiescing = ServerQuiescingHelper(group: group)
     let connections = try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 256)
@@ -78,11 +89,19 @@ struct ListeningSocket: Sendable {
       .bind(to: address.socketAddress) { channel in setup.setup(channel) }
     let port = connections.channel.localAddress?.port ?? address.port
     return ListeningSocket(
-      address: address.with(port: port), connections: connections, quiescing: quiescing)
+      address: address.with(port: port), connections: connections, quiescing: quiescing, file: file)
+  }
+
+  /// Takes no more connections; those that are open end after their responses.
+  func quiesce() {
+    // The name first: once nobody listens, it may be that of another server.
+    file?.remove()
+    quiescing.initiateShutdown(promise: nil)
   }
 
   /// Closes a socket that was never served.
   func close() async throws {
+    file?.remove()
     try await connections.executeThenClose { _ in }
   }
 }

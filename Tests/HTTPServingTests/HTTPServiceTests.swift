@@ -1,5 +1,8 @@
+import FileSystem
 import Hummingbird
 import Logging
+import Support
+import SystemPackage
 import Testing
 
 @testable import HTTPServing
@@ -8,9 +11,12 @@ import Testing
   private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   private static func service(at host: String, port: UInt16 = 0) async throws -> HTTPService {
+    try await service(at: ListeningAddress.named(host, port: port))
+  }
+
+  private static func service(at addresses: [ListeningAddress]) async throws -> HTTPService {
     let answer = CallbackResponder<BasicRequestContext> { _, _ in Response(status: .ok) }
-    return try await HTTPService(
-      listeningAt: ListeningAddress.named(host, port: port), responder: answer, logger: logger)
+    return try await HTTPService(listeningAt: addresses, responder: answer, logger: logger)
   }
 
   /// Runs a service while something is tried.
@@ -49,5 +55,31 @@ import Testing
     struct Refused: Error {}
     let service = try await Self.service(at: "127.0.0.1")
     await #expect(throws: Refused.self) { try await service.run(until: .cancellation) { throw Refused() } }
+  }
+
+  @Test func `a Unix socket has a name while somebody listens`() async throws {
+    let folder = try TemporaryFolder()
+    let path = FilePath("\(folder.path)/socket")
+    let address = try ListeningAddress.unix(path)
+    let first = try await Self.service(at: [address])
+    try await Self.serving(first) {
+      let kind = try FileStatus(path)?.kind
+      #expect(kind == .socket)
+      let failure = await #expect(throws: ListeningFailure.self) { _ = try await Self.service(at: [address]) }
+      #expect(failure == .refused(path.string, "Address already in use"))
+    }
+    #expect(try !fileExists(path))
+  }
+
+  @Test(arguments: [("file", "File exists"), ("none/socket", "No such file or directory")])
+  func `a name that is no socket's is refused`(name: String, reason: String) async throws {
+    let folder = try TemporaryFolder()
+    let path = FilePath("\(folder.path)/\(name)")
+    try run(["touch", "\(folder.path)/file"])
+    let failure = await #expect(throws: ListeningFailure.self) {
+      _ = try await Self.service(at: [ListeningAddress.unix(path)])
+    }
+    #expect(failure == .refused(path.string, reason))
+    #expect(folder.files() == ["file"])
   }
 }

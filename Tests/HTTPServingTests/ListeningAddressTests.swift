@@ -1,3 +1,4 @@
+import SystemPackage
 import Testing
 
 @testable import HTTPServing
@@ -23,5 +24,25 @@ import Testing
     let failure = #expect(throws: ListeningFailure.self) { try ListeningAddress.named(host, port: 0) }
     #expect(failure == .notAnAddress(host))
     #expect(failure?.hint?.hasPrefix("an IPv4 or IPv6 address, or localhost;") == true)
+  }
+
+  @Test func `a path is a Unix socket`() throws {
+    let address = try ListeningAddress.unix("/run/socket")
+    #expect(address.path == "/run/socket")
+    #expect(address.description == "/run/socket")
+    #expect(address.with(port: address.port + 1) == address)
+    #expect(!address.isLoopback)
+  }
+
+  @Test(arguments: [
+    ("", "cannot listen on '': a socket needs a name"),
+    (
+      String(repeating: "a", count: 104),
+      "cannot listen on \(String(repeating: "a", count: 104)): the path of a socket has at most 103 bytes"
+    ),
+  ])
+  func `a name that no socket can have is refused`(path: String, message: String) {
+    let failure = #expect(throws: ListeningFailure.self) { try ListeningAddress.unix(FilePath(path)) }
+    #expect(failure?.description == message)
   }
 }

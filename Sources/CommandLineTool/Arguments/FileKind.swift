@@ -18,7 +18,7 @@ enum FileKind {
     case nil: self = .missing
     case .file: self = .file
     case .directory: self = .directory
-    case .symlink, .other: self = .special
+    case .symlink, .socket, .other: self = .special
     }
   }
 }

@@ -11,13 +11,14 @@ struct ServerCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .server, "Serves the store over HTTP.",
     usage: """
-      wasmstore server [--host HOST] [--port PORT] [--auth-file FILE | --auth KEYS] [--tls KEY,CERT]
-                       [--cors] [--cors-origin ORIGIN ...] [--read-only] [--max-body SIZE]
-                       [--access-log FILE|-]
+      wasmstore server [[--host HOST] [--port PORT] | --socket PATH] [--auth-file FILE | --auth KEYS]
+                       [--tls KEY,CERT] [--cors] [--cors-origin ORIGIN ...] [--read-only]
+                       [--max-body SIZE] [--access-log FILE|-]
       """,
     examples: """
         wasmstore server
         wasmstore server --host 0.0.0.0 --auth-file keys --tls key.pem,chain.pem
+        wasmstore server --socket /run/wasmstore/socket
         wasmstore server --port 8080 --read-only --cors-origin https://example.com
       """,
     notes: """
@@ -30,6 +31,10 @@ struct ServerCommand: StoreCommand {
   var host: String?
   @Option("port", value: "port", help: "The port, else WASMSTORE_PORT, else 6384; 0 takes a free one.")
   var port: UInt16?
+  @Option(
+    "socket", value: "path",
+    help: "Listen on a Unix socket instead, which the user and the group may use.", completion: .file())
+  var socket: String?
   @Option(
     "auth-file", value: "file",
     help: "The file of keys, which auth add makes; else the setting server.authFile.",
@@ -61,9 +66,11 @@ struct ServerCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     guard !cors || origins.isEmpty else { throw Failure.usage("--cors and --cors-origin exclude each other") }
+    guard socket == nil || host == nil && port == nil else {
+      throw Failure.usage("--socket excludes --host and --port")
+    }
     let host = host ?? session.settings.host ?? "localhost"
-    let port = try port ?? session.settings.portNumber ?? ServerCommand.defaultPort
-    let addresses = try ListeningAddress.named(host, port: port)
+    let addresses = try addresses(host, session)
     session.keepsConnection = true
     let opened = try session.openOrCreateStore()
     var settings = ServerSettings()
@@ -83,9 +90,18 @@ struct ServerCommand: StoreCommand {
       let logger = Logger(label: "wasmstore", factory: { StreamLogHandler.standardError(label: $0) })
       let server = try await StoreService(of: store, listeningAt: addresses, settings, logger: logger)
       try await server.run {
-        console.tell("Starting server on \(host):\(server.addresses[0].port), cors=\(cors), tls=\(security)")
+        let address = server.addresses[0]
+        let place = address.path?.string ?? "\(host):\(address.port)"
+        console.tell("Starting server on \(place), cors=\(cors), tls=\(security)")
       }
     }
+  }
+
+  /// Where to listen.
+  private func addresses(_ host: String, _ session: Session) throws -> [ListeningAddress] {
+    if let socket { return [try ListeningAddress.unix(FilePath(socket))] }
+    let port = try port ?? session.settings.portNumber ?? ServerCommand.defaultPort
+    return try ListeningAddress.named(host, port: port)
   }
 
   private func addKeys(

@@ -115,7 +115,7 @@ final class PredecessorFiles {
         } catch {
           throw .source(error)
         }
-      case .symlink, .other: others.unknown.append("refs/" + spelled(entry.steps))
+      case .symlink, .socket, .other: others.unknown.append("refs/" + spelled(entry.steps))
       }
       return false
     }

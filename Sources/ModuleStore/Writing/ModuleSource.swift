@@ -128,7 +128,7 @@ public struct FoundSources: Sendable {
       case .directory: return true
       case .file: try consider(entry.path, steps: steps, below: prefix)
       case .symlink where try leadsToFile(entry.path): try consider(entry.path, steps: steps, below: prefix)
-      case .symlink, .other: skipped.append(entry.path)
+      case .symlink, .socket, .other: skipped.append(entry.path)
       }
       return false
     }
