@@ -148,7 +148,10 @@ final class ConnectionSetup: Sendable {
     try pipeline.addHandlers(http1.configuration.additionalChannelHandlers())
     try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: nil, logger: logger))
     return try HTTP1Channel.Value(
-      wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+      wrappingChannelSynchronously: channel,
+      configuration: .init(
+        // Parts of a body that nobody has taken yet: few, for there are many connections.
+        backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2), isOutboundHalfClosureEnabled: true))
   }
 
   // MARK: Serving

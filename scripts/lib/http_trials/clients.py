@@ -1,5 +1,7 @@
 """What the older tool's clients ask, and how."""
 
+import base64
+import hashlib
 import json
 import re
 import subprocess
@@ -24,7 +26,8 @@ class Clients:
             self.the_python_client, self.the_python_client_with_keys, self.habits_of_addresses, self.no_redirects,
             self.exactly_200, self.bodies, self.module_responses, self.json_of_each_route, self.mistakes,
             self.errors_as_json, self.methods, self.the_branch_header, self.the_default_branch, self.merges,
-            self.history, self.paths_with_escapes]
+            self.history, self.paths_with_escapes,
+            self.messages_of_watch]
 
     def python(self, *words):
         python = self.setting.tools / "bin/python"
@@ -335,3 +338,45 @@ class Clients:
             # The target of a request to a proxy names the host too.
             answer = server.raw_ask(f"GET http://127.0.0.1:{server.port}/api/v1/hash/a HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             expect("absolute target", answer.summary, (200, self.hash_one.encode()))
+
+    def messages_of_watch(self):
+        """One text frame a commit, on the branch that the header names; a request that is no such one is 400."""
+        key = base64.b64encode(b"0123456789abcdef").decode()
+        with self.setting.server() as server:
+            server.ask("POST", "module/a", self.one)
+            server.ask("POST", "branch/dev")
+            server.expect(400, None, "GET", "watch")
+            server.expect(400, None, "GET", "watch", Upgrade="websocket", Connection="Upgrade", Sec_WebSocket_Version="13")
+            with server.connect() as connection:
+                connection.sendall(
+                    "GET /api/v1//watch/ HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\nWasmstore-Branch: dev\r\n\r\n".encode())
+                stream = connection.makefile("rb")
+                head = []
+                while (line := stream.readline().strip()):
+                    head.append(line.decode())
+                accept = base64.b64encode(
+                    hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()).decode()
+                expect("status", head[0].split()[1], "101")
+                expect("accepted", [line for line in head if line.lower() == f"sec-websocket-accept: {accept}".lower()] != [], True)
+                server.ask("POST", "module/a", self.two)  # on another branch
+                server.tool("--branch", "dev", "add", self.setting.file("two", self.two), "b")
+                server.ask("POST", "module/a", self.two, Wasmstore_Branch="dev")
+                server.ask("DELETE", "module/a", Wasmstore_Branch="dev")
+                for wanted in ({"/b": {"action": "added", "hash": self.hash_two}},
+                               {"/a": {"action": "updated", "hash": {"old": self.hash_one, "new": self.hash_two}}},
+                               {"/a": {"action": "removed", "hash": self.hash_two}}):
+                    expect("message", json.loads(frame(stream)), wanted)
+
+
+def frame(stream):
+    """The text of the next message; pings are passed over."""
+    while True:
+        first, length = stream.read(2)
+        if length == 126:
+            length = int.from_bytes(stream.read(2), "big")
+        data = stream.read(length)
+        if first == 0x81:
+            return data
+        if first != 0x89:
+            raise Fault(f"a frame that begins with {first:#x}")

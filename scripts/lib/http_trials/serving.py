@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 PATIENCE = 60  # seconds for what is to happen at once
+IDLE_TIME = 60  # seconds that a connection may be without a request
 API = "/api/v1/"
 
 
@@ -70,6 +71,7 @@ class Client:
 
     def __init__(self, port, timeout=PATIENCE):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+        self.used = time.monotonic()
 
     def ask(self, method, target, body=None, **fields):
         """Sends a request; a target without a leading slash is below /api/v1/, `if_match=` is If-Match."""
@@ -78,6 +80,9 @@ class Client:
         fields = {name.replace("_", "-"): value for name, value in fields.items() if value is not None}
         if body is None and method in ("POST", "PUT", "DELETE"):
             fields.setdefault("Content-Length", "0")
+        if time.monotonic() - self.used > IDLE_TIME / 2:
+            self.connection.close()  # the server may be about to do the same
+        self.used = time.monotonic()
         try:
             try:
                 self.connection.request(method, target, body, fields)
