@@ -131,6 +131,9 @@ final class ConnectionSetup: Sendable {
     configuration.decoderConfiguration.maxHeaderListSize = limits.headerBytes
     let spoken = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
       configuration: configuration)
+    let decider = try channel.pipeline.syncOperations.handler(
+      type: NIOTypedHTTPServerUpgradeHandler<Spoken>.self)
+    try channel.pipeline.syncOperations.addHandler(OpeningRequest(), position: .before(decider))
     try channel.pipeline.syncOperations.addHandler(MalformedOpening())
     return spoken
   }
@@ -140,18 +143,26 @@ final class ConnectionSetup: Sendable {
     let handler = Mutex<WebSocketHandler?>(nil)
   }
 
-  /// Adds what `HTTP1Channel` adds behind the decoder.
+  /// Adds what `HTTP1Channel` adds behind the decoder, and gives it the request that was not granted a change.
   private func addHandlers(to channel: any Channel) throws -> HTTP1Channel.Value {
     let pipeline = channel.pipeline.syncOperations
-    try pipeline.addHandler(LastRequestMark())
+    let first = LastRequestMark()
+    try pipeline.addHandler(first)
     try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
     try pipeline.addHandlers(http1.configuration.additionalChannelHandlers())
     try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: nil, logger: logger))
-    return try HTTP1Channel.Value(
+    let value = try HTTP1Channel.Value(
       wrappingChannelSynchronously: channel,
       configuration: .init(
         // Parts of a body that nobody has taken yet: few, for there are many connections.
         backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2), isOutboundHalfClosureEnabled: true))
+    let parts = try pipeline.handler(type: OpeningRequest.self).take()
+    if !parts.isEmpty {
+      let context = try pipeline.context(handler: first)
+      for part in parts { first.channelRead(context: context, data: NIOAny(part)) }
+      context.fireChannelReadComplete()
+    }
+    return value
   }
 
   // MARK: Serving

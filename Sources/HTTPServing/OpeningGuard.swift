@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOExtras
+internal import NIOWebSocket
 
 /// Guards a connection from its beginning until it is known what is spoken on it, which its first request tells.
 final class OpeningGuard: ChannelInboundHandler, RemovableChannelHandler {
@@ -28,5 +29,9 @@ final class OpeningGuard: ChannelInboundHandler, RemovableChannelHandler {
 final class MalformedOpening: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A request that is not granted messages is well formed, and gets a response as any other.
+    guard !(error is NIOWebSocketUpgradeError) else { return }
+    context.close(promise: nil)
+  }
 }

@@ -10,7 +10,7 @@ What a server refuses, and what its log does not tell.
   >   at=http://127.0.0.1:$port/api/v1; }
   $ get() { curl -s -o body -w '%{http_code}\n' "$@"; }
 
-A page of another origin may change nothing; a browser would send the request unasked.
+A page of another origin may change nothing, and follow nothing; a browser would send both unasked.
 
   $ start --max-body 50KB
   $ get -X POST -H 'Origin: https://evil.example' $at/gc
@@ -21,9 +21,31 @@ A page of another origin may change nothing; a browser would send the request un
   403
   $ get -H 'Origin: null' $at/module/b.wasm --data-binary @a.wasm
   403
+  $ get -H 'Origin: https://evil.example' -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13' \
+  >   -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' $at/watch
+  403
   $ curl -s -H 'Origin: https://evil.example' -D - -o body $at/modules | grep -ic access-control
   0
   [1]
+
+What asks for messages, or for another protocol, and is not granted it gets a response as any other.
+
+  $ ask() { get -m 20 -H 'Connection: Upgrade' -H 'Sec-WebSocket-Version: 13' \
+  >   -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' "$@"; }
+  $ ask -H 'Upgrade: websocket' -H 'Wasmstore-Branch: none' $at/watch
+  404
+  $ ask -H 'Upgrade: websocket' $at/modules -o body $at/modules
+  200
+  200
+  $ ask -H 'Upgrade: h2c' $at/modules
+  200
+  $ ask -H 'Upgrade: h2c' $at/module/c.wasm --data-binary @a.wasm
+  200
+  $ ask --http2 $at/modules -o body $at/module/app.wasm
+  200
+  200
+  $ ask --http2 -X DELETE $at/module/c.wasm
+  200
 
 A name that somebody else lets lead to this machine is not the server's.
 
