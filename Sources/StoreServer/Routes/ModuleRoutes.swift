@@ -112,6 +112,11 @@ struct ModuleRoutes: Sendable {
     guard let path = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path follows the hash") }
     let writing = try await served.writing(request, context, path)
     let expectation = try request.expectation
+    if context.authority.key?.isForWholeStore == false {
+      // Whoever may not see a module must not bring it to where it can be seen.
+      _ = try await served.snapshot(for: request, context).existingModule(
+        at: .digest(digest), for: context.authority)
+    }
     let result = try await writing.run { (session) throws(StoreError) in
       try session.set(digest.hex, at: path, expecting: expectation)
     }
