@@ -169,10 +169,22 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "KVServer",
+      dependencies: [
+        "FileSystem", "HTTPServing", "Identifiers", "JSONText", "SQLite",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "CommandLineTool",
       dependencies: [
         "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "JSONText", "ModuleStore",
-        "KVSync", "NetworkSelfTest", "StoreJSON", "StoreServer", "Wasm", "WorkersKV",
+        "KVServer", "KVSync", "NetworkSelfTest", "StoreJSON", "StoreServer", "Wasm", "WorkersKV",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -256,6 +268,13 @@ let package = Package(
       name: "KVSyncTests",
       dependencies: [
         "Identifiers", "JSONText", "KVSync", "ModuleStore", "Support",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KVServerTests",
+      dependencies: [
+        "FileSystem", "JSONText", "KVServer", "SQLite", "Support",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

@@ -55,8 +55,6 @@ public final class Database {
   ///
   /// The log is never folded into it but by `fold`.
   public init(at path: FilePath, access: Access) throws(DatabaseError) {
-    _ = Database.configuration
-    var connection: OpaquePointer?
     let flags: Int32
     let name: String
     switch access {
@@ -73,19 +71,31 @@ public final class Database {
       flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
       name = "file:" + Database.escaped(path.string) + "?immutable=1"
     }
-    let status = sqlite3_open_v2(name, &connection, flags, nil)
-    guard status == SQLITE_OK, let connection else {
-      let error = Database.error(status, connection)
-      sqlite3_close_v2(connection)
-      throw error
-    }
-    self.connection = connection
+    connection = try Database.open(name, flags)
     guard access == .readWrite else { return }
     sqlite3_busy_timeout(connection, Database.busyTimeout)
     // Whoever has the database open decides when: for a process that asks one question it would cost more than all
     // else.
     shim_keep_log_on_close(connection)
     sqlite3_wal_autocheckpoint(connection, 0)
+  }
+
+  /// Opens an empty database in memory, which goes when the connection does.
+  public init() throws(DatabaseError) {
+    connection = try Database.open(
+      ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
+  }
+
+  private static func open(_ name: String, _ flags: Int32) throws(DatabaseError) -> OpaquePointer {
+    _ = configuration
+    var connection: OpaquePointer?
+    let status = sqlite3_open_v2(name, &connection, flags, nil)
+    guard status == SQLITE_OK, let connection else {
+      let error = error(status, connection)
+      sqlite3_close_v2(connection)
+      throw error
+    }
+    return connection
   }
 
   /// Writes what the log holds into the database, and cuts the log to nothing.

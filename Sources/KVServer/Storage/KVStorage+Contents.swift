@@ -1,0 +1,84 @@
+internal import SQLite
+
+/// The bytes of values. They stand apart from the keys, so that a list of keys reads no values, and so that values can be
+/// written before the keys are that name them: a call with many values shows as a whole, and holds up no other meanwhile.
+extension KVStorage {
+  /// The most pieces of a content: their rows are numbered from its id times this.
+  private static let piecesPerContent = 64
+
+  /// Writes contents that no key names yet.
+  func stage(_ contents: [[[UInt8]]]) throws(DatabaseError) -> [StagedContent] {
+    try database.transaction { () throws(DatabaseError) in
+      var staged: [StagedContent] = []
+      for pieces in contents {
+        staged.append(
+          StagedContent(
+            id: try insert(pieces, isStaged: true), size: pieces.reduce(0) { $0 + $1.count }))
+      }
+      return staged
+    }
+  }
+
+  /// Removes contents that no key is going to name.
+  func discard(_ staged: [StagedContent]) throws(DatabaseError) {
+    try database.transaction { () throws(DatabaseError) in
+      for content in staged { try removeContent(content.id) }
+    }
+  }
+
+  /// Removes what was staged by a process that ended before any key named it.
+  func discardStaged() throws(DatabaseError) {
+    try database.transaction { () throws(DatabaseError) in
+      try removeContents("SELECT id FROM contents WHERE staged", [])
+    }
+  }
+
+  /// Writes a content, or takes one that is staged, for a key that is written in the same transaction.
+  func take(_ content: KVContent) throws(DatabaseError) -> Int {
+    switch content {
+    case .pieces(let pieces): return try insert(pieces, isStaged: false)
+    case .staged(let staged):
+      try database.run("UPDATE contents SET staged = 0 WHERE id = ?", [.integer(staged.id)])
+      return staged.id
+    }
+  }
+
+  private func insert(_ pieces: [[UInt8]], isStaged: Bool) throws(DatabaseError) -> Int {
+    try database.run("INSERT INTO contents (staged) VALUES (?)", [.integer(isStaged ? 1 : 0)])
+    let id = Int(database.lastRow)
+    var row = id * KVStorage.piecesPerContent
+    for piece in pieces {
+      try database.run("INSERT INTO pieces (id, bytes) VALUES (?, ?)", [.integer(row), .bytes(piece)])
+      row += 1
+    }
+    return id
+  }
+
+  /// The bytes of a content.
+  func bytes(ofContent id: Int, size: Int) throws(DatabaseError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size)
+    let first = id * KVStorage.piecesPerContent
+    try database.run(
+      "SELECT bytes FROM pieces WHERE id >= ? AND id < ? ORDER BY id",
+      [.integer(first), .integer(first + KVStorage.piecesPerContent)]
+    ) { row in bytes += row.bytes(0) }
+    return bytes
+  }
+
+  /// Removes a content.
+  func removeContent(_ id: Int) throws(DatabaseError) {
+    let first = id * KVStorage.piecesPerContent
+    try database.run(
+      "DELETE FROM pieces WHERE id >= ? AND id < ?",
+      [.integer(first), .integer(first + KVStorage.piecesPerContent)])
+    try database.run("DELETE FROM contents WHERE id = ?", [.integer(id)])
+  }
+
+  /// Removes the contents whose ids a query answers.
+  func removeContents(_ query: String, _ values: [SQLValue]) throws(DatabaseError) {
+    var ids: [Int] = []
+    try database.run(query, values) { ids.append($0.integer(0)) }
+    for id in ids { try removeContent(id) }
+  }
+}
