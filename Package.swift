@@ -103,7 +103,7 @@ let package = Package(
     .target(
       name: "HTTPServing",
       dependencies: [
-        "FileSystem",
+        "FileSystem", "JSONText",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -1,3 +1,4 @@
+import HTTPServing
 import HTTPTypes
 import Hummingbird
 import JSONText
@@ -16,7 +17,7 @@ struct InterfaceDescriptionTests {
   func routes() async throws {
     let folder = try TemporaryFolder()
     let served = ServedStore(Store(at: FilePath(folder.path)), ServerSettings())
-    let table = RouteTable(Router(context: StoreRequestContext.self))
+    let table = StoreRoutes(Router(context: StoreRequestContext.self))
     StoreService.register(served, in: table)
     let registered = table.routes.filter { $0.path.hasPrefix(Self.base + "/") }
       .flatMap { route in route.methods.filter { $0 != .options }.map { "\($0) \(route.path)" } }

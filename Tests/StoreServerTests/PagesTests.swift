@@ -1,3 +1,4 @@
+import HTTPServing
 import ModuleStore
 import StoreServer
 import Support

@@ -1,3 +1,4 @@
+import HTTPServing
 import ModuleStore
 import Support
 import Testing

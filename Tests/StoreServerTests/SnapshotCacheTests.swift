@@ -1,3 +1,4 @@
+import HTTPServing
 import Identifiers
 import ModuleStore
 import Support

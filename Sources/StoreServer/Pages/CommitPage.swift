@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import ModuleStore
 
 /// A commit, and what it changed.

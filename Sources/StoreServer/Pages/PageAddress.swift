@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import Identifiers
 
 /// The address of a page: the steps of a path, and a query. Whatever they hold, it leads to this server.

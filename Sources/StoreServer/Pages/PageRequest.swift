@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import ModuleStore
 
 /// Which page is asked for (Documentation/pages.md, "Addresses").

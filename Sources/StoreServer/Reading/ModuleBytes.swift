@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import FileSystem
 internal import Identifiers
 internal import ModuleStore

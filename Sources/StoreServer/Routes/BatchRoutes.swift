@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import JSONText
@@ -8,7 +9,7 @@ internal import StoreJSON
 struct BatchRoutes: Sendable {
   let served: ServedStore
 
-  func register(in routes: RouteTable) {
+  func register(in routes: StoreRoutes) {
     routes.add("/api/v1/batch", [.post: add])
   }
 

@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import JSONText
@@ -7,7 +8,7 @@ internal import ModuleStore
 struct BranchRoutes: Sendable {
   let served: ServedStore
 
-  func register(in routes: RouteTable) {
+  func register(in routes: StoreRoutes) {
     routes.add("/api/v1/branches", [.get: list], rest: .none)
     routes.add("/api/v1/branch", [.get: current], rest: .none)
     routes.add("/api/v1/branch", [.post: create, .put: choose, .delete: delete], rest: .some)

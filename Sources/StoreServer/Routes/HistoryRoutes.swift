@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import Identifiers
@@ -9,7 +10,7 @@ internal import StoreJSON
 struct HistoryRoutes: Sendable {
   let served: ServedStore
 
-  func register(in routes: RouteTable) {
+  func register(in routes: StoreRoutes) {
     routes.add("/api/v1/snapshot", [.get: head], rest: .none)
     routes.add("/api/v1/commit", [.get: commit])
     routes.add("/api/v1/versions", [.get: versions])

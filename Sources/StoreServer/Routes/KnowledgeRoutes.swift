@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import Identifiers
@@ -13,7 +14,7 @@ struct KnowledgeRoutes: Sendable {
   /// The most commits of one answer.
   private static let logLimit = 1_000
 
-  func register(in routes: RouteTable) {
+  func register(in routes: StoreRoutes) {
     routes.add("/api/v1/log", [.get: log])
     routes.add("/api/v1/diff", [.get: diff])
     routes.add("/api/v1/inspect", [.get: inspect])

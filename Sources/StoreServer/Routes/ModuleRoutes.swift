@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import Identifiers
@@ -8,7 +9,7 @@ internal import ModuleStore
 struct ModuleRoutes: Sendable {
   let served: ServedStore
 
-  func register(in routes: RouteTable) {
+  func register(in routes: StoreRoutes) {
     routes.add("/api/v1/modules", [.get: list])
     routes.add("/api/v1/module", [.get: read, .post: add, .delete: remove])
     routes.add("/api/v1/hash", [.get: hash, .post: set])

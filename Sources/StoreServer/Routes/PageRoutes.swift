@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -9,7 +10,7 @@ internal import StoreJSON
 struct PageRoutes: Sendable {
   let served: ServedStore
 
-  func register(in routes: RouteTable) {
+  func register(in routes: StoreRoutes) {
     for kind in PageRequest.Kind.allCases {
       routes.add("/" + kind.rawValue, [.get: page], rest: kind.takesSteps ? .any : .none)
     }

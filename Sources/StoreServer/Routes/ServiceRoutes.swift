@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import ModuleStore
@@ -9,8 +10,8 @@ struct ServiceRoutes: Sendable {
   /// The route that needs no key, for whoever looks whether the server lives.
   static let health = "/api/v1/health"
 
-  func register(in routes: RouteTable) {
-    let admitted: RouteTable.Handler = { _, _, _ in .done }
+  func register(in routes: StoreRoutes) {
+    let admitted: StoreRoutes.Handler = { _, _, _ in .done }
     routes.add(
       "/api/v1/auth",
       [

@@ -9,7 +9,7 @@ struct WatchRoutes: Sendable {
 
   private static let path = "/api/v1/watch"
 
-  func register(in routes: RouteTable) {
+  func register(in routes: StoreRoutes) {
     routes.add(WatchRoutes.path, [.get: refuse], rest: .none)
   }
 

@@ -77,7 +77,7 @@ struct Front: HTTPResponder {
       if let challenge = PageRoutes.challenge(request) { return challenge }
       throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").saying("")
     }
-    let response = try await routes.respond(to: RouteTable.routed(request), context: context)
+    let response = try await routes.respond(to: StoreRoutes.routed(request), context: context)
     // Where there is no route, the router says so in a way of its own, and notes no path.
     guard context.endpointPath?.hasPrefix("/") == true else {
       throw HTTPFailure.notFound("there is nothing at this address")

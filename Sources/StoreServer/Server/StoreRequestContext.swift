@@ -1,7 +1,11 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import ModuleStore
 internal import NIOCore
+
+/// The routes of a store's server.
+typealias StoreRoutes = RouteTable<StoreRequestContext>
 
 /// What is known of a request besides what it says.
 struct StoreRequestContext: RequestContext {
@@ -20,11 +24,6 @@ struct StoreRequestContext: RequestContext {
 }
 
 extension Request {
-  /// Whether the client asks for JSON.
-  var prefersJSON: Bool {
-    headers[values: .accept].contains { $0.lowercased().contains("application/json") }
-  }
-
   /// The branch that the request names; nil where it names none.
   ///
   /// - Throws: `StoreError.invalidName`.
@@ -32,51 +31,5 @@ extension Request {
     get throws(StoreError) {
       try headers[.wasmstoreBranch].map { name throws(StoreError) in try BranchName(name) }
     }
-  }
-
-  /// A value of the query; nil where it is not there.
-  ///
-  /// - Throws: `HTTPFailure` with 400 where an escape is malformed.
-  func query(_ name: String) throws(HTTPFailure) -> String? { try queries(name).first }
-
-  /// A number of the query; nil where it is not there.
-  ///
-  /// - Throws: `HTTPFailure` with 400 where it is no number in the range.
-  func query(_ name: String, in range: ClosedRange<Int>) throws(HTTPFailure) -> Int? {
-    guard let text = try query(name) else { return nil }
-    guard let number = Int(text), range.contains(number) else {
-      throw .badRequest(
-        "\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
-    }
-    return number
-  }
-
-  /// Whether the query has a flag: `name` alone, `name=true` or `name=1`.
-  ///
-  /// - Throws: `HTTPFailure` with 400 for another value.
-  func flag(_ name: String) throws(HTTPFailure) -> Bool {
-    switch try query(name) {
-    case nil, "false", "0": false
-    case "", "true", "1": true
-    case let text?: throw .badRequest("\(name) takes true or false, not '\(text)'")
-    }
-  }
-
-  /// All values of the query that have a name, in their order.
-  ///
-  /// - Throws: `HTTPFailure` with 400 where an escape is malformed.
-  func queries(_ name: String) throws(HTTPFailure) -> [String] {
-    var values: [String] = []
-    guard let query = uri.query else { return [] }
-    for item in query.split(separator: "&") {
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts[0] == name else { continue }
-      let value = parts.count > 1 ? parts[1].replacing("+", with: " ") : ""
-      guard let value = PercentEncoding.decode(value) else {
-        throw .badRequest("the value of \(name) has a malformed escape, or is not valid UTF-8")
-      }
-      values.append(value)
-    }
-    return values
   }
 }

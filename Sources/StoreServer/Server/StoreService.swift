@@ -56,12 +56,12 @@ public struct StoreService: Sendable {
 
   private static func routes(of served: ServedStore) -> RouterResponder<StoreRequestContext> {
     let router = Router(context: StoreRequestContext.self)
-    register(served, in: RouteTable(router))
+    register(served, in: StoreRoutes(router))
     return router.buildResponder()
   }
 
   /// Registers all routes.
-  static func register(_ served: ServedStore, in table: RouteTable) {
+  static func register(_ served: ServedStore, in table: StoreRoutes) {
     ModuleRoutes(served: served).register(in: table)
     HistoryRoutes(served: served).register(in: table)
     BranchRoutes(served: served).register(in: table)

@@ -1,22 +1,10 @@
+internal import HTTPServing
 internal import ModuleStore
-internal import NIOPosix
-internal import Synchronization
 
-/// Threads that work on a store, each with a connection of its own: whatever may wait for a disk or a lock runs here, and
-/// never on an event loop or where asynchronous functions run.
-final class StoreThreads: Sendable {
-  private let store: Store
+/// Threads that work on a store, each with a connection of its own.
+struct StoreThreads: Sendable {
+  private let threads: BlockingThreads<StoreConnection>
   private let work: Work
-  private let pool: NIOThreadPool
-  /// The connections that no thread uses.
-  private let idle = Mutex<[Connection]>([])
-
-  /// A connection, which one thread at a time takes out of the idle ones.
-  // No two threads have the same one: it is taken out under a mutex, and put back when the work is done.
-  private final class Connection: @unchecked Sendable {
-    let connection: StoreConnection
-    init(_ connection: StoreConnection) { self.connection = connection }
-  }
 
   /// Starts the threads.
   ///
@@ -25,10 +13,8 @@ final class StoreThreads: Sendable {
   ///   - count: How many threads there are.
   ///   - work: What goes along with each call.
   init(_ store: Store, count: Int, _ work: Work) {
-    self.store = store
+    threads = BlockingThreads(count: count) { try store.connect() }
     self.work = work
-    pool = NIOThreadPool(numberOfThreads: count)
-    pool.start()
   }
 
   /// Runs work on a session.
@@ -43,26 +29,16 @@ final class StoreThreads: Sendable {
     on branch: BranchName? = nil, by author: Author? = nil,
     _ body: @escaping @Sendable (StoreSession) throws(StoreError) -> Result
   ) async throws -> Result {
-    try await pool.runIfActive { [self] in
-      let connection = try idle.withLock { $0.popLast() } ?? Connection(store.connect())
-      defer { idle.withLock { $0.append(connection) } }
-      return try body(try connection.connection.session(on: branch, by: author, work))
+    try await threads.run { [work] connection in
+      try body(try connection.session(on: branch, by: author, work))
     }
   }
 
   /// Runs work that needs no connection, such as reading a file.
   func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await pool.runIfActive(body)
+    try await threads.run(body)
   }
 
   /// Ends the threads, after the work that was given to them.
-  func end() async throws {
-    try await pool.shutdownGracefully()
-    for connection in idle.withLock({ idle in
-      defer { idle = [] }
-      return idle
-    }) {
-      connection.connection.close()
-    }
-  }
+  func end() async throws { try await threads.end { $0.close() } }
 }

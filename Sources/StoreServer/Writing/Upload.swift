@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import ModuleStore
@@ -46,24 +47,8 @@ struct Upload: Sendable {
   private func forEachPiece(
     of request: Request, _ take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws {
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
-    var piece: [UInt8] = []
-    var count = 0
-    for try await buffer in request.body {
-      piece += buffer.readableBytesView
-      count += buffer.readableBytes
-      guard count <= limit else { throw tooLarge }
-      if piece.count >= Upload.pieceLength {
-        let full = piece
-        piece = []
-        try await served.readers.run { try take(full) }
-      }
+    try await request.forEachPiece(of: Upload.pieceLength, upTo: limit) { piece in
+      try await served.readers.run { try take(piece) }
     }
-    let last = piece
-    try await served.readers.run { try take(last) }
-  }
-
-  private var tooLarge: HTTPFailure {
-    HTTPFailure(.contentTooLarge, "invalid_input", "the body is larger than \(limit) bytes")
   }
 }

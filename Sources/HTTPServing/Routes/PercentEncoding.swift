@@ -1,10 +1,10 @@
 /// The escapes of a URL's path and query (RFC 3986, section 2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
   /// Takes the escapes of a text apart, once.
   ///
   /// - Returns: The text; nil where an escape is cut off, or the bytes are not valid UTF-8 or have a NUL, at which
   ///   other programs would end the text.
-  static func decode(_ text: some StringProtocol) -> String? {
+  package static func decode(_ text: some StringProtocol) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
     var bytes: [UInt8] = []
     var rest = Substring(text).utf8[...]

@@ -1,23 +1,25 @@
-internal import HTTPTypes
-internal import Hummingbird
+package import HTTPTypes
+package import Hummingbird
 
 /// Registers routes: for each path the methods that it has. Others get 405 with `Allow`, and HEAD is GET without a body.
-final class RouteTable {
-  typealias Handler = @Sendable (Request, StoreRequestContext, RequestPath) async throws -> Response
+package final class RouteTable<Context: RequestContext> {
+  /// Answers a request, with what follows the name of the route.
+  package typealias Handler = @Sendable (Request, Context, RequestPath) async throws -> Response
 
-  private let router: Router<StoreRequestContext>
+  private let router: Router<Context>
   /// The routes that were registered: the path of each, without what may follow it, and the methods that it has.
-  private(set) var routes: [(path: String, methods: [HTTPRequest.Method])] = []
+  package private(set) var routes: [(path: String, methods: [HTTPRequest.Method])] = []
 
-  init(_ router: Router<StoreRequestContext>) { self.router = router }
+  /// Registers routes in a router.
+  package init(_ router: Router<Context>) { self.router = router }
 
   /// The methods that are known at all, in the order in which `Allow` names them.
-  private static let methods: [HTTPRequest.Method] = [
-    .get, .head, .post, .put, .delete, .patch, .options, .trace,
-  ]
+  private static var methods: [HTTPRequest.Method] {
+    [.get, .head, .post, .put, .delete, .patch, .options, .trace]
+  }
 
   /// What may follow the path of a route.
-  enum Rest {
+  package enum Rest {
     /// Nothing: anything more is another address.
     case none
     /// Something has to.
@@ -35,7 +37,7 @@ final class RouteTable {
   }
 
   /// The request as the router knows it: a method that it has not heard of is refused as one that no route has.
-  static func routed(_ request: Request) -> Request {
+  package static func routed(_ request: Request) -> Request {
     guard !methods.contains(request.method) else { return request }
     var head = request.head
     head.method = .trace
@@ -48,7 +50,7 @@ final class RouteTable {
   ///   - path: The path, without what follows.
   ///   - handlers: What answers each method.
   ///   - rest: What follows the path.
-  func add(_ path: String, _ handlers: [HTTPRequest.Method: Handler], rest: Rest = .any) {
+  package func add(_ path: String, _ handlers: [HTTPRequest.Method: Handler], rest: Rest = .any) {
     var handlers = handlers
     if handlers[.head] == nil, let get = handlers[.get] {
       handlers[.head] = { request, context, path in try await get(request, context, path).createHeadResponse()
@@ -76,7 +78,7 @@ final class RouteTable {
         response.headers[.allow] = allow
         return response
       }
-      var failure = HTTPFailure(.methodNotAllowed, "invalid_input", "this route takes \(allow)")
+      var failure = HTTPFailure(.methodNotAllowed, HTTPFailure.invalidInput, "this route takes \(allow)")
       failure.headers[.allow] = allow
       throw failure
     }

@@ -1,23 +1,23 @@
-internal import HTTPTypes
-internal import Hummingbird
-internal import JSONText
+package import HTTPTypes
+package import Hummingbird
+package import JSONText
 internal import NIOCore
 
 extension Response {
   /// A text, without a newline at its end. An empty one has no content type.
-  static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+  package static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
     var response = Response(status: status, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     if !text.isEmpty { response.headers[.contentType] = "text/plain; charset=utf-8" }
     return response
   }
 
   /// JSON on one line, the members of objects in their order.
-  static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+  package static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
     json { $0.write(value, sortingMembers: false) }.with(status: status)
   }
 
   /// JSON on one line, as `write` writes it.
-  static func json(_ write: (inout JSONWriter) -> Void) -> Response {
+  package static func json(_ write: (inout JSONWriter) -> Void) -> Response {
     var writer = JSONWriter()
     write(&writer)
     var response = Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
@@ -26,7 +26,7 @@ extension Response {
   }
 
   /// Done, and nothing to say about it.
-  static var done: Response { Response(status: .ok) }
+  package static var done: Response { Response(status: .ok) }
 
   private func with(status: HTTPResponse.Status) -> Response {
     var response = self
