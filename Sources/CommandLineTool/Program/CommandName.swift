@@ -8,6 +8,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case watch, export, `import`
   case server, kv
   case kvSync = "kv-sync"
+  case kvServer = "kv-server"
   case canRun = "can-run"
   case status, doctor, fsck, gc, backup, config, auth, completions, help
   case restoreBackup = "restore-backup"

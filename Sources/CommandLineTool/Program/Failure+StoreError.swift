@@ -1,6 +1,7 @@
 internal import HTTPServing
 internal import KVSync
 internal import Identifiers
+internal import KVServer
 internal import ModuleStore
 internal import SystemPackage
 internal import StoreJSON
@@ -18,6 +19,7 @@ extension Failure {
     case let error as AccessError: self.init(error)
     case let error as KVError: self.init(error)
     case let error as PublishError: self.init(error)
+    case let error as KVServerError: self.init(error)
     default: self.init(.failed, "\(error)")
     }
   }
@@ -70,6 +72,18 @@ extension Failure {
     case .unpublished, .nothingToRollBack, .noFile: code = .notFound
     }
     self.init(code, "\(error)", hint: error.hint)
+  }
+
+  /// Says why a server of values does not begin.
+  init(_ error: KVServerError) {
+    let code: Code
+    switch error {
+    case .damaged: code = .damaged
+    case .inUse: code = .locked
+    case .database, .system: code = .failed
+    case .noToken: code = .invalidInput
+    }
+    self.init(code, "\(error)")
   }
 
   /// Says why a server does not listen.

@@ -35,7 +35,7 @@ struct Wasmstore: ParsableCommand {
       [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
     ),
     ("Branches", [.branch, .tag, .merge]),
-    ("Exchange", [.export, .import, .backup, .restoreBackup, .server, .kvSync, .kv]),
+    ("Exchange", [.export, .import, .backup, .restoreBackup, .server, .kvSync, .kv, .kvServer]),
     ("Store", [.status, .doctor, .fsck, .gc, .config, .auth, .completions, .selfTest]),
   ]
 
@@ -80,6 +80,7 @@ extension CommandName {
     case .server: ServerCommand.self
     case .kv: KVCommand.self
     case .kvSync: KVSyncCommand.self
+    case .kvServer: KVServerCommand.self
     case .import: ImportCommand.self
     case .status: StatusCommand.self
     case .doctor: DoctorCommand.self

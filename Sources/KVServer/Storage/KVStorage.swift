@@ -34,7 +34,8 @@ final class KVStorage {
         try database.execute("PRAGMA user_version = \(KVStorage.version)")
       }
     default:
-      throw DatabaseError(code: .otherVersion(found), message: "the tables have version \(found)")
+      throw DatabaseError(
+        code: .otherVersion(found), message: "its tables have version \(found), not \(KVStorage.version)")
     }
   }
 

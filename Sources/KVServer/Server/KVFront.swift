@@ -1,0 +1,136 @@
+internal import HTTPServing
+internal import HTTPTypes
+internal import Hummingbird
+internal import JSONText
+internal import Logging
+internal import SQLite
+
+/// The routes of a server of values.
+typealias KVRoutes = RouteTable<BasicRequestContext>
+
+/// What every request goes through: it is let in or not, and its failures become responses, in the envelope of Workers KV
+/// or as an error object.
+struct KVFront: HTTPResponder {
+  typealias Context = BasicRequestContext
+
+  let tokens: AccessTokens?
+  let values: RouterResponder<BasicRequestContext>
+  let heads: RouterResponder<BasicRequestContext>
+
+  /// What the paths of the REST interface begin with.
+  static let valuesPrefix = "/client/v4/"
+
+  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    let isForValues = request.uri.path.hasPrefix(KVFront.valuesPrefix)
+    do {
+      return try await admitted(request, context, isForValues ? values : heads)
+    } catch {
+      let response =
+        isForValues
+        ? try KVFront.envelope(of: error, context)
+        : try KVFront.failure(error, context).response(prefersJSON: true)
+      return request.method == .head ? response.createHeadResponse() : response
+    }
+  }
+
+  private func admitted(
+    _ request: Request, _ context: BasicRequestContext, _ routes: RouterResponder<BasicRequestContext>
+  ) async throws -> Response {
+    if let tokens, !tokens.admit(request.headers[.authorization]) {
+      throw KVFailure.unauthorized
+    }
+    // No page in a browser is meant to use the server, and one of any origin could.
+    guard request.headers[.origin] == nil else {
+      throw KVFailure(.forbidden, KVFailure.generalCode, "requests of pages are not answered")
+    }
+    let response = try await routes.respond(to: KVRoutes.routed(request), context: context)
+    // Where there is no route, the router says so in a way of its own, and notes no path.
+    guard context.endpointPath?.hasPrefix("/") == true else {
+      throw HTTPFailure.notFound("there is nothing at this address")
+    }
+    return response
+  }
+
+  // MARK: Failures
+
+  /// What a failed request for values is told.
+  ///
+  /// - Throws: What the connection has to deal with, such as a body that breaks off.
+  private static func envelope(of error: any Error, _ context: BasicRequestContext) throws -> Response {
+    switch error {
+    case let failure as KVFailure: return .envelope(failure)
+    case let failure as HTTPFailure:
+      let hasNoRoute = failure.status == .notFound || failure.status == .methodNotAllowed
+      var response = Response.envelope(
+        KVFailure(
+          failure.status, hasNoRoute ? KVFailure.noRouteCode : KVFailure.generalCode,
+          hasNoRoute ? "No route for that URI" : failure.message))
+      for field in failure.headers { response.headers.append(field) }
+      return response
+    case let error as HTTPError:
+      return .envelope(
+        error.status == .notFound
+          ? KVFailure(.notFound, KVFailure.noRouteCode, "No route for that URI")
+          : .invalid(error.status.reasonPhrase, error.status))
+    case let error as DatabaseError:
+      let failure = databaseFailure(error, context)
+      var response = Response.envelope(KVFailure(failure.status, KVFailure.generalCode, failure.message))
+      for field in failure.headers { response.headers.append(field) }
+      return response
+    default: throw error
+    }
+  }
+
+  /// What a failed request for heads is told.
+  ///
+  /// - Throws: What the connection has to deal with.
+  private static func failure(_ error: any Error, _ context: BasicRequestContext) throws -> HTTPFailure {
+    switch error {
+    case let failure as HTTPFailure: return failure
+    case let failure as KVFailure where failure == .unauthorized:
+      return HTTPFailure(.unauthorized, "refused", "no token that is known is for this")
+    case let failure as KVFailure:
+      return HTTPFailure(
+        failure.status, failure.status == .forbidden ? "refused" : HTTPFailure.invalidInput, failure.message)
+    case let error as HTTPError:
+      return HTTPFailure(error.status, HTTPFailure.invalidInput, error.status.reasonPhrase)
+    case let error as DatabaseError: return databaseFailure(error, context)
+    default: throw error
+    }
+  }
+
+  private static func databaseFailure(_ error: DatabaseError, _ context: BasicRequestContext) -> HTTPFailure {
+    context.logger.error("a request failed", metadata: ["error": "\(error.message)"])
+    guard error.code == .busy else {
+      return HTTPFailure(.internalServerError, "failed", "the database cannot be used")
+    }
+    var failure = HTTPFailure(.serviceUnavailable, "locked", "the database is locked")
+    failure.headers[.retryAfter] = "1"
+    return failure
+  }
+}
+
+extension Response {
+  /// An answer in the envelope of Cloudflare's interfaces.
+  ///
+  /// - Parameters:
+  ///   - result: The result.
+  ///   - info: What is told of a list; nil where the result is none.
+  static func envelope(_ result: JSONValue, info: JSONValue? = nil) -> Response {
+    var members: [(String, JSONValue)] = [
+      ("success", .boolean(true)), ("errors", .array([])), ("messages", .array([])), ("result", result),
+    ]
+    if let info { members.append(("result_info", info)) }
+    return .json(.object(members))
+  }
+
+  /// A failure in the envelope.
+  static func envelope(_ failure: KVFailure) -> Response {
+    .json(
+      .object([
+        ("success", .boolean(false)),
+        ("errors", .array([.object([("code", .count(failure.code)), ("message", .text(failure.message))])])),
+        ("messages", .array([])), ("result", .null),
+      ]), status: failure.status)
+  }
+}
