@@ -2,7 +2,7 @@
 
   $ printf 'one\ntwo\n' > tokens
   $ wasmstore kv-server --port 0 --host 127.0.0.1 --data kv.db --token-file tokens 2> said & server=$!
-  $ until grep -q Listening said; do kill -0 $server || break; done
+  $ until grep -qs Listening said; do kill -0 $server || break; done
   $ sed 's/:[0-9]*$/:PORT/' said
   Listening on http://127.0.0.1:PORT
   $ url=$(sed 's/.* //' said)/client/v4/accounts/any/storage/kv/namespaces
