@@ -88,7 +88,8 @@ struct ListeningSocket: Sendable {
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       // The largest part of a body, so that those that wait to be taken need little memory.
       .childChannelOption(
-        .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2048, maximum: 32 << 10))
+        .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2048, maximum: 32 << 10)
+      )
       .bind(to: address.socketAddress) { channel in setup.setup(channel) }
     let port = connections.channel.localAddress?.port ?? address.port
     return ListeningSocket(
