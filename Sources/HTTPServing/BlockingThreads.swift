@@ -50,6 +50,7 @@ package final class BlockingThreads<Connection>: Sendable {
   /// Ends the threads, after the work that was given to them.
   ///
   /// - Parameter close: Closes a connection.
+  /// - Throws: Where the threads have ended already.
   package func end(_ close: (Connection) -> Void = { _ in }) async throws {
     try await pool.shutdownGracefully()
     let connections = idle.withLock { idle in

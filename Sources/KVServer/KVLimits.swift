@@ -54,12 +54,14 @@ enum KVLimits {
     }
   }
 
-  /// When a value ceases to be.
+  /// Says when a value ceases to be.
   ///
   /// - Parameters:
   ///   - expiration: The moment, in seconds since 1970; nil where none is given.
   ///   - time: How many seconds it lasts, which goes before `expiration`.
   ///   - now: The present moment.
+  /// - Returns: The moment; nil for never.
+  /// - Throws: `KVFailure` where it is no moment that is far enough in the future.
   static func expiration(_ expiration: Int?, time: Int?, now: Int) throws(KVFailure) -> Int? {
     if let time {
       let (moment, isTooLate) = now.addingReportingOverflow(time)

@@ -29,9 +29,10 @@ extension Request {
     try await take(piece)
   }
 
-  /// The whole body.
+  /// Reads the whole body.
   ///
   /// - Parameter limit: The most bytes that are taken.
+  /// - Returns: The bytes.
   /// - Throws: `HTTPFailure` with 413 where there are more.
   package func wholeBody(upTo limit: Int) async throws -> ByteBuffer {
     try requireLength(upTo: limit)

@@ -111,11 +111,12 @@ struct KVFront: HTTPResponder {
 }
 
 extension Response {
-  /// An answer in the envelope of Cloudflare's interfaces.
+  /// Puts an answer into the envelope of Cloudflare's interfaces.
   ///
   /// - Parameters:
   ///   - result: The result.
   ///   - info: What is told of a list; nil where the result is none.
+  /// - Returns: The response.
   static func envelope(_ result: JSONValue, info: JSONValue? = nil) -> Response {
     var members: [(String, JSONValue)] = [
       ("success", .boolean(true)), ("errors", .array([])), ("messages", .array([])), ("result", result),

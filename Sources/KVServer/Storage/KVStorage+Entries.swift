@@ -66,7 +66,7 @@ extension KVStorage {
     }
   }
 
-  /// A part of the keys, in the order of their bytes.
+  /// Lists a part of the keys, in the order of their bytes.
   ///
   /// - Parameters:
   ///   - namespace: Where.
@@ -74,6 +74,8 @@ extension KVStorage {
   ///   - last: The key after which to begin; nil for the first.
   ///   - limit: The most that are answered.
   ///   - now: The present moment.
+  /// - Returns: The entries that have not expired.
+  /// - Throws: `DatabaseError`.
   func entries(
     in namespace: KVNamespace, prefix: [UInt8], after last: [UInt8]?, limit: Int, now: Int
   ) throws(DatabaseError) -> [KVEntry] {

@@ -24,13 +24,15 @@ extension KVStorage {
     return found
   }
 
-  /// A part of a head's log, the newest first.
+  /// Lists a part of a head's log, the newest first.
   ///
   /// - Parameters:
   ///   - name: Whose.
   ///   - namespace: Where.
   ///   - revision: The revision before which to begin; nil for the newest.
   ///   - limit: The most that are answered.
+  /// - Returns: The entries, and the head's floor.
+  /// - Throws: `DatabaseError`.
   func log(
     of name: HeadName, in namespace: KVNamespace, before revision: Int?, limit: Int
   ) throws(DatabaseError) -> (entries: [HeadEntry], floor: Int) {

@@ -6,13 +6,15 @@ extension KVStorage {
     case id, title
   }
 
-  /// A part of the namespaces.
+  /// Lists a part of the namespaces.
   ///
   /// - Parameters:
   ///   - order: What they are listed by.
   ///   - isDescending: Whether the greatest comes first.
   ///   - offset: How many are left out before.
   ///   - limit: The most that are answered.
+  /// - Returns: The namespaces.
+  /// - Throws: `DatabaseError`.
   func namespaces(
     by order: NamespaceOrder, isDescending: Bool, offset: Int, limit: Int
   ) throws(DatabaseError) -> [KVNamespace] {

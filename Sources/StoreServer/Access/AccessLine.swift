@@ -23,7 +23,7 @@ enum AccessLine {
       return
     }
     guard let object = JSONValue(parsing: bytes), case .object(let members) = object else {
-      throw Malformed("it is no JSON object on one line without spaces")
+      throw Malformed("it is no JSON object on one line")
     }
     for (name, _) in members where !AccessLine.members.contains(name) {
       // It may limit the key, so it cannot be passed over.
