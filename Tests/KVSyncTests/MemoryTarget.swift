@@ -15,6 +15,8 @@ final class MemoryTarget: PublishTarget {
   /// Is run before the next move of the head.
   var beforeMove: (() throws -> Void)?
 
+  func requestsToPrepare() -> Int { 0 }
+
   func value(_ key: String) throws -> [UInt8]? {
     requestCount += 1
     return values[key]

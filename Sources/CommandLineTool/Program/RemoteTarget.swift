@@ -45,6 +45,12 @@ final class RemoteTarget: PublishTarget {
 
   var requestCount: Int { client.requestCount }
 
+  func requestsToPrepare() throws -> Int {
+    // Whether the namespace is there is looked up as it is before the first value is stored; making it is one more.
+    do { _ = try id } catch KVError.noNamespace { return 1 }
+    return 0
+  }
+
   func value(_ key: String) throws -> [UInt8]? {
     let namespace = try id
     return try waitFor { [client] in try await client.value(key, in: namespace) }

@@ -15,6 +15,9 @@ public protocol PublishTarget {
   /// The requests that were sent so far.
   var requestCount: Int { get }
 
+  /// The requests that storing takes besides those that store. Sends only what reads.
+  func requestsToPrepare() throws -> Int
+
   /// Reads a value; nil where there is none.
   func value(_ key: String) throws -> [UInt8]?
 

@@ -95,7 +95,8 @@ public struct Publisher {
       let storing = Storing(plan: plan, session: session, time: head.now)
       if request.isDryRun {
         outcome.stored = storing.announced
-        outcome.requests = target.requestCount + storing.requestCount + 1
+        let preparing = try target.requestsToPrepare()
+        outcome.requests = target.requestCount + preparing + storing.requestCount + 1
         return outcome
       }
       outcome.stored = try storing.store(in: target)
