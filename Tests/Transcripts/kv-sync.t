@@ -15,7 +15,7 @@ A dry run says what would be sent, and sends nothing that writes.
   upload	s/89c83c37e1a55f69151ab8f812c63a6771375add153b1fb7d006c502ac91dd9e	314
   upload	m/12b67776e86e19f62b42ff8073cb30000a4296eb986264e468671a2dd2dc871a	64
   point	default/main	-	12b67776e86e19f62b42ff8073cb30000a4296eb986264e468671a2dd2dc871a
-  would upload 4, skip 1, remove 0; 3 requests
+  would upload 4, skip 1, remove 0; 5 requests
   $ wasmstore kv list $site
   ERROR nothing is published as default/main
   [1]
