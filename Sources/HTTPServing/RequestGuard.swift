@@ -120,7 +120,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Looks after a while what has become of the connection; a look that was planned before is not taken.
   ///
-  /// A timer that goes off too early is set anew then: setting one for each request would cost a sixth of its time.
+  /// A timer that goes off too early is set anew then, so that a request sets none.
   private func look(_ context: ChannelHandlerContext, after time: TimeAmount) {
     deadline = .now() + time
     if timer != nil, alarm <= deadline { return }
