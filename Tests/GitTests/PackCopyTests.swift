@@ -59,6 +59,19 @@ struct PackCopyTests {
     #expect(written.byteCount < 60_000)
   }
 
+  @Test("of two plans the objects of the first come first, and stand on none of the second")
+  func joined() throws {
+    let ids = try (1...3).map { number in
+      try #require(ObjectID(hex: String(repeating: "\(number)", count: 40)))
+    }
+    var plan = PackPlan([ids[0]])
+    var other = PackPlan([ids[1], ids[0], ids[2]])
+    other.bases = [ids[0]: ids[1], ids[2]: ids[0]]
+    plan.append(other)
+    #expect(plan.objects == ids)
+    #expect(plan.bases == [ids[2]: ids[0]])
+  }
+
   @Test("what passes in pieces comes out as it was", arguments: [1, 4 << 20, 9 << 20])
   func large(size: Int) throws {
     let blob = try #require(

@@ -12,8 +12,10 @@ public struct PackPlan: Sendable {
 
   /// Adds what another plan holds, behind this one's.
   public mutating func append(_ other: PackPlan) {
-    objects += other.objects
-    bases.merge(other.bases) { first, _ in first }
+    // What is here already comes first, so that it can stand on nothing that follows.
+    let present = ObjectIDSet(objects)
+    objects += other.objects.filter { !present.contains($0) }
+    for (tree, base) in other.bases where !present.contains(tree) { bases[tree] = base }
   }
 
   /// Leaves out all objects but some.

@@ -32,8 +32,20 @@ extension StoreSession {
     try write(blob, digest: digest, to: draft.descriptor)
     try translated { () throws(FileError) in
       try draft.synchronize()
-      try draft.publish(at: path)
-      try synchronizeFolder(folder)
+      do throws(FileError) {
+        try draft.publish(at: path)
+      } catch {
+        // A gc removes the folder when it has emptied it.
+        guard error.isAbsence else { throw error }
+        try makeFolders(folder)
+        try draft.publish(at: path)
+      }
+      do throws(FileError) {
+        try synchronizeFolder(folder)
+      } catch {
+        // It has taken the copy too, which is made again when it is asked for.
+        guard error.isAbsence else { throw error }
+      }
     }
   }
 
