@@ -152,7 +152,7 @@ let package = Package(
     .target(
       name: "WorkersKV",
       dependencies: [
-        "ClientConnections", "JSONText",
+        "ClientConnections", "Identifiers", "JSONText",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

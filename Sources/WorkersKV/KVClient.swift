@@ -1,9 +1,7 @@
-internal import AsyncHTTPClient
-public import ClientConnections
+internal import Identifiers
 public import JSONText
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOSSL
 
 /// A pair that is written.
 public struct KVPair: Sendable {
@@ -25,7 +23,15 @@ public struct KVPair: Sendable {
   public var bulkBytes: Int { key.utf8.count + (value.count + 2) / 3 * 4 + (metadata?.utf8.count ?? 0) + 64 }
 }
 
-/// A client of Workers KV, and of what keeps the heads of what is published there.
+/// A key in a list.
+public struct KVKey: Sendable {
+  /// The key.
+  public let name: String
+  /// What goes along with its value; nil for nothing.
+  public let metadata: JSONValue?
+}
+
+/// A client of a namespace of Workers KV, or of a server that speaks as it does.
 public final class KVClient: Sendable {
   /// The most bytes of a key.
   public static let keyLimit = 512
@@ -33,44 +39,29 @@ public final class KVClient: Sendable {
   public static let valueLimit = 25 << 20
   /// The most pairs of a bulk write.
   public static let pairLimit = 10_000
+  /// The most keys of a bulk read.
+  private static let readLimit = 100
 
   /// Where is published.
   public let target: KVTarget
-  private let client: HTTPClient
   private let transport: KVTransport
   private let token: String?
-  private let headToken: String?
 
   /// Makes a client.
   ///
   /// - Parameters:
-  ///   - target: Where is published.
-  ///   - token: Proves to the service of the values who asks; nil for nobody.
-  ///   - headToken: Proves it to what keeps the heads.
-  ///   - authorities: Whose certificates are trusted.
+  ///   - target: Where the values are.
+  ///   - token: Proves to the service who asks; nil for nobody.
+  ///   - connections: What requests go over.
   ///   - retries: How often is tried.
-  /// - Throws: `TLSFailure` where there are no authorities, though one is needed.
   public init(
-    _ target: KVTarget, token: String?, headToken: String?,
-    trusting authorities: TrustedAuthorities = .system,
+    _ target: KVTarget, token: String?, over connections: KVConnections,
     _ retries: RetryPolicy = RetryPolicy()
-  ) throws {
+  ) {
     self.target = target
     self.token = token
-    self.headToken = headToken
-    var configuration = HTTPClient.Configuration()
-    // A token goes where it was meant to go, and nowhere else.
-    configuration.redirectConfiguration = .disallow
-    configuration.connectionPool.retryConnectionEstablishment = false
-    if (target.namespaces + target.heads).contains("https://") {
-      configuration.tlsConfiguration = try TLSConfiguration.client(trusting: authorities)
-    }
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    transport = KVTransport(client, retries)
+    transport = KVTransport(connections, retries)
   }
-
-  /// Closes its connections. To be called once, at the end.
-  public func close() async throws { try await client.shutdown() }
 
   /// The requests that were sent so far.
   public var requestCount: Int { transport.count }
@@ -98,7 +89,7 @@ public final class KVClient: Sendable {
     guard making else { throw KVError.noNamespace(target.namespace) }
     let body = JSONValue.object([("title", .text(target.namespace))])
     let reply = try accepted(
-      await transport.send(.POST, target.namespaces, token: token, KVClient.json(body)),
+      await transport.send(.POST, target.namespaces, token: token, KVTransport.Body(body)),
       "making the namespace")
     guard let id = reply["result"]?["id"]?.text else { throw KVError.noNamespace(target.namespace) }
     return id
@@ -134,7 +125,7 @@ public final class KVClient: Sendable {
     body.writeString("\(pair.metadata ?? "{}")\r\n--\(boundary)--\r\n")
     let type = "multipart/form-data; boundary=\(boundary)"
     let reply = try await transport.send(
-      .PUT, url(namespace, pair.key), token: token, KVTransport.Body(bytes: body, type: type))
+      .PUT, url(namespace, pair.key), token: token, KVTransport.Body(body, type: type))
     _ = try accepted(reply, pair.key)
   }
 
@@ -148,8 +139,7 @@ public final class KVClient: Sendable {
       let url = "\(target.namespaces)/\(namespace)/bulk"
       let reply = try accepted(
         await transport.send(.PUT, url, token: token, KVClient.bulk(pending)), "bulk write")
-      guard case .array(let keys)? = reply["result"]?["unsuccessful_keys"] else { return }
-      let missing = Set(keys.compactMap(\.text))
+      let missing = Set(KVClient.unsuccessful(reply))
       pending.removeAll { !missing.contains($0.key) }
     }
     if let first = pending.first { throw KVError.incomplete(count: pending.count, example: first.key) }
@@ -165,20 +155,64 @@ public final class KVClient: Sendable {
   /// - Throws: `KVError`.
   public func keys(
     prefix: String, after cursor: String?, in namespace: String
-  ) async throws -> (keys: [String], cursor: String?) {
-    var url = "\(target.namespaces)/\(namespace)/keys?limit=1000&prefix=\(KVClient.encoded(prefix))"
-    if let cursor { url += "&cursor=\(KVClient.encoded(cursor))" }
+  ) async throws -> (keys: [KVKey], cursor: String?) {
+    var url = "\(target.namespaces)/\(namespace)/keys?limit=1000&prefix=\(percentEncoded(prefix.utf8))"
+    if let cursor { url += "&cursor=\(percentEncoded(cursor.utf8))" }
     let reply = try accepted(await transport.send(.GET, url, token: token), "keys")
-    guard case .array(let found)? = reply["result"] else { return ([], nil) }
+    guard case .array(let found)? = reply["result"] else { throw KVError.unreadable("keys") }
     let next = reply["result_info"]?["cursor"]?.text
-    return (found.compactMap { $0["name"]?.text }, next?.isEmpty == false ? next : nil)
+    let keys = try found.map { item in
+      guard let name = item["name"]?.text else { throw KVError.unreadable("keys") }
+      return KVKey(name: name, metadata: item["metadata"])
+    }
+    return (keys, next?.isEmpty == false ? next : nil)
+  }
+
+  /// Reads values that are texts, a hundred in each request.
+  ///
+  /// - Returns: The values of those keys that have one.
+  /// - Throws: `KVError`.
+  public func texts(_ keys: [String], in namespace: String) async throws -> [String: [UInt8]] {
+    var texts: [String: [UInt8]] = [:]
+    for start in stride(from: 0, to: keys.count, by: KVClient.readLimit) {
+      let part = keys[start..<min(start + KVClient.readLimit, keys.count)]
+      let body = JSONValue.object([("keys", .array(part.map { .text($0) })), ("type", .text("text"))])
+      let url = "\(target.namespaces)/\(namespace)/bulk/get"
+      let reply = try accepted(
+        await transport.send(.POST, url, token: token, KVTransport.Body(body)), "bulk get")
+      guard let values = reply["result"]?["values"] else { throw KVError.unreadable("bulk get") }
+      for key in part { if let text = values[key]?.text { texts[key] = Array(text.utf8) } }
+    }
+    return texts
+  }
+
+  /// Deletes keys, up to 10,000 in each request. One that is gone is nothing to complain of.
+  ///
+  /// - Throws: `KVError.incomplete` where the service never deletes them all, and what a request throws.
+  public func delete(_ keys: [String], in namespace: String) async throws {
+    for start in stride(from: 0, to: keys.count, by: KVClient.pairLimit) {
+      var pending = Array(keys[start..<min(start + KVClient.pairLimit, keys.count)])
+      for _ in 0..<KVClient.bulkTries where !pending.isEmpty {
+        let url = "\(target.namespaces)/\(namespace)/bulk/delete"
+        let body = KVTransport.Body(JSONValue.array(pending.map { .text($0) }))
+        let reply = try accepted(await transport.send(.POST, url, token: token, body), "bulk delete")
+        pending = KVClient.unsuccessful(reply)
+      }
+      if let first = pending.first { throw KVError.incomplete(count: pending.count, example: first) }
+    }
+  }
+
+  /// The keys that a bulk call did not take.
+  private static func unsuccessful(_ reply: JSONValue) -> [String] {
+    guard case .array(let keys)? = reply["result"]?["unsuccessful_keys"] else { return [] }
+    return keys.compactMap(\.text)
   }
 
   /// How often the keys that a bulk write did not take are sent.
   private static let bulkTries = 6
 
   private func url(_ namespace: String, _ key: String) -> String {
-    "\(target.namespaces)/\(namespace)/values/\(KVClient.encoded(key))"
+    "\(target.namespaces)/\(namespace)/values/\(percentEncoded(key.utf8))"
   }
 
   private static func bulk(_ pairs: [KVPair]) -> KVTransport.Body {
@@ -193,7 +227,7 @@ public final class KVClient: Sendable {
         }
       }
     }
-    return KVTransport.Body(bytes: ByteBuffer(bytes: writer.bytes), type: "application/json")
+    return KVTransport.Body(ByteBuffer(bytes: writer.bytes), type: "application/json")
   }
 
   /// Refuses what the service would, before anything is sent.
@@ -208,31 +242,7 @@ public final class KVClient: Sendable {
     }
   }
 
-  // MARK: Heads
-
-  /// Asks what keeps the heads.
-  ///
-  /// - Parameters:
-  ///   - path: What follows `/.wasmstore/v1/`.
-  ///   - body: What is asked to be done; nil to read.
-  /// - Returns: The answer.
-  /// - Throws: `KVError.moved`, `.belowFloor`, `.notFound`, and what a request throws.
-  public func head(_ path: String, _ body: JSONValue? = nil) async throws -> JSONValue {
-    let url = "\(target.heads)/.wasmstore/v1/\(path)"
-    let reply = try await transport.send(
-      body == nil ? .GET : .POST, url, token: headToken, body.map { KVClient.json($0) })
-    guard reply.status == 409 else { return try accepted(reply, "head") }
-    switch reply.json?["error"]?["code"]?.text {
-    case "below_floor": throw KVError.belowFloor(path)
-    default: throw KVError.moved(path)
-    }
-  }
-
   // MARK: Answers
-
-  private static func json(_ value: JSONValue) -> KVTransport.Body {
-    KVTransport.Body(bytes: ByteBuffer(string: value.serialized), type: "application/json")
-  }
 
   /// The JSON of an answer that says that what was asked was done.
   private func accepted(_ reply: KVTransport.Reply, _ what: String) throws -> JSONValue {
@@ -247,28 +257,8 @@ public final class KVClient: Sendable {
   }
 
   private func failure(_ reply: KVTransport.Reply, _ what: String) -> KVError {
-    if reply.status == 401 || reply.status == 403 { return .refused(what) }
     let codes = KVClient.codes(reply)
     if codes.contains(10_013) { return .noNamespace(target.namespace) }
-    var words = reply.json?["error"]?["message"]?.text
-    if case .array(let errors)? = reply.json?["errors"] { words = words ?? errors.first?["message"]?.text }
-    if reply.status == 404 { return .notFound(what) }
-    return .failed(what: what, status: reply.status, reason: words ?? "without a reason")
-  }
-
-  /// A text as one segment of a URL (RFC 3986, section 2.3).
-  public static func encoded(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-      let scalar = Unicode.Scalar(byte)
-      if byte < 0x80,
-        Character(scalar).isLetter || Character(scalar).isNumber || "-._~".contains(Character(scalar))
-      {
-        result.unicodeScalars.append(scalar)
-      } else {
-        result += "%" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return result
+    return reply.failure(what)
   }
 }

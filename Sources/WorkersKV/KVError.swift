@@ -10,14 +10,12 @@ public enum KVError: Error, Hashable, Sendable {
   case tooLarge(key: String, reason: String)
   /// The service answered what it must not; the words are its own.
   case failed(what: String, status: Int, reason: String)
+  /// The service answered what no one can read.
+  case unreadable(String)
   /// No answer came, however often it was tried.
   case unreachable(String, reason: String)
   /// The service took some keys and not others, however often it was tried.
   case incomplete(count: Int, example: String)
-  /// Somebody else has moved the head.
-  case moved(String)
-  /// The revision has been given up.
-  case belowFloor(String)
   /// Something that was asked for is not there.
   case notFound(String)
 }
@@ -31,10 +29,9 @@ extension KVError: CustomStringConvertible {
     case .noNamespace(let name): "no namespace \(name)"
     case .tooLarge(let key, let reason): "\(key): \(reason)"
     case .failed(let what, let status, let reason): "\(what): \(status) \(reason)"
+    case .unreadable(let what): "\(what): the answer cannot be read"
     case .unreachable(let host, let reason): "\(host): \(reason)"
     case .incomplete(let count, let key): "\(count) keys were not taken, such as \(key)"
-    case .moved(let name): "\(name) moved"
-    case .belowFloor(let name): "\(name): that revision is given up"
     case .notFound(let what): "not found: \(what)"
     }
   }
@@ -44,9 +41,8 @@ extension KVError: CustomStringConvertible {
     switch self {
     case .invalidTarget: "http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head"
     case .refused: "CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head"
-    case .moved: "look at what was published and try again"
     case .incomplete, .unreachable: "begin again; what was taken is not sent once more"
-    case .noNamespace, .tooLarge, .failed, .belowFloor, .notFound: nil
+    case .noNamespace, .tooLarge, .failed, .unreadable, .notFound: nil
     }
   }
 }

@@ -15,12 +15,29 @@ final class KVTransport: Sendable {
 
     /// The body as JSON; nil where it is none.
     var json: JSONValue? { JSONValue(parsing: body) }
+
+    /// Why what was asked was not done, in the words of the service.
+    func failure(_ what: String) -> KVError {
+      if status == 401 || status == 403 { return .refused(what) }
+      var words = json?["error"]?["message"]?.text
+      if case .array(let errors)? = json?["errors"] { words = words ?? errors.first?["message"]?.text }
+      return status == 404
+        ? .notFound(what) : .failed(what: what, status: status, reason: words ?? "without a reason")
+    }
   }
 
   /// A body, and what it is.
   struct Body: Sendable {
     let bytes: ByteBuffer
     let type: String
+
+    init(_ bytes: ByteBuffer, type: String) {
+      self.bytes = bytes
+      self.type = type
+    }
+
+    /// Sends JSON.
+    init(_ json: JSONValue) { self.init(ByteBuffer(string: json.serialized), type: "application/json") }
   }
 
   private let client: HTTPClient
@@ -31,8 +48,8 @@ final class KVTransport: Sendable {
   private static let replyLimit = 64 << 20
   private static let timeLimit = TimeAmount.seconds(60)
 
-  init(_ client: HTTPClient, _ retries: RetryPolicy) {
-    self.client = client
+  init(_ connections: KVConnections, _ retries: RetryPolicy) {
+    client = connections.client
     self.retries = retries
   }
 

@@ -50,8 +50,8 @@ struct KVCommand: StoreCommand {
     guard to == nil || action == .rollback else { throw Failure.usage("--to goes with kv rollback") }
     let branch = try session.namedBranch ?? session.store.branch
     try RemoteTarget.with(target, head: head, making: false, session.settings) { target in
-      let published = PublishedBranch(Publisher.headName(name, branch), at: target)
-      let manifest = PublishedManifest(target: target, cache: nil)
+      let published = PublishedBranch(HeadName(store: name, branch: branch.name), in: target.heads)
+      let manifest = PublishedManifest(target.values, cache: nil)
       switch action {
       case .list:
         let rows = try newest(published).flatMap { try manifest.rows(of: $0.manifest) } ?? []
@@ -103,14 +103,14 @@ private struct EntryLine: Presentable {
   private var time: Timestamp { Timestamp(seconds: entry.time) }
 
   func text(_ style: Style) -> String {
-    "\(entry.revision)\t\(entry.kind)\t\(time.rfc3339)\t\(style.foreign(entry.author))\t\(entry.manifest.hex)"
+    "\(entry.revision)\t\(entry.kind.rawValue)\t\(time.rfc3339)\t\(style.foreign(entry.author))\t\(entry.manifest.hex)"
       + "\t\(entry.commit ?? "-")\n"
   }
 
   var json: JSONValue {
     .object(
       [
-        ("revision", .count(Int(entry.revision))), ("kind", .text(entry.kind)),
+        ("revision", .count(Int(entry.revision))), ("kind", .text(entry.kind.rawValue)),
         ("from", .count(Int(entry.from))),
         ("manifest", .text(entry.manifest.hex)), ("commit", .optional(entry.commit)),
         ("tree", .optional(entry.tree)),

@@ -53,7 +53,7 @@ struct KVSyncCommand: StoreCommand {
 /// What `kv-sync` did, or would do.
 private struct PublishReport: Presentable {
   let outcome: Publisher.Outcome
-  let head: String
+  let head: HeadName
   let isDryRun: Bool
   let isVerbose: Bool
 

@@ -54,9 +54,7 @@ extension Failure {
     case .refused: code = .remoteRefused
     case .noNamespace, .notFound: code = .notFound
     case .tooLarge: code = .invalidInput
-    case .failed, .unreachable, .incomplete: code = .remoteFailed
-    case .moved: code = .moved
-    case .belowFloor: code = .refused
+    case .failed, .unreadable, .unreachable, .incomplete: code = .remoteFailed
     }
     self.init(code, "\(error)", hint: error.hint)
   }
@@ -67,9 +65,9 @@ extension Failure {
     switch error {
     case .unreadableHead, .unreadableManifest: code = .damaged
     case .late, .leftBehind, .moved: code = .moved
-    case .empty: code = .refused
+    case .empty, .belowFloor: code = .refused
     case .reservedPath, .manifest: code = .invalidInput
-    case .unpublished, .nothingToRollBack, .noFile: code = .notFound
+    case .unpublished, .nothingToRollBack, .unknownRevision, .noFile: code = .notFound
     }
     self.init(code, "\(error)", hint: error.hint)
   }

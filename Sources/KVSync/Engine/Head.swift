@@ -1,53 +1,84 @@
 public import Identifiers
-public import JSONText
 
 /// What is published of a branch: its revisions, the newest first (Documentation/kv.md, "Head").
 public struct Head: Hashable, Sendable {
   /// One revision.
   public struct Entry: Hashable, Sendable {
+    /// Why a revision is there.
+    public enum Kind: String, Sendable {
+      /// It was published.
+      case publish
+      /// It was gone back to.
+      case rollback
+    }
+
     /// Its number, from 1.
-    public let revision: Int64
-    /// Whether it was published or gone back to: `publish` or `rollback`.
-    public let kind: String
+    public var revision: Int64
+    /// What the request for it was called.
+    public var id: String
+    /// Why it is there.
+    public var kind: Kind
     /// The manifest.
-    public let manifest: ModuleDigest
+    public var manifest: ModuleDigest
     /// The commit; nil where a folder was published.
-    public let commit: String?
+    public var commit: String?
     /// The commit's tree; nil where a folder was published.
-    public let tree: String?
+    public var tree: String?
     /// The revision that was published with this manifest.
-    public let from: Int64
+    public var from: Int64
+    /// Whether readers never go to an earlier version from this one.
+    public var isBarrier: Bool
     /// When, in seconds since 1970, by the clock of what keeps the head.
-    public let time: Int64
+    public var time: Int64
     /// Who did it.
-    public let author: String
+    public var author: String
+
+    /// Makes the revision that a request asks for.
+    public init(_ change: HeadPublish, at time: Int64) {
+      revision = change.expected + 1
+      id = change.id
+      kind = .publish
+      (manifest, commit, tree) = (change.manifest, change.commit, change.tree)
+      from = revision
+      isBarrier = change.isBarrier
+      self.time = time
+      author = change.author
+    }
+
+    /// Makes the revision that goes back to an earlier one.
+    public init(_ change: HeadRollback, to earlier: Entry, at time: Int64) {
+      self = earlier
+      revision = change.expected + 1
+      id = change.id
+      kind = .rollback
+      isBarrier = true
+      self.time = time
+      author = change.author
+    }
   }
 
-  /// The newest revisions.
-  public let entries: [Entry]
+  /// The newest revisions, none below the floor.
+  public var entries: [Entry]
   /// Rises with each prune.
-  public let epoch: Int64
+  public var epoch: Int64
   /// The oldest revision that is kept.
-  public let floor: Int64
+  public var floor: Int64
   /// The present moment of what keeps the head, in seconds since 1970.
-  public let now: Int64
+  public var now: Int64
+  /// When the lease of a prune ends that runs; 0 or past where none does.
+  public var pruneUntil: Int64
+
+  /// Describes a head.
+  public init(entries: [Entry], epoch: Int64 = 0, floor: Int64 = 0, now: Int64, pruneUntil: Int64 = 0) {
+    self.entries = entries
+    self.epoch = epoch
+    self.floor = floor
+    self.now = now
+    self.pruneUntil = pruneUntil
+  }
 
   /// The newest revision; nil while nothing is published.
   public var newest: Entry? { entries.first }
-
-  /// Reads an answer of what keeps the head; nil for anything else.
-  public init?(_ json: JSONValue) {
-    guard case .array(let items)? = json["entries"], let floor = json["floor"]?.number else { return nil }
-    var entries: [Entry] = []
-    for item in items {
-      guard let entry = Entry(item) else { return nil }
-      entries.append(entry)
-    }
-    self.entries = entries
-    self.floor = floor
-    epoch = json["epoch"]?.number ?? 0
-    now = json["now"]?.number ?? 0
-  }
 
   /// The revision that a rollback goes to when none is named: the newest before the one that is served now that has
   /// another manifest, so that rolling back again goes further back.
@@ -58,24 +89,7 @@ public struct Head: Hashable, Sendable {
 
   /// Whether a tree was published and then left behind by a rollback.
   func hasLeftBehind(_ tree: String) -> Bool {
-    guard let newest, newest.kind == "rollback" else { return false }
+    guard let newest, newest.kind == .rollback else { return false }
     return entries.contains { $0.revision > newest.from && $0.revision < newest.revision && $0.tree == tree }
-  }
-}
-
-extension Head.Entry {
-  /// Reads an entry; nil for anything else.
-  public init?(_ json: JSONValue) {
-    guard let revision = json["revision"]?.number, let kind = json["kind"]?.text,
-      let manifest = json["manifest"]?.text.flatMap({ ModuleDigest(hex: $0) })
-    else { return nil }
-    self.revision = revision
-    self.kind = kind
-    self.manifest = manifest
-    commit = json["commit"]?.text
-    tree = json["tree"]?.text
-    from = json["from"]?.number ?? revision
-    time = json["at"]?.number ?? 0
-    author = json["by"]?.text ?? ""
   }
 }

@@ -14,6 +14,10 @@ public enum PublishError: Error, Hashable, Sendable {
   case reservedPath(String)
   /// Nothing was published under the name.
   case unpublished(String)
+  /// The revision to go back to was given up.
+  case belowFloor(String, revision: Int64)
+  /// There is no such revision.
+  case unknownRevision(String, revision: Int64)
   /// There is no earlier version to go back to.
   case nothingToRollBack(String)
   /// No file is published at the path.
@@ -35,6 +39,8 @@ extension PublishError: CustomStringConvertible {
     case .empty: "the branch has no files, and files are published"
     case .reservedPath(let path): "\(path) is reserved"
     case .unpublished(let name): "nothing is published as \(name)"
+    case .belowFloor(let name, let revision): "revision \(revision) of \(name) was given up by a prune"
+    case .unknownRevision(let name, let revision): "\(name) has no revision \(revision)"
     case .nothingToRollBack(let name): "\(name) has no earlier version"
     case .noFile(let path): "not published: \(path)"
     case .moved(let name): "\(name) moved"
@@ -49,6 +55,7 @@ extension PublishError: CustomStringConvertible {
     case .empty: "--allow-empty publishes it all the same"
     case .moved: "look at what was published and try again"
     case .unpublished: "wasmstore kv-sync publishes a branch"
+    case .belowFloor, .unknownRevision: "wasmstore kv log shows the revisions"
     case .unreadableHead, .unreadableManifest, .reservedPath, .nothingToRollBack, .noFile, .manifest: nil
     }
   }

@@ -1,35 +1,16 @@
-public import JSONText
+/// Where is published: what keeps values, and what keeps heads.
+public struct PublishTarget: Sendable {
+  /// What keeps the contents and manifests.
+  public let values: any ValueStore
+  /// What keeps the heads.
+  public let heads: any HeadStore
 
-/// A value that is stored under a key.
-public struct StoredValue: Sendable {
-  /// The key.
-  public let key: String
-  /// The value.
-  public let bytes: [UInt8]
-  /// What goes along with it, as JSON text.
-  public let metadata: String
-}
+  /// Puts a target together.
+  public init(values: any ValueStore, heads: any HeadStore) {
+    self.values = values
+    self.heads = heads
+  }
 
-/// Where is published: what keeps values, and what keeps heads. Each call waits for its answer.
-public protocol PublishTarget {
-  /// The requests that were sent so far.
-  var requestCount: Int { get }
-
-  /// The requests that storing takes besides those that store. Sends only what reads.
-  func requestsToPrepare() throws -> Int
-
-  /// Reads a value; nil where there is none.
-  func value(_ key: String) throws -> [UInt8]?
-
-  /// Stores values in one request.
-  func store(_ values: [StoredValue]) throws
-
-  /// Stores one value that is too large to go along with others.
-  func storeAlone(_ value: StoredValue) throws
-
-  /// Asks what keeps the heads; with a body, to do something.
-  func head(_ path: String, _ body: JSONValue?) throws -> JSONValue
-
-  /// Whether an error says that the head was moved by somebody else.
-  func isMove(_ error: any Error) -> Bool
+  /// The requests that were sent so far, each try counted.
+  public var requestCount: Int { values.requestCount + heads.requestCount }
 }

@@ -1,29 +1,26 @@
-internal import Identifiers
-internal import JSONText
-
 /// Looks at what is published, and goes back.
 public struct PublishedBranch {
-  private let target: any PublishTarget
-  /// The name of the head, one segment each.
-  public let name: String
+  private let heads: any HeadStore
+  /// The name of the head.
+  public let name: HeadName
 
   /// Names a branch.
   ///
   /// - Parameters:
-  ///   - name: The name of its head, as `Publisher.headName` makes it.
-  ///   - target: Where it is published.
-  public init(_ name: String, at target: any PublishTarget) {
+  ///   - name: The name of its head.
+  ///   - heads: Where it is published.
+  public init(_ name: HeadName, in heads: any HeadStore) {
     self.name = name
-    self.target = target
+    self.heads = heads
   }
 
   /// Reads the head.
   ///
   /// - Returns: The head, which has a revision.
-  /// - Throws: `PublishError.unpublished`, `.unreadableHead`, and what the target throws.
+  /// - Throws: `PublishError.unpublished`, and what the store of heads throws.
   public func head() throws -> Head {
-    guard let head = Head(try target.head("head/\(name)", nil)) else { throw PublishError.unreadableHead }
-    guard head.newest != nil else { throw PublishError.unpublished(name) }
+    let head = try heads.head(name)
+    guard head.newest != nil else { throw PublishError.unpublished("\(name)") }
     return head
   }
 
@@ -31,11 +28,9 @@ public struct PublishedBranch {
   ///
   /// - Parameter limit: The most revisions.
   /// - Returns: The revisions.
-  /// - Throws: As `head`.
+  /// - Throws: What the store of heads throws.
   public func log(limit: Int) throws -> [Head.Entry] {
-    let json = try target.head("log/\(name)?limit=\(limit)", nil)
-    guard case .array(let items)? = json["entries"] else { throw PublishError.unreadableHead }
-    return items.compactMap { Head.Entry($0) }
+    try heads.log(name, before: nil, limit: limit).entries
   }
 
   /// Goes back to an earlier revision: nothing is uploaded.
@@ -44,20 +39,22 @@ public struct PublishedBranch {
   ///   - revision: The revision; nil for the one before the version that is served now.
   ///   - author: Who does it.
   /// - Returns: The new revision.
-  /// - Throws: `PublishError.nothingToRollBack`, and what the target throws.
+  /// - Throws: `PublishError.nothingToRollBack`, `.moved`, `.belowFloor`, `.unknownRevision`, and what the store of heads
+  ///   throws.
   public func rollback(to revision: Int64?, by author: String) throws -> Head.Entry {
     let head = try head()
     guard let to = revision ?? head.rollbackTarget?.revision else {
-      throw PublishError.nothingToRollBack(name)
+      throw PublishError.nothingToRollBack("\(name)")
     }
-    let body = JSONValue.object([
-      ("kind", .text("rollback")), ("expect", .number(head.newest?.revision ?? 0)),
-      ("id", .text(Publisher.newID())),
-      ("to", .number(to)), ("by", .text(author)),
-    ])
-    guard let entry = Head(try target.head("head/\(name)", body))?.newest else {
-      throw PublishError.unreadableHead
+    do {
+      return try heads.rollback(
+        HeadRollback(expecting: head.newest?.revision ?? 0, to: to, by: author), of: name)
+    } catch let conflict as HeadConflict {
+      switch conflict {
+      case .moved, .pruned: throw PublishError.moved("\(name)")
+      case .belowFloor: throw PublishError.belowFloor("\(name)", revision: to)
+      case .unknownRevision: throw PublishError.unknownRevision("\(name)", revision: to)
+      }
     }
-    return entry
   }
 }

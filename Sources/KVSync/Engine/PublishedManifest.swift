@@ -3,18 +3,18 @@ internal import ModuleStore
 
 /// Reads what is published, from the cache where it is kept there. Whatever it reads has the digest that names it.
 public struct PublishedManifest {
-  let target: any PublishTarget
+  let values: any ValueStore
   let cache: ManifestCache?
 
   /// Prepares to read.
-  public init(target: any PublishTarget, cache: ManifestCache?) {
-    self.target = target
+  public init(_ values: any ValueStore, cache: ManifestCache?) {
+    self.values = values
     self.cache = cache
   }
 
   /// Reads a root.
   ///
-  /// - Throws: `PublishError.unreadableManifest`, and what the target throws.
+  /// - Throws: `PublishError.unreadableManifest`, and what the store of values throws.
   public func root(_ digest: ModuleDigest) throws -> KnownManifest {
     let bytes = try bytes("m", digest)
     do throws(ManifestError) { return KnownManifest(try ManifestRoot(bytes)) } catch {
@@ -28,7 +28,7 @@ public struct PublishedManifest {
   ///   - indices: The places of the shards.
   ///   - base: The manifest.
   /// - Returns: The manifest with these shards.
-  /// - Throws: `PublishError.unreadableManifest`, and what the target throws.
+  /// - Throws: `PublishError.unreadableManifest`, and what the store of values throws.
   public func reading(_ indices: Set<Int>, of base: KnownManifest) throws -> KnownManifest {
     var base = base
     for index in indices.sorted() where !base.has(index) {
@@ -62,11 +62,11 @@ public struct PublishedManifest {
 
   /// Passes the content of a row, in pieces.
   ///
-  /// - Throws: `PublishError.unreadableManifest` where a piece is missing or another one, and what the target and `body`
+  /// - Throws: `PublishError.unreadableManifest` where a piece is missing or another one, and what the store and `body`
   ///   throw.
   public func content(of row: ManifestRow, _ body: ([UInt8]) throws -> Void) throws {
     guard row.chunks > 0 else { return try body(try bytes("b", row.digest, isKept: false)) }
-    guard let list = try target.value("b/" + row.digest.hex),
+    guard let list = try values.value("b/" + row.digest.hex),
       list.count == Int(row.chunks) * ModuleDigest.byteCount
     else { throw PublishError.unreadableManifest(row.digest.hex) }
     for start in stride(from: 0, to: list.count, by: ModuleDigest.byteCount) {
@@ -79,7 +79,7 @@ public struct PublishedManifest {
 
   private func bytes(_ kind: String, _ digest: ModuleDigest, isKept: Bool = true) throws -> [UInt8] {
     if isKept, let bytes = cache?.bytes(of: digest) { return bytes }
-    guard let bytes = try target.value("\(kind)/\(digest.hex)"), ModuleDigest(of: bytes) == digest else {
+    guard let bytes = try values.value("\(kind)/\(digest.hex)"), ModuleDigest(of: bytes) == digest else {
       throw PublishError.unreadableManifest("\(kind)/\(digest.hex)")
     }
     if isKept { cache?.keep(bytes, as: digest) }

@@ -1,5 +1,4 @@
 public import Identifiers
-internal import JSONText
 public import ModuleStore
 
 /// Publishes a branch: contents first, the manifest with them, the head last. Readers see the old version or the new one,
@@ -40,7 +39,7 @@ public struct Publisher {
     public var leftOut: [RawPath] = []
   }
 
-  private let target: any PublishTarget
+  private let target: PublishTarget
   private let session: StoreSession
   private let request: Request
   private let cache: ManifestCache?
@@ -50,7 +49,7 @@ public struct Publisher {
 
   /// Prepares to publish the branch of a session.
   public init(
-    _ session: StoreSession, to target: any PublishTarget, cache: ManifestCache?,
+    _ session: StoreSession, to target: PublishTarget, cache: ManifestCache?,
     _ request: Request = Request()
   ) {
     self.session = session
@@ -59,13 +58,8 @@ public struct Publisher {
     self.request = request
   }
 
-  /// The name of the head, one segment each.
-  public var headName: String { Publisher.headName(request.store, session.branch) }
-
-  /// The name of a branch's head, each part one segment of a URL.
-  public static func headName(_ store: String, _ branch: BranchName) -> String {
-    store + "/" + Segment.encoded(branch.name)
-  }
+  /// The name of the head.
+  public var headName: HeadName { HeadName(store: request.store, branch: session.branch.name) }
 
   // MARK: Publishing
 
@@ -76,7 +70,7 @@ public struct Publisher {
   public func publish() throws -> Outcome {
     let commit = try session.commitToPublish()
     for _ in 0..<Publisher.attempts {
-      let head = try readHead()
+      let head = try target.heads.head(headName)
       if let newest = head.newest, newest.tree == commit.tree {
         return Outcome(before: newest.manifest, manifest: newest.manifest, requests: target.requestCount)
       }
@@ -92,59 +86,42 @@ public struct Publisher {
         outcome.requests = target.requestCount
         return outcome
       }
-      let storing = Storing(plan: plan, session: session, time: head.now)
+      let storing = Storing(
+        plan: plan, contents: session, limits: target.values.limits, work: session.work, time: head.now)
       if request.isDryRun {
         outcome.stored = storing.announced
-        let preparing = try target.requestsToPrepare()
+        let preparing = try target.values.requestsToPrepare()
         outcome.requests = target.requestCount + preparing + storing.requestCount + 1
         return outcome
       }
-      outcome.stored = try storing.store(in: target)
+      outcome.stored = try storing.store(in: target.values)
       do {
         outcome.revision = try move(head, to: plan.manifest.rootValue.digest, commit)
-      } catch  where target.isMove(error) {
+      } catch HeadConflict.moved {
         continue
       }
       keep(plan.manifest)
       outcome.requests = target.requestCount
       return outcome
     }
-    throw PublishError.moved(headName)
-  }
-
-  private func readHead() throws -> Head {
-    guard let head = Head(try target.head("head/\(headName)", nil)) else { throw PublishError.unreadableHead }
-    return head
+    throw PublishError.moved("\(headName)")
   }
 
   /// Refuses a job that is late: a commit that does not come after what is published, or that was rolled back from.
   private func refuseLate(_ commit: PublishedCommit, _ head: Head) throws {
     guard !request.isForced, let newest = head.newest else { return }
-    if head.hasLeftBehind(commit.tree) { throw PublishError.leftBehind(headName) }
+    if head.hasLeftBehind(commit.tree) { throw PublishError.leftBehind("\(headName)") }
     guard newest.commit != nil || newest.tree != nil else { return }
     guard try session.history(of: commit, holds: newest.commit, orTree: newest.tree) else {
-      throw PublishError.late(headName)
+      throw PublishError.late("\(headName)")
     }
   }
 
-  private func move(_ head: Head, to manifest: ModuleDigest, _ commit: PublishedCommit) throws -> Int64? {
-    let body = JSONValue.object([
-      ("kind", .text("publish")), ("expect", .number(head.newest?.revision ?? 0)),
-      ("epoch", .number(head.epoch)),
-      ("id", .text(Publisher.newID())), ("manifest", .text(manifest.hex)),
-      ("commit", .text(commit.commit.id.hex)),
-      ("tree", .text(commit.tree)), ("by", .text(try session.author.name)), ("barrier", .boolean(false)),
-    ])
-    return Head(try target.head("head/\(headName)", body))?.newest?.revision
-  }
-
-  /// Names a request, so that it is done once however often it arrives: 32 hexadecimal digits.
-  static func newID() -> String {
-    [UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)]
-      .map { number in
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-      }.joined()
+  private func move(_ head: Head, to manifest: ModuleDigest, _ commit: PublishedCommit) throws -> Int64 {
+    let change = HeadPublish(
+      after: head, manifest: manifest, commit: commit.commit.id.hex, tree: commit.tree,
+      by: try session.author.name)
+    return try target.heads.publish(change, to: headName).revision
   }
 
   // MARK: Planning
@@ -159,7 +136,8 @@ public struct Publisher {
       let indices = Set(
         (changes.files.map(\.path) + changes.removed).map { PathKey($0).shard(base.root.bits) })
       let known = try reading(indices, of: base)
-      let plan = try manifest { () throws(ManifestError) in try PublishPlan(of: changes, to: known, at: time)
+      let plan = try manifest { () throws(ManifestError) in
+        try PublishPlan(of: changes, to: known, at: time, target.values.limits)
       }
       // With another number of shards all of them change.
       if known.root.nextBits(for: plan.manifest.root.count) == known.root.bits {
@@ -170,7 +148,7 @@ public struct Publisher {
     try refuseReserved(contents.files)
     let known = try base.map { try reading(Set($0.root.shards.indices), of: $0) }
     let plan = try manifest { () throws(ManifestError) in
-      try PublishPlan(of: contents.files, after: known, at: time)
+      try PublishPlan(of: contents.files, after: known, at: time, target.values.limits)
     }
     return (plan, contents.skipped)
   }
@@ -189,11 +167,11 @@ public struct Publisher {
   // MARK: What is published
 
   private func root(of digest: ModuleDigest) throws -> KnownManifest {
-    try PublishedManifest(target: target, cache: cache).root(digest)
+    try PublishedManifest(target.values, cache: cache).root(digest)
   }
 
   private func reading(_ indices: Set<Int>, of base: KnownManifest) throws -> KnownManifest {
-    try PublishedManifest(target: target, cache: cache).reading(indices, of: base)
+    try PublishedManifest(target.values, cache: cache).reading(indices, of: base)
   }
 
   /// Keeps what was published, so that the next publish need not fetch it.

@@ -1,22 +1,15 @@
 internal import Identifiers
-internal import JSONText
 internal import ModuleStore
 
 /// Stores what a plan wants: contents in batches that grow, what is too large for them alone, and the manifest with the
 /// last batch, for nothing names it before the head does.
 struct Storing {
   let plan: PublishPlan
-  let session: StoreSession
+  let contents: any ContentReader
+  let limits: ValueLimits
+  let work: Work
   /// The clock of what keeps the head, in seconds since 1970.
   let time: Int64
-
-  /// Contents above this go alone: base64 makes them a third longer.
-  private static let aloneLimit = 8 << 20
-  /// The pairs and bytes of the first batch, which each one doubles, up to what the service takes.
-  private static let firstPairs = 2_000
-  private static let firstBytes = 24_000_000
-  private static let pairLimit = 10_000
-  private static let byteLimit = 95_000_000
 
   /// What is stored under which key.
   private enum Item {
@@ -25,29 +18,27 @@ struct Storing {
 
     /// The bytes of it in the body of a bulk write.
     var bulkBytes: Int {
-      let size =
-        switch self {
-        case .content(let upload): upload.file.size
-        case .manifest(_, let value): value.bytes.count
-        }
-      return (size + 2) / 3 * 4 + 256
+      switch self {
+      case .content(let upload): StoredValue.batchBytes(ofSize: upload.file.size)
+      case .manifest(_, let value): StoredValue.batchBytes(ofSize: value.bytes.count)
+      }
     }
   }
 
   /// What goes in a request of its own, in its order.
-  private var alone: [PublishPlan.Upload] { plan.uploads.filter { $0.file.size > Storing.aloneLimit } }
+  private var alone: [PublishPlan.Upload] { plan.uploads.filter { $0.file.size > limits.valueInBatch } }
 
   /// What goes along with others, in its order.
   private var batches: [[Item]] {
-    var items = plan.uploads.filter { $0.file.size <= Storing.aloneLimit }.map { Item.content($0) }
+    var items = plan.uploads.filter { $0.file.size <= limits.valueInBatch }.map { Item.content($0) }
     items += plan.manifest.newShards.sorted { $0.key < $1.key }.map { .manifest(key: "s", $0.value) }
     items.append(.manifest(key: "m", plan.manifest.rootValue))
     var batches: [[Item]] = [[]]
     var bytes = 0
     for item in items {
       let doublings = min(batches.count - 1, 8)
-      let pairLimit = min(Storing.firstPairs << doublings, Storing.pairLimit)
-      let byteLimit = min(Storing.firstBytes << doublings, Storing.byteLimit)
+      let pairLimit = min(limits.pairs.lowerBound << doublings, limits.pairs.upperBound)
+      let byteLimit = min(limits.bytes.lowerBound << doublings, limits.bytes.upperBound)
       if batches[batches.count - 1].count == pairLimit || bytes + item.bulkBytes > byteLimit,
         !batches[batches.count - 1].isEmpty
       {
@@ -62,7 +53,7 @@ struct Storing {
 
   /// The requests that it takes if none fails.
   var requestCount: Int {
-    alone.reduce(0) { $0 + 1 + ContentLayout(size: $1.file.size).chunkCount } + batches.count
+    alone.reduce(0) { $0 + 1 + limits.chunks(ofSize: $1.file.size) } + batches.count
   }
 
   /// What is to be stored.
@@ -76,64 +67,66 @@ struct Storing {
   ///
   /// - Returns: What was stored.
   /// - Throws: `StoreError`, and what the target throws.
-  func store(in target: any PublishTarget) throws -> [(key: String, size: Int, path: [UInt8]?)] {
+  func store(in values: any ValueStore) throws -> [(key: String, size: Int, path: [UInt8]?)] {
     var bytes: Int64 = 0
     var done = 0
     func note(_ count: Int, _ size: Int) {
       done += count
       bytes += Int64(size)
-      session.work.progress(Progress(.publishing, done: done, total: plan.uploads.count, bytes: bytes))
+      work.progress(Progress(.publishing, done: done, total: plan.uploads.count, bytes: bytes))
     }
     for upload in alone {
-      try session.work.check()
-      try storeAlone(upload, in: target)
+      try work.check()
+      try storeAlone(upload, in: values)
       note(1, upload.file.size)
     }
     for batch in batches {
-      try session.work.check()
-      let values = try batch.map { try value($0) }
-      try target.store(values)
+      try work.check()
+      let pairs = batch.map { value($0) }
+      _ = try values.store(pairs) { _ in }
       note(
         batch.count {
           if case .content = $0 { true } else { false }
-        }, values.reduce(0) { $0 + $1.bytes.count })
+        }, pairs.reduce(0) { $0 + $1.size })
     }
     return announced
   }
 
-  private func value(_ item: Item) throws -> StoredValue {
+  private func value(_ item: Item) -> StoredValue {
     switch item {
     case .content(let upload):
-      return StoredValue(
-        key: "b/" + upload.file.digest.hex, bytes: try session.bytes(of: upload.file),
-        metadata: metadata(upload))
+      StoredValue(
+        key: "b/" + upload.file.digest.hex, size: upload.file.size, metadata: metadata(upload)
+      ) { try contents.bytes(of: upload.file) }
     case .manifest(let kind, let value):
-      return StoredValue(key: "\(kind)/\(value.digest.hex)", bytes: value.bytes, metadata: "{\"t\":\(time)}")
+      stored("\(kind)/\(value.digest.hex)", value.bytes, ValueMetadata(time: time))
     }
+  }
+
+  private func stored(_ key: String, _ bytes: [UInt8], _ metadata: ValueMetadata) -> StoredValue {
+    StoredValue(key: key, size: bytes.count, metadata: metadata) { bytes }
   }
 
   /// Stores a large content: in one piece, or in chunks and then the list of their digests.
-  private func storeAlone(_ upload: PublishPlan.Upload, in target: any PublishTarget) throws {
-    let bytes = try session.bytes(of: upload.file)
-    let count = ContentLayout(size: bytes.count).chunkCount
-    var stored = bytes
-    if count > 0 {
-      stored = []
+  private func storeAlone(_ upload: PublishPlan.Upload, in values: any ValueStore) throws {
+    let bytes = try contents.bytes(of: upload.file)
+    var list = bytes
+    if limits.chunks(ofSize: bytes.count) > 0 {
+      list = []
       for start in stride(from: 0, to: bytes.count, by: ManifestRoot.chunkLength) {
         let chunk = Array(bytes[start..<min(start + ManifestRoot.chunkLength, bytes.count)])
         let digest = ModuleDigest(of: chunk)
-        try target.storeAlone(StoredValue(key: "c/" + digest.hex, bytes: chunk, metadata: "{\"t\":\(time)}"))
-        stored += digest.bytes
+        try values.storeAlone(stored("c/" + digest.hex, chunk, ValueMetadata(time: time)))
+        list += digest.bytes
       }
     }
-    try target.storeAlone(
-      StoredValue(key: "b/" + upload.file.digest.hex, bytes: stored, metadata: metadata(upload)))
+    try values.storeAlone(stored("b/" + upload.file.digest.hex, list, metadata(upload)))
   }
 
-  private func metadata(_ upload: PublishPlan.Upload) -> String {
-    JSONValue.object([
-      ("t", .number(time)), ("s", .count(upload.file.size)), ("ct", .text(upload.type)),
-      ("n", .count(ContentLayout(size: upload.file.size).chunkCount)),
-    ]).line
+  private func metadata(_ upload: PublishPlan.Upload) -> ValueMetadata {
+    let size = upload.file.size
+    return ValueMetadata(
+      time: time,
+      content: ValueMetadata.Content(size: size, type: upload.type, chunks: limits.chunks(ofSize: size)))
   }
 }

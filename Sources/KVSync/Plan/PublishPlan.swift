@@ -26,15 +26,18 @@ public struct PublishPlan: Sendable {
   ///   - files: The files.
   ///   - base: The manifest before; nil where there is none.
   ///   - time: The time of the commit, in seconds since 1970.
+  ///   - limits: What the store of values takes.
   /// - Throws: `ManifestError`.
-  public init(of files: [FileContent], after base: KnownManifest?, at time: Int64) throws(ManifestError) {
+  public init(
+    of files: [FileContent], after base: KnownManifest?, at time: Int64, _ limits: ValueLimits
+  ) throws(ManifestError) {
     var rows: [ManifestRow] = []
     rows.reserveCapacity(files.count)
     let known = base?.digests ?? []
     var planned: Set<ModuleDigest> = []
     var uploads: [Upload] = []
     for file in files {
-      let row = PublishPlan.row(file, after: base?.row(at: file.path), at: time)
+      let row = PublishPlan.row(file, after: base?.row(at: file.path), at: time, limits)
       rows.append(row)
       if !known.contains(file.digest), planned.insert(file.digest).inserted {
         uploads.append(Upload(file: file, type: row.type))
@@ -53,8 +56,11 @@ public struct PublishPlan: Sendable {
   ///   - changes: What differs.
   ///   - base: The manifest before, with the shards that the changes touch.
   ///   - time: The time of the commit, in seconds since 1970.
+  ///   - limits: What the store of values takes.
   /// - Throws: `ManifestError`.
-  public init(of changes: FileContents, to base: KnownManifest, at time: Int64) throws(ManifestError) {
+  public init(
+    of changes: FileContents, to base: KnownManifest, at time: Int64, _ limits: ValueLimits
+  ) throws(ManifestError) {
     var parts: [Int: [[UInt8]: ManifestRow]] = [:]
     func change(_ path: [UInt8], _ row: ManifestRow?) {
       let index = PathKey(path).shard(base.root.bits)
@@ -68,7 +74,7 @@ public struct PublishPlan: Sendable {
     let known = base.digests
     for path in changes.removed { change(path, nil) }
     for file in changes.files {
-      let row = PublishPlan.row(file, after: base.row(at: file.path), at: time)
+      let row = PublishPlan.row(file, after: base.row(at: file.path), at: time, limits)
       change(file.path, row)
       if !known.contains(file.digest), planned.insert(file.digest).inserted {
         uploads.append(Upload(file: file, type: row.type))
@@ -84,13 +90,15 @@ public struct PublishPlan: Sendable {
   }
 
   /// The row of a file; one that the path had already keeps its time, so that its shard stays the same.
-  private static func row(_ file: FileContent, after old: ManifestRow?, at time: Int64) -> ManifestRow {
+  private static func row(
+    _ file: FileContent, after old: ManifestRow?, at time: Int64, _ limits: ValueLimits
+  ) -> ManifestRow {
     var modified = UInt64(max(0, time))
     if let old { modified = old.digest == file.digest ? old.modified : max(modified, old.modified + 1) }
-    let chunks = ContentLayout(size: file.size).chunkCount
     return ManifestRow(
       path: file.path, digest: file.digest, size: UInt64(file.size), modified: modified,
-      type: ContentType.of(path: file.path, isModule: file.isModule), chunks: UInt32(chunks))
+      type: ContentType.of(path: file.path, isModule: file.isModule),
+      chunks: UInt32(limits.chunks(ofSize: file.size)))
   }
 }
 
@@ -125,15 +133,10 @@ public struct KnownManifest: Sendable {
   }
 }
 
-/// How a content lies in Workers KV.
-struct ContentLayout {
-  let size: Int
-
-  /// The largest content that is one value.
-  private static let wholeLimit = 26_214_400
-
-  /// The number of chunks; 0 where it is in one piece.
-  var chunkCount: Int {
-    size <= ContentLayout.wholeLimit ? 0 : (size + ManifestRoot.chunkLength - 1) / ManifestRoot.chunkLength
+extension ValueLimits {
+  /// The number of chunks of a content; 0 where it is in one piece.
+  func chunks(ofSize size: Int) -> Int {
+    guard let wholeContent, size > wholeContent else { return 0 }
+    return (size + ManifestRoot.chunkLength - 1) / ManifestRoot.chunkLength
   }
 }

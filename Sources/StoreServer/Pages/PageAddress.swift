@@ -27,31 +27,16 @@ struct PageAddress: Hashable, Sendable {
     var text: [UInt8] = []
     for step in steps {
       text.append(UInt8(ascii: "/"))
-      PageAddress.append(step, to: &text)
+      text += percentEncoded(step.utf8).utf8
     }
     if steps.isEmpty { text.append(UInt8(ascii: "/")) }
     for (index, field) in query.enumerated() {
       text.append(index == 0 ? UInt8(ascii: "?") : UInt8(ascii: "&"))
-      PageAddress.append(field.name, to: &text)
+      text += percentEncoded(field.name.utf8).utf8
       text.append(UInt8(ascii: "="))
-      PageAddress.append(field.value, to: &text)
+      text += percentEncoded(field.value.utf8).utf8
     }
     return String(decoding: text, as: UTF8.self)
-  }
-
-  /// Appends a text in which all but the unreserved characters are percent-encoded (RFC 3986, section 2.3).
-  private static func append(_ value: String, to text: inout [UInt8]) {
-    for byte in value.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        text.append(byte)
-      default:
-        text.append(UInt8(ascii: "%"))
-        text += hexadecimal([byte]).uppercased().utf8
-      }
-    }
   }
 
   /// Reads the query of a request: fields of a form, percent-encoded, with `+` for a space (URL Standard, section 5.1).

@@ -1,0 +1,155 @@
+public import JSONText
+
+/// What keeps values by their keys, such as a namespace of Workers KV. Each call waits for its answer and tries again where
+/// that may help; several threads may call at once.
+public protocol ValueStore: Sendable {
+  /// What it takes.
+  var limits: ValueLimits { get }
+
+  /// The requests that were sent so far, each try counted.
+  var requestCount: Int { get }
+
+  /// The requests that storing takes besides those that store. Sends only what reads.
+  func requestsToPrepare() throws -> Int
+
+  /// Reads a value; nil where there is none.
+  func value(_ key: String) throws -> [UInt8]?
+
+  /// Reads values that are texts, many in a request where that can be done. Keys without a value are left out.
+  func texts(_ keys: [String]) throws -> [String: [UInt8]]
+
+  /// Stores values, in one request where nothing fails. It may be called with no more than `limits` say.
+  ///
+  /// - Parameters:
+  ///   - values: The values, each of which may be read more than once, by the thread that calls.
+  ///   - stored: Told by that thread of the keys that are stored, as soon as that is known.
+  /// - Returns: How that went.
+  func store(_ values: [StoredValue], _ stored: ([String]) throws -> Void) throws -> StoringOutcome
+
+  /// Stores one value that is too large to go along with others.
+  func storeAlone(_ value: StoredValue) throws
+
+  /// Lists the keys that begin with a text, page by page.
+  func list(_ prefix: String, _ page: ([ListedKey]) throws -> Void) throws
+
+  /// Deletes keys that were listed, unless they have changed since, where that can be known. A key that is gone is
+  /// nothing to complain of.
+  func delete(_ keys: [ListedKey]) throws
+}
+
+/// What a store of values takes.
+public struct ValueLimits: Hashable, Sendable {
+  /// The largest content that is one value; a larger one is cut into chunks. Nil where every content is one value.
+  public var wholeContent: Int?
+  /// The largest value that goes along with others.
+  public var valueInBatch: Int
+  /// The pairs of the first batch, and of the largest.
+  public var pairs: ClosedRange<Int>
+  /// The bytes of the first batch, and of the largest, as `StoredValue.batchBytes` counts them.
+  public var bytes: ClosedRange<Int>
+
+  /// Those of Workers KV.
+  public static let workersKV = ValueLimits(
+    wholeContent: 26_214_400, valueInBatch: 8 << 20, pairs: 2_000...10_000, bytes: 24_000_000...95_000_000)
+
+  /// States limits.
+  public init(wholeContent: Int?, valueInBatch: Int, pairs: ClosedRange<Int>, bytes: ClosedRange<Int>) {
+    self.wholeContent = wholeContent
+    self.valueInBatch = valueInBatch
+    self.pairs = pairs
+    self.bytes = bytes
+  }
+}
+
+/// How storing several values went.
+public struct StoringOutcome: Hashable, Sendable {
+  /// Whether it took long, or some of it had to be sent again: the next batch had better be smaller.
+  public var wasStrained: Bool
+
+  /// States how it went.
+  public init(wasStrained: Bool = false) { self.wasStrained = wasStrained }
+}
+
+/// A value that is stored under a key.
+public struct StoredValue {
+  /// The key.
+  public let key: String
+  /// The number of bytes.
+  public let size: Int
+  /// What goes along with it.
+  public let metadata: ValueMetadata
+  /// Reads the value.
+  public let bytes: () throws -> [UInt8]
+
+  /// Describes a value.
+  public init(
+    key: String, size: Int, metadata: ValueMetadata, bytes: @escaping () throws -> [UInt8]
+  ) {
+    self.key = key
+    self.size = size
+    self.metadata = metadata
+    self.bytes = bytes
+  }
+
+  /// The bytes that a value adds to a batch at most: base64 is a third longer.
+  static func batchBytes(ofSize size: Int) -> Int { (size + 2) / 3 * 4 + 256 }
+}
+
+/// What goes along with a value.
+public struct ValueMetadata: Hashable, Sendable {
+  /// When it was stored, by the clock of what keeps the heads, in seconds since 1970.
+  public var time: Int64
+  /// What a content is; nil for all else.
+  public var content: Content?
+
+  /// What is said of a content.
+  public struct Content: Hashable, Sendable {
+    /// The number of its bytes.
+    public var size: Int
+    /// What it is served as.
+    public var type: String
+    /// The number of chunks; 0 where it is in one piece.
+    public var chunks: Int
+
+    /// Describes a content.
+    public init(size: Int, type: String, chunks: Int) {
+      self.size = size
+      self.type = type
+      self.chunks = chunks
+    }
+  }
+
+  /// Says when a value was stored, and what it is.
+  public init(time: Int64, content: Content? = nil) {
+    self.time = time
+    self.content = content
+  }
+
+  /// Its form in Workers KV.
+  public var json: JSONValue {
+    var members: [(String, JSONValue)] = [("t", .number(time))]
+    if let content {
+      members += [
+        ("s", .count(content.size)), ("ct", .text(content.type)), ("n", .count(content.chunks)),
+      ]
+    }
+    return .object(members)
+  }
+}
+
+/// A key as a list shows it.
+public struct ListedKey: Hashable, Sendable {
+  /// The key.
+  public let name: String
+  /// When it was stored, in seconds since 1970, as its metadata says; nil where they do not.
+  public let time: Int64?
+  /// What tells this value from a later one of the key; nil where nothing does.
+  public let version: UInt64?
+
+  /// Describes a key.
+  public init(_ name: String, time: Int64?, version: UInt64? = nil) {
+    self.name = name
+    self.time = time
+    self.version = version
+  }
+}

@@ -1,0 +1,55 @@
+public import JSONText
+internal import NIOHTTP1
+
+/// A client of what keeps the heads of what is published.
+public final class HeadClient: Sendable {
+  /// What the routes begin with.
+  private let url: String
+  private let transport: KVTransport
+  private let token: String?
+
+  /// An answer.
+  public enum Answer: Sendable {
+    /// It was done.
+    case done(JSONValue)
+    /// It was not done, for what the code says; the whole answer.
+    case conflict(code: String, JSONValue)
+  }
+
+  /// Makes a client.
+  ///
+  /// - Parameters:
+  ///   - target: Whose heads.
+  ///   - token: Proves who asks; nil for nobody.
+  ///   - connections: What requests go over.
+  ///   - retries: How often is tried.
+  public init(
+    _ target: KVTarget, token: String?, over connections: KVConnections,
+    _ retries: RetryPolicy = RetryPolicy()
+  ) {
+    url = target.heads + "/.wasmstore/v1/"
+    self.token = token
+    transport = KVTransport(connections, retries)
+  }
+
+  /// The requests that were sent so far.
+  public var requestCount: Int { transport.count }
+
+  /// Asks.
+  ///
+  /// - Parameters:
+  ///   - path: What follows `/.wasmstore/v1/`.
+  ///   - body: What is asked to be done; nil to read.
+  /// - Returns: The answer.
+  /// - Throws: `KVError`.
+  public func ask(_ path: String, _ body: JSONValue? = nil) async throws -> Answer {
+    let reply = try await transport.send(
+      body == nil ? .GET : .POST, url + path, token: token, body.map { KVTransport.Body($0) })
+    guard let json = reply.json else { throw reply.failure("head") }
+    if reply.status == 409 || reply.status == 404, let code = json["error"]?["code"]?.text {
+      return .conflict(code: code, json)
+    }
+    guard (200..<300).contains(reply.status) else { throw reply.failure("head") }
+    return .done(json)
+  }
+}
