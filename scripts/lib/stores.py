@@ -29,10 +29,10 @@ class Store:
             if not name.startswith(("WASMSTORE_", "GIT_", "SOURCE_DATE"))} | {
             "HOME": folder, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "LC_ALL": "C.UTF-8"}
 
-    def run(self, *words, check=True):
-        """Runs one command of the tool; answers its exit code and its output."""
+    def run(self, *words, check=True, under=()):
+        """Runs one command of the tool, perhaps under another program; answers its exit code and its output."""
         done = subprocess.run(
-            [self.program, "--root", self.root, *words], env=self.environment, stdin=subprocess.DEVNULL,
+            [*under, self.program, "--root", self.root, *words], env=self.environment, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=PATIENCE)
         if check and done.returncode:
             raise Broken(f"{' '.join(words)}: exit {done.returncode}: {done.stderr.strip()}")
