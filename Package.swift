@@ -267,7 +267,7 @@ let package = Package(
     .testTarget(
       name: "KVSyncTests",
       dependencies: [
-        "Identifiers", "JSONText", "KVSync", "ModuleStore", "Support",
+        "FileSystem", "Identifiers", "JSONText", "KVSync", "ModuleStore", "Support",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

@@ -54,7 +54,7 @@ struct PublisherTests {
       var request = Publisher.Request()
       change(&request)
       let cache = ManifestCache(in: FilePath(path).appending("cache"))
-      return try Publisher(session, to: target, cache: cache, request).publish()
+      return try Publisher(BranchSource(session), to: target, cache: cache, request).publish()
     }
 
     /// The requests that something took.

@@ -57,7 +57,7 @@ Help on one screen, with examples first; and whole pages.
     restore-backup          Makes a store out of a backup, after checking all of
                             it.
     server                  Serves the store over HTTP.
-    kv-sync                 Publishes a branch to Workers KV.
+    kv-sync                 Publishes a branch or a folder to Workers KV.
     kv                      Shows what is published, and goes back to what was.
     kv-server               Serves values as Workers KV does, for development and
                             closed networks.

@@ -48,7 +48,7 @@ struct KVCommand: StoreCommand {
       throw Failure.usage(action == .get ? "kv get takes a PATH" : "kv \(action.rawValue) takes no PATH")
     }
     guard to == nil || action == .rollback else { throw Failure.usage("--to goes with kv rollback") }
-    let branch = try session.namedBranch ?? session.store.branch
+    let branch = try session.publishedBranch
     try RemoteTarget.with(target, head: head, making: false, session.settings) { target in
       let published = PublishedBranch(HeadName(store: name, branch: branch.name), in: target.heads)
       let manifest = PublishedManifest(target.values, cache: nil)

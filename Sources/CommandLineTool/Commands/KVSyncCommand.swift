@@ -5,13 +5,17 @@ internal import KVSync
 internal import ModuleStore
 internal import SystemPackage
 
-/// `kv-sync`: publish a branch to Workers KV.
+/// `kv-sync`: publish a branch or a folder to Workers KV.
 struct KVSyncCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .kvSync, "Publishes a branch to Workers KV.",
-    usage: "wasmstore kv-sync TARGET [--head URL] [--name STORE] [--force] [--allow-empty] [--dry-run]",
+    .kvSync, "Publishes a branch or a folder to Workers KV.",
+    usage: """
+      wasmstore kv-sync TARGET [--head URL] [--name STORE] [--force] [--allow-empty] [--dry-run]
+      wasmstore kv-sync TARGET --assets DIR [--include PATTERN]… [--exclude PATTERN]…
+      """,
     examples: """
         wasmstore kv-sync http://localhost:6385/site
+        wasmstore kv-sync http://localhost:6385/site --assets public
         wasmstore kv-sync workers://$ACCOUNT/$NAMESPACE --head https://site.example.com --dry-run
       """,
     notes: """
@@ -28,25 +32,33 @@ struct KVSyncCommand: StoreCommand {
   @Flag("force", help: "Publish also what does not come after what is published, or was rolled back from.")
   var force = false
   @Flag("allow-empty", help: "Let no files take the place of some.") var allowEmpty = false
+  @OptionGroup(title: "Folders") var assets = AssetOptions()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    let store = try session.store
+    let source = try assets.folder.map { try $0.source(session) } ?? BranchSource(session.store)
     var request = Publisher.Request()
     request.store = name
     request.isForced = force
     request.allowsEmpty = allowEmpty
     request.isDryRun = dryRun.dryRun
-    let cache = ManifestCache(in: store.root.appending("kv").appending("manifests"))
+    let cache = try cache(session)
     let (outcome, head) = try RemoteTarget.with(target, head: head, making: !dryRun.dryRun, session.settings)
     {
-      let publisher = Publisher(store, to: $0, cache: cache, request)
+      let publisher = Publisher(source, to: $0, cache: cache, request)
       return (try publisher.publish(), publisher.headName)
     }
     for path in outcome.leftOut { session.console.note("\(path.spelled) is no file, and is not published") }
     try session.console.emit(
       PublishReport(outcome: outcome, head: head, isDryRun: dryRun.dryRun, isVerbose: common.verbose > 0))
+  }
+
+  /// Where roots and shards are kept: in the store; for a folder, in the user's folder, if there is one.
+  private func cache(_ session: Session) throws -> ManifestCache? {
+    let folder =
+      try assets.folder == nil ? session.store.root : session.settings.cacheFolder.map { FilePath($0) }
+    return folder.map { ManifestCache(in: $0.appending("kv").appending("manifests")) }
   }
 }
 

@@ -19,6 +19,7 @@ extension Failure {
     case let error as AccessError: self.init(error)
     case let error as KVError: self.init(error)
     case let error as PublishError: self.init(error)
+    case let error as AssetError: self.init(error)
     case let error as KVServerError: self.init(error)
     default: self.init(.failed, "\(error)")
     }
@@ -68,6 +69,16 @@ extension Failure {
     case .empty, .belowFloor: code = .refused
     case .reservedPath, .manifest: code = .invalidInput
     case .unpublished, .nothingToRollBack, .unknownRevision, .noFile: code = .notFound
+    }
+    self.init(code, "\(error)", hint: error.hint)
+  }
+
+  /// Says why the files of a folder cannot be published.
+  init(_ error: AssetError) {
+    let code: Code
+    switch error {
+    case .noFolder: code = .notFound
+    case .changed: code = .failed
     }
     self.init(code, "\(error)", hint: error.hint)
   }

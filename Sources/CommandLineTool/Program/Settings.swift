@@ -45,6 +45,8 @@ struct Environment: Sendable {
   var pager: Variable?
   var home: Variable?
   var configurationHome: Variable?
+  var cacheHome: Variable?
+  var stateHome: Variable?
   var sourceDateEpoch: Variable?
   var isDumbTerminal = false
   var noColor = false
@@ -67,6 +69,8 @@ struct Environment: Sendable {
     environment.pager = Variable("WASMSTORE_PAGER") ?? Variable("PAGER")
     environment.home = Variable("HOME")
     environment.configurationHome = Variable("XDG_CONFIG_HOME")
+    environment.cacheHome = Variable("XDG_CACHE_HOME")
+    environment.stateHome = Variable("XDG_STATE_HOME")
     environment.sourceDateEpoch = Variable("SOURCE_DATE_EPOCH")
     environment.isDumbTerminal = Variable("TERM")?.bytes == Array("dumb".utf8)
     environment.noColor = Variable("NO_COLOR") != nil
@@ -100,6 +104,10 @@ struct Settings: Equatable, Sendable {
   /// The files of a server's private key and certificate.
   var certificate: String?
   var userFile: String?
+  /// Where the user keeps what can be removed at any time; nil where nothing names a place.
+  var cacheFolder: String?
+  /// Where the user keeps what goes on from run to run; nil where nothing names a place.
+  var stateFolder: String?
   var protectedConfiguration: ProtectedConfiguration
   var lockTimeout: Duration
   /// Seconds since 1970 that stand in for the clock, so that the same commands make the same commits.
@@ -120,6 +128,8 @@ struct Settings: Equatable, Sendable {
       headToken: try environment.headToken?.text,
       certificate: try environment.certificate?.text,
       userFile: try userFile(environment),
+      cacheFolder: try folder(environment.cacheHome, else: ".cache", environment),
+      stateFolder: try folder(environment.stateHome, else: ".local/state", environment),
       protectedConfiguration: try environment.git.protectedConfiguration(environment),
       lockTimeout: .seconds(flags.lockTimeout),
       fixedTime: try fixedTime(environment))
@@ -142,6 +152,14 @@ struct Settings: Equatable, Sendable {
   private static func userFile(_ environment: Environment) throws(Failure) -> String? {
     if let folder = try environment.configurationHome?.text { return folder + "/wasmstore/config" }
     return try (environment.home?.text).map { $0 + "/.config/wasmstore/config" }
+  }
+
+  /// The program's folder in one of the user's, which a variable names or which lies in the home.
+  private static func folder(
+    _ variable: Variable?, else name: String, _ environment: Environment
+  ) throws(Failure) -> String? {
+    if let folder = try variable?.text { return folder + "/wasmstore" }
+    return try (environment.home?.text).map { "\($0)/\(name)/wasmstore" }
   }
 
   /// The port where a server listens.

@@ -88,8 +88,13 @@ public struct Head: Hashable, Sendable {
   }
 
   /// Whether a tree was published and then left behind by a rollback.
-  func hasLeftBehind(_ tree: String) -> Bool {
+  func hasLeftBehind(_ tree: String) -> Bool { hasLeftBehind { $0.tree == tree } }
+
+  /// Whether a manifest was published and then left behind by a rollback.
+  func hasLeftBehind(manifest: ModuleDigest) -> Bool { hasLeftBehind { $0.manifest == manifest } }
+
+  private func hasLeftBehind(_ isIt: (Entry) -> Bool) -> Bool {
     guard let newest, newest.kind == .rollback else { return false }
-    return entries.contains { $0.revision > newest.from && $0.revision < newest.revision && $0.tree == tree }
+    return entries.contains { $0.revision > newest.from && $0.revision < newest.revision && isIt($0) }
   }
 }

@@ -1,8 +1,8 @@
 public import Identifiers
 public import ModuleStore
 
-/// Publishes a branch: contents first, the manifest with them, the head last. Readers see the old version or the new one,
-/// each of them whole (Documentation/kv.md, "Order").
+/// Publishes a branch or a folder: contents first, the manifest with them, the head last. Readers see the old version or
+/// the new one, each of them whole (Documentation/kv.md, "Order").
 public struct Publisher {
   /// What is to be published, and how.
   public struct Request: Sendable {
@@ -40,43 +40,42 @@ public struct Publisher {
   }
 
   private let target: PublishTarget
-  private let session: StoreSession
+  private let source: any PublishSource
   private let request: Request
   private let cache: ManifestCache?
 
   /// How often a publish begins again where another one was faster.
   private static let attempts = 3
 
-  /// Prepares to publish the branch of a session.
+  /// Prepares to publish.
   public init(
-    _ session: StoreSession, to target: PublishTarget, cache: ManifestCache?,
+    _ source: any PublishSource, to target: PublishTarget, cache: ManifestCache?,
     _ request: Request = Request()
   ) {
-    self.session = session
+    self.source = source
     self.target = target
     self.cache = cache
     self.request = request
   }
 
   /// The name of the head.
-  public var headName: HeadName { HeadName(store: request.store, branch: session.branch.name) }
+  public var headName: HeadName { HeadName(store: request.store, branch: source.branch.name) }
 
   // MARK: Publishing
 
   /// Publishes.
   ///
   /// - Returns: What was done.
-  /// - Throws: `PublishError`, `StoreError`, and what the target throws.
+  /// - Throws: `PublishError`, and what the source and the target throw.
   public func publish() throws -> Outcome {
-    let commit = try session.commitToPublish()
     for _ in 0..<Publisher.attempts {
       let head = try target.heads.head(headName)
-      if let newest = head.newest, newest.tree == commit.tree {
+      if let newest = head.newest, let tree = source.tree, newest.tree == tree {
         return Outcome(before: newest.manifest, manifest: newest.manifest, requests: target.requestCount)
       }
-      try refuseLate(commit, head)
+      try refuseLate(head)
       let base = try head.newest.map { try root(of: $0.manifest) }
-      let (plan, leftOut) = try plan(commit, head, base)
+      let (plan, leftOut) = try plan(head, base)
       if plan.manifest.root.count == 0, (base?.root.count ?? 0) > 0, !request.allowsEmpty {
         throw PublishError.empty
       }
@@ -86,8 +85,12 @@ public struct Publisher {
         outcome.requests = target.requestCount
         return outcome
       }
+      if source.tree == nil, !request.isForced, head.hasLeftBehind(manifest: outcome.manifest) {
+        throw PublishError.leftBehind("\(headName)")
+      }
       let storing = Storing(
-        plan: plan, contents: session, limits: target.values.limits, work: session.work, time: head.now)
+        plan: plan, contents: try source.contents.reader(), limits: target.values.limits, work: source.work,
+        time: head.now)
       if request.isDryRun {
         outcome.stored = storing.announced
         let preparing = try target.values.requestsToPrepare()
@@ -96,7 +99,7 @@ public struct Publisher {
       }
       outcome.stored = try storing.store(in: target.values)
       do {
-        outcome.revision = try move(head, to: plan.manifest.rootValue.digest, commit)
+        outcome.revision = try move(head, to: plan.manifest.rootValue.digest)
       } catch HeadConflict.moved {
         continue
       }
@@ -107,20 +110,20 @@ public struct Publisher {
     throw PublishError.moved("\(headName)")
   }
 
-  /// Refuses a job that is late: a commit that does not come after what is published, or that was rolled back from.
-  private func refuseLate(_ commit: PublishedCommit, _ head: Head) throws {
+  /// Refuses a job that is late: what does not come after what is published, or was rolled back from.
+  private func refuseLate(_ head: Head) throws {
     guard !request.isForced, let newest = head.newest else { return }
-    if head.hasLeftBehind(commit.tree) { throw PublishError.leftBehind("\(headName)") }
+    if let tree = source.tree, head.hasLeftBehind(tree) { throw PublishError.leftBehind("\(headName)") }
     guard newest.commit != nil || newest.tree != nil else { return }
-    guard try session.history(of: commit, holds: newest.commit, orTree: newest.tree) else {
+    guard try source.comesAfter(commit: newest.commit, tree: newest.tree) else {
       throw PublishError.late("\(headName)")
     }
   }
 
-  private func move(_ head: Head, to manifest: ModuleDigest, _ commit: PublishedCommit) throws -> Int64 {
+  private func move(_ head: Head, to manifest: ModuleDigest) throws -> Int64 {
     let change = HeadPublish(
-      after: head, manifest: manifest, commit: commit.commit.id.hex, tree: commit.tree,
-      by: try session.author.name)
+      after: head, manifest: manifest, commit: source.commit, tree: source.tree,
+      by: try source.author())
     return try target.heads.publish(change, to: headName).revision
   }
 
@@ -128,10 +131,10 @@ public struct Publisher {
 
   /// Plans what is to be stored: where the tree that is published is here, only what differs from it is looked at.
   private func plan(
-    _ commit: PublishedCommit, _ head: Head, _ base: KnownManifest?
+    _ head: Head, _ base: KnownManifest?
   ) throws -> (PublishPlan, leftOut: [RawPath]) {
-    let time = commit.commit.time.seconds
-    if let base, let tree = head.newest?.tree, let changes = try session.files(of: commit, since: tree) {
+    let time = source.time
+    if let base, let tree = head.newest?.tree, let changes = try source.files(since: tree) {
       try refuseReserved(changes.files)
       let indices = Set(
         (changes.files.map(\.path) + changes.removed).map { PathKey($0).shard(base.root.bits) })
@@ -144,7 +147,7 @@ public struct Publisher {
         return (plan, changes.skipped)
       }
     }
-    let contents = try session.files(of: commit)
+    let contents = try source.files()
     try refuseReserved(contents.files)
     let known = try base.map { try reading(Set($0.root.shards.indices), of: $0) }
     let plan = try manifest { () throws(ManifestError) in

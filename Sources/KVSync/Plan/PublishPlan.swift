@@ -20,12 +20,12 @@ public struct PublishPlan: Sendable {
   /// The paths that are gone.
   public let removed: [[UInt8]]
 
-  /// Plans to publish all files of a commit.
+  /// Plans to publish all files.
   ///
   /// - Parameters:
   ///   - files: The files.
   ///   - base: The manifest before; nil where there is none.
-  ///   - time: The time of the commit, in seconds since 1970.
+  ///   - time: The time of files that have none of their own, in seconds since 1970.
   ///   - limits: What the store of values takes.
   /// - Throws: `ManifestError`.
   public init(
@@ -55,7 +55,7 @@ public struct PublishPlan: Sendable {
   /// - Parameters:
   ///   - changes: What differs.
   ///   - base: The manifest before, with the shards that the changes touch.
-  ///   - time: The time of the commit, in seconds since 1970.
+  ///   - time: The time of files that have none of their own, in seconds since 1970.
   ///   - limits: What the store of values takes.
   /// - Throws: `ManifestError`.
   public init(
@@ -93,7 +93,7 @@ public struct PublishPlan: Sendable {
   private static func row(
     _ file: FileContent, after old: ManifestRow?, at time: Int64, _ limits: ValueLimits
   ) -> ManifestRow {
-    var modified = UInt64(max(0, time))
+    var modified = UInt64(max(0, file.modified ?? time))
     if let old { modified = old.digest == file.digest ? old.modified : max(modified, old.modified + 1) }
     return ManifestRow(
       path: file.path, digest: file.digest, size: UInt64(file.size), modified: modified,

@@ -19,7 +19,7 @@ public final class PublishedCommit {
   }
 }
 
-/// A file of a commit, and what it holds.
+/// A file that is to be published, and what it holds.
 public struct FileContent: Hashable, Sendable {
   /// The bytes of the path, without a leading slash.
   public let path: [UInt8]
@@ -29,10 +29,26 @@ public struct FileContent: Hashable, Sendable {
   public let size: Int
   /// Whether it is WebAssembly.
   public let isModule: Bool
-  let blob: ObjectID
+  /// When it was last written, in seconds since 1970; nil for a file of a commit.
+  public let modified: Int64?
+  /// Nil for a file that is in no store.
+  let blob: ObjectID?
+
+  init(path: [UInt8], digest: ModuleDigest, size: Int, isModule: Bool, blob: ObjectID) {
+    (self.path, self.digest, self.size, self.isModule) = (path, digest, size, isModule)
+    self.blob = blob
+    modified = nil
+  }
+
+  /// Describes a file that is in no store.
+  public init(path: [UInt8], digest: ModuleDigest, size: Int, isModule: Bool, modified: Int64) {
+    (self.path, self.digest, self.size, self.isModule) = (path, digest, size, isModule)
+    self.modified = modified
+    blob = nil
+  }
 }
 
-/// The files of a commit, or those in which it differs from another tree.
+/// The files that are to be published, or those of them that differ from what was before.
 public struct FileContents: Sendable {
   /// The files that are there, or that are other ones.
   public var files: [FileContent] = []
@@ -40,6 +56,9 @@ public struct FileContents: Sendable {
   public var removed: [[UInt8]] = []
   /// Links and submodules, which have no content.
   public var skipped: [RawPath] = []
+
+  /// Begins with none.
+  public init() {}
 }
 
 extension StoreSession {
@@ -101,13 +120,14 @@ extension StoreSession {
     return contents
   }
 
-  /// Reads what a file holds.
+  /// Reads what a file of the store holds.
   ///
   /// - Throws: `StoreError.damaged` where the bytes are not those of the digest.
   public func bytes(of content: FileContent) throws(StoreError) -> [UInt8] {
+    guard let blob = content.blob else { throw .damaged("\(content.digest) is in no store") }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(content.size)
-    try forEachChunk(ofBlob: content.blob) { (chunk) throws(StoreError) in
+    try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in
       try work.check()
       for index in chunk.byteOffsets { bytes.append(chunk.unsafeLoad(fromByteOffset: index, as: UInt8.self)) }
     }

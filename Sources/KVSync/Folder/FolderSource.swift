@@ -1,0 +1,96 @@
+internal import Crypto
+internal import FileSystem
+internal import Identifiers
+public import ModuleStore
+internal import SystemPackage
+
+/// The files of a folder, as they are when this is made.
+public struct FolderSource: PublishSource {
+  public let branch: BranchName
+  public let work: Work
+  private let name: String
+  private let described: FileContents
+  public let contents: any ContentSource
+
+  public var commit: String? { nil }
+  public var tree: String? { nil }
+  public var time: Int64 { 0 }
+
+  /// Reads all files of a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - branch: The branch that it is published as.
+  ///   - author: Who publishes.
+  ///   - work: Takes progress, and says when to stop.
+  /// - Throws: `AssetError.changed`, `StoreError.cancelled`, and why a file cannot be read.
+  public init(
+    _ folder: AssetFolder, as branch: BranchName, by author: String, _ work: Work
+  ) throws {
+    (self.branch, self.work, name) = (branch, work, author)
+    let listing = try folder.listing()
+    let files = listing.files
+    var contents = FileContents()
+    contents.files = try inParallel(files.count, workers: availableCores()) { (index) throws(any Error) in
+      try FolderSource.read(files[index], work)
+    }
+    contents.skipped = listing.leftOut.map { RawPath([0x2f] + $0) }
+    described = contents
+    self.contents = FolderContents(
+      places: Dictionary(files.map { ($0.steps, $0.place) }) { first, _ in first })
+  }
+
+  public func author() -> String { name }
+
+  public func files() -> FileContents { described }
+
+  public func files(since tree: String) -> FileContents? { nil }
+
+  /// A folder has no history: it comes after nothing but other folders.
+  public func comesAfter(commit: String?, tree: String?) -> Bool { commit == nil && tree == nil }
+
+  /// Finds out what a file holds. What is written while it is read is noticed by its size and times.
+  private static func read(_ file: AssetFolder.File, _ work: Work) throws -> FileContent {
+    let open = try OpenFile(file.place)
+    let before = try open.status()
+    var digest = SHA256()
+    var size = 0
+    var start: [UInt8] = []
+    while true {
+      try work.check()
+      let bytes = try open.bytes(at: size, upTo: readLength)
+      if bytes.isEmpty { break }
+      if size == 0 { start = Array(bytes.prefix(ModuleStart.magic.count)) }
+      digest.update(data: bytes)
+      size += bytes.count
+    }
+    let after = try open.status()
+    guard Int64(size) == before.size, (after.size, after.changed) == (before.size, before.changed),
+      let sha256 = ModuleDigest(bytes: Array(digest.finalize()))
+    else { throw AssetError.changed(RawPath([0x2f] + file.steps).spelled) }
+    return FileContent(
+      path: file.steps, digest: sha256, size: size, isModule: start == ModuleStart.magic,
+      modified: max(0, before.modified / 1_000_000_000))
+  }
+}
+
+/// Reads the files of a folder.
+private struct FolderContents: ContentSource, ContentReader {
+  /// Where the bytes of each file are.
+  let places: [[UInt8]: FilePath]
+
+  func reader() -> any ContentReader { self }
+
+  func bytes(of file: FileContent) throws -> [UInt8] {
+    let changed = AssetError.changed(RawPath([0x2f] + file.path).spelled)
+    guard let place = places[file.path], let open = try OpenFile(reading: place) else { throw changed }
+    let bytes = try open.bytes(at: 0, upTo: file.size + 1)
+    guard ModuleDigest(of: bytes) == file.digest else { throw changed }
+    return bytes
+  }
+}
+
+/// How WebAssembly begins.
+private enum ModuleStart {
+  static let magic: [UInt8] = [0x00, 0x61, 0x73, 0x6d]
+}
