@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "Czlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CGit2Offline"),
+    .target(name: "CTOML"),
 
     .target(name: "Identifiers", swiftSettings: strict),
     .target(name: "JSONText", swiftSettings: strict),
@@ -169,6 +170,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Wrangler",
+      dependencies: [
+        "CTOML", "FileSystem", "JSONText", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "KVServer",
       dependencies: [
         "FileSystem", "HTTPServing", "Identifiers", "JSONText", "SQLite",
@@ -184,7 +191,7 @@ let package = Package(
       name: "CommandLineTool",
       dependencies: [
         "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "JSONText", "ModuleStore",
-        "KVServer", "KVSync", "NetworkSelfTest", "StoreJSON", "StoreServer", "Wasm", "WorkersKV",
+        "KVServer", "KVSync", "NetworkSelfTest", "StoreJSON", "StoreServer", "Wasm", "WorkersKV", "Wrangler",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -272,6 +279,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "WranglerTests",
+      dependencies: ["Support", "Wrangler", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
+    .testTarget(
       name: "KVServerTests",
       dependencies: [
         "FileSystem", "JSONText", "KVServer", "SQLite", "Support",
@@ -286,5 +297,6 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -30,6 +30,7 @@ c_libraries_present() {
   command -v clang >/dev/null || compiler=cc
   printf '#include <%s>\n' git2.h zlib.h sqlite3.h libdeflate.h |
     "$compiler" -fsyntax-only -x c - 2>/dev/null || return 1
+  printf '#include <toml++/toml.h>\n' | "$compiler" -fsyntax-only -std=c++17 -x c++ - 2>/dev/null || return 1
   [[ ${WASMSTORE_SHARED_LIBRARIES-} == 1 ]] && return 0
   for archive in git2 http_parser pcre2-8 mbedcrypto deflate z sqlite3; do
     found=$("$compiler" -print-file-name="lib$archive.a")
@@ -40,7 +41,7 @@ c_libraries_present() {
 # Installs the C libraries that are missing.
 require_c_libraries() {
   c_libraries_present && return 0
-  local packages=(libgit2-dev zlib1g-dev libsqlite3-dev libdeflate-dev)
+  local packages=(libgit2-dev zlib1g-dev libsqlite3-dev libdeflate-dev libtomlplusplus-dev)
   if [[ ${WASMSTORE_SHARED_LIBRARIES-} != 1 ]]; then
     packages+=(libpcre2-dev libhttp-parser-dev libmbedtls-dev)
   fi

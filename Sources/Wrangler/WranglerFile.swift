@@ -1,0 +1,136 @@
+internal import FileSystem
+public import SystemPackage
+
+/// What is asked for of a file of wrangler's settings.
+public struct WranglerFile: Sendable {
+  /// A namespace of Workers KV.
+  public struct Namespace: Hashable, Sendable {
+    /// The name by which the Worker has it.
+    public let binding: String
+    /// Its id; nil where wrangler makes it.
+    public let id: String?
+  }
+
+  /// Where it stands.
+  public let path: FilePath
+  /// The Worker's name; nil where there is none.
+  public private(set) var name: String?
+  /// The account's id; nil where there is none.
+  public private(set) var account: String?
+  /// The namespaces.
+  public private(set) var namespaces: [Namespace] = []
+  /// Patterns of the files of a site that are published; none for all.
+  public private(set) var included: [String] = []
+  /// Patterns of the files of a site that are left out.
+  public private(set) var excluded: [String] = []
+
+  /// The names that are looked for, the first of them first.
+  public static let names = ["wrangler.jsonc", "wrangler.json", "wrangler.toml"]
+
+  /// Finds the file in a folder; nil where there is none.
+  ///
+  /// - Throws: `WranglerError`.
+  public static func find(in folder: FilePath) throws(WranglerError) -> WranglerFile? {
+    for name in names {
+      let path = folder == "." ? FilePath(name) : folder.appending(name)
+      do throws(FileError) { guard try fileExists(path) else { continue } } catch {
+        throw .unreadable(path: path.string, reason: "\(error.reason)")
+      }
+      return try WranglerFile(path)
+    }
+    return nil
+  }
+
+  /// Reads a file: JSON with comments where its name ends so, else TOML.
+  ///
+  /// - Throws: `WranglerError`.
+  public init(_ path: FilePath) throws(WranglerError) {
+    self.path = path
+    let text: [UInt8]
+    do throws(FileError) {
+      guard let bytes = try contents(of: path) else { throw FileError("read", path, .noSuchFileOrDirectory) }
+      text = bytes
+    } catch {
+      throw .unreadable(path: path.string, reason: "\(error.reason)")
+    }
+    let whole: ConfigurationValue
+    do throws(Mistake) {
+      whole =
+        ["json", "jsonc"].contains(path.extension)
+        ? try CommentedJSONReader.read(text) : try TOMLReader.read(text)
+    } catch {
+      throw .malformed(path: path.string, line: error.line, reason: error.reason)
+    }
+    try read(whole)
+  }
+
+  // MARK: Values
+
+  private mutating func read(_ whole: ConfigurationValue) throws(WranglerError) {
+    for (key, value) in try table(whole, "the file", WranglerKeys.all) {
+      switch key {
+      case "name": name = try text(value, key)
+      // Wrangler 1 wrote an empty one for people to fill in.
+      case "account_id": account = try text(value, key).isEmpty ? nil : text(value, key)
+      case "kv_namespaces", "kv-namespaces":
+        for item in try array(value, key) { namespaces.append(try namespace(item, key)) }
+      case "site":
+        for (name, item) in try table(value, key, WranglerKeys.site) {
+          switch name {
+          case "include": included = try texts(item, "site.include")
+          case "exclude": excluded = try texts(item, "site.exclude")
+          default: _ = try text(item, "site." + name)
+          }
+        }
+      default: break
+      }
+    }
+  }
+
+  private func namespace(_ value: ConfigurationValue, _ key: String) throws(WranglerError) -> Namespace {
+    var binding: String?
+    var id: String?
+    for (name, item) in try table(value, key, WranglerKeys.namespace) {
+      switch name {
+      case "binding": binding = try text(item, "\(key).binding")
+      case "id": id = try text(item, "\(key).id")
+      default: break
+      }
+    }
+    guard let binding else { throw wrongType(value, key, "a table with a binding") }
+    return Namespace(binding: binding, id: id)
+  }
+
+  private func table(
+    _ value: ConfigurationValue, _ key: String, _ known: Set<String>
+  ) throws(WranglerError) -> [(name: String, value: ConfigurationValue)] {
+    guard case .table(let members) = value.kind else { throw wrongType(value, key, "a table") }
+    for member in members where !known.contains(member.name) {
+      let name = known == WranglerKeys.all ? member.name : "\(key).\(member.name)"
+      throw .unknownKey(name, path: path.string, line: member.value.line)
+    }
+    return members
+  }
+
+  private func array(_ value: ConfigurationValue, _ key: String) throws(WranglerError) -> [ConfigurationValue]
+  {
+    guard case .array(let items) = value.kind else { throw wrongType(value, key, "an array") }
+    return items
+  }
+
+  private func text(_ value: ConfigurationValue, _ key: String) throws(WranglerError) -> String {
+    guard case .text(let text) = value.kind else { throw wrongType(value, key, "a text") }
+    return text
+  }
+
+  private func texts(_ value: ConfigurationValue, _ key: String) throws(WranglerError) -> [String] {
+    try array(value, key).map { item throws(WranglerError) in
+      guard case .text(let text) = item.kind else { throw wrongType(item, key, "an array of texts") }
+      return text
+    }
+  }
+
+  private func wrongType(_ value: ConfigurationValue, _ key: String, _ expected: String) -> WranglerError {
+    .wrongType(key, path: path.string, line: value.line, expected: expected)
+  }
+}
