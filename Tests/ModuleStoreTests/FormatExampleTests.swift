@@ -11,7 +11,7 @@ import Testing
 @Suite struct FormatExampleTests {
   static let operation = Operation(
     id: "2fca7d99b83a", time: Timestamp(seconds: 1_767_225_600), command: "add /app.wasm",
-    author: "wasmstore",
+    author: "wasmstore", mail: "wasmstore@localhost",
     moves: [
       Operation.Move(
         name: "refs/heads/main", before: nil, after: "9aacb78bf0016473340a20e7c8abdcdf84b8f279")

@@ -138,7 +138,9 @@ struct ModelRun {
     let opened = try store.open(branch: branch)
     let part = node.tree.filter { $0.key == path || $0.key.hasPrefix(path + "/") }
     var tree = model.tree(branch)
-    guard !part.isEmpty, !tree.keys.contains(where: { path.hasPrefix($0 + "/") }) else {
+    // A path that the revision does not have goes, if the branch has it.
+    let isThere = tree.keys.contains { $0 == path || $0.hasPrefix(path + "/") }
+    guard !part.isEmpty || isThere, !tree.keys.contains(where: { path.hasPrefix($0 + "/") }) else {
       #expect(throws: StoreError.self, "seed \(seed)") {
         try opened.restore(source, paths: [ModulePath(path)])
       }

@@ -39,7 +39,8 @@ Help on one screen, with examples first; and whole pages.
     diff                    Compares the trees of two revisions.
     snapshot                Prints the commit that the branch stands at.
     restore                 Moves the branch to a revision, or takes paths back.
-    rollback                Brings back the version before the current one.
+    rollback                Brings back the version before the current one, or
+                            that of a revision.
     undo                    Takes back the last operation, or another one.
     watch                   Prints what each commit changes, as it comes.
 

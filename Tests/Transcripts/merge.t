@@ -7,9 +7,9 @@ A branch is merged into the one in use, path by path; silently.
   $ wasmstore merge dev -v
   main has all of dev: nothing changed
   $ wasmstore merge dev --json
-  {"branch":"main","changes":[],"commit":null,"dry_run":false}
+  {"branch":"main","changes":[],"commit":null,"dry_run":false,"rolled_back":null}
   $ wasmstore merge dev --dry-run --json
-  {"branch":"main","changes":[],"commit":null,"dry_run":true}
+  {"branch":"main","changes":[],"commit":null,"dry_run":true,"rolled_back":null}
   $ wasmstore add 3.wasm c --branch dev > /dev/null
 
 Nothing happened here meanwhile: the branch moves forward. Else there is a commit with two parents.
@@ -85,7 +85,7 @@ A side is chosen for a path, or for all.
   would merge dev into main: 1 updated
   would update	/a	ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d → 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b	0
   $ wasmstore merge dev --pick /a=theirs --ours --json
-  {"branch":"main","changes":[{"action":"updated","new":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b","new_size":64,"old":"ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d","old_size":64,"path":"/a"}],"commit":"f0a0ba8ae774a941cbe25fd6480298902fcc5b3b","dry_run":false}
+  {"branch":"main","changes":[{"action":"updated","new":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b","new_size":64,"old":"ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d","old_size":64,"path":"/a"}],"commit":"f0a0ba8ae774a941cbe25fd6480298902fcc5b3b","dry_run":false,"rolled_back":null}
   $ wasmstore undo
   $ wasmstore merge dev --theirs -m 'Take theirs' -v
   merged dev into main: 2 updated

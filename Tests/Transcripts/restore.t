@@ -39,27 +39,24 @@ With paths a commit is made on top of the branch.
   e79e659c615607d7b9987df1d427585ce720137a Import /a
   $ test $(wasmstore hash a) = $(sha256sum < 1.wasm | cut -c1-64)
   $ wasmstore restore $first dir --dry-run
-  ERROR not found: e79e659c615607d7b9987df1d427585ce720137a:/dir
-  [1]
+  would remove	/dir/b	f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
   $ wasmstore restore $first dir a -m 'Only the first'
-  ERROR not found: e79e659c615607d7b9987df1d427585ce720137a:/dir
-  [1]
   $ wasmstore list | cut -f2
   /a
-  /dir/b
   $ wasmstore log -n 1 --oneline --stat
-  194f977fd5bc2831b723251d9b55b3d789ce92b8 Restore /a
-  updated	/a	07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a → 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	0
+  663aea7d656e904c7cfd489ba363910ffb65d1c5 Only the first
+  removed	/dir/b	f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
   $ wasmstore restore full dir a
   $ wasmstore log -n 1 --oneline --stat
-  67fb2903fabcd767439eb6d89602e080e546d62d Restore /dir /a
+  50550bbed5db0116002b46185b055e8fe3217dc6 Restore /dir /a
   updated	/a	516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb → 07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a	0
+  added	/dir/b	f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
 
 Nothing to do is no commit.
 
   $ wasmstore restore full dir a
   $ wasmstore log -n 1 --oneline
-  67fb2903fabcd767439eb6d89602e080e546d62d Restore /dir /a
+  50550bbed5db0116002b46185b055e8fe3217dc6 Restore /dir /a
 
   $ wasmstore restore nope
   ERROR unknown revision: nope

@@ -13,14 +13,14 @@ Tags name commits and stay.
   $ wasmstore tag v2 -m 'The second'
   $ wasmstore tag before main~1
   $ wasmstore tag
-  before	19c06be5a172531f0fb5a92c300332484da01396
-  v1	19c06be5a172531f0fb5a92c300332484da01396
-  v2	9f2f3d35061c73a019b9ab569481ac8f10aff3c9
+  before	19c06be5a172531f0fb5a92c300332484da01396	2026-11-30T13:30:47Z	wasmstore	-
+  v1	19c06be5a172531f0fb5a92c300332484da01396	2026-11-30T13:30:47Z	wasmstore	-
+  v2	9f2f3d35061c73a019b9ab569481ac8f10aff3c9	2026-01-01T00:00:00Z	wasmstore	The second
   $ wasmstore tag --json
   [
-  {"commit":"19c06be5a172531f0fb5a92c300332484da01396","message":null,"name":"before"},
-  {"commit":"19c06be5a172531f0fb5a92c300332484da01396","message":null,"name":"v1"},
-  {"commit":"9f2f3d35061c73a019b9ab569481ac8f10aff3c9","message":"The second\n","name":"v2"}
+  {"author":"wasmstore","commit":"19c06be5a172531f0fb5a92c300332484da01396","date":*,"mail":"wasmstore@localhost","message":null,"name":"before","time":"*"}, (glob)
+  {"author":"wasmstore","commit":"19c06be5a172531f0fb5a92c300332484da01396","date":*,"mail":"wasmstore@localhost","message":null,"name":"v1","time":"*"}, (glob)
+  {"author":"wasmstore","commit":"9f2f3d35061c73a019b9ab569481ac8f10aff3c9","date":1767225600,"mail":"wasmstore@localhost","message":"The second\n","name":"v2","time":"2026-01-01T00:00:00Z"}
   ]
   $ wasmstore list --rev v1 | cut -f2
   /a.wasm
@@ -54,9 +54,9 @@ Tags name commits and stay.
   [2]
   $ wasmstore undo
   $ wasmstore tag
-  before	19c06be5a172531f0fb5a92c300332484da01396
-  v1	19c06be5a172531f0fb5a92c300332484da01396
-  v2	9f2f3d35061c73a019b9ab569481ac8f10aff3c9
+  before	19c06be5a172531f0fb5a92c300332484da01396	2026-11-30T13:30:47Z	wasmstore	-
+  v1	19c06be5a172531f0fb5a92c300332484da01396	2026-11-30T13:30:48Z	wasmstore	-
+  v2	9f2f3d35061c73a019b9ab569481ac8f10aff3c9	2026-01-01T00:00:00Z	wasmstore	The second
   $ wasmstore tag v4 -v
   made tag v4
   $ wasmstore tag v5 --json

@@ -10,14 +10,18 @@ struct MergeCommand: StoreCommand {
     .merge, "Merges another branch into this one, path by path.",
     usage: """
       wasmstore merge NAME [--ours | --theirs | --pick PATH=ours|theirs ...]
-                      [--ff-only] [-m MSG] [--dry-run]
+                      [--ff-only | --no-ff] [-m MSG] [--dry-run]
       """,
     examples: """
         wasmstore merge test --dry-run
+        wasmstore merge test --no-ff -m 'Release 42'
         wasmstore merge test --pick /b.wasm=theirs
         wasmstore merge test --branch stable
       """,
-    notes: "All or nothing: a path that both sides changed is a conflict, listed, and ends with 4.")
+    notes: """
+      All or nothing: a path that both sides changed is a conflict, listed, and ends with 4. Where nothing \
+      happened on this branch meanwhile, it only moves forward, unless --no-ff is given.
+      """)
 
   @Argument(
     "name", help: "The branch or revision to merge.",
@@ -28,6 +32,7 @@ struct MergeCommand: StoreCommand {
   @Option("pick", value: "path=side", help: "Take this side at this path; may be repeated.")
   var pick: [Pick] = []
   @Flag("ff-only", help: "Only move the branch forward; make no merge commit.") var ffOnly = false
+  @Flag("no-ff", help: "Make a merge commit even where the branch could just move forward.") var noFF = false
   @OptionGroup var message = CommitMessage()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
@@ -45,21 +50,48 @@ struct MergeCommand: StoreCommand {
         ("moved \(store.branch) forward to \(name)", "move \(store.branch) forward to \(name)")
       case .merged: ("merged \(name) into \(store.branch)", "merge \(name) into \(store.branch)")
       }
+    let rolledBack = result.rolledBack
     let report = WriteReport(
       summary: past, branch: store.branch, commit: result.commit, changes: result.changes,
-      isDryRun: dryRun.dryRun, prelude: "would \(infinitive): \(result.changes.tally)")
+      isDryRun: dryRun.dryRun, prelude: "would \(infinitive): \(result.changes.tally)",
+      members: [("rolled_back", rolledBack?.json ?? .null)])
     try session.console.emit(written: report)
+    if let rolledBack { session.console.warn(rolledBack.warning(about: name)) }
+    if result.kind == .fastForward, message.message != nil {
+      session.console.warn(
+        "\(store.branch) only moves forward, so no commit takes the message; --no-ff makes one")
+    }
   }
 
   private var strategy: MergeStrategy {
     get throws {
       guard !(ours && theirs) else { throw Failure.usage("--ours and --theirs exclude each other") }
+      guard !(ffOnly && noFF) else { throw Failure.usage("--ff-only and --no-ff exclude each other") }
       var strategy = MergeStrategy()
       strategy.favor = ours ? .ours : theirs ? .theirs : nil
       strategy.isFastForwardOnly = ffOnly
+      strategy.alwaysCommits = noFF
       for pick in pick { strategy.picks[try ModulePath(pick.path)] = pick.side }
       return strategy
     }
+  }
+}
+
+extension RolledBackMerge {
+  /// Says what took it back, and how it comes again.
+  ///
+  /// - Parameter name: What was to be merged.
+  fileprivate func warning(about name: String) -> String {
+    let shown = paths.prefix(3).map(\.spelled).joined(separator: " ")
+    let command = "wasmstore rollback --to \(name) \(shown)" + (paths.count > 3 ? " ..." : "")
+    let (count, them) = paths.count == 1 ? ("1 path", "it") : ("\(paths.count) paths", "them")
+    return "\(name) was merged before, and \(commit.abbreviated()) rolled back \(count) of it; "
+      + "'\(command)' brings \(them) again"
+  }
+
+  /// The commit and the paths, as an object.
+  fileprivate var json: JSONValue {
+    .object([("commit", .text(commit.hex)), ("paths", .array(paths.map(\.json)))])
   }
 }
 

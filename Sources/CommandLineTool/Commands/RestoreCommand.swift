@@ -13,7 +13,7 @@ struct RestoreCommand: StoreCommand {
       """,
     notes: """
       Without PATH the branch itself moves and no commit is made. With PATH a commit on top of the branch \
-      brings the paths to what they were. 'undo' takes back either.
+      brings the paths to what they were; one that is not in REV is removed. 'undo' takes back either.
       """)
 
   @Argument(

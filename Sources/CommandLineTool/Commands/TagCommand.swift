@@ -33,7 +33,7 @@ struct TagCommand: StoreCommand {
   func run(_ session: Session) throws {
     guard let name else {
       guard !delete else { throw Failure.usage("--delete needs the name of a tag") }
-      return try session.console.emit(list: session.store.tags())
+      return try printList(session)
     }
     let tag = try TagName(name)
     let deed: Deed
@@ -51,8 +51,37 @@ struct TagCommand: StoreCommand {
     }
     try session.console.emit(done: deed)
   }
+
+  private func printList(_ session: Session) throws {
+    let lines = try session.store.tags(consultingRecord: true).map(TagLine.init)
+    try session.console.emit(list: lines) { style in
+      var table = Table(style)
+      for line in lines { table.append(line.row(style)) }
+      return table.text
+    }
+  }
 }
 
-extension Tag: Presentable {
-  func text(_ style: Style) -> String { "\(style.foreign(name.name))\t\(style.short(commit))\n" }
+/// A tag as the list shows it: its name, its commit, when and by whom it was made, and the first line of its message.
+private struct TagLine: Presentable {
+  let tag: Tag
+
+  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+
+  func row(_ style: Style) -> [String] {
+    let title = tag.message.map { String($0.prefix { $0 != "\n" && $0 != "\r\n" }) } ?? "-"
+    return [
+      style.foreign(tag.name.name), style.short(tag.commit), tag.time?.rfc3339 ?? "-",
+      tag.maker.map { style.foreign($0.name) } ?? "-", style.foreign(title),
+    ]
+  }
+
+  var json: JSONValue {
+    .object([
+      ("name", .text(tag.name.name)), ("commit", .text(tag.commit.hex)),
+      ("message", .optional(tag.message)), ("author", .optional(tag.maker?.name)),
+      ("mail", .optional(tag.maker.flatMap { $0.mail.isEmpty ? nil : $0.mail })),
+      ("date", tag.time.map { .number($0.seconds) } ?? .null), ("time", .optional(tag.time?.rfc3339)),
+    ])
+  }
 }

@@ -77,6 +77,8 @@ struct WriteReport: Presentable {
   let isDryRun: Bool
   /// What a dry run says before the changes, such as `would move main to 4f0c77e`.
   var prelude: String?
+  /// What else the object has.
+  var members: [(String, JSONValue)] = []
 
   func text(_ style: Style) -> String {
     guard isDryRun else { return "" }
@@ -86,10 +88,11 @@ struct WriteReport: Presentable {
   }
 
   var json: JSONValue {
-    .object([
-      ("branch", .text(branch.name)), ("commit", .optional(commit?.hex)),
-      ("changes", .array(changes.map(\.json))), ("dry_run", .boolean(isDryRun)),
-    ])
+    .object(
+      [
+        ("branch", .text(branch.name)), ("commit", .optional(commit?.hex)),
+        ("changes", .array(changes.map(\.json))), ("dry_run", .boolean(isDryRun)),
+      ] + members)
   }
 }
 

@@ -147,6 +147,13 @@ extension Repository {
     return ObjectText(try object(id, kind: .tag)).message
   }
 
+  /// Who made a tag object, and when; nil where the object is of another kind or does not say it.
+  public func tagger(_ id: ObjectID) throws(GitError) -> Signature? {
+    guard try header(of: id).kind == .tag else { return nil }
+    let tagger = ObjectText(try object(id, kind: .tag)).signature("tagger")
+    return tagger.name.isEmpty && tagger.mail.isEmpty ? nil : tagger
+  }
+
   /// What a tag object names; nil where the object is of another kind.
   ///
   /// - Throws: `GitError` with `.damaged` where it names nothing.

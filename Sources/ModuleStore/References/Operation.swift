@@ -20,6 +20,8 @@ public struct Operation: Hashable, Sendable {
   public let command: String
   /// Who did it.
   public let author: String
+  /// The mail address of who did it; nil in a line of a program that did not record it.
+  public var mail: String? = nil
   /// What moved.
   public let moves: [Move]
   /// The operation that this one undid.

@@ -152,6 +152,7 @@ extension Operation {
     time = Timestamp(seconds: seconds)
     self.command = command
     self.author = author
+    mail = value["mail"]?.text
     undoes = value["undoes"]?.text
     moves = members.map { Move(name: $0.0, before: $0.1["before"]?.text, after: $0.1["after"]?.text) }
   }
@@ -162,6 +163,7 @@ extension Operation {
       ("id", .text(id)), ("date", .number(time.seconds)), ("command", .text(command)),
       ("author", .text(author)),
     ]
+    if let mail { members.append(("mail", .text(mail))) }
     if let undoes { members.append(("undoes", .text(undoes))) }
     let refs = moves.map { move in
       (

@@ -41,8 +41,7 @@ extension StoreSession {
     }
     let operation = Operation(
       id: Operation.newID(), time: options.recordClock(), command: command, author: author.name,
-      moves: recorded,
-      undoes: undoes)
+      mail: author.mail, moves: recorded, undoes: undoes)
     let update = try objects == nil ? nil : beginUpdate(moves, for: operation, by: author)
     do throws(StoreError) {
       let torn = try record.append(operation) { (line) throws(GitError) in

@@ -9,18 +9,48 @@ public struct Tag: Hashable, Sendable {
   public let commit: CommitID
   /// What an annotated tag says; nil for a plain one.
   public let message: String?
+  /// Who made an annotated tag; nil for a plain one, unless it was asked for who made that and the record knows.
+  public internal(set) var maker: Author?
+  /// When that was.
+  public internal(set) var time: Timestamp?
 }
 
 extension StoreSession {
   /// The tags that lead to commits, sorted by name.
-  public func tags() throws(StoreError) -> [Tag] {
+  ///
+  /// - Parameter consultingRecord: Whether the operation record says who made plain tags, and when.
+  public func tags(consultingRecord: Bool = false) throws(StoreError) -> [Tag] {
+    var tags = try presentTags()
+    guard consultingRecord, tags.contains(where: { $0.maker == nil }) else { return tags }
+    var makings: [String: Operation] = [:]
+    for operation in try finishedOperations() {
+      for move in operation.moves where move.name.hasPrefix("refs/tags/") {
+        makings[move.name] = move.after == nil ? nil : operation
+      }
+    }
+    for index in tags.indices where tags[index].maker == nil {
+      let name = tags[index].name.reference
+      guard let making = makings[name],
+        making.moves.contains(where: { $0.name == name && $0.after == tags[index].commit.hex })
+      else { continue }
+      tags[index].maker = Author(name: making.author, mail: making.mail ?? "")
+      tags[index].time = making.time
+    }
+    return tags
+  }
+
+  private func presentTags() throws(StoreError) -> [Tag] {
     try translated { () throws(GitError) in
       var tags: [Tag] = []
       for reference in try repository.references(withPrefix: "refs/tags/") {
         guard let name = TagName(reference: reference.name), case .object(let id) = reference.target,
           let commit = try repository.commitID(peeling: id)
         else { continue }
-        tags.append(Tag(name: name, commit: CommitID(commit), message: try repository.tagMessage(id)))
+        let tagger = try repository.tagger(id)
+        tags.append(
+          Tag(
+            name: name, commit: CommitID(commit), message: try repository.tagMessage(id),
+            maker: tagger.map { Author($0) }, time: tagger.map { Timestamp(seconds: $0.seconds) }))
       }
       return tags
     }

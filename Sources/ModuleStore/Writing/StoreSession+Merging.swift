@@ -18,6 +18,8 @@ public struct MergeStrategy: Sendable {
   public var picks: [ModulePath: MergeSide] = [:]
   /// Whether only a merge that needs no commit is done.
   public var isFastForwardOnly = false
+  /// Whether there is a merge commit even where the branch could just move forward.
+  public var alwaysCommits = false
 
   /// Decides nothing.
   public init() {}
@@ -38,6 +40,8 @@ public struct MergeResult: Hashable, Sendable {
   public let commit: CommitID?
   /// What changed in the branch.
   public let changes: [Change]
+  /// What took back what is merged, where the branch has it in its history and not in its tree; else nil.
+  public internal(set) var rolledBack: RolledBackMerge?
 }
 
 /// A path that both histories changed, each in its own way.
@@ -80,8 +84,11 @@ extension StoreSession {
     guard let head = try head() else {
       return try fastForward(from: nil, to: theirs, name: name, dryRun: dryRun)
     }
-    if try isAncestor(theirs, of: head) { return MergeResult(kind: .upToDate, commit: nil, changes: []) }
-    if try isAncestor(head, of: theirs) {
+    if try isAncestor(theirs, of: head) {
+      return MergeResult(
+        kind: .upToDate, commit: nil, changes: [], rolledBack: try rollback(of: theirs, upTo: head))
+    }
+    if !strategy.alwaysCommits, try isAncestor(head, of: theirs) {
       do throws(StoreError) {
         return try fastForward(from: head, to: theirs, name: name, dryRun: dryRun)
       } catch .branchMoved {

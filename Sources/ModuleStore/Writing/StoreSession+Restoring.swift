@@ -6,40 +6,33 @@ extension StoreSession {
   /// Goes back to an earlier state: without paths the branch itself moves to the revision, with paths a
   /// commit on top gives each path what the revision has there.
   ///
-  /// - Throws: `StoreError.moduleNotFound` where the revision has no such path, `.branchProtected`,
+  /// - Parameters:
+  ///   - revision: The state to go back to.
+  ///   - paths: Files or directories; none for the branch as a whole.
+  ///   - removingAbsent: Whether a path goes that the revision does not have.
+  ///   - message: The commit's message; nil for one that names the paths.
+  ///   - dryRun: Whether nothing is changed.
+  /// - Throws: `StoreError.moduleNotFound` where there is no such path, `.branchProtected`,
   ///   `.branchMoved`, `.pathMoved`.
   public func restore(
-    _ revision: String, paths: [ModulePath] = [], message: String? = nil, dryRun: Bool = false
+    _ revision: String, paths: [ModulePath] = [], removingAbsent: Bool = true, message: String? = nil,
+    dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       let target = try resolve(revision)
       guard !paths.isEmpty else { return try moveBranch(to: target, dryRun: dryRun) }
-      return try restore(paths, from: target, named: revision, message: message, dryRun: dryRun)
-    }
-  }
-
-  private func restore(
-    _ paths: [ModulePath], from target: CommitID, named revision: String, message: String?, dryRun: Bool
-  ) throws(StoreError) -> WriteResult {
-    let wanted = try paths.map { path throws(StoreError) in
-      guard let entry = try entry(at: path, in: target) else {
-        throw .moduleNotFound(reference: "\(revision):\(path)", branch: branch, lastAt: nil)
+      let former = try FormerPaths(paths, of: target, named: revision, in: self)
+      if !removingAbsent { try former.requirePresence(on: branch) }
+      let names = paths.map(\.description).joined(separator: " ")
+      var watch = PathWatch(paths)
+      let result = try transaction("restore \(target.hex) \(names)", dryRun: dryRun) {
+        (transaction) throws(StoreError) in
+        let present = try watch.check(transaction.editor, on: branch)
+        try former.bringBack(in: &transaction.editor, over: present, on: branch)
+        return Draft(message: message ?? "Restore \(names)")
       }
-      return entry
+      return try writeResult(result)
     }
-    let names = paths.map(\.description).joined(separator: " ")
-    var watch = PathWatch(paths)
-    let result = try transaction("restore \(target.hex) \(names)", dryRun: dryRun) {
-      (transaction) throws(StoreError) in
-      _ = try watch.check(transaction.editor, on: branch)
-      for (path, entry) in zip(paths, wanted) {
-        try translated { () throws(GitError) in
-          try transaction.editor.set(path.names, mode: entry.mode, id: entry.id, replacing: true)
-        }
-      }
-      return Draft(message: message ?? "Restore \(names)")
-    }
-    return try writeResult(result)
   }
 
   private func moveBranch(to target: CommitID, dryRun: Bool) throws(StoreError) -> WriteResult {

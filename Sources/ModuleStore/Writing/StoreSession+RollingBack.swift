@@ -92,35 +92,48 @@ extension StoreSession {
   /// A version of a path that a rollback may go back to.
   private struct StackedVersion {
     let commit: ObjectID
-    let depth: Int
     let object: ObjectID?
     let mode: EntryMode?
+    /// The version before it, as an index into all of them; nil for the first.
+    let former: Int?
   }
 
   /// The versions of a path, the current one last, without those that were rolled back.
   private func versionStack(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [StackedVersion] {
-    var stack: [StackedVersion] = []
-    for change in try changes(of: path, upTo: head) {
+    let changes = try changes(of: path, upTo: head)
+    let depths = Dictionary(changes.map { ($0.commit, $0.depth) }) { first, _ in first }
+    var versions: [StackedVersion] = []
+    // After each change, the newest version that was not rolled back: a rollback leads to any of these states.
+    var states: [(depth: Int, top: Int?)] = []
+    for change in changes {
+      let present = states.last.flatMap(\.top)
+      let top: Int?
       switch RollbackTrailer.target(in: try commit(CommitID(change.commit)).message) {
-      case .nothing: stack.removeAll()
+      case .nothing: top = nil
       case .commit(let target):
-        let depth = try depth(of: target, in: stack, upTo: head)
-        while let last = stack.last, last.depth > depth { stack.removeLast() }
+        let depth: Int
+        if let known = depths[target] { depth = known } else { depth = try self.depth(of: target) }
+        top = states.last { $0.depth <= depth }.flatMap(\.top)
       case nil:
-        stack.append(
+        top = versions.count
+        versions.append(
           StackedVersion(
-            commit: change.commit, depth: change.depth, object: change.object,
-            mode: change.object == nil ? nil : EntryMode(rawValue: change.mode)))
+            commit: change.commit, object: change.object,
+            mode: change.object == nil ? nil : EntryMode(rawValue: change.mode), former: present))
       }
+      states.append((change.depth, top))
     }
-    return stack
+    var stack: [StackedVersion] = []
+    var next = states.last.flatMap(\.top)
+    while let index = next {
+      stack.append(versions[index])
+      next = versions[index].former
+    }
+    return stack.reversed()
   }
 
-  /// How many first parents a commit has before it: as the stack knows it, else by counting.
-  private func depth(
-    of commit: ObjectID, in stack: [StackedVersion], upTo head: ObjectID
-  ) throws(StoreError) -> Int {
-    if let known = stack.last(where: { $0.commit == commit }) { return known.depth }
+  /// How many first parents a commit has before it.
+  private func depth(of commit: ObjectID) throws(StoreError) -> Int {
     if try isShallow {
       // Before the boundary lies whatever is before all that can be seen.
       guard repository.contains(commit) else { return -1 }
@@ -136,6 +149,64 @@ extension StoreSession {
       }
       return count
     }
+  }
+
+  /// Brings the branch, or some paths of it, to what they are in a revision, as a new commit; a path that the revision
+  /// does not have goes.
+  ///
+  /// Where the revision is among the branch's first parents, the next rollback goes on from there.
+  ///
+  /// - Parameters:
+  ///   - revision: The state to go back to; it may be another branch's.
+  ///   - paths: Files or directories; none for the whole branch.
+  ///   - message: The commit's message; nil for one that says what it is.
+  ///   - dryRun: Whether nothing is changed.
+  /// - Throws: `StoreError.moduleNotFound` where there is no such path, `.policyRefused` where the branch never was there,
+  ///   `.branchMoved`, `.pathMoved`.
+  public func rollback(
+    to revision: String, paths: [ModulePath] = [], message: String? = nil, dryRun: Bool = false
+  ) throws(StoreError) -> WriteResult {
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      let target = try resolve(revision)
+      let tree = try commit(target).tree
+      let former = try FormerPaths(paths, of: target, named: revision, in: self)
+      let what = paths.isEmpty ? branch.name : paths.map(\.description).joined(separator: " ")
+      let command = ["rollback --to \(target.hex)"] + paths.map(\.description)
+      var watch = PathWatch(paths)
+      var seen: ObjectID?
+      let result = try transaction(command.joined(separator: " "), dryRun: dryRun) {
+        (transaction) throws(StoreError) in
+        guard let base = transaction.base else { throw .noCommits(branch) }
+        if paths.isEmpty {
+          if let seen, seen != base.id.object { throw .branchMoved(branch) }
+          seen = base.id.object
+          transaction.editor = try translated { () throws(GitError) in try TreeEditor(repository, base: tree)
+          }
+        } else {
+          let present = try watch.check(transaction.editor, on: branch)
+          try former.bringBack(in: &transaction.editor, over: present, on: branch)
+        }
+        var lines = message ?? "Rollback \(what) to \(revision)"
+        if try isFirstParent(target, of: base.id) {
+          lines += "\n\n" + RollbackTrailer.line(.commit(target.object)) + "\n"
+          if paths.isEmpty { lines += StoreSession.wholeBranchTrailer + "\n" }
+        }
+        return Draft(message: lines, isReturn: try isAncestor(target, of: base.id))
+      }
+      return try writeResult(result)
+    }
+  }
+
+  /// Tells whether a commit is `head` or comes before it along the first parents.
+  private func isFirstParent(_ commit: CommitID, of head: CommitID) throws(StoreError) -> Bool {
+    var isFound = false
+    try translated { () throws(GitError) in
+      try repository.walkFirstParents(from: head.object) { step in
+        isFound = step.id == commit.object
+        return !isFound
+      }
+    }
+    return isFound
   }
 
   private func rollbackBranch(steps: Int, message: String?, dryRun: Bool) throws(StoreError) -> WriteResult {

@@ -99,7 +99,7 @@ struct HistoryRoutes: Sendable {
     let writing = try await served.writing(request, context, module)
     do {
       let result = try await writing.run { (session) throws(StoreError) in
-        try session.restore(id.hex, paths: [module].compactMap { $0 })
+        try session.restore(id.hex, paths: [module].compactMap { $0 }, removingAbsent: false)
       }
       return .done.naming(result.commit)
     } catch StoreError.unknownRevision {
