@@ -17,12 +17,19 @@ extension ModuleStore.Commit {
   }
 }
 
+extension Author {
+  /// The mail address, as a member of an object; null where it is not known.
+  public var mailMember: (String, JSONValue) { ("mail", mail.isEmpty ? .null : .text(mail)) }
+}
+
 extension LogEntry {
   /// The commit with its references, and its changes if they were asked for, as an object.
-  public var json: JSONValue {
-    .object(
-      commit.jsonMembers + [("refs", .array(references.map { .text($0) }))]
-        + (changes.map { [("changes", .array($0.map(\.json)))] } ?? []))
+  public var json: JSONValue { .object(jsonMembers) }
+
+  /// The members of that object.
+  public var jsonMembers: [(String, JSONValue)] {
+    commit.jsonMembers + [("refs", .array(references.map { .text($0) }))]
+      + (changes.map { [("changes", .array($0.map(\.json)))] } ?? [])
   }
 }
 

@@ -19,11 +19,23 @@ extension Tag {
   }
 }
 
+extension BranchMove {
+  /// The move as members of an object.
+  public var jsonMembers: [(String, JSONValue)] {
+    [
+      ("before", .optional(before?.hex)), ("after", .optional(after?.hex)),
+      ("author", .optional(maker?.name)), maker?.mailMember ?? ("mail", .null),
+      ("command", .optional(command)),
+      ("by", command == nil ? .null : .text(isByWasmstore ? "wasmstore" : "git")),
+    ] + (time?.jsonMembers ?? [("date", .null), ("time", .null)])
+  }
+}
+
 extension ModuleStore.Operation {
   /// The operation as members of an object.
   public var jsonMembers: [(String, JSONValue)] {
     [
-      ("id", .text(id)), ("command", .text(command)), ("author", .text(author)),
+      ("id", .text(id)), ("command", .text(command)), ("author", .text(author)), ("mail", .optional(mail)),
       ("undoes", .optional(undoes)), ("references", .array(moves.map(\.json))),
     ] + time.jsonMembers
   }

@@ -65,6 +65,11 @@ struct ReferenceHistoryTests {
     return RecordedMove(time: time.map { Timestamp(seconds: $0) }, before: ids[0], after: ids[1])
   }
 
+  /// The moves without who made them.
+  private func bare(_ history: ReferenceHistory) -> [RecordedMove] {
+    history.moves.map { RecordedMove(time: $0.time, before: $0.before, after: $0.after) }
+  }
+
   @Test("moves by plain git stand between those of the record")
   func joining() throws {
     let own = "wasmstore: add /a.wasm"
@@ -75,7 +80,7 @@ struct ReferenceHistoryTests {
         try entry(3, 4, 60),
       ])
     #expect(
-      history.moves == [move(0, 1, 10), move(1, 2, 20), move(2, 1, 30), move(1, 3, 50), move(3, 4, 60)])
+      bare(history) == [move(0, 1, 10), move(1, 2, 20), move(2, 1, 30), move(1, 3, 50), move(3, 4, 60)])
   }
 
   @Test("a line of the reflog whose operation was taken back counts for nothing")
@@ -86,16 +91,16 @@ struct ReferenceHistoryTests {
         try entry(0, 1, 11, "wasmstore: add"), try entry(1, 2, 21, "wasmstore: add"),
         try entry(2, 1, 22, "wasmstore: back"), try entry(1, 3, 51, "wasmstore: add"),
       ])
-    #expect(history.moves == [move(0, 1, 10), move(1, 3, 50)])
+    #expect(bare(history) == [move(0, 1, 10), move(1, 3, 50)])
   }
 
   @Test("what the reflog lacks is in the record, and the reverse")
   func losses() throws {
     let log = [try entry(0, 4, 70), try entry(4, 5, 80, "wasmstore: add")]
     #expect(
-      ReferenceHistory(recorded: [move(0, 1, 10), move(1, 0, 20), move(4, 5, 79)], log: log).moves
+      bare(ReferenceHistory(recorded: [move(0, 1, 10), move(1, 0, 20), move(4, 5, 79)], log: log))
         == [move(0, 1, 10), move(1, 0, 20), move(0, 4, 70), move(4, 5, 79)])
-    #expect(ReferenceHistory(recorded: [], log: log).moves == [move(0, 4, 70), move(4, 5, 80)])
+    #expect(bare(ReferenceHistory(recorded: [], log: log)) == [move(0, 4, 70), move(4, 5, 80)])
   }
 
   @Test("a move that nothing told of is one all the same")

@@ -15,7 +15,7 @@ Who changed a path, or the branch: the newest first.
   Sat Jan  3 00:00:00 2026	wasmstore	0acedbd3ae9f555cbe691b561b1e32434ca0823f
   $ wasmstore audit a --max-count 1 --json
   [
-  {"author":"Zoe","commit":"28d98e33d59add85f06037735255aa7a55de907c","date":1767312000,"message":"Import /a","time":"2026-01-02T00:00:00Z"}
+  {"author":"Zoe","commit":"28d98e33d59add85f06037735255aa7a55de907c","date":1767312000,"mail":"wasmstore@localhost","message":"Import /a","time":"2026-01-02T00:00:00Z"}
   ]
   $ wasmstore audit --since 2026-01-03
   Sat Jan  3 00:00:00 2026	wasmstore	0acedbd3ae9f555cbe691b561b1e32434ca0823f

@@ -18,6 +18,7 @@ A commit as a JSON object, the parents always there.
     ],
     "date": 1767225600,
     "hash": "9245a35af2c74f92f270eb71e279d0d74c5adaa9",
+    "mail": "zoe@example.org",
     "message": "Import /a.wasm",
     "parents": [],
     "time": "2026-01-01T00:00:00Z"
@@ -38,6 +39,7 @@ A commit as a JSON object, the parents always there.
     ],
     "date": 1767225600,
     "hash": "25d69e581a6b4573aac8d3d6247d01359b92db99",
+    "mail": "wasmstore@localhost",
     "message": "Import /a.wasm",
     "parents": [
       "9245a35af2c74f92f270eb71e279d0d74c5adaa9"
@@ -45,7 +47,7 @@ A commit as a JSON object, the parents always there.
     "time": "2026-01-01T00:00:00Z"
   }
   $ wasmstore commit main~1 --json
-  {"author":"Zoe","changes":[{"action":"added","new":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","new_size":64,"old":null,"old_size":null,"path":"/a.wasm"}],"date":1767225600,"hash":"9245a35af2c74f92f270eb71e279d0d74c5adaa9","message":"Import /a.wasm","parents":[],"time":"2026-01-01T00:00:00Z"}
+  {"author":"Zoe","changes":[{"action":"added","new":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","new_size":64,"old":null,"old_size":null,"path":"/a.wasm"}],"date":1767225600,"hash":"9245a35af2c74f92f270eb71e279d0d74c5adaa9","mail":"zoe@example.org","message":"Import /a.wasm","parents":[],"time":"2026-01-01T00:00:00Z"}
   $ wasmstore commit $(wasmstore snapshot | cut -c1-7) --json | grep -c message
   1
 

@@ -116,10 +116,10 @@ As a graph.
 One JSON object a line.
 
   $ wasmstore log --json -n 2
-  {"author":"wasmstore","date":1767225600,"hash":"421ea14f2ba8aaced717d92d9c3ed47d08a328de","message":"Merge dev","parents":["1f61bc04f064c79bd7750935af20ab52e1b21207","2b61ae7560c8065ba12c7af24ada8b7367ca59c0"],"refs":["main"],"time":"2026-01-01T00:00:00Z"}
-  {"author":"wasmstore","date":1767225600,"hash":"1f61bc04f064c79bd7750935af20ab52e1b21207","message":"Import /a","parents":["e9ec3faab74dcca2722edffe0f6b174a74dc1a56"],"refs":[],"time":"2026-01-01T00:00:00Z"}
+  {"author":"wasmstore","date":1767225600,"hash":"421ea14f2ba8aaced717d92d9c3ed47d08a328de","mail":"wasmstore@localhost","message":"Merge dev","parents":["1f61bc04f064c79bd7750935af20ab52e1b21207","2b61ae7560c8065ba12c7af24ada8b7367ca59c0"],"refs":["main"],"time":"2026-01-01T00:00:00Z"}
+  {"author":"wasmstore","date":1767225600,"hash":"1f61bc04f064c79bd7750935af20ab52e1b21207","mail":"wasmstore@localhost","message":"Import /a","parents":["e9ec3faab74dcca2722edffe0f6b174a74dc1a56"],"refs":[],"time":"2026-01-01T00:00:00Z"}
   $ wasmstore log --json --stat -n 1 v1
-  {"author":"wasmstore","changes":[{"action":"added","new":"07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a","new_size":64,"old":null,"old_size":null,"path":"/dir/b"}],"date":1767225600,"hash":"e9ec3faab74dcca2722edffe0f6b174a74dc1a56","message":"A title\n\nand a text","parents":["ce7ae53e48d404e6636b2d994f01ad4881896f02"],"refs":["tag: v1"],"time":"2026-01-01T00:00:00Z"}
+  {"author":"wasmstore","changes":[{"action":"added","new":"07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a","new_size":64,"old":null,"old_size":null,"path":"/dir/b"}],"date":1767225600,"hash":"e9ec3faab74dcca2722edffe0f6b174a74dc1a56","mail":"wasmstore@localhost","message":"A title\n\nand a text","parents":["ce7ae53e48d404e6636b2d994f01ad4881896f02"],"refs":["tag: v1"],"time":"2026-01-01T00:00:00Z"}
 
 On a terminal short ids, names of branches and tags, colour, and a pager.
 
@@ -152,10 +152,10 @@ No pager without a terminal, whatever is asked.
   ERROR unexpected argument 'main'
   [2]
   $ wasmstore log --graph --reverse
-  ERROR --graph goes with neither --reverse nor a PATH
+  ERROR --graph goes with neither --reverse, a PATH nor a choice by author or date
   [2]
   $ wasmstore log --graph /a
-  ERROR --graph goes with neither --reverse nor a PATH
+  ERROR --graph goes with neither --reverse, a PATH nor a choice by author or date
   [2]
   $ wasmstore log --skip -1
   ERROR --skip takes a number from 0, not '-1'
@@ -171,9 +171,9 @@ What a commit says does not command the terminal.
   $ terminal 'wasmstore log odd --plain' | tail -n +2
   Author: A\u{1B}[31mB
   Date: Thu Jan  1 00:00:05 1970
-  
+
   x\u{1B}]0;y\u{07}	tab\u{009B}z\r
-  
+
   body
   
   $ terminal 'wasmstore audit --branch odd' | cut -f1,2

@@ -41,6 +41,7 @@ History of a shallow clone ends where the clone was cut off; a warning says so, 
     ],
     "date": 1767225603,
     "hash": "17d13cba4aa442e68e7a50e65351f4bf99baacb5",
+    "mail": "wasmstore@localhost",
     "message": "Import /x",
     "parents": [],
     "time": "2026-01-01T00:00:03Z"

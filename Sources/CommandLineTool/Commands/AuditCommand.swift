@@ -4,28 +4,46 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `audit`: who changed a path, and when.
+/// `audit`: who changed a path or moved the branch, and when.
 struct AuditCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .audit, "Lists who changed a path, or the branch, and when.",
-    usage: "wasmstore audit [PATH] [-n COUNT] [--since DATE]",
+    usage: """
+      wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE] [--until DATE] [--first-parent]
+      wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT] [--since DATE] [--until DATE]
+      """,
     examples: """
         wasmstore audit app.wasm
-        wasmstore audit --since yesterday
-        wasmstore audit app.wasm -n 1 --json
+        wasmstore audit --author ann@example.com --since yesterday
+        wasmstore audit --moves
+        wasmstore audit app.wasm --moves --until 2026-11-24T12:00 -n 1
+      """,
+    notes: """
+      --author shows only changes by those whose NAME <MAIL> has that text. With --moves each line is a move of \
+      the branch, by a command or by plain git: a promotion, a rollback, a push.
       """)
+  static let filtersByAuthor = true
 
-  @Argument("path", help: "The module, else every commit.", completion: .custom(StoreCompletion.modules))
+  @Argument("path", help: "The module or directory, else all.", completion: .custom(StoreCompletion.modules))
   var path: String?
   @OptionGroup var limit = CountLimit()
-  @Option("since", value: "date", help: "Only what came later, such as 2026-11-01 or '2 hours ago'.")
-  var since: DateExpression?
+  @OptionGroup var history = HistoryOptions()
+  @Flag("moves", help: "Show who moved the branch, and by which command.") var moves = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
+    guard !(moves && history.firstParent) else {
+      throw Failure.usage("--moves and --first-parent exclude each other")
+    }
     let path = try path.map { path throws(StoreError) in try ModulePath(path) }
-    let commits = try session.store.audit(
-      path, limit: limit.maxCount, since: since?.timestamp(now: session.now))
+    let filter = history.filter(author: common.author, session)
+    let store = try session.store
+    if moves {
+      let moves = try store.moves(of: path, limit: limit.maxCount, filter: filter)
+      return try session.console.emit(list: moves.map { MoveLine(move: $0, path: path) })
+    }
+    let commits = try store.audit(
+      path, limit: limit.maxCount, filter: filter, isFirstParent: history.firstParent)
     try session.console.emit(list: commits.map(AuditLine.init))
   }
 }
@@ -40,8 +58,42 @@ private struct AuditLine: Presentable {
   var json: JSONValue {
     .object(
       [
-        ("commit", .text(commit.id.hex)), ("author", .text(commit.author.name)),
+        ("commit", .text(commit.id.hex)), ("author", .text(commit.author.name)), commit.author.mailMember,
         ("message", .text(commit.message)),
       ] + commit.time.jsonMembers)
+  }
+}
+
+/// A move of the branch: when, by whom, from where to where, and how.
+private struct MoveLine: Presentable {
+  let move: BranchMove
+  /// The path that was asked for.
+  let path: ModulePath?
+
+  func text(_ style: Style) -> String {
+    let command = move.command.map { style.foreign(move.isByWasmstore ? $0 : "git: \($0)") }
+    var fields = [
+      move.time?.asctime ?? "-", move.maker.map { style.foreign($0.name) } ?? "-",
+      arrow(move.before.map { style.short($0) }, move.after.map { style.short($0) }), command ?? "-",
+    ]
+    if let change = move.change {
+      fields.append(arrow(change.old.map { style.short($0) }, change.new.map { style.short($0) }))
+    }
+    return fields.joined(separator: "\t") + "\n"
+  }
+
+  private func arrow(_ before: String?, _ after: String?) -> String {
+    "\(before ?? "none") → \(after ?? "none")"
+  }
+
+  var json: JSONValue {
+    var members = move.jsonMembers
+    if let path {
+      members += [
+        ("path", .text(path.description)), ("old", .optional(move.change?.old?.hex)),
+        ("new", .optional(move.change?.new?.hex)),
+      ]
+    }
+    return .object(members)
   }
 }

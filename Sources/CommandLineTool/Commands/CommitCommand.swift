@@ -31,6 +31,9 @@ struct CommitCommand: StoreCommand {
 
     func text(_ style: Style) -> String { json.indented + "\n" }
 
-    var json: JSONValue { .object(commit.jsonMembers + [("changes", .array(changes.map(\.json)))]) }
+    var json: JSONValue {
+      .object(
+        commit.jsonMembers + [commit.author.mailMember, ("changes", .array(changes.map(\.json)))])
+    }
   }
 }

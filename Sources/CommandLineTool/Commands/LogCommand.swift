@@ -9,15 +9,19 @@ struct LogCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .log, "Shows the commits of a revision, the newest first.",
     usage: """
-      wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--reverse] [--oneline] [--graph]
-                    [--stat] [--plain] [--pager PROG]
+      wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--author TEXT] [--since DATE] [--until DATE]
+                    [--first-parent] [--reverse] [--oneline] [--graph] [--stat] [--plain] [--pager PROG]
       """,
     examples: """
         wasmstore log --oneline --graph
         wasmstore log /plugins/a.wasm --stat
         wasmstore log v1 -n 1 --json
       """,
-    notes: "With PATH only the commits that changed it. A pager runs only on a terminal.")
+    notes: """
+      With PATH only the commits that changed it. --author shows only those by whom NAME <MAIL> has that text. A \
+      pager runs only on a terminal.
+      """)
+  static let filtersByAuthor = true
 
   @Argument(
     "rev", help: "A revision, then a path.",
@@ -25,6 +29,7 @@ struct LogCommand: StoreCommand {
   var words: [String] = []
   @OptionGroup var limit = CountLimit()
   @Option("skip", value: "n", in: 0..., help: "Leave out the first N commits.") var skip = 0
+  @OptionGroup var history = HistoryOptions()
   @Flag("reverse", help: "Show the oldest first.") var reverse = false
   @Flag("oneline", help: "Show a line for each commit: id and first line of the message.") var oneline = false
   @Flag("graph", help: "Draw how the commits hang together.") var graph = false
@@ -36,8 +41,9 @@ struct LogCommand: StoreCommand {
   func run(_ session: Session) throws {
     let store = try session.store
     let operands = try RevisionsAndPath(words, atMost: 1, in: store)
-    guard !graph || (operands.path == nil && !reverse) else {
-      throw Failure.usage("--graph goes with neither --reverse nor a PATH")
+    let filter = history.filter(author: common.author, session)
+    guard !graph || (operands.path == nil && !reverse && filter == HistoryFilter()) else {
+      throw Failure.usage("--graph goes with neither --reverse, a PATH nor a choice by author or date")
     }
     var request = LogRequest()
     request.revision = operands.revisions.first
@@ -47,6 +53,8 @@ struct LogCommand: StoreCommand {
     request.isReversed = reverse
     request.showsChanges = stat
     request.isTopological = graph
+    request.filter = filter
+    request.isFirstParent = history.firstParent
     let console = session.console
     if !plain { try console.startPager(pager) }
     var lanes = graph ? GraphLanes() : nil
@@ -91,5 +99,5 @@ private struct LogLine: Presentable {
       + (changes.isEmpty ? "" : changes + "\n")
   }
 
-  var json: JSONValue { entry.json }
+  var json: JSONValue { .object(entry.jsonMembers + [entry.commit.author.mailMember]) }
 }

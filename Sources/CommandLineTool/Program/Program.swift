@@ -78,7 +78,8 @@ public enum Program {
       failure.hint = type.configuration.usage?.split(separator: "\n").first.map { "usage: \($0)" }
       throw failure
     }
-    let settings = try Settings.resolve(flags: command.common, environment: environment)
+    var settings = try Settings.resolve(flags: command.common, environment: environment)
+    if type.filtersByAuthor { settings.author = nil }
     let console = Console(console.streams, Appearance(flags: command.common, environment: environment))
     // The process ends before the session goes: to close its store piece by piece would take as long as to open it.
     return withExtendedLifetime(Session(settings, console)) { session in

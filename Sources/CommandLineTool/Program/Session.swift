@@ -122,6 +122,12 @@ extension Settings {
 
 /// A command that answers from a store.
 protocol StoreCommand: ParsableCommand {
+  /// Whether `--author` chooses among changes, instead of saying who makes one.
+  static var filtersByAuthor: Bool { get }
   var common: CommonOptions { get }
   func run(_ session: Session) throws
+}
+
+extension StoreCommand {
+  static var filtersByAuthor: Bool { false }
 }

@@ -30,6 +30,10 @@ public struct LogRequest: Sendable {
   public var isReversed = false
   /// Whether each commit's changes are wanted.
   public var showsChanges = false
+  /// Which commits are wanted.
+  public var filter = HistoryFilter()
+  /// Whether only the first parent of each commit is followed, so that a merge is one change.
+  public var isFirstParent = false
   /// Whether no commit may come before its children, at the cost of reading the whole history first.
   public var isTopological = false
 
@@ -102,17 +106,24 @@ extension StoreSession {
 
   /// The commits that changed a path, or all commits of the branch, newest first.
   ///
+  /// - Parameters:
+  ///   - path: The file or directory; nil for the whole branch.
+  ///   - limit: The most commits to answer.
+  ///   - filter: Which commits are wanted.
+  ///   - isFirstParent: Whether a merge is one change.
   /// - Throws: `StoreError.moduleNotFound` where the path was never there.
   public func audit(
-    _ path: ModulePath? = nil, limit: Int? = nil, since: Timestamp? = nil
+    _ path: ModulePath? = nil, limit: Int? = nil, filter: HistoryFilter = HistoryFilter(),
+    isFirstParent: Bool = false
   ) throws(StoreError) -> [Commit] {
     var request = LogRequest()
     request.path = path
+    request.isFirstParent = isFirstParent
     var commits: [Commit] = []
     var isKnown = path == nil
     try log(request) { (entry) throws(StoreError) in
       isKnown = true
-      if let since, entry.commit.time < since { return true }
+      guard filter.wants(by: entry.commit.author, at: entry.commit.time) else { return true }
       if let limit, commits.count >= limit { return false }
       commits.append(entry.commit)
       return true
@@ -142,10 +153,13 @@ extension StoreSession {
       }
     }
     guard remaining > 0 else { return }
-    let order: WalkOrder = request.isTopological ? .topological : .time
     try translated { () throws(GitError) in
-      try repository.walk(from: [start.object], order: order) { (id) throws(GitError) in
-        if let path = request.path, try !changes(id, path) { return true }
+      try walk(from: start.object, request) { (id) throws(GitError) in
+        if !request.filter.wantsAll {
+          let commit = Commit(try repository.commit(id))
+          guard request.filter.wants(by: commit.author, at: commit.time) else { return true }
+        }
+        if let path = request.path, try !changes(id, path, onlyFirst: request.isFirstParent) { return true }
         if remainingToSkip > 0 {
           remainingToSkip -= 1
           return true
@@ -165,13 +179,28 @@ extension StoreSession {
     if let failure { throw failure }
   }
 
+  /// Visits the commits that a log goes through.
+  private func walk(
+    from start: ObjectID, _ request: LogRequest, _ body: (ObjectID) throws(GitError) -> Bool
+  ) throws(GitError) {
+    guard request.isFirstParent else {
+      return try repository.walk(from: [start], order: request.isTopological ? .topological : .time, body)
+    }
+    try repository.walkFirstParents(from: start) { (step) throws(GitError) in try body(step.id) }
+  }
+
   /// Tells whether a commit changed a path: whether none of its parents has the same there, as git's log
   /// decides it.
-  private func changes(_ id: ObjectID, _ path: ModulePath) throws(GitError) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - id: The commit.
+  ///   - path: A file or directory.
+  ///   - onlyFirst: Whether its first parent alone counts.
+  private func changes(_ id: ObjectID, _ path: ModulePath, onlyFirst: Bool) throws(GitError) -> Bool {
     let commit = try repository.commit(id)
     let entry = try repository.entry(at: path.names, in: commit.tree)
     if commit.parents.isEmpty { return entry != nil }
-    for parent in commit.parents {
+    for parent in commit.parents.prefix(onlyFirst ? 1 : commit.parents.count) {
       if try repository.entry(at: path.names, in: repository.link(parent).tree) == entry { return false }
     }
     return true

@@ -9,6 +9,16 @@ struct RecordedMove: Hashable {
   let before: String?
   /// What it held after.
   let after: String?
+  /// Who moved it and how; nil where nothing tells.
+  var cause: Cause?
+
+  /// Who moved a reference, and how.
+  struct Cause: Hashable {
+    let maker: Author
+    /// What wasmstore's command did, or plain git's message.
+    let command: String
+    let isByWasmstore: Bool
+  }
 }
 
 /// The moves of one reference, put together from the operation record and the reflog.
@@ -64,6 +74,9 @@ extension RecordedMove {
     time = Timestamp(seconds: entry.signature.seconds)
     before = entry.old == .zero ? nil : entry.old.hex
     after = entry.new == .zero ? nil : entry.new.hex
+    let command = entry.isByWasmstore ? entry.message.dropFirst(Operation.logMark.count) : entry.message[...]
+    cause = Cause(
+      maker: Author(entry.signature), command: String(command), isByWasmstore: entry.isByWasmstore)
   }
 }
 
@@ -78,7 +91,11 @@ extension StoreSession {
     var recorded: [RecordedMove] = []
     for operation in try finishedOperations() {
       for move in operation.moves where move.name == name {
-        recorded.append(RecordedMove(time: operation.time, before: move.before, after: move.after))
+        let cause = RecordedMove.Cause(
+          maker: Author(name: operation.author, mail: operation.mail ?? ""), command: operation.command,
+          isByWasmstore: true)
+        recorded.append(
+          RecordedMove(time: operation.time, before: move.before, after: move.after, cause: cause))
       }
     }
     // The reflog of HEAD has the moves of the branch that it names.

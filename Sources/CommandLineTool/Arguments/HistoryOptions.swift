@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// Which changes of a history to show.
+struct HistoryOptions: ParsableArguments {
+  @Option("since", value: "date", help: "Only what came then or later, such as 2026-11-01 or '2 hours ago'.")
+  var since: DateExpression?
+  @Option("until", value: "date", help: "Only what came until then.") var until: DateExpression?
+  @Flag("first-parent", help: "Follow the first parents alone: a merge is one change.")
+  var firstParent = false
+
+  /// The filter, with the author that stands among the common options.
+  ///
+  /// - Parameters:
+  ///   - author: What the author's name and mail address has to contain.
+  ///   - session: The run, which knows the present moment.
+  func filter(author: String?, _ session: Session) -> HistoryFilter {
+    var filter = HistoryFilter()
+    filter.author = author
+    filter.since = since?.timestamp(now: session.now)
+    filter.until = until?.timestamp(now: session.now)
+    return filter
+  }
+}
