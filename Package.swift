@@ -283,6 +283,9 @@ let package = Package(
       dependencies: ["Support", "Wrangler", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict),
     .testTarget(
+      name: "WorkersKVTests", dependencies: ["WorkersKV", .product(name: "NIOCore", package: "swift-nio")],
+      swiftSettings: strict),
+    .testTarget(
       name: "KVServerTests",
       dependencies: [
         "FileSystem", "JSONText", "KVServer", "SQLite", "Support",

@@ -44,7 +44,9 @@ public final class HeadClient: Sendable {
   /// - Throws: `KVError`.
   public func ask(_ path: String, _ body: JSONValue? = nil) async throws -> Answer {
     let reply = try await transport.send(
-      body == nil ? .GET : .POST, url + path, token: token, body.map { KVTransport.Body($0) })
+      KVTransport.Request(
+        method: body == nil ? .GET : .POST, url: url + path, token: token,
+        body: body.map { KVTransport.Body($0) }))
     guard let json = reply.json else { throw reply.failure("head") }
     if reply.status == 409 || reply.status == 404, let code = json["error"]?["code"]?.text {
       return .conflict(code: code, json)

@@ -8,6 +8,8 @@ public enum KVError: Error, Hashable, Sendable {
   case noNamespace(String)
   /// A key or value is larger than the service takes; nothing was sent.
   case tooLarge(key: String, reason: String)
+  /// A value that was read has another length than was said.
+  case changed(key: String)
   /// The service answered what it must not; the words are its own.
   case failed(what: String, status: Int, reason: String)
   /// The service answered what no one can read.
@@ -28,6 +30,7 @@ extension KVError: CustomStringConvertible {
     case .refused(let what): "\(what): the token is not known, or may not do this"
     case .noNamespace(let name): "no namespace \(name)"
     case .tooLarge(let key, let reason): "\(key): \(reason)"
+    case .changed(let key): "\(key) has changed while it was read"
     case .failed(let what, let status, let reason): "\(what): \(status) \(reason)"
     case .unreadable(let what): "\(what): the answer cannot be read"
     case .unreachable(let host, let reason): "\(host): \(reason)"
@@ -42,7 +45,7 @@ extension KVError: CustomStringConvertible {
     case .invalidTarget: "http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head"
     case .refused: "CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head"
     case .incomplete, .unreachable: "begin again; what was taken is not sent once more"
-    case .noNamespace, .tooLarge, .failed, .unreadable, .notFound: nil
+    case .noNamespace, .tooLarge, .changed, .failed, .unreadable, .notFound: nil
     }
   }
 }

@@ -5,7 +5,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
-/// Sends requests, each as often as it takes: the one place that shows tokens, counts and tries again.
+/// Sends requests, each as often as it takes: the one place that shows tokens, counts, waits and tries again.
 final class KVTransport: Sendable {
   /// An answer.
   struct Reply: Sendable {
@@ -28,29 +28,61 @@ final class KVTransport: Sendable {
 
   /// A body, and what it is.
   struct Body: Sendable {
-    let bytes: ByteBuffer
-    let type: String
+    fileprivate let content: HTTPClientRequest.Body
+    fileprivate let type: String
+    fileprivate let length: Int
 
     init(_ bytes: ByteBuffer, type: String) {
-      self.bytes = bytes
+      content = .bytes(bytes)
       self.type = type
+      length = bytes.readableBytes
     }
 
     /// Sends JSON.
     init(_ json: JSONValue) { self.init(ByteBuffer(string: json.serialized), type: "application/json") }
+
+    /// Sends values, which are read while they are sent.
+    init(_ bulk: BulkBody) {
+      content = .stream(bulk, length: .known(Int64(bulk.length)))
+      type = "application/json"
+      length = bulk.length
+    }
+  }
+
+  /// A request.
+  struct Request: Sendable {
+    var method: HTTPMethod
+    var url: String
+    /// What proves who asks; nil for nobody. It goes to this URL alone: no redirect is followed.
+    var token: String?
+    var body: Body?
+    /// Whether a large body has more time; else who sends it had better send less at a time.
+    var isPatient = false
+  }
+
+  /// What became of a try.
+  enum Attempt: Sendable {
+    /// There is an answer.
+    case answered(Reply)
+    /// Another try may end otherwise.
+    case failed(Reply?, KVError)
   }
 
   private let client: HTTPClient
-  private let retries: RetryPolicy
+  private let budget: RequestBudget?
+  let retries: RetryPolicy
   private let sent = Atomic(0)
 
   /// The largest answer that is read.
   private static let replyLimit = 64 << 20
   private static let timeLimit = TimeAmount.seconds(60)
+  /// The bytes of a patient request that it has another second for.
+  private static let patientBytesPerSecond = 100_000
 
-  init(_ connections: KVConnections, _ retries: RetryPolicy) {
+  init(_ connections: KVConnections, _ retries: RetryPolicy, _ budget: RequestBudget? = nil) {
     client = connections.client
     self.retries = retries
+    self.budget = budget
   }
 
   /// The requests that were sent, each try counted.
@@ -58,45 +90,68 @@ final class KVTransport: Sendable {
 
   /// Sends a request until it has an answer that another try would not change.
   ///
-  /// - Parameters:
-  ///   - method: The method.
-  ///   - url: The URL.
-  ///   - token: What proves who asks; nil for nobody. It goes to this URL alone: no redirect is followed.
-  ///   - body: The body.
   /// - Returns: The answer, whatever its status.
   /// - Throws: `KVError.unreachable` where none came.
-  func send(_ method: HTTPMethod, _ url: String, token: String?, _ body: Body? = nil) async throws -> Reply {
+  func send(_ request: Request) async throws -> Reply {
     var attempt = 0
     while true {
       attempt += 1
-      var failure: KVError?
-      var said: Int?
-      do {
-        let reply = try await sendOnce(method, url, token, body)
-        guard RetryPolicy.isPassing(reply.status), attempt < retries.tries else { return reply }
-        said = reply.headers.first(name: "Retry-After").flatMap { Int($0) }
-      } catch let error as CancellationError {
-        throw error
-      } catch {
-        failure = .unreachable(KVTransport.host(url), reason: KVTransport.words(error))
+      switch try await self.attempt(request) {
+      case .answered(let reply): return reply
+      case .failed(let reply, let error):
+        guard attempt < retries.tries else {
+          if let reply { return reply }
+          throw error
+        }
+        try await wait(after: attempt, reply)
       }
-      if let failure, attempt >= retries.tries { throw failure }
-      try await retries.sleep(retries.wait(after: attempt, said))
     }
   }
 
-  private func sendOnce(
-    _ method: HTTPMethod, _ url: String, _ token: String?, _ body: Body?
-  ) async throws -> Reply {
-    var request = HTTPClientRequest(url: url)
-    request.method = method
-    if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
-    if let body {
-      request.headers.add(name: "Content-Type", value: body.type)
-      request.body = .bytes(body.bytes)
+  /// Sends a request once, as soon as the budget allows it.
+  ///
+  /// - Throws: What reading the body throws, and `CancellationError`.
+  func attempt(_ request: Request) async throws -> Attempt {
+    while let wait = budget?.take(at: retries.now()) { try await retries.sleep(wait) }
+    do {
+      let reply = try await sendOnce(request)
+      guard RetryPolicy.isPassing(reply.status) else { return .answered(reply) }
+      return .failed(
+        reply,
+        .failed(what: KVTransport.host(request.url), status: reply.status, reason: "try after try"))
+    } catch let error as CancellationError {
+      throw error
+    } catch let failure as BulkBody.ReadFailure {
+      throw failure.underlying
+    } catch {
+      return .failed(
+        nil, .unreachable(KVTransport.host(request.url), reason: KVTransport.words(error)))
+    }
+  }
+
+  /// Waits before the next try.
+  func wait(after attempt: Int, _ reply: Reply?) async throws {
+    let said = reply?.headers.first(name: "Retry-After").flatMap { Int($0) }
+    let wait = retries.wait(after: attempt, said)
+    // Whoever else is about to send something to the service waits as well.
+    if said != nil { budget?.pause(until: retries.now() + wait) }
+    try await retries.sleep(wait)
+  }
+
+  private func sendOnce(_ request: Request) async throws -> Reply {
+    var outgoing = HTTPClientRequest(url: request.url)
+    outgoing.method = request.method
+    if let token = request.token { outgoing.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    var limit = KVTransport.timeLimit
+    if let body = request.body {
+      outgoing.headers.add(name: "Content-Type", value: body.type)
+      outgoing.body = body.content
+      if request.isPatient {
+        limit = limit + .seconds(Int64(body.length / KVTransport.patientBytesPerSecond))
+      }
     }
     sent.wrappingAdd(1, ordering: .relaxed)
-    let response = try await client.execute(request, timeout: KVTransport.timeLimit)
+    let response = try await client.execute(outgoing, timeout: limit)
     let bytes = try await response.body.collect(upTo: KVTransport.replyLimit)
     return Reply(
       status: Int(response.status.code), headers: response.headers, body: Array(bytes.readableBytesView))

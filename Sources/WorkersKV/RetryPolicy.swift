@@ -2,8 +2,14 @@
 public struct RetryPolicy: Sendable {
   /// The most tries.
   public var tries = 6
+  /// The longest wait, in seconds, before the first further try; it doubles with each.
+  public var firstWait = 1.0
   /// The longest wait of our own making, in seconds.
   public var longestWait = 60.0
+  /// The most seconds that are waited because the service asked for it.
+  public var longestAskedWait = 600
+  /// The present moment.
+  public var now: @Sendable () -> ContinuousClock.Instant = { .now }
   /// Waits.
   public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
@@ -23,8 +29,8 @@ public struct RetryPolicy: Sendable {
   ///   - said: The seconds that the service asked for; nil where it asked for none.
   /// - Returns: The time.
   func wait(after attempt: Int, _ said: Int?) -> Duration {
-    if let said { return .seconds(max(0, min(said, 600))) }
-    let limit = min(longestWait, 0.5 * Double(1 << min(attempt, 16)))
-    return .milliseconds(Int64(Double.random(in: 0...limit) * 1_000))
+    if let said { return .seconds(max(0, min(said, longestAskedWait))) }
+    let limit = min(longestWait, firstWait * Double(1 << min(max(0, attempt - 1), 16)))
+    return .microseconds(Int64(Double.random(in: 0...limit) * 1_000_000))
   }
 }

@@ -32,7 +32,7 @@ struct FolderSourceTests {
     }
 
     func publish(_ change: (inout Publisher.Request) -> Void = { _ in }) throws -> Publisher.Outcome {
-      var request = Publisher.Request()
+      var request = Publisher.Request { _ in }
       change(&request)
       let cache = ManifestCache(in: FilePath(folder.path).appending("cache"))
       return try Publisher(try source(), to: target, cache: cache, request).publish()
@@ -101,7 +101,7 @@ struct FolderSourceTests {
   }
 
   private func request(forced isForced: Bool) -> Publisher.Request {
-    var request = Publisher.Request()
+    var request = Publisher.Request { _ in }
     request.isForced = isForced
     return request
   }
@@ -111,9 +111,13 @@ struct FolderSourceTests {
     let site = try Site(["a": "one"])
     let source = try site.source()
     try site.write("a", "other")
-    #expect(throws: AssetError.changed("/a")) { try Publisher(source, to: site.target, cache: nil).publish() }
+    #expect(throws: AssetError.changed("/a")) {
+      try Publisher(source, to: site.target, cache: nil, request(forced: false)).publish()
+    }
     try run(["rm", "\(site.folder.path)/site/a"])
-    #expect(throws: AssetError.changed("/a")) { try Publisher(source, to: site.target, cache: nil).publish() }
+    #expect(throws: AssetError.changed("/a")) {
+      try Publisher(source, to: site.target, cache: nil, request(forced: false)).publish()
+    }
     #expect(site.values.keys.isEmpty && site.heads.heads().isEmpty)
   }
 

@@ -24,6 +24,8 @@ final class MemoryValues: ValueStore {
 
   func requestsToPrepare() -> Int { 0 }
 
+  func place() -> String? { "memory" }
+
   func value(_ key: String) -> [UInt8]? {
     state.withLock {
       $0.requestCount += 1

@@ -51,10 +51,13 @@ struct PublisherTests {
     }
 
     func publish(_ change: (inout Publisher.Request) -> Void = { _ in }) throws -> Publisher.Outcome {
-      var request = Publisher.Request()
+      var request = Publisher.Request { _ in }
       change(&request)
       let cache = ManifestCache(in: FilePath(path).appending("cache"))
-      return try Publisher(BranchSource(session), to: target, cache: cache, request).publish()
+      let journal = PublishJournal(
+        at: FilePath(path).appending("journal"), of: "memory", isReadOnly: request.isDryRun)
+      return try Publisher(BranchSource(session), to: target, cache: cache, journal: journal, request)
+        .publish()
     }
 
     /// The requests that something took.
@@ -188,5 +191,75 @@ struct PublisherTests {
     #expect(throws: PublishError.empty) { try site.publish() }
     _ = try site.publish { $0.allowsEmpty = true }
     #expect(try site.published().isEmpty)
+  }
+
+  @Test("a lost race is run again without sending anything twice")
+  func lostRace() throws {
+    let site = try Site()
+    try site.add(["a.wasm": "one"])
+    _ = try site.publish()
+    try site.add(["a.wasm": "two", "b.wasm": "three"])
+    site.values.storedBytes = 0
+    let sent = try site.publish { $0.isDryRun = true }.stored.reduce(0) { $0 + $1.size }
+    // Somebody goes back and forth: the newest revision is another one, and this commit still comes after it.
+    site.heads.beforeNextPublish { [heads = site.heads, name = site.branch.name] in
+      _ = try heads.rollback(HeadRollback(expecting: 1, to: 1, by: "other"), of: name)
+    }
+    let outcome = try site.publish()
+    #expect(outcome.revision == 3 && site.values.storedBytes == sent)
+  }
+
+  @Test("a prune is waited for, and after one everything is sent again")
+  func prunes() throws {
+    let site = try Site()
+    try site.add(["a.wasm": "one", "b.wasm": "two"])
+    let lease = String(repeating: "1", count: 32)
+    site.heads.beforeNextPublish { [heads = site.heads] in
+      _ = try heads.lease(lease, epoch: 0, seconds: 100)
+    }
+    let size = try site.publish { $0.isDryRun = true }.stored.reduce(0) { $0 + $1.size }
+    let outcome = try site.publish {
+      $0.pause = { [heads = site.heads] _ in heads.now += 60 }
+    }
+    #expect(outcome.revision == 1 && outcome.stored.count == 4)
+    #expect(site.values.storedBytes == 2 * size)
+    _ = try site.heads.lease(String(repeating: "2", count: 32), epoch: 1, seconds: 100)
+    #expect(throws: PublishError.pruning(seconds: 0)) { try site.publish { $0.patience = .zero } }
+    // A dry run does not wait.
+    let before = site.target.requestCount
+    #expect(try site.publish { $0.isDryRun = true }.requests == before + 1)
+  }
+
+  @Test("a version that withdraws the ones before says so, even where its files are published already")
+  func withdrawal() throws {
+    let site = try Site()
+    try site.add(["a.wasm": "one"])
+    #expect(try site.publish { $0.isBarrier = true }.revision == 1)
+    #expect(try site.branch.head().newest?.isBarrier == true)
+    #expect(try site.publish { $0.isBarrier = true }.revision == nil)
+    try site.add(["a.wasm": "two"])
+    _ = try site.publish()
+    let requests = try site.requests {
+      let outcome = try site.publish { $0.isBarrier = true }
+      #expect(outcome.revision == 3 && outcome.before == outcome.manifest && outcome.stored.isEmpty)
+    }
+    #expect(requests == 2)
+  }
+
+  @Test("what was stored before a publish broke off is not sent again", arguments: [1, 2, 5])
+  func resuming(concurrency: Int) throws {
+    struct Broken: Error {}
+    let site = try Site()
+    try site.add(Dictionary(uniqueKeysWithValues: (0..<40).map { ("\($0).wasm", "\($0)") }))
+    site.heads.beforeNextPublish { throw Broken() }
+    let size = try site.publish { $0.isDryRun = true }.stored.reduce(0) { $0 + $1.size }
+    #expect(throws: Broken.self) { try site.publish { $0.concurrency = concurrency } }
+    #expect(site.values.storedBytes == size)
+    let before = site.target.requestCount
+    #expect(try site.publish { $0.isDryRun = true }.requests == before + 2)
+    let outcome = try site.publish { $0.concurrency = concurrency }
+    #expect(outcome.revision == 1 && outcome.stored.isEmpty && outcome.skipped == 40)
+    #expect(site.values.storedBytes == size)
+    #expect(try site.published().count == 40)
   }
 }

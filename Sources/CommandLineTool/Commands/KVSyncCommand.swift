@@ -10,7 +10,8 @@ struct KVSyncCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .kvSync, "Publishes a branch or a folder to Workers KV.",
     usage: """
-      wasmstore kv-sync TARGET [--head URL] [--name STORE] [--force] [--allow-empty] [--dry-run]
+      wasmstore kv-sync TARGET [--head URL] [--name STORE] [--force] [--allow-empty] [--withdraw]
+                        [--concurrency N] [--dry-run]
       wasmstore kv-sync TARGET --assets DIR [--include PATTERN]… [--exclude PATTERN]…
       """,
     examples: """
@@ -32,21 +33,31 @@ struct KVSyncCommand: StoreCommand {
   @Flag("force", help: "Publish also what does not come after what is published, or was rolled back from.")
   var force = false
   @Flag("allow-empty", help: "Let no files take the place of some.") var allowEmpty = false
+  @Flag("withdraw", help: "Let no reader go back to an earlier version from this one.") var withdraw = false
+  @Option(
+    "concurrency", value: "n", in: 1..., help: "How many requests store at the same time, up to 5; else 2.")
+  var concurrency = 2
   @OptionGroup(title: "Folders") var assets = AssetOptions()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
+    guard concurrency <= KVSyncCommand.greatestConcurrency else {
+      throw Failure.usage("--concurrency takes 1 to \(KVSyncCommand.greatestConcurrency)")
+    }
     let source = try assets.folder.map { try $0.source(session) } ?? BranchSource(session.store)
-    var request = Publisher.Request()
+    var request = Publisher.Request(pause: Waiting.pause)
     request.store = name
     request.isForced = force
     request.allowsEmpty = allowEmpty
+    request.isBarrier = withdraw
     request.isDryRun = dryRun.dryRun
-    let cache = try cache(session)
+    request.concurrency = concurrency
+    request.patience = session.settings.lockTimeout
+    let (cache, journal) = (try cache(session), try journal(session))
     let (outcome, head) = try RemoteTarget.with(target, head: head, making: !dryRun.dryRun, session.settings)
     {
-      let publisher = Publisher(source, to: $0, cache: cache, request)
+      let publisher = Publisher(source, to: $0, cache: cache, journal: journal, request)
       return (try publisher.publish(), publisher.headName)
     }
     for path in outcome.leftOut { session.console.note("\(path.spelled) is no file, and is not published") }
@@ -60,6 +71,20 @@ struct KVSyncCommand: StoreCommand {
       try assets.folder == nil ? session.store.root : session.settings.cacheFolder.map { FilePath($0) }
     return folder.map { ManifestCache(in: $0.appending("kv").appending("manifests")) }
   }
+
+  /// What an earlier run has stored: noted in the store; for a folder, in the user's folder, if there is one.
+  private func journal(_ session: Session) throws -> PublishJournal {
+    let folder =
+      try assets.folder == nil ? session.store.root : session.settings.stateFolder.map { FilePath($0) }
+    guard let folder else { return PublishJournal() }
+    let name = ModuleDigest(of: Array(target.utf8)).hex.prefix(KVSyncCommand.journalDigits) + ".journal"
+    return PublishJournal(
+      at: folder.appending("kv").appending(String(name)), of: target, isReadOnly: dryRun.dryRun)
+  }
+
+  private static let journalDigits = 16
+  /// Of more bulk writes at a time Workers KV refuses some.
+  private static let greatestConcurrency = 5
 }
 
 /// What `kv-sync` did, or would do.
@@ -78,15 +103,16 @@ private struct PublishReport: Presentable {
       }
       lines += outcome.removed.map { "remove\t\(RawPath([0x2f] + $0).spelled)" }
     }
-    let isChange = outcome.before != outcome.manifest
-    if isChange { lines.append("point\t\(head)\t\(outcome.before?.hex ?? "-")\t\(outcome.manifest.hex)") }
+    if outcome.isChange {
+      lines.append("point\t\(head)\t\(outcome.before?.hex ?? "-")\t\(outcome.manifest.hex)")
+    }
     if isDryRun {
       lines.append(
         "would upload \(outcome.stored.count), skip \(outcome.skipped), remove \(outcome.removed.count); "
           + "\(outcome.requests) request\(outcome.requests == 1 ? "" : "s")")
     } else if let revision = outcome.revision {
       lines.append("revision \(revision)")
-    } else if !isChange {
+    } else if !outcome.isChange {
       lines.append("nothing changed")
     }
     return lines.map { $0 + "\n" }.joined()

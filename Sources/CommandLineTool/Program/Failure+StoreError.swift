@@ -54,7 +54,7 @@ extension Failure {
     case .invalidTarget: code = .usage
     case .refused: code = .remoteRefused
     case .noNamespace, .notFound: code = .notFound
-    case .tooLarge: code = .invalidInput
+    case .tooLarge, .changed: code = .invalidInput
     case .failed, .unreadable, .unreachable, .incomplete: code = .remoteFailed
     }
     self.init(code, "\(error)", hint: error.hint)
@@ -67,6 +67,7 @@ extension Failure {
     case .unreadableHead, .unreadableManifest: code = .damaged
     case .late, .leftBehind, .moved: code = .moved
     case .empty, .belowFloor: code = .refused
+    case .pruning: code = .locked
     case .reservedPath, .manifest: code = .invalidInput
     case .unpublished, .nothingToRollBack, .unknownRevision, .noFile: code = .notFound
     }

@@ -1,30 +1,103 @@
 internal import Dispatch
+internal import ModuleStore
 internal import Synchronization
 internal import StoreJSON
 
-/// What a thread waits for.
-private final class Outcome<Value: Sendable>: Sendable {
-  let result = Mutex<Result<Value, any Error>?>(nil)
-  let isThere = DispatchSemaphore(value: 0)
+/// A thread that waits for asynchronous work, and does meanwhile what the work asks it to.
+///
+/// What belongs to the thread, such as an open store, stays with it that way.
+final class WaitingThread<Question: Sendable, Answer: Sendable>: Sendable {
+  private struct State {
+    var questions: [(Question, CheckedContinuation<Answer, any Error>)] = []
+    var isDone = false
+  }
+
+  private let state = Mutex(State())
+  private let hasNews = DispatchSemaphore(value: 0)
+
+  /// Asks the thread.
+  ///
+  /// - Returns: Its answer.
+  /// - Throws: What it threw over the question.
+  func ask(_ question: Question) async throws -> Answer {
+    try await withCheckedThrowingContinuation { continuation in
+      state.withLock { $0.questions.append((question, continuation)) }
+      hasNews.signal()
+    }
+  }
+
+  fileprivate func finish() {
+    state.withLock { $0.isDone = true }
+    hasNews.signal()
+  }
+
+  /// Answers questions until the work is done.
+  fileprivate func wait(_ answer: (Question) throws -> Answer) {
+    while true {
+      hasNews.wait()
+      let (next, isDone) = state.withLock { state in
+        (state.questions.isEmpty ? nil : state.questions.removeFirst(), state.isDone)
+      }
+      if let (question, continuation) = next {
+        continuation.resume(with: Result { try answer(question) })
+      } else if isDone {
+        return
+      }
+    }
+  }
 }
 
-/// Runs asynchronous work, which lives in the network's modules, to its end. The thread that calls waits for it.
+/// Runs asynchronous work, which lives in the network's modules, to its end. The thread that calls waits for it, and
+/// answers what the work asks.
 ///
-/// - Parameter work: The work.
+/// - Parameters:
+///   - answer: Answers a question, in the thread that calls.
+///   - work: The work.
 /// - Returns: What the work returns.
 /// - Throws: What the work throws.
-func waitFor<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+func waitFor<Value: Sendable, Question: Sendable, Answer: Sendable>(
+  _ answer: (Question) throws -> Answer,
+  for work: @escaping @Sendable (WaitingThread<Question, Answer>) async throws -> Value
+) throws -> Value {
+  let thread = WaitingThread<Question, Answer>()
   let outcome = Outcome<Value>()
   // Detached, for the thread whose context a child task would inherit is the one that waits.
   Task.detached {
     let result: Result<Value, any Error>
-    do { result = .success(try await work()) } catch { result = .failure(error) }
+    do { result = .success(try await work(thread)) } catch { result = .failure(error) }
     outcome.result.withLock { $0 = result }
-    outcome.isThere.signal()
+    thread.finish()
   }
-  outcome.isThere.wait()
+  thread.wait(answer)
   guard let result = outcome.result.withLock({ $0 }) else {
     throw Failure(.failed, "work that was waited for has no result")
   }
   return try result.get()
+}
+
+/// What came of the work.
+private final class Outcome<Value: Sendable>: Sendable {
+  let result = Mutex<Result<Value, any Error>?>(nil)
+}
+
+/// Runs asynchronous work that asks nothing.
+func waitFor<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+  try waitFor({ (question: Never) -> Void in }, for: { _ in try await work() })
+}
+
+/// Waits for some time, unless a signal comes before.
+enum Waiting {
+  private static let slice = Duration.milliseconds(100)
+
+  /// Waits.
+  ///
+  /// - Throws: `StoreError.cancelled` where a signal ends it.
+  @Sendable static func pause(_ time: Duration) throws {
+    let end = ContinuousClock.now + time
+    while ContinuousClock.now < end {
+      if Interruption.cancellation.isCancelled { throw StoreError.cancelled }
+      let rest = min(slice, end - .now)
+      try waitFor { try await Task.sleep(for: rest) }
+    }
+  }
 }

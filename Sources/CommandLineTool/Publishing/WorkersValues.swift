@@ -31,6 +31,8 @@ final class WorkersValues: ValueStore {
     return 0
   }
 
+  func place() throws -> String? { try id }
+
   func value(_ key: String) throws -> [UInt8]? {
     let namespace = try id
     return try waitFor { [client] in try await client.value(key, in: namespace) }
@@ -43,10 +45,22 @@ final class WorkersValues: ValueStore {
 
   func store(_ values: [StoredValue], _ stored: ([String]) throws -> Void) throws -> StoringOutcome {
     let namespace = try id
-    let pairs = try values.map { try WorkersValues.pair($0) }
-    try waitFor { [client] in try await client.put(pairs, in: namespace) }
-    try stored(values.map(\.key))
-    return StoringOutcome()
+    let items = values.map { KVItem(key: $0.key, size: $0.size, metadata: $0.metadata.json.line) }
+    let wentWell = try waitFor { question in
+      switch question {
+      case .read(let index): return try values[index].bytes()
+      case .stored(let indices):
+        try stored(indices.map { values[$0].key })
+        return []
+      }
+    } for: { [client] (thread: WaitingThread<Question, [UInt8]>) in
+      try await client.put(items, in: namespace) {
+        try await thread.ask(.read($0))
+      } stored: {
+        _ = try await thread.ask(.stored($0))
+      }
+    }
+    return StoringOutcome(wasStrained: !wentWell)
   }
 
   func storeAlone(_ value: StoredValue) throws {
@@ -71,6 +85,14 @@ final class WorkersValues: ValueStore {
     let namespace = try id
     let names = keys.map(\.name)
     try waitFor { [client] in try await client.delete(names, in: namespace) }
+  }
+
+  /// What a request wants of the thread that waits for it.
+  private enum Question {
+    /// The value of an index.
+    case read(Int)
+    /// To take note that some are stored.
+    case stored([Int])
   }
 
   private static func pair(_ value: StoredValue) throws -> KVPair {

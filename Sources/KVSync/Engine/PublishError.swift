@@ -24,6 +24,8 @@ public enum PublishError: Error, Hashable, Sendable {
   case noFile(String)
   /// Somebody moved the head again and again.
   case moved(String)
+  /// A prune is at work, for longer than was to be waited.
+  case pruning(seconds: Int64)
   /// Files that no manifest can hold.
   case manifest(ManifestError)
 }
@@ -44,6 +46,7 @@ extension PublishError: CustomStringConvertible {
     case .nothingToRollBack(let name): "\(name) has no earlier version"
     case .noFile(let path): "not published: \(path)"
     case .moved(let name): "\(name) moved"
+    case .pruning(let seconds): "a prune is at work; waited \(seconds) s for its end"
     case .manifest(let error): "\(error)"
     }
   }
@@ -53,6 +56,7 @@ extension PublishError: CustomStringConvertible {
     switch self {
     case .late, .leftBehind: "--force publishes it all the same"
     case .empty: "--allow-empty publishes it all the same"
+    case .pruning: "--lock-timeout SECS waits longer"
     case .moved: "look at what was published and try again"
     case .unpublished: "wasmstore kv-sync publishes a branch"
     case .belowFloor, .unknownRevision: "wasmstore kv log shows the revisions"

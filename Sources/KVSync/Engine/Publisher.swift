@@ -12,11 +12,21 @@ public struct Publisher {
     public var isForced = false
     /// Whether no files may take the place of some.
     public var allowsEmpty = false
+    /// Whether readers never go to an earlier version from this one.
+    public var isBarrier = false
     /// Whether nothing is changed.
     public var isDryRun = false
+    /// The most requests that store at the same time.
+    public var concurrency = 2
+    /// How long a prune is waited for.
+    public var patience = Duration.seconds(60)
+    /// Waits for some time.
+    public var pause: @Sendable (Duration) throws -> Void
 
     /// Makes the request that holds when nothing is said.
-    public init() {}
+    ///
+    /// - Parameter pause: Waits for some time.
+    public init(pause: @escaping @Sendable (Duration) throws -> Void) { self.pause = pause }
   }
 
   /// What was published, or would be.
@@ -27,6 +37,8 @@ public struct Publisher {
     public let manifest: ModuleDigest
     /// The revision; nil in a dry run, and where nothing changed.
     public var revision: Int64?
+    /// Whether a revision is made, or would be.
+    public var isChange = true
     /// The contents and values of the manifest that were stored, with their sizes and first paths.
     public var stored: [(key: String, size: Int, path: [UInt8]?)] = []
     /// The files whose contents were there.
@@ -43,18 +55,29 @@ public struct Publisher {
   private let source: any PublishSource
   private let request: Request
   private let cache: ManifestCache?
+  private let journal: PublishJournal
 
-  /// How often a publish begins again where another one was faster.
-  private static let attempts = 3
+  /// How often a publish begins again where another one was faster, or a prune came in between.
+  private static let attempts = 8
+  /// How long is waited before a head is looked at again on which a prune is at work.
+  private static let pruneLook = Duration.seconds(2)
 
   /// Prepares to publish.
+  ///
+  /// - Parameters:
+  ///   - source: What to publish.
+  ///   - target: Where to publish.
+  ///   - cache: Keeps manifests; nil where none does.
+  ///   - journal: Knows what an earlier try has stored; one in memory unless another is given.
+  ///   - request: How to publish.
   public init(
     _ source: any PublishSource, to target: PublishTarget, cache: ManifestCache?,
-    _ request: Request = Request()
+    journal: PublishJournal = PublishJournal(), _ request: Request
   ) {
     self.source = source
     self.target = target
     self.cache = cache
+    self.journal = journal
     self.request = request
   }
 
@@ -69,62 +92,105 @@ public struct Publisher {
   /// - Throws: `PublishError`, and what the source and the target throw.
   public func publish() throws -> Outcome {
     for _ in 0..<Publisher.attempts {
-      let head = try target.heads.head(headName)
-      if let newest = head.newest, let tree = source.tree, newest.tree == tree {
-        return Outcome(before: newest.manifest, manifest: newest.manifest, requests: target.requestCount)
-      }
-      try refuseLate(head)
-      let base = try head.newest.map { try root(of: $0.manifest) }
-      let (plan, leftOut) = try plan(head, base)
-      if plan.manifest.root.count == 0, (base?.root.count ?? 0) > 0, !request.allowsEmpty {
-        throw PublishError.empty
-      }
-      var outcome = Outcome(before: head.newest?.manifest, manifest: plan.manifest.rootValue.digest)
-      (outcome.skipped, outcome.removed, outcome.leftOut) = (plan.skipped, plan.removed, leftOut)
-      if outcome.before == outcome.manifest {
-        outcome.requests = target.requestCount
-        return outcome
-      }
-      if source.tree == nil, !request.isForced, head.hasLeftBehind(manifest: outcome.manifest) {
-        throw PublishError.leftBehind("\(headName)")
-      }
-      let storing = Storing(
-        plan: plan, contents: try source.contents.reader(), limits: target.values.limits, work: source.work,
-        time: head.now)
-      if request.isDryRun {
-        outcome.stored = storing.announced
-        let preparing = try target.values.requestsToPrepare()
-        outcome.requests = target.requestCount + preparing + storing.requestCount + 1
-        return outcome
-      }
-      outcome.stored = try storing.store(in: target.values)
-      do {
-        outcome.revision = try move(head, to: plan.manifest.rootValue.digest)
-      } catch HeadConflict.moved {
+      let head = try readHead()
+      do { return try publish(after: head) } catch HeadConflict.moved {
+        // What was stored stays stored: the next try does not send it again.
         continue
+      } catch HeadConflict.pruned {
+        // A prune may have deleted what was stored.
+        journal.clear()
       }
-      keep(plan.manifest)
-      outcome.requests = target.requestCount
-      return outcome
     }
     throw PublishError.moved("\(headName)")
+  }
+
+  private func publish(after head: Head) throws -> Outcome {
+    let clock = HeadClock(head)
+    let needsBarrier = request.isBarrier && head.newest?.isBarrier == false
+    if let newest = head.newest, let tree = source.tree, newest.tree == tree, !needsBarrier {
+      return unchanged(newest.manifest)
+    }
+    try refuseLate(head)
+    let base = try head.newest.map { try root(of: $0.manifest) }
+    let (plan, leftOut) = try plan(head, base)
+    if plan.manifest.root.count == 0, (base?.root.count ?? 0) > 0, !request.allowsEmpty {
+      throw PublishError.empty
+    }
+    let manifest = plan.manifest.rootValue.digest
+    var outcome = Outcome(before: head.newest?.manifest, manifest: manifest)
+    (outcome.skipped, outcome.removed, outcome.leftOut) = (plan.skipped, plan.removed, leftOut)
+    let isSame = outcome.before == manifest
+    if isSame, !needsBarrier {
+      (outcome.isChange, outcome.requests) = (false, target.requestCount)
+      return outcome
+    }
+    if source.tree == nil, !request.isForced, head.hasLeftBehind(manifest: manifest) {
+      throw PublishError.leftBehind("\(headName)")
+    }
+    let stored = isSame ? nil : try store(plan, clock, epoch: head.epoch)
+    if let stored {
+      outcome.stored = stored.contents
+      outcome.skipped += plan.uploads.count - stored.contents.count { $0.path != nil }
+    }
+    if request.isDryRun {
+      outcome.requests = target.requestCount + (stored?.requests ?? 0) + 1
+      return outcome
+    }
+    let change = HeadPublish(
+      after: head, manifest: manifest, commit: source.commit, tree: source.tree, by: try source.author(),
+      isBarrier: request.isBarrier)
+    outcome.revision = try target.heads.publish(change, to: headName).revision
+    journal.clear()
+    keep(plan.manifest)
+    outcome.requests = target.requestCount
+    return outcome
+  }
+
+  private func unchanged(_ manifest: ModuleDigest) -> Outcome {
+    var outcome = Outcome(before: manifest, manifest: manifest)
+    (outcome.isChange, outcome.requests) = (false, target.requestCount)
+    return outcome
+  }
+
+  /// Stores what a plan wants, but for what an earlier try has stored; in a dry run only says what that takes.
+  private func store(
+    _ plan: PublishPlan, _ clock: HeadClock, epoch: Int64
+  ) throws -> (contents: [(key: String, size: Int, path: [UInt8]?)], requests: Int) {
+    let preparing = request.isDryRun ? try target.values.requestsToPrepare() : 0
+    let place = preparing > 0 ? nil : try target.values.place()
+    let known = journal.begin(in: place, epoch: epoch, now: clock.now)
+    let queue = StoringQueue(plan, without: known, target.values.limits)
+    if !request.isDryRun {
+      let storing = Storing(
+        queue, of: source.contents, in: target.values, journal, clock, source.work)
+      try storing.store(threads: request.concurrency)
+    }
+    return (queue.contents, preparing + queue.requestCount)
+  }
+
+  /// Reads the head, once no prune is at work.
+  private func readHead() throws -> Head {
+    let end = ContinuousClock.now + request.patience
+    while true {
+      let head = try target.heads.head(headName)
+      guard head.pruneUntil > head.now, !request.isDryRun else { return head }
+      guard ContinuousClock.now < end else {
+        throw PublishError.pruning(seconds: request.patience.components.seconds)
+      }
+      try source.work.check()
+      try request.pause(min(Publisher.pruneLook, .seconds(head.pruneUntil - head.now)))
+    }
   }
 
   /// Refuses a job that is late: what does not come after what is published, or was rolled back from.
   private func refuseLate(_ head: Head) throws {
     guard !request.isForced, let newest = head.newest else { return }
+    if let tree = source.tree, newest.tree == tree { return }
     if let tree = source.tree, head.hasLeftBehind(tree) { throw PublishError.leftBehind("\(headName)") }
     guard newest.commit != nil || newest.tree != nil else { return }
     guard try source.comesAfter(commit: newest.commit, tree: newest.tree) else {
       throw PublishError.late("\(headName)")
     }
-  }
-
-  private func move(_ head: Head, to manifest: ModuleDigest) throws -> Int64 {
-    let change = HeadPublish(
-      after: head, manifest: manifest, commit: source.commit, tree: source.tree,
-      by: try source.author())
-    return try target.heads.publish(change, to: headName).revision
   }
 
   // MARK: Planning

@@ -1,105 +1,86 @@
+internal import FileSystem
 internal import Identifiers
 internal import ModuleStore
+internal import Synchronization
 
-/// Stores what a plan wants: contents in batches that grow, what is too large for them alone, and the manifest with the
-/// last batch, for nothing names it before the head does.
-struct Storing {
-  let plan: PublishPlan
-  let contents: any ContentReader
-  let limits: ValueLimits
+/// Stores what a plan wants: contents in batches that grow, what is too large for them alone, and the manifest at the end,
+/// for nothing names it before the head does.
+struct Storing: Sendable {
+  let queue: StoringQueue
+  let contents: any ContentSource
+  let values: any ValueStore
+  let journal: PublishJournal
   let work: Work
-  /// The clock of what keeps the head, in seconds since 1970.
-  let time: Int64
+  let clock: HeadClock
+  private let tally = Tally()
 
-  /// What is stored under which key.
-  private enum Item {
-    case content(PublishPlan.Upload)
-    case manifest(key: String, ManifestDraft.Value)
-
-    /// The bytes of it in the body of a bulk write.
-    var bulkBytes: Int {
-      switch self {
-      case .content(let upload): StoredValue.batchBytes(ofSize: upload.file.size)
-      case .manifest(_, let value): StoredValue.batchBytes(ofSize: value.bytes.count)
-      }
-    }
+  /// How much is stored.
+  private final class Tally: Sendable {
+    let counts = Mutex((done: 0, bytes: Int64(0)))
   }
 
-  /// What goes in a request of its own, in its order.
-  private var alone: [PublishPlan.Upload] { plan.uploads.filter { $0.file.size > limits.valueInBatch } }
-
-  /// What goes along with others, in its order.
-  private var batches: [[Item]] {
-    var items = plan.uploads.filter { $0.file.size <= limits.valueInBatch }.map { Item.content($0) }
-    items += plan.manifest.newShards.sorted { $0.key < $1.key }.map { .manifest(key: "s", $0.value) }
-    items.append(.manifest(key: "m", plan.manifest.rootValue))
-    var batches: [[Item]] = [[]]
-    var bytes = 0
-    for item in items {
-      let doublings = min(batches.count - 1, 8)
-      let pairLimit = min(limits.pairs.lowerBound << doublings, limits.pairs.upperBound)
-      let byteLimit = min(limits.bytes.lowerBound << doublings, limits.bytes.upperBound)
-      if batches[batches.count - 1].count == pairLimit || bytes + item.bulkBytes > byteLimit,
-        !batches[batches.count - 1].isEmpty
-      {
-        batches.append([])
-        bytes = 0
-      }
-      batches[batches.count - 1].append(item)
-      bytes += item.bulkBytes
-    }
-    return batches
-  }
-
-  /// The requests that it takes if none fails.
-  var requestCount: Int {
-    alone.reduce(0) { $0 + 1 + limits.chunks(ofSize: $1.file.size) } + batches.count
-  }
-
-  /// What is to be stored.
-  var announced: [(key: String, size: Int, path: [UInt8]?)] {
-    plan.uploads.map { ("b/" + $0.file.digest.hex, $0.file.size, $0.file.path) }
-      + plan.manifest.newShards.sorted { $0.key < $1.key }.map { ("s/" + $1.digest.hex, $1.bytes.count, nil) }
-      + [("m/" + plan.manifest.rootValue.digest.hex, plan.manifest.rootValue.bytes.count, nil)]
+  init(
+    _ queue: StoringQueue, of contents: any ContentSource, in values: any ValueStore,
+    _ journal: PublishJournal,
+    _ clock: HeadClock, _ work: Work
+  ) {
+    self.queue = queue
+    self.contents = contents
+    self.values = values
+    self.journal = journal
+    self.clock = clock
+    self.work = work
   }
 
   /// Stores all of it.
   ///
-  /// - Returns: What was stored.
-  /// - Throws: `StoreError`, and what the target throws.
-  func store(in values: any ValueStore) throws -> [(key: String, size: Int, path: [UInt8]?)] {
-    var bytes: Int64 = 0
-    var done = 0
-    func note(_ count: Int, _ size: Int) {
-      done += count
-      bytes += Int64(size)
-      work.progress(Progress(.publishing, done: done, total: plan.uploads.count, bytes: bytes))
+  /// - Parameter threads: The most requests that are under way at the same time.
+  /// - Throws: What the contents and the store of values throw.
+  func store(threads: Int) throws {
+    let all = queue.contents
+    let count = min(threads, queue.requestCount)
+    let total = all.count { $0.path != nil }
+    try inParallel(count, workers: count) { _ in
+      let reader = try contents.reader()
+      while let part = queue.next() {
+        try work.check()
+        switch part {
+        case .alone(let upload):
+          try storeAlone(upload, reader)
+          note(1, upload.file.size, of: total)
+        case .batch(let items): try store(items, reader, of: total)
+        }
+      }
     }
-    for upload in alone {
-      try work.check()
-      try storeAlone(upload, in: values)
-      note(1, upload.file.size)
-    }
-    for batch in batches {
-      try work.check()
-      let pairs = batch.map { value($0) }
-      _ = try values.store(pairs) { _ in }
-      note(
-        batch.count {
-          if case .content = $0 { true } else { false }
-        }, pairs.reduce(0) { $0 + $1.size })
-    }
-    return announced
   }
 
-  private func value(_ item: Item) -> StoredValue {
+  private func note(_ count: Int, _ size: Int, of total: Int) {
+    let (done, bytes) = tally.counts.withLock { counts in
+      counts.done += count
+      counts.bytes += Int64(size)
+      return counts
+    }
+    work.progress(Progress(.publishing, done: done, total: total, bytes: bytes))
+  }
+
+  private func store(_ items: [StoringQueue.Item], _ reader: any ContentReader, of total: Int) throws {
+    let time = clock.now
+    let outcome = try values.store(items.map { value($0, reader, at: time) }) { keys in
+      journal.append(keys, at: time)
+      try work.check()
+    }
+    if outcome.wasStrained { queue.shrink() }
+    let contents = items.count { if case .content = $0 { true } else { false } }
+    note(contents, items.reduce(0) { $0 + $1.size }, of: total)
+  }
+
+  private func value(_ item: StoringQueue.Item, _ reader: any ContentReader, at time: Int64) -> StoredValue {
     switch item {
     case .content(let upload):
-      StoredValue(
-        key: "b/" + upload.file.digest.hex, size: upload.file.size, metadata: metadata(upload)
-      ) { try contents.bytes(of: upload.file) }
-    case .manifest(let kind, let value):
-      stored("\(kind)/\(value.digest.hex)", value.bytes, ValueMetadata(time: time))
+      StoredValue(key: item.key, size: item.size, metadata: metadata(upload, at: time)) {
+        try reader.bytes(of: upload.file)
+      }
+    case .manifest(_, let value): stored(item.key, value.bytes, ValueMetadata(time: time))
     }
   }
 
@@ -108,25 +89,36 @@ struct Storing {
   }
 
   /// Stores a large content: in one piece, or in chunks and then the list of their digests.
-  private func storeAlone(_ upload: PublishPlan.Upload, in values: any ValueStore) throws {
-    let bytes = try contents.bytes(of: upload.file)
+  private func storeAlone(_ upload: PublishPlan.Upload, _ reader: any ContentReader) throws {
+    let bytes = try reader.bytes(of: upload.file)
     var list = bytes
-    if limits.chunks(ofSize: bytes.count) > 0 {
+    if values.limits.chunks(ofSize: bytes.count) > 0 {
       list = []
       for start in stride(from: 0, to: bytes.count, by: ManifestRoot.chunkLength) {
+        try work.check()
         let chunk = Array(bytes[start..<min(start + ManifestRoot.chunkLength, bytes.count)])
         let digest = ModuleDigest(of: chunk)
-        try values.storeAlone(stored("c/" + digest.hex, chunk, ValueMetadata(time: time)))
+        try storeAlone(chunk, as: "c/" + digest.hex) { ValueMetadata(time: $0) }
         list += digest.bytes
       }
     }
-    try values.storeAlone(stored("b/" + upload.file.digest.hex, list, metadata(upload)))
+    try storeAlone(list, as: upload.key) { metadata(upload, at: $0) }
   }
 
-  private func metadata(_ upload: PublishPlan.Upload) -> ValueMetadata {
+  private func storeAlone(
+    _ bytes: [UInt8], as key: String, _ metadata: (Int64) -> ValueMetadata
+  ) throws {
+    guard !journal.has(key) else { return }
+    let time = clock.now
+    try values.storeAlone(stored(key, bytes, metadata(time)))
+    journal.append([key], at: time)
+  }
+
+  private func metadata(_ upload: PublishPlan.Upload, at time: Int64) -> ValueMetadata {
     let size = upload.file.size
     return ValueMetadata(
       time: time,
-      content: ValueMetadata.Content(size: size, type: upload.type, chunks: limits.chunks(ofSize: size)))
+      content: ValueMetadata.Content(
+        size: size, type: upload.type, chunks: values.limits.chunks(ofSize: size)))
   }
 }

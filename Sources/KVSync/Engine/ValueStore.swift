@@ -12,6 +12,10 @@ public protocol ValueStore: Sendable {
   /// The requests that storing takes besides those that store. Sends only what reads.
   func requestsToPrepare() throws -> Int
 
+  /// A name for what the values are in that nothing else ever has, and that is not given twice; nil where there is none,
+  /// so that nothing is known of what an earlier process has stored.
+  func place() throws -> String?
+
   /// Reads a value; nil where there is none.
   func value(_ key: String) throws -> [UInt8]?
 
@@ -35,6 +39,11 @@ public protocol ValueStore: Sendable {
   /// Deletes keys that were listed, unless they have changed since, where that can be known. A key that is gone is
   /// nothing to complain of.
   func delete(_ keys: [ListedKey]) throws
+}
+
+extension ValueStore {
+  /// Nothing is known of what an earlier process has stored.
+  public func place() throws -> String? { nil }
 }
 
 /// What a store of values takes.

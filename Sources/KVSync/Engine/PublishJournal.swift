@@ -1,0 +1,157 @@
+internal import FileSystem
+internal import JSONText
+internal import Synchronization
+public import SystemPackage
+
+/// Which keys were stored for a publish that has not come to its end, so that the next try does not send them again
+/// (Documentation/kv.md, "Journal"). It is a convenience: without it all is sent.
+public final class PublishJournal: Sendable {
+  private struct State {
+    /// The keys, and when they were stored.
+    var keys: [String: Int64] = [:]
+    /// To what they belong; nil while none were asked for.
+    var place: Place?
+    /// Whether the file could be used so far.
+    var hasFile: Bool
+  }
+
+  /// To what keys belong: elsewhere they count for nothing, and after a prune neither.
+  private struct Place: Hashable {
+    let target: String
+    let namespace: String
+    let epoch: Int64
+  }
+
+  /// The file, which no other process has meanwhile.
+  private final class File: Sendable {
+    let file: OpenFile
+    let lock: AdvisoryLock
+
+    init?(_ path: FilePath) throws(FileError) {
+      try makeFolders(path.removingLastComponent())
+      lock = try AdvisoryLock(making: path)
+      guard try lock.attempt(.exclusive) else { return nil }
+      file = try OpenFile(makingAndAppendingTo: path)
+    }
+  }
+
+  private let target: String
+  private let file: File?
+  /// What a file has that is only read.
+  private let known: [UInt8]
+  private let state: Mutex<State>
+
+  /// How long a key counts as stored, in seconds: a third of the shortest grace of a prune.
+  static let lifetime: Int64 = 3_600
+
+  /// Keeps keys in memory alone.
+  public init() {
+    (target, file, known) = ("", nil, [])
+    state = Mutex(State(hasFile: false))
+  }
+
+  /// Opens a journal. Where another process has it, or it cannot be written, keys are kept in memory alone.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - target: The target, as the user names it.
+  ///   - isReadOnly: Whether the file stays as it is.
+  public init(at path: FilePath, of target: String, isReadOnly: Bool) {
+    self.target = target
+    // What cannot be read or kept is sent again, which does no harm.
+    file = isReadOnly ? nil : (try? File(path)) ?? nil
+    known = isReadOnly ? (try? contents(of: path)) ?? [] : []
+    state = Mutex(State(hasFile: file != nil))
+  }
+
+  /// Begins to store for a publish.
+  ///
+  /// - Parameters:
+  ///   - namespace: What the values are in; nil where that cannot be told from others.
+  ///   - epoch: The epoch of the head.
+  ///   - now: The present moment by the head's clock.
+  /// - Returns: The keys that are stored.
+  func begin(in namespace: String?, epoch: Int64, now: Int64) -> Set<String> {
+    let place = Place(target: target, namespace: namespace ?? "", epoch: epoch)
+    return state.withLock { state in
+      if state.place == nil { read(&state) }
+      if state.place != place || namespace == nil {
+        (state.keys, state.place) = ([:], place)
+        write(&state) { file throws(FileError) in
+          try file.resize(to: 0)
+          try file.append(line: PublishJournal.head(place))
+        }
+      }
+      state.keys = state.keys.filter { $0.value > now - PublishJournal.lifetime }
+      return Set(state.keys.keys)
+    }
+  }
+
+  /// Whether a key is stored.
+  func has(_ key: String) -> Bool { state.withLock { $0.keys[key] != nil } }
+
+  /// Notes that keys are stored, durably.
+  func append(_ keys: [String], at time: Int64) {
+    guard !keys.isEmpty else { return }
+    state.withLock { state in
+      for key in keys { state.keys[key] = time }
+      write(&state) { file throws(FileError) in
+        try file.append(
+          line: JSONValue.object([("at", .number(time)), ("keys", .array(keys.map { .text($0) }))]))
+        try file.synchronize()
+      }
+    }
+  }
+
+  /// Forgets all keys: the publish has come to its end, or a prune came in between.
+  func clear() {
+    state.withLock { state in
+      (state.keys, state.place) = ([:], nil)
+      write(&state) { file throws(FileError) in try file.resize(to: 0) }
+    }
+  }
+
+  private func write(_ state: inout State, _ body: (borrowing OpenFile) throws(FileError) -> Void) {
+    guard state.hasFile, let file else { return }
+    do throws(FileError) { try body(file.file) } catch {
+      // What is not noted is sent again.
+      state.hasFile = false
+    }
+  }
+
+  // MARK: The file
+
+  private static func head(_ place: Place) -> JSONValue {
+    .object([
+      ("target", .text(place.target)), ("namespace", .text(place.namespace)), ("epoch", .number(place.epoch)),
+    ])
+  }
+
+  /// Reads what an earlier process noted, up to a line that was not written whole, which is cut off.
+  private func read(_ state: inout State) {
+    var bytes = known
+    write(&state) { file throws(FileError) in bytes = try file.bytes(at: 0, upTo: file.size()) }
+    var rest = bytes[...]
+    while let end = rest.firstIndex(of: 0x0a), let json = JSONValue(parsing: rest[..<end]) {
+      if state.place == nil {
+        guard let target = json["target"]?.text, let namespace = json["namespace"]?.text,
+          let epoch = json["epoch"]?.number
+        else { break }
+        state.place = Place(target: target, namespace: namespace, epoch: epoch)
+      } else {
+        guard let time = json["at"]?.number, case .array(let keys)? = json["keys"] else { break }
+        for key in keys { if let key = key.text { state.keys[key] = time } }
+      }
+      rest = rest[(end + 1)...]
+    }
+    let length = rest.startIndex
+    if length < bytes.count { write(&state) { file throws(FileError) in try file.resize(to: length) } }
+  }
+}
+
+extension OpenFile {
+  /// Appends a line of JSON.
+  fileprivate borrowing func append(line json: JSONValue) throws(FileError) {
+    try append((Array(json.line.utf8) + [0x0a]).span.bytes)
+  }
+}
