@@ -161,6 +161,21 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "NATSCore",
+      dependencies: [
+        "ClientConnections", "JSONText",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "NATSJetStream",
+      dependencies: ["JSONText", "NATSCore", .product(name: "NIOCore", package: "swift-nio")],
+      swiftSettings: strict),
+    .target(
       name: "KVSync",
       dependencies: [
         "FileSystem", "Identifiers", "JSONText", "ModuleStore",
@@ -200,6 +215,14 @@ let package = Package(
     .executableTarget(name: "wasmstore", dependencies: ["CommandLineTool"], swiftSettings: strict),
 
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "NATSTesting",
+      dependencies: [
+        "JSONText", "NATSCore", "Support",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Tests/NATSTesting", swiftSettings: strict),
     .testTarget(
       name: "FileSystemTests",
       dependencies: ["FileSystem", "Support", .product(name: "SystemPackage", package: "swift-system")],
@@ -269,6 +292,20 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NATSCoreTests",
+      dependencies: [
+        "ClientConnections", "NATSCore", "NATSTesting", "Support",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NATSJetStreamTests",
+      dependencies: [
+        "JSONText", "NATSCore", "NATSJetStream", "NATSTesting", "Support",
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,69 @@
+public import NIOCore
+
+/// A message that arrived.
+public struct NATSMessage: Sendable {
+  /// The subject, the reply, the block of headers and the payload, one behind the other as far as it is known.
+  private let bytes: ByteBuffer
+  private let subjectRange: Range<Int>
+  private let replyRange: Range<Int>
+  private let headersRange: Range<Int>
+  private let payloadRange: Range<Int>
+
+  /// Takes a message out of what was read.
+  ///
+  /// - Parameters:
+  ///   - frame: Where it is.
+  ///   - bytes: What was read; the frame counts from its first readable byte.
+  init(_ frame: Frame, in bytes: ByteBuffer) {
+    self.bytes = bytes
+    let start = bytes.readerIndex
+    func moved(_ range: Range<Int>) -> Range<Int> { start + range.lowerBound..<start + range.upperBound }
+    subjectRange = moved(frame.subject)
+    replyRange = moved(frame.reply)
+    headersRange = moved(frame.headers)
+    payloadRange = moved(frame.payload)
+  }
+
+  /// The subject.
+  public var subject: String { text(subjectRange) }
+  /// Where an answer goes; nil where none is wanted.
+  public var reply: String? { replyRange.isEmpty ? nil : text(replyRange) }
+  /// The payload.
+  public var payload: ByteBuffer { slice(payloadRange) }
+  /// The length of the payload in bytes.
+  public var payloadLength: Int { payloadRange.count }
+  /// The bytes that the message takes: all of it but the line.
+  public var size: Int { headersRange.count + payloadRange.count + subjectRange.count + replyRange.count }
+  /// Whether it has headers.
+  public var hasHeaders: Bool { !headersRange.isEmpty }
+
+  /// The headers, which are read anew at each call.
+  ///
+  /// - Throws: `NATSError.malformed`.
+  public var headers: NATSHeaders {
+    get throws(NATSError) {
+      guard hasHeaders else { return NATSHeaders() }
+      do {
+        return try NATSHeaders(parsing: slice(headersRange).readableBytesUInt8Span)
+      } catch {
+        throw .malformed(error.reason)
+      }
+    }
+  }
+
+  /// What the server says of an answer, as 404; nil for an ordinary message.
+  public var status: Int? {
+    hasHeaders ? NATSHeaders.status(in: slice(headersRange).readableBytesUInt8Span) : nil
+  }
+
+  /// The bytes of the subject.
+  package var subjectBytes: ByteBuffer { slice(subjectRange) }
+  /// The bytes of the reply; none where no answer is wanted.
+  package var replyBytes: ByteBuffer { slice(replyRange) }
+
+  private func text(_ range: Range<Int>) -> String { String(buffer: slice(range)) }
+
+  private func slice(_ range: Range<Int>) -> ByteBuffer {
+    bytes.getSlice(at: range.lowerBound, length: range.count) ?? ByteBuffer()
+  }
+}

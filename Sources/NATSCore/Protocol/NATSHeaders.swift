@@ -1,0 +1,134 @@
+/// The headers of a message: names with values, in their order (ADR-4 of NATS).
+///
+/// A name may stand there more than once, and is told apart by its case.
+public struct NATSHeaders: Hashable, Sendable {
+  /// A header.
+  public struct Field: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// Its value, without the spaces around it.
+    public let value: String
+  }
+
+  /// All headers, in their order.
+  public private(set) var fields: [Field] = []
+  /// What the server says of an answer, as 404; nil for an ordinary message.
+  public private(set) var status: Int?
+  /// The words after the status.
+  public private(set) var statusText = ""
+
+  /// Begins with none.
+  public init() {}
+
+  /// Adds a header behind the others.
+  public mutating func append(_ name: String, _ value: String) {
+    fields.append(Field(name: name, value: value))
+  }
+
+  /// The value of the first header of a name; nil where there is none.
+  public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+
+  /// The value of the last header of a name; nil where there is none. Servers put theirs behind those of the publisher.
+  public func last(_ name: String) -> String? { fields.last { $0.name == name }?.value }
+
+  /// The values of all headers of a name.
+  public func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+}
+
+extension NATSHeaders: ExpressibleByDictionaryLiteral {
+  /// Begins with some; a name may stand there more than once.
+  public init(dictionaryLiteral fields: (String, String)...) {
+    for (name, value) in fields { append(name, value) }
+  }
+}
+
+extension NATSHeaders {
+  private static let version = Array("NATS/1.0".utf8)
+
+  /// Reads a block of headers: `NATS/1.0[ STATUS[ TEXT]]`, a line each header, an empty line.
+  init(parsing block: Span<UInt8>) throws(ProtocolViolation) {
+    var position = 0
+    func line() throws(ProtocolViolation) -> Range<Int> {
+      let start = position
+      while position + 1 < block.count {
+        if block[position] == 0x0d, block[position + 1] == 0x0a {
+          position += 2
+          return start..<position - 2
+        }
+        position += 1
+      }
+      throw ProtocolViolation("headers without an end")
+    }
+    let first = try line()
+    guard first.count >= NATSHeaders.version.count,
+      NATSHeaders.version.indices.allSatisfy({ block[$0] == NATSHeaders.version[$0] })
+    else { throw ProtocolViolation("headers of an unknown version") }
+    status = NATSHeaders.status(in: block)
+    if status != nil {
+      statusText = NATSHeaders.text(block, NATSHeaders.version.count + 4..<first.upperBound)
+    }
+    while true {
+      let line = try line()
+      guard !line.isEmpty else { break }
+      var colon = line.lowerBound
+      while colon < line.upperBound, block[colon] != 0x3a { colon += 1 }
+      guard colon > line.lowerBound, colon < line.upperBound else {
+        throw ProtocolViolation("a header without a name")
+      }
+      let name = NATSHeaders.text(block, line.lowerBound..<colon)
+      fields.append(Field(name: name, value: NATSHeaders.text(block, colon + 1..<line.upperBound)))
+    }
+    guard position == block.count else { throw ProtocolViolation("bytes between headers and payload") }
+  }
+
+  /// Reads a block of headers; none where there are no bytes, nil for anything else.
+  package init?(block: [UInt8]) {
+    guard !block.isEmpty else {
+      self.init()
+      return
+    }
+    do throws(ProtocolViolation) { try self.init(parsing: block.span) } catch { return nil }
+  }
+
+  /// The status in the first line of a block; nil where it has none.
+  static func status(in block: Span<UInt8>) -> Int? {
+    let start = version.count
+    guard block.count >= start + 4, block[start] == 0x20 else { return nil }
+    var value = 0
+    for index in start + 1..<start + 4 {
+      let digit = block[index] &- 0x30
+      guard digit <= 9 else { return nil }
+      value = value * 10 + Int(digit)
+    }
+    return value
+  }
+
+  private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    guard start < end else { return "" }
+    var text: [UInt8] = []
+    text.reserveCapacity(end - start)
+    for index in start..<end { text.append(bytes[index]) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the block.
+  ///
+  /// - Throws: `NATSError.invalidHeader` where a name or a value cannot stand in a line.
+  func write(to bytes: inout [UInt8]) throws(NATSError) {
+    bytes += NATSHeaders.version
+    bytes += [0x0d, 0x0a]
+    for field in fields {
+      guard !field.name.isEmpty, field.name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x3a }),
+        field.value.utf8.allSatisfy({ $0 != 0x0d && $0 != 0x0a })
+      else { throw .invalidHeader(field.name) }
+      bytes += field.name.utf8
+      bytes += [0x3a, 0x20]
+      bytes += field.value.utf8
+      bytes += [0x0d, 0x0a]
+    }
+    bytes += [0x0d, 0x0a]
+  }
+}

@@ -1,0 +1,265 @@
+internal import JSONText
+internal import NATSCore
+internal import NIOCore
+internal import Synchronization
+
+/// The messages of a stream in their order, none twice and none left out (ADR-17).
+///
+/// A consumer of the server pushes them. Where one is missing, the server falls silent or the connection was lost, another
+/// consumer goes on behind the last message that was taken. The server sends no more than it was told has been taken. One
+/// task may take messages at a time.
+public final class OrderedConsumer: Sendable {
+  /// Where to begin.
+  public enum Start: Hashable, Sendable {
+    /// With the oldest message.
+    case all
+    /// With what is stored from now on.
+    case new
+    /// With the newest message of each subject; the configuration must have a filter.
+    case lastPerSubject
+    /// With a sequence.
+    case sequence(Int64)
+  }
+
+  /// Which messages are wanted.
+  public struct Configuration: Hashable, Sendable {
+    /// Of which subjects, which may have wildcards; none for all.
+    public var filters: [String]
+    /// Where to begin.
+    public var start: Start
+    /// Whether without the payload; its length is then in the header `Nats-Msg-Size`.
+    public var onlyHeaders = false
+    /// How soon the server says something where there is nothing to deliver.
+    public var heartbeat = Duration.seconds(5)
+
+    /// Asks for messages.
+    public init(filters: [String] = [], start: Start = .all) {
+      self.filters = filters
+      self.start = start
+    }
+  }
+
+  /// What comes.
+  public enum Event: Sendable {
+    case message(Delivery)
+    /// Nothing came for a while: the last sequence of the stream that the consumer has looked at.
+    case idle(streamSequence: Int64)
+  }
+
+  /// A consumer of the server and what it delivers.
+  struct Link {
+    let feed: ConsumerFeed
+    let subscription: Int
+    let name: String
+    /// The last sequence of the stream before the consumer began.
+    let before: Int64
+    /// The messages that there were for it at the beginning.
+    let pending: Int64
+  }
+
+  private struct State {
+    var link: Link?
+    /// The last message that was taken, or stands for all before.
+    var streamSequence: Int64?
+    var isOver = false
+  }
+
+  private let jetStream: JetStream
+  private let stream: String
+  private let configuration: Configuration
+  private let state: Mutex<State>
+  /// How many messages there were when it began.
+  public let initialPending: Int64
+
+  /// The waits before each further attempt to go on.
+  private static let wait = Duration.milliseconds(500)
+  private static let longestWait = Duration.seconds(10)
+
+  /// Begins.
+  init(_ jetStream: JetStream, _ stream: String, _ configuration: Configuration) async throws(JetStreamError)
+  {
+    self.jetStream = jetStream
+    self.stream = stream
+    self.configuration = configuration
+    let link = try await jetStream.link(stream, configuration, from: configuration.start)
+    initialPending = link.pending
+    state = Mutex(State(link: link))
+  }
+
+  deinit { jetStream.unlink(state.withLock { $0.link }, stream) }
+
+  /// Ends it, and the consumer of the server with it.
+  public func stop() {
+    let link = state.withLock { state in
+      state.isOver = true
+      defer { state.link = nil }
+      return state.link
+    }
+    link?.feed.end(nil)
+    jetStream.unlink(link, stream)
+  }
+
+  /// Waits for the next message; nil after `stop`.
+  ///
+  /// - Throws: `JetStreamError.streamNotFound` where the stream was deleted, `.client(.cancelled)`, and others.
+  public func next() async throws(JetStreamError) -> Delivery? {
+    while let event = try await nextEvent() {
+      if case .message(let delivery) = event { return delivery }
+    }
+    return nil
+  }
+
+  /// Waits for the next message, or for the server to say that there is none; nil after `stop`.
+  ///
+  /// - Throws: As `next`.
+  public func nextEvent() async throws(JetStreamError) -> Event? {
+    while let link = state.withLock({ $0.link }) {
+      switch await link.feed.next() {
+      case .message(let delivery):
+        state.withLock { $0.streamSequence = delivery.streamSequence }
+        return .message(delivery)
+      case .idle(let sequence): return .idle(streamSequence: sequence)
+      case .broken: try await goOn(after: link)
+      case .over(let error):
+        guard let error else { return nil }
+        throw .client(error)
+      }
+    }
+    return nil
+  }
+
+  /// Has another consumer go on.
+  private func goOn(after link: Link) async throws(JetStreamError) {
+    state.withLock { $0.link = nil }
+    jetStream.unlink(link, stream)
+    var attempt = 0
+    while true {
+      do throws(JetStreamError) {
+        let next = try await jetStream.link(stream, configuration, from: nextStart(link))
+        let isOver = state.withLock { state in
+          if !state.isOver { state.link = next }
+          return state.isOver
+        }
+        if isOver { jetStream.unlink(next, stream) }
+        return
+      } catch {
+        guard OrderedConsumer.isPassing(error) else { throw error }
+        attempt += 1
+      }
+      let wait = min(OrderedConsumer.wait * attempt, OrderedConsumer.longestWait)
+      do { try await Task.sleep(for: wait) } catch { throw .client(.cancelled) }
+      if state.withLock({ $0.isOver }) { return }
+    }
+  }
+
+  private func nextStart(_ link: Link) -> Start {
+    if let last = state.withLock({ $0.streamSequence }) { return .sequence(last + 1) }
+    // What was stored since the beginning is new, although the next consumer begins later.
+    return configuration.start == .new ? .sequence(link.before + 1) : configuration.start
+  }
+
+  private static func isPassing(_ error: JetStreamError) -> Bool {
+    switch error {
+    case .client(.timedOut), .client(.disconnected), .unavailable: true
+    case .refused(let failure): failure.status >= 500
+    default: false
+    }
+  }
+}
+
+extension JetStream {
+  /// Takes the messages of a stream in their order.
+  ///
+  /// - Throws: `JetStreamError.streamNotFound` and others.
+  public func orderedConsumer(
+    of stream: String, _ configuration: OrderedConsumer.Configuration = OrderedConsumer.Configuration()
+  ) async throws(JetStreamError) -> OrderedConsumer {
+    try await OrderedConsumer(self, stream, configuration)
+  }
+
+  /// Creates a consumer that delivers to an inbox of ours.
+  func link(
+    _ stream: String, _ configuration: OrderedConsumer.Configuration, from start: OrderedConsumer.Start
+  ) async throws(JetStreamError) -> OrderedConsumer.Link {
+    try JetStream.check(stream)
+    let name = NUID.next()
+    let inbox = "_INBOX.\(NUID.next())"
+    let feed = ConsumerFeed(client, heartbeat: configuration.heartbeat)
+    let subscription: Int
+    do throws(NATSError) {
+      try await client.waitForRoom(timeout)
+      subscription = try client.subscribe(inbox, to: feed)
+    } catch {
+      throw .client(error)
+    }
+    var subject = "CONSUMER.CREATE.\(stream).\(name)"
+    if configuration.filters.count == 1 { subject += ".\(configuration.filters[0])" }
+    do throws(JetStreamError) {
+      let answer = try await ask(
+        stream, subject, configuration.request(stream, name, deliveringTo: inbox, from: start))
+      let delivered = answer["delivered"]
+      let link = OrderedConsumer.Link(
+        feed: feed, subscription: subscription, name: name, before: delivered?["stream_seq"]?.number ?? 0,
+        pending: (answer["num_pending"]?.number ?? 0) + (delivered?["consumer_seq"]?.number ?? 0))
+      if configuration.filters.count > 1,
+        answer["config"]?["filter_subjects"]?.texts.count != configuration.filters.count
+      {
+        unlink(link, stream)
+        throw .ignored(["filter_subjects"])
+      }
+      return link
+    } catch {
+      client.unsubscribe(subscription)
+      throw error
+    }
+  }
+
+  /// Ends the subscription and has the server forget the consumer.
+  func unlink(_ link: OrderedConsumer.Link?, _ stream: String) {
+    guard let link else { return }
+    client.unsubscribe(link.subscription)
+    // Without an answer the server forgets it by itself, after the time that it was told.
+    try? client.request("\(prefix).CONSUMER.DELETE.\(stream).\(link.name)", .init(), to: IgnoredReply())
+  }
+}
+
+extension OrderedConsumer.Configuration {
+  /// How long the server keeps a consumer whose inbox nobody subscribes to.
+  private static let inactivity = Duration.seconds(30)
+  private static let acknowledgementWait = Duration.seconds(22 * 3_600)
+
+  func request(
+    _ stream: String, _ name: String, deliveringTo inbox: String, from start: OrderedConsumer.Start
+  ) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("name", .text(name)), ("deliver_subject", .text(inbox)), ("ack_policy", .text("none")),
+      ("max_deliver", .number(1)), ("flow_control", .boolean(true)),
+      ("ack_wait", .number(OrderedConsumer.Configuration.acknowledgementWait.nanoseconds)),
+      ("idle_heartbeat", .number(heartbeat.nanoseconds)), ("mem_storage", .boolean(true)),
+      ("num_replicas", .number(1)),
+      ("inactive_threshold", .number(OrderedConsumer.Configuration.inactivity.nanoseconds)),
+      ("replay_policy", .text("instant")),
+    ]
+    switch start {
+    case .all: members.append(("deliver_policy", .text("all")))
+    case .new: members.append(("deliver_policy", .text("new")))
+    case .lastPerSubject: members.append(("deliver_policy", .text("last_per_subject")))
+    case .sequence(let sequence):
+      members += [
+        ("deliver_policy", .text("by_start_sequence")), ("opt_start_seq", .number(max(sequence, 1))),
+      ]
+    }
+    if filters.count == 1 { members.append(("filter_subject", .text(filters[0]))) }
+    if filters.count > 1 { members.append(("filter_subjects", .array(filters.map { .text($0) }))) }
+    if onlyHeaders { members.append(("headers_only", .boolean(true))) }
+    return .object([
+      ("stream_name", .text(stream)), ("action", .text("create")), ("config", .object(members)),
+    ])
+  }
+}
+
+/// Takes an answer that nobody waits for.
+private final class IgnoredReply: ReplyReceiver {
+  func receive(_ reply: NATSMessage, tag: Int) -> Bool { false }
+  func fail(_ error: NATSError, tag: Int) {}
+}

@@ -1,0 +1,109 @@
+internal import JSONText
+public import NATSCore
+public import NIOCore
+
+/// What the server says of a message that it stored.
+public struct PublishAcknowledgement: Hashable, Sendable {
+  /// The stream that keeps it.
+  public let stream: String
+  /// Its sequence there.
+  public let sequence: Int64
+  /// Whether it was there already, by its id.
+  public let isDuplicate: Bool
+  /// The domain of the stream; nil for that of the server.
+  public let domain: String?
+}
+
+/// The headers that tell a stream what to do with a message.
+public enum JetStreamHeader {
+  /// The id by which the message is stored once.
+  public static let messageID = "Nats-Msg-Id"
+  /// The sequence that the last message of the subject must have; 0 where there must be none.
+  public static let expectedLastSubjectSequence = "Nats-Expected-Last-Subject-Sequence"
+  /// `sub`: all earlier messages of the subject go; `all`: all of the stream.
+  public static let rollup = "Nats-Rollup"
+  /// How long the message is kept, in whole seconds, or `never`.
+  public static let timeToLive = "Nats-TTL"
+}
+
+extension PublishAcknowledgement {
+  /// Reads an answer.
+  ///
+  /// - Throws: `JetStreamError`, as the answer says.
+  init(_ reply: NATSMessage) throws(JetStreamError) {
+    let payload = reply.payload
+    if let (stream, sequence) = PublishAcknowledgement.plain(payload.readableBytesUInt8Span) {
+      self.init(stream: stream, sequence: sequence, isDuplicate: false, domain: nil)
+      return
+    }
+    guard let json = JSONValue(parsing: payload.readableBytesView) else {
+      throw .unreadable("an acknowledgement")
+    }
+    if let failure = APIFailure(json) { throw JetStreamError(failure) }
+    guard let stream = json["stream"]?.text, let sequence = json["seq"]?.number, sequence > 0 else {
+      throw .unreadable("an acknowledgement")
+    }
+    self.init(
+      stream: stream, sequence: sequence, isDuplicate: json["duplicate"]?.flag ?? false,
+      domain: json["domain"]?.text)
+  }
+
+  /// Reads `{"stream":"NAME", "seq":N}`, which is nearly every answer; nil for anything else.
+  private static func plain(_ bytes: Span<UInt8>) -> (String, Int64)? {
+    var index = 0
+    func matches(_ text: StaticString) -> Bool {
+      guard index + text.utf8CodeUnitCount <= bytes.count else { return false }
+      let isSame = text.withUTF8Buffer { text in text.indices.allSatisfy { bytes[index + $0] == text[$0] } }
+      if isSame { index += text.utf8CodeUnitCount }
+      return isSame
+    }
+    guard matches("{\"stream\":\"") else { return nil }
+    var name: [UInt8] = []
+    while index < bytes.count, bytes[index] != 0x22 {
+      guard bytes[index] != 0x5c else { return nil }
+      name.append(bytes[index])
+      index += 1
+    }
+    guard matches("\",") else { return nil }
+    if index < bytes.count, bytes[index] == 0x20 { index += 1 }
+    guard matches("\"seq\":") else { return nil }
+    var sequence: Int64 = 0
+    var count = 0
+    while index < bytes.count, bytes[index] &- 0x30 <= 9, count < 18 {
+      sequence = sequence * 10 + Int64(bytes[index] &- 0x30)
+      (index, count) = (index + 1, count + 1)
+    }
+    guard sequence > 0, index + 1 == bytes.count, bytes[index] == 0x7d else { return nil }
+    return (String(decoding: name, as: UTF8.self), sequence)
+  }
+}
+
+extension JetStream {
+  /// How often and how soon a message is sent again that no stream took: one may be about to have a leader (ADR-22).
+  private static let attempts = 3
+  private static let attemptWait = Duration.milliseconds(250)
+
+  /// Publishes a message, and waits until a stream has stored it.
+  ///
+  /// - Parameters:
+  ///   - subject: The subject.
+  ///   - payload: The payload.
+  ///   - headers: The headers; `JetStreamHeader` names those that streams act on.
+  /// - Returns: What the server says of it.
+  /// - Throws: `JetStreamError.wrongLastSequence`, `.noStream`, and others. After `.client(.timedOut)` and
+  ///   `.client(.disconnected)` it may have been stored.
+  public func publish(
+    _ subject: String, _ payload: ByteBuffer, headers: NATSHeaders? = nil
+  ) async throws(JetStreamError) -> PublishAcknowledgement {
+    for attempt in 1... {
+      do throws(JetStreamError) {
+        return try PublishAcknowledgement(try await message(subject, payload, headers: headers))
+      } catch {
+        guard error == .unavailable else { throw error }
+        guard attempt < JetStream.attempts else { break }
+      }
+      do { try await Task.sleep(for: JetStream.attemptWait) } catch { throw .client(.cancelled) }
+    }
+    throw .noStream(subject)
+  }
+}

@@ -1,0 +1,81 @@
+import NATSCore
+import NATSTesting
+import NIOCore
+import Testing
+
+@testable import NATSJetStream
+
+@Suite struct OrderedConsumerTests {
+  @Test func `all messages come in order, with their places`() async throws {
+    try await withJetStream { jetStream in
+      _ = try await jetStream.createStream(StreamConfiguration(name: "S", subjects: ["s.>"]))
+      let window = PublishWindow(jetStream)
+      // More than the server sends without an answer to its flow control.
+      for number in 0..<6_000 {
+        var payload = ByteBuffer(integer: number)
+        payload.writeRepeatingByte(7, count: 1_000)
+        try await window.publish("s.\(number % 3)", payload)
+      }
+      try await window.finish()
+      let consumer = try await jetStream.orderedConsumer(of: "S")
+      #expect(consumer.initialPending == 6_000)
+      for number in 0..<6_000 {
+        let delivery = try #require(try await consumer.next())
+        try #require(delivery.streamSequence == number + 1)
+        #expect(delivery.message.payload.getInteger(at: delivery.message.payload.readerIndex) == number)
+        #expect(delivery.pending == 6_000 - number - 1)
+      }
+      #expect(try await jetStream.stream("S").consumerCount == 1)
+      consumer.stop()
+      #expect(try await consumer.next() == nil)
+      // The server deletes it after its answer to whatever comes next.
+      var count = 1
+      for _ in 0..<1_000 where count > 0 { count = try await jetStream.stream("S").consumerCount }
+      #expect(count == 0)
+    }
+  }
+
+  @Test func `where it begins, and what it leaves out, can be chosen`() async throws {
+    try await withJetStream { jetStream in
+      _ = try await jetStream.createStream(StreamConfiguration(name: "S", subjects: ["s.>"]))
+      for number in 1...6 {
+        _ = try await jetStream.publish("s.\(number % 2)", ByteBuffer(string: "\(number)"))
+      }
+      func sequences(_ configuration: OrderedConsumer.Configuration) async throws -> [Int64] {
+        let consumer = try await jetStream.orderedConsumer(of: "S", configuration)
+        var found: [Int64] = []
+        for _ in 0..<consumer.initialPending {
+          found.append(try #require(try await consumer.next()).streamSequence)
+        }
+        return found
+      }
+      #expect(try await sequences(.init(filters: ["s.>"], start: .lastPerSubject)) == [5, 6])
+      #expect(try await sequences(.init(filters: ["s.0"])) == [2, 4, 6])
+      #expect(try await sequences(.init(filters: ["s.0", "s.1"], start: .sequence(4))) == [4, 5, 6])
+      #expect(try await sequences(.init(start: .new)) == [])
+      var bare = OrderedConsumer.Configuration()
+      bare.onlyHeaders = true
+      let message = try #require(try await jetStream.orderedConsumer(of: "S", bare).next()).message
+      #expect(message.payloadLength == 0)
+      #expect(try message.headers["Nats-Msg-Size"] == "1")
+    }
+  }
+
+  @Test func `an idle stream is heard of, and a deleted one ends it`() async throws {
+    try await withJetStream { jetStream in
+      _ = try await jetStream.createStream(StreamConfiguration(name: "S", subjects: ["s.>"]))
+      _ = try await jetStream.publish("s.a", ByteBuffer())
+      var configuration = OrderedConsumer.Configuration(start: .new)
+      configuration.heartbeat = .milliseconds(100)
+      let consumer = try await jetStream.orderedConsumer(of: "S", configuration)
+      guard case .idle? = try await consumer.nextEvent() else {
+        Issue.record("no heartbeat")
+        return
+      }
+      _ = try await jetStream.publish("s.a", ByteBuffer(string: "new"))
+      #expect(try await consumer.next()?.message.payload == ByteBuffer(string: "new"))
+      try await jetStream.deleteStream("S")
+      await #expect(throws: JetStreamError.streamNotFound("S")) { try await consumer.next() }
+    }
+  }
+}

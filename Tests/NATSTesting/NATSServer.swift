@@ -1,0 +1,86 @@
+internal import Glibc
+internal import JSONText
+public import NATSCore
+public import Support
+
+/// A server of NATS with JetStream, in a temporary folder, on a port that the system chose. It ends with this value.
+public final class NATSServer: Sendable {
+  /// How long it may take to begin, and how long it may live if the tests die, in seconds.
+  private static let patience = 20
+  private static let longestLife = 300
+
+  private let folder: TemporaryFolder
+  private let life: Int32
+  private let process: Int32
+  /// Where clients connect.
+  public let port: Int
+
+  /// The program, which `scripts/nats-server --install` puts there.
+  static let program =
+    #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+    + "/.build/tools/nats/bin/nats-server"
+
+  /// Starts a server.
+  ///
+  /// - Parameters:
+  ///   - settings: Lines of its configuration.
+  ///   - port: The port; nil for one that the system chooses.
+  ///   - folder: Where it keeps its data; nil for a folder of its own.
+  /// - Throws: `NATSServerError` where it does not begin, and `ProcessError`.
+  public init(_ settings: String = "", port: Int? = nil, folder: TemporaryFolder? = nil) throws {
+    let folder = try folder ?? TemporaryFolder()
+    self.folder = folder
+    let places = folder.path + "/places-\(UInt32.random(in: 0 ... .max))"
+    try run(["mkdir", places])
+    let configuration = """
+      host: 127.0.0.1
+      port: \(port ?? -1)
+      ports_file_dir: "\(places)"
+      jetstream { store_dir: "\(folder.path)/data", max_file_store: 4GB, max_memory_store: 256MB }
+      \(settings)
+      """
+    try run(["tee", folder.path + "/server.conf"], input: Array(configuration.utf8))
+    let server = try RunningProcess(
+      ["timeout", "\(NATSServer.longestLife)", NATSServer.program, "-c", folder.path + "/server.conf"])
+    life = server.id
+    for _ in 0..<NATSServer.patience * 200 {
+      // The file is not there yet, or not all of it.
+      if let file = try run(["ls", places]).text.split(separator: "\n").first,
+        let json = try? JSONValue(parsing: contents(ofFile: "\(places)/\(file)")),
+        case .array(let urls)? = json["nats"],
+        let port = urls.first?.text?.split(separator: ":").last.flatMap({ Int($0) }),
+        let process = Int32(file.split(separator: "_").last?.split(separator: ".").first ?? "")
+      {
+        self.port = port
+        self.process = process
+        return
+      }
+      _ = poll(nil, 0, 5)
+    }
+    server.signal(SIGTERM)
+    throw NATSServerError(words: try server.wait().errors)
+  }
+
+  deinit { kill() }
+
+  /// How a client connects.
+  public var options: NATSOptions { NATSOptions([NATSServerAddress(host: "127.0.0.1", port: port)]) }
+
+  /// Ends the server at once.
+  public func kill() {
+    _ = Glibc.kill(process, SIGKILL)
+    _ = waitpid(life, nil, 0)
+  }
+
+  /// Stops the server as it is, or has it go on.
+  public func suspend(_ isSuspended: Bool) { _ = Glibc.kill(process, isSuspended ? SIGSTOP : SIGCONT) }
+
+  /// Asks the server to tell its clients to go elsewhere.
+  public func announceEnd() { _ = Glibc.kill(process, SIGUSR2) }
+}
+
+/// Says that a server did not begin.
+public struct NATSServerError: Error {
+  /// What it said.
+  public let words: String
+}
