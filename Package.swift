@@ -44,6 +44,8 @@ let package = Package(
     .target(name: "CTOML"),
 
     .target(name: "Identifiers", swiftSettings: strict),
+    .target(name: "ByteText", swiftSettings: strict),
+    .target(name: "EdgeRouting", dependencies: ["ByteText"], swiftSettings: strict),
     .target(name: "JSONText", swiftSettings: strict),
     .target(
       name: "Compression", dependencies: ["Clibdeflate", "Czlib"], swiftSettings: strict,
@@ -314,6 +316,11 @@ let package = Package(
         "FileSystem", "Identifiers", "JSONText", "KVSync", "ModuleStore", "Support",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      swiftSettings: strict),
+    .testTarget(name: "ByteTextTests", dependencies: ["ByteText"], swiftSettings: strict),
+    .testTarget(
+      name: "EdgeRoutingTests",
+      dependencies: ["ByteText", "EdgeRouting", "Identifiers", "JSONText", "KVSync", "ModuleStore"],
       swiftSettings: strict),
     .testTarget(
       name: "WranglerTests",

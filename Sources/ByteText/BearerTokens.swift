@@ -1,0 +1,28 @@
+/// The tokens with which clients are let in. Only their digests are kept.
+package struct BearerTokens {
+  private var digests: [Digest] = []
+  private let digester: SHA256
+
+  /// Takes the tokens of a text, one a line: so a new one counts before the old one goes.
+  package init(_ text: Bytes, _ digester: SHA256) {
+    self.digester = digester
+    var start = 0
+    for place in 0...text.count where text[place] <= 0x20 {
+      if place > start { digests.append(digester.digest(of: text.part(start, place))) }
+      start = place + 1
+    }
+  }
+
+  /// Tells whether the value of `Authorization` shows one of them. It takes the same time whichever it is, and however
+  /// many bytes of it are right, for digests are compared to their ends.
+  package func admit(_ authorization: Bytes) -> Bool {
+    let space = authorization.first(0x20)
+    guard space < authorization.count, authorization.part(0, space).equals(ignoringCase: "bearer") else {
+      return false
+    }
+    let shown = digester.digest(of: authorization.from(space + 1))
+    var isAdmitted = false
+    for digest in digests { isAdmitted = digest.difference(shown) == 0 || isAdmitted }
+    return isAdmitted
+  }
+}

@@ -1,0 +1,118 @@
+/// Bytes that are written one after the other. What it shows is valid until the next ones are written.
+package final class TextWriter {
+  private var base: UnsafeMutablePointer<UInt8>
+  private var capacity = 256
+  private var count = 0
+
+  /// Makes one without bytes.
+  package init() { base = UnsafeMutablePointer<UInt8>.allocate(capacity: 256) }
+
+  deinit { base.deallocate() }
+
+  /// What was written.
+  package var bytes: Bytes { Bytes(base, count) }
+
+  /// Where what was written begins.
+  package var address: Int { Int(bitPattern: base) }
+
+  /// Forgets what was written.
+  package func clear() { count = 0 }
+
+  /// Forgets all but the first bytes.
+  package func shorten(to length: Int) { count = Swift.min(count, Swift.max(length, 0)) }
+
+  /// Appends a byte.
+  @inline(never)
+  package func append(_ byte: UInt8) {
+    if count == capacity {
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity)
+      larger.update(from: base, count: count)
+      base.deallocate()
+      base = larger
+      capacity *= 2
+    }
+    base[count] = byte
+    count += 1
+  }
+
+  /// Appends bytes.
+  @inline(never)
+  package func append(_ bytes: Bytes) { for place in 0..<bytes.count { append(bytes[place]) } }
+
+  /// Appends the bytes of a literal.
+  @inline(never)
+  package func append(_ literal: StaticString) { append(Bytes(literal)) }
+
+  /// Appends a number in decimal digits.
+  @inline(never)
+  package func append(number: Int64) {
+    if number < 0 { append(0x2d) }
+    let value = number.magnitude
+    var power: UInt64 = 1
+    while value / power > 9 { power = power &* 10 }
+    while power > 0 {
+      append(0x30 + UInt8(truncatingIfNeeded: value / power % 10))
+      power /= 10
+    }
+  }
+
+  /// Appends a byte in two hexadecimal digits in lower case.
+  package func append(hexadecimal byte: UInt8) {
+    append(TextWriter.digit(byte >> 4))
+    append(TextWriter.digit(byte & 0x0f))
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+
+  /// Appends a text as JSON, with quotation marks. It has to be UTF-8.
+  @inline(never)
+  package func append(quoted text: Bytes) {
+    append(0x22)
+    for place in 0..<text.count {
+      let byte = text[place]
+      if byte < 0x20 {
+        append("\\u00")
+        append(hexadecimal: byte)
+      } else {
+        if byte == 0x22 || byte == 0x5c { append(0x5c) }
+        append(byte)
+      }
+    }
+    append(0x22)
+  }
+
+  /// Appends a text with all bytes escaped but letters, digits, hyphens, dots, underscores and tildes.
+  @inline(never)
+  package func append(escaped text: Bytes) {
+    for place in 0..<text.count {
+      let byte = text[place]
+      if byte.isLetterOrDigit || byte == 0x2d || byte == 0x2e || byte == 0x5f || byte == 0x7e {
+        append(byte)
+      } else {
+        append(0x25)
+        append(hexadecimal: byte)
+      }
+    }
+  }
+
+  /// Appends a text without its escapes (RFC 3986, section 2.1).
+  ///
+  /// - Returns: False where an escape is cut off.
+  @inline(never)
+  package func append(unescaped text: Bytes) -> Bool {
+    var place = 0
+    while place < text.count {
+      let byte = text[place]
+      if byte == 0x25 {
+        let (high, low) = (text[place + 1].digitValue, text[place + 2].digitValue)
+        guard high < 16, low < 16 else { return false }
+        append(high << 4 | low)
+        place += 3
+      } else {
+        append(byte)
+        place += 1
+      }
+    }
+    return true
+  }
+}

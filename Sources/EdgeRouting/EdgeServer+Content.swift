@@ -1,0 +1,225 @@
+internal import ByteText
+
+/// A content that a request means, and how it is served.
+struct Content {
+  let digest: Digest
+  let size: Int64
+  let type: Bytes
+  let chunks: Int64
+  /// When it came to its path, in seconds since 1970; -1 where it was asked for by its digest.
+  var modified: Int64 = -1
+  /// The status with which all of it is served.
+  var status: Int64 = 200
+  /// The revision that has it; 0 where it was asked for by its digest.
+  var revision: Int64 = 0
+}
+
+extension EdgeServer {
+  /// What a host reads into memory rather than in pieces, in bytes.
+  private static let smallSize: Int64 = 262_144
+
+  /// Answers with a content: all of it, parts of it, or that the client has it already.
+  ///
+  /// - Returns: False where the content cannot be read; then nothing is told.
+  func answer(_ content: Content, _ exchange: Exchange) throws(Step) -> Bool {
+    let request = exchange.request
+    scratch.clear()
+    scratch.append(content.digest)
+    if content.modified >= 0 { scratch.append(date: content.modified) }
+    let (tag, date) = (scratch.bytes.part(0, 64), scratch.bytes.from(64))
+    guard content.status == 200 else {
+      return try answerWhole(content, tag, date, exchange)
+    }
+    let wanted = request["if-match"]
+    if !wanted.isEmpty, !Conditions.list(wanted, has: tag, strongly: true) {
+      refuse(412, "expectation_failed", "another version is there", exchange)
+      return true
+    }
+    if Conditions.hasCurrent(request, tag: tag, date: date) {
+      describe(304, content, tag, date, exchange)
+      end()
+      return true
+    }
+    guard !request.isHead, Conditions.allowsRange(request, tag: tag, date: date) else {
+      return try answerWhole(content, tag, date, exchange)
+    }
+    let ranges = ByteRanges(request["range"], size: content.size)
+    if ranges.isUnsatisfiable {
+      describe(416, content, tag, date, exchange)
+      start(header: "content-range")
+      output.append("bytes */")
+      output.append(number: content.size)
+      output.append("\"]")
+      end(error: "invalid_range", "none of that range is there", exchange)
+      return true
+    }
+    if ranges.parts.isEmpty { return try answerWhole(content, tag, date, exchange) }
+    return try answerParts(ranges.parts, content, tag, date, exchange)
+  }
+
+  private func answerWhole(_ content: Content, _ tag: Bytes, _ date: Bytes, _ exchange: Exchange) throws(Step)
+    -> Bool
+  {
+    let all = ByteRange(start: 0, end: content.size)
+    if !exchange.request.isHead, try !isReadable(all, content, exchange) { return false }
+    describe(content.status, content, tag, date, exchange)
+    header("content-type", content.type)
+    header("content-length", content.size)
+    if content.status == 200 { digestField("content-digest", content) }
+    if exchange.request.isHead {
+      end()
+    } else {
+      startBody(content.size)
+      append(all, content, exchange)
+      output.append("]}")
+    }
+    return true
+  }
+
+  private func answerParts(
+    _ ranges: [ByteRange], _ content: Content, _ tag: Bytes, _ date: Bytes, _ exchange: Exchange
+  ) throws(Step) -> Bool {
+    guard try isReadable(ranges[0], content, exchange) else { return false }
+    describe(206, content, tag, date, exchange)
+    var count: Int64 = 0
+    if ranges.count == 1 {
+      count = ranges[0].end - ranges[0].start
+      header("content-type", content.type)
+      start(header: "content-range")
+      append(ranges[0], of: content)
+      output.append("\"]")
+      header("content-length", count)
+      startBody(count)
+      append(ranges[0], content, exchange)
+    } else {
+      for range in ranges {
+        // As many bytes as `appendHead` writes, quotes aside.
+        let start = output.bytes.count
+        appendHead(range, content, tag)
+        count += Int64(output.bytes.count - start - EdgeServer.escapesOfHead) + range.end - range.start
+        output.shorten(to: start)
+      }
+      count += 54
+      start(header: "content-type")
+      output.append("multipart/byteranges; boundary=wasmstore-")
+      output.append(tag.part(0, 36))
+      output.append("\"]")
+      header("content-length", count)
+      startBody(count)
+      for range in ranges {
+        appendHead(range, content, tag)
+        output.append(",")
+        append(range, content, exchange)
+        output.append(",")
+      }
+      output.append("\"\\r\\n--wasmstore-")
+      output.append(tag.part(0, 36))
+      output.append("--\\r\\n\"")
+    }
+    output.append("]}")
+    return true
+  }
+
+  /// What `appendHead` writes beyond the text that it means: two quotation marks, and five line ends of two escapes each.
+  private static let escapesOfHead = 2 + 5 * 2
+
+  /// Appends what stands before a part of several. No content has its own digest in it, so it ends no part.
+  private func appendHead(_ range: ByteRange, _ content: Content, _ tag: Bytes) {
+    output.append("\"\\r\\n--wasmstore-")
+    output.append(tag.part(0, 36))
+    output.append("\\r\\nContent-Type: ")
+    output.append(content.type)
+    output.append("\\r\\nContent-Range: ")
+    append(range, of: content)
+    output.append("\\r\\n\\r\\n\"")
+  }
+
+  private func append(_ range: ByteRange, of content: Content) {
+    output.append("bytes ")
+    output.append(number: range.start)
+    output.append("-")
+    output.append(number: range.end - 1)
+    output.append("/")
+    output.append(number: content.size)
+  }
+
+  /// Begins a response with what all answers about a content say.
+  private func describe(
+    _ status: Int64, _ content: Content, _ tag: Bytes, _ date: Bytes, _ exchange: Exchange
+  ) {
+    begin(status, exchange)
+    if content.revision > 0 { header("x-wasmstore-revision", content.revision) }
+    guard content.status == 200 else { return header("cache-control", "no-store") }
+    start(header: "etag")
+    output.append("\\\"")
+    output.append(tag)
+    output.append("\\\"\"]")
+    if !date.isEmpty { header("last-modified", date) }
+    header("accept-ranges", "bytes")
+    guard status != 416 else { return }
+    digestField("repr-digest", content)
+    header(
+      "cache-control",
+      content.revision == 0 ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate")
+  }
+
+  private func digestField(_ name: StaticString, _ content: Content) {
+    start(header: name)
+    output.append("sha-256=:")
+    output.append(base64: content.digest)
+    output.append(":\"]")
+  }
+
+  // MARK: Bodies
+
+  private func startBody(_ count: Int64) {
+    output.append("],\"count\":")
+    output.append(number: count)
+    output.append(",\"parts\":[")
+  }
+
+  /// Whether the first value of a range is there; it is open then, and the host opens the others when their turn comes.
+  private func isReadable(_ range: ByteRange, _ content: Content, _ exchange: Exchange) throws(Step) -> Bool {
+    if exchange.isMissing(content.digest) { return false }
+    var step = Step(
+      kind: .open, prefix: "b", digest: content.digest, content: content.digest, seconds: Step.long,
+      isSmall: content.chunks == 0 && content.size <= EdgeServer.smallSize)
+    if content.chunks > 0 {
+      let list = try value("b", content.digest, exchange)
+      guard Int64(list.count) == content.chunks << 5 else {
+        exchange.missing.append(content.digest)
+        return false
+      }
+      (step.prefix, step.digest) = ("c", Digest(list, at: 32 * Int(truncatingIfNeeded: range.start >> 24)))
+    }
+    if exchange.opened.utf8CodeUnitCount == 0 { throw step }
+    return true
+  }
+
+  /// Appends the pieces of values that a range of a content is made of.
+  private func append(_ range: ByteRange, _ content: Content, _ exchange: Exchange) {
+    if content.chunks == 0 { return append("b", content.digest, range.start, range.end - range.start) }
+    var list = Bytes.none
+    for value in exchange.values where value.digest == content.digest { list = value.bytes }
+    var start = range.start
+    while start < range.end {
+      let index = start >> 24
+      let end = min((index + 1) << 24, range.end)
+      if start > range.start { output.append(",") }
+      append("c", Digest(list, at: 32 * Int(truncatingIfNeeded: index)), start - index << 24, end - start)
+      start = end
+    }
+  }
+
+  private func append(_ prefix: StaticString, _ digest: Digest, _ from: Int64, _ count: Int64) {
+    output.append("{\"key\":\"")
+    output.append(prefix)
+    output.append("/")
+    output.append(digest)
+    output.append("\",\"from\":")
+    output.append(number: from)
+    output.append(",\"count\":")
+    output.append(number: count)
+    output.append("}")
+  }
+}

@@ -1,0 +1,41 @@
+internal import ByteText
+
+extension EdgeServer {
+  /// Answers a request for a content by its digest. Whoever knows the digest is served, until a prune.
+  func answerDigest(_ exchange: Exchange) throws(Step) {
+    let (request, path) = (exchange.request, exchange.request.path)
+    guard path.starts(with: "/.wasmstore/v1/by-digest/"), let digest = Digest(hexadecimal: path.from(25))
+    else {
+      return refuse(404, "not_found", "there is nothing at this address", exchange)
+    }
+    let known = request["if-none-match"]
+    if !known.isEmpty, Conditions.list(known, has: path.from(25)) {
+      // The client has what it asks for, whether it is there or not.
+      _ = try answer(Content(digest: digest, size: 0, type: .none, chunks: 0), exchange)
+      return
+    }
+    if exchange.metadata.isEmpty, !exchange.isMissing(digest) {
+      throw Step(
+        kind: request.isHead ? .list : .open, prefix: "b", digest: digest, content: digest,
+        seconds: Step.brief)
+    }
+    if let content = content(digest, exchange) {
+      // What is open names the chunks; the first of them is opened in its place.
+      if content.chunks > 0, Bytes(exchange.opened).equals("b") { exchange.opened = "" }
+      if try answer(content, exchange) { return }
+    }
+    refuse(404, "not_found", "no such content is published", exchange)
+  }
+
+  /// What goes along with the content says how it is served.
+  private func content(_ digest: Digest, _ exchange: Exchange) -> Content? {
+    guard let metadata = JSONView(exchange.metadata), let size = metadata["s"]?.integer,
+      let type = metadata["ct"]?.text
+    else { return nil }
+    let chunks = metadata["n"]?.integer ?? 0
+    guard !type.isEmpty, type.isPrintable, type.first(0x5c) == type.count, chunks >= 0,
+      ManifestRow.agree(size: size, chunks: chunks)
+    else { return nil }
+    return Content(digest: digest, size: size, type: type, chunks: chunks)
+  }
+}

@@ -1,0 +1,47 @@
+internal import ByteText
+
+extension EdgeServer {
+  /// How long the last head that is known is served where none can be read, in milliseconds.
+  private static let lastHeadAge: Int64 = 86_400_000
+  /// How long a head is not asked for where it could not be read, in milliseconds.
+  private static let pause: Int64 = 2_000
+
+  /// Finds the head of the branch that is served; nil where none is known.
+  func head(_ exchange: Exchange, _ now: Int64) throws(Step) -> PublishedHead? {
+    if let head = exchange.head { return head }
+    if let known, now - knownAt < settings.headAge, now >= knownAt {
+      exchange.head = known
+      return known
+    }
+    let last = now - knownAt < EdgeServer.lastHeadAge ? known : nil
+    let isPausing = last != nil && now - failedAt < EdgeServer.pause
+    if !exchange.hasFailed, !isPausing { throw Step(kind: settings.hasObject ? .head : .headValue) }
+    if last == nil, !exchange.hasMatched { throw Step(kind: .match) }
+    exchange.isCurrent = false
+    exchange.head = last
+    return last
+  }
+
+  /// Lets the object answer a request for heads, of who may ask.
+  func forward(_ exchange: Exchange) throws(Step) {
+    guard settings.hasObject else { return refuse(404, "not_found", "no object keeps heads here", exchange) }
+    guard settings.tokens.admit(exchange.request["authorization"]) else {
+      return refuse(401, "refused", "no token that is known is for this", exchange)
+    }
+    guard !exchange.hasFailed else {
+      return refuse(503, "unavailable", "the heads are out of reach", exchange)
+    }
+    throw Step(kind: .forward)
+  }
+}
+
+extension Exchange {
+  /// Whether it asks for what the object keeps.
+  var isForObject: Bool {
+    let path = request.path
+    guard path.starts(with: "/.wasmstore/v1/") else { return false }
+    let rest = path.from(15)
+    return rest.equals("heads") || rest.equals("prune") || rest.starts(with: "head/")
+      || rest.starts(with: "log/")
+  }
+}

@@ -1,0 +1,136 @@
+internal import ByteText
+
+extension EdgeServer {
+  // MARK: Steps
+
+  /// Tells the host a step.
+  func tell(_ step: Step, _ exchange: Exchange) {
+    open(exchange)
+    switch step.kind {
+    case .head:
+      output.append("head\",\"path\":\"/.wasmstore/v1/head/")
+      appendHeadName()
+      output.append("\"")
+    case .match:
+      output.append("match\",\"url\":")
+      appendLastHeadURL(exchange.request)
+    case .headValue:
+      output.append("get\",\"seconds\":30,\"key\":\"h/")
+      output.append(settings.store)
+      output.append("/")
+      output.append(settings.branch)
+      output.append("\"")
+    case .get: tell("get", step)
+    case .open: tell(step.isSmall ? "open\",\"small\":\"yes" : "open", step)
+    case .list: tell("list", step)
+    case .forward: output.append("forward\"")
+    }
+    output.append("}")
+  }
+
+  private func tell(_ word: StaticString, _ step: Step) {
+    output.append(word)
+    output.append("\",\"seconds\":")
+    output.append(number: step.seconds)
+    output.append(",\"key\":\"")
+    output.append(step.prefix)
+    output.append("/")
+    output.append(step.digest)
+    output.append("\"")
+  }
+
+  private func open(_ exchange: Exchange) {
+    output.clear()
+    output.append("{\"exchange\":")
+    output.append(number: exchange.number)
+    if !exchange.kept.isEmpty {
+      output.append(",\"keep\":{\"url\":")
+      appendLastHeadURL(exchange.request)
+      output.append(",\"text\":")
+      output.append(quoted: exchange.kept)
+      output.append("}")
+      exchange.kept = .none
+    }
+    output.append(",\"do\":\"")
+  }
+
+  private func appendHeadName() {
+    output.append(settings.store)
+    output.append("/")
+    output.append(escaped: settings.branch)
+  }
+
+  /// What the location's cache knows the last head by.
+  private func appendLastHeadURL(_ request: EdgeRequest) {
+    output.append("\"")
+    output.append(request.origin)
+    output.append("/.wasmstore/v1/last-head/")
+    appendHeadName()
+    output.append("\"")
+  }
+
+  // MARK: Responses
+
+  /// Begins a response, with the header fields that all have.
+  func begin(_ status: Int64, _ exchange: Exchange) {
+    open(exchange)
+    output.append("respond\",\"status\":")
+    output.append(number: status)
+    output.append(",\"headers\":[[\"x-content-type-options\",\"nosniff\"]")
+    if !exchange.isCurrent { header("x-wasmstore-head", "last-known") }
+    guard !settings.origins.isEmpty, !exchange.isForObject else { return }
+    let allowed = settings.allowedOrigin(exchange.request["origin"])
+    if !allowed.equals("*") { header("vary", "Origin") }
+    guard !allowed.isEmpty else { return }
+    header("access-control-allow-origin", allowed)
+    header(
+      "access-control-expose-headers",
+      "ETag, Content-Digest, Content-Length, Content-Range, Repr-Digest, X-Wasmstore-Head, X-Wasmstore-Revision"
+    )
+  }
+
+  @inline(never)
+  func header(_ name: StaticString, _ value: Bytes) {
+    start(header: name)
+    output.append(value)
+    output.append("\"]")
+  }
+
+  func header(_ name: StaticString, _ value: StaticString) { header(name, Bytes(value)) }
+
+  @inline(never)
+  func header(_ name: StaticString, _ number: Int64) {
+    start(header: name)
+    output.append(number: number)
+    output.append("\"]")
+  }
+
+  /// Begins a header field, whose value is then written to the output, and `"]`.
+  func start(header name: StaticString) {
+    output.append(",[\"")
+    output.append(name)
+    output.append("\",\"")
+  }
+
+  /// Ends a response that has no body.
+  func end() { output.append("]}") }
+
+  /// Ends a refusal, with an error object.
+  func end(error code: StaticString, _ message: StaticString, _ exchange: Exchange) {
+    header("content-type", "application/json")
+    header("cache-control", "no-store")
+    if code.utf8CodeUnitCount == 11, Bytes(code).equals("unavailable") { header("retry-after", "5") }
+    guard !exchange.request.isHead else { return end() }
+    output.append("],\"text\":\"{\\\"error\\\":{\\\"code\\\":\\\"")
+    output.append(code)
+    output.append("\\\",\\\"message\\\":\\\"")
+    output.append(message)
+    output.append("\\\"}}\"}")
+  }
+
+  /// Answers with an error object.
+  func refuse(_ status: Int64, _ code: StaticString, _ message: StaticString, _ exchange: Exchange) {
+    begin(status, exchange)
+    end(error: code, message, exchange)
+  }
+}

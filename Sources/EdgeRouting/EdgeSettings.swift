@@ -1,0 +1,53 @@
+package import ByteText
+
+/// What a Worker is told about itself by its variables and secrets (Documentation/edge.md, "Variables").
+package final class EdgeSettings {
+  private let memory = Memory()
+  /// The store whose branch is served.
+  let store: Bytes
+  /// The branch that is served.
+  let branch: Bytes
+  /// The origins whose pages may read what is served, with commas or spaces between them; an asterisk for all.
+  let origins: Bytes
+  /// How long a head counts as the newest one, in milliseconds.
+  let headAge: Int64
+  /// Whether `404.html` is answered where nothing is found.
+  let hasNotFoundPage: Bool
+  /// Whether `index.html` is answered there, if the path could be one of a page's own.
+  let isSinglePage: Bool
+  /// Who may read and change heads.
+  let tokens: BearerTokens
+  /// Whether an object keeps the heads; otherwise they are read from the namespace.
+  let hasObject: Bool
+
+  /// Takes an object with the variables by their names, in JSON.
+  package init(_ text: Bytes, _ digester: SHA256) {
+    let values = JSONView(text)
+    let memory = memory
+    func value(_ name: StaticString, else usual: StaticString) -> Bytes {
+      let writer = TextWriter()
+      if let value = values?[name] { writer.append(saidBy: value.text) }
+      return writer.bytes.isEmpty ? Bytes(usual) : memory.copy(writer.bytes)
+    }
+    store = value("STORE", else: "default")
+    branch = value("BRANCH", else: "main")
+    origins = value("CORS_ORIGIN", else: "")
+    headAge = min(value("HEAD_CACHE_SECONDS", else: "2").decimal, 3_600) &* 1_000
+    let handling = value("NOT_FOUND_HANDLING", else: "")
+    isSinglePage = handling.equals("single-page-application")
+    hasNotFoundPage = handling.equals("404-page")
+    tokens = BearerTokens(value("WASMSTORE_HEAD_TOKEN", else: ""), digester)
+    hasObject = values?["HEADS"]?.isTrue ?? false
+  }
+
+  /// What the page of an origin is told: that it may read, that all may, or nothing.
+  func allowedOrigin(_ origin: Bytes) -> Bytes {
+    var start = 0
+    for place in 0...origins.count where origins[place] <= 0x20 || origins[place] == 0x2c {
+      let item = origins.part(start, place)
+      if item.equals("*") || !item.isEmpty && item == origin { return item }
+      start = place + 1
+    }
+    return .none
+  }
+}

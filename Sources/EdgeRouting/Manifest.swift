@@ -1,0 +1,127 @@
+internal import ByteText
+
+/// A published file as its row in a manifest tells it (Documentation/kv.md, "Manifest").
+struct ManifestRow {
+  /// The SHA-256 of the content.
+  let digest: Digest
+  let size: Int64
+  /// When the content came to the path, in seconds since 1970.
+  let modified: Int64
+  /// The value of `Content-Type`.
+  let type: Bytes
+  /// The number of chunks; 0 where the content is in one piece.
+  let chunks: Int64
+
+  /// The bytes of a chunk, but of the last one.
+  static let chunkLength: Int64 = 16_777_216
+
+  /// Whether a size makes that many chunks.
+  static func agree(size: Int64, chunks: Int64) -> Bool {
+    size >= 0 && (chunks == 0 || chunks == (size >> 24) + (size & (chunkLength - 1) == 0 ? 0 : 1))
+  }
+}
+
+/// A file that is looked for: a path of a manifest, and its SHA-256.
+struct SoughtPath {
+  let path: Bytes
+  let key: Digest
+}
+
+/// What looking for a path comes to.
+enum LookUp {
+  case row(ManifestRow)
+  case absent
+  /// What should say it breaks the rules of its format, or is not there.
+  case unreadable
+}
+
+/// The root of a manifest: names its shards.
+struct ManifestRoot {
+  private let bytes: Bytes
+  /// There are 2 to this power of shards.
+  let bits: Int
+
+  private static let headLength = 32
+
+  /// Takes the bytes of a root; nil where they break a rule.
+  init?(_ bytes: Bytes) {
+    bits = Int(bytes[6])
+    guard bytes.starts(with: "WSMR"), bytes.integer(4, 2) == 1, bits <= 8, bytes[7] == 0,
+      bytes.integer(8, 4) <= 1_000_000, bytes.integer(12, 4) == UInt64(ManifestRow.chunkLength),
+      bytes.isZero(16, 32), bytes.count == ManifestRoot.headLength + 32 << bits
+    else { return nil }
+    self.bytes = bytes
+  }
+
+  /// The place of the shard that a path belongs to.
+  func index(_ key: Digest) -> Int { Int(key[0]) >> (8 - bits) }
+
+  /// The digest of a shard; zeros for one without rows.
+  func shard(_ index: Int) -> Digest { Digest(bytes, at: ManifestRoot.headLength + 32 * index) }
+}
+
+/// A shard of a manifest: its rows ascend by the first 16 bytes of the SHA-256 of their paths.
+struct ManifestShard {
+  private let bytes: Bytes
+  private let count: Int
+
+  private static let headLength = 32
+  private static let rowLength = 80
+
+  /// Takes the bytes of a shard; nil where they break a rule.
+  init?(_ bytes: Bytes) {
+    let (rows, heap) = (bytes.integer(8, 4), bytes.integer(12, 4))
+    guard bytes.starts(with: "WSMS"), bytes.integer(4, 2) == 1, bytes.isZero(16, 32), rows >= 1,
+      UInt64(bytes.count) == 32 + 80 &* rows + heap
+    else { return nil }
+    self.bytes = bytes
+    count = Int(rows)
+  }
+
+  /// Whether it belongs to that place in a root of that power of shards.
+  func belongs(_ index: Int, _ bits: Int) -> Bool { Int(bytes[6]) == bits && Int(bytes[7]) == index }
+
+  /// Looks for a path.
+  func lookUp(_ sought: SoughtPath) -> LookUp {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if order(middle, sought.key) < 0 { low = middle + 1 } else { high = middle }
+    }
+    guard low < count, order(low, sought.key) == 0 else { return .absent }
+    let start = ManifestShard.headLength + ManifestShard.rowLength * low
+    let path = part(start + 64, start + 72)
+    let type = part(start + 68, start + 74)
+    let (size, modified) = (
+      Int64(truncatingIfNeeded: bytes.integer(start + 48, 8)), bytes.integer(start + 56, 8)
+    )
+    let chunks = Int64(bytes.integer(start + 76, 4))
+    guard !path.isEmpty, !type.isEmpty, type.isPrintable, ManifestRow.agree(size: size, chunks: chunks) else {
+      return .unreadable
+    }
+    guard path == sought.path else { return .absent }
+    return .row(
+      ManifestRow(
+        digest: Digest(bytes, at: start + 16), size: size, modified: Int64(truncatingIfNeeded: modified),
+        type: type,
+        chunks: chunks))
+  }
+
+  /// Below, at or above zero as the key of a row comes before, is, or comes behind a key.
+  private func order(_ row: Int, _ key: Digest) -> Int {
+    for place in 0..<16 {
+      let difference =
+        Int(bytes[ManifestShard.headLength + ManifestShard.rowLength * row + place]) - Int(key[place])
+      if difference != 0 { return difference }
+    }
+    return 0
+  }
+
+  /// A part of the heap, told by the places of its offset and of its length; nothing where it does not lie in it.
+  private func part(_ offset: Int, _ length: Int) -> Bytes {
+    let (start, count) = (bytes.integer(offset, 4), bytes.integer(length, 2))
+    let heap = UInt64(ManifestShard.headLength + ManifestShard.rowLength * self.count)
+    guard start >= heap, start + count <= UInt64(bytes.count) else { return .none }
+    return bytes.part(Int(start), Int(start + count))
+  }
+}
