@@ -8,6 +8,7 @@ extension Branch {
     .object([
       ("name", .text(name.name)), ("head", .optional(head?.hex)), ("current", .boolean(isCurrent)),
       ("default", .boolean(isDefault)), ("protected", .boolean(isProtected)),
+      ("protection", .text("\(protection)")),
     ])
   }
 }
@@ -37,7 +38,24 @@ extension ModuleStore.Operation {
     [
       ("id", .text(id)), ("command", .text(command)), ("author", .text(author)), ("mail", .optional(mail)),
       ("undoes", .optional(undoes)), ("references", .array(moves.map(\.json))),
+      ("settings", .array(settings.map(\.json))),
     ] + time.jsonMembers
+  }
+}
+
+extension ModuleStore.Operation.SettingChange {
+  /// The setting and its values, as an object.
+  fileprivate var json: JSONValue {
+    .object([("key", .text(key)), ("before", .optional(before)), ("after", .optional(after))])
+  }
+}
+
+extension PolicyViolation {
+  /// The path, the rule and why the module does not meet it, as an object.
+  public var json: JSONValue {
+    .object([
+      ("path", path.json), ("rule", .text(rule)), ("reason", .text(reason)), ("setting", .text(setting)),
+    ])
   }
 }
 

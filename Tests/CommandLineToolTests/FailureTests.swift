@@ -17,6 +17,9 @@ import StoreServer
   /// One error of each case, with payloads such as users meet.
   private static func samples() throws -> [StoreError] {
     let path = try ModulePath(path)
+    let violation = PolicyViolation(
+      path: RawPath(Array("/a.wasm".utf8)), rule: "imports",
+      reason: "it imports env.log, allowed: wasi_*", setting: "wasmstore.branch.main.policy")
     let (dev, tag) = (try BranchName("dev"), try TagName("v1"))
     return [
       .moduleNotFound(reference: "/a.wasm", branch: .main, lastAt: "77aa1c0:/a.wasm"),
@@ -38,8 +41,8 @@ import StoreServer
       .invalidSetting(key: "wasmstore.author", value: "<>", reason: "it is no NAME or NAME <MAIL>"),
       .branchExists(dev), .tagExists(tag), .branchProtected(dev), .branchIsDefault(.main),
       .branchIsSymbolic(dev, target: "refs/heads/main"), .branchCheckedOut(dev, at: "/srv/tree"),
-      .policyRefused(
-        branch: .main, path: RawPath(Array("/a.wasm".utf8)), reason: "it imports env.log, allowed: wasi_*"),
+      .policyRefused(branch: .main, [violation]), .changesRefused(.main), .tagKept(tag),
+      .hookExists(path: "store/hooks/update"),
       .branchMoved(.main),
       .pathMoved(path, .main),
       .mergeConflict(try conflicts()), .notFastForward(from: "dev", into: .main), .invalidPick(path),

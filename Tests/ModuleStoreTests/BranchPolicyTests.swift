@@ -22,7 +22,7 @@ struct BranchPolicyTests {
   }
 
   private func objection(_ policy: String, _ description: ModuleDescription?) throws -> String? {
-    try BranchPolicy(parsing: policy).objection(to: facts(size: 100), description)
+    try BranchPolicy(parsing: policy).objections(to: facts(size: 100), description).first?.reason
   }
 
   @Test("allow sizes up to the given one")
@@ -57,11 +57,11 @@ struct BranchPolicyTests {
     #expect(try self.objection("imports=wasi:http/types", component) != nil)
   }
 
-  @Test("say that the first of several imports is not allowed, and that an unknown one may not be")
+  @Test("name all imports that are not allowed, and say that an unknown one may not be")
   func severalImports() throws {
     let description = module([("wasi_x", "a"), ("env", "\u{1b}b"), ("env", "c")])
     #expect(
-      try objection("imports=wasi_*", description) == #"it imports env.\u{1b}b, allowed: wasi_*"#)
+      try objection("imports=wasi_*", description) == #"it imports env.\u{1b}b, env.c, allowed: wasi_*"#)
     var cut = module([("wasi_x", "a")])
     cut.isComplete = false
     #expect(try objection("imports=wasi_*", cut) == "its list of imports is longer than is kept")
@@ -71,12 +71,12 @@ struct BranchPolicyTests {
   @Test("allow nothing of an invalid module but its size")
   func invalid() throws {
     let facts = facts(size: 100, problem: "unexpected end-of-file")
-    #expect(try BranchPolicy(parsing: "size=100").objection(to: facts, nil) == nil)
+    #expect(try BranchPolicy(parsing: "size=100").objections(to: facts, nil).isEmpty)
     #expect(
-      try BranchPolicy(parsing: "features=all").objection(to: facts, nil)
+      try BranchPolicy(parsing: "features=all").objections(to: facts, nil).first?.reason
         == "what it needs is not known, for it is invalid: unexpected end-of-file")
     let text = BlobFacts(blob: facts.blob, digest: nil, size: 100, kind: .other, problem: nil)
-    #expect(try BranchPolicy(parsing: "size=1 features=mvp").objection(to: text, nil) == nil)
+    #expect(try BranchPolicy(parsing: "size=1 features=mvp").objections(to: text, nil).isEmpty)
   }
 
   @Test("name the host that cannot run a module")
@@ -85,5 +85,12 @@ struct BranchPolicyTests {
     #expect(
       try objection("profile=wasm1", module(features: .simd))
         == "profile wasm1: uses simd: not in the profile")
+  }
+
+  @Test("name all rules that a module does not meet")
+  func severalRules() throws {
+    let found = try BranchPolicy(parsing: "size=10 imports= features=mvp profile=browser")
+      .objections(to: facts(size: 100), module([("env", "log")], features: .simd))
+    #expect(found.map(\.rule) == ["size", "features", "imports"])
   }
 }

@@ -87,7 +87,7 @@ struct BranchTests {
       try store.setSetting("branch.\(name).policy", to: "size=1")
     }
     try test.git("config", "--add", "wasmstore.branch.dev.policy", "size=2")
-    try store.setSetting("branch.v1.2.policy", to: "size=9")
+    try test.git("config", "wasmstore.branch.v1.2.policy", "size=9")
     try store.renameBranch(BranchName("dev"), to: BranchName("v1.2"))
     #expect(try settings(of: store) == ["dev.x.policy size=1", "v1.2.policy size=2"])
     #expect(throws: StoreError.self) { try test.add("two", at: "b.wasm", branch: "v1.2") }
@@ -105,7 +105,7 @@ struct BranchTests {
     let store = try test.open()
     let dev = try BranchName("dev")
     try store.createBranch(dev)
-    try store.setProtected(dev, true)
+    try store.setProtection(of: dev, to: .moves)
     try store.setSetting("branch.dev.policy", to: "size=1")
     #expect(throws: StoreError.branchProtected(dev)) { try store.deleteBranch(dev) }
     try store.deleteBranch(dev, isForced: true, dryRun: true)

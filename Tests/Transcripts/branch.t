@@ -18,8 +18,8 @@ Branches are listed, made, renamed, protected and deleted.
   test
   $ wasmstore branch --json
   [
-  {"current":true,"default":true,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"main","protected":false},
-  {"current":false,"default":false,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"test","protected":false}
+  {"current":true,"default":true,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"main","protected":false,"protection":"none"},
+  {"current":false,"default":false,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"test","protected":false,"protection":"none"}
   ]
   $ wasmstore list --branch test
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	/a.wasm
@@ -70,7 +70,7 @@ Deleting: not the default branch, and not a protected one.
   ERROR old is protected
   [3]
   $ wasmstore branch --json | grep old
-  {"current":false,"default":false,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"old","protected":true},
+  {"current":false,"default":false,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"old","protected":true,"protection":"moves"},
   $ wasmstore branch old --delete --force
   $ wasmstore branch trial --protect
   $ wasmstore branch trial --unprotect

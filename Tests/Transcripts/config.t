@@ -35,7 +35,7 @@ Protection is a setting.
   ERROR invalid value '<>' of wasmstore.author: it is no NAME or NAME <MAIL>
   [1]
   $ wasmstore config set branch.main.protected maybe
-  ERROR invalid value 'maybe' of wasmstore.branch.main.protected: it is neither true nor false
+  ERROR invalid value 'maybe' of wasmstore.branch.main.protected: it is none of true, false and changes
   [1]
   $ wasmstore config set add.features gc,nothing
   ERROR invalid value 'gc,nothing' of wasmstore.add.features: there is no feature 'nothing'

@@ -48,6 +48,9 @@ Help on one screen, with examples first; and whole pages.
     branch                  Lists, makes, renames, protects or deletes branches.
     tag                     Lists, makes or deletes tags.
     merge                   Merges another branch into this one, path by path.
+    policy                  Tells which modules of a branch do not meet its
+                            policy.
+    hooks                   Lets pushes by plain git meet protection and policies.
 
   EXCHANGE SUBCOMMANDS:
     export                  Writes the files of a branch into a folder or an

@@ -42,19 +42,21 @@ It names the path, the rule and the fact, and nothing is changed. A dry run says
   ERROR policy of main refuses /large.wasm: it has 6000 bytes, allowed: 5KB
   [3]
   $ wasmstore add threads.wasm --json
-  {"error":{"code":"refused","hint":"wasmstore config get branch.main.policy shows the policy","message":"policy of main refuses /threads.wasm: it uses threads, allowed: wasm2,simd"}}
+  {"error":{"code":"refused","hint":"wasmstore config get branch.main.policy shows the policy","message":"policy of main refuses /threads.wasm: it uses threads, allowed: wasm2,simd","violations":[{"path":"/threads.wasm","reason":"it uses threads, allowed: wasm2,simd","rule":"features","setting":"wasmstore.branch.main.policy"}]}}
   [3]
   $ mkdir build
   $ cp plain.wasm env.wasm large.wasm build
   $ wasmstore add -r build --to build
-  ERROR policy of main refuses /build/env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  ERROR policy of main refuses 2 modules, the first /build/env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  refused	/build/env.wasm	imports	it imports env.log, allowed: wasi_snapshot_preview1.*
+  refused	/build/large.wasm	size	it has 6000 bytes, allowed: 5KB
   [3]
   $ test $(wasmstore snapshot) = $before
   $ wasmstore list | cut -f 2
   /plain.wasm
   /wasi.wasm
   $ wasmstore undo --list | wc -l
-  2
+  3
 
 Other branches go by their own policies, and what comes from there is held against this one's.
 
@@ -144,7 +146,7 @@ Profiles of hosts; components; what is invalid.
 
 A branch that is to come can have a policy too, and what plain git brings is no module for it.
 
-  $ wasmstore config set branch.strict.policy 'size=100'
+  $ wasmstore config set 'branch.stric?.policy' 'size=100'
   $ wasmstore add --branch strict large.wasm
   ERROR policy of strict refuses /large.wasm: it has 6000 bytes, allowed: 100
   [3]

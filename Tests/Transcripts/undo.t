@@ -17,10 +17,10 @@ Every move of a branch or tag can be taken back.
   3	add /a.wasm	main  none → 19c06be5a172531f0fb5a92c300332484da01396
   $ wasmstore undo --list --json | sed 's/"id":"[0-9a-f]*"/"id":ID/; s/"date":[0-9]*/"date":DATE/; s/"time":"[^"]*"/"time":TIME/'
   [
-  {"author":"wasmstore","command":"tag v1","date":DATE,"id":ID,"index":0,"mail":"wasmstore@localhost","references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/tags/v1"}],"time":TIME,"undoes":null},
-  {"author":"wasmstore","command":"branch test","date":DATE,"id":ID,"index":1,"mail":"wasmstore@localhost","references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/heads/test"}],"time":TIME,"undoes":null},
-  {"author":"wasmstore","command":"add /a.wasm","date":DATE,"id":ID,"index":2,"mail":"wasmstore@localhost","references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":"19c06be5a172531f0fb5a92c300332484da01396","name":"refs/heads/main"}],"time":TIME,"undoes":null},
-  {"author":"wasmstore","command":"add /a.wasm","date":DATE,"id":ID,"index":3,"mail":"wasmstore@localhost","references":[{"after":"19c06be5a172531f0fb5a92c300332484da01396","before":null,"name":"refs/heads/main"}],"time":TIME,"undoes":null}
+  {"author":"wasmstore","command":"tag v1","date":DATE,"id":ID,"index":0,"mail":"wasmstore@localhost","references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/tags/v1"}],"settings":[],"time":TIME,"undoes":null},
+  {"author":"wasmstore","command":"branch test","date":DATE,"id":ID,"index":1,"mail":"wasmstore@localhost","references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":null,"name":"refs/heads/test"}],"settings":[],"time":TIME,"undoes":null},
+  {"author":"wasmstore","command":"add /a.wasm","date":DATE,"id":ID,"index":2,"mail":"wasmstore@localhost","references":[{"after":"f686f9d52f86a6b63814e091b67935884cbb1b0b","before":"19c06be5a172531f0fb5a92c300332484da01396","name":"refs/heads/main"}],"settings":[],"time":TIME,"undoes":null},
+  {"author":"wasmstore","command":"add /a.wasm","date":DATE,"id":ID,"index":3,"mail":"wasmstore@localhost","references":[{"after":"19c06be5a172531f0fb5a92c300332484da01396","before":null,"name":"refs/heads/main"}],"settings":[],"time":TIME,"undoes":null}
   ]
 
 The newest first; what was undone is passed over.

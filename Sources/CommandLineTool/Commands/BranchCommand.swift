@@ -11,7 +11,7 @@ struct BranchCommand: StoreCommand {
     usage: """
       wasmstore branch [--list]
       wasmstore branch NAME [--from REV]
-      wasmstore branch NAME --delete [--force] | --protect | --unprotect | --default
+      wasmstore branch NAME --delete [--force] | --protect[=changes] | --unprotect | --default
       wasmstore branch OLD NEW --rename
       All but the list take --dry-run.
       """,
@@ -19,7 +19,7 @@ struct BranchCommand: StoreCommand {
         wasmstore branch
         wasmstore branch test --from main~3
         wasmstore branch test --delete
-        wasmstore branch --rename test trial
+        wasmstore branch main --protect=changes
       """,
     notes: "A new branch copies the default branch unless --from names another revision.")
 
@@ -32,6 +32,8 @@ struct BranchCommand: StoreCommand {
   @Flag("list", help: "List the branches, one name a line.") var list = false
   @Flag("rename", help: "Give the branch another name.") var rename = false
   @Flag("protect", help: "Refuse to delete the branch or to move it back.") var protect = false
+  @Flag("protect-changes", help: "As --protect=changes: refuse all changes but by merge, rollback and undo.")
+  var protectChanges = false
   @Flag("unprotect", help: "Take the protection away.") var unprotect = false
   @Flag("default", help: "Make it the branch that is used when none is named.") var `default` = false
   @Flag("force", help: "Delete even a protected branch.") var force = false
@@ -42,7 +44,7 @@ struct BranchCommand: StoreCommand {
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
-  private enum Action { case list, create, delete, rename, protect, unprotect, makeDefault }
+  private enum Action { case list, create, delete, rename, protect, protectChanges, unprotect, makeDefault }
 
   func run(_ session: Session) throws {
     let action = try action
@@ -52,13 +54,17 @@ struct BranchCommand: StoreCommand {
     let store = try isMaking ? session.openOrCreateStore() : session.store
     let deed = try perform(action, names, on: store)
     try session.console.emit(done: deed)
+    if action == .unprotect, !dryRun.dryRun, try store.isProtected(names[0]) {
+      session.console.warn("\(names[0]) stays protected, by a setting for a pattern of names")
+    }
   }
 
   private var action: Action {
     get throws {
       let chosen: [Action] = [
         delete ? .delete : nil, list ? .list : nil, rename ? .rename : nil, protect ? .protect : nil,
-        unprotect ? .unprotect : nil, self.default ? .makeDefault : nil,
+        protectChanges ? .protectChanges : nil, unprotect ? .unprotect : nil,
+        self.default ? .makeDefault : nil,
       ].compactMap { $0 }
       guard chosen.count < 2 else {
         throw Failure.usage(
@@ -91,10 +97,16 @@ struct BranchCommand: StoreCommand {
     case .makeDefault:
       try store.setDefaultBranch(name, dryRun: isDryRun)
       return deed("make \(name) the default branch", "\(name) is the default branch now", name)
-    case .protect, .unprotect:
-      try store.setProtected(name, action == .protect, dryRun: isDryRun)
-      let not = action == .protect ? "" : "un"
-      return deed("\(not)protect branch \(name)", "\(name) is \(not)protected now", name)
+    case .protect:
+      try store.setProtection(of: name, to: .moves, dryRun: isDryRun)
+      return deed("protect branch \(name)", "\(name) is protected now", name)
+    case .protectChanges:
+      try store.setProtection(of: name, to: .changes, dryRun: isDryRun)
+      return deed(
+        "protect branch \(name) against changes", "\(name) is protected against changes now", name)
+    case .unprotect:
+      try store.setProtection(of: name, to: .none, dryRun: isDryRun)
+      return deed("unprotect branch \(name)", "\(name) is unprotected now", name)
     }
   }
 

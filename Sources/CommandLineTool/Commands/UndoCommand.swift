@@ -61,9 +61,18 @@ struct OperationLine: Presentable {
       style.isTerminal ? time.replacing("T", with: " ").replacing("Z", with: "") : time,
       style.foreign(operation.command),
     ] + operation.moves.map { move in "\(style.foreign(move.shortName))  \(move.text(style))" }
+      + operation.settings.map { change in
+        let values = [change.before, change.after].map { $0.map { style.foreign($0) } ?? "none" }
+        return style.foreign(change.shortName) + "  " + values.joined(separator: " → ")
+      }
   }
 
   var json: JSONValue { .object([("index", .optional(index))] + operation.jsonMembers) }
+}
+
+extension ModuleStore.Operation.SettingChange {
+  /// The name without its section.
+  fileprivate var shortName: String { String(key.dropFirst("wasmstore.".count)) }
 }
 
 extension ModuleStore.Operation.Move {

@@ -28,6 +28,7 @@ extension Failure {
   /// Says what a store could not do.
   init(_ error: StoreError) {
     self.init(Code(error), error.message, hint: error.hint)
+    if case .policyRefused(_, let found) = error { violations = found }
     if case .invalidModule(let source, _, _) = error { detail = "in \(source)" }
     if case .mergeConflict(let found) = error {
       conflicts = found.conflicts.map { ConflictLine(conflict: $0, from: found.from, into: found.into.name) }

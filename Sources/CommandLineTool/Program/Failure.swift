@@ -14,6 +14,8 @@ struct Failure: Error, Hashable, Sendable {
   var detail: String?
   /// Conflicting paths of a merge, one line each.
   var conflicts: [ConflictLine] = []
+  /// Modules that do not meet a policy, a line for each rule.
+  var violations: [PolicyViolation] = []
 
   init(_ code: Code, _ message: String, hint: String? = nil) {
     self.code = code
@@ -31,6 +33,7 @@ extension Failure: Presentable {
   func text(_ style: Style) -> String {
     var text = style.error("ERROR") + " \(visible(message))\n"
     for conflict in conflicts { text += conflict.text(style) }
+    if violations.count > 1 { text += violations.map { "refused\t" + $0.text(style) }.joined() }
     if let hint, style.isTerminal { text += "hint: \(visible(hint))\n" }
     return text
   }
@@ -40,6 +43,7 @@ extension Failure: Presentable {
     if let hint { members.append(("hint", .text(hint))) }
     let lines = conflicts.map(\.json)
     if !lines.isEmpty { members.append(("conflicts", .array(lines))) }
+    if !violations.isEmpty { members.append(("violations", .array(violations.map(\.json)))) }
     return .object([("error", .object(members))])
   }
 }
@@ -52,6 +56,7 @@ extension ErrorCode {
     case .usage: 2
     case .refused: 3
     case .conflict, .notFastForward, .expectationFailed, .moved: 4
+    case .policyViolated: 5
     case .notAStore, .newerFormat: 10
     case .locked: 11
     case .damaged: 12

@@ -85,11 +85,20 @@ struct Invocation: Equatable {
 
   private mutating func appendLong(_ text: Substring, _ rest: inout ArraySlice<String>) throws(Failure) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    // `--protect=changes` is another spelling of `--protect-changes`.
+    if parts.count == 2, let whole = flag(named: parts.joined(separator: "-")) {
+      return try append(whole, value: nil, &rest)
+    }
     let option = try option(named: String(parts[0]))
     guard option.takesValue || parts.count == 1 || option.long == "help" else {
       throw .usage("option '--\(option.long)' takes no value")
     }
     try append(option, value: parts.count == 2 ? String(parts[1]) : nil, &rest)
+  }
+
+  /// The flag of that whole name; nil where there is none.
+  private mutating func flag(named name: String) -> OptionName? {
+    knownOptions().first { $0.long == name && !$0.takesValue }
   }
 
   /// Reads flags written together (`-vq`); the last may take what follows as its value (`-n5`).

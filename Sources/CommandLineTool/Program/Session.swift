@@ -24,6 +24,13 @@ final class Session {
     get throws { try open { (store, _) throws(StoreError) in try store.connect() } }
   }
 
+  /// The store on a branch that the command names itself; on the one in use where it names none.
+  func store(onBranch name: BranchName?) throws -> StoreSession {
+    let store = try store
+    guard let name else { return store }
+    return try store.connection.session(on: name, by: author, work)
+  }
+
   /// The store, for a command that works on no branch, so that HEAD need not name one.
   var storeWithoutBranch: StoreSession {
     get throws { try open(on: .main) { (store, _) throws(StoreError) in try store.connect() } }

@@ -34,7 +34,7 @@ struct Wasmstore: ParsableCommand {
       "History",
       [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
     ),
-    ("Branches", [.branch, .tag, .merge]),
+    ("Branches", [.branch, .tag, .merge, .policy, .hooks]),
     ("Exchange", [.export, .import, .backup, .restoreBackup, .server, .kvSync, .kv, .kvServer]),
     ("Store", [.status, .doctor, .fsck, .gc, .config, .auth, .completions, .selfTest]),
   ]
@@ -63,6 +63,8 @@ extension CommandName {
     case .branch: BranchCommand.self
     case .tag: TagCommand.self
     case .merge: MergeCommand.self
+    case .policy: PolicyCommand.self
+    case .hooks: HooksCommand.self
     case .snapshot: SnapshotCommand.self
     case .restore: RestoreCommand.self
     case .rollback: RollbackCommand.self

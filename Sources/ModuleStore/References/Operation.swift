@@ -12,6 +12,16 @@ public struct Operation: Hashable, Sendable {
     public let after: String?
   }
 
+  /// A setting that changed.
+  public struct SettingChange: Hashable, Sendable {
+    /// The whole name of the setting.
+    public let key: String
+    /// The value before; nil where there was none.
+    public let before: String?
+    /// The value after; nil where there is none any more.
+    public let after: String?
+  }
+
   /// Twelve hexadecimal digits that no other operation of the store has.
   public let id: String
   /// When it was done.
@@ -24,6 +34,8 @@ public struct Operation: Hashable, Sendable {
   public var mail: String? = nil
   /// What moved.
   public let moves: [Move]
+  /// What changed in the store's settings of branches.
+  public var settings: [SettingChange] = []
   /// The operation that this one undid.
   public let undoes: String?
   /// Whether the objects that undoing it takes may be gone, so that it can only be listed.

@@ -154,6 +154,11 @@ extension Operation {
     self.author = author
     mail = value["mail"]?.text
     undoes = value["undoes"]?.text
+    if case .object(let changes) = value["settings"] {
+      settings = changes.map {
+        SettingChange(key: $0.0, before: $0.1["before"]?.text, after: $0.1["after"]?.text)
+      }
+    }
     moves = members.map { Move(name: $0.0, before: $0.1["before"]?.text, after: $0.1["after"]?.text) }
   }
 
@@ -175,6 +180,11 @@ extension Operation {
       )
     }
     members.append(("refs", .object(refs)))
+    let changes = settings.map { change in
+      let sides = [("before", JSONValue.optional(change.before)), ("after", .optional(change.after))]
+      return (change.key, JSONValue.object(sides))
+    }
+    if !changes.isEmpty { members.append(("settings", .object(changes))) }
     return .object(members)
   }
 }

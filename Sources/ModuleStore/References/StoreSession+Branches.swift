@@ -11,8 +11,11 @@ public struct Branch: Hashable, Sendable {
   public let isCurrent: Bool
   /// Whether HEAD names it.
   public let isDefault: Bool
+  /// What it refuses.
+  public let protection: Protection
+
   /// Whether it refuses to be deleted, renamed or moved back.
-  public let isProtected: Bool
+  public var isProtected: Bool { protection != .none }
 }
 
 extension StoreSession {
@@ -32,7 +35,7 @@ extension StoreSession {
         name: item.key, head: item.value,
         isCurrent: item.key == branch && (isBranchGiven || !isHeadDetached),
         isDefault: item.key == defaultBranch && !isHeadDetached,
-        isProtected: try isProtected(item.key))
+        protection: try protection(of: item.key))
     }
   }
 
@@ -163,37 +166,5 @@ extension StoreSession {
       }
     }
     connection.noteDefaultBranch(name)
-  }
-
-  /// Tells whether a branch refuses to be deleted, renamed or moved back.
-  ///
-  /// - Throws: `StoreError.invalidSetting` where git, too, could not tell.
-  public func isProtected(_ name: BranchName) throws(StoreError) -> Bool {
-    guard let setting = try setting("branch.\(name).protected") else { return false }
-    // Plain git may have written it, in any of the spellings of its booleans (git-config, "Values").
-    switch setting.value.lowercased() {
-    case "true", "yes", "on", "1": return true
-    case "false", "no", "off", "0": return false
-    default:
-      throw .invalidSetting(key: setting.key, value: setting.value, reason: "it is neither true nor false")
-    }
-  }
-
-  /// Refuses to delete, rename or move back a branch that is protected.
-  ///
-  /// - Throws: `StoreError.branchProtected`.
-  func refuseProtected(_ name: BranchName) throws(StoreError) {
-    if try isProtected(name) { throw .branchProtected(name) }
-  }
-
-  /// Protects a branch, or takes its protection away.
-  ///
-  /// - Throws: `StoreError.branchNotFound`.
-  public func setProtected(
-    _ name: BranchName, _ isProtected: Bool, dryRun: Bool = false
-  ) throws(StoreError) {
-    guard try branchExists(name) || name == defaultBranch else { throw .branchNotFound(name) }
-    guard !dryRun else { return }
-    try setSetting("branch.\(name).protected", to: isProtected ? "true" : nil)
   }
 }

@@ -28,6 +28,7 @@ extension StoreSession {
         operation = try newest(of: operations)
       }
       if operation.isBeyondHorizon { throw .beyondHorizon(operation: operation.id) }
+      if operation.moves.isEmpty { return try undoSettings(operation, dryRun: dryRun) }
       var moves: [ReferenceMove] = []
       var head: HeadMove?
       let present = try operation.moves.map { move throws(StoreError) in try currentOrLast(move.name) }
@@ -49,10 +50,9 @@ extension StoreSession {
             name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
             after: move.before.flatMap { ObjectID(hex: $0) }))
       }
-      let branches = moves.compactMap { BranchName(reference: $0.name) }
-      for branch in branches {
-        try refuseProtected(branch)
-        try refuseCheckedOut(branch)
+      for move in moves {
+        try refuseUndoing(move)
+        if let branch = BranchName(reference: move.name) { try refuseCheckedOut(branch) }
       }
       let leaving = Set(moves.filter { $0.after == nil }.map(\.name))
       for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
@@ -66,7 +66,7 @@ extension StoreSession {
           if let head, try current("HEAD") != ReferenceTarget.symbolic(head.before).recorded {
             throw .cannotUndo(operation: operation.id, reference: "HEAD")
           }
-          for branch in branches { try refuseProtected(branch) }
+          for move in moves { try refuseUndoing(move) }
         }
       } catch .branchMoved(let branch) {
         throw .cannotUndo(operation: operation.id, reference: branch.reference)

@@ -9,8 +9,11 @@ extension StoreSession {
   /// The operations that took place, oldest first.
   func finishedOperations() throws(StoreError) -> [Operation] {
     var unfinished: String?
-    if let last = try record.unfinished(), let move = last.moves.first, try !hasHappened(move, in: last) {
-      unfinished = last.id
+    if let last = try record.unfinished() {
+      let move = last.moves.first
+      let hasHappened =
+        if let move { try hasHappened(move, in: last) } else { try hasChangedSettings(last) }
+      if !hasHappened { unfinished = last.id }
     }
     return try record.operations().filter { $0.id != unfinished }
   }
@@ -29,7 +32,9 @@ extension StoreSession {
         unlink(root.appending("logs").appending(move.name).string)
       }
     }
-    if happened.first ?? true {
+    let isDone: Bool
+    if let first = happened.first { isDone = first } else { isDone = try hasChangedSettings(last) }
+    if isDone {
       guard last.id != undoes, try bringBack(last) else { return }
     }
     try record.appendVoid(last.id)

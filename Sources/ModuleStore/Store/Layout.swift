@@ -22,6 +22,8 @@ struct Layout {
   var modules: FilePath { root.appending("modules") }
   /// Git objects.
   var objects: FilePath { root.appending("objects") }
+  /// The hook that plain git runs for each reference of a push.
+  var updateHook: FilePath { root.appending("hooks/update") }
   /// Settings, in git's syntax.
   var configuration: FilePath { root.appending("config") }
 

@@ -59,8 +59,14 @@ public enum StoreError: Error, Hashable, Sendable {
   case branchCheckedOut(BranchName, at: String)
   /// Plain git made the branch another name of a reference; what is written goes to that one, under its own locks.
   case branchIsSymbolic(BranchName, target: String)
-  /// The branch's policy does not allow what was to come to the path.
-  case policyRefused(branch: BranchName, path: RawPath, reason: String)
+  /// The branch is protected against all changes but by `merge`, `rollback` and `undo`.
+  case changesRefused(BranchName)
+  /// The branch's policy does not allow what was to come.
+  case policyRefused(branch: BranchName, [PolicyViolation])
+  /// A push was to move or delete a tag.
+  case tagKept(TagName)
+  /// The store has a hook that somebody else wrote.
+  case hookExists(path: String)
   /// The default branch cannot be deleted.
   case branchIsDefault(BranchName)
   /// The branch is no longer where it was when the command began.

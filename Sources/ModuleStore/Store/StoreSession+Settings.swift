@@ -73,16 +73,28 @@ extension StoreSession {
 
   /// Writes a setting to the store's file; nil removes it.
   ///
-  /// - Throws: `StoreError.unknownSetting`, `.invalidSetting`.
-  public func setSetting(_ key: String, to value: String?) throws(StoreError) {
+  /// - Parameters:
+  ///   - key: The name, with or without `wasmstore.` before it.
+  ///   - value: The value; nil for none.
+  ///   - command: What the operation record says was done, where it has such settings.
+  /// - Throws: `StoreError.unknownSetting`, `.invalidSetting`, `.branchNotFound` where it is for a branch that is not there.
+  public func setSetting(_ key: String, to value: String?, command: String? = nil) throws(StoreError) {
+    let command = command ?? (value == nil ? "config unset \(key)" : "config set \(key)")
     let key = try SettingKey(key)
     if let value, let reason = key.objection(to: value) {
       throw .invalidSetting(key: key.name, value: value, reason: reason)
     }
     try locks.writing { () throws(StoreError) in
       try migrate()
-      try setOwn(key.name, to: value)
+      guard key.isGuard else { return try setOwn(key.name, to: value) }
+      if value != nil { try refuseUnknownSubject(of: key.name) }
+      try setGuard(key.name, to: value, command: command)
     }
+  }
+
+  /// The value of a setting in the store's file; nil where it has none.
+  func ownValue(of key: String) throws(StoreError) -> String? {
+    try entries(of: 0).last { SettingKey.canonical($0.name) == key }?.value
   }
 }
 
@@ -147,7 +159,7 @@ struct SettingKey {
 
   private enum Rule {
     case author
-    case boolean
+    case protection
     case features
     case policy
     case history
@@ -167,13 +179,9 @@ struct SettingKey {
     let name = SettingKey.canonical(text.hasPrefix(SettingKey.section) ? text : SettingKey.section + text)
     if let rule = SettingKey.fixed[name] {
       self.rule = rule
-    } else if name.hasPrefix("wasmstore.branch."), name.hasSuffix(".protected"),
-      name.utf8.count > "wasmstore.branch..protected".utf8.count
-    {
-      rule = .boolean
-    } else if name.hasPrefix("wasmstore.branch."), name.hasSuffix(".policy"),
-      name.utf8.count > "wasmstore.branch..policy".utf8.count
-    {
+    } else if GuardSetting.protected.subject(of: name) != nil {
+      rule = .protection
+    } else if GuardSetting.policy.subject(of: name) != nil {
       rule = .policy
     } else {
       throw .unknownSetting(text)
@@ -193,7 +201,7 @@ struct SettingKey {
   func objection(to value: String) -> String? {
     switch rule {
     case .author: return Author(value) == nil ? "it is no NAME or NAME <MAIL>" : nil
-    case .boolean: return ["true", "false"].contains(value) ? nil : "it is neither true nor false"
+    case .protection: return ["true", "false", "changes"].contains(value) ? nil : SettingKey.noProtection
     case .features:
       do {
         _ = try Features(parsing: value)
@@ -216,6 +224,11 @@ struct SettingKey {
       }
     }
   }
+
+  /// Whether it guards a branch, so that its changes are recorded.
+  var isGuard: Bool { GuardSetting.allCases.contains { $0.subject(of: name) != nil } }
+
+  static let noProtection = "it is none of true, false and changes"
 
   static func objection(to error: UnknownFeature) -> String { "there is no feature '\(error.name)'" }
 }

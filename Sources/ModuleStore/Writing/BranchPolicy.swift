@@ -62,20 +62,42 @@ struct BranchPolicy {
     }
   }
 
-  /// Says why a module is not allowed; nil where it is, and for what is no module.
-  ///
-  /// `description`: What a valid module needs and offers.
-  func objection(to facts: BlobFacts, _ description: ModuleDescription?) -> String? {
-    guard facts.digest != nil else { return nil }
-    if let size, facts.size > size.bytes { return "it has \(facts.size) bytes, allowed: \(size.text)" }
-    guard features != nil || imports != nil || profile != nil else { return nil }
-    guard let description else {
-      return "what it needs is not known, for it is invalid" + (facts.problem.map { ": \($0)" } ?? "")
-    }
-    return objection(to: description)
+  /// A rule that a module does not meet.
+  struct Objection: Hashable {
+    /// The name of the rule.
+    let rule: String
+    /// Why the module does not meet it.
+    let reason: String
   }
 
-  private func objection(to description: ModuleDescription) -> String? {
+  /// The rules that a module does not meet, and why; none of what is no module.
+  ///
+  /// - Parameters:
+  ///   - facts: What is known of the module.
+  ///   - description: What a valid module needs and offers.
+  func objections(to facts: BlobFacts, _ description: ModuleDescription?) -> [Objection] {
+    guard facts.digest != nil else { return [] }
+    var found: [Objection] = []
+    if let size, facts.size > size.bytes {
+      found.append(
+        Objection(rule: "size", reason: "it has \(facts.size) bytes, allowed: \(size.text)"))
+    }
+    let others: [(rule: String, isGiven: Bool)] = [
+      ("features", features != nil), ("imports", imports != nil), ("profile", profile != nil),
+    ]
+    guard let rule = others.first(where: \.isGiven)?.rule else { return found }
+    guard let description else {
+      let reason = "what it needs is not known, for it is invalid" + (facts.problem.map { ": \($0)" } ?? "")
+      return found + [Objection(rule: rule, reason: reason)]
+    }
+    let reasons = [
+      ("features", featuresObjection(to: description)), ("imports", importsObjection(to: description)),
+      ("profile", profileObjection(to: description)),
+    ]
+    return found + reasons.compactMap { rule, reason in reason.map { Objection(rule: rule, reason: $0) } }
+  }
+
+  private func featuresObjection(to description: ModuleDescription) -> String? {
     if let features {
       // Branch hints stand in a custom section, which says nothing of what a host must have; long arrays pass a limit.
       let others = description.features.subtracting(features.set).subtracting([
@@ -85,11 +107,24 @@ struct BranchPolicy {
         return "it uses \(others.featureNames.joined(separator: ", ")), allowed: \(features.text)"
       }
     }
+    return nil
+  }
+
+  private func importsObjection(to description: ModuleDescription) -> String? {
     if let imports {
-      let other = description.imports.first { needed in !imports.patterns.contains { needed.matches($0) } }
-      if let other { return "it imports \(other.shownName), allowed: \(imports.text)" }
+      let others = description.imports.filter { needed in !imports.patterns.contains { needed.matches($0) } }
+      let names = others.prefix(Self.shownImports).map(\.shownName).joined(separator: ", ")
+      let rest = others.count > Self.shownImports ? " and \(others.count - Self.shownImports) more" : ""
+      if !others.isEmpty { return "it imports \(names)\(rest), allowed: \(imports.text)" }
       guard description.isComplete else { return "its list of imports is longer than is kept" }
     }
+    return nil
+  }
+
+  /// How many of a module's imports a message names.
+  private static let shownImports = 10
+
+  private func profileObjection(to description: ModuleDescription) -> String? {
     if let profile, let first = profile.objections(to: description).first {
       return "profile \(profile.name): \(first.text)"
     }

@@ -96,7 +96,8 @@ extension StoreSession {
       }
     }
     if strategy.isFastForwardOnly { throw .notFastForward(from: name, into: branch) }
-    let result = try transaction("merge \(name)", dryRun: dryRun) { (transaction) throws(StoreError) in
+    let result = try transaction("merge \(name)", isDirect: false, dryRun: dryRun) {
+      (transaction) throws(StoreError) in
       guard let commit = transaction.base else { throw .noCommits(branch) }
       let edits = try mergeEdits(of: theirs, into: commit, name: name, strategy: strategy)
       try translated { () throws(GitError) in try transaction.editor.apply(edits) }
@@ -119,8 +120,8 @@ extension StoreSession {
     try translated { () throws(GitError) in
       try repository.compare(old, new) { differences.append($0) }
     }
-    let policy = try policy()
-    try policy?.enforce(on: differences, in: self)
+    let policies = try policies()
+    try policies.enforce(on: differences, in: self)
     let changes = try changes(of: differences)
     guard !dryRun else { return MergeResult(kind: .fastForward, commit: nil, changes: changes) }
     try moveReferences(
@@ -128,7 +129,8 @@ extension StoreSession {
       command: "merge \(name)"
     ) { () throws(StoreError) in
       // A history that was found good is not gone through again while others wait.
-      guard let present = try self.policy(), present.text != policy?.text else { return }
+      let present = try self.policies()
+      guard present.texts != policies.texts else { return }
       try present.enforce(on: differences, in: self)
     }
     return MergeResult(kind: .fastForward, commit: theirs, changes: changes)

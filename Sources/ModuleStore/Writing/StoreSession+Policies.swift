@@ -3,48 +3,100 @@ internal import Git
 internal import Identifiers
 internal import Wasm
 
-extension StoreSession {
-  /// What the branch asks of modules that come to it; nil where it asks for nothing.
-  func policy() throws(StoreError) -> BranchPolicy? {
-    guard let setting = try setting("branch.\(branch).policy") else { return nil }
-    do throws(BranchPolicy.Malformed) {
-      return try BranchPolicy(parsing: setting.value)
-    } catch {
-      throw .invalidSetting(key: setting.key, value: setting.value, reason: error.reason)
-    }
-  }
+/// A module that does not meet a rule of a branch's policy.
+public struct PolicyViolation: Hashable, Sendable {
+  /// Where the module is, or was to come.
+  public let path: RawPath
+  /// The name of the rule, such as `imports`.
+  public let rule: String
+  /// Why the module does not meet it.
+  public let reason: String
+  /// The setting that has the rule.
+  public let setting: String
 }
 
-extension BranchPolicy {
-  /// Holds what a change brings to the branch against the policy: each path that holds another blob than before.
+/// What the settings ask of modules that come to a branch: all of it must hold.
+struct BranchPolicies {
+  private let policies: [(setting: Setting, policy: BranchPolicy)]
+
+  /// The rules as the settings have them.
+  var texts: [String] { policies.map(\.policy.text) }
+
+  /// Reads the settings.
+  ///
+  /// - Throws: `StoreError.invalidSetting`.
+  fileprivate init(_ settings: [Setting]) throws(StoreError) {
+    policies = try settings.map { setting throws(StoreError) in
+      do throws(BranchPolicy.Malformed) {
+        return (setting, try BranchPolicy(parsing: setting.value))
+      } catch {
+        throw .invalidSetting(key: setting.key, value: setting.value, reason: error.reason)
+      }
+    }
+  }
+
+  /// Holds what a change brings to the branch against the policies: each path that holds another blob than before.
   ///
   /// - Parameters:
   ///   - differences: The files in which the branch's tree differs from the one before.
   ///   - known: Facts of modules that cannot be read yet.
   ///   - store: Where the facts of the others come from.
-  /// - Throws: `StoreError.policyRefused` for the first path, in the order of paths, that the policy refuses.
+  /// - Throws: `StoreError.policyRefused` with all that is not met.
   func enforce(
     on differences: [TreeDifference], known: [BlobFacts] = [], in store: StoreSession
   ) throws(StoreError) {
+    let violations = try violations(in: differences, known: known, in: store)
+    if !violations.isEmpty { throw .policyRefused(branch: store.branch, violations) }
+  }
+
+  /// What does not meet the policies, in the order of paths.
+  fileprivate func violations(
+    in differences: [TreeDifference], known: [BlobFacts] = [], in store: StoreSession
+  ) throws(StoreError) -> [PolicyViolation] {
+    guard !policies.isEmpty else { return [] }
     var arrivals: [(path: [[UInt8]], blob: ObjectID)] = []
     for difference in differences {
       guard let side = difference.new, side.mode == .file else { continue }
       arrivals.append((difference.path, side.id))
     }
-    var objections: [ObjectID: String] = [:]
+    var objections: [ObjectID: [(setting: String, objection: BranchPolicy.Objection)]] = [:]
     /// Answers whether the facts suffice.
     func judge(_ blob: ObjectID, _ facts: BlobFacts) -> Bool {
       let description = facts.description.flatMap { ModuleDescription(encoded: $0) }
       let isKnown = description != nil || facts.digest == nil || facts.problem != nil
-      objections[blob] = objection(to: facts, description)
+      objections[blob] = policies.flatMap { setting, policy in
+        policy.objections(to: facts, description).map { (setting.key, $0) }
+      }
       return isKnown
     }
     var blobs = Set(arrivals.map(\.blob))
     for facts in known where judge(facts.blob, facts) { blobs.remove(facts.blob) }
     try store.forEachFacts(ofBlobs: blobs, .description, judge)
-    for arrival in arrivals {
-      guard let objection = objections[arrival.blob] else { continue }
-      throw .policyRefused(branch: store.branch, path: RawPath(arrival.path), reason: objection)
+    return arrivals.flatMap { arrival in
+      (objections[arrival.blob] ?? []).map { setting, objection in
+        PolicyViolation(
+          path: RawPath(arrival.path), rule: objection.rule, reason: objection.reason, setting: setting)
+      }
     }
+  }
+}
+
+extension StoreSession {
+  /// What the branch asks of modules that come to it.
+  func policies() throws(StoreError) -> BranchPolicies {
+    try BranchPolicies(guardSettings(.policy, of: branch))
+  }
+
+  /// What of all that the branch holds does not meet its policies, in the order of paths.
+  ///
+  /// - Throws: `StoreError.branchNotFound`, `.noCommits`.
+  public func policyViolations() throws(StoreError) -> [PolicyViolation] {
+    guard let head = try head() else { throw .noCommits(branch) }
+    let tree = try commit(head).tree
+    var differences: [TreeDifference] = []
+    try translated { () throws(GitError) in
+      try repository.compare(nil, tree) { differences.append($0) }
+    }
+    return try policies().violations(in: differences, in: self)
   }
 }

@@ -53,7 +53,8 @@ extension StoreSession {
     path: ModulePath, steps: Int, message: String?, dryRun: Bool
   ) throws(StoreError) -> WriteResult {
     var watch = PathWatch([path])
-    let result = try transaction("rollback \(path)", dryRun: dryRun) { (transaction) throws(StoreError) in
+    let result = try transaction("rollback \(path)", isDirect: false, dryRun: dryRun) {
+      (transaction) throws(StoreError) in
       guard let commit = transaction.base else { throw .noCommits(branch) }
       let present = try watch.check(transaction.editor, on: branch).first.flatMap { $0 }
       if let present, present.mode == .directory {
@@ -174,7 +175,7 @@ extension StoreSession {
       let command = ["rollback --to \(target.hex)"] + paths.map(\.description)
       var watch = PathWatch(paths)
       var seen: ObjectID?
-      let result = try transaction(command.joined(separator: " "), dryRun: dryRun) {
+      let result = try transaction(command.joined(separator: " "), isDirect: false, dryRun: dryRun) {
         (transaction) throws(StoreError) in
         guard let base = transaction.base else { throw .noCommits(branch) }
         if paths.isEmpty {
@@ -211,7 +212,8 @@ extension StoreSession {
 
   private func rollbackBranch(steps: Int, message: String?, dryRun: Bool) throws(StoreError) -> WriteResult {
     var seen: ObjectID?
-    let result = try transaction("rollback", dryRun: dryRun) { (transaction) throws(StoreError) in
+    let result = try transaction("rollback", isDirect: false, dryRun: dryRun) {
+      (transaction) throws(StoreError) in
       guard let commit = transaction.base else { throw .noCommits(branch) }
       if let seen, seen != commit.id.object { throw .branchMoved(branch) }
       seen = commit.id.object

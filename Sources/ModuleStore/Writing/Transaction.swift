@@ -40,10 +40,14 @@ struct Transaction: ~Copyable {
 
   /// Begins at the head of the branch.
   ///
-  /// `making`: Whether a missing branch is to be made.
-  ///
-  /// - Throws: `StoreError.branchNotFound`, `.branchIsSymbolic`, `.invalidName` where another branch is in the way.
-  fileprivate init(_ store: StoreSession, making: Bool) throws(StoreError) {
+  /// - Parameters:
+  ///   - store: Where the branch is.
+  ///   - making: Whether a missing branch is to be made.
+  ///   - isDirect: Whether it is no merge and no rollback.
+  /// - Throws: `StoreError.branchNotFound`, `.branchIsSymbolic`, `.changesRefused`, `.invalidName` where another branch is
+  ///   in the way.
+  fileprivate init(_ store: StoreSession, making: Bool, isDirect: Bool) throws(StoreError) {
+    if isDirect { try store.refuseDirectChange(of: store.branch) }
     let base = try store.headToChange(making: making).map { id throws(StoreError) in
       try store.commit(CommitID(id))
     }
@@ -63,7 +67,7 @@ struct Transaction: ~Copyable {
   ) throws(StoreError) -> TransactionResult {
     let trees = try writeTrees { (bytes) throws(GitError) in try ObjectID(of: bytes.span.bytes, kind: .tree) }
     let differences = try differences(to: trees)
-    if !draft.isReturn { try store.policy()?.enforce(on: differences, known: modules, in: store) }
+    if !draft.isReturn { try store.policies().enforce(on: differences, known: modules, in: store) }
     return TransactionResult(
       commit: nil, parent: base?.id.object, newTree: trees.root, differences: differences)
   }
@@ -85,7 +89,7 @@ struct Transaction: ~Copyable {
       return id
     }
     let differences = try differences(to: trees)
-    if !draft.isReturn { try store.policy()?.enforce(on: differences, known: modules, in: store) }
+    if !draft.isReturn { try store.policies().enforce(on: differences, known: modules, in: store) }
     let head = base?.id.object
     if !draft.isAlwaysMade, trees.root == base?.tree || head == nil && trees.root == ObjectSink.emptyTree {
       return TransactionResult(commit: nil, parent: head, newTree: trees.root, differences: differences)
@@ -137,18 +141,20 @@ extension StoreSession {
   ///
   /// `command`: What the operation record says was done.
   /// `making`: Whether a missing branch is made.
+  /// `isDirect`: Whether it is no merge and no rollback, so that some branches do not take it.
   /// `dryRun`: Whether nothing is written.
   /// `objects`: Where trees and the commit are written; nil for loose objects.
   /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
   ///
-  /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought, and what `change`
-  ///   throws.
+  /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought, `.changesRefused`, and
+  ///   what `change` throws.
   func transaction(
-    _ command: String, making: Bool = false, dryRun: Bool = false, objects: ObjectSink? = nil,
+    _ command: String, making: Bool = false, isDirect: Bool = true, dryRun: Bool = false,
+    objects: ObjectSink? = nil,
     modules: [BlobFacts] = [], _ change: (inout Transaction) throws(StoreError) -> Draft
   ) throws(StoreError) -> TransactionResult {
     if dryRun {
-      var transaction = try Transaction(self, making: making)
+      var transaction = try Transaction(self, making: making, isDirect: isDirect)
       let draft = try change(&transaction)
       return try transaction.preview(draft, modules: modules)
     }
@@ -156,7 +162,7 @@ extension StoreSession {
     return try locks.writing { () throws(StoreError) in
       try migrate()
       while true {
-        var transaction = try Transaction(self, making: making)
+        var transaction = try Transaction(self, making: making, isDirect: isDirect)
         let isNew = transaction.base == nil
         let draft = try change(&transaction)
         do throws(StoreError) {

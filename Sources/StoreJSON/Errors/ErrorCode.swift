@@ -23,6 +23,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
   case interrupted
   case remoteFailed = "remote_failed"
   case remoteRefused = "remote_refused"
+  case policyViolated = "policy_violated"
 }
 
 extension ErrorCode {
@@ -41,6 +42,7 @@ extension ErrorCode {
       self = .invalidInput
     case .branchExists, .tagExists: self = .exists
     case .branchProtected, .branchCheckedOut, .branchIsDefault, .branchIsSymbolic, .policyRefused,
+      .changesRefused, .tagKept, .hookExists,
       .unsafeArchive, .storeExists:
       self = .refused
     case .mergeConflict: self = .conflict

@@ -20,7 +20,11 @@ extension StoreError {
     case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
     case .branchCheckedOut:
       "git worktree list shows the work trees; git switch --detach there frees the branch"
-    case .policyRefused(let branch, _, _): "wasmstore config get branch.\(branch).policy shows the policy"
+    case .policyRefused(_, let violations): violations.first.map { Self.showing($0.setting) }
+    case .changesRefused(let branch):
+      "merge, rollback and undo change it; wasmstore branch \(branch) --unprotect takes the protection away"
+    case .tagKept(let tag): "wasmstore tag \(tag) --delete deletes it, and undo brings it back"
+    case .hookExists: "--force writes over it"
     case .branchIsDefault: "it is the default branch; wasmstore branch NAME --default chooses another"
     case .branchIsSymbolic(_, let target) where target.hasPrefix("refs/heads/"):
       "--branch \(target.dropFirst("refs/heads/".count)) names it"
@@ -52,5 +56,11 @@ extension StoreError {
       "git fsck --lost-found lists commits that nothing names"
     default: nil
     }
+  }
+  /// How to see a setting; a pattern is quoted for shells.
+  private static func showing(_ key: String) -> String {
+    let name = key.dropFirst("wasmstore.".count)
+    let word = name.contains { "*?[".contains($0) } ? "'\(name)'" : "\(name)"
+    return "wasmstore config get \(word) shows the policy"
   }
 }

@@ -34,7 +34,11 @@ extension StoreError {
     case .tagExists(let tag): "tag \(tag) exists"
     case .branchProtected(let branch), .branchIsDefault(let branch): "\(branch) is protected"
     case .branchCheckedOut(let branch, let place): "\(branch) is checked out at \(place)"
-    case .policyRefused(let branch, let path, let reason): "policy of \(branch) refuses \(path): \(reason)"
+    case .policyRefused(let branch, let violations):
+      "policy of \(branch) refuses " + Self.first(of: violations)
+    case .changesRefused(let branch): "\(branch) is protected against changes"
+    case .tagKept(let tag): "tag \(tag) stays: a push neither moves nor deletes tags"
+    case .hookExists(let path): "\(path) is a hook that wasmstore did not write"
     case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"
     case .branchMoved(let branch): "\(branch) moved"
     case .pathMoved(let path, let branch): "\(path) changed on \(branch)"
@@ -69,6 +73,14 @@ extension StoreError {
 
   private static func refusal(of entry: String, _ reason: String) -> String {
     "the archive is refused: \(quoted(entry)): \(reason)"
+  }
+
+  /// The first path with the reason, and how many there are.
+  private static func first(of violations: [PolicyViolation]) -> String {
+    guard let first = violations.first else { return "nothing" }
+    let count = Set(violations.map(\.path)).count
+    let beginning = count == 1 ? "" : "\(count) modules, the first "
+    return "\(beginning)\(first.path): \(first.reason)"
   }
 
   private static func diverged(_ from: String, _ into: BranchName) -> String {

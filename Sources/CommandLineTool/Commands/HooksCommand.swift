@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import FileSystem
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+internal import SystemPackage
+
+/// `hooks`: lets pushes by plain git meet the guards of the store.
+struct HooksCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .hooks, "Lets pushes by plain git meet protection and policies.",
+    usage: """
+      wasmstore hooks install [--force] [--dry-run]
+      wasmstore hooks uninstall [--dry-run]
+      wasmstore hooks check REF OLD NEW
+      """,
+    examples: """
+        wasmstore hooks install
+        wasmstore hooks uninstall
+      """,
+    notes: """
+      install writes ROOT/hooks/update, which git runs for each reference of a push; it runs 'hooks check', which \
+      ends with 3 where a guard refuses. The hook names this program by its path: install again when it moves.
+      """)
+
+  @Argument("action", help: "What to do: install, uninstall or check.") var action: Action
+  @Argument("ref", help: "Of check: a reference, what it holds, and what it is to hold.")
+  var operands: [String] = []
+  @Flag("force", help: "Write over a hook that somebody else wrote.") var force = false
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  /// What can be done with hooks.
+  enum Action: String, CaseIterable, ArgumentValue {
+    case install, uninstall, check
+  }
+
+  func run(_ session: Session) throws {
+    guard operands.count == (action == .check ? 3 : 0) else {
+      throw Failure.usage(
+        action == .check ? "hooks check takes REF, OLD and NEW" : "hooks \(action.rawValue) takes no operand")
+    }
+    guard !force || action == .install else { throw Failure.usage("--force goes with hooks install") }
+    let store = try session.storeWithoutBranch
+    switch action {
+    case .check: try store.testPush(of: operands[0], from: operands[1], to: operands[2])
+    case .install:
+      let program = try programPath()
+      let path = try store.installUpdateHook(running: program, isForced: force, dryRun: dryRun.dryRun)
+      try report("write \(path)", "wrote \(path)", path, session)
+    case .uninstall:
+      guard let path = try store.removeUpdateHook(dryRun: dryRun.dryRun) else {
+        return try report("leave all as it is", "there was no hook", nil, session)
+      }
+      try report("remove \(path)", "removed \(path)", path, session)
+    }
+  }
+
+  private func report(_ infinitive: String, _ past: String, _ path: String?, _ session: Session) throws {
+    try session.console.emit(
+      done: Deed(
+        infinitive: infinitive, past: past, isDryRun: dryRun.dryRun, members: [("hook", .optional(path))]))
+  }
+
+  /// The file of this program.
+  private func programPath() throws -> String {
+    do throws(FileError) {
+      if let path = try linkTarget(of: "/proc/self/exe", limit: 4_096) {
+        return String(decoding: path, as: UTF8.self)
+      }
+    } catch {
+      throw Failure(.failed, "cannot tell where this program is: \(error.reason)")
+    }
+    throw Failure(.failed, "cannot tell where this program is")
+  }
+}

@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+
+/// `policy`: holds what a branch has against its policy.
+struct PolicyCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .policy, "Tells which modules of a branch do not meet its policy.",
+    usage: "wasmstore policy check [BRANCH]",
+    examples: """
+        wasmstore policy check
+        wasmstore policy check release/42 --json
+      """,
+    notes: """
+      A policy is held against what comes to a branch; what was there before the policy stays. This tells of all \
+      that is there, and ends with 5 if something does not meet it.
+      """)
+
+  @Argument("action", help: "What to do: check.") var action: Action
+  @Argument("branch", help: "The branch, else the one in use.", completion: .custom(StoreCompletion.branches))
+  var name: String?
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  /// What can be done with policies.
+  enum Action: String, CaseIterable, ArgumentValue {
+    case check
+
+    static let expected = "check"
+  }
+
+  func run(_ session: Session) throws {
+    let store = try session.store(onBranch: name.map { name throws(StoreError) in try BranchName(name) })
+    let violations = try store.policyViolations()
+    try session.console.emit(list: violations)
+    guard !violations.isEmpty else { return }
+    let count = Set(violations.map(\.path)).count
+    throw Failure(
+      .policyViolated,
+      "policy of \(store.branch): \(count) \(count == 1 ? "module does" : "modules do") not meet it")
+  }
+}
+
+extension PolicyViolation: Presentable {
+  func text(_ style: Style) -> String { "\(path.spelled)\t\(rule)\t\(style.foreign(reason))\n" }
+}
