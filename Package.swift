@@ -178,6 +178,14 @@ let package = Package(
       dependencies: ["JSONText", "NATSCore", .product(name: "NIOCore", package: "swift-nio")],
       swiftSettings: strict),
     .target(
+      name: "NATSObjectStore",
+      dependencies: [
+        "JSONText", "NATSCore", "NATSJetStream",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "KVSync",
       dependencies: [
         "FileSystem", "Identifiers", "JSONText", "ModuleStore",
@@ -307,6 +315,14 @@ let package = Package(
       name: "NATSJetStreamTests",
       dependencies: [
         "JSONText", "NATSCore", "NATSJetStream", "NATSTesting", "Support",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NATSObjectStoreTests",
+      dependencies: [
+        "NATSCore", "NATSJetStream", "NATSObjectStore", "NATSTesting", "Support",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),

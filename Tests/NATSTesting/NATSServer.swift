@@ -15,10 +15,9 @@ public final class NATSServer: Sendable {
   /// Where clients connect.
   public let port: Int
 
-  /// The program, which `scripts/nats-server --install` puts there.
-  static let program =
-    #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-    + "/.build/tools/nats/bin/nats-server"
+  /// The project's folder, and the programs that `scripts/nats-server --install` puts there.
+  static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+  static let tools = root + "/.build/tools/nats/bin"
 
   /// Starts a server.
   ///
@@ -41,7 +40,10 @@ public final class NATSServer: Sendable {
       """
     try run(["tee", folder.path + "/server.conf"], input: Array(configuration.utf8))
     let server = try RunningProcess(
-      ["timeout", "\(NATSServer.longestLife)", NATSServer.program, "-c", folder.path + "/server.conf"])
+      [
+        "timeout", "\(NATSServer.longestLife)", NATSServer.tools + "/nats-server", "-c",
+        folder.path + "/server.conf",
+      ])
     life = server.id
     for _ in 0..<NATSServer.patience * 200 {
       // The file is not there yet, or not all of it.

@@ -1,0 +1,116 @@
+internal import NATSCore
+internal import NATSJetStream
+public import NIOCore
+
+extension ObjectStore {
+  /// How long nothing may come of an object that is not all there, as a number of heartbeats of a second.
+  private static var patience: Int { 10 }
+
+  /// Reads an object.
+  ///
+  /// - Parameters:
+  ///   - name: The object; a link to another is followed once.
+  ///   - source: Who is asked for the description.
+  /// - Returns: The description, and the bytes, which are those of the digest.
+  /// - Throws: `ObjectStoreError.notFound`, `.damaged`, `.isLink`, and others.
+  public func get(
+    _ name: String, from source: Source = .any
+  ) async throws(ObjectStoreError) -> (info: ObjectInfo, bytes: ByteBuffer) {
+    var bytes = ByteBuffer()
+    let info = try await get(name, from: source) { info, chunk throws(ObjectStoreError) in
+      if bytes.capacity == 0 {
+        bytes.reserveCapacity(Int(clamping: min(info.size, Int64(ObjectStore.reservedBytes))))
+      }
+      bytes.writeImmutableBuffer(chunk)
+    }
+    return (info, bytes)
+  }
+
+  /// A description may promise more than there is.
+  private static var reservedBytes: Int { 256 << 20 }
+
+  /// Reads an object piece by piece.
+  ///
+  /// - Parameters:
+  ///   - name: The object; a link to another is followed once.
+  ///   - source: Who is asked for the description.
+  ///   - take: Takes each piece. What it got is to be forgotten where the whole fails.
+  /// - Returns: The description.
+  /// - Throws: As the other `get`, and what `take` throws.
+  public func get(
+    _ name: String, from source: Source = .any,
+    _ take: (ObjectInfo, ByteBuffer) async throws(ObjectStoreError) -> Void
+  ) async throws(ObjectStoreError) -> ObjectInfo {
+    guard let info = try await info(name, from: source) else { throw .notFound(name) }
+    guard let link = info.link else {
+      try await read(info, take)
+      return info
+    }
+    guard let target = link.name else { throw .isLink(name) }
+    let store = ObjectStore(jetStream, link.bucket)
+    guard let linked = try await store.info(target, from: source) else { throw .notFound(target) }
+    guard linked.link == nil else { throw .isLink(name) }
+    try await store.read(linked, take)
+    return linked
+  }
+
+  private func read(
+    _ info: ObjectInfo, _ take: (ObjectInfo, ByteBuffer) async throws(ObjectStoreError) -> Void
+  ) async throws(ObjectStoreError) {
+    var hash = ContentHash()
+    var size: Int64 = 0
+    func add(_ chunk: ByteBuffer) async throws(ObjectStoreError) {
+      hash.update(chunk)
+      size += Int64(chunk.readableBytes)
+      guard size <= info.size else { throw .damaged(info.name) }
+      try await take(info, chunk)
+    }
+    if info.chunkCount == 1, let only = try await onlyChunk(info) {
+      try await add(only)
+    } else if info.chunkCount > 0 {
+      try await readChunks(info, add)
+    }
+    guard size == info.size, info.digest.map({ $0 == hash.digest }) ?? true else {
+      throw .damaged(info.name)
+    }
+  }
+
+  /// Asks for the part of an object that has one; nil where the server that answers does not have it.
+  private func onlyChunk(_ info: ObjectInfo) async throws(ObjectStoreError) -> ByteBuffer? {
+    do throws(JetStreamError) {
+      return try await jetStream.directMessage(.last(of: chunkSubject(info.nuid)), in: stream)?.payload
+    } catch {
+      // A stream that answers its leader only is read by a consumer.
+      if error == .unavailable { return nil }
+      throw translated(error)
+    }
+  }
+
+  private func readChunks(
+    _ info: ObjectInfo, _ add: (ByteBuffer) async throws(ObjectStoreError) -> Void
+  ) async throws(ObjectStoreError) {
+    var configuration = OrderedConsumer.Configuration(filters: [chunkSubject(info.nuid)])
+    configuration.heartbeat = .seconds(1)
+    let wanted = configuration
+    let consumer = try await asking { () async throws(JetStreamError) in
+      try await jetStream.orderedConsumer(of: stream, wanted)
+    }
+    defer { consumer.stop() }
+    var (count, idle) = (Int64(0), 0)
+    while count < info.chunkCount {
+      let event = try await asking { () async throws(JetStreamError) in try await consumer.nextEvent() }
+      switch event {
+      case .message(let delivery)?:
+        (count, idle) = (count + 1, 0)
+        try await add(delivery.message.payload)
+      case .idle?:
+        idle += 1
+        // It may have been deleted or replaced while it was read.
+        guard let now = try await self.info(info.name) else { throw .notFound(info.name) }
+        guard now.nuid == info.nuid else { throw .changed(info.name) }
+        guard idle < ObjectStore.patience else { throw .damaged(info.name) }
+      case nil: throw .damaged(info.name)
+      }
+    }
+  }
+}
