@@ -1,0 +1,220 @@
+// The Worker and its Durable Object. Both are Swift, in edge.wasm; what is here gives it what it asks for.
+import { DurableObject } from "cloudflare:workers";
+import program from "./edge.wasm";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const nothing = new Uint8Array();
+
+/** An instance of the program. Once it has failed, its memory counts for nothing, and it is not used again. */
+class Instance {
+  isBroken = false;
+
+  constructor(execute) {
+    const storage = { execute: (address, count) => this.#give(encoder.encode(execute(this.#text(address, count)))) };
+    this.exports = new WebAssembly.Instance(program, { storage }).exports;
+  }
+
+  /** Gives bytes, calls what is to be done with them, and takes the answer. */
+  call(name, bytes, ...words) {
+    try {
+      this.#give(bytes);
+      return JSON.parse(this.#text(undefined, this.exports[name](...words)));
+    } catch (error) {
+      this.isBroken = true;
+      throw error;
+    }
+  }
+
+  #give(bytes) {
+    const address = this.exports.input(bytes.length);
+    new Uint8Array(this.exports.memory.buffer, address, bytes.length).set(bytes);
+  }
+
+  #text(address, count) {
+    return decoder.decode(new Uint8Array(this.exports.memory.buffer, address ?? this.exports.output(), count));
+  }
+}
+
+/** The one object that keeps all heads of the deployment. */
+const heads = (env) => env.HEADS.get(env.HEADS.idFromName("heads"));
+
+/** The instance that answers all requests here. */
+let shared;
+
+function instance(env) {
+  if (!shared || shared.isBroken) {
+    shared = new Instance();
+    const variables = Object.entries(env).filter(([, value]) => typeof value === "string");
+    shared.call("configure", encoder.encode(JSON.stringify({ ...Object.fromEntries(variables), HEADS: "HEADS" in env })));
+  }
+  return shared;
+}
+
+/** What Swift may ask for. Undefined means that there is nothing; a failure is thrown. */
+const steps = {
+  async head({ path }, { env }) {
+    const answer = await heads(env).fetch(`https://heads${path}`, { signal: AbortSignal.timeout(5000) });
+    if (answer.status !== 200) throw new Error(`the head answers ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  },
+
+  async match({ url }) {
+    const found = await caches.default.match(url);
+    return found && new Uint8Array(await found.arrayBuffer());
+  },
+
+  async get({ key, seconds }, { env }) {
+    const value = await env.KV.get(key, { type: "arrayBuffer", cacheTtl: seconds });
+    return value ? new Uint8Array(value) : undefined;
+  },
+
+  async open({ key, seconds, small }, { env, opened }) {
+    const options = { type: small ? "arrayBuffer" : "stream", cacheTtl: seconds };
+    const { value, metadata } = await env.KV.getWithMetadata(key, options);
+    if (!value) return undefined;
+    opened.set(key, small ? new Uint8Array(value) : value);
+    return encoder.encode(JSON.stringify(metadata));
+  },
+
+  async list({ key }, { env }) {
+    const { keys } = await env.KV.list({ prefix: key, limit: 1 });
+    return keys.length ? encoder.encode(JSON.stringify(keys[0].metadata ?? null)) : undefined;
+  },
+};
+
+async function answer(program, request, env, context) {
+  const fields = [...request.headers].map(([name, value]) => `${name}:${value}\n`);
+  const exchange = { env, opened: new Map() };
+  let step = program.call("begin", encoder.encode(`${request.method} ${request.url}\n${fields.join("")}`), Date.now());
+  for (;;) {
+    if (step.keep) {
+      const kept = new Response(step.keep.text, { headers: { "cache-control": "max-age=86400" } });
+      context.waitUntil(caches.default.put(step.keep.url, kept).catch(() => {}));
+    }
+    if (step.do === "respond") return respond(step, exchange, context);
+    let outcome = 2, bytes = nothing;
+    try {
+      if (step.do === "forward") return await heads(env).fetch(request);
+      const found = await steps[step.do](step, exchange);
+      outcome = found ? 1 : 0;
+      bytes = found ?? nothing;
+    } catch (error) {
+      console.error(`${step.do} ${step.key ?? ""}: ${error}`);
+    }
+    if (program.isBroken) throw new Error("the instance failed");
+    step = program.call("resume", bytes, step.exchange, outcome, Date.now());
+  }
+}
+
+function respond({ status, headers, text, parts, count }, exchange, context) {
+  if (!parts) return new Response(text, { status, headers });
+  const first = exchange.opened.get(parts[0].key);
+  if (parts.length === 1 && first instanceof Uint8Array) {
+    return new Response(first.subarray(parts[0].from, parts[0].from + count), { status, headers });
+  }
+  const { readable, writable } = new FixedLengthStream(count);
+  context.waitUntil(pour(parts, exchange, writable.getWriter()));
+  return new Response(readable, { status, headers });
+}
+
+/** Writes the parts of a body, one after the other. */
+async function pour(parts, { env, opened }, writer) {
+  try {
+    for (const part of parts) {
+      if (typeof part === "string") {
+        await writer.write(encoder.encode(part));
+        continue;
+      }
+      let value = opened.get(part.key);
+      if (!(value instanceof Uint8Array)) opened.delete(part.key);
+      value ??= await env.KV.get(part.key, { type: "stream", cacheTtl: 86400 });
+      if (!value) throw new Error(`${part.key} is missing`);
+      await pourValue(value, part, writer);
+    }
+    await writer.close();
+  } catch (error) {
+    // The client went, or a value is missing: what was sent breaks off, which its length tells.
+    await writer.abort(error).catch(() => {});
+  }
+  for (const value of opened.values()) if (!(value instanceof Uint8Array)) await value.cancel().catch(() => {});
+}
+
+async function pourValue(value, { key, from, count }, writer) {
+  if (value instanceof Uint8Array) return writer.write(value.subarray(from, from + count));
+  const reader = value.getReader();
+  let skipped = from, left = count;
+  while (left > 0) {
+    const { done, value: piece } = await reader.read();
+    if (done) throw new Error(`${key} is cut off`);
+    const part = piece.subarray(skipped, skipped + left);
+    skipped = Math.max(0, skipped - piece.length);
+    left -= part.length;
+    if (part.length) await writer.write(part);
+  }
+  await reader.cancel();
+}
+
+const failed = () =>
+  new Response('{"error":{"code":"unavailable","message":"the program failed"}}', {
+    status: 503,
+    headers: { "content-type": "application/json", "cache-control": "no-store", "retry-after": "1" },
+  });
+
+export default {
+  async fetch(request, env, context) {
+    for (let tries = 0; tries < 2; tries++) {
+      const program = instance(env);
+      try {
+        return await answer(program, request, env, context);
+      } catch (error) {
+        console.error(error);
+        if (!program.isBroken) break;
+      }
+    }
+    return failed();
+  },
+};
+
+/** The heads of a deployment. */
+export class BranchHead extends DurableObject {
+  #instance;
+
+  async fetch(request) {
+    try {
+      const body = await beginning(request.body, 8193);
+      const line = encoder.encode(`${request.method} ${request.url}\n`);
+      const bytes = new Uint8Array(line.length + body.length);
+      bytes.set(line);
+      bytes.set(body, line.length);
+      // One transaction: what it wrote goes if the program fails in it.
+      return respond(this.ctx.storage.transactionSync(() => this.program.call("heads", bytes, Date.now())));
+    } catch (error) {
+      console.error(error);
+      this.#instance = undefined;
+      return failed();
+    }
+  }
+
+  get program() {
+    this.#instance ??= new Instance((text) => {
+      const [statement, ...values] = JSON.parse(text);
+      return JSON.stringify([...this.ctx.storage.sql.exec(statement, ...values).raw()]);
+    });
+    return this.#instance;
+  }
+}
+
+/** The first bytes of a body. */
+async function beginning(stream, limit) {
+  const bytes = new Uint8Array(limit);
+  let count = 0;
+  if (stream) {
+    for await (const piece of stream) {
+      bytes.set(piece.subarray(0, limit - count), count);
+      count = Math.min(limit, count + piece.length);
+      if (count === limit) break;
+    }
+  }
+  return bytes.subarray(0, count);
+}
