@@ -46,6 +46,7 @@ let package = Package(
     .target(name: "Identifiers", swiftSettings: strict),
     .target(name: "ByteText", swiftSettings: strict),
     .target(name: "EdgeRouting", dependencies: ["ByteText"], swiftSettings: strict),
+    .target(name: "EdgeHeads", dependencies: ["ByteText"], swiftSettings: strict),
     .target(name: "JSONText", swiftSettings: strict),
     .target(
       name: "Compression", dependencies: ["Clibdeflate", "Czlib"], swiftSettings: strict,

@@ -29,6 +29,9 @@ package struct Bytes {
 
   package var isEmpty: Bool { count == 0 }
 
+  /// Where the bytes are, for a host that reads them.
+  package var address: Int { Int(bitPattern: base) }
+
   /// Where the bytes are, for a copy of them.
   var start: UnsafePointer<UInt8>? { base }
 

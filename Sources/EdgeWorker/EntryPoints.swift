@@ -5,20 +5,25 @@ internal import EdgeRouting
 /// `output`. What is called returns the length of the answer.
 ///
 /// An instance has one thread, so these are used by one call at a time.
-nonisolated(unsafe) private var given = Bytes.none
-// As above.
-nonisolated(unsafe) private var memory = Memory()
+nonisolated(unsafe) var input = Input(memory: Memory(), bytes: .none)
 // As above.
 nonisolated(unsafe) private var server: EdgeServer?
 // As above.
 nonisolated(unsafe) let answer = TextWriter()
 
+/// What the host gave last.
+struct Input {
+  /// What owns the bytes.
+  let memory: Memory
+  let bytes: Bytes
+}
+
 /// Makes room for bytes, and returns their address.
 @_expose(wasm, "input") @_cdecl("edge_input")
-func input(_ count: Int32) -> Int {
-  memory = Memory()
+func makeInput(_ count: Int32) -> Int {
+  let memory = Memory()
   let room = memory.room(Int(count))
-  given = Bytes(room, Int(count))
+  input = Input(memory: memory, bytes: Bytes(room, Int(count)))
   return Int(bitPattern: room)
 }
 
@@ -30,7 +35,7 @@ func output() -> Int { answer.address }
 @_expose(wasm, "configure") @_cdecl("edge_configure")
 func configure() -> Int {
   let digester = SHA256()
-  server = EdgeServer(EdgeSettings(given, digester), digester, telling: answer)
+  server = EdgeServer(EdgeSettings(input.bytes, digester), digester, telling: answer)
   answer.clear()
   answer.append("null")
   return answer.bytes.count
@@ -39,7 +44,7 @@ func configure() -> Int {
 /// Takes a request at a moment, in milliseconds since 1970.
 @_expose(wasm, "begin") @_cdecl("edge_begin")
 func begin(_ now: Double) -> Int {
-  server?.begin(given, in: memory, now: Int64(now))
+  server?.begin(input.bytes, in: input.memory, now: Int64(now))
   return answer.bytes.count
 }
 
@@ -47,6 +52,6 @@ func begin(_ now: Double) -> Int {
 @_expose(wasm, "resume") @_cdecl("edge_resume")
 func resume(_ exchange: Double, _ outcome: Int32, _ now: Double) -> Int {
   let result: EdgeServer.Outcome = outcome == 1 ? .present : outcome == 0 ? .absent : .failed
-  server?.resume(Int64(exchange), result, given, in: memory, now: Int64(now))
+  server?.resume(Int64(exchange), result, input.bytes, in: input.memory, now: Int64(now))
   return answer.bytes.count
 }

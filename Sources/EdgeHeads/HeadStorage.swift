@@ -1,0 +1,78 @@
+package import ByteText
+
+/// The database of an object.
+package protocol HeadStorage: AnyObject {
+  /// Runs a statement.
+  ///
+  /// - Parameter statement: A JSON array: the statement, and the values of its parameters.
+  /// - Returns: The rows, as a JSON array of arrays; valid until the next call.
+  func execute(_ statement: Bytes) -> Bytes
+}
+
+/// A statement on its way to the database.
+final class Statement<Storage: HeadStorage> {
+  private let storage: Storage
+  private let text = TextWriter()
+
+  init(_ storage: Storage) { self.storage = storage }
+
+  /// Begins a statement. Its values follow, and then `run`.
+  func begin(_ statement: StaticString) -> Statement {
+    text.clear()
+    text.append("[")
+    text.append(quoted: Bytes(statement))
+    return self
+  }
+
+  func with(_ number: Int64) -> Statement {
+    text.append(",")
+    text.append(number: number)
+    return self
+  }
+
+  func with(text value: Bytes) -> Statement {
+    text.append(",")
+    text.append(quoted: value)
+    return self
+  }
+
+  /// Adds a value as it stands in JSON.
+  func with(_ value: JSONView?) -> Statement {
+    text.append(",")
+    if let value { text.append(value.spelled) } else { text.append("null") }
+    return self
+  }
+
+  func with(_ name: HeadName) -> Statement { with(text: name.store).with(text: name.branch) }
+
+  /// Runs it, and returns the rows.
+  @discardableResult
+  func run() -> JSONView? {
+    text.append("]")
+    return JSONView(storage.execute(text.bytes))
+  }
+
+  /// Runs it, and returns the first row.
+  func first() -> Row? {
+    var place = 0
+    return run()?.next(&place).map { Row($0) }
+  }
+}
+
+/// The values of a row, one after the other.
+struct Row {
+  private let values: JSONView
+  private var place = 0
+
+  init(_ values: JSONView) { self.values = values }
+
+  mutating func next() -> JSONView? { values.next(&place) }
+
+  mutating func number() -> Int64 { next()?.integer ?? 0 }
+}
+
+/// The name of a head.
+struct HeadName {
+  let store: Bytes
+  let branch: Bytes
+}
