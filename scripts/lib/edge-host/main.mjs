@@ -4,7 +4,7 @@ import http from "node:http";
 import { once } from "node:events";
 import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
-import { KnownLengthStream, LocationCache, Namespace, Objects, RemoteHeads } from "./runtime.mjs";
+import { Fault, KnownLengthStream, LocationCache, Namespace, Objects, RemoteHeads } from "./runtime.mjs";
 
 const settings = JSON.parse(process.argv[2]);
 Object.defineProperty(globalThis, "caches", { value: { default: new LocationCache() } });
@@ -29,9 +29,17 @@ if (settings.trapAt) {
 const bundle = await import(pathToFileURL(settings.bundle).href);
 const env = { ...settings.variables };
 if (settings.kv) env.KV = new Namespace(settings.kv, settings.namespace, settings);
+/** Lets the storage of objects fail once, after some calls, as a test asks. */
+const fault = { left: 0, kind: "" };
+function failing() {
+  if (fault.left === 0 || --fault.left > 0) return;
+  if (fault.kind === "crash") process.kill(process.pid, "SIGKILL");
+  throw new Fault(fault.kind);
+}
+
 const objects = {};
 for (const [binding, name] of Object.entries(settings.objects ?? {})) {
-  objects[binding] = env[binding] = new Objects(bundle[name], `${settings.data}/${name}`, env, {});
+  objects[binding] = env[binding] = new Objects(bundle[name], `${settings.data}/${name}`, env, settings.control ? failing : undefined);
 }
 if (settings.heads) env.HEADS = new RemoteHeads(settings.heads, settings.token);
 
@@ -68,6 +76,7 @@ const server = http.createServer((incoming, outgoing) => {
 function control(incoming, outgoing) {
   const [, , word, binding, name] = incoming.url.split("/").map(decodeURIComponent);
   if (word === "evict") objects[binding]?.evict(name);
+  if (word === "fault") Object.assign(fault, { left: Number(binding), kind: name });
   outgoing.end(word === "memory" ? String(process.memoryUsage().rss) : "");
 }
 

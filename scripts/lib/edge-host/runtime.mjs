@@ -63,13 +63,12 @@ export class LocationCache {
   }
 }
 
-/** What a test lets happen at a call of an object's storage. */
+/** What a test lets happen at a call of an object's storage; its message is what becomes of the object. */
 export class Fault extends Error {}
 
 /** The storage of an object: a file of SQLite. */
 class Storage {
   #database;
-  #calls = 0;
 
   constructor(file, faults) {
     this.#database = new DatabaseSync(file);
@@ -79,7 +78,7 @@ class Storage {
   }
 
   #execute(statement, values) {
-    this.faults?.("execute", ++this.#calls);
+    this.faults?.();
     const prepared = this.#database.prepare(statement);
     prepared.setReturnArrays(true);
     const rows = prepared.all(...values);
@@ -90,12 +89,13 @@ class Storage {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
       const result = work();
-      this.faults?.("commit", ++this.#calls);
+      this.faults?.();
       this.#database.exec("COMMIT");
-      this.faults?.("committed", ++this.#calls);
+      this.faults?.();
       return result;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      this.isLost = error instanceof Fault && error.message === "evict";
       throw error;
     }
   }
@@ -109,7 +109,7 @@ class Storage {
 export class Objects {
   #live = new Map();
 
-  constructor(type, folder, env, { faults } = {}) {
+  constructor(type, folder, env, faults) {
     Object.assign(this, { type, folder, env, faults });
     mkdirSync(folder, { recursive: true });
   }
@@ -144,8 +144,14 @@ export class Objects {
       live.object = new this.type({ id, storage, blockConcurrencyWhile: (work) => work() }, this.env);
       this.#live.set(id.name, live);
     }
-    const turn = live.last.then(() => live.object.fetch(request));
-    live.last = turn.catch(() => {});
+    // Whoever waited for an object that went asks for the next one.
+    const turn = live.last.then(() => {
+      if (this.#live.get(id.name) !== live) return this.#ask(id, request);
+      return live.object.fetch(request);
+    });
+    live.last = turn.catch(() => {}).then(() => {
+      if (live.storage.isLost && this.#live.get(id.name) === live) this.evict(id.name);
+    });
     return turn;
   }
 }
