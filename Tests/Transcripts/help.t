@@ -65,6 +65,7 @@ Help on one screen, with examples first; and whole pages.
     kv                      Shows what is published, and goes back to what was.
     kv-server               Serves values as Workers KV does, for development and
                             closed networks.
+    edge                    Makes and runs a Worker that serves what is published.
 
   STORE SUBCOMMANDS:
     status                  Describes the store: place, branch, sizes, locks.

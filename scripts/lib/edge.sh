@@ -2,15 +2,16 @@
 
 source "${BASH_SOURCE[0]%/*}/toolchain.sh"
 
-# Builds NAME.wasm of a folder of entry points and the modules that it imports, in their order. Beside it comes the glue in
-# JavaScript. Nothing is done where the result is newer than all sources.
+# Builds NAME.wasm of a folder of entry points and the modules of Sources that it imports, in their order. Beside it come the
+# glue in JavaScript, and the host. Nothing is done where the result is newer than all sources.
 build_edge() { # ROOT ENTRIES NAME FOLDER MODULE…
   local root=$1 entries=$2 name=$3 folder=$4
   shift 4
   local objects=$folder/objects module sources=() swift_bin newest
   find_swift "$root" || return 1
   swift_bin=$(dirname -- "$(readlink -f -- "$(command -v swiftc)")")
-  for module in "$@" "$entries"; do sources+=("$root/Sources/$module"); done
+  for module in "$@" EdgeWorker; do sources+=("$root/Sources/$module"); done
+  sources+=("$root/$entries" "$root/scripts/lib/edge-host")
   newest=$(find "${sources[@]}" "$root/scripts/lib/edge.sh" "$root/scripts/build-edge" -newer "$folder/$name.wasm" \
     -print -quit 2>&1) || true
   [[ -e $folder/$name.wasm && -z $newest ]] && return 0
@@ -29,9 +30,10 @@ build_edge() { # ROOT ENTRIES NAME FOLDER MODULE…
       return 1
     linked+=("$objects/$module.o")
   done
-  "$swift_bin/swiftc" "${options[@]}" -module-name "$entries" -c "$root/Sources/$entries"/*.swift \
-    -o "$objects/$entries.o" || return 1
-  "$swift_bin/wasm-ld" --no-entry --gc-sections --strip-all -O2 --compress-relocations "$objects/$entries.o" "${linked[@]}" \
+  "$swift_bin/swiftc" "${options[@]}" -module-name "${entries##*/}" -c "$root/$entries"/*.swift \
+    -o "$objects/${entries##*/}.o" || return 1
+  "$swift_bin/wasm-ld" --no-entry --gc-sections --strip-all -O2 --compress-relocations "$objects/${entries##*/}.o" "${linked[@]}" \
     -o "$folder/$name.wasm.new" && mv -f "$folder/$name.wasm.new" "$folder/$name.wasm" &&
-    cp "$root/Sources/$entries"/*.js "$folder/"
+    cp "$root/$entries"/*.js "$folder/" &&
+    mkdir -p "$folder/host" && cp "$root"/scripts/lib/edge-host/*.mjs "$folder/host/"
 }

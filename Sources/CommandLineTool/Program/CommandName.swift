@@ -6,7 +6,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case versions, version, audit, commit, log, diff
   case compare
   case watch, export, `import`
-  case server, kv
+  case server, kv, edge
   case kvSync = "kv-sync"
   case kvServer = "kv-server"
   case canRun = "can-run"

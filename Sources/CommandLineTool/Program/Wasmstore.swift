@@ -35,7 +35,7 @@ struct Wasmstore: ParsableCommand {
       [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
     ),
     ("Branches", [.branch, .tag, .merge, .policy, .hooks]),
-    ("Exchange", [.export, .import, .backup, .restoreBackup, .server, .kvSync, .kv, .kvServer]),
+    ("Exchange", [.export, .import, .backup, .restoreBackup, .server, .kvSync, .kv, .kvServer, .edge]),
     ("Store", [.status, .doctor, .fsck, .gc, .config, .auth, .completions, .selfTest]),
   ]
 
@@ -83,6 +83,7 @@ extension CommandName {
     case .kv: KVCommand.self
     case .kvSync: KVSyncCommand.self
     case .kvServer: KVServerCommand.self
+    case .edge: EdgeCommand.self
     case .import: ImportCommand.self
     case .status: StatusCommand.self
     case .doctor: DoctorCommand.self

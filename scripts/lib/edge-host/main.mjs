@@ -27,8 +27,10 @@ if (settings.trapAt) {
 }
 
 const bundle = await import(pathToFileURL(settings.bundle).href);
-const env = { ...settings.variables };
-if (settings.kv) env.KV = new Namespace(settings.kv, settings.namespace, settings);
+const { CLOUDFLARE_API_TOKEN, WASMSTORE_HEAD_TOKEN } = process.env;
+settings.token ??= CLOUDFLARE_API_TOKEN;
+const env = { ...(WASMSTORE_HEAD_TOKEN && { WASMSTORE_HEAD_TOKEN }), ...settings.variables };
+if (settings.namespaces) env.KV = new Namespace(settings.namespaces, settings.namespace, settings);
 /** Lets the storage of objects fail once, after some calls, as a test asks. */
 const fault = { left: 0, kind: "" };
 function failing() {

@@ -7,8 +7,8 @@ import { join } from "node:path";
 
 /** A namespace. What kv-server models of staleness it does for the location that is named. */
 export class Namespace {
-  constructor(api, id, { token, location }) {
-    this.base = `${api}/client/v4/accounts/local/storage/kv/namespaces/${id}`;
+  constructor(namespaces, id, { token, location }) {
+    this.base = `${namespaces}/${id}`;
     this.headers = {};
     if (token) this.headers.authorization = `Bearer ${token}`;
     if (location) this.headers["x-wasmstore-location"] = location;

@@ -1,0 +1,152 @@
+internal import ArgumentParser
+internal import FileSystem
+internal import JSONText
+internal import StoreJSON
+internal import SystemPackage
+internal import WorkersKV
+
+/// `edge`: a Worker that serves what is published.
+struct EdgeCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .edge, "Makes and runs a Worker that serves what is published.",
+    usage: """
+      wasmstore edge init FOLDER --id NAMESPACE [--name STORE]
+      wasmstore edge build [FOLDER] [--bundle DIR]
+      wasmstore edge dev TARGET [--port PORT] [--data DIR] [--name STORE] [--node PROGRAM] [--bundle DIR]
+      """,
+    examples: """
+        wasmstore edge init site --id 0f2ac74b498b48028cb68387c421e279 && wasmstore edge build site
+        wasmstore edge dev http://localhost:6385/site --port 8787
+      """,
+    notes: """
+      init writes a project for wrangler, and build puts the Worker into it, which came with the program. dev runs the \
+      Worker here with node, beside the kv-server of TARGET, until SIGTERM or SIGINT; it takes WASMSTORE_HEAD_TOKEN from \
+      whoever publishes with kv-sync TARGET --head http://localhost:PORT. --branch names the branch that is served. \
+      Documentation/edge.md says more.
+      """)
+
+  @Argument("action", help: "What to do: init, build or dev.") var action: Action
+  @Argument("folder", help: "The project; with dev the TARGET of kv-sync.") var place: String?
+  @Option("id", value: "namespace", help: "With init: the id of the namespace of Workers KV.") var id: String?
+  @Option("name", value: "store", help: "The store's name among those that are published there.")
+  var name = "default"
+  @Option("port", value: "port", help: "With dev: the port, else 8787; 0 takes a free one.") var port: UInt16?
+  @Option(
+    "data", value: "dir", help: "With dev: where the heads are kept, else .wasmstore-edge.",
+    completion: .file())
+  var data: String?
+  @Option("node", value: "program", help: "With dev: node 24 or later, else node.") var node: String?
+  @Option(
+    "bundle", value: "dir", help: "Where worker.js and edge.wasm are, else beside the program.",
+    completion: .file())
+  var bundle: String?
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  /// What can be done.
+  enum Action: String, CaseIterable, ArgumentValue {
+    case `init`, build, dev
+  }
+
+  func run(_ session: Session) throws {
+    switch action {
+    case .`init`: try makeProject(session)
+    case .build:
+      let folder = FilePath(place ?? ".").appending("build")
+      try EdgeBundle(bundle).copy(into: folder)
+      for file in EdgeBundle.files {
+        try session.console.emit(WrittenFile(path: folder.appending(file).string))
+      }
+    case .dev: try serve(session)
+    }
+  }
+
+  private func makeProject(_ session: Session) throws {
+    guard let place, let id else { throw Failure.usage("edge init takes a FOLDER and --id") }
+    guard id.utf8.count == 32, id.allSatisfy(\.isHexDigit) else {
+      throw Failure.usage("--id takes the 32 hexadecimal digits of a namespace")
+    }
+    let folder = FilePath(place)
+    let name = folder.lastComponent?.string.lowercased() ?? "site"
+    let isName = !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    guard try contents(of: folder.appending("wrangler.jsonc")) == nil else {
+      throw Failure(.exists, "\(place)/wrangler.jsonc is there already")
+    }
+    let branch = try session.namedBranch.map { "\($0)" } ?? "main"
+    let text = """
+      // A Worker that serves what `wasmstore kv-sync` publishes. `wasmstore edge build` puts it into build/.
+      // Before the first publish: wrangler deploy, and wrangler secret put WASMSTORE_HEAD_TOKEN.
+      {
+        "name": \(EdgeCommand.json(.text(isName ? name : "site"))),
+        "main": "build/worker.js",
+        "compatibility_date": "2026-06-30",
+        "no_bundle": true,
+        "rules": [{ "type": "CompiledWasm", "globs": ["*.wasm"] }],
+        "kv_namespaces": [{ "binding": "KV", "id": \(EdgeCommand.json(.text(id))) }],
+        "durable_objects": { "bindings": [{ "name": "HEADS", "class_name": "BranchHead" }] },
+        // An older wrangler takes this in its place: "migrations": [{ "tag": "v1", "new_sqlite_classes": ["BranchHead"] }]
+        "exports": { "BranchHead": { "type": "durable-object", "storage": "sqlite" } },
+        "vars": { "STORE": \(EdgeCommand.json(.text(self.name))), "BRANCH": \(EdgeCommand.json(.text(branch))) }
+      }
+
+      """
+    try EdgeBundle.write(text, to: "wrangler.jsonc", in: folder)
+    try EdgeBundle.write("build/\n.wrangler/\n", to: ".gitignore", in: folder)
+    for file in ["wrangler.jsonc", ".gitignore"] {
+      try session.console.emit(WrittenFile(path: folder.appending(file).string))
+    }
+  }
+
+  private static func json(_ value: JSONValue) -> String {
+    var bytes: [UInt8] = []
+    JSONWriter.append(to: &bytes) { $0.write(value, sortingMembers: false) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Runs the Worker in node, which takes the place of this process.
+  private func serve(_ session: Session) throws {
+    guard let place else { throw Failure.usage("edge dev takes the TARGET of kv-sync") }
+    let target = try KVTarget(place, head: "http://localhost")
+    guard target.namespaces.hasPrefix("http://") else {
+      throw Failure.usage("edge dev takes the http:// TARGET of a kv-server")
+    }
+    let bundle = try EdgeBundle(bundle)
+    let client = try KVClient(target, token: session.settings.kvToken, headToken: nil)
+    let id: String
+    do {
+      id = try waitFor { try await client.namespaceID(making: true) }
+    } catch {
+      // Why it failed matters more than how its connections were closed.
+      try? waitFor { try await client.close() }
+      throw error
+    }
+    try waitFor { try await client.close() }
+    let branch = try session.namedBranch.map { "\($0)" } ?? "main"
+    // Tokens are in the environment, which not everybody can read, as they can read the words of a command.
+    let settings = JSONValue.object([
+      ("bundle", .text(bundle.folder.appending("worker.js").string)),
+      ("namespaces", .text(target.namespaces)),
+      ("namespace", .text(id)), ("port", .count(Int(port ?? 8_787))),
+      ("data", .text(data ?? ".wasmstore-edge")),
+      ("variables", .object([("STORE", .text(name)), ("BRANCH", .text(branch))])),
+      ("objects", .object([("HEADS", .text("BranchHead"))])),
+    ])
+    let host = bundle.folder.appending("host")
+    let program = node ?? "node"
+    try session.console.flush()
+    let error = replaceProgram(
+      with: program,
+      [
+        "--disable-warning=ExperimentalWarning", "--import", host.appending("node.mjs").string,
+        host.appending("main.mjs").string, EdgeCommand.json(settings),
+      ])
+    throw Failure(.failed, error.description, hint: "node 24 or later is needed; --node names it")
+  }
+}
+
+private struct WrittenFile: Presentable {
+  let path: String
+
+  func text(_ style: Style) -> String { "wrote \(path)\n" }
+
+  var json: JSONValue { .object([("path", .text(path))]) }
+}

@@ -1,0 +1,59 @@
+A project for wrangler is written for a namespace of Workers KV.
+
+  $ wasmstore edge init site --id 0f2ac74b498b48028cb68387c421e279 --name shop --branch live
+  wrote site/wrangler.jsonc
+  wrote site/.gitignore
+  $ cat site/wrangler.jsonc site/.gitignore
+  // A Worker that serves what `wasmstore kv-sync` publishes. `wasmstore edge build` puts it into build/.
+  // Before the first publish: wrangler deploy, and wrangler secret put WASMSTORE_HEAD_TOKEN.
+  {
+    "name": "site",
+    "main": "build/worker.js",
+    "compatibility_date": "2026-06-30",
+    "no_bundle": true,
+    "rules": [{ "type": "CompiledWasm", "globs": ["*.wasm"] }],
+    "kv_namespaces": [{ "binding": "KV", "id": "0f2ac74b498b48028cb68387c421e279" }],
+    "durable_objects": { "bindings": [{ "name": "HEADS", "class_name": "BranchHead" }] },
+    // An older wrangler takes this in its place: "migrations": [{ "tag": "v1", "new_sqlite_classes": ["BranchHead"] }]
+    "exports": { "BranchHead": { "type": "durable-object", "storage": "sqlite" } },
+    "vars": { "STORE": "shop", "BRANCH": "live" }
+  }
+  build/
+  .wrangler/
+  $ wasmstore edge init site --id 0f2ac74b498b48028cb68387c421e279
+  ERROR site/wrangler.jsonc is there already
+  [1]
+  $ wasmstore edge init other --id 0f2a
+  ERROR --id takes the 32 hexadecimal digits of a namespace
+  [2]
+  $ wasmstore edge init
+  ERROR edge init takes a FOLDER and --id
+  [2]
+
+The Worker is copied into it. It is a bundle that came with the program, or one that is named.
+
+  $ mkdir bundle && echo code > bundle/worker.js && echo program > bundle/edge.wasm
+  $ wasmstore edge build site --bundle bundle
+  wrote site/build/worker.js
+  wrote site/build/edge.wasm
+  $ cat site/build/worker.js site/build/edge.wasm
+  code
+  program
+  $ wasmstore edge build site --bundle bundle --json
+  {"path":"site/build/worker.js"}
+  {"path":"site/build/edge.wasm"}
+  $ wasmstore edge build site --bundle site
+  ERROR there is no worker.js with edge.wasm in site
+  [1]
+
+It is run beside a kv-server.
+
+  $ wasmstore edge dev
+  ERROR edge dev takes the TARGET of kv-sync
+  [2]
+  $ wasmstore edge dev https://example.com/site --bundle bundle
+  ERROR edge dev takes the http:// TARGET of a kv-server
+  [2]
+  $ wasmstore edge dev workers://account/site --bundle bundle
+  ERROR edge dev takes the http:// TARGET of a kv-server
+  [2]
