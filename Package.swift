@@ -107,7 +107,7 @@ let package = Package(
     .target(
       name: "HTTPServing",
       dependencies: [
-        "FileSystem", "JSONText",
+        "FileSystem", "Identifiers", "JSONText",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -11,3 +11,25 @@ package func percentEncoded(_ bytes: some Sequence<UInt8>) -> String {
 }
 
 private func upperCaseDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x41 + value - 10 }
+
+/// Takes the escapes of a URL's path or query apart, once (RFC 3986, section 2.1).
+///
+/// - Returns: The text; nil where an escape is cut off, or the bytes are not valid UTF-8 or have a NUL, at which other
+///   programs would end the text.
+package func percentDecoded(_ text: some StringProtocol) -> String? {
+  guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+  var bytes: [UInt8] = []
+  var rest = Substring(text).utf8[...]
+  while let byte = rest.popFirst() {
+    guard byte == UInt8(ascii: "%") else {
+      bytes.append(byte)
+      continue
+    }
+    guard let high = rest.popFirst().flatMap({ hexadecimalValue($0) }),
+      let low = rest.popFirst().flatMap({ hexadecimalValue($0) })
+    else { return nil }
+    bytes.append(high << 4 | low)
+  }
+  guard !bytes.contains(0) else { return nil }
+  return String(validating: bytes, as: UTF8.self)
+}

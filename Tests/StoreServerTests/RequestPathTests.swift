@@ -1,3 +1,4 @@
+import Identifiers
 import HTTPServing
 import ModuleStore
 import Support
@@ -17,7 +18,7 @@ struct RequestPathTests {
       ("%C0%AF", nil), ("%E0%80%AF", nil), ("%ED%A0%80", nil), ("%C3", nil), ("%F4%90%80%80", nil),
     ] as [(String, String?)])
   func escapes(text: String, decoded: String?) {
-    #expect(PercentEncoding.decode(text).map { Array($0.utf8) } == decoded.map { Array($0.utf8) })
+    #expect(percentDecoded(text).map { Array($0.utf8) } == decoded.map { Array($0.utf8) })
   }
 
   @Test("escaped bytes come back if they are UTF-8", arguments: [UInt64.random(in: 0 ... .max)])
@@ -37,7 +38,7 @@ struct RequestPathTests {
       }.joined()
       let expected = bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
       #expect(
-        PercentEncoding.decode(text).map { Array($0.utf8) } == expected.map { Array($0.utf8) },
+        percentDecoded(text).map { Array($0.utf8) } == expected.map { Array($0.utf8) },
         "\(text), seed \(seed)")
     }
   }

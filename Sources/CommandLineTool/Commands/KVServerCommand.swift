@@ -29,6 +29,7 @@ struct KVServerCommand: StoreCommand {
     "token-file", value: "file", help: "Who shows a token of this file, one a line, is let in.",
     completion: .file())
   var tokenFile: String?
+  @Option("faults", value: "list", help: "For tests: what goes wrong on purpose.") var faults: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   private static let defaultPort: UInt16 = 6385
@@ -41,10 +42,15 @@ struct KVServerCommand: StoreCommand {
     guard tokens != nil || addresses.allSatisfy(\.isLoopback) else {
       throw Failure.usage("without --token-file it listens on loopback only")
     }
+    let plan = try faults.map { text throws(Failure) in
+      guard let plan = FaultPlan(text) else { throw .usage("--faults takes \(FaultPlan.form)") }
+      return plan
+    }
     let (data, console) = (data.map { FilePath($0) }, session.console)
     try waitFor {
       let logger = Logger(label: "wasmstore", factory: { StreamLogHandler.standardError(label: $0) })
-      let server = try await KVService(of: data, tokens: tokens, listeningAt: addresses, logger: logger)
+      let server = try await KVService(
+        of: data, tokens: tokens, faults: plan, listeningAt: addresses, logger: logger)
       try await server.run { console.tell("Listening on http://\(server.addresses[0])") }
     }
   }

@@ -1,3 +1,4 @@
+internal import Identifiers
 package import Hummingbird
 internal import HTTPTypes
 
@@ -45,7 +46,7 @@ extension Request {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts[0] == name else { continue }
       let value = parts.count > 1 ? parts[1].replacing("+", with: " ") : ""
-      guard let value = PercentEncoding.decode(value) else {
+      guard let value = percentDecoded(value) else {
         throw .badRequest("the value of \(name) has a malformed escape, or is not valid UTF-8")
       }
       values.append(value)

@@ -1,3 +1,5 @@
+internal import Identifiers
+
 /// What follows the name of a route in a request's path: segments, each of them decoded once, none empty.
 package struct RequestPath: Sendable {
   /// The segments.
@@ -10,7 +12,7 @@ package struct RequestPath: Sendable {
     var segments: [String] = []
     // As bytes: an accent behind a slash would make one character of the two.
     for segment in Substring(text).utf8.split(separator: UInt8(ascii: "/")) {
-      guard let segment = PercentEncoding.decode(Substring(segment)) else {
+      guard let segment = percentDecoded(Substring(segment)) else {
         throw .badRequest("the path has a malformed escape, or is not valid UTF-8")
       }
       segments.append(segment)

@@ -45,16 +45,25 @@ struct BulkRoutes: Sendable {
         try reader.finish()
         return reader.takePairs()
       }
-      let entries = staged + rest
+      let (entries, left) = BulkRoutes.split(staged + rest, served.faults)
       guard try await served.writer.run({ try $0.put(entries, in: namespace, now: now) }) else {
         throw KVFailure.namespaceNotFound
       }
+      let unused = left.compactMap(\.value.staged)
+      if !unused.isEmpty { try await served.writer.run { try $0.discard(unused) } }
+      return .envelope(
+        BulkRoutes.result(incoming.reader.withLock { $0.count } - left.count, left.map(\.key)))
     } catch {
       let left = staged.compactMap(\.value.staged)
       if !left.isEmpty { try await served.writer.run { try $0.discard(left) } }
       throw error
     }
-    return .envelope(BulkRoutes.result(incoming.reader.withLock { $0.count }))
+  }
+
+  /// Parts what is done from what is left undone on purpose.
+  private static func split<Item>(_ items: [Item], _ faults: Faults?) -> (done: [Item], left: [Item]) {
+    guard let done = faults?.done(of: items.count) else { return (items, []) }
+    return (zip(items, done).filter(\.1).map(\.0), zip(items, done).filter { !$0.1 }.map(\.0))
   }
 
   private func stage(_ pairs: [KVNewEntry]) async throws -> [KVNewEntry] {
@@ -68,8 +77,11 @@ struct BulkRoutes: Sendable {
     }
   }
 
-  private static func result(_ count: Int) -> JSONValue {
-    .object([("successful_key_count", .count(count)), ("unsuccessful_keys", .array([]))])
+  private static func result(_ count: Int, _ left: [[UInt8]]) -> JSONValue {
+    .object([
+      ("successful_key_count", .count(count)),
+      ("unsuccessful_keys", .array(left.map { .text(String(decoding: $0, as: UTF8.self)) })),
+    ])
   }
 
   // MARK: Removing
@@ -77,7 +89,8 @@ struct BulkRoutes: Sendable {
   private func remove(_ request: Request, _ context: BasicRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    .envelope(BulkRoutes.result(try await removeKeys(request, context)))
+    let (count, left) = try await removeKeys(request, context)
+    return .envelope(BulkRoutes.result(count, left))
   }
 
   /// The older form, which answers no counts.
@@ -88,14 +101,17 @@ struct BulkRoutes: Sendable {
     return .envelope(.null)
   }
 
-  private func removeKeys(_ request: Request, _ context: BasicRequestContext) async throws -> Int {
+  private func removeKeys(
+    _ request: Request, _ context: BasicRequestContext
+  ) async throws -> (count: Int, left: [[UInt8]]) {
     let namespace = try await served.namespace(context)
     let body = try await request.wholeBody(upTo: KVLimits.namesBodyLength)
     return try await served.writer.run { storage in
       let names = try BulkRoutes.names(
         JSONValue(parsing: body.readableBytesView), limit: KVLimits.pairsPerCall)
-      try storage.remove(names.map { Array($0.utf8) }, in: namespace)
-      return names.count
+      let (removed, left) = BulkRoutes.split(names.map { Array($0.utf8) }, served.faults)
+      try storage.remove(removed, in: namespace)
+      return (removed.count, left)
     }
   }
 
@@ -130,22 +146,18 @@ struct BulkRoutes: Sendable {
     }
     var withMetadata = false
     if case .boolean(true)? = body?["withMetadata"] { withMetadata = true }
-    let now = served.now
-    let values = try await served.readers.run { [withMetadata] storage in
-      var (values, byteCount) = ([(String, JSONValue)](), 0)
-      for name in Set(names).sorted() {
-        guard let found = try storage.value(Array(name.utf8), in: namespace, now: now) else {
-          values.append((name, .null))
-          continue
-        }
-        byteCount += found.bytes.count
-        try BulkRoutes.check(length: byteCount)
-        let value = try BulkRoutes.value(found.bytes, of: name, isJSON: isJSON)
-        values.append((name, withMetadata ? BulkRoutes.object(value, found.entry) : value))
+    var (values, byteCount) = ([(String, JSONValue)](), 0)
+    for name in Set(names).sorted() {
+      guard let found = try await served.value(Array(name.utf8), in: namespace, for: request) else {
+        values.append((name, .null))
+        continue
       }
-      return JSONValue.object(values)
+      byteCount += found.bytes.count
+      try BulkRoutes.check(length: byteCount)
+      let value = try BulkRoutes.value(found.bytes, of: name, isJSON: isJSON)
+      values.append((name, withMetadata ? BulkRoutes.object(value, found.entry) : value))
     }
-    return .envelope(.object([("values", values)]))
+    return .envelope(.object([("values", .object(values))]))
   }
 
   private static func check(length: Int) throws(KVFailure) {

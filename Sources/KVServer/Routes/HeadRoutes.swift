@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
@@ -125,7 +126,7 @@ private struct HeadPlace: Sendable {
   private let name: String
 
   init(_ context: BasicRequestContext) throws(HTTPFailure) {
-    guard let name = context.parameters.get("namespace").flatMap({ PercentEncoding.decode($0) }),
+    guard let name = context.parameters.get("namespace").flatMap({ percentDecoded($0) }),
       !name.isEmpty,
       name.utf8.count <= KVLimits.titleLength
     else {

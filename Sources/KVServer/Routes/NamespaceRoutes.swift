@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
@@ -112,7 +113,7 @@ extension BasicRequestContext {
   /// - Throws: `KVFailure` where the escapes are malformed.
   var namespaceID: String {
     get throws(KVFailure) {
-      guard let id = parameters.get("namespace").flatMap({ PercentEncoding.decode($0) }) else {
+      guard let id = parameters.get("namespace").flatMap({ percentDecoded($0) }) else {
         throw .namespaceNotFound
       }
       return id

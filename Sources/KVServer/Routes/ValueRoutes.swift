@@ -58,16 +58,12 @@ struct ValueRoutes: Sendable {
   {
     let key = try key(path)
     let namespace = try await served.namespace(context)
-    let now = served.now
-    let found = try await served.readers.run { storage in
-      try storage.value(key, in: namespace, now: now).map {
-        (expiration: $0.entry.expiration, body: ByteBuffer(bytes: $0.bytes))
-      }
+    guard let found = try await served.value(key, in: namespace, for: request) else {
+      throw KVFailure.keyNotFound
     }
-    guard let found else { throw KVFailure.keyNotFound }
-    var response = Response(status: .ok, body: ResponseBody(byteBuffer: found.body))
+    var response = Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.bytes)))
     response.headers[.contentType] = "application/octet-stream"
-    if let expiration = found.expiration, let name = HTTPField.Name("Expiration") {
+    if let expiration = found.entry.expiration, let name = HTTPField.Name("Expiration") {
       response.headers[name] = String(expiration)
     }
     return response

@@ -27,20 +27,27 @@ public struct KVService: Sendable {
   /// - Parameters:
   ///   - data: The file of the database, which is made where it is missing; nil for memory.
   ///   - tokens: Who is let in; nil for everybody.
+  ///   - faults: What goes wrong on purpose; nil for nothing.
   ///   - addresses: Where to listen.
   ///   - logger: Where errors go.
   /// - Throws: `KVServerError`, `ListeningFailure` where the system refuses an address.
   public init(
-    of data: FilePath?, tokens: AccessTokens?, listeningAt addresses: [ListeningAddress], logger: Logger
+    of data: FilePath?, tokens: AccessTokens?, faults: FaultPlan? = nil,
+    listeningAt addresses: [ListeningAddress], logger: Logger
   ) async throws {
     lock = try data.map { data throws(KVServerError) in try KVService.lock(data) }
-    served = ServedStorage(at: data)
+    served = ServedStorage(at: data, faults)
     do { try await served.open() } catch let error as DatabaseError {
       throw KVServerError(error, at: data?.string ?? ":memory:")
     }
     let front = KVFront(
       tokens: tokens, values: KVService.routesOfValues(served), heads: KVService.routesOfHeads(served))
-    service = try await HTTPService(listeningAt: addresses, responder: front, logger: logger)
+    if let faults = served.faults {
+      service = try await HTTPService(
+        listeningAt: addresses, responder: FaultyFront(inner: front, faults: faults), logger: logger)
+    } else {
+      service = try await HTTPService(listeningAt: addresses, responder: front, logger: logger)
+    }
   }
 
   /// Answers requests until SIGTERM or SIGINT; those in flight are answered first.

@@ -55,6 +55,6 @@ struct PageAddress: Hashable, Sendable {
   }
 
   private static func decoded(_ part: Substring.UTF8View) -> String? {
-    PercentEncoding.decode(Substring(part).replacing("+", with: " "))
+    percentDecoded(Substring(part).replacing("+", with: " "))
   }
 }

@@ -1,0 +1,66 @@
+internal import Synchronization
+
+/// Draws what goes wrong next.
+final class Faults: Sendable {
+  /// What becomes of a request.
+  enum Fate: Hashable, Sendable {
+    case answered
+    case refused
+    /// Whether what was asked is done all the same.
+    case failed(isDone: Bool)
+    case reset(isDone: Bool)
+  }
+
+  let plan: FaultPlan
+  private let generator: Mutex<Generator>
+
+  /// SplitMix64 (Steele, Lea and Flood, 2014).
+  private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9e37_79b9_7f4a_7c15
+      var mixed = state
+      mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+      mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+      return mixed ^ (mixed >> 31)
+    }
+  }
+
+  init(_ plan: FaultPlan) {
+    self.plan = plan
+    generator = Mutex(Generator(state: plan.seed))
+  }
+
+  /// What becomes of the next request.
+  func fate() -> Fate {
+    generator.withLock { generator in
+      var number = Double.random(in: 0..<1, using: &generator)
+      let isDone = Bool.random(using: &generator)
+      for (part, fate) in [
+        (plan.refused, Fate.refused), (plan.failed, .failed(isDone: isDone)),
+        (plan.reset, .reset(isDone: isDone)),
+      ] {
+        if number < part { return fate }
+        number -= part
+      }
+      return .answered
+    }
+  }
+
+  /// By how much the next answer is late; nil where it is not.
+  func delay() -> Duration? {
+    generator.withLock { generator in
+      guard Double.random(in: 0..<1, using: &generator) < plan.slow else { return nil }
+      return .milliseconds(Int.random(in: 0...plan.delay, using: &generator))
+    }
+  }
+
+  /// Which of so many keys a call does; nil for all of them.
+  func done(of count: Int) -> [Bool]? {
+    generator.withLock { generator in
+      guard Double.random(in: 0..<1, using: &generator) < plan.partial else { return nil }
+      return (0..<count).map { _ in Bool.random(using: &generator) }
+    }
+  }
+}
