@@ -19,15 +19,15 @@ public final class HeadClient: Sendable {
   /// Makes a client.
   ///
   /// - Parameters:
-  ///   - target: Whose heads.
+  ///   - url: What the routes of the heads begin with, without a slash at its end.
   ///   - token: Proves who asks; nil for nobody.
   ///   - connections: What requests go over.
   ///   - retries: How often is tried.
   public init(
-    _ target: KVTarget, token: String?, over connections: KVConnections,
+    _ url: String, token: String?, over connections: KVConnections,
     _ retries: RetryPolicy = RetryPolicy()
   ) {
-    url = target.heads + "/.wasmstore/v1/"
+    self.url = url + "/.wasmstore/v1/"
     self.token = token
     transport = KVTransport(connections, retries)
   }

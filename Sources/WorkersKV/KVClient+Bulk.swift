@@ -102,8 +102,14 @@ extension KVClient {
 
   /// Deletes keys, up to 10,000 in each request. One that is gone is nothing to complain of.
   ///
-  /// - Throws: `KVError.incomplete` where the service never deletes them all, and what a request throws.
-  public func delete(_ keys: [String], in namespace: String) async throws {
+  /// - Parameters:
+  ///   - keys: The keys.
+  ///   - namespace: The id of the namespace.
+  ///   - deadline: No request is sent after it; nil for no limit.
+  /// - Throws: `KVError.incomplete` where the service never deletes them all, `.late`, and what a request throws.
+  public func delete(
+    _ keys: [String], in namespace: String, before deadline: ContinuousClock.Instant? = nil
+  ) async throws {
     for start in stride(from: 0, to: keys.count, by: KVClient.pairLimit) {
       var pending = Array(keys[start..<min(start + KVClient.pairLimit, keys.count)])
       var failures = 0
@@ -114,7 +120,7 @@ extension KVClient {
         if failures > 0 { try await transport.wait(after: failures, nil) }
         let body = KVTransport.Body(JSONValue.array(pending.map { .text($0) }))
         pending = KVClient.unsuccessful(
-          try await send(.POST, "/\(namespace)/bulk/delete", body, "bulk delete"))
+          try await send(.POST, "/\(namespace)/bulk/delete", body, "bulk delete", before: deadline))
         failures += 1
       }
     }

@@ -51,6 +51,9 @@ public final class KVClient: Sendable {
   /// The requests that were sent so far.
   public var requestCount: Int { transport.count }
 
+  /// What the service said last that the time is, in seconds since 1970; nil while it has not.
+  public var time: Int64? { transport.time }
+
   // MARK: Namespaces
 
   /// Finds the namespace by its title, and makes it where it is missing and wanted.
@@ -139,10 +142,12 @@ public final class KVClient: Sendable {
 
   /// Sends a request to the routes of the namespaces; the JSON of its answer.
   func send(
-    _ method: HTTPMethod, _ route: String, _ body: KVTransport.Body?, _ what: String
+    _ method: HTTPMethod, _ route: String, _ body: KVTransport.Body?, _ what: String,
+    before deadline: ContinuousClock.Instant? = nil
   ) async throws -> JSONValue {
     let reply = try await transport.send(
-      KVTransport.Request(method: method, url: target.namespaces + route, token: token, body: body))
+      KVTransport.Request(
+        method: method, url: target.namespaces + route, token: token, body: body, deadline: deadline))
     return try accepted(reply, what)
   }
 

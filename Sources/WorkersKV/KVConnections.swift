@@ -17,7 +17,7 @@ public final class KVConnections: Sendable {
     // A token goes where it was meant to go, and nowhere else.
     configuration.redirectConfiguration = .disallow
     configuration.connectionPool.retryConnectionEstablishment = false
-    if (target.namespaces + target.heads).contains("https://") {
+    if (target.namespaces + (target.heads ?? "")).contains("https://") {
       configuration.tlsConfiguration = try TLSConfiguration.client(trusting: authorities)
     }
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

@@ -18,6 +18,8 @@ public enum KVError: Error, Hashable, Sendable {
   case unreachable(String, reason: String)
   /// The service took some keys and not others, however often it was tried.
   case incomplete(count: Int, example: String)
+  /// The time was up in which a request may be sent.
+  case late
   /// Something that was asked for is not there.
   case notFound(String)
 }
@@ -35,6 +37,7 @@ extension KVError: CustomStringConvertible {
     case .unreadable(let what): "\(what): the answer cannot be read"
     case .unreachable(let host, let reason): "\(host): \(reason)"
     case .incomplete(let count, let key): "\(count) keys were not taken, such as \(key)"
+    case .late: "the time was up"
     case .notFound(let what): "not found: \(what)"
     }
   }
@@ -45,7 +48,7 @@ extension KVError: CustomStringConvertible {
     case .invalidTarget: "http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head"
     case .refused: "CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head"
     case .incomplete, .unreachable: "begin again; what was taken is not sent once more"
-    case .noNamespace, .tooLarge, .changed, .failed, .unreadable, .notFound: nil
+    case .noNamespace, .tooLarge, .changed, .failed, .unreadable, .late, .notFound: nil
     }
   }
 }

@@ -4,8 +4,8 @@ public struct KVTarget: Hashable, Sendable {
   public let namespaces: String
   /// The namespace: its id, or its title.
   public let namespace: String
-  /// What the routes of the heads begin with.
-  public let heads: String
+  /// What the routes of the heads begin with; nil where heads are values themselves.
+  public let heads: String?
 
   /// Whether it is Cloudflare's own service, which counts requests.
   public var isCloudflare: Bool { namespaces.hasPrefix(KVTarget.cloudflare) }
@@ -16,7 +16,8 @@ public struct KVTarget: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - text: The target.
-  ///   - head: The URL of a Worker that keeps the heads; nil for the server of the target itself.
+  ///   - head: The URL of a Worker that keeps the heads, or `kv` for heads that are values; nil for the server of the
+  ///     target itself.
   /// - Throws: `KVError.invalidTarget`.
   public init(_ text: String, head: String? = nil) throws(KVError) {
     guard let (scheme, rest) = KVTarget.parts(text) else {
@@ -30,16 +31,50 @@ public struct KVTarget: Hashable, Sendable {
       throw .invalidTarget(scheme + "://…", reason: "a token must not stand in a URL")
     }
     namespace = names[1]
+    if let head, head != KVTarget.headsInValues {
+      guard let (scheme, rest) = KVTarget.parts(head), ["http", "https"].contains(scheme), !rest.isEmpty
+      else {
+        throw .invalidTarget(head, reason: "--head is kv, or an http or https URL")
+      }
+      guard !rest.contains("@") else {
+        throw .invalidTarget(scheme + "://…", reason: "a token must not stand in a URL")
+      }
+    }
+    let heads = head.map { $0 == KVTarget.headsInValues ? nil : KVTarget.withoutSlash($0) }
     switch scheme {
     case "http", "https":
       namespaces = "\(scheme)://\(names[0])/client/v4/accounts/local/storage/kv/namespaces"
-      heads = head ?? "\(scheme)://\(names[0])/\(names[1])"
+      self.heads = heads ?? "\(scheme)://\(names[0])/\(names[1])"
     case "workers":
-      guard let head else { throw .invalidTarget(text, reason: "workers:// needs --head") }
+      guard let heads else { throw .invalidTarget(text, reason: "workers:// needs --head") }
       namespaces = "\(KVTarget.cloudflare)/accounts/\(names[0])/storage/kv/namespaces"
-      heads = head
+      self.heads = heads
     default: throw .invalidTarget(text, reason: "\(scheme) is no known scheme")
     }
+  }
+
+  /// Refuses to send tokens where others can read them: over http to another machine.
+  ///
+  /// - Throws: `KVError.invalidTarget`.
+  public func refuseExposure(ofToken hasToken: Bool, ofHeadToken hasHeadToken: Bool) throws(KVError) {
+    for (url, isShown) in [(namespaces, hasToken), (heads ?? "", hasHeadToken)]
+    where isShown && KVTarget.isExposed(url) {
+      throw .invalidTarget(url, reason: "a token goes to another machine over https only")
+    }
+  }
+
+  private static func isExposed(_ url: String) -> Bool {
+    guard let (scheme, rest) = parts(url), scheme == "http" else { return false }
+    let host = rest.prefix { $0 != "/" }
+    let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+    return name.lowercased() != "localhost" && name != "[::1]" && !name.hasPrefix("127.")
+  }
+
+  /// What `--head` says where heads are values.
+  private static let headsInValues = "kv"
+
+  private static func withoutSlash(_ url: String) -> String {
+    url.hasSuffix("/") ? String(url.dropLast()) : url
   }
 
   private static func parts(_ text: String) -> (String, String)? {

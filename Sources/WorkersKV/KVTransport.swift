@@ -56,6 +56,8 @@ final class KVTransport: Sendable {
     /// What proves who asks; nil for nobody. It goes to this URL alone: no redirect is followed.
     var token: String?
     var body: Body?
+    /// No try is begun after it; nil for no limit.
+    var deadline: ContinuousClock.Instant?
     /// Whether a large body has more time; else who sends it had better send less at a time.
     var isPatient = false
   }
@@ -72,6 +74,7 @@ final class KVTransport: Sendable {
   private let budget: RequestBudget?
   let retries: RetryPolicy
   private let sent = Atomic(0)
+  private let lastDate = Atomic<Int64>(0)
 
   /// The largest answer that is read.
   private static let replyLimit = 64 << 20
@@ -87,6 +90,12 @@ final class KVTransport: Sendable {
 
   /// The requests that were sent, each try counted.
   var count: Int { sent.load(ordering: .relaxed) }
+
+  /// What the service said last that the time is, in seconds since 1970; nil while it has not.
+  var time: Int64? {
+    let date = lastDate.load(ordering: .relaxed)
+    return date == 0 ? nil : date
+  }
 
   /// Sends a request until it has an answer that another try would not change.
   ///
@@ -113,8 +122,12 @@ final class KVTransport: Sendable {
   /// - Throws: What reading the body throws, and `CancellationError`.
   func attempt(_ request: Request) async throws -> Attempt {
     while let wait = budget?.take(at: retries.now()) { try await retries.sleep(wait) }
+    if let deadline = request.deadline, retries.now() >= deadline { throw KVError.late }
     do {
       let reply = try await sendOnce(request)
+      if let date = reply.headers.first(name: "Date").flatMap({ HTTPDate.seconds($0) }) {
+        lastDate.store(date, ordering: .relaxed)
+      }
       guard RetryPolicy.isPassing(reply.status) else { return .answered(reply) }
       return .failed(
         reply,

@@ -16,6 +16,11 @@ public struct RetryPolicy: Sendable {
   /// Makes the policy that holds when nothing is said.
   public init() {}
 
+  /// Waits no longer than so many seconds, whatever the service asks for: for tests.
+  public mutating func shorten(to seconds: Double) {
+    (firstWait, longestWait, longestAskedWait) = (min(firstWait, seconds), seconds, Int(seconds))
+  }
+
   /// The statuses after which the same request may succeed.
   static func isPassing(_ status: Int) -> Bool {
     [408, 425, 429, 500, 502, 503, 504].contains(status) || (520...524).contains(status)

@@ -68,7 +68,9 @@ final class MemoryValues: ValueStore {
     try page(keys.sorted { $0.name < $1.name })
   }
 
-  func delete(_ keys: [ListedKey]) {
+  var time: Int64? { 1_800_000_000 }
+
+  func delete(_ keys: [ListedKey], before deadline: ContinuousClock.Instant?) {
     state.withLock { state in
       state.requestCount += 1
       for key in keys { state.values[key.name] = nil }

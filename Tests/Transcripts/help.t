@@ -62,7 +62,8 @@ Help on one screen, with examples first; and whole pages.
                             it.
     server                  Serves the store over HTTP.
     kv-sync                 Publishes a branch or a folder to Workers KV.
-    kv                      Shows what is published, and goes back to what was.
+    kv                      Shows what is published, goes back to what was, and
+                            cleans up.
     kv-server               Serves values as Workers KV does, for development and
                             closed networks.
     edge                    Makes and runs a Worker that serves what is published.

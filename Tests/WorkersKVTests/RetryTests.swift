@@ -72,6 +72,38 @@ struct RetryTests {
   func targets(text: String, namespaces: String) throws {
     let target = try KVTarget(text)
     #expect(target.namespaces == namespaces)
-    #expect(target.namespace == "site" && target.heads + "x" == text + "x" && !target.isCloudflare)
+    #expect(target.namespace == "site" && target.heads == text && !target.isCloudflare)
+  }
+
+  @Test("the service's clock is read")
+  func dates() {
+    #expect(HTTPDate.seconds("Sun, 06 Nov 1994 08:49:37 GMT") == 784_111_777)
+    #expect(HTTPDate.seconds("Thu, 01 Jan 1970 00:00:00 GMT") == 0)
+    #expect(HTTPDate.seconds("Thu, 29 Feb 2024 23:59:59 GMT") == 1_709_251_199)
+    #expect(HTTPDate.seconds("Mon, 30 Nov 2026 13:05:19 GMT") == 1_796_043_919)
+    for text in [
+      "", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
+    ] {
+      #expect(HTTPDate.seconds(text) == nil)
+    }
+  }
+
+  @Test("a token goes to another machine over https only")
+  func exposure() throws {
+    for text in ["http://localhost:1/a", "http://127.0.0.1:1/a", "http://[::1]:1/a", "https://example.com/a"]
+    {
+      try KVTarget(text).refuseExposure(ofToken: true, ofHeadToken: true)
+    }
+    let open = try KVTarget("http://example.com/a")
+    try open.refuseExposure(ofToken: false, ofHeadToken: false)
+    #expect(throws: KVError.self) { try open.refuseExposure(ofToken: true, ofHeadToken: false) }
+    #expect(throws: KVError.self) {
+      try KVTarget("workers://a/b", head: "http://example.com")
+        .refuseExposure(ofToken: false, ofHeadToken: true)
+    }
+    #expect(try KVTarget("workers://a/b", head: "kv").heads == nil)
+    #expect(throws: KVError.self) { try KVTarget("workers://a/b") }
+    #expect(throws: KVError.self) { try KVTarget("workers://a/b", head: "site.example.com") }
+    #expect(throws: KVError.self) { try KVTarget("http://localhost@kv/a") }
   }
 }

@@ -9,30 +9,40 @@ internal import SystemPackage
 /// `kv`: what is published, and back to what was.
 struct KVCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .kv, "Shows what is published, and goes back to what was.",
+    .kv, "Shows what is published, goes back to what was, and cleans up.",
     usage: """
       wasmstore kv list TARGET [--head URL] [--name STORE]
       wasmstore kv get TARGET PATH [--head URL] [--name STORE]
       wasmstore kv log TARGET [-n COUNT] [--head URL] [--name STORE]
       wasmstore kv rollback TARGET [--to REVISION] [--head URL] [--name STORE]
+      wasmstore kv prune TARGET [--yes] [--keep N] [--grace TIME] [--offline] [--head URL]
       """,
     examples: """
         wasmstore kv list http://localhost:6385/site
         wasmstore kv get http://localhost:6385/site app.wasm > app.wasm
         wasmstore kv rollback http://localhost:6385/site
+        wasmstore kv prune http://localhost:6385/site --keep 20 --yes
       """,
     notes: """
       list and get show what the newest revision has. rollback makes a new revision with an older manifest; nothing is \
-      uploaded, and doing it again goes further back. --branch names the branch.
+      uploaded, and doing it again goes further back. --branch names the branch. prune deletes what none of the newest \
+      revisions of any branch names; without --yes it only says what.
       """)
 
-  @Argument("action", help: "What to do: list, get, log or rollback.") var action: Action
+  @Argument("action", help: "What to do: list, get, log, rollback or prune.") var action: Action
   @Argument("target", help: "Where it is published.") var target: String
   @Argument("path", help: "With get: the file.") var path: String?
   @Option("to", value: "revision", in: 1..., help: "With rollback: the revision, else the one before.")
   var to: Int?
   @OptionGroup var limit = CountLimit()
-  @Option("head", value: "url", help: "The Worker that keeps the head, else the server of the target.")
+  @Flag("yes", short: "y", help: "With prune: delete.") var yes = false
+  @Option("keep", value: "n", in: 1..., help: "With prune: how many revisions of each branch stay, else 10.")
+  var keep: Int?
+  @Option(
+    "grace", value: "time", help: "With prune: how long all that was stored stays, else 24h; 3h at least.")
+  var grace: TimeSpan?
+  @Flag("offline", help: "With prune: nobody publishes meanwhile; needed with --head kv.") var offline = false
+  @Option("head", value: "url", help: "The Worker that keeps the head, or kv; else the server of the target.")
   var head: String?
   @Option("name", value: "store", help: "The store's name among those that are published there.")
   var name = "default"
@@ -40,7 +50,7 @@ struct KVCommand: StoreCommand {
 
   /// What can be done.
   enum Action: String, CaseIterable, ArgumentValue {
-    case list, get, log, rollback
+    case list, get, log, rollback, prune
   }
 
   func run(_ session: Session) throws {
@@ -48,6 +58,12 @@ struct KVCommand: StoreCommand {
       throw Failure.usage(action == .get ? "kv get takes a PATH" : "kv \(action.rawValue) takes no PATH")
     }
     guard to == nil || action == .rollback else { throw Failure.usage("--to goes with kv rollback") }
+    guard action == .prune || !yes && keep == nil && grace == nil && !offline else {
+      throw Failure.usage("--yes, --keep, --grace and --offline go with kv prune")
+    }
+    if let grace, grace.seconds < Pruner.Request.shortestGrace {
+      throw Failure.usage("--grace is 3h at least: a publish that goes on may rely on what it has stored")
+    }
     let branch = try session.publishedBranch
     try RemoteTarget.with(target, head: head, making: false, session.settings) { target in
       let published = PublishedBranch(HeadName(store: name, branch: branch.name), in: target.heads)
@@ -64,8 +80,20 @@ struct KVCommand: StoreCommand {
         let entry = try published.rollback(
           to: to.map { Int64($0) }, by: try session.author?.name ?? Author.standard.name)
         try session.console.emit(EntryLine(entry: entry))
+      case .prune: try prune(target, session)
       }
     }
+  }
+
+  private func prune(_ target: PublishTarget, _ session: Session) throws {
+    var request = Pruner.Request(pause: Waiting.pause)
+    request.keptRevisions = keep ?? request.keptRevisions
+    request.grace = grace?.seconds ?? request.grace
+    request.isDryRun = !yes
+    request.isOffline = offline
+    request.patience = session.settings.lockTimeout
+    let outcome = try Pruner(target, request, session.work).prune()
+    try session.console.emit(PruneReport(outcome: outcome, isDryRun: !yes, isVerbose: common.verbose > 0))
   }
 
   private func newest(_ published: PublishedBranch) throws -> Head.Entry? { try published.head().newest }
@@ -93,6 +121,40 @@ private struct RowLine: Presentable {
       ("hash", .text(row.digest.hex)), ("path", path.json), ("size", .count(Int(row.size))),
       ("type", .text(row.type)),
       ("modified", .count(Int(row.modified))), ("chunks", .count(Int(row.chunks))),
+    ])
+  }
+}
+
+/// What a prune deleted, or would delete.
+private struct PruneReport: Presentable {
+  let outcome: Pruner.Outcome
+  let isDryRun: Bool
+  let isVerbose: Bool
+
+  func text(_ style: Style) -> String {
+    var lines = outcome.floors.map { "floor\t\($0.name)\t\($0.floor)" }
+    if isDryRun || isVerbose { lines += outcome.deleted.map { "delete\t\($0)" } }
+    lines.append(
+      isDryRun
+        ? "would delete \(outcome.deleted.count), keep \(outcome.kept)"
+        : "deleted \(outcome.deleted.count), kept \(outcome.kept)")
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  var json: JSONValue {
+    .object([
+      (
+        "floors",
+        .array(
+          outcome.floors.map {
+            .object([
+              ("store", .text($0.name.store)), ("branch", .text($0.name.branch)),
+              ("floor", .number($0.floor)),
+            ])
+          })
+      ),
+      ("deleted", .array(outcome.deleted.map { .text($0) })), ("kept", .count(outcome.kept)),
+      ("requests", .count(outcome.requests)), ("dry_run", .boolean(isDryRun)),
     ])
   }
 }

@@ -26,7 +26,7 @@ struct KVSyncCommand: StoreCommand {
       """)
 
   @Argument("target", help: "Where to publish.") var target: String
-  @Option("head", value: "url", help: "The Worker that keeps the head, else the server of the target.")
+  @Option("head", value: "url", help: "The Worker that keeps the head, or kv; else the server of the target.")
   var head: String?
   @Option("name", value: "store", help: "The store's name among those that are published there.")
   var name = "default"

@@ -56,7 +56,7 @@ extension Failure {
     case .refused: code = .remoteRefused
     case .noNamespace, .notFound: code = .notFound
     case .tooLarge, .changed: code = .invalidInput
-    case .failed, .unreadable, .unreachable, .incomplete: code = .remoteFailed
+    case .failed, .unreadable, .late, .unreachable, .incomplete: code = .remoteFailed
     }
     self.init(code, "\(error)", hint: error.hint)
   }
@@ -67,10 +67,11 @@ extension Failure {
     switch error {
     case .unreadableHead, .unreadableManifest: code = .damaged
     case .late, .leftBehind, .moved: code = .moved
-    case .empty, .belowFloor: code = .refused
+    case .empty, .belowFloor, .needsOffline: code = .refused
+    case .leaseLost: code = .remoteFailed
     case .pruning: code = .locked
     case .reservedPath, .manifest: code = .invalidInput
-    case .unpublished, .nothingToRollBack, .unknownRevision, .noFile: code = .notFound
+    case .unpublished, .nothingToRollBack, .nothingPublished, .unknownRevision, .noFile: code = .notFound
     }
     self.init(code, "\(error)", hint: error.hint)
   }

@@ -41,6 +41,7 @@ struct Environment: Sendable {
   var keys: Variable?
   var kvToken: Variable?
   var headToken: Variable?
+  var longestRetryWait: Variable?
   var certificate: Variable?
   var pager: Variable?
   var home: Variable?
@@ -65,6 +66,7 @@ struct Environment: Sendable {
     environment.keys = Variable("WASMSTORE_AUTH")
     environment.kvToken = Variable("CLOUDFLARE_API_TOKEN")
     environment.headToken = Variable("WASMSTORE_HEAD_TOKEN")
+    environment.longestRetryWait = Variable("WASMSTORE_TEST_RETRY_WAIT")
     environment.certificate = Variable("WASMSTORE_TLS")
     environment.pager = Variable("WASMSTORE_PAGER") ?? Variable("PAGER")
     environment.home = Variable("HOME")
@@ -101,6 +103,8 @@ struct Settings: Equatable, Sendable {
   var kvToken: String?
   /// What proves it to what keeps the heads.
   var headToken: String?
+  /// How many seconds are waited at most before a request is tried again: for tests of what fails.
+  var longestRetryWait: Double?
   /// The files of a server's private key and certificate.
   var certificate: String?
   var userFile: String?
@@ -126,6 +130,7 @@ struct Settings: Equatable, Sendable {
       keys: try environment.keys?.text,
       kvToken: try environment.kvToken?.text,
       headToken: try environment.headToken?.text,
+      longestRetryWait: try (environment.longestRetryWait?.text).flatMap { Double($0) },
       certificate: try environment.certificate?.text,
       userFile: try userFile(environment),
       cacheFolder: try folder(environment.cacheHome, else: ".cache", environment),

@@ -7,7 +7,7 @@ enum RemoteTarget {
   ///
   /// - Parameters:
   ///   - text: The target, as it was given.
-  ///   - head: The URL of what keeps the heads; nil for the server of the target.
+  ///   - head: The URL of what keeps the heads, or `kv` for heads that are values; nil for the server of the target.
   ///   - isMaking: Whether a missing namespace is made.
   ///   - settings: The tokens.
   ///   - body: What is done with it.
@@ -18,10 +18,18 @@ enum RemoteTarget {
     _ body: (PublishTarget) throws -> Result
   ) throws -> Result {
     let target = try KVTarget(text, head: head)
+    try target.refuseExposure(ofToken: settings.kvToken != nil, ofHeadToken: settings.headToken != nil)
     let connections = try KVConnections(to: target)
+    var retries = RetryPolicy()
+    if let longestWait = settings.longestRetryWait { retries.shorten(to: longestWait) }
     let values = WorkersValues(
-      KVClient(target, token: settings.kvToken, over: connections), making: isMaking)
-    let heads = ServedHeads(HeadClient(target, token: settings.headToken, over: connections))
+      KVClient(target, token: settings.kvToken, over: connections, retries), making: isMaking)
+    let heads: any HeadStore
+    if let url = target.heads {
+      heads = ServedHeads(HeadClient(url, token: settings.headToken, over: connections, retries))
+    } else {
+      heads = HeadsInValues(in: values)
+    }
     do {
       let result = try body(PublishTarget(values: values, heads: heads))
       try waitFor { try await connections.close() }

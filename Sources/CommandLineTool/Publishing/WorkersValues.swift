@@ -81,10 +81,14 @@ final class WorkersValues: ValueStore {
     } while cursor != nil
   }
 
-  func delete(_ keys: [ListedKey]) throws {
+  var time: Int64? { client.time }
+
+  func delete(_ keys: [ListedKey], before deadline: ContinuousClock.Instant?) throws {
     let namespace = try id
     let names = keys.map(\.name)
-    try waitFor { [client] in try await client.delete(names, in: namespace) }
+    do {
+      try waitFor { [client] in try await client.delete(names, in: namespace, before: deadline) }
+    } catch KVError.late { throw PublishError.leaseLost }
   }
 
   /// What a request wants of the thread that waits for it.

@@ -26,6 +26,12 @@ public enum PublishError: Error, Hashable, Sendable {
   case moved(String)
   /// A prune is at work, for longer than was to be waited.
   case pruning(seconds: Int64)
+  /// A prune could not keep its lease; it can be begun again.
+  case leaseLost
+  /// Nothing keeps publishers out while a prune deletes.
+  case needsOffline
+  /// There is no head, so nothing says what has to stay.
+  case nothingPublished
   /// Files that no manifest can hold.
   case manifest(ManifestError)
 }
@@ -47,6 +53,9 @@ extension PublishError: CustomStringConvertible {
     case .noFile(let path): "not published: \(path)"
     case .moved(let name): "\(name) moved"
     case .pruning(let seconds): "a prune is at work; waited \(seconds) s for its end"
+    case .leaseLost: "the lease of the prune ran out before all was deleted"
+    case .needsOffline: "nothing keeps publishers out of this target while a prune deletes"
+    case .nothingPublished: "nothing is published there"
     case .manifest(let error): "\(error)"
     }
   }
@@ -57,10 +66,14 @@ extension PublishError: CustomStringConvertible {
     case .late, .leftBehind: "--force publishes it all the same"
     case .empty: "--allow-empty publishes it all the same"
     case .pruning: "--lock-timeout SECS waits longer"
+    case .leaseLost: "begin again; what was deleted is gone"
+    case .needsOffline: "--offline says that nobody publishes meanwhile"
     case .moved: "look at what was published and try again"
     case .unpublished: "wasmstore kv-sync publishes a branch"
     case .belowFloor, .unknownRevision: "wasmstore kv log shows the revisions"
-    case .unreadableHead, .unreadableManifest, .reservedPath, .nothingToRollBack, .noFile, .manifest: nil
+    case .unreadableHead, .unreadableManifest, .reservedPath, .nothingPublished, .nothingToRollBack, .noFile,
+      .manifest:
+      nil
     }
   }
 }

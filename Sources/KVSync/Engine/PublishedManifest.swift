@@ -66,14 +66,22 @@ public struct PublishedManifest {
   ///   throw.
   public func content(of row: ManifestRow, _ body: ([UInt8]) throws -> Void) throws {
     guard row.chunks > 0 else { return try body(try bytes("b", row.digest, isKept: false)) }
+    for chunk in try chunks(of: row) { try body(try bytes("c", chunk, isKept: false)) }
+  }
+
+  /// The chunks of a row's content, in their order; none where it is in one piece.
+  ///
+  /// - Throws: `PublishError.unreadableManifest`, and what the store of values throws.
+  func chunks(of row: ManifestRow) throws -> [ModuleDigest] {
+    guard row.chunks > 0 else { return [] }
     guard let list = try values.value("b/" + row.digest.hex),
       list.count == Int(row.chunks) * ModuleDigest.byteCount
     else { throw PublishError.unreadableManifest(row.digest.hex) }
-    for start in stride(from: 0, to: list.count, by: ModuleDigest.byteCount) {
+    return try stride(from: 0, to: list.count, by: ModuleDigest.byteCount).map { start in
       guard let digest = ModuleDigest(bytes: Array(list[start..<start + ModuleDigest.byteCount])) else {
-        continue
+        throw PublishError.unreadableManifest(row.digest.hex)
       }
-      try body(try bytes("c", digest, isKept: false))
+      return digest
     }
   }
 

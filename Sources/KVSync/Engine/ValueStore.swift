@@ -36,14 +36,31 @@ public protocol ValueStore: Sendable {
   /// Lists the keys that begin with a text, page by page.
   func list(_ prefix: String, _ page: ([ListedKey]) throws -> Void) throws
 
-  /// Deletes keys that were listed, unless they have changed since, where that can be known. A key that is gone is
-  /// nothing to complain of.
-  func delete(_ keys: [ListedKey]) throws
+  /// Whether `delete` leaves alone what has changed since it was listed.
+  var deletesUnchangedOnly: Bool { get }
+
+  /// The present moment by the clock of the service, in seconds since 1970, as its last answer says it; nil where none
+  /// does.
+  var time: Int64? { get }
+
+  /// Deletes keys that were listed. A key that is gone is nothing to complain of.
+  ///
+  /// - Parameters:
+  ///   - keys: The keys.
+  ///   - deadline: No request is sent after it; nil where it may take as long as it takes.
+  /// - Throws: `PublishError.leaseLost` where some are left then.
+  func delete(_ keys: [ListedKey], before deadline: ContinuousClock.Instant?) throws
 }
 
 extension ValueStore {
   /// Nothing is known of what an earlier process has stored.
   public func place() throws -> String? { nil }
+
+  /// Whatever is under a key that was listed is deleted.
+  public var deletesUnchangedOnly: Bool { false }
+
+  /// Nothing says what time it is.
+  public var time: Int64? { nil }
 }
 
 /// What a store of values takes.

@@ -29,12 +29,12 @@ extension StoreSession {
 }
 
 /// A length of time as the setting `gc.grace` spells it.
-enum GracePeriod {
+public enum GracePeriod {
   /// What is wrong with a text that is none.
-  static let objection = "it is no number of seconds, nor one with s, m, h or d behind it"
+  public static let objection = "it is no number of seconds, nor one with s, m, h or d behind it"
 
   /// Reads `90`, `90s`, `15m`, `2h` or `14d`; nil for anything else, and for what is longer than ten years.
-  static func seconds(_ text: String) -> Int64? {
+  public static func seconds(_ text: String) -> Int64? {
     let factors: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
     guard let last = text.last else { return nil }
     let factor = factors[last]

@@ -1,0 +1,17 @@
+internal import ArgumentParser
+internal import ModuleStore
+
+/// A length of time, such as `24h`.
+struct TimeSpan: ArgumentValue {
+  /// The seconds.
+  let seconds: Int64
+
+  static var expected: String { "a number of seconds, or one with s, m, h or d" }
+
+  init(seconds: Int64) { self.seconds = seconds }
+
+  init?(argument: String) {
+    guard let seconds = GracePeriod.seconds(argument) else { return nil }
+    self.init(seconds: seconds)
+  }
+}
