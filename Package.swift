@@ -187,6 +187,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "NATSKeyValue",
+      dependencies: [
+        "NATSCore", "NATSJetStream", .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "KVSync",
       dependencies: [
         "FileSystem", "Identifiers", "JSONText", "ModuleStore",
@@ -324,6 +330,13 @@ let package = Package(
       dependencies: [
         "NATSCore", "NATSJetStream", "NATSObjectStore", "NATSTesting", "Support",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NATSKeyValueTests",
+      dependencies: [
+        "JSONText", "NATSCore", "NATSJetStream", "NATSKeyValue", "NATSTesting", "Support",
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),

@@ -24,6 +24,7 @@ final class ConsumerFeed: MessageReceiver {
   private struct State {
     var items: [Item] = []
     var taken = 0
+    var bytes = 0
     var consumerSequence: Int64 = 0
     var waiter: CheckedContinuation<Void, Never>?
     var isBroken = false
@@ -42,6 +43,7 @@ final class ConsumerFeed: MessageReceiver {
     mutating func takeItem() -> Item {
       let item = items[taken]
       taken += 1
+      if case .message(let delivery) = item { bytes -= delivery.message.size }
       if taken == items.count {
         items.removeAll(keepingCapacity: items.count < 1_024)
         taken = 0
@@ -52,6 +54,10 @@ final class ConsumerFeed: MessageReceiver {
       return item
     }
   }
+
+  /// How many bytes it keeps that nobody has taken. Flow control ends below that; where it does not, what comes is dropped,
+  /// and another consumer goes on once the rest was taken.
+  private static let byteLimit = 64 << 20
 
   private let client: NATSClient
   private let patience: TimeAmount
@@ -74,8 +80,11 @@ final class ConsumerFeed: MessageReceiver {
     state.withLock { state -> CheckedContinuation<Void, Never>? in
       state.heard = .now()
       guard !state.isBroken else { return nil }
-      if let delivery = Delivery(message), delivery.consumerSequence == state.consumerSequence + 1 {
+      if let delivery = Delivery(message), delivery.consumerSequence == state.consumerSequence + 1,
+        state.bytes < ConsumerFeed.byteLimit
+      {
         state.consumerSequence += 1
+        state.bytes += message.size
         state.items.append(.message(delivery))
       } else {
         state.isBroken = true
@@ -109,10 +118,11 @@ final class ConsumerFeed: MessageReceiver {
         return (state.takeWaiter(), nil)
       }
       let isEmpty = state.isEmpty
-      if isEmpty, let sequence = headers["Nats-Last-Stream"].flatMap({ Int64($0) }) {
+      let stalled = headers["Nats-Consumer-Stalled"]
+      if isEmpty, stalled == nil, let sequence = headers["Nats-Last-Stream"].flatMap({ Int64($0) }) {
         state.items.append(.idle(sequence))
       }
-      return (state.takeWaiter(), isEmpty ? headers["Nats-Consumer-Stalled"] : nil)
+      return (state.takeWaiter(), isEmpty ? stalled : nil)
     }
     // Our answer was lost: nothing is here that would have to be taken first.
     if let stalled { client.answer(stalled) }

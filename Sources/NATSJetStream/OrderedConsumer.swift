@@ -52,15 +52,16 @@ public final class OrderedConsumer: Sendable {
     let subscription: Int
     let name: String
     /// The last sequence of the stream before the consumer began.
-    let before: Int64
+    var before: Int64 = 0
     /// The messages that there were for it at the beginning.
-    let pending: Int64
+    var pending: Int64 = 0
   }
 
   private struct State {
     var link: Link?
-    /// The last message that was taken, or stands for all before.
-    var streamSequence: Int64?
+    /// Where the next consumer begins.
+    var start: Start
+    var hasGoneOn = false
     var isOver = false
   }
 
@@ -83,8 +84,13 @@ public final class OrderedConsumer: Sendable {
     self.configuration = configuration
     let link = try await jetStream.link(stream, configuration, from: configuration.start)
     initialPending = link.pending
-    state = Mutex(State(link: link))
+    // What is stored from now on is new, although the next consumer begins later.
+    let start = configuration.start == .new ? .sequence(link.before + 1) : configuration.start
+    state = Mutex(State(link: link, start: start))
   }
+
+  /// Whether another consumer of the server has had to go on.
+  var hasGoneOn: Bool { state.withLock { $0.hasGoneOn } }
 
   deinit { jetStream.unlink(state.withLock { $0.link }, stream) }
 
@@ -116,7 +122,7 @@ public final class OrderedConsumer: Sendable {
     while let link = state.withLock({ $0.link }) {
       switch await link.feed.next() {
       case .message(let delivery):
-        state.withLock { $0.streamSequence = delivery.streamSequence }
+        state.withLock { $0.start = .sequence(delivery.streamSequence + 1) }
         return .message(delivery)
       case .idle(let sequence): return .idle(streamSequence: sequence)
       case .broken: try await goOn(after: link)
@@ -130,12 +136,15 @@ public final class OrderedConsumer: Sendable {
 
   /// Has another consumer go on.
   private func goOn(after link: Link) async throws(JetStreamError) {
-    state.withLock { $0.link = nil }
+    let start = state.withLock { state in
+      (state.link, state.hasGoneOn) = (nil, true)
+      return state.start
+    }
     jetStream.unlink(link, stream)
     var attempt = 0
     while true {
       do throws(JetStreamError) {
-        let next = try await jetStream.link(stream, configuration, from: nextStart(link))
+        let next = try await jetStream.link(stream, configuration, from: start)
         let isOver = state.withLock { state in
           if !state.isOver { state.link = next }
           return state.isOver
@@ -150,12 +159,6 @@ public final class OrderedConsumer: Sendable {
       do { try await Task.sleep(for: wait) } catch { throw .client(.cancelled) }
       if state.withLock({ $0.isOver }) { return }
     }
-  }
-
-  private func nextStart(_ link: Link) -> Start {
-    if let last = state.withLock({ $0.streamSequence }) { return .sequence(last + 1) }
-    // What was stored since the beginning is new, although the next consumer begins later.
-    return configuration.start == .new ? .sequence(link.before + 1) : configuration.start
   }
 
   private static func isPassing(_ error: JetStreamError) -> Bool {
@@ -192,24 +195,24 @@ extension JetStream {
     } catch {
       throw .client(error)
     }
+    var link = OrderedConsumer.Link(feed: feed, subscription: subscription, name: name)
     var subject = "CONSUMER.CREATE.\(stream).\(name)"
     if configuration.filters.count == 1 { subject += ".\(configuration.filters[0])" }
     do throws(JetStreamError) {
       let answer = try await ask(
         stream, subject, configuration.request(stream, name, deliveringTo: inbox, from: start))
       let delivered = answer["delivered"]
-      let link = OrderedConsumer.Link(
-        feed: feed, subscription: subscription, name: name, before: delivered?["stream_seq"]?.number ?? 0,
-        pending: (answer["num_pending"]?.number ?? 0) + (delivered?["consumer_seq"]?.number ?? 0))
+      link.before = delivered?["stream_seq"]?.number ?? 0
+      link.pending = (answer["num_pending"]?.number ?? 0) + (delivered?["consumer_seq"]?.number ?? 0)
       if configuration.filters.count > 1,
         answer["config"]?["filter_subjects"]?.texts.count != configuration.filters.count
       {
-        unlink(link, stream)
         throw .ignored(["filter_subjects"])
       }
       return link
     } catch {
-      client.unsubscribe(subscription)
+      // Without an answer, too, it may be there.
+      unlink(link, stream)
       throw error
     }
   }

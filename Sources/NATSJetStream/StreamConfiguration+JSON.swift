@@ -69,27 +69,6 @@ extension StreamConfiguration {
     guard case .object(let known) = self.json else { return nil }
     others = members.filter { member in !known.contains { $0.0 == member.0 } }
   }
-
-  /// What was asked for and is not in the server's answer: the names of fields.
-  func missing(in answer: StreamConfiguration) -> [String] {
-    var names: [String] = []
-    func compare(_ name: String, _ isSame: Bool) { if !isSame { names.append(name) } }
-    if let compression, compression != "none" { compare("compression", answer.compression == compression) }
-    if allowsMessageTTL == true { compare("allow_msg_ttl", answer.allowsMessageTTL == true) }
-    if allowsAtomicPublish == true { compare("allow_atomic", answer.allowsAtomicPublish == true) }
-    if let deleteMarkerTTL, deleteMarkerTTL > .zero {
-      compare("subject_delete_marker_ttl", answer.deleteMarkerTTL == deleteMarkerTTL)
-    }
-    if allowsDirect == true { compare("allow_direct", answer.allowsDirect == true) }
-    if allowsRollup == true { compare("allow_rollup_hdrs", answer.allowsRollup == true) }
-    if let republish { compare("republish", answer.republish?.destination == republish.destination) }
-    if let metadata {
-      compare(
-        "metadata", metadata.allSatisfy { $0.key.hasPrefix("_nats.") || answer.metadata?[$0.key] == $0.value }
-      )
-    }
-    return names
-  }
 }
 
 extension StreamConfiguration.Placement {

@@ -56,6 +56,11 @@ public struct NATSMessage: Sendable {
     hasHeaders ? NATSHeaders.status(in: slice(headersRange).readableBytesUInt8Span) : nil
   }
 
+  /// The value of the first header of a name, read without the others; nil where there is none.
+  public func header(_ name: StaticString) -> String? {
+    hasHeaders ? NATSHeaders.value(name, in: slice(headersRange).readableBytesUInt8Span) : nil
+  }
+
   /// The bytes of the subject.
   package var subjectBytes: ByteBuffer { slice(subjectRange) }
   /// The bytes of the reply; none where no answer is wanted.

@@ -103,6 +103,22 @@ extension NATSHeaders {
     return value
   }
 
+  /// The value of the first header of a name in a block, read without the others; nil where there is none.
+  static func value(_ name: StaticString, in block: Span<UInt8>) -> String? {
+    var start = 0
+    while true {
+      var end = start
+      while end + 1 < block.count, block[end] != 0x0d || block[end + 1] != 0x0a { end += 1 }
+      guard end + 1 < block.count, end > start else { return nil }
+      let colon = start + name.utf8CodeUnitCount
+      if colon < end, block[colon] == 0x3a {
+        let isSame = name.withUTF8Buffer { name in name.indices.allSatisfy { block[start + $0] == name[$0] } }
+        if isSame { return text(block, colon + 1..<end) }
+      }
+      start = end + 2
+    }
+  }
+
   private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
