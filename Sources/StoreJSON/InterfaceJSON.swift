@@ -91,6 +91,9 @@ extension ExternalType {
     case .type(let definition):
       object.member("definition", definition)
       object.member("kind", "type")
+    case .typeOf(let type):
+      object.member("definition") { $0.text { type.write(in: .component, to: &$0) } }
+      object.member("kind", "type")
     }
   }
 }

@@ -188,3 +188,71 @@ What an import or export of a component implements is shown, compared and found.
     import primary: the host does not offer it
     import backup: the host does not offer it
   [1]
+
+A WIT package is shown by its interfaces and worlds, compared by what they hold, and runs nowhere.
+
+  $ package() { mkdir -p $1 && cat > $1/package.wit && wasm-tools component wit --wasm $1 -o $1.wasm; }
+  $ package p100 <<< 'package d:p@1.0.0; interface i { f: func(); } world w { import i; export run: func(); }'
+  $ package p101 <<< 'package d:p@1.0.1; interface i { f: func(); } world w { import i; export run: func(); }'
+  $ package p110 <<< 'package d:p@1.1.0; interface i { f: func(); g: func(); } world w { import i; }'
+  $ wasmstore inspect ./p100.wasm | sed -n '/^note/p;/^interface/,/^sections/p'
+  note       a WIT package: it holds no code
+  interface d:p/i@1.0.0 {
+    f: func();
+  }
+
+  world d:p/w@1.0.0 {
+    import d:p/i@1.0.0: interface {
+      f: func();
+    }
+    export run: func();
+  }
+
+  sections                 bytes   share  entries
+  $ wasmstore compare ./p100.wasm ./p101.wasm
+  minor	3 exports of another version
+  version	export	d:p/i	minor	1.0.0 → 1.0.1
+  version	export	d:p/w	minor	1.0.0 → 1.0.1
+  version	export	d:p/w@1.0.0#import d:p/i	minor	1.0.0 → 1.0.1
+  $ wasmstore compare ./p100.wasm ./p110.wasm
+  minor	1 export removed, 3 exports of another version, 2 exports added
+  version	export	d:p/i	minor	1.0.0 → 1.1.0
+  added	export	d:p/i@1.0.0#g	minor	func()
+  version	export	d:p/w	minor	1.0.0 → 1.1.0
+  removed	export	d:p/w@1.0.0#run	minor	func()
+  version	export	d:p/w@1.0.0#import d:p/i	minor	1.0.0 → 1.1.0
+  added	export	d:p/w@1.0.0#import d:p/i@1.0.0#g	minor	func()
+  $ wasmstore compare ./p110.wasm ./p100.wasm
+  major	2 exports removed, 3 exports of another version, 1 export added
+  version	export	d:p/i	major	1.1.0 → 1.0.0
+  removed	export	d:p/i@1.1.0#g	major	func()
+  version	export	d:p/w	major	1.1.0 → 1.0.0
+  added	export	d:p/w@1.1.0#run	major	func()
+  version	export	d:p/w@1.1.0#import d:p/i	major	1.1.0 → 1.0.0
+  removed	export	d:p/w@1.1.0#import d:p/i@1.1.0#g	major	func()
+  $ wasmstore can-run wasip2 ./p100.wasm
+  no	./p100.wasm
+    is a WIT package: it holds no code
+  [1]
+
+Another name of a type is that type. A version of an interface beside a later one is offered by who offers that.
+
+  $ component number <<< 'package a:b; world w { export f: func(x: u32); }'
+  $ component alias <<< 'package a:b; world w { type t = u32; export f: func(x: t); }'
+  $ wasmstore compare ./alias.wasm ./number.wasm
+  minor	1 import removed
+  removed	import	t	minor	type u32
+  $ wasmstore compare ./number.wasm ./alias.wasm
+  major	1 import added
+  added	import	t	major	type u32
+  $ text later <<< '(component (import "a:b/io@0.2.3" (instance (export "f" (func)) (export "g" (func)))))'
+  $ text both <<'END'
+  > (component (import "a:b/io@0.2.3" (instance (export "f" (func)) (export "g" (func))))
+  >   (import "a:b/io@0.2.0" (instance (export "f" (func)))))
+  > END
+  $ wasmstore compare ./later.wasm ./both.wasm
+  minor	1 import added
+  added	import	a:b/io@0.2.0	minor	interface with 1 item
+  $ wasmstore compare ./both.wasm ./later.wasm
+  minor	1 import removed
+  removed	import	a:b/io@0.2.0	minor	interface with 1 item

@@ -159,7 +159,7 @@ struct ComponentComparisonTests {
     let old = component(imports: [("a:b/c@0.2.0", Self.small), ("a:b/c@0.2.1", Self.small)])
     let new = component(imports: [("a:b/c@0.2.1", Self.small)])
     #expect(lines(old, new) == ["minor removed import a:b/c@0.2.0: interface with 2 items"])
-    #expect(lines(new, old) == ["major added import a:b/c@0.2.0: interface with 2 items"])
+    #expect(lines(new, old) == ["minor added import a:b/c@0.2.0: interface with 2 items"])
   }
 
   @Test("what a raised interface gains is told too")

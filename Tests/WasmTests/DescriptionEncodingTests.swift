@@ -20,7 +20,7 @@ struct DescriptionEncodingTests {
   @Test("is what the page on formats says")
   func bytes() throws {
     var described = try validate(WasmBuilder.module().bytes)
-    #expect(described.encoded() == [3, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    #expect(described.encoded() == [4, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
     described.imports = [
       ModuleImport(
         module: "e", name: "e", type: .memory(MemoryDescription(bounds: SizeBounds(minimum: 1, maximum: 300)))
@@ -30,7 +30,7 @@ struct DescriptionEncodingTests {
     described.start = 5
     #expect(
       described.encoded() == [
-        3, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
+        4, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
         5, 0, 0, 0, 0,
       ])
   }
@@ -48,10 +48,21 @@ struct DescriptionEncodingTests {
     ]
     #expect(
       described.encoded() == [
-        3, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 4, 0x24, 0x31, 0, 0, 1, 4, 1, 3, 0, 1, 4, 0, 0, 1, 7, 1, 3, 0,
+        4, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 4, 0x24, 0x31, 0, 0, 1, 4, 1, 3, 0, 1, 4, 0, 0, 1, 7, 1, 3, 0,
         0, 0, 0, 0, 0, 0, 0, 0,
       ])
     #expect(ModuleDescription(encoded: described.encoded()) == described)
+  }
+
+  @Test("holds types of functions, instances and components, but no types of types")
+  func typesOfTypes() throws {
+    var described = try validate(WasmBuilder.component().bytes)
+    described.exports = [ModuleExport(name: "f", type: .typeOf(.instance(exports: [])))]
+    let encoded = described.encoded()
+    #expect(encoded.indices.contains { encoded[$0...].starts(with: [1, 2, 0x66, 10, 7, 0, 0]) })
+    #expect(ModuleDescription(encoded: described.encoded()) == described)
+    described.exports[0].type = .typeOf(.typeOf(.resource))
+    #expect(ModuleDescription(encoded: described.encoded()) == nil)
   }
 
   @Test("tells texts apart that only Unicode calls equal")
@@ -110,11 +121,11 @@ struct DescriptionEncodingTests {
 
   @Test("a list of more items than there are bytes is not read")
   func counts() {
-    let start: [UInt8] = [3, 0, 1, 0, 8, 0]
+    let start: [UInt8] = [4, 0, 1, 0, 8, 0]
     #expect(ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0x0f]) == nil)
     #expect(
       ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]) == nil)
-    #expect(ModuleDescription(encoded: [1] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
+    #expect(ModuleDescription(encoded: [3] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
   }
 
   @Test("numbers of any length are read", arguments: 0..<64 as Range<UInt64>)
@@ -155,6 +166,9 @@ struct DescriptionEncodingTests {
     let exports = [
       ModuleExport(name: "r", type: .resource),
       ModuleExport(name: "t", type: .type(definition: "record { a: u32 }")),
+      ModuleExport(
+        name: "o", type: .typeOf(.component(imports: [], exports: [ModuleExport(name: "r", type: .resource)]))
+      ),
       ModuleExport(name: "g", type: .global(type: "i64", isMutable: true)),
       ModuleExport(name: "e", type: .tag(parameters: ["i32", "i64"])),
       ModuleExport(name: "d", type: .tag(parameters: [], definedType: "$0")),

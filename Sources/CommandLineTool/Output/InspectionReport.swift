@@ -34,6 +34,9 @@ struct InspectionReport: Presentable {
         text.append(0x0a)
         world.write(to: &text)
       }
+    } else if let package = description.package {
+      text.append(0x0a)
+      package.write(to: &text)
     } else {
       text.append(0x0a)
       WorldDescription(name: "", imports: description.imports, exports: description.exports).write(to: &text)
@@ -50,6 +53,7 @@ extension ModuleDescription {
   fileprivate func addFields(to fields: inout ReportFields) {
     if !isComplete { fields.append("note", "too large to be described completely") }
     if isRelocatable { fields.append("note", "a relocatable object: it must be linked first") }
+    if package != nil { fields.append("note", "a WIT package: it holds no code") }
     if let name { fields.append("name") { $0.append(shown: name) } }
     let features = features.featureNames
     if !features.isEmpty {

@@ -30,6 +30,8 @@ struct ModulePage {
           Self.imports(description)
           Self.exports(description)
           for world in description.worlds { Self.world(world) }
+        } else if let package = description.package {
+          Self.listing { package.write(to: &$0) }
         } else {
           Self.world(
             WorldDescription(name: "", imports: description.imports, exports: description.exports))
@@ -135,9 +137,12 @@ struct ModulePage {
   }
 
   /// What a component needs and offers, in the manner of WIT.
-  private static func world(_ world: WorldDescription) -> HTML {
+  private static func world(_ world: WorldDescription) -> HTML { listing { world.write(to: &$0) } }
+
+  /// A listing in the manner of WIT, whose UTF-8 `write` appends.
+  private static func listing(_ write: (inout [UInt8]) -> Void) -> HTML {
     var text: [UInt8] = []
-    world.write(to: &text)
+    write(&text)
     let lines = text.split(separator: 0x0a, omittingEmptySubsequences: false)
     let shown = lines.prefix(RowLimit.many).map { String(decoding: $0, as: UTF8.self) }
     var part = HTML(.h2) { "Interface" }

@@ -26,16 +26,22 @@ struct InterfaceItem {
   /// Whether it is a type.
   var isType: Bool {
     switch type {
-    case .resource, .type: true
+    case .resource, .type, .typeOf: true
     case .function, .table, .memory, .global, .tag, .module, .component, .instance: false
     }
+  }
+
+  /// What it is defined as, if it is a type of values.
+  var definition: String? {
+    if case .type(let definition) = type { definition } else { nil }
   }
 
   /// The name as part of another: `env.log`.
   var joinedName: String { (module.map { $0 + "." } ?? "") + name }
 }
 
-/// The items of one name: several only where a core module imports a name more than once.
+/// The items of one name: several only where a core module imports a name more than once, or a component has more than
+/// one version of an interface. Then the first of each side belong together.
 struct InterfaceItemGroup {
   var old: [InterfaceItem] = []
   var new: [InterfaceItem] = []
@@ -66,7 +72,10 @@ extension [InterfaceItemGroup] {
     for item in old { groups[index(of: item)].old.append(item) }
     for item in new { groups[index(of: item)].new.append(item) }
     self = groups
-    if encoding == .component { joinCompatibleVersions() }
+    if encoding == .component {
+      joinCompatibleVersions()
+      joinVersionsSideBySide()
+    }
   }
 
   /// Puts an item that only the old module has together with one of a compatible version that only the new one has.
@@ -84,6 +93,27 @@ extension [InterfaceItemGroup] {
       else { continue }
       self[index].new = self[partner].new
       joined.insert(partner)
+    }
+    self = enumerated().filter { !joined.contains($0.offset) }.map(\.element)
+  }
+  /// Puts a version that only one of the modules has beside the latest compatible one that both have.
+  private mutating func joinVersionsSideBySide() {
+    var latest: [ExactName: (index: Int, version: InterfaceVersion)] = [:]
+    for (index, group) in enumerated() {
+      guard let old = group.old.first, group.new.first != nil, let version = InterfaceVersion(of: old.name),
+        latest[version.track].map({ $0.version.isAtMost(version) }) ?? true
+      else { continue }
+      latest[version.track] = (index, version)
+    }
+    guard !latest.isEmpty else { return }
+    var joined: Set<Int> = []
+    for (index, group) in enumerated() where group.old.isEmpty || group.new.isEmpty {
+      guard let item = group.old.first ?? group.new.first, let version = InterfaceVersion(of: item.name),
+        let partner = latest[version.track]?.index
+      else { continue }
+      self[partner].old += group.old
+      self[partner].new += group.new
+      joined.insert(index)
     }
     self = enumerated().filter { !joined.contains($0.offset) }.map(\.element)
   }

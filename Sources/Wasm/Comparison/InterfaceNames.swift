@@ -14,6 +14,30 @@ struct InterfaceNames {
     var number: Int
     /// Whether it is a type, which texts name without anything behind it.
     var isType: Bool
+    /// What the type is defined as; nil where it is a resource or not known.
+    var definition: String?
+
+    init(_ item: InterfaceItem, number: Int) {
+      self.number = number
+      isType = item.isType
+      definition = item.definition
+    }
+  }
+
+  /// Where a text stands, which tells what the names in it stand for.
+  struct Context {
+    /// How many of the components around have names here, the outermost first.
+    fileprivate var scopeCount: Int
+    /// The interface around.
+    fileprivate var interface: Interface
+
+    fileprivate enum Interface {
+      case none
+      /// The one that is walked through.
+      case current
+      /// One that has a number.
+      case numbered(Int)
+    }
   }
 
   private typealias Table = [ExactName: Entry]
@@ -27,7 +51,7 @@ struct InterfaceNames {
 
   /// The names that an interface gives to types.
   private struct Interface {
-    var types: Pair<Set<ExactName>>
+    var types: Pair<[ExactName: String?]>
     /// Whether they are the same on both sides.
     var isSame: Bool
   }
@@ -57,6 +81,9 @@ struct InterfaceNames {
   private var items = Pair(old: [Int: Table](), new: [Int: Table]())
   private var count = 0
 
+  /// How many bytes of types may still be written with their definitions instead of names.
+  var expansionBudget = 1 << 24
+
   /// The most dots in a path that are tried as the end of a name; past it the answer is not certain.
   private static let dotLimit = 32
 
@@ -83,15 +110,19 @@ struct InterfaceNames {
     let new = ExactName(name)
     let known = scopes[last].imports.new[new]
     count += known == nil ? 1 : 0
-    let entry = known ?? Entry(number: count, isType: old.isType)
-    scopes[last].imports.old[ExactName(old.name)] = Entry(number: entry.number, isType: old.isType)
-    scopes[last].imports.new[new] = entry
+    let number = known?.number ?? count
+    scopes[last].imports.old[ExactName(old.name)] = Entry(old, number: number)
+    if known == nil {
+      var offer = old
+      offer.type = type ?? (old.isType ? .resource : old.type)
+      scopes[last].imports.new[new] = Entry(offer, number: number)
+    }
     if ExactName(old.name) != new { scopes[last].isSame = false }
     guard known == nil, case .instance(let before, _) = old.type, case .instance(let after, _)? = type else {
       return
     }
     var isSame = true
-    join(before, after, number: entry.number, &isSame)
+    join(before, after, number: number, &isSame)
     if !isSame { scopes[last].isSame = false }
   }
 
@@ -100,12 +131,13 @@ struct InterfaceNames {
 
   /// Begins an interface inside the component that was begun last.
   mutating func enterInterface(_ old: [InterfaceItem], _ new: [InterfaceItem]) {
-    func types(_ items: [InterfaceItem]) -> Set<ExactName> {
-      Set(items.lazy.filter(\.isType).map { ExactName($0.name) })
+    func types(_ items: [InterfaceItem]) -> [ExactName: String?] {
+      Dictionary(
+        items.lazy.filter(\.isType).map { (ExactName($0.name), $0.definition) }, uniquingKeysWith: { $1 })
     }
     guard let last = scopes.indices.last else { return }
     let names = Pair(old: types(old), new: types(new))
-    scopes[last].interfaces.append(Interface(types: names, isSame: names.old == names.new))
+    scopes[last].interfaces.append(Interface(types: names, isSame: names.old.keys == names.new.keys))
   }
 
   /// Ends the interface that was begun last.
@@ -121,8 +153,9 @@ struct InterfaceNames {
     for group in [InterfaceItemGroup](old, new, in: .component) {
       count += 1
       let number = count
-      for item in group.old { names.old[ExactName(item.name)] = Entry(number: number, isType: item.isType) }
-      for item in group.new { names.new[ExactName(item.name)] = Entry(number: number, isType: item.isType) }
+      for item in group.old { names.old[ExactName(item.name)] = Entry(item, number: number) }
+      for item in group.new { names.new[ExactName(item.name)] = Entry(item, number: number) }
+      if group.old.count > 1 || group.new.count > 1 { isSame = false }
       guard let old = group.old.first, let new = group.new.first else {
         isSame = false
         continue
@@ -147,13 +180,23 @@ struct InterfaceNames {
 }
 
 extension InterfaceNames {
+  /// What is walked through now.
+  var context: Context { Context(scopeCount: scopes.count, interface: .current) }
+
   /// What a path such as `wasi:io/error@0.2.0` or `outer.inner` stands for, in each of the components around.
   /// `isExport` tells that `export` stands before it, which makes it no import's.
-  func meanings(ofPath path: ArraySlice<UInt8>, isExport: Bool, on side: Side) -> [Meaning] {
-    scopes.reversed().map { scope in
-      let imported = isExport ? .unknown : meaning(of: path, in: scope.imports[side], on: side)
-      return imported == .unknown ? meaning(of: path, in: scope.exports[side], on: side) : imported
+  func meanings(ofPath path: ArraySlice<UInt8>, isExport: Bool, in context: Context, on side: Side)
+    -> [Meaning]
+  {
+    scopes.prefix(context.scopeCount).reversed().map {
+      meaning(of: path, isExport: isExport, in: $0, on: side)
     }
+  }
+
+  private func meaning(of path: ArraySlice<UInt8>, isExport: Bool, in scope: Scope, on side: Side) -> Meaning
+  {
+    let imported = isExport ? .unknown : meaning(of: path, in: scope.imports[side], on: side)
+    return imported == .unknown ? meaning(of: path, in: scope.exports[side], on: side) : imported
   }
 
   private func meaning(of path: ArraySlice<UInt8>, in table: Table, on side: Side) -> Meaning {
@@ -175,15 +218,72 @@ extension InterfaceNames {
     return result
   }
 
-  /// What the name of a type stands for, without an interface before it; unknown where the innermost interface gives
-  /// the name. `isOuter` tells that the interface does not.
-  func meanings(ofType name: ExactName, isExport: Bool, isOuter: Bool, on side: Side) -> [Meaning] {
-    if !isOuter, !isExport, scopes.last?.interfaces.last?.types[side].contains(name) == true { return [] }
-    let found = scopes.reversed().compactMap { scope -> Meaning? in
+  /// What the name of a type stands for, without an interface before it; unknown where the interface that is walked
+  /// through gives the name. `isOuter` tells that the interface does not.
+  func meanings(
+    ofType name: ExactName, isExport: Bool, isOuter: Bool, in context: Context, on side: Side
+  ) -> [Meaning] {
+    if !isOuter, !isExport {
+      switch context.interface {
+      case .none: break
+      case .current:
+        if scopes.last?.interfaces.last?.types[side][name] != nil { return [] }
+      case .numbered(let number):
+        guard items[side][number]?[name]?.isType == true else { break }
+        return [.number(number, path: Array("{\(name.text)}".utf8))]
+      }
+    }
+    let found = scopes.prefix(context.scopeCount).reversed().compactMap { scope -> Meaning? in
       let imported = isExport ? nil : scope.imports[side][name]
       guard let entry = imported ?? scope.exports[side][name], entry.isType else { return nil }
       return .number(entry.number, path: [])
     }
     return isOuter ? found : Array(found.prefix(1))
+  }
+
+  /// What a type is defined as that is named without an interface before it, and where that stands; nil for a resource,
+  /// and where it is not known.
+  func definition(ofType name: ExactName, isExport: Bool, in context: Context, on side: Side)
+    -> (text: String, context: Context)?
+  {
+    if !isExport {
+      switch context.interface {
+      case .none: break
+      case .current:
+        if let definition = scopes.last?.interfaces.last?.types[side][name] {
+          return definition.map { ($0, context) }
+        }
+      case .numbered(let number):
+        if let entry = items[side][number]?[name], entry.isType {
+          return entry.definition.map { ($0, context) }
+        }
+      }
+    }
+    for (index, scope) in scopes.prefix(context.scopeCount).enumerated().reversed() {
+      guard let entry = (isExport ? nil : scope.imports[side][name]) ?? scope.exports[side][name],
+        entry.isType
+      else { continue }
+      return entry.definition.map { ($0, Context(scopeCount: index + 1, interface: .none)) }
+    }
+    return nil
+  }
+
+  /// The same of a type that stands behind the path of an interface, where only one of the components around has it.
+  func definition(
+    ofType name: ExactName, inPath path: ArraySlice<UInt8>, isExport: Bool, in context: Context, on side: Side
+  ) -> (text: String, context: Context)? {
+    var found: (text: String, context: Context)?
+    for (index, scope) in scopes.prefix(context.scopeCount).enumerated() {
+      switch meaning(of: path, isExport: isExport, in: scope, on: side) {
+      case .unknown: continue
+      case .uncertain: return nil
+      case .number(let number, let rest):
+        guard found == nil, rest.isEmpty, let definition = items[side][number]?[name]?.definition else {
+          return nil
+        }
+        found = (definition, Context(scopeCount: index + 1, interface: .numbered(number)))
+      }
+    }
+    return found
   }
 }

@@ -6,6 +6,8 @@ struct InterfaceWalk {
     /// Whether the module offers what is listed; else it needs it.
     var isOffered: Bool
     var encoding: Encoding
+    /// Whether a package holds what is listed.
+    var isPackage = false
     /// What the names begin with, which tells what they are inside of.
     var prefix = ""
   }
@@ -20,12 +22,60 @@ struct InterfaceWalk {
   mutating func compare(_ old: ModuleDescription, _ new: ModuleDescription) {
     let before = InterfaceItems(old.imports, old.exports)
     let after = InterfaceItems(new.imports, new.exports)
+    if let old = old.package, let new = new.package { return compare(old, new) }
     if old.encoding == .component { names.enterComponent(before, after) }
     compare(
       before.exports, after.exports, in: Place(subject: .export, isOffered: true, encoding: old.encoding))
     compare(
       before.imports, after.imports, in: Place(subject: .import, isOffered: false, encoding: old.encoding))
     if old.encoding == .component { names.leaveComponent() }
+  }
+
+  /// Compares the interfaces and worlds of two packages. An interface is a promise, like an export. A world is one to
+  /// components that are made for it: that it has the imports, and asks for no more than the exports.
+  private mutating func compare(_ old: PackageDescription, _ new: PackageDescription) {
+    func uses(_ package: PackageDescription) -> [ExactName: [InterfaceItem]] {
+      let own = Set(package.items.map { ExactName($0.name) })
+      return Dictionary(
+        package.items.map { item in
+          let imports = item.imports.filter { !own.contains(ExactName($0.name)) }
+          return (ExactName(item.name), imports.map(InterfaceItem.init))
+        }, uniquingKeysWith: { $1 })
+    }
+    func items(_ package: PackageDescription) -> [InterfaceItem] {
+      package.items.map { InterfaceItem(ModuleExport(name: $0.name, type: $0.type)) }
+    }
+    func wrapped(_ items: [InterfaceItem], _ package: PackageDescription) -> InterfaceItems {
+      let imports = package.items.filter { item in items.contains { $0.name == item.name } }.flatMap(
+        \.imports)
+      return InterfaceItems(imports, items.map { ModuleExport(name: $0.name, type: $0.type) })
+    }
+    let (oldUses, newUses) = (uses(old), uses(new))
+    let place = Place(subject: .export, isOffered: true, encoding: .component, isPackage: true)
+    for group in [InterfaceItemGroup](items(old), items(new), in: .component) {
+      names.enterComponent(wrapped(group.old, old), wrapped(group.new, new))
+      compare(group, in: place)
+      if let before = group.old.first, let after = group.new.first {
+        compareUsed(
+          oldUses[ExactName(before.name)] ?? [], newUses[ExactName(after.name)] ?? [])
+      }
+      names.leaveComponent()
+    }
+  }
+
+  /// Compares the interfaces of other packages that an interface uses types of. Nothing depends on which these are, but
+  /// on what the types are.
+  private mutating func compareUsed(_ old: [InterfaceItem], _ new: [InterfaceItem]) {
+    let place = Place(subject: .import, isOffered: true, encoding: .component)
+    for group in [InterfaceItemGroup](old, new, in: .component) {
+      guard let before = group.old.first, let after = group.new.first else { continue }
+      let known = Set(changes)
+      let start = changes.endIndex
+      noteVersion(before, after, in: place)
+      compareTypes(before, after, in: place)
+      let found = changes[start...].filter { !known.contains($0) }
+      changes.replaceSubrange(start..., with: found)
+    }
   }
 
   /// Begins a component that a host offers the imports of.
@@ -51,10 +101,12 @@ struct InterfaceWalk {
   }
 
   private mutating func compare(_ group: InterfaceItemGroup, in place: Place) {
-    if group.old.count == 1, group.new.count == 1 {
-      noteVersion(group.old[0], group.new[0], in: place)
-      compareTypes(group.old[0], group.new[0], in: place)
-      return
+    if let old = group.old.first, let new = group.new.first,
+      place.encoding == .component || group.old.count == 1 && group.new.count == 1
+    {
+      noteVersion(old, new, in: place)
+      compareTypes(old, new, in: place)
+      return compareFurther(group, old, new, in: place)
     }
     let oldTypes = Set(group.old.map(\.type))
     let newTypes = Set(group.new.map(\.type))
@@ -79,6 +131,36 @@ struct InterfaceWalk {
     place.isOffered || known.contains { $0.isSubtype(of: type) } ? .minor : .major
   }
 
+  /// Compares the versions of an interface that only one of two components has beside one that both have.
+  ///
+  /// Whoever offers a later version offers an earlier one too, if that holds nothing else.
+  private mutating func compareFurther(
+    _ group: InterfaceItemGroup, _ old: InterfaceItem, _ new: InterfaceItem, in place: Place
+  ) {
+    for further in group.old.dropFirst() {
+      let isKept = !place.isOffered || stands(new, for: further, isOffered: true)
+      note(.removed, further, nil, isKept ? .minor : .major, in: place)
+    }
+    for further in group.new.dropFirst() {
+      let isMet = place.isOffered || stands(old, for: further, isOffered: false)
+      note(.added, nil, further, isMet ? .minor : .major, in: place)
+    }
+  }
+
+  /// Whether a version of an interface does wherever another one is asked for: the offered one is the new module's if
+  /// the module offers it, else the old module's.
+  private mutating func stands(_ item: InterfaceItem, for other: InterfaceItem, isOffered: Bool) -> Bool {
+    let before = changes
+    defer { changes = before }
+    changes = []
+    let place = Place(
+      subject: isOffered ? .export : .import, isOffered: isOffered, encoding: .component)
+    let (old, new) = isOffered ? (other, item) : (item, other)
+    noteVersion(old, new, in: place)
+    compareTypes(old, new, in: place)
+    return changes.allSatisfy { $0.severity < .major }
+  }
+
   private mutating func noteVersion(_ old: InterfaceItem, _ new: InterfaceItem, in place: Place) {
     guard ExactName(old.name) != ExactName(new.name), let before = InterfaceVersion(of: old.name),
       let after = InterfaceVersion(of: new.name)
@@ -92,6 +174,7 @@ struct InterfaceWalk {
 
   private mutating func compareTypes(_ old: InterfaceItem, _ new: InterfaceItem, in place: Place) {
     var inner = place
+    inner.isPackage = false
     inner.prefix += old.joinedName + "#"
     switch (old.type, new.type) {
     case (.instance(let before, let oldInterface), .instance(let after, let newInterface)):
@@ -106,6 +189,7 @@ struct InterfaceWalk {
     case (.component(let oldImports, let oldExports), .component(let newImports, let newExports)):
       let (before, after) = (InterfaceItems(oldImports, oldExports), InterfaceItems(newImports, newExports))
       inner.encoding = .component
+      if place.isPackage { inner.isOffered.toggle() }
       names.enterComponent(before, after)
       compareNested(before, after, in: inner)
       names.leaveComponent()

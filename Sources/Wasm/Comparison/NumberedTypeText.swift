@@ -1,5 +1,8 @@
 /// The text of a component's type with numbers for the names that are known (`InterfaceNames`), which is the same for
 /// the same type of two components whatever the versions in its names.
+///
+/// Expanded, it has the definitions of types instead of their names, so that it is the same for a type and for another
+/// name of it; resources alone keep theirs.
 struct NumberedTypeText {
   /// The text; a number stands between two bytes that no text has.
   private(set) var bytes: [UInt8] = []
@@ -17,13 +20,31 @@ struct NumberedTypeText {
   /// Whether the next word is the name of a case.
   private var isAtCase = false
   private var lastWord: ArraySlice<UInt8> = []
+  private let context: InterfaceNames.Context
+  /// How deep definitions may still be put in the place of names; nil where names stay.
+  private let expansionDepth: Int?
 
-  init(_ text: String, on side: InterfaceNames.Side, in names: InterfaceNames) {
+  /// The most bytes of an expanded text, past which it is not certain: a few hundred bytes can stand for a million types.
+  private static let expandedLimit = 1 << 16
+
+  init(_ text: String, on side: InterfaceNames.Side, in names: InterfaceNames, isExpanded: Bool = false) {
+    self.init(text, on: side, in: names, names.context, isExpanded ? ModuleDescription.deepestType : nil)
+  }
+
+  private init(
+    _ text: String, on side: InterfaceNames.Side, in names: InterfaceNames, _ context: InterfaceNames.Context,
+    _ expansionDepth: Int?
+  ) {
     source = Array(text.utf8)
     self.side = side
     self.names = names
+    self.context = context
+    self.expansionDepth = expansionDepth
     bytes.reserveCapacity(source.count)
-    while position < source.count { readNext() }
+    while position < source.count, isCertain {
+      readNext()
+      if expansionDepth != nil, bytes.count > Self.expandedLimit { isCertain = false }
+    }
   }
 
   private mutating func readNext() {
@@ -96,26 +117,54 @@ struct NumberedTypeText {
   /// Reads the name of a type, which ends where `word` does or in braces behind it.
   private mutating func readReference(_ word: ArraySlice<UInt8>, isExport: Bool) {
     guard word.last == UInt8(ascii: "."), follows(UInt8(ascii: "{"), at: word.endIndex) else {
-      let meanings = meanings(ofType: word, isExport: isExport, isOuter: false)
+      let name = typeName(word)
+      guard word.first == UInt8(ascii: "%") || !TypeNames.words.contains(name.text) else {
+        return copy(word.count)
+      }
+      if expansionDepth != nil,
+        let found = names.definition(ofType: name, isExport: isExport, in: context, on: side)
+      {
+        return expand(found, endingAt: word.endIndex)
+      }
+      let meanings = names.meanings(ofType: name, isExport: isExport, isOuter: false, in: context, on: side)
       return write(meanings, endingAt: word.endIndex)
     }
+    let inner = source[(word.endIndex + 1)...].prefix { $0 != UInt8(ascii: "}") }
+    let end = min(inner.endIndex + 1, source.count)
     guard word.isText("$outer.") else {
-      write(names.meanings(ofPath: word.dropLast(), isExport: isExport, on: side), endingAt: word.endIndex)
+      let path = word.dropLast()
+      if expansionDepth != nil,
+        let found = names.definition(
+          ofType: typeName(inner), inPath: path, isExport: isExport, in: context, on: side)
+      {
+        return expand(found, endingAt: end)
+      }
+      write(
+        names.meanings(ofPath: path, isExport: isExport, in: context, on: side), endingAt: word.endIndex)
       return copy(through: UInt8(ascii: "}"))
     }
-    let inner = source[(word.endIndex + 1)...].prefix { $0 != UInt8(ascii: "}") }
     let isSecond = inner.starts(with: "export ".utf8)
-    let meanings = meanings(ofType: isSecond ? inner.dropFirst(7) : inner, isExport: isSecond, isOuter: true)
-    write(meanings, endingAt: min(inner.endIndex + 1, source.count))
+    let name = typeName(isSecond ? inner.dropFirst(7) : inner)
+    write(
+      names.meanings(ofType: name, isExport: isSecond, isOuter: true, in: context, on: side), endingAt: end)
   }
 
-  private func meanings(ofType name: ArraySlice<UInt8>, isExport: Bool, isOuter: Bool)
-    -> [InterfaceNames.Meaning]
-  {
-    let name = name.first == UInt8(ascii: "%") ? name.dropFirst() : name
-    return names.meanings(
-      ofType: ExactName(String(decoding: name, as: UTF8.self)), isExport: isExport, isOuter: isOuter, on: side
-    )
+  /// The name of a type, which has a percent sign before it where it is a word of WIT.
+  private func typeName(_ word: ArraySlice<UInt8>) -> ExactName {
+    ExactName(String(decoding: word.first == UInt8(ascii: "%") ? word.dropFirst() : word, as: UTF8.self))
+  }
+
+  /// Writes the definition of what stands up to `end`.
+  private mutating func expand(_ found: (text: String, context: InterfaceNames.Context), endingAt end: Int) {
+    position = end
+    guard let depth = expansionDepth, depth > 0 else {
+      isCertain = false
+      return
+    }
+    let inner = NumberedTypeText(found.text, on: side, in: names, found.context, depth - 1)
+    bytes += inner.bytes
+    if !inner.isCertain { isCertain = false }
+    if inner.hasComponent { hasComponent = true }
   }
 
   /// Writes numbers for what stands up to `end`, or that as it is where nothing is known of it.
@@ -157,23 +206,41 @@ extension UInt8 {
 
 extension InterfaceNames {
   /// Whether two types of functions, or two definitions, are certainly the same; other kinds never.
-  func areEqual(_ old: ExternalType, _ new: ExternalType) -> Bool {
+  mutating func areEqual(_ old: ExternalType, _ new: ExternalType) -> Bool {
     switch (old, new) {
     case (.type(let before), .type(let after)): return areEqual(before, after)
+    case (.typeOf(let before), .typeOf(let after)):
+      return areEqual(before.text(in: .component), after.text(in: .component))
     case (.function(let before), .function(let after)):
-      return before.withoutTypes == after.withoutTypes
-        && zip(before.parameters, after.parameters).allSatisfy { areEqual($0.type, $1.type) }
-        && zip(before.results, after.results).allSatisfy { areEqual($0, $1) }
+      guard before.withoutTypes == after.withoutTypes else { return false }
+      for (before, after) in zip(before.parameters, after.parameters)
+      where !areEqual(before.type, after.type) { return false }
+      for (before, after) in zip(before.results, after.results) where !areEqual(before, after) {
+        return false
+      }
+      return true
     default: return old == new
     }
   }
 
-  private func areEqual(_ old: String, _ new: String) -> Bool {
-    if areSame { return old == new }
+  private mutating func areEqual(_ old: String, _ new: String) -> Bool {
+    if areSame, old == new { return true }
     let before = NumberedTypeText(old, on: .old, in: self)
     let after = NumberedTypeText(new, on: .new, in: self)
-    guard before.isCertain, after.isCertain, before.bytes == after.bytes else { return false }
-    return !before.hasComponent && !after.hasComponent || old == new
+    let hasComponent = before.hasComponent || after.hasComponent
+    if !areSame, before.isCertain, after.isCertain, before.bytes == after.bytes, !hasComponent || old == new {
+      return true
+    }
+    return !hasComponent && areExpandedEqual(old, new)
+  }
+
+  /// Whether two types are the same with the definitions of types instead of their names.
+  private mutating func areExpandedEqual(_ old: String, _ new: String) -> Bool {
+    guard expansionBudget > 0 else { return false }
+    let before = NumberedTypeText(old, on: .old, in: self, isExpanded: true)
+    let after = NumberedTypeText(new, on: .new, in: self, isExpanded: true)
+    expansionBudget -= before.bytes.count + after.bytes.count
+    return before.isCertain && after.isCertain && before.bytes == after.bytes
   }
 }
 

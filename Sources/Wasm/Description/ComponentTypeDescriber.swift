@@ -121,8 +121,7 @@ struct ComponentTypeDescriber {
   }
 
   private mutating func definition(of entity: ComponentEntity, named name: String) -> ExternalType? {
-    guard let type = describe(entity, named: name) else { return nil }
-    return definition(text { $0.add(type.text(in: .component)) })
+    describe(entity, named: name).map { .typeOf($0) }
   }
 
   private mutating func text(_ write: (inout ValueTypeText) -> Void) -> String {

@@ -189,7 +189,8 @@ private struct DescriptionDecoder {
       parameters: parameters, results: results, isAsync: flags & 1 != 0, definedType: definedType)
   }
 
-  private mutating func type(depth: Int) throws(ValidationError) -> ExternalType {
+  /// Reads a type; `isReferenced` tells that the type of it is read, of which there is no type.
+  private mutating func type(depth: Int, isReferenced: Bool = false) throws(ValidationError) -> ExternalType {
     guard depth < ModuleDescription.deepestType, let code = ExternalTypeCode(rawValue: try reader.byte())
     else { throw malformed() }
     switch code {
@@ -211,6 +212,9 @@ private struct DescriptionDecoder {
       return .instance(exports: try exports(depth: depth + 1), implements: implements)
     case .resource: return .resource
     case .type: return .type(definition: try text())
+    case .typeOf:
+      guard !isReferenced else { throw malformed() }
+      return .typeOf(try type(depth: depth, isReferenced: true))
     }
   }
 }

@@ -1,6 +1,6 @@
 extension ModuleDescription {
   /// The version of the encoding, its first byte.
-  static let encodingVersion: UInt8 = 3
+  static let encodingVersion: UInt8 = 4
   /// How deep types may nest in an encoding; validation allows no more than a hundred levels.
   static let deepestType = 128
 
@@ -52,6 +52,7 @@ enum ExternalTypeCode: UInt8 {
   case instance = 7
   case resource = 8
   case type = 9
+  case typeOf = 10
 }
 
 /// Writes the parts of a description. A text that was written before is written as its number.
@@ -188,6 +189,9 @@ private struct DescriptionEncoder {
     case .type(let definition):
       add(code: .type)
       add(definition)
+    case .typeOf(let type):
+      add(code: .typeOf)
+      add(type)
     }
   }
 }

@@ -39,7 +39,7 @@ private struct ComponentTypeParser {
       return .resource
     case "type":
       _ = text.takeWord()
-      return takeDefinition().map { .type(definition: $0) }
+      return takeDefinition()
     case "func", "async": return takeFunction().map { .function($0) }
     case "interface": return takeInterface()
     case "component": return takeComponent()
@@ -47,11 +47,11 @@ private struct ComponentTypeParser {
     }
   }
 
-  /// Takes the definition of a type, in the form that descriptions have.
-  private mutating func takeDefinition() -> String? {
+  /// Takes the definition of a type.
+  private mutating func takeDefinition() -> ExternalType? {
     switch text.peekedWord {
-    case "func", "async", "interface", "component": takeType()?.text(in: .component)
-    default: text.takeValueType()
+    case "func", "async", "interface", "component": takeType().map { .typeOf($0) }
+    default: text.takeValueType().map { .type(definition: $0) }
     }
   }
 
@@ -129,7 +129,7 @@ private struct ComponentTypeParser {
       _ = text.takeWord()
       let name = text.takeWord()
       guard name.isLabel, text.take(word: "="), let definition = takeDefinition() else { return nil }
-      return (name, .type(definition: definition))
+      return (name, definition)
     default:
       guard let name = text.takeName(), let type = takeType() else { return nil }
       return (name, type)

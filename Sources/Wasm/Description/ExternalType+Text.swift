@@ -64,6 +64,9 @@ extension ExternalType {
     case .type(let definition):
       text.append(text: "type ")
       text.append(text: definition)
+    case .typeOf(let type):
+      text.append(text: "type ")
+      type.writeUnescaped(in: .component, to: &text)
     }
   }
 
@@ -123,6 +126,7 @@ extension ExternalType {
     case .instance(let exports, nil): "interface with \(counted(exports.count, "item"))"
     case .instance(let exports, let implements?):
       "interface \(implements.printable(upTo: .max)) with \(counted(exports.count, "item"))"
+    case .typeOf(let type): "type " + type.summary(in: encoding)
     case .function, .table, .memory, .global, .tag, .resource, .type: text(in: encoding)
     }
   }

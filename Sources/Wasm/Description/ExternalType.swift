@@ -24,8 +24,10 @@ public enum ExternalType: Hashable, Sendable {
   case instance(exports: [ModuleExport], implements: String? = nil)
   /// A resource type that is not known otherwise.
   case resource
-  /// A type, by its definition: `record { a: u32 }`, or the name of the type that it stands for.
+  /// A type of values or resources, by its definition: `record { a: u32 }`, or the name of the type that it stands for.
   case type(definition: String)
+  /// A type of functions, instances or components, by what is of it.
+  indirect case typeOf(ExternalType)
 }
 
 /// The type of a function.

@@ -121,8 +121,8 @@ struct TypeNames {
 
   private static func spelled(_ name: String) -> String { words.contains(name) ? "%" + name : name }
 
-  /// The words that begin a type in WIT.
-  private static let words: Set<String> = [
+  /// The words that begin a type in WIT, which a name has a percent sign before.
+  static let words: Set<String> = [
     "bool", "s8", "s16", "s32", "s64", "u8", "u16", "u32", "u64", "float32", "float64", "f32", "f64", "char",
     "string",
     "error-context", "list", "option", "result", "tuple", "record", "variant", "enum", "flags", "own",

@@ -94,6 +94,9 @@ extension HostProfile {
   ///
   /// They begin with the kind of the module; features, limits, imports in the order of the file, and exports follow.
   public func objections(to module: ModuleDescription) -> [Objection] {
+    if module.package != nil {
+      return [Objection(subject: .kind, name: "", text: "is a WIT package: it holds no code")]
+    }
     guard encodings.contains(module.encoding) else {
       let others = encodings.map { $0.noun + "s" }.sorted().joined(separator: " and ")
       let text = "is a \(module.encoding.noun); the host runs \(others)"
