@@ -5,23 +5,43 @@
 /// runs at the edge, and arrays of bytes count their owners at each step. Reading beyond the ends gives zeros and shorter
 /// parts, never what lies there.
 package struct Bytes {
-  private let base: UnsafePointer<UInt8>?
-  /// The number of bytes.
-  package let count: Int
+  #if _pointerBitWidth(_32)
+    // Address and count in one word, which calls take and return without a detour through memory.
+    private let packed: UInt64
+
+    private var base: UnsafePointer<UInt8>? {
+      UnsafePointer(bitPattern: UInt(truncatingIfNeeded: packed >> 32))
+    }
+
+    /// The number of bytes.
+    package var count: Int { Int(truncatingIfNeeded: packed & 0x7fff_ffff) }
+
+    /// Makes a view of memory.
+    package init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
+      packed =
+        UInt64(UInt(bitPattern: base)) << 32 | UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: count)))
+    }
+  #else
+    private let base: UnsafePointer<UInt8>?
+
+    /// The number of bytes.
+    package let count: Int
+
+    /// Makes a view of memory.
+    package init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
+      self.base = base
+      self.count = base == nil ? 0 : count
+    }
+  #endif
 
   /// No bytes.
   package static var none: Bytes { Bytes(nil, 0) }
-
-  /// Makes a view of memory.
-  package init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
-    self.base = base
-    self.count = base == nil ? 0 : count
-  }
 
   /// Makes a view of a literal.
   package init(_ literal: StaticString) { self.init(literal.utf8Start, literal.utf8CodeUnitCount) }
 
   /// A byte; 0 outside.
+  @inline(never)
   package subscript(_ place: Int) -> UInt8 {
     guard let base, place >= 0, place < count else { return 0 }
     return base[place]

@@ -27,12 +27,14 @@ package struct JSONView {
   package var isFalse: Bool { bytes[0] == 0x66 }
 
   /// The whole number, not negative and spelled as one; -1 for anything else, and for what is too large.
+  @inline(never)
   package var integer: Int64 {
     let number = bytes.decimal
     return number == .max ? -1 : number
   }
 
   /// What stands between quotation marks, with its escapes; nothing for anything else.
+  @inline(never)
   package var text: Bytes { isText ? bytes.part(1, bytes.count - 1) : .none }
 
   /// The member of an object of a name that is spelled without escapes; nil where there is none.

@@ -37,6 +37,7 @@ struct HeadRequest {
   func kind() throws(HeadRefusal) -> Bytes { try text("kind").text }
 
   /// A number that is not negative.
+  @inline(never)
   func number(_ name: StaticString) throws(HeadRefusal) -> Int64 {
     guard let number = body[name]?.integer, number >= 0 else {
       throw .malformed("expect, epoch, to, floor and seconds are numbers that are not negative")
@@ -44,6 +45,7 @@ struct HeadRequest {
     return number
   }
 
+  @inline(never)
   func text(_ name: StaticString) throws(HeadRefusal) -> JSONView {
     guard let text = body[name], text.isText else { throw .malformed("kind and by are texts") }
     return text
@@ -56,6 +58,7 @@ struct HeadRequest {
   }
 
   /// Hexadecimal digits in lower case, as many as one of two numbers.
+  @inline(never)
   func digits(_ name: StaticString, _ count: Int, or other: Int) throws(HeadRefusal) -> JSONView {
     let text = try text(name)
     let digits = text.text

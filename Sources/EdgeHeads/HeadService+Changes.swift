@@ -12,6 +12,7 @@ extension HeadService {
   // MARK: Reading
 
   /// The newest revision, 0 where there is none, and the floor.
+  @inline(never)
   func state(_ name: HeadName) -> (revision: Int64, floor: Int64) {
     var row = statement.begin("SELECT revision, floor FROM heads WHERE store = ? AND branch = ?").with(name)
       .first()
@@ -24,6 +25,7 @@ extension HeadService {
   }
 
   /// Tells the members of a head.
+  @inline(never)
   func head(_ name: HeadName) {
     let floor = state(name).floor
     body.append("\"entries\":")
@@ -161,6 +163,7 @@ extension HeadService {
     return true
   }
 
+  @inline(never)
   private func conflict(_ name: HeadName, _ code: StaticString, _ message: StaticString) -> HeadRefusal {
     body.append(",\"head\":{")
     head(name)

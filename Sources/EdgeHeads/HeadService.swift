@@ -214,6 +214,7 @@ package final class HeadService<Storage: HeadStorage> {
   }
 
   /// Tells a member.
+  @inline(never)
   func member(_ name: StaticString, _ value: Bytes) {
     body.append(",\"")
     body.append(name)
@@ -222,6 +223,7 @@ package final class HeadService<Storage: HeadStorage> {
   }
 
   /// Tells a member that is a number.
+  @inline(never)
   func member(_ name: StaticString, _ number: Int64) {
     member(name, .none)
     body.append(number: number)

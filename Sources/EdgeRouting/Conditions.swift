@@ -3,6 +3,7 @@ internal import ByteText
 /// What a request says about the version that it knows (RFC 9110, section 13).
 enum Conditions {
   /// Whether a list of entity tags has one; weak ones count as well unless only strong ones do.
+  @inline(never)
   static func list(_ field: Bytes, has tag: Bytes, strongly: Bool = false) -> Bool {
     if field.equals("*") { return true }
     var place = 0

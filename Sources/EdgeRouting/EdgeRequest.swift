@@ -24,6 +24,7 @@ struct EdgeRequest {
   var isHead: Bool { method.equals("HEAD") }
 
   /// The value of a header field; nothing where there is none.
+  @inline(never)
   subscript(name: StaticString) -> Bytes {
     let length = name.utf8CodeUnitCount
     var start = text.first(0x0a) + 1

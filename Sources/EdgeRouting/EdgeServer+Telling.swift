@@ -72,6 +72,7 @@ extension EdgeServer {
   // MARK: Responses
 
   /// Begins a response, with the header fields that all have.
+  @inline(never)
   func begin(_ status: Int64, _ exchange: Exchange) {
     open(exchange)
     output.append("respond\",\"status\":")
@@ -106,6 +107,7 @@ extension EdgeServer {
   }
 
   /// Begins a header field, whose value is then written to the output, and `"]`.
+  @inline(never)
   func start(header name: StaticString) {
     output.append(",[\"")
     output.append(name)
@@ -116,6 +118,7 @@ extension EdgeServer {
   func end() { output.append("]}") }
 
   /// Ends a refusal, with an error object.
+  @inline(never)
   func end(error code: StaticString, _ message: StaticString, _ exchange: Exchange) {
     header("content-type", "application/json")
     header("cache-control", "no-store")
@@ -129,6 +132,7 @@ extension EdgeServer {
   }
 
   /// Answers with an error object.
+  @inline(never)
   func refuse(_ status: Int64, _ code: StaticString, _ message: StaticString, _ exchange: Exchange) {
     begin(status, exchange)
     end(error: code, message, exchange)

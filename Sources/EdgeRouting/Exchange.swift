@@ -71,6 +71,7 @@ final class Exchange {
     return dot < 0 || name.from(dot + 1).equals(ignoringCase: "html")
   }
 
+  @inline(never)
   func isMissing(_ digest: Digest) -> Bool {
     for one in missing where one == digest { return true }
     return false

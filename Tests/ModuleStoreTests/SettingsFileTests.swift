@@ -95,7 +95,8 @@ struct SettingsFileTests {
     guard let isProtected else {
       let key = "wasmstore.branch.dev.protected"
       #expect(
-        throws: StoreError.invalidSetting(key: key, value: value, reason: "it is none of true, false and changes")
+        throws: StoreError.invalidSetting(
+          key: key, value: value, reason: "it is none of true, false and changes")
       ) { try store.isProtected(branch) }
       return
     }

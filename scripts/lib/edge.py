@@ -18,11 +18,11 @@ NAMESPACES = "/client/v4/accounts/local/storage/kv/namespaces"
 PATIENCE = 60  # seconds for what is to happen at once
 
 
-def bundle():
-    """The built Worker, made anew if a source has changed."""
-    if subprocess.run([str(ROOT / "scripts/build-edge")], stdin=subprocess.DEVNULL).returncode:
+def bundle(name="edge"):
+    """A built Worker, made anew if a source has changed."""
+    if subprocess.run([str(ROOT / f"scripts/build-{name}")], stdin=subprocess.DEVNULL).returncode:
         sys.exit(1)
-    return ROOT / ".build/edge/worker.js"
+    return ROOT / f".build/{name}/worker.js"
 
 
 def programs():
@@ -36,10 +36,10 @@ def programs():
     return {"node": str(node), "deno": str(TOOLS / "bin/deno")}
 
 
-def command(runtime, settings, scratch):
-    """The command that runs a bundle."""
+def command(runtime, settings, scratch, main=HOST / "main.mjs"):
+    """The command that runs a bundle, or a script that does."""
     program = programs()[runtime]
-    main = str(HOST / "main.mjs")
+    main = str(main)
     if runtime == "node":
         return [program, "--disable-warning=ExperimentalWarning", "--import", str(HOST / "node.mjs"), main,
                 json.dumps(settings)]
