@@ -110,16 +110,17 @@ struct EdgeCommand: StoreCommand {
       throw Failure.usage("edge dev takes the http:// TARGET of a kv-server")
     }
     let bundle = try EdgeBundle(bundle)
-    let client = try KVClient(target, token: session.settings.kvToken, headToken: nil)
+    let connections = try KVConnections(to: target)
+    let client = KVClient(target, token: session.settings.kvToken, over: connections)
     let id: String
     do {
       id = try waitFor { try await client.namespaceID(making: true) }
     } catch {
       // Why it failed matters more than how its connections were closed.
-      try? waitFor { try await client.close() }
+      try? waitFor { try await connections.close() }
       throw error
     }
-    try waitFor { try await client.close() }
+    try waitFor { try await connections.close() }
     let branch = try session.namedBranch.map { "\($0)" } ?? "main"
     // Tokens are in the environment, which not everybody can read, as they can read the words of a command.
     let settings = JSONValue.object([
