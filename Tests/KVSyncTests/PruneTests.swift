@@ -65,8 +65,8 @@ struct PruneTests {
       announced.floors.map { "\($0.name) \($0.floor)" }.sorted() == ["default/main 4", "default/other 1"])
     let outcome = try site.prune()
     #expect(outcome.deleted.sorted() == announced.deleted.sorted())
-    // Two contents, and shard and root of three versions.
-    #expect(outcome.deleted.count == 2 + 2 * 3)
+    // Two contents, and shard and root of their versions; those of the first version are those of the other branch.
+    #expect(outcome.deleted.count == 2 + 2 * 2)
     #expect(!site.has("main 2") && !site.has("main 3"))
     #expect(site.has("main 1") && site.has("main 4") && site.has("main 5") && site.has("shared"))
     #expect(try site.heads.head(Site.name("main")).floor == 4)

@@ -17,7 +17,7 @@ BATCHES = (24_000_000, 48_000_000, 95_000_000)  # bytes of the first bodies; all
 ROUNDS = 5
 
 NGINX = """
-daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
+{user}daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 64; }}
 http {{
   access_log off; client_max_body_size 200m; client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2;
@@ -146,7 +146,8 @@ def first_publish(bench, work, environment, prepared, verdict, tools):
                 shutil.rmtree(folder, ignore_errors=True)
                 (folder / "files").mkdir(parents=True)
                 port = free_port()
-                (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
+                (folder / "nginx.conf").write_text(NGINX.format(
+                    folder=folder, port=port, user="user root; " if os.geteuid() == 0 else ""))
                 process = begin([str(tools / "nginx/usr/sbin/nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")],
                                 port, stderr=subprocess.DEVNULL)
                 times[name].append(curl([(f"http://127.0.0.1:{port}/{path.name}", path) for path in bodies]))
