@@ -1,13 +1,20 @@
 internal import ByteText
 
 /// Why a request is refused.
-struct HeadRefusal: Error {
+final class HeadRefusal: Error {
   let status: Int64
   let code: StaticString
   /// What is wrong, or the part of the request that is.
   let message: StaticString
   /// Whether the head as it stands is told beside.
-  var tellsHead = false
+  let tellsHead: Bool
+
+  init(status: Int64, code: StaticString, message: StaticString, tellsHead: Bool = false) {
+    self.status = status
+    self.code = code
+    self.message = message
+    self.tellsHead = tellsHead
+  }
 
   static func malformed(_ message: StaticString) -> HeadRefusal {
     HeadRefusal(status: 400, code: "invalid_input", message: message)

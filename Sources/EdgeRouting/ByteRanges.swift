@@ -1,10 +1,15 @@
 internal import ByteText
 
 /// A part of a content.
-struct ByteRange {
+final class ByteRange {
   let start: Int64
   /// Behind the last byte.
   let end: Int64
+
+  init(start: Int64, end: Int64) {
+    self.start = start
+    self.end = end
+  }
 }
 
 /// The parts of a content that a client asks for with `Range` (RFC 9110, section 14).

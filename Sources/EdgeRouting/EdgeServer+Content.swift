@@ -1,7 +1,7 @@
 internal import ByteText
 
 /// A content that a request means, and how it is served.
-struct Content {
+final class Content {
   let digest: Digest
   let size: Int64
   let type: Bytes
@@ -12,6 +12,13 @@ struct Content {
   var status: Int64 = 200
   /// The revision that has it; 0 where it was asked for by its digest.
   var revision: Int64 = 0
+
+  init(digest: Digest, size: Int64, type: Bytes, chunks: Int64) {
+    self.digest = digest
+    self.size = size
+    self.type = type
+    self.chunks = chunks
+  }
 }
 
 extension EdgeServer {
@@ -181,19 +188,18 @@ extension EdgeServer {
   /// Whether the first value of a range is there; it is open then, and the host opens the others when their turn comes.
   private func isReadable(_ range: ByteRange, _ content: Content, _ exchange: Exchange) throws(Step) -> Bool {
     if exchange.isMissing(content.digest) { return false }
-    var step = Step(
-      kind: .open, prefix: "b", digest: content.digest, content: content.digest, seconds: Step.long,
-      isSmall: content.chunks == 0 && content.size <= EdgeServer.smallSize)
+    var (prefix, digest): (StaticString, Digest) = ("b", content.digest)
     if content.chunks > 0 {
       let list = try value("b", content.digest, exchange)
       guard Int64(list.count) == content.chunks << 5 else {
         exchange.missing.append(content.digest)
         return false
       }
-      (step.prefix, step.digest) = ("c", Digest(list, at: 32 * Int(truncatingIfNeeded: range.start >> 24)))
+      (prefix, digest) = ("c", Digest(list, at: 32 * Int(truncatingIfNeeded: range.start >> 24)))
     }
-    if exchange.opened.utf8CodeUnitCount == 0 { throw step }
-    return true
+    guard exchange.opened.utf8CodeUnitCount == 0 else { return true }
+    let isSmall = content.chunks == 0 && content.size <= EdgeServer.smallSize
+    throw Step(.open, prefix, digest, for: content.digest, seconds: Step.long, isSmall: isSmall)
   }
 
   /// Appends the pieces of values that a range of a content is made of.

@@ -15,9 +15,7 @@ extension EdgeServer {
       return
     }
     if exchange.metadata.isEmpty, !exchange.isMissing(digest) {
-      throw Step(
-        kind: request.isHead ? .list : .open, prefix: "b", digest: digest, content: digest,
-        seconds: Step.brief)
+      throw Step(request.isHead ? .list : .describe, "b", digest, for: digest, seconds: Step.brief)
     }
     if let content = content(digest, exchange) {
       // What is open names the chunks; the first of them is opened in its place.

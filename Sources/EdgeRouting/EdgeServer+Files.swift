@@ -35,11 +35,9 @@ extension EdgeServer {
       }
     }
     switch found {
-    case .row(let row):
-      let content = Content(
-        digest: row.digest, size: row.size, type: row.type, chunks: row.chunks, modified: row.modified,
-        status: status,
-        revision: revision)
+    case .row(let content):
+      content.status = status
+      content.revision = revision
       // What a version lacks makes another one the answer.
       if try !answer(content, exchange) { try answerFile(exchange, head) }
     case .absent:
@@ -123,7 +121,7 @@ extension EdgeServer {
     for value in exchange.values where value.digest == digest { return value.bytes }
     if exchange.isMissing(digest) { return .none }
     guard let value = values.value(digest) else {
-      throw Step(kind: .get, prefix: prefix, digest: digest, content: digest, seconds: Step.long)
+      throw Step(.get, prefix, digest, for: digest, seconds: Step.long)
     }
     // It stays until the request is answered, whatever the cache forgets.
     exchange.values.append(value)

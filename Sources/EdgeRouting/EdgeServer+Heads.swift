@@ -15,8 +15,8 @@ extension EdgeServer {
     }
     let last = now - knownAt < EdgeServer.lastHeadAge ? known : nil
     let isPausing = last != nil && now - failedAt < EdgeServer.pause
-    if !exchange.hasFailed, !isPausing { throw Step(kind: settings.hasObject ? .head : .headValue) }
-    if last == nil, !exchange.hasMatched { throw Step(kind: .match) }
+    if !exchange.hasFailed, !isPausing { throw Step(settings.hasObject ? .head : .headValue) }
+    if last == nil, !exchange.hasMatched { throw Step(.match) }
     exchange.isCurrent = false
     exchange.head = last
     return last
@@ -31,7 +31,7 @@ extension EdgeServer {
     guard !exchange.hasFailed else {
       return refuse(503, "unavailable", "the heads are out of reach", exchange)
     }
-    throw Step(kind: .forward)
+    throw Step(.forward)
   }
 }
 

@@ -22,6 +22,7 @@ extension EdgeServer {
       output.append("\"")
     case .get: tell("get", step)
     case .open: tell(step.isSmall ? "open\",\"small\":\"yes" : "open", step)
+    case .describe: tell("describe", step)
     case .list: tell("list", step)
     case .forward: output.append("forward\"")
     }

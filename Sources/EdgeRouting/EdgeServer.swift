@@ -126,7 +126,7 @@ package final class EdgeServer {
       exchange.hasMatched = true
       // Others use it too, as one that was so when it was kept.
       if outcome == .present, let head = PublishedHead(bytes) { (known, knownAt) = (head, head.now &* 1_000) }
-    case .get, .open, .list:
+    case .get, .open, .describe, .list:
       guard outcome == .present else {
         exchange.missing.append(asked.digest)
         exchange.missing.append(asked.content)
@@ -137,8 +137,8 @@ package final class EdgeServer {
         exchange.values.append(value)
         values.keep(value)
       } else {
-        if asked.kind == .open { exchange.opened = asked.prefix }
-        if exchange.metadata.isEmpty {
+        if asked.kind != .list { exchange.opened = asked.prefix }
+        if asked.kind != .open {
           exchange.metadata = bytes.isEmpty ? Bytes("null") : exchange.memory.copy(bytes)
         }
       }

@@ -9,7 +9,7 @@ final class Exchange {
   let request: EdgeRequest
   let memory: Memory
   /// What the host was told to do.
-  var asked = Step(kind: .forward)
+  var asked = Step(.forward)
   /// When the host was told so.
   var askedAt: Int64 = 0
   /// How often the host was told to do something.

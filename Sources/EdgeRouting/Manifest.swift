@@ -1,17 +1,7 @@
 internal import ByteText
 
-/// A published file as its row in a manifest tells it (Documentation/kv.md, "Manifest").
-struct ManifestRow {
-  /// The SHA-256 of the content.
-  let digest: Digest
-  let size: Int64
-  /// When the content came to the path, in seconds since 1970.
-  let modified: Int64
-  /// The value of `Content-Type`.
-  let type: Bytes
-  /// The number of chunks; 0 where the content is in one piece.
-  let chunks: Int64
-
+/// What rows of a manifest have to say (Documentation/kv.md, "Manifest").
+enum ManifestRow {
   /// The bytes of a chunk, but of the last one.
   static let chunkLength: Int64 = 16_777_216
 
@@ -22,14 +12,19 @@ struct ManifestRow {
 }
 
 /// A file that is looked for: a path of a manifest, and its SHA-256.
-struct SoughtPath {
+final class SoughtPath {
   let path: Bytes
   let key: Digest
+
+  init(path: Bytes, key: Digest) {
+    self.path = path
+    self.key = key
+  }
 }
 
 /// What looking for a path comes to.
 enum LookUp {
-  case row(ManifestRow)
+  case row(Content)
   case absent
   /// What should say it breaks the rules of its format, or is not there.
   case unreadable
@@ -100,11 +95,9 @@ struct ManifestShard {
       return .unreadable
     }
     guard path == sought.path else { return .absent }
-    return .row(
-      ManifestRow(
-        digest: Digest(bytes, at: start + 16), size: size, modified: Int64(truncatingIfNeeded: modified),
-        type: type,
-        chunks: chunks))
+    let row = Content(digest: Digest(bytes, at: start + 16), size: size, type: type, chunks: chunks)
+    row.modified = Int64(truncatingIfNeeded: modified)
+    return .row(row)
   }
 
   /// Below, at or above zero as the key of a row comes before, is, or comes behind a key.

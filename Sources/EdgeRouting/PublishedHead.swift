@@ -3,7 +3,7 @@ internal import ByteText
 /// What is published of a branch: its newest revisions (Documentation/kv.md, "Head").
 final class PublishedHead {
   /// A revision.
-  struct Entry {
+  final class Entry {
     let revision: Int64
     /// The digest of the manifest's root.
     let manifest: Digest
@@ -11,6 +11,13 @@ final class PublishedHead {
     let time: Int64
     /// Whether nobody goes to an earlier revision from here.
     let isBarrier: Bool
+
+    init(revision: Int64, manifest: Digest, time: Int64, isBarrier: Bool) {
+      self.revision = revision
+      self.manifest = manifest
+      self.time = time
+      self.isBarrier = isBarrier
+    }
   }
 
   /// The revisions, the newest first.

@@ -1,7 +1,7 @@
 internal import ByteText
 
 /// What the Worker's host is to do before a request can be answered. It tells what came of it.
-struct Step: Error {
+final class Step: Error {
   enum Kind {
     /// Read the head from the object that keeps it.
     case head
@@ -13,6 +13,8 @@ struct Step: Error {
     case get
     /// Open a value of the namespace whose bytes the response will have.
     case open
+    /// The same, and read what goes along with it.
+    case describe
     /// Read what goes along with a value.
     case list
     /// Let the object that keeps the heads answer the request.
@@ -21,15 +23,27 @@ struct Step: Error {
 
   let kind: Kind
   /// The first letter of the value's key.
-  var prefix: StaticString = ""
+  let prefix: StaticString
   /// What names the value.
-  var digest = Digest.zeros
+  let digest: Digest
   /// The content for which it is read.
-  var content = Digest.zeros
+  let content: Digest
   /// How long what was read counts as current at the location, in seconds.
-  var seconds: Int64 = 0
+  let seconds: Int64
   /// Whether it is small enough to be in memory.
-  var isSmall = false
+  let isSmall: Bool
+
+  init(
+    _ kind: Kind, _ prefix: StaticString = "", _ digest: Digest = .zeros, for content: Digest = .zeros,
+    seconds: Int64 = 0, isSmall: Bool = false
+  ) {
+    self.kind = kind
+    self.prefix = prefix
+    self.digest = digest
+    self.content = content
+    self.seconds = seconds
+    self.isSmall = isSmall
+  }
 
   /// How long a value that is named by its digest, and that a manifest names, counts as current.
   static let long: Int64 = 86_400

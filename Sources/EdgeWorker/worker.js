@@ -70,10 +70,16 @@ const steps = {
   },
 
   async open({ key, seconds, small }, { env, opened }) {
-    const options = { type: small ? "arrayBuffer" : "stream", cacheTtl: seconds };
-    const { value, metadata } = await env.KV.getWithMetadata(key, options);
-    if (!value) return undefined;
+    const value = await env.KV.get(key, { type: small ? "arrayBuffer" : "stream", cacheTtl: seconds });
+    if (value === null) return undefined;
     opened.set(key, small ? new Uint8Array(value) : value);
+    return nothing;
+  },
+
+  async describe({ key, seconds }, { env, opened }) {
+    const { value, metadata } = await env.KV.getWithMetadata(key, { type: "stream", cacheTtl: seconds });
+    if (value === null) return undefined;
+    opened.set(key, value);
     return encoder.encode(JSON.stringify(metadata));
   },
 

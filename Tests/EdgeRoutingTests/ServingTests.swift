@@ -209,7 +209,7 @@ struct ServingTests {
     #expect((answer.status, answer.body) == (200, hello))
     #expect(answer.headers["cache-control"] == "public, max-age=31536000, immutable")
     #expect((answer.headers["last-modified"], answer.revision) == (nil, nil))
-    #expect(site.reads == ["open b/\(tag)"])
+    #expect(site.reads == ["describe b/\(tag)"])
     site.reads = []
     #expect(site.ask("HEAD", path).headers == answer.headers)
     #expect(site.get(path, ["if-none-match": "\"\(tag)\""]).status == 304)

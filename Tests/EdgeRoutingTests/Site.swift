@@ -105,7 +105,8 @@ final class Site {
       case "match":
         if let found = cache[step["url"]?.text ?? ""] { (outcome, bytes) = (.present, Array(found.utf8)) }
       case "get": if let found = values[key] { (outcome, bytes) = (.present, found) }
-      case "open", "list":
+      case "open": if values[key] != nil { outcome = .present }
+      case "describe", "list":
         if values[key] != nil { (outcome, bytes) = (.present, Array((metadata[key] ?? "").utf8)) }
       default: outcome = .failed
       }

@@ -14,10 +14,8 @@ export class Namespace {
     if (location) this.headers["x-wasmstore-location"] = location;
   }
 
-  async #fetch(path, cacheTtl) {
-    const headers = { ...this.headers };
-    if (cacheTtl !== undefined) headers["x-wasmstore-cache-ttl"] = String(cacheTtl);
-    const answer = await fetch(this.base + path, { headers });
+  async #fetch(path) {
+    const answer = await fetch(this.base + path, { headers: this.headers });
     if (answer.status === 404) {
       await answer.body?.cancel();
       return undefined;
@@ -30,8 +28,8 @@ export class Namespace {
     return (await this.#value(key, options)) ?? null;
   }
 
-  async #value(key, { type, cacheTtl } = {}) {
-    const answer = await this.#fetch(`/values/${encodeURIComponent(key)}`, cacheTtl);
+  async #value(key, { type } = {}) {
+    const answer = await this.#fetch(`/values/${encodeURIComponent(key)}`);
     if (!answer) return undefined;
     return type === "stream" ? answer.body : type === "arrayBuffer" ? answer.arrayBuffer() : answer.text();
   }
@@ -39,7 +37,7 @@ export class Namespace {
   async getWithMetadata(key, options) {
     const value = await this.#value(key, options);
     if (value === undefined) return { value: null, metadata: null };
-    const answer = await this.#fetch(`/metadata/${encodeURIComponent(key)}`, options?.cacheTtl);
+    const answer = await this.#fetch(`/metadata/${encodeURIComponent(key)}`);
     return { value, metadata: answer ? (await answer.json()).result : null };
   }
 
