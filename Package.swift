@@ -223,9 +223,11 @@ let package = Package(
       name: "CommandLineTool",
       dependencies: [
         "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "JSONText", "ModuleStore",
-        "KVServer", "KVSync", "NetworkSelfTest", "StoreJSON", "StoreServer", "Wasm", "WorkersKV", "Wrangler",
+        "KVServer", "KVSync", "NATSCore", "NATSJetStream", "NATSObjectStore", "NetworkSelfTest", "StoreJSON",
+        "StoreServer", "Wasm", "WorkersKV", "Wrangler",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

@@ -16,6 +16,8 @@ public struct StreamInfo: Sendable {
   public let lastSequence: Int64
   /// How many consumers it has.
   public let consumerCount: Int
+  /// The moment of the answer by the server's clock, in nanoseconds since 1970; nil where it does not tell.
+  public let time: Int64?
   /// The server that leads its cluster; nil where there is none.
   public let leader: String?
 
@@ -32,6 +34,7 @@ public struct StreamInfo: Sendable {
     firstSequence = state["first_seq"]?.number ?? 0
     lastSequence = state["last_seq"]?.number ?? 0
     consumerCount = Int(clamping: state["consumer_count"]?.number ?? 0)
+    time = json["ts"]?.text.flatMap { MessageTime.nanoseconds($0) }
     leader = json["cluster"]?["leader"]?.text
   }
 }

@@ -47,7 +47,7 @@ extension ObjectStore {
       return info
     }
     guard let target = link.name else { throw .isLink(name) }
-    let store = ObjectStore(jetStream, link.bucket)
+    let store = try ObjectStore(jetStream, bucket: link.bucket)
     guard let linked = try await store.info(target, from: source) else { throw .notFound(target) }
     guard linked.link == nil else { throw .isLink(name) }
     try await store.read(linked, take)

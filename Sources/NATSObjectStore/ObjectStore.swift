@@ -49,7 +49,15 @@ public struct ObjectStore: Sendable {
   /// The name of the stream that keeps the bucket.
   public var stream: String { "OBJ_\(bucket)" }
 
-  init(_ jetStream: JetStream, _ bucket: String) {
+  /// Names a bucket, which may be there or not.
+  ///
+  /// - Throws: `ObjectStoreError.invalidName`.
+  public init(_ jetStream: JetStream, bucket: String) throws(ObjectStoreError) {
+    guard !bucket.isEmpty, bucket.utf8.count <= 200,
+      bucket.utf8.allSatisfy({
+        0x30...0x39 ~= $0 || 0x41...0x5a ~= $0 || 0x61...0x7a ~= $0 || $0 == 0x2d || $0 == 0x5f
+      })
+    else { throw .invalidName(bucket) }
     self.jetStream = jetStream
     self.bucket = bucket
   }
@@ -62,8 +70,7 @@ public struct ObjectStore: Sendable {
   public static func create(
     _ configuration: Configuration, in jetStream: JetStream
   ) async throws(ObjectStoreError) -> ObjectStore {
-    try check(configuration.bucket)
-    let store = ObjectStore(jetStream, configuration.bucket)
+    let store = try ObjectStore(jetStream, bucket: configuration.bucket)
     var stream = StreamConfiguration(
       name: store.stream, subjects: ["$O.\(store.bucket).C.>", "$O.\(store.bucket).M.>"])
     stream.description = configuration.description
@@ -91,8 +98,7 @@ public struct ObjectStore: Sendable {
   public static func open(_ bucket: String, in jetStream: JetStream) async throws(ObjectStoreError)
     -> ObjectStore
   {
-    try check(bucket)
-    let store = ObjectStore(jetStream, bucket)
+    let store = try ObjectStore(jetStream, bucket: bucket)
     _ = try await store.status()
     return store
   }
@@ -109,14 +115,6 @@ public struct ObjectStore: Sendable {
   /// - Throws: `ObjectStoreError.bucketNotFound`, and `.jetStream`.
   public func deleteBucket() async throws(ObjectStoreError) {
     try await asking { () async throws(JetStreamError) in try await jetStream.deleteStream(stream) }
-  }
-
-  private static func check(_ bucket: String) throws(ObjectStoreError) {
-    guard !bucket.isEmpty, bucket.utf8.count <= 200,
-      bucket.utf8.allSatisfy({
-        0x30...0x39 ~= $0 || 0x41...0x5a ~= $0 || 0x61...0x7a ~= $0 || $0 == 0x2d || $0 == 0x5f
-      })
-    else { throw .invalidName(bucket) }
   }
 
   // MARK: Objects

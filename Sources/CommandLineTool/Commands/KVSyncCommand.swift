@@ -20,7 +20,8 @@ struct KVSyncCommand: StoreCommand {
         wasmstore kv-sync workers://$ACCOUNT/$NAMESPACE --head https://site.example.com --dry-run
       """,
     notes: """
-      TARGET is http(s)://HOST/NAMESPACE of a kv-server, or workers://ACCOUNT/NAMESPACE with --head. Contents that are \
+      TARGET is http(s)://HOST/NAMESPACE of a kv-server, workers://ACCOUNT/NAMESPACE with --head, or \
+      nats://HOST:PORT/BUCKET of a NATS server with JetStream. Contents that are \
       published already are not sent again; readers see the old version or the new one, each whole. \
       CLOUDFLARE_API_TOKEN is shown to the service of the values, WASMSTORE_HEAD_TOKEN to what keeps the head.
       """)

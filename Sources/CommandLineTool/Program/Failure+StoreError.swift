@@ -3,6 +3,9 @@ internal import KVSync
 internal import Identifiers
 internal import KVServer
 internal import ModuleStore
+internal import NATSCore
+internal import NATSJetStream
+internal import NATSObjectStore
 internal import SystemPackage
 internal import StoreJSON
 internal import StoreServer
@@ -18,6 +21,9 @@ extension Failure {
     case let error as CertificateFailure: self.init(.invalidInput, "\(error)")
     case let error as AccessError: self.init(error)
     case let error as KVError: self.init(error)
+    case let error as NATSError: self.init(Failure.code(error), "\(error)")
+    case let error as JetStreamError: self.init(Failure.code(error), "\(error)")
+    case let error as ObjectStoreError: self.init(error)
     case let error as PublishError: self.init(error)
     case let error as AssetError: self.init(error)
     case let error as KVServerError: self.init(error)
@@ -59,6 +65,40 @@ extension Failure {
     case .failed, .unreadable, .late, .unreachable, .incomplete: code = .remoteFailed
     }
     self.init(code, "\(error)", hint: error.hint)
+  }
+
+  private static func code(_ error: NATSError) -> Code {
+    switch error {
+    case .unauthorized, .forbidden: .remoteRefused
+    case .invalidURL, .invalidSubject, .invalidHeader, .payloadTooLarge, .credentials: .invalidInput
+    case .cancelled: .interrupted
+    case .unreachable, .refused, .malformed, .reported, .unsupported, .disconnected, .closed, .timedOut,
+      .noResponders,
+      .slowConsumer:
+      .remoteFailed
+    }
+  }
+
+  private static func code(_ error: JetStreamError) -> Code {
+    switch error {
+    case .client(let error): code(error)
+    case .streamNotFound: .notFound
+    case .invalidName: .invalidInput
+    case .refused, .unavailable, .noStream, .wrongLastSequence, .unreadable, .ignored: .remoteFailed
+    }
+  }
+
+  /// Says why objects of a NATS server were not stored or read.
+  init(_ error: ObjectStoreError) {
+    let code: Code
+    switch error {
+    case .jetStream(let error): code = Failure.code(error)
+    case .bucketNotFound, .notFound: code = .notFound
+    case .invalidName, .bucketExists, .isLink, .linkInContent: code = .invalidInput
+    case .exists, .changed: code = .moved
+    case .damaged, .unreadable: code = .damaged
+    }
+    self.init(code, "\(error)")
   }
 
   /// Says why something is not published, or not gone back to.

@@ -1,4 +1,6 @@
 internal import KVSync
+internal import NATSCore
+internal import NATSJetStream
 internal import WorkersKV
 
 /// Opens what is published to.
@@ -12,11 +14,17 @@ enum RemoteTarget {
   ///   - settings: The tokens.
   ///   - body: What is done with it.
   /// - Returns: What `body` returns.
-  /// - Throws: `KVError.invalidTarget`, `TLSFailure`, and what `body` throws.
+  /// - Throws: `KVError.invalidTarget`, `TLSFailure`, `NATSError`, and what `body` throws.
   static func with<Result>(
     _ text: String, head: String?, making isMaking: Bool, _ settings: Settings,
     _ body: (PublishTarget) throws -> Result
   ) throws -> Result {
+    if let target = try NATSTarget(text) {
+      guard head == nil else {
+        throw Failure.usage("--head does not go with a NATS server, which keeps the head itself")
+      }
+      return try with(target, making: isMaking, body)
+    }
     let target = try KVTarget(text, head: head)
     try target.refuseExposure(ofToken: settings.kvToken != nil, ofHeadToken: settings.headToken != nil)
     let connections = try KVConnections(to: target)
@@ -39,5 +47,17 @@ enum RemoteTarget {
       try? waitFor { try await connections.close() }
       throw error
     }
+  }
+
+  private static func with<Result>(
+    _ target: NATSTarget, making isMaking: Bool, _ body: (PublishTarget) throws -> Result
+  ) throws -> Result {
+    let client = try waitFor { try await NATSClient.connect(target.options) }
+    let buckets = NATSBuckets(JetStream(client), target.bucket, making: isMaking)
+    defer {
+      // Whether it ends well says nothing of what was done.
+      try? waitFor { await client.close() }
+    }
+    return try body(PublishTarget(values: NATSValues(buckets), heads: NATSHeads(buckets)))
   }
 }

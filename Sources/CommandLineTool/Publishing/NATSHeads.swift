@@ -1,0 +1,201 @@
+internal import JSONText
+internal import KVSync
+internal import NATSCore
+internal import NATSJetStream
+internal import NIOCore
+internal import Synchronization
+
+/// The heads in a key-value bucket of a NATS server, one a key (Documentation/nats.md, "Heads"): each call waits for its
+/// answer. The server that leads the stream decides.
+final class NATSHeads: HeadStore {
+  /// A head, and the sequence of the message that has it; 0 where there is none.
+  private struct Known {
+    var head: Head
+    var sequence: Int64
+  }
+
+  /// The revisions that are kept.
+  private static let limit = 64
+  /// How often a change begins again where the outcome is not known, or the message moved and the head did not.
+  private static let attempts = 8
+
+  private let buckets: NATSBuckets
+  private let known = Mutex<[HeadName: Known]>([:])
+
+  /// Takes the buckets.
+  init(_ buckets: NATSBuckets) { self.buckets = buckets }
+
+  /// They are counted with those of the values.
+  var requestCount: Int { 0 }
+
+  var leases: (any LeaseStore)? { nil }
+
+  // MARK: Reading
+
+  func head(_ name: HeadName) throws -> Head { try waitFor { try await self.read(name).head } }
+
+  func log(_ name: HeadName, before revision: Int64?, limit: Int) throws -> HeadLog {
+    let head = try head(name)
+    let entries = head.entries.filter { $0.revision < revision ?? .max }
+    return HeadLog(Array(entries.prefix(limit)), floor: head.floor)
+  }
+
+  func heads() throws -> [HeadSummary] {
+    try waitFor { [buckets] in
+      guard try await buckets.heads(making: false) else { return [] }
+      var heads: [HeadSummary] = []
+      buckets.count()
+      let filter = "$KV.\(buckets.bucket)." + NATSHeads.prefix + ">"
+      var scan = try await buckets.jetStream.scan(
+        buckets.headStream, OrderedConsumer.Configuration(filters: [filter], start: .lastPerSubject))
+      while let delivery = try await scan.next() {
+        let key = String(delivery.message.subject.dropFirst("$KV.\(buckets.bucket).".count))
+        guard let name = NATSHeads.name(key), delivery.message.payloadLength > 0 else { continue }
+        guard let newest = try NATSHeads.head(delivery.message.payload, now: 0).newest else { continue }
+        heads.append(HeadSummary(name, revision: newest.revision))
+      }
+      return heads.sorted { ($0.name.store, $0.name.branch) < ($1.name.store, $1.name.branch) }
+    }
+  }
+
+  /// Reads a head from the server that leads the stream.
+  @discardableResult
+  private func read(_ name: HeadName) async throws -> Known {
+    var message: StoredMessage?
+    if try await buckets.heads(making: false) {
+      buckets.count()
+      message = try await buckets.jetStream.message(.last(of: subject(name)), in: buckets.headStream)
+    }
+    var found = Known(head: Head(entries: [], now: buckets.now), sequence: message?.sequence ?? 0)
+    // A key that was deleted has a message without a value.
+    if let message, message.payload.readableBytes > 0, message.headers["KV-Operation"] == nil {
+      found.head = try NATSHeads.head(message.payload, now: buckets.now)
+    }
+    known.withLock { $0[name] = found }
+    return found
+  }
+
+  private static func head(_ value: ByteBuffer, now: Int64) throws -> Head {
+    guard let json = JSONValue(parsing: value.readableBytesView), var head = Head(json) else {
+      throw PublishError.unreadableHead
+    }
+    head.now = now
+    return head
+  }
+
+  // MARK: Changing
+
+  func publish(_ change: HeadPublish, to name: HeadName) throws -> Head.Entry {
+    try waitFor {
+      try await self.change(name, id: change.id, expecting: change.expected) { head, now in
+        head.entries.insert(Head.Entry(change, at: now), at: 0)
+      }.entry(change.id)
+    }
+  }
+
+  func rollback(_ change: HeadRollback, of name: HeadName) throws -> Head.Entry {
+    try waitFor {
+      try await self.change(name, id: change.id, expecting: change.expected) { head, now in
+        guard change.to >= head.floor else { throw HeadConflict.belowFloor(head) }
+        guard let earlier = head.entries.first(where: { $0.revision == change.to }) else {
+          throw HeadConflict.unknownRevision
+        }
+        head.entries.insert(Head.Entry(change, to: earlier, at: now), at: 0)
+      }.entry(change.id)
+    }
+  }
+
+  func raiseFloor(of name: HeadName, to floor: Int64, expecting revision: Int64) throws -> Head {
+    try waitFor {
+      try await self.change(name, id: nil, expecting: revision) { head, _ in
+        guard floor <= revision else { throw HeadConflict.unknownRevision }
+        head.floor = max(head.floor, floor)
+      }
+    }
+  }
+
+  /// Changes a head by compare-and-swap.
+  ///
+  /// - Parameters:
+  ///   - name: The head.
+  ///   - id: What the change is called; it is done once. Nil for one that may be done again.
+  ///   - expected: The revision that must be the newest.
+  ///   - edit: Makes the change.
+  /// - Returns: The head then.
+  /// - Throws: `HeadConflict`, `JetStreamError`, and what `edit` throws.
+  private func change(
+    _ name: HeadName, id: String?, expecting expected: Int64,
+    _ edit: @Sendable (inout Head, Int64) throws -> Void
+  ) async throws -> Head {
+    var failure: any Error = HeadConflict.moved(nil)
+    // What was read before is as good as what would be read now: the server compares.
+    var found = known.withLock { $0[name] }
+    for _ in 0..<NATSHeads.attempts {
+      if found == nil || found?.head.newest?.revision ?? 0 != expected { found = try await read(name) }
+      guard let current = found else { continue }
+      if let id, current.head.entries.contains(where: { $0.id == id }) { return current.head }
+      guard current.head.newest?.revision ?? 0 == expected else { throw HeadConflict.moved(current.head) }
+      var head = current.head
+      try edit(&head, buckets.now)
+      head.entries = Array(head.entries.filter { $0.revision >= head.floor }.prefix(NATSHeads.limit))
+      do {
+        let sequence = try await write(head, to: name, after: current.sequence)
+        known.withLock { $0[name] = Known(head: head, sequence: sequence) }
+        return head
+      } catch let error as JetStreamError {
+        guard NATSHeads.isOpen(error) else { throw error }
+        failure = error
+        found = nil
+      }
+    }
+    if case JetStreamError.wrongLastSequence = failure { throw HeadConflict.moved(nil) }
+    throw failure
+  }
+
+  /// Whether the head has to be looked at to see what came of a change.
+  private static func isOpen(_ error: JetStreamError) -> Bool {
+    switch error {
+    case .wrongLastSequence, .client(.timedOut), .client(.disconnected): true
+    default: false
+    }
+  }
+
+  private func write(_ head: Head, to name: HeadName, after sequence: Int64) async throws -> Int64 {
+    guard try await buckets.heads(making: true) else {
+      throw JetStreamError.streamNotFound(buckets.headStream)
+    }
+    buckets.count()
+    let value = JSONValue.object([
+      ("entries", .array(head.entries.map(\.json))), ("floor", .number(head.floor)),
+    ])
+    return try await buckets.jetStream.publish(
+      subject(name), ByteBuffer(string: value.line),
+      headers: [JetStreamHeader.expectedLastSubjectSequence: "\(sequence)"]
+    ).sequence
+  }
+
+  // MARK: Names
+
+  /// Begins the key of each head.
+  private static let prefix = "_wasmstore.head."
+
+  private func subject(_ name: HeadName) -> String {
+    "$KV.\(buckets.bucket).\(NATSHeads.prefix)\(NATSKey.escaped(name.store)).\(NATSKey.escaped(name.branch))"
+  }
+
+  private static func name(_ key: String) -> HeadName? {
+    let parts = key.dropFirst(prefix.count).split(separator: ".", omittingEmptySubsequences: false)
+    guard key.hasPrefix(prefix), parts.count == 2, let store = NATSKey.unescaped(parts[0]),
+      let branch = NATSKey.unescaped(parts[1])
+    else { return nil }
+    return HeadName(store: store, branch: branch)
+  }
+}
+
+extension Head {
+  /// The revision that a request made.
+  fileprivate func entry(_ id: String) throws -> Entry {
+    guard let entry = entries.first(where: { $0.id == id }) else { throw PublishError.unreadableHead }
+    return entry
+  }
+}
