@@ -10,7 +10,7 @@ public struct KVTarget: Hashable, Sendable {
   /// Whether it is Cloudflare's own service, which counts requests.
   public var isCloudflare: Bool { namespaces.hasPrefix(KVTarget.cloudflare) }
 
-  private static let cloudflare = "https://api.cloudflare.com/client/v4"
+  static let cloudflare = "https://api.cloudflare.com/client/v4"
 
   /// Reads a target: `http://HOST:PORT/NAMESPACE` or `https://…` of a `kv-server`, or `workers://ACCOUNT/NAMESPACE`.
   ///

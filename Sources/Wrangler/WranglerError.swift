@@ -4,8 +4,6 @@ public enum WranglerError: Error, Hashable, Sendable {
   case unreadable(path: String, reason: String)
   /// It is neither TOML nor JSON, as its name says.
   case malformed(path: String, line: Int, reason: String)
-  /// It has a key that is none of wrangler's.
-  case unknownKey(String, path: String, line: Int)
   /// A key has a value of another kind.
   case wrongType(String, path: String, line: Int, expected: String)
   /// It lacks what is asked for.
@@ -18,7 +16,6 @@ extension WranglerError: CustomStringConvertible {
     switch self {
     case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
     case .malformed(let path, let line, let reason): "\(path):\(line): \(reason)"
-    case .unknownKey(let key, let path, let line): "\(path):\(line): unknown key \(key)"
     case .wrongType(let key, let path, let line, let expected): "\(path):\(line): \(key) is not \(expected)"
     case .missing(let what, let path): "\(path) has no \(what)"
     }

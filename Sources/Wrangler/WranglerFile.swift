@@ -1,7 +1,7 @@
 internal import FileSystem
 public import SystemPackage
 
-/// What is asked for of a file of wrangler's settings.
+/// What is asked for of a file of wrangler's settings. Other keys do not matter: wrangler gets new ones all the time.
 public struct WranglerFile: Sendable {
   /// A namespace of Workers KV.
   public struct Namespace: Hashable, Sendable {
@@ -67,7 +67,7 @@ public struct WranglerFile: Sendable {
   // MARK: Values
 
   private mutating func read(_ whole: ConfigurationValue) throws(WranglerError) {
-    for (key, value) in try table(whole, "the file", WranglerKeys.all) {
+    for (key, value) in try table(whole, "the file") {
       switch key {
       case "name": name = try text(value, key)
       // Wrangler 1 wrote an empty one for people to fill in.
@@ -75,11 +75,11 @@ public struct WranglerFile: Sendable {
       case "kv_namespaces", "kv-namespaces":
         for item in try array(value, key) { namespaces.append(try namespace(item, key)) }
       case "site":
-        for (name, item) in try table(value, key, WranglerKeys.site) {
+        for (name, item) in try table(value, key) {
           switch name {
           case "include": included = try texts(item, "site.include")
           case "exclude": excluded = try texts(item, "site.exclude")
-          default: _ = try text(item, "site." + name)
+          default: break
           }
         }
       default: break
@@ -90,7 +90,7 @@ public struct WranglerFile: Sendable {
   private func namespace(_ value: ConfigurationValue, _ key: String) throws(WranglerError) -> Namespace {
     var binding: String?
     var id: String?
-    for (name, item) in try table(value, key, WranglerKeys.namespace) {
+    for (name, item) in try table(value, key) {
       switch name {
       case "binding": binding = try text(item, "\(key).binding")
       case "id": id = try text(item, "\(key).id")
@@ -102,13 +102,9 @@ public struct WranglerFile: Sendable {
   }
 
   private func table(
-    _ value: ConfigurationValue, _ key: String, _ known: Set<String>
+    _ value: ConfigurationValue, _ key: String
   ) throws(WranglerError) -> [(name: String, value: ConfigurationValue)] {
     guard case .table(let members) = value.kind else { throw wrongType(value, key, "a table") }
-    for member in members where !known.contains(member.name) {
-      let name = known == WranglerKeys.all ? member.name : "\(key).\(member.name)"
-      throw .unknownKey(name, path: path.string, line: member.value.line)
-    }
     return members
   }
 

@@ -80,8 +80,8 @@ A late job is refused, and so are no files in the place of some.
 What is wrong with a target is told before anything is sent.
 
   $ wasmstore kv-sync site
-  ERROR invalid target 'site': it has no scheme
-  [2]
+  ERROR no target site: kv.site.url is not set
+  [1]
   $ wasmstore kv-sync workers://account/namespace
   ERROR invalid target 'workers://account/namespace': workers:// needs --head
   [2]

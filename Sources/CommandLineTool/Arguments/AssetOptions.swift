@@ -3,7 +3,7 @@ internal import KVSync
 internal import ModuleStore
 internal import SystemPackage
 
-/// The options that name a folder which is published, and what of it.
+/// The options that name a folder which is published, what of it, and in which of the ancestors' forms.
 struct AssetOptions: ParsableArguments {
   @Option(
     "assets", short: "a", value: "dir", help: "Publish this folder, not a branch.", completion: .directory)
@@ -12,17 +12,46 @@ struct AssetOptions: ParsableArguments {
   private var included: [String] = []
   @Option("exclude", value: "pattern", help: "Leave out what a pattern matches.")
   private var excluded: [String] = []
+  @Option(
+    "output", short: "o", value: "file",
+    help: "Also write a manifest of paths and keys.",
+    completion: .file())
+  var output: String?
+  @Option(
+    "manifest-format", value: "format", help: "Its form, else bincode.")
+  private var givenFormat: AssetManifest.Format?
+  @Option("key-format", value: "format", help: "That of keys.")
+  var keyFormat: AssetKeyFormat?
+  @Option(
+    "emit-bulk", value: "file", help: "Send nothing; write files for wrangler kv bulk put.",
+    completion: .file())
+  var bulkFile: String?
+  @Flag("prune", help: "Remove what no manifest has had for the grace.") var prunes =
+    false
+  @Option("grace", value: "time", help: "How long they stay: 3h or more; else 24h.") var grace: TimeSpan?
+  @Option("dump", value: "file", help: "Print a manifest as JSON, and do nothing else.", completion: .file())
+  var dumped: String?
+
+  /// For how many seconds keys stay that no manifest has; nil where none is removed.
+  var secondsToStay: Int64? { prunes ? grace?.seconds ?? AssetOptions.standardGrace : nil }
+
+  private static let standardGrace: Int64 = 24 * 3_600
+
+  /// How a manifest is written.
+  var manifestFormat: AssetManifest.Format { givenFormat ?? .bincode }
 
   /// What is published of which folder.
   struct Folder {
     let name: FilePath
-    let selection: AssetFolder.Selection
+    var selection: AssetFolder.Selection
+
+    /// The folder.
+    func folder() throws -> AssetFolder { try AssetFolder(name, selection) }
 
     /// The files as they are now.
     func source(_ session: Session) throws -> any PublishSource {
       try FolderSource(
-        AssetFolder(name, selection), as: session.publishedBranch,
-        by: session.author?.name ?? Author.standard.name, session.work)
+        folder(), as: session.publishedBranch, by: session.author?.name ?? Author.standard.name, session.work)
     }
   }
 
@@ -40,4 +69,23 @@ struct AssetOptions: ParsableArguments {
       return Folder(name: FilePath(directory), selection: selection)
     }
   }
+
+  /// Refuses what does not go along with a TARGET.
+  func check(hasTarget: Bool) throws(Failure) {
+    let isAssetsMode = directory != nil && !hasTarget && bulkFile == nil
+    if prunes, !isAssetsMode {
+      throw .usage("kv-sync does not prune a TARGET", hint: "wasmstore kv prune TARGET")
+    }
+    if let grace {
+      guard prunes else { throw .usage("--grace goes with --prune") }
+      guard grace.seconds >= Pruner.Request.shortestGrace else { throw .usage("--grace is 3h at least") }
+    }
+    if bulkFile != nil, hasTarget { throw .usage("--emit-bulk sends nothing, so it takes no TARGET") }
+    if keyFormat != nil, !isAssetsMode, bulkFile == nil {
+      throw .usage("--key-format goes with --emit-bulk, or with --assets without a TARGET")
+    }
+  }
 }
+
+extension AssetManifest.Format: ArgumentValue {}
+extension AssetKeyFormat: ArgumentValue {}

@@ -42,10 +42,7 @@ struct KVCommand: StoreCommand {
     "grace", value: "time", help: "With prune: how long all that was stored stays, else 24h; 3h at least.")
   var grace: TimeSpan?
   @Flag("offline", help: "With prune: nobody publishes meanwhile; needed with --head kv.") var offline = false
-  @Option("head", value: "url", help: "The Worker that keeps the head, or kv; else the server of the target.")
-  var head: String?
-  @Option("name", value: "store", help: "The store's name among those that are published there.")
-  var name = "default"
+  @OptionGroup var options = TargetOptions()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   /// What can be done.
@@ -64,9 +61,10 @@ struct KVCommand: StoreCommand {
     if let grace, grace.seconds < Pruner.Request.shortestGrace {
       throw Failure.usage("--grace is 3h at least: a publish that goes on may rely on what it has stored")
     }
+    let place = try options.place(target, session)
     let branch = try session.publishedBranch
-    try RemoteTarget.with(target, head: head, making: false, session.settings) { target in
-      let published = PublishedBranch(HeadName(store: name, branch: branch.name), in: target.heads)
+    try RemoteTarget.with(place, making: false, session.settings) { target in
+      let published = PublishedBranch(HeadName(store: place.store, branch: branch.name), in: target.heads)
       let manifest = PublishedManifest(target.values, cache: nil)
       switch action {
       case .list:
@@ -80,15 +78,15 @@ struct KVCommand: StoreCommand {
         let entry = try published.rollback(
           to: to.map { Int64($0) }, by: try session.author?.name ?? Author.standard.name)
         try session.console.emit(EntryLine(entry: entry))
-      case .prune: try prune(target, session)
+      case .prune: try prune(target, place, session)
       }
     }
   }
 
-  private func prune(_ target: PublishTarget, _ session: Session) throws {
+  private func prune(_ target: PublishTarget, _ place: PublishPlace, _ session: Session) throws {
     var request = Pruner.Request(pause: Waiting.pause)
-    request.keptRevisions = keep ?? request.keptRevisions
-    request.grace = grace?.seconds ?? request.grace
+    request.keptRevisions = keep ?? place.keep ?? request.keptRevisions
+    request.grace = grace?.seconds ?? place.grace ?? request.grace
     request.isDryRun = !yes
     request.isOffline = offline
     request.patience = session.settings.lockTimeout

@@ -10,60 +10,70 @@ struct KVSyncCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .kvSync, "Publishes a branch or a folder to Workers KV.",
     usage: """
-      wasmstore kv-sync TARGET [--head URL] [--name STORE] [--force] [--allow-empty] [--withdraw]
-                        [--concurrency N] [--dry-run]
-      wasmstore kv-sync TARGET --assets DIR [--include PATTERN]… [--exclude PATTERN]…
+      wasmstore kv-sync TARGET [--assets DIR] [--head URL] [--name STORE] [--force] [--dry-run]
+      wasmstore kv-sync --assets DIR [-w FILE] [-o FILE] [--prune [--grace TIME]]
+      wasmstore kv-sync --emit-bulk FILE [--assets DIR] | --dump FILE
       """,
     examples: """
         wasmstore kv-sync http://localhost:6385/site
         wasmstore kv-sync http://localhost:6385/site --assets public
-        wasmstore kv-sync workers://$ACCOUNT/$NAMESPACE --head https://site.example.com --dry-run
+        wasmstore kv-sync NAME --dry-run
       """,
     notes: """
-      TARGET is http(s)://HOST/NAMESPACE of a kv-server, workers://ACCOUNT/NAMESPACE with --head, or \
-      nats://HOST:PORT/BUCKET of a NATS server with JetStream. Contents that are \
+      TARGET is http(s)://HOST/NAMESPACE of a kv-server, workers://ACCOUNT/NAMESPACE with --head, \
+      nats://HOST:PORT/BUCKET of a NATS server with JetStream, the NAME of settings kv.NAME, or that of a binding in \
+      wrangler's settings. Contents that are \
       published already are not sent again; readers see the old version or the new one, each whole. \
       CLOUDFLARE_API_TOKEN is shown to the service of the values, WASMSTORE_HEAD_TOKEN to what keeps the head.
       """)
 
-  @Argument("target", help: "Where to publish.") var target: String
-  @Option("head", value: "url", help: "The Worker that keeps the head, or kv; else the server of the target.")
-  var head: String?
-  @Option("name", value: "store", help: "The store's name among those that are published there.")
-  var name = "default"
-  @Flag("force", help: "Publish also what does not come after what is published, or was rolled back from.")
+  @Argument("target", help: "Where to publish.") var target: String?
+  @OptionGroup var options = TargetOptions()
+  @Flag("force", help: "Publish also what is late or was rolled back from.")
   var force = false
   @Flag("allow-empty", help: "Let no files take the place of some.") var allowEmpty = false
-  @Flag("withdraw", help: "Let no reader go back to an earlier version from this one.") var withdraw = false
+  @Flag("withdraw", help: "Let no reader go back beyond this version.") var withdraw = false
   @Option(
-    "concurrency", value: "n", in: 1..., help: "How many requests store at the same time, up to 5; else 2.")
+    "concurrency", value: "n", in: 1..., help: "Requests that store at a time, up to 5.")
   var concurrency = 2
   @OptionGroup(title: "Folders") var assets = AssetOptions()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
+    if let file = assets.dumped { return try dump(file, session.console) }
     guard concurrency <= KVSyncCommand.greatestConcurrency else {
       throw Failure.usage("--concurrency takes 1 to \(KVSyncCommand.greatestConcurrency)")
     }
-    let source = try assets.folder.map { try $0.source(session) } ?? BranchSource(session.store)
+    try assets.check(hasTarget: target != nil)
+    if let file = assets.bulkFile { return try writeBulk(file, session) }
+    if target == nil, let folder = try assets.folder { return try syncAssets(folder, session) }
+    let place = try options.place(target, session)
+    let source = try source(session)
+    try checkManifest(of: source)
     var request = Publisher.Request(pause: Waiting.pause)
-    request.store = name
+    request.store = place.store
     request.isForced = force
     request.allowsEmpty = allowEmpty
     request.isBarrier = withdraw
     request.isDryRun = dryRun.dryRun
     request.concurrency = concurrency
     request.patience = session.settings.lockTimeout
-    let (cache, journal) = (try cache(session), try journal(session))
-    let (outcome, head) = try RemoteTarget.with(target, head: head, making: !dryRun.dryRun, session.settings)
-    {
+    let (cache, journal) = (try cache(session), try journal(place, session))
+    let (outcome, head) = try RemoteTarget.with(place, making: !dryRun.dryRun, session.settings) {
       let publisher = Publisher(source, to: $0, cache: cache, journal: journal, request)
-      return (try publisher.publish(), publisher.headName)
+      let outcome = try publisher.publish()
+      if !dryRun.dryRun { try writeManifest(outcome.manifest, of: $0.values, cache: cache, session) }
+      return (outcome, publisher.headName)
     }
     for path in outcome.leftOut { session.console.note("\(path.spelled) is no file, and is not published") }
     try session.console.emit(
       PublishReport(outcome: outcome, head: head, isDryRun: dryRun.dryRun, isVerbose: common.verbose > 0))
+  }
+
+  /// What is published: a folder that is named, else the branch.
+  func source(_ session: Session) throws -> any PublishSource {
+    try assets.folder.map { try $0.source(session) } ?? BranchSource(session.store)
   }
 
   /// Where roots and shards are kept: in the store; for a folder, in the user's folder, if there is one.
@@ -74,10 +84,11 @@ struct KVSyncCommand: StoreCommand {
   }
 
   /// What an earlier run has stored: noted in the store; for a folder, in the user's folder, if there is one.
-  private func journal(_ session: Session) throws -> PublishJournal {
+  private func journal(_ place: PublishPlace, _ session: Session) throws -> PublishJournal {
     let folder =
       try assets.folder == nil ? session.store.root : session.settings.stateFolder.map { FilePath($0) }
     guard let folder else { return PublishJournal() }
+    let target = place.address
     let name = ModuleDigest(of: Array(target.utf8)).hex.prefix(KVSyncCommand.journalDigits) + ".journal"
     return PublishJournal(
       at: folder.appending("kv").appending(String(name)), of: target, isReadOnly: dryRun.dryRun)

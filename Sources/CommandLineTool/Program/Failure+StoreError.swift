@@ -10,6 +10,7 @@ internal import SystemPackage
 internal import StoreJSON
 internal import StoreServer
 internal import WorkersKV
+internal import Wrangler
 
 extension Failure {
   /// Says what went wrong in a run.
@@ -26,6 +27,7 @@ extension Failure {
     case let error as ObjectStoreError: self.init(error)
     case let error as PublishError: self.init(error)
     case let error as AssetError: self.init(error)
+    case let error as WranglerError: self.init(.invalidInput, "\(error)")
     case let error as KVServerError: self.init(error)
     default: self.init(.failed, "\(error)")
     }
@@ -122,6 +124,7 @@ extension Failure {
     switch error {
     case .noFolder: code = .notFound
     case .changed: code = .failed
+    case .notUTF8, .tooLarge, .longKey, .inChunks, .noManifest: code = .invalidInput
     }
     self.init(code, "\(error)", hint: error.hint)
   }

@@ -42,6 +42,8 @@ struct Environment: Sendable {
   var kvToken: Variable?
   var headToken: Variable?
   var longestRetryWait: Variable?
+  var kvAccount: Variable?
+  var kvService: Variable?
   var certificate: Variable?
   var pager: Variable?
   var home: Variable?
@@ -64,7 +66,10 @@ struct Environment: Sendable {
     environment.host = Variable("WASMSTORE_HOST")
     environment.port = Variable("WASMSTORE_PORT")
     environment.keys = Variable("WASMSTORE_AUTH")
-    environment.kvToken = Variable("CLOUDFLARE_API_TOKEN")
+    // The second names are those of wrangler 1.
+    environment.kvToken = Variable("CLOUDFLARE_API_TOKEN") ?? Variable("CF_API_TOKEN")
+    environment.kvAccount = Variable("CLOUDFLARE_ACCOUNT_ID") ?? Variable("CF_ACCOUNT_ID")
+    environment.kvService = Variable("CLOUDFLARE_API_BASE_URL")
     environment.headToken = Variable("WASMSTORE_HEAD_TOKEN")
     environment.longestRetryWait = Variable("WASMSTORE_TEST_RETRY_WAIT")
     environment.certificate = Variable("WASMSTORE_TLS")
@@ -105,6 +110,10 @@ struct Settings: Equatable, Sendable {
   var headToken: String?
   /// How many seconds are waited at most before a request is tried again: for tests of what fails.
   var longestRetryWait: Double?
+  /// The account at Cloudflare.
+  var kvAccount: String?
+  /// What stands in for Cloudflare's own service.
+  var kvService: String?
   /// The files of a server's private key and certificate.
   var certificate: String?
   var userFile: String?
@@ -131,6 +140,8 @@ struct Settings: Equatable, Sendable {
       kvToken: try environment.kvToken?.text,
       headToken: try environment.headToken?.text,
       longestRetryWait: try (environment.longestRetryWait?.text).flatMap { Double($0) },
+      kvAccount: try environment.kvAccount?.text,
+      kvService: try environment.kvService?.text,
       certificate: try environment.certificate?.text,
       userFile: try userFile(environment),
       cacheFolder: try folder(environment.cacheHome, else: ".cache", environment),

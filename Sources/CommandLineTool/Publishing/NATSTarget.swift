@@ -7,6 +7,8 @@ internal import WorkersKV
 struct NATSTarget {
   let options: NATSOptions
   let bucket: String
+  /// What tells it from others.
+  let address: String
 
   /// Reads a target; nil for one of another scheme.
   ///
@@ -34,5 +36,6 @@ struct NATSTarget {
       throw .invalidTarget(text, reason: "\(error)")
     }
     bucket = String(parts[1])
+    address = text
   }
 }

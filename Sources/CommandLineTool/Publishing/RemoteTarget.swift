@@ -8,33 +8,35 @@ enum RemoteTarget {
   /// Runs `body` with a target, and closes its connections.
   ///
   /// - Parameters:
-  ///   - text: The target, as it was given.
-  ///   - head: The URL of what keeps the heads, or `kv` for heads that are values; nil for the server of the target.
+  ///   - place: Where it is, and the tokens.
   ///   - isMaking: Whether a missing namespace is made.
-  ///   - settings: The tokens.
+  ///   - settings: How long is waited between tries.
   ///   - body: What is done with it.
   /// - Returns: What `body` returns.
   /// - Throws: `KVError.invalidTarget`, `TLSFailure`, `NATSError`, and what `body` throws.
   static func with<Result>(
-    _ text: String, head: String?, making isMaking: Bool, _ settings: Settings,
+    _ place: PublishPlace, making isMaking: Bool, _ settings: Settings,
     _ body: (PublishTarget) throws -> Result
   ) throws -> Result {
-    if let target = try NATSTarget(text) {
-      guard head == nil else {
-        throw Failure.usage("--head does not go with a NATS server, which keeps the head itself")
-      }
-      return try with(target, making: isMaking, body)
+    switch place.remote {
+    case .nats(let target): try with(target, making: isMaking, body)
+    case .workersKV(let target): try with(target, of: place, making: isMaking, settings, body)
     }
-    let target = try KVTarget(text, head: head)
-    try target.refuseExposure(ofToken: settings.kvToken != nil, ofHeadToken: settings.headToken != nil)
+  }
+
+  private static func with<Result>(
+    _ target: KVTarget, of place: PublishPlace, making isMaking: Bool, _ settings: Settings,
+    _ body: (PublishTarget) throws -> Result
+  ) throws -> Result {
+    try target.refuseExposure(ofToken: place.token != nil, ofHeadToken: place.headToken != nil)
     let connections = try KVConnections(to: target)
     var retries = RetryPolicy()
     if let longestWait = settings.longestRetryWait { retries.shorten(to: longestWait) }
     let values = WorkersValues(
-      KVClient(target, token: settings.kvToken, over: connections, retries), making: isMaking)
+      KVClient(target, token: place.token, over: connections, retries), making: isMaking)
     let heads: any HeadStore
     if let url = target.heads {
-      heads = ServedHeads(HeadClient(url, token: settings.headToken, over: connections, retries))
+      heads = ServedHeads(HeadClient(url, token: place.headToken, over: connections, retries))
     } else {
       heads = HeadsInValues(in: values)
     }

@@ -67,7 +67,7 @@ public struct FolderSource: PublishSource {
     let after = try open.status()
     guard Int64(size) == before.size, (after.size, after.changed) == (before.size, before.changed),
       let sha256 = ModuleDigest(bytes: Array(digest.finalize()))
-    else { throw AssetError.changed(RawPath([0x2f] + file.steps).spelled) }
+    else { throw AssetError.changed(AssetError.spelled(file.steps)) }
     return FileContent(
       path: file.steps, digest: sha256, size: size, isModule: start == ModuleStart.magic,
       modified: max(0, before.modified / 1_000_000_000))
@@ -82,7 +82,7 @@ private struct FolderContents: ContentSource, ContentReader {
   func reader() -> any ContentReader { self }
 
   func bytes(of file: FileContent) throws -> [UInt8] {
-    let changed = AssetError.changed(RawPath([0x2f] + file.path).spelled)
+    let changed = AssetError.changed(AssetError.spelled(file.path))
     guard let place = places[file.path], let open = try OpenFile(reading: place) else { throw changed }
     let bytes = try open.bytes(at: 0, upTo: file.size + 1)
     guard ModuleDigest(of: bytes) == file.digest else { throw changed }

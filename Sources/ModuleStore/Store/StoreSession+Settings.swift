@@ -166,6 +166,25 @@ struct SettingKey {
     case count
     case period
     case file
+    case target
+    case address
+    case storeName
+    case name
+  }
+
+  /// The last parts of `kv.NAME.…`, which say where is published.
+  private static let targets: [String: Rule] = [
+    "account": .name, "grace": .period, "head": .address, "headtokenfile": .file, "keep": .count,
+    "namespace": .name, "store": .storeName, "tokenfile": .file, "url": .target,
+  ]
+
+  /// The rule of a setting `kv.NAME.…`; nil for any other.
+  private static func targetRule(_ name: String) -> Rule? {
+    let prefix = "wasmstore.kv."
+    guard name.hasPrefix(prefix), let dot = name.lastIndex(of: "."),
+      name.utf8.distance(from: name.startIndex, to: dot) > prefix.utf8.count
+    else { return nil }
+    return targets[String(name[name.index(after: dot)...])]
   }
 
   private static let fixed: [String: Rule] = [
@@ -183,6 +202,8 @@ struct SettingKey {
       rule = .protection
     } else if GuardSetting.policy.subject(of: name) != nil {
       rule = .policy
+    } else if let rule = SettingKey.targetRule(name) {
+      self.rule = rule
     } else {
       throw .unknownSetting(text)
     }
@@ -215,6 +236,15 @@ struct SettingKey {
     case .count: return Int(value).map { $0 > 0 } ?? false ? nil : "it is no number above 0"
     case .period: return GracePeriod.seconds(value) == nil ? GracePeriod.objection : nil
     case .file: return value.hasPrefix("/") ? nil : "it is no path that begins with a slash"
+    case .target: return value.contains("://") ? nil : "it is no URL"
+    case .address:
+      return value.hasPrefix("https://") || value.hasPrefix("http://") ? nil : "it is no URL of http or https"
+    case .name: return value.isEmpty || value.contains("/") ? "it is empty, or has a slash" : nil
+    case .storeName:
+      let isOne =
+        (1...64).contains(value.utf8.count) && value.first?.isPunctuation == false
+        && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+      return isOne ? nil : "it is not up to 64 letters, digits, dots, dashes and underscores"
     case .policy:
       do throws(BranchPolicy.Malformed) {
         _ = try BranchPolicy(parsing: value)

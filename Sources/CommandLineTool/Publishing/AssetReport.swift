@@ -1,0 +1,89 @@
+internal import JSONText
+internal import KVSync
+internal import ModuleStore
+internal import SystemPackage
+
+/// What an upload in kv-assets' way did, or would do.
+struct AssetReport: Presentable {
+  let outcome: AssetSync.Outcome
+  let file: AssetManifestFile
+  let change: AssetManifestFile.Change
+  let isDryRun: Bool
+  let isVerbose: Bool
+
+  func text(_ style: Style) -> String {
+    var lines: [String] = []
+    if isDryRun || isVerbose {
+      lines += outcome.stored.map {
+        "upload\t\(visible($0.key))\t\($0.size)\t\(RawPath(Array("/\($0.path)".utf8)).spelled)"
+      }
+      lines += outcome.removed.map { "remove\t\(visible($0))" }
+    }
+    if isDryRun {
+      lines.append(
+        "would upload \(outcome.stored.count), skip \(outcome.skipped), remove \(outcome.removed.count); "
+          + "\(outcome.requests) request\(outcome.requests == 1 ? "" : "s")")
+    } else {
+      lines.append("\(change.words) asset manifest \(visible(file.path.string))")
+    }
+    if outcome.deferred > 0 {
+      lines.append(
+        "Deferred pruning [\(outcome.deferred)] stale files. Run with '--prune' later to remove them.")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  var json: JSONValue {
+    .object([
+      ("manifest", .text(file.path.string)), ("change", .text(change.rawValue)),
+      ("uploaded", .count(outcome.stored.count)), ("skipped", .count(outcome.skipped)),
+      ("removed", .count(outcome.removed.count)), ("deferred", .count(outcome.deferred)),
+      ("requests", .count(outcome.requests)),
+      ("bytes", .count(outcome.stored.reduce(0) { $0 + $1.size })), ("dry_run", .boolean(isDryRun)),
+    ])
+  }
+}
+
+extension AssetManifestFile.Change {
+  /// The words of kv-assets.
+  fileprivate var words: String {
+    switch self {
+    case .generated: "Generated"
+    case .updated: "Updated"
+    case .unchanged: "No change to"
+    }
+  }
+}
+
+/// A manifest as JSON.
+struct AssetDump: Presentable {
+  let manifest: AssetManifest
+
+  func text(_ style: Style) -> String { json.indented + "\n" }
+
+  var json: JSONValue {
+    .object(
+      manifest.assets.map { asset in
+        (
+          asset.path,
+          .object([
+            ("path", .text(asset.key)), ("modified", .count(Int(clamping: asset.modified))),
+            ("size", .count(Int(clamping: asset.size))),
+          ])
+        )
+      })
+  }
+}
+
+/// A file that was written for `wrangler kv bulk put`.
+struct BulkLine: Presentable {
+  let file: BulkFiles.Written
+
+  func text(_ style: Style) -> String { "\(visible(file.path.string))\t\(file.pairs)\t\(file.bytes)\n" }
+
+  var json: JSONValue {
+    .object([
+      ("file", .text(file.path.string)), ("pairs", .count(file.pairs)), ("bytes", .count(file.bytes)),
+    ])
+  }
+}

@@ -1,0 +1,125 @@
+internal import ArgumentParser
+internal import StoreJSON
+internal import SystemPackage
+internal import WorkersKV
+internal import Wrangler
+
+/// The options that say where is published, besides TARGET.
+struct TargetOptions: ParsableArguments {
+  @Option("head", value: "url", help: "What keeps the head, or kv; else the target's server.")
+  private var head: String?
+  @Option("name", value: "store", help: "The store's name among those that are published there.")
+  private var name: String?
+  @Option("account", value: "id", help: "The account, for a TARGET that is a name.")
+  private var account: String?
+  @Option("namespace", value: "name", help: "The namespace, for a TARGET that is a name.")
+  var namespace: String?
+  @Option(
+    "wrangler", short: "w", value: "file",
+    help: "Wrangler's settings, else wrangler.jsonc or .toml.",
+    completion: .file())
+  private var wrangler: String?
+
+  private static let defaultStore = "default"
+
+  /// The file of wrangler's settings that is named, else the one that is found here; nil where there is none.
+  func wranglerFile() throws -> WranglerFile? {
+    try wrangler.map { name throws(WranglerError) in try WranglerFile(FilePath(name)) }
+      ?? WranglerFile.find(in: ".")
+  }
+
+  /// The account: what an option says, else a variable, else the settings.
+  func account(_ settings: TargetSettings, _ file: WranglerFile?, _ session: Session) throws(Failure)
+    -> String
+  {
+    guard let account = account ?? session.settings.kvAccount ?? settings.account ?? file?.account else {
+      throw .usage(
+        "no account is named", hint: "--account, CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml")
+    }
+    return account
+  }
+
+  /// Finds out where is published.
+  ///
+  /// - Parameters:
+  ///   - target: A URL, or the NAME of settings `kv.NAME`, or of a binding in wrangler's settings; nil for the only one
+  ///     there.
+  ///   - session: The store that has the settings, and the variables.
+  /// - Returns: The place.
+  /// - Throws: `Failure`, `KVError.invalidTarget`, `WranglerError`, `StoreError`.
+  func place(_ target: String?, _ session: Session) throws -> PublishPlace {
+    let settings: TargetSettings
+    let found: PublishPlace.Remote
+    if let target, target.contains("://") {
+      guard account == nil, namespace == nil, wrangler == nil else {
+        throw Failure.usage("--account, --namespace and --wrangler go with a TARGET that is a name")
+      }
+      settings = TargetSettings()
+      found = try remote(target, settings, session)
+    } else {
+      settings = try target.map { try TargetSettings(of: $0, session) } ?? TargetSettings()
+      if let url = settings.url, account == nil, namespace == nil {
+        found = try remote(url, settings, session)
+      } else {
+        found = .workersKV(try namedTarget(target, settings, session))
+      }
+    }
+    return PublishPlace(
+      remote: found, store: name ?? settings.store ?? TargetOptions.defaultStore,
+      keep: settings.keep, grace: settings.grace,
+      token: try session.settings.kvToken ?? settings.tokenFile.map(PublishPlace.token),
+      headToken: try session.settings.headToken ?? settings.headTokenFile.map(PublishPlace.token))
+  }
+
+  private func remote(
+    _ url: String, _ settings: TargetSettings, _ session: Session
+  ) throws -> PublishPlace.Remote {
+    let head = head ?? settings.head
+    guard let target = try NATSTarget(url) else {
+      return .workersKV(try KVTarget(url, head: head).served(by: session.settings.kvService))
+    }
+    guard head == nil else {
+      throw Failure.usage("--head does not go with a NATS server, which keeps the head itself")
+    }
+    return .nats(target)
+  }
+
+  /// A namespace that settings name by its parts.
+  private func namedTarget(
+    _ target: String?, _ settings: TargetSettings, _ session: Session
+  ) throws -> KVTarget {
+    let file = try wranglerFile()
+    guard target != nil || file != nil || namespace != nil else {
+      throw Failure.usage("missing expected argument '<target>'")
+    }
+    guard let namespace = try namespace ?? settings.namespace ?? file?.namespace(target) else {
+      let name = target ?? ""
+      throw Failure(
+        .notFound, "no target \(name): kv.\(name).url is not set",
+        hint: "wasmstore config set kv.\(name).url URL, or give a URL")
+    }
+    guard let head = head ?? settings.head else {
+      throw Failure.usage("a namespace of Cloudflare's needs --head, or the setting kv.NAME.head")
+    }
+    let account = try account(settings, file, session)
+    return try KVTarget("workers://\(account)/\(namespace)", head: head)
+      .served(by: session.settings.kvService)
+  }
+}
+
+extension WranglerFile {
+  /// The id of the namespace that the Worker has by a name, or of the only one; nil where none has the name.
+  ///
+  /// - Throws: `WranglerError.missing`.
+  fileprivate func namespace(_ binding: String?) throws(WranglerError) -> String? {
+    guard let binding else {
+      guard namespaces.count == 1, let id = namespaces[0].id else {
+        throw .missing("kv_namespaces with one namespace that has an id", path: path.string)
+      }
+      return id
+    }
+    guard let found = namespaces.first(where: { $0.binding == binding }) else { return nil }
+    guard let id = found.id else { throw .missing("id of the namespace \(binding)", path: path.string) }
+    return id
+  }
+}

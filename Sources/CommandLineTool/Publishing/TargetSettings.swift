@@ -1,0 +1,43 @@
+internal import ModuleStore
+
+/// The settings `kv.NAME.…` of a store: where is published under a name.
+struct TargetSettings {
+  /// The target, spelt as on the command line.
+  var url: String?
+  /// What keeps the heads.
+  var head: String?
+  /// The store's name among those that are published there.
+  var store: String?
+  /// The account at Cloudflare.
+  var account: String?
+  /// The namespace: its id, or its title.
+  var namespace: String?
+  /// The file of the token for the values.
+  var tokenFile: String?
+  /// The file of the token for the heads.
+  var headTokenFile: String?
+
+  /// How many revisions of each branch a prune keeps.
+  var keep: Int?
+  /// How many seconds what was stored stays.
+  var grace: Int64?
+
+  /// Begins with none.
+  init() {}
+
+  /// Reads the settings of a name; none where there is no store.
+  ///
+  /// - Throws: `StoreError`.
+  init(of name: String, _ session: Session) throws {
+    let store: StoreSession
+    do { store = try session.store } catch StoreError.noStore { return }
+    func value(_ part: String) throws(StoreError) -> String? {
+      try store.setting("kv.\(name).\(part)")?.value
+    }
+    (url, head, self.store) = (try value("url"), try value("head"), try value("store"))
+    (account, namespace) = (try value("account"), try value("namespace"))
+    keep = try value("keep").flatMap { Int($0) }
+    grace = try value("grace").flatMap { TimeSpan(argument: $0)?.seconds }
+    (tokenFile, headTokenFile) = (try value("tokenFile"), try value("headTokenFile"))
+  }
+}
