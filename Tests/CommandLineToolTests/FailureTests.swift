@@ -33,6 +33,10 @@ import StoreServer
       .invalidName("a..b", reason: "git does not allow it"),
       .invalidHash("xyz"), .invalidRevision("main~9", reason: "77aa1c0 is the first commit"),
       .invalidModule(source: "a.wasm", ValidationError(.unexpectedEnd, at: 0, "unexpected end-of-file")),
+      .invalidModules([InvalidModule(source: "a.wasm", message: "unexpected end-of-file")], of: 37),
+      .headUnexpected(
+        .main, expected: CommitID(hex: "9c5765e" + String(repeating: "0", count: 33)),
+        found: CommitID(hex: "77aa1c0" + String(repeating: "0", count: 33))),
       .pathConflict("/a.wasm is a file, not a directory"),
       .source(path: "a.wasm", reason: "No such file or directory"),
       .foreignFormat(path: "./app.wat", format: .webAssemblyText), .unknownSetting("autor"),

@@ -40,6 +40,7 @@ With -r all words are sources, folders are searched, and there is one commit wit
   $ make-wasm build/deep/two.wasm 64 12
   $ echo text > build/readme.txt
   $ wasmstore add -r build a.wasm --to dist
+  3 added
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/dist/a.wasm
   a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce	/dist/deep/two.wasm
   f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17	/dist/one.wasm
@@ -50,6 +51,7 @@ With -r all words are sources, folders are searched, and there is one commit wit
   added	/dist/one.wasm	f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17
   $ wasmstore add --recursive build -v
   skipped build/readme.txt: it is no WebAssembly
+  2 added
   a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce	/deep/two.wasm
   f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17	/one.wasm
 
@@ -65,6 +67,7 @@ that makes no path.
   skipped right/.gitmodules: it is no WebAssembly
   skipped left/readme.txt: it is no WebAssembly
   skipped right/readme.txt: it is no WebAssembly
+  1 added
   8adf5416341f444e4f860acc0ee7f7c32c0bccad4d9b6e89b1ad62c74d876d0c	/shared/three.wasm
 
 Two modules for one path are an error, whatever else is there.
@@ -78,7 +81,9 @@ A folder without a module adds nothing.
 
   $ rm left/three.wasm
   $ wasmstore add -r left
+  0 modules
   $ wasmstore add -r left --dry-run
+  would be: 0 modules
 
 The commit's message is the one given.
 
@@ -112,6 +117,7 @@ A dry run changes nothing and says what would happen.
   $ wasmstore add a.wasm --dry-run
   would keep	/a.wasm	c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   $ wasmstore add -r build --to x --dry-run
+  would be: 2 added
   would add	/x/deep/two.wasm	a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce
   would add	/x/one.wasm	f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17
   $ wasmstore add b.wasm /a.wasm --if-absent --dry-run
@@ -126,6 +132,7 @@ The same in JSON: one object, or with -r an array.
   $ wasmstore add a.wasm --dry-run --json
   {"branch":"main","commit":null,"dry_run":true,"hash":"c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6","outcome":"updated","path":"/a.wasm","size":64}
   $ wasmstore add -r build --to dist --json
+  2 unchanged
   [
   {"branch":"main","commit":null,"dry_run":false,"hash":"a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce","outcome":"unchanged","path":"/dist/deep/two.wasm","size":64},
   {"branch":"main","commit":null,"dry_run":false,"hash":"f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17","outcome":"unchanged","path":"/dist/one.wasm","size":64}

@@ -7,6 +7,7 @@ Whether a host can run modules.
   $ make-interface threads.wasm 'export:memory:shared 1 2'
   $ make-component box.wasm
   $ wasmstore add -r plain.wasm wasi.wasm hosted.wasm vector.wasm > /dev/null
+  4 added
   $ wasmstore can-run mvp plain.wasm wasi.wasm hosted.wasm
   yes	plain.wasm
   yes	wasi.wasm
@@ -14,7 +15,7 @@ Whether a host can run modules.
   $ wasmstore can-run mvp vector.wasm
   no	vector.wasm
     uses simd: not in the profile
-  [1]
+  [5]
   $ wasmstore can-run wasm2 vector.wasm main:plain.wasm
   yes	vector.wasm
   yes	main:plain.wasm
@@ -25,23 +26,23 @@ Whether a host can run modules.
     import env.log: the host does not offer it
     import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))
     export memory: there is no memory of this name for the host's functions
-  [1]
+  [5]
   $ wasmstore can-run wasm3 ./threads.wasm ./box.wasm
   no	./threads.wasm
     uses threads: not in the profile
   no	./box.wasm
     is a component; the host runs core modules
-  [1]
+  [5]
   $ wasmstore can-run browser ./threads.wasm - < box.wasm
   yes	./threads.wasm
   no	-
     is a component; the host runs core modules
-  [1]
+  [5]
   $ wasmstore can-run wasip2 ./box.wasm ./wasi.wasm
   yes	./box.wasm
   no	./wasi.wasm
     is a core module; the host runs components
-  [1]
+  [5]
 
 No store is made for files.
 
@@ -64,18 +65,19 @@ A host of one's own.
   yes	wasi.wasm
   no	./threads.wasm
     uses threads: not in the profile
-  [1]
+  [5]
   $ echo 'wasi_*.fd_seek: (func (param i32 i64 i32 i32) (result i32))' >> host.txt
   $ wasmstore can-run host.txt hosted.wasm
   no	hosted.wasm
     import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))
-  [1]
+  [5]
   $ wasmstore can-run host.txt hosted.wasm plain.wasm --json
   [
   {"can_run":false,"hash":"b62061e861fd4233cc82bfd28d8560f6614e90426191c27599bdbc34fc9897de","kind":"core","name":"hosted.wasm","objections":[{"name":"wasi_snapshot_preview1.fd_seek","subject":"import","text":"import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))"}],"problem":null,"profile":"host.txt","size":93},
   {"can_run":true,"hash":"9993d1c73dda1505bbc38363e2a6972786b948a0ae6b9396e4f759838671d1c9","kind":"core","name":"plain.wasm","objections":[],"problem":null,"profile":"host.txt","size":35}
   ]
-  [1]
+  {"error":{"code":"cannot_run","message":"host.txt cannot run 1 of 2 modules"}}
+  [5]
   $ printf '\nenv.log (func)\n' > bad.txt
   $ wasmstore can-run bad.txt plain.wasm
   ERROR bad.txt:2: expected ': ' between 'env.log' and its type
@@ -97,7 +99,7 @@ For people.
     import env.log: the host does not offer it
     import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))
     export memory: there is no memory of this name for the host's functions
-  [1]
+  [5]
   $ terminal 'wasmstore can-run wasm9 plain.wasm --color never'
   ERROR no profile or file wasm9: did you mean 'wasm3'?
   hint: the profiles are browser, wasip1, wasip2, wasm3, wasm2, wasm1, mvp
@@ -119,12 +121,13 @@ What is missing, or no valid module.
   yes	./wasi.wasm
   no	./cut.wasm
     invalid module: unexpected end-of-file
-  [1]
+  [5]
   $ wasmstore can-run wasip1 ./cut.wasm --json
   [
   {"can_run":false,"hash":"a57b6c629e87f67ee00e58bd8b6f3ea429a5e1f21e9b91dd942e5aa26d8c3b77","kind":"core","name":"./cut.wasm","objections":null,"problem":"unexpected end-of-file","profile":"wasip1","size":40}
   ]
-  [1]
+  {"error":{"code":"cannot_run","message":"wasip1 cannot run 1 of 1 modules"}}
+  [5]
   $ wasmstore can-run wasip1
   ERROR missing expected argument '<module> ...'
   [2]
@@ -146,12 +149,12 @@ Some things look like modules that run, and are not.
     table 0 has 10000001 elements, the host allows 10000000
   no	./object.wasm
     is a relocatable object: it must be linked first
-  [1]
+  [5]
   $ wasmstore can-run mvp ./segment.wasm
   no	./segment.wasm
     uses bulk-memory: not in the profile
-  [1]
+  [5]
   $ printf 'limits javascript\n' > node.txt; wasmstore can-run node.txt ./table.wasm
   no	./table.wasm
     table 0 has 10000001 elements, the host allows 10000000
-  [1]
+  [5]

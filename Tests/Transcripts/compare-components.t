@@ -46,7 +46,7 @@ What the hosts of WASI 0.2 offer, and another one.
   no	./old.wasm
     import acme:io/error@0.2.0: the host does not offer it
     import acme:io/files@0.2.0: the host does not offer it
-  [1]
+  [5]
   $ sed 's/acme:io/wasi:io/' old/world.wit | component wasi
   $ wasmstore can-run wasip2 ./wasi.wasm
   yes	./wasi.wasm
@@ -55,7 +55,7 @@ What the hosts of WASI 0.2 offer, and another one.
   yes	./old.wasm
   no	./newer.wasm
     import acme:io/files@0.2.1: the host does not offer it
-  [1]
+  [5]
   $ echo 'acme:io/*@0.2.7' > host.txt
   $ wasmstore can-run host.txt ./old.wasm ./newer.wasm
   yes	./old.wasm
@@ -86,12 +86,12 @@ have the version of the host's.
   yes	./newer.wasm
   no	./other.wasm
     import acme:io/error@0.2.0#place: has type type record { line: u64 }, the host offers type record { line: u32 }
-  [1]
+  [5]
   $ sed -i 's/; read:.*/; }/' host.txt
   $ wasmstore can-run host.txt ./old.wasm
   no	./old.wasm
     import acme:io/files@0.2.0#read: the host does not offer it
-  [1]
+  [5]
   $ echo 'acme:io/files@0.2.7: interface { read: func( }' >> host.txt
   $ wasmstore can-run host.txt ./old.wasm
   ERROR host.txt:3: 'interface { read: func( }' is no type
@@ -146,7 +146,7 @@ together with others.
   yes	./plain.wasm
   no	./open.wasm
     import env.f: has type (func (type $4a4f1d3159075af7) (param i32)), the host offers (func (param i32))
-  [1]
+  [5]
   $ wasmstore inspect ./open.wasm | sed -n 's/^  f  /env.f: /p' | head -n 1 > open.txt; wasmstore can-run open.txt ./open.wasm
   yes	./open.wasm
 
@@ -176,6 +176,7 @@ What an import or export of a component implements is shown, compared and found.
   changed	import	primary	major	interface acme:kv/store@1.0.0 with 1 item → interface acme:kv/store@1.1.0 with 1 item
   removed	import	backup	minor	interface acme:kv/store@1.0.0 with 1 item
   $ wasmstore add -r store.wasm plain.wasm > /dev/null
+  2 added
   $ wasmstore search --import 'acme:kv/*' | cut -f2
   /store.wasm
   $ wasmstore search import:primary | cut -f2
@@ -187,7 +188,7 @@ What an import or export of a component implements is shown, compared and found.
   no	./store.wasm
     import primary: the host does not offer it
     import backup: the host does not offer it
-  [1]
+  [5]
 
 A WIT package is shown by its interfaces and worlds, compared by what they hold, and runs nowhere.
 
@@ -233,7 +234,7 @@ A WIT package is shown by its interfaces and worlds, compared by what they hold,
   $ wasmstore can-run wasip2 ./p100.wasm
   no	./p100.wasm
     is a WIT package: it holds no code
-  [1]
+  [5]
 
 Another name of a type is that type. A version of an interface beside a later one is offered by who offers that.
 

@@ -5,6 +5,7 @@ What a new module changes for the users and hosts of an old one.
   $ make-interface more.wasm 'import:env.log:ii>' 'export:run:>i' 'export:memory:memory 3' 'export:stop:>'
   $ make-interface less.wasm 'import:env.log:ii>' 'import:env.time:>l' 'export:memory:memory 1 4'
   $ wasmstore add -r old.wasm same.wasm more.wasm less.wasm > /dev/null
+  4 added
   $ wasmstore compare old.wasm same.wasm
   patch	the interface is the same
   $ wasmstore compare old.wasm old.wasm
@@ -57,11 +58,11 @@ A verdict can be required.
   changed	export	memory	major	(memory 2) → (memory 1 4)
   added	import	env.time	major	(func (result i64))
   ERROR compare: major change, minor required
-  [1]
+  [5]
   $ wasmstore compare ./old.wasm ./more.wasm --require patch --json
   {"changes":[{"action":"changed","module":null,"name":"memory","new":"(memory 3)","old":"(memory 2)","severity":"minor","subject":"export"},{"action":"added","module":null,"name":"stop","new":"(func)","old":null,"severity":"minor","subject":"export"}],"complete":true,"new":{"hash":"c1715deda997b0f2fb818bbb62a7e742a071ed35fbee42adaccc8721484997c0","kind":"core","name":"./more.wasm","size":82},"new_features":[],"old":{"hash":"beca7a86031eeb8b4b90ff90d99897fa2bbefeab01534e665510325ca682a209","kind":"core","name":"./old.wasm","size":67},"verdict":"minor"}
-  {"error":{"code":"failed","message":"compare: minor change, patch required"}}
-  [1]
+  {"error":{"code":"incompatible","message":"compare: minor change, patch required"}}
+  [5]
   $ wasmstore compare ./old.wasm ./more.wasm --require major
   ERROR --require takes patch or minor, not 'major'
   [2]
@@ -137,5 +138,5 @@ What is missing, or no valid module.
   ERROR ./nope.wasm: No such file or directory
   [1]
   $ wasmstore compare old.wasm
-  ERROR missing expected argument '<new>'
+  ERROR compare takes OLD and NEW, or --base REV
   [2]

@@ -2,6 +2,7 @@ filename prints a regular file with the exact bytes, also for what came in a pac
 
   $ mkdir in; for n in 1 2 3; do make-wasm in/$n.wasm 3000 $n; done
   $ wasmstore add -r in > /dev/null
+  3 added
   $ for n in 1 2 3; do cmp "$(wasmstore filename $n.wasm)" in/$n.wasm; test -f "$(wasmstore filename $n.wasm)"; done
   $ wasmstore filename nope
   ERROR not found: /nope on main

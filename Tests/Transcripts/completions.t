@@ -16,6 +16,7 @@ In bash they complete commands, options, branches, tags and paths.
 
   $ make-wasm a.wasm
   $ wasmstore add -r a.wasm --to plugins > /dev/null
+  1 added
   $ wasmstore add a.wasm app.wasm > /dev/null
   $ wasmstore branch testing
   $ wasmstore tag v1

@@ -19,6 +19,7 @@ A quoted name is plain in JSON; in text it is quoted everywhere.
   "path":"/with space \"and quote\""
   "path":"/with space \"and quote\""
   $ wasmstore add -r --to 'a"b' a.wasm --dry-run | cut -f2
+  would be: 1 added
   "/a\"b/a.wasm"
   $ wasmstore inspect '/with space "and quote"' | grep quote
              "/with space \"and quote\""

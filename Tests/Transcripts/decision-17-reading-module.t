@@ -90,6 +90,7 @@ Revisions: branches, tags, commits and what follows them.
     ],
     "date": 1767225600,
     "hash": "d989c9b6d4f62260a9b52ae6d154f53cf4d85229",
+    "mail": "wasmstore@localhost",
     "message": "Import /a.wasm",
     "parents": [],
     "time": "2026-01-01T00:00:00Z"

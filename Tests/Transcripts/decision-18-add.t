@@ -13,10 +13,12 @@ Two words are FILE and PATH; several files need -r, and then --to is the place.
   ERROR add takes FILE and PATH; several files need -r
   [2]
   $ wasmstore add -r a.wasm b.wasm d --to place | cut -f2
+  3 added
   /place/a.wasm
   /place/b.wasm
   /place/c.wasm
   $ wasmstore add -r a.wasm | cut -f2
+  1 added
   /a.wasm
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore add a.wasm b.wasm'

@@ -32,4 +32,5 @@ Unambiguous beginnings of commands and options stand for them, the older tool's 
   $ wasmstore add --m x a.wasm b
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore add --re a.wasm
+  1 unchanged
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	/a.wasm

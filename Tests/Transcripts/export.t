@@ -137,6 +137,7 @@ Thousands of files need few descriptors.
 
   $ mkdir many; for i in $(seq 300); do mkdir -p many/$((i % 7))/$i; cp a.wasm many/$((i % 7))/$i/m.wasm; done
   $ wasmstore add -r many --to many > /dev/null; (ulimit -n 24; wasmstore export -o few many); find few -type f | wc -l
+  300 added
   300
 
   $ wasmstore --root nope export -o x

@@ -97,6 +97,7 @@ Settings for patterns of names count for branches that are to come. A name that 
   ERROR release/2 is protected against changes
   [3]
   $ wasmstore branch release/1 --unprotect
+  warning: release/1 stays protected, by a setting for a pattern of names
   $ wasmstore branch release/1 --delete
   ERROR release/1 is protected
   [3]
@@ -112,6 +113,7 @@ All that does not meet a policy is told at once, with path and rule.
   [3]
   $ wasmstore config unset 'branch.*.policy'
   $ wasmstore add -r build --branch dev > /dev/null
+  4 added
   $ wasmstore config set 'branch.release/*.policy' 'size=100 imports= features=mvp'
   $ wasmstore merge dev --branch release/1
   ERROR policy of release/1 refuses 3 modules, the first /env.wasm: it imports env.log, allowed: none

@@ -445,6 +445,7 @@ Of a version that is neither a module's nor a component's, the kind is unknown.
   "kind":null
   "kind":null
   "kind":null
+  {"error":{"code":"not_valid","message":"1 of 1 files are not valid modules"}}
   "kind":null
   $ wasmstore search --kind core --kind component later.wasm; wasmstore search kind:core later.wasm
   $ wasmstore search later.wasm | cut -f2

@@ -41,11 +41,13 @@ In a dry run and with -r likewise.
   $ echo text > build/readme.txt
   $ wasmstore add -r build --to build --no-validate --dry-run
   warning: not validated: /build/wrong.wasm: type mismatch: instruction requires [i32] but stack has [i64] (at offset 0x1a, function 0)
+  would be: 2 added
   would add	/build/a.wasm	c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   would add	/build/wrong.wasm	85b3c25192c9add7cf14aeb497c22f037d9eae4954cf6f18ae4b7176661f82c9
   $ wasmstore list build
   $ wasmstore add -r build --to build --no-validate
   warning: not validated: /build/wrong.wasm: type mismatch: instruction requires [i32] but stack has [i64] (at offset 0x1a, function 0)
+  2 added
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/build/a.wasm
   85b3c25192c9add7cf14aeb497c22f037d9eae4954cf6f18ae4b7176661f82c9	/build/wrong.wasm
   $ wasmstore add -r build --to build --no-validate --if-absent 2>&1 | grep -c warning

@@ -2,7 +2,9 @@ One module, a directory, all that hold a module: one commit each, silently.
 
   $ for n in 1 2 3; do make-wasm $n.wasm 64 $n; done
   $ wasmstore add -r 1.wasm 2.wasm 3.wasm > /dev/null
+  3 added
   $ wasmstore add -r 1.wasm 2.wasm --to dir > /dev/null
+  2 added
   $ wasmstore remove 3.wasm
   $ wasmstore list | cut -f2
   /1.wasm

@@ -18,6 +18,8 @@ Several users share a store: each file and folder is made as the umask and core.
 A folder with the setgid bit, and a umask that lets the group write.
 
   $ mkdir g; chown 1001:2000 g; chmod 2775 g; umask 002; use g/store
+  2 added
+  2 added
   $ modes g/store; find g/store ! -group 2000
   d 2775
   f 444
@@ -28,6 +30,8 @@ A folder with the setgid bit, and a umask that lets the group write.
 A repository that git made for a group, under a umask that would forbid it.
 
   $ umask 022; as 1001 git init -q --bare -b main --shared=group g/s; use g/s
+  2 added
+  2 added
   $ modes g/s | grep -v '^f 775'; find g/s ! -group 2000
   d 2775
   f 444
@@ -46,6 +50,8 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   >   stat -c %a g/w/objects/$(cut -c1-2 id)*; rm -r g/w
   > }
   $ compared all '1001 1002'
+  2 added
+  2 added
   664
   664
   664
@@ -55,6 +61,7 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   2775
   2775
   $ compared 0640 1001
+  2 added
   640
   640
   640
@@ -64,6 +71,7 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   2750
   2750
   $ compared umask 1001
+  2 added
   644
   644
   644
@@ -73,6 +81,8 @@ For everybody, and for a mode of its own, each beside what git makes of it.
   2755
   2755
   $ umask 077; compared group '1001 1002'; umask 022
+  2 added
+  2 added
   660
   660
   660

@@ -13,8 +13,8 @@ Tags name commits and stay.
   $ wasmstore tag v2 -m 'The second'
   $ wasmstore tag before main~1
   $ wasmstore tag
-  before	19c06be5a172531f0fb5a92c300332484da01396	2026-11-30T13:30:47Z	wasmstore	-
-  v1	19c06be5a172531f0fb5a92c300332484da01396	2026-11-30T13:30:47Z	wasmstore	-
+  before	19c06be5a172531f0fb5a92c300332484da01396	*	wasmstore	- (glob)
+  v1	19c06be5a172531f0fb5a92c300332484da01396	*	wasmstore	- (glob)
   v2	9f2f3d35061c73a019b9ab569481ac8f10aff3c9	2026-01-01T00:00:00Z	wasmstore	The second
   $ wasmstore tag --json
   [
@@ -54,8 +54,8 @@ Tags name commits and stay.
   [2]
   $ wasmstore undo
   $ wasmstore tag
-  before	19c06be5a172531f0fb5a92c300332484da01396	2026-11-30T13:30:47Z	wasmstore	-
-  v1	19c06be5a172531f0fb5a92c300332484da01396	2026-11-30T13:30:48Z	wasmstore	-
+  before	19c06be5a172531f0fb5a92c300332484da01396	*	wasmstore	- (glob)
+  v1	19c06be5a172531f0fb5a92c300332484da01396	*	wasmstore	- (glob)
   v2	9f2f3d35061c73a019b9ab569481ac8f10aff3c9	2026-01-01T00:00:00Z	wasmstore	The second
   $ wasmstore tag v4 -v
   made tag v4

@@ -5,6 +5,7 @@ What cannot be read is named; it never passes for nothing.
   $ export WASMSTORE_ROOT=$PWD/store
   $ mkdir -p m/closed; make-wasm m/a.wasm; make-wasm m/closed/b.wasm 64 2; chmod 755 . m; chmod 700 m/closed
   $ wasmstore add -r m > /dev/null; wasmstore filename closed/b.wasm > /dev/null; chmod -R a+rwX store
+  2 added
   $ unset GIT_CONFIG_GLOBAL; git config --file ~/.gitconfig safe.directory "$PWD/store"; chmod 755 ~; chmod 644 ~/.gitconfig
 
 Folders and files of modules:
@@ -26,6 +27,7 @@ Folders and files of modules:
   ERROR m/closed: Permission denied
   [1]
   $ rm m/link.wasm; ln -s x m/y.wasm; ln -s y.wasm m/x; chmod 755 m/closed; as-user wasmstore add -r m --dry-run
+  would be: 2 unchanged
   would keep	/a.wasm	c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   would keep	/closed/b.wasm	07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a
 

@@ -11,7 +11,7 @@ A line for each file: its name, the verdict, and why it is refused. Ends with 1 
   a.wasm	valid
   cut.wasm	invalid	unexpected end-of-file
   readme.txt	invalid	magic header not detected (at offset 0x0)
-  [1]
+  [5]
 
 A refusal in a function names it, by the name section, which stands behind the code.
 
@@ -20,7 +20,7 @@ A refusal in a function names it, by the name section, which stands behind the c
   $ wasmstore validate unnamed.wasm named.wasm
   unnamed.wasm	invalid	type mismatch: instruction requires [i32] but stack has [i64] (at offset 0x1a, function 0)
   named.wasm	invalid	type mismatch: instruction requires [i32] but stack has [i64] (at offset 0x1a, function 0 "f")
-  [1]
+  [5]
 
 Standard input is `-`.
 
@@ -29,7 +29,7 @@ Standard input is `-`.
   $ wasmstore validate - a.wasm < cut.wasm
   -	invalid	unexpected end-of-file
   a.wasm	valid
-  [1]
+  [5]
 
 What cannot be read is an error; the rest is judged all the same.
 
@@ -53,7 +53,7 @@ With --batch every file below a folder is judged, in the order of its name's byt
   deep.wasm	invalid	unexpected end-of-file
   deep/c.wasm	valid
   "with\ttab"	invalid	magic header not detected (at offset 0x0)
-  [1]
+  [5]
   $ wasmstore validate --batch empty
   $ wasmstore validate --batch nope
   ERROR nope: No such file or directory
@@ -71,7 +71,8 @@ As JSON an array, with what is known of a refusal.
   {"features":null,"format":null,"function":null,"hint":null,"kind":"core","message":"unexpected end-of-file","name":"cut.wasm","offset":12,"reason":"unexpected_end","valid":false},
   {"features":null,"format":null,"function":null,"hint":null,"kind":null,"message":"magic header not detected","name":"readme.txt","offset":0,"reason":"malformed","valid":false}
   ]
-  [1]
+  {"error":{"code":"not_valid","message":"3 of 4 files are not valid modules"}}
+  [5]
   $ wasmstore validate --batch empty --json
   []
   $ wasmstore validate nope.wasm a.wasm --json
@@ -88,21 +89,21 @@ Features: a set, and what is added to it or taken away.
   two-results.wasm	valid
   $ wasmstore validate two-results.wasm --features mvp
   two-results.wasm	invalid	the feature `multi-value` is not enabled (at offset 0xb)
-  [1]
+  [5]
   $ wasmstore validate two-results.wasm --features mvp,multi-value
   two-results.wasm	valid
   $ wasmstore validate two-results.wasm --features -multi-value
   two-results.wasm	invalid	the feature `multi-value` is not enabled (at offset 0xb)
-  [1]
+  [5]
   $ wasmstore validate two-results.wasm --features wasm2,smid | cut -c 1-60
   ERROR unknown feature 'smid': did you mean 'simd'? (known: mvp, wasm1, wasm2, wasm3, default, all, mutable-global, saturating-float-to-int, sign-extension, multi-value, bulk-memory, reference-types, simd, relaxed-simd, tail-call, extended-const, multi-memory, memory64, exceptions, function-references, gc, threads, legacy-exceptions, wide-arithmetic, compact-imports, component-model, cm-async, branch-hinting, custom-page-sizes, mixed-exceptions, large-fixed-arrays)
   $ wasmstore validate c.wasm --features wasm3
   c.wasm	invalid	the component model feature is not enabled (at offset 0x0)
-  [1]
+  [5]
   $ printf '\0asm\1\0\0\0\5\4\1\10\0\0' > pages.wasm
   $ wasmstore validate pages.wasm
   pages.wasm	invalid	malformed limits flags: custom page sizes are not enabled (at offset 0xb)
-  [1]
+  [5]
   $ wasmstore validate pages.wasm --features all
   pages.wasm	valid
 
@@ -133,12 +134,13 @@ What is mistaken for a module is named, and in JSON there is what can be done.
   app.wat	invalid	magic header not detected (at offset 0x0): it is WebAssembly text
   app.wasm.gz	invalid	unexpected end-of-file: it is gzip data
   app	invalid	magic header not detected (at offset 0x0): it is an ELF file
-  [1]
+  [5]
   $ wasmstore validate app.wat --json
   [
   {"features":null,"format":"WebAssembly text","function":null,"hint":"wasm-tools parse FILE -o FILE.wasm makes a module of it","kind":null,"message":"magic header not detected","name":"app.wat","offset":0,"reason":"malformed","valid":false}
   ]
-  [1]
+  {"error":{"code":"not_valid","message":"1 of 1 files are not valid modules"}}
+  [5]
   $ wasmstore add app.wat --json
   {"error":{"code":"invalid_module","hint":"wasm-tools parse FILE -o FILE.wasm makes a module of it","message":"invalid module: magic header not detected (at offset 0x0): it is WebAssembly text"}}
   [1]
@@ -153,4 +155,4 @@ Sizes have 32 bits without 64-bit memories, as offsets have.
   limits.wasm	valid
   $ wasmstore validate --features wasm2 limits.wasm
   limits.wasm	invalid	integer representation too long (at offset 0x10)
-  [1]
+  [5]

@@ -10,9 +10,10 @@ struct AddCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .add, "Stores modules and prints their hashes.",
     usage: """
-      wasmstore add FILE|- [PATH] [-m MSG] [--features LIST | --no-validate] [--if-absent] [--dry-run]
-      wasmstore add -r SOURCE... [--to PREFIX] [-m MSG] [--features LIST | --no-validate]
-                    [--if-absent] [--dry-run]
+      wasmstore add FILE|- [PATH] [-m MSG] [--features LIST | --no-validate] [--if-absent]
+                    [--from REV] [--expect-head REV|none] [--dry-run]
+      wasmstore add -r SOURCE... [--to PREFIX] [--delete] [-m MSG] [--features LIST | --no-validate]
+                    [--if-absent] [--from REV] [--expect-head REV|none] [--dry-run]
       """,
     examples: """
         wasmstore add app.wasm
@@ -34,6 +35,13 @@ struct AddCommand: StoreCommand {
   var recursive = false
   @Option("to", value: "prefix", help: "With -r: put everything below this path.")
   var to: String?
+  @Flag("delete", help: "With -r: remove what is below that path and not in the directories.") var delete = false
+  @Option(
+    "from", value: "rev", help: "Where the branch begins if it is missing.",
+    completion: .custom(StoreCompletion.revisions))
+  var start: String?
+  @Option("expect-head", value: "rev", help: "Only if the branch stands there; none if it must be missing.")
+  var expectedHead: String?
   @Flag("if-absent", help: "Leave paths that hold a module already as they are.") var ifAbsent = false
   @OptionGroup var message = CommitMessage()
   @OptionGroup var acceptance = Acceptance()
@@ -49,6 +57,11 @@ struct AddCommand: StoreCommand {
     request.message = message.message
     request.keepsPresent = ifAbsent
     request.isDryRun = dryRun.dryRun
+    request.start = start
+    request.expectedHead = expectedHead.map { $0 == "none" ? .absent : .revision($0) }
+    if delete {
+      request.replaceAll(below: try to.map { text throws(StoreError) in try ModulePath(text) })
+    }
     let store = try dryRun.dryRun ? session.store : session.openOrCreateStore()
     if words.first == "-" { try session.console.awaitInput("the module") }
     let result = try add(request, to: store)
@@ -64,10 +77,24 @@ struct AddCommand: StoreCommand {
     }
     noteOtherFile(session.console)
     if recursive {
-      try session.console.emit(list: lines)
+      let removed = result.removed.map {
+        RemovedLine(change: $0, isDryRun: dryRun.dryRun, branch: store.branch, commit: result.commit)
+      }
+      try session.console.emit(list: lines.map(AddLine.added) + removed.map(AddLine.removed))
+      session.console.tell(Self.tally(result, isDryRun: dryRun.dryRun))
     } else {
       for line in lines { try session.console.emit(line) }
     }
+  }
+
+  /// The closing line, such as `3 added, 1 updated, 33 unchanged`.
+  private static func tally(_ result: AddResult, isDryRun: Bool) -> String {
+    var counts = [AddedModule.Outcome.added, .updated, .unchanged, .kept].map { outcome in
+      (outcome.rawValue, result.modules.count { $0.outcome == outcome })
+    }
+    counts.append(("removed", result.removed.count))
+    let parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+    return (isDryRun ? "would be: " : "") + (parts.isEmpty ? "0 modules" : parts.joined(separator: ", "))
   }
 
   /// Adds; where there were several files, says which one is no module.
@@ -91,6 +118,7 @@ struct AddCommand: StoreCommand {
       for file in found.skipped { console.note("skipped \(file): it is no WebAssembly") }
       return found.sources
     }
+    guard !delete else { throw Failure.usage("--delete goes with -r") }
     guard prefix == nil else { throw Failure.usage("--to goes with -r; a single file takes a PATH") }
     guard words.count < 3 else {
       throw Failure.usage("add takes FILE and PATH; several files need -r", hint: "wasmstore add -r FILE...")
@@ -118,6 +146,42 @@ struct AddCommand: StoreCommand {
     console.note(
       "\(dryRun.dryRun ? "would store" : "stored") \(words[0]) at the path \(words[1]); "
         + "wasmstore add -r \(words[0]) \(words[1]) adds both files")
+  }
+}
+
+/// A line of `add -r`.
+private enum AddLine: Presentable {
+  case added(AddedLine)
+  case removed(RemovedLine)
+
+  private var line: any Presentable {
+    switch self {
+    case .added(let line): line
+    case .removed(let line): line
+    }
+  }
+
+  func text(_ style: Style) -> String { line.text(style) }
+  var json: JSONValue { line.json }
+}
+
+/// A module that went with `--delete`: a line of a dry run alone, for what was added has a hash and a path.
+private struct RemovedLine: Presentable {
+  let change: Change
+  let isDryRun: Bool
+  let branch: BranchName
+  let commit: CommitID?
+
+  func text(_ style: Style) -> String {
+    isDryRun ? "would remove\t\(change.path.spelled)\t\(change.old?.hex ?? "-")\n" : ""
+  }
+
+  var json: JSONValue {
+    .object([
+      ("hash", .optional(change.old?.hex)), ("path", change.path.json), ("size", .optional(change.oldSize)),
+      ("outcome", .text("removed")), ("branch", .text(branch.name)), ("commit", .optional(commit?.hex)),
+      ("dry_run", .boolean(isDryRun)),
+    ])
   }
 }
 

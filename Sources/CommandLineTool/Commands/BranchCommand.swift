@@ -10,7 +10,7 @@ struct BranchCommand: StoreCommand {
     .branch, "Lists, makes, renames, protects or deletes branches.",
     usage: """
       wasmstore branch [--list]
-      wasmstore branch NAME [--from REV]
+      wasmstore branch NAME [--from REV] [--if-absent]
       wasmstore branch NAME --delete [--force] | --protect[=changes] | --unprotect | --default
       wasmstore branch OLD NEW --rename
       All but the list take --dry-run.
@@ -41,6 +41,7 @@ struct BranchCommand: StoreCommand {
     "from", value: "rev", help: "Begin the new branch here.",
     completion: .custom(StoreCompletion.revisions))
   var from: String?
+  @Flag("if-absent", help: "Leave a branch that is there as it is.") var ifAbsent = false
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
@@ -77,6 +78,7 @@ struct BranchCommand: StoreCommand {
         throw Failure.usage(action == .rename ? "--rename takes OLD and NEW" : "branch takes one name")
       }
       guard from == nil || action == .create else { throw Failure.usage("--from goes with a new branch") }
+      guard !ifAbsent || action == .create else { throw Failure.usage("--if-absent goes with a new branch") }
       guard !force || action == .delete else { throw Failure.usage("--force goes with --delete") }
       return action
     }
@@ -86,7 +88,8 @@ struct BranchCommand: StoreCommand {
     let (name, isDryRun) = (names[0], dryRun.dryRun)
     switch action {
     case .list, .create:
-      try store.createBranch(name, from: from, dryRun: isDryRun)
+      let isNew = try store.createBranch(name, from: from, unlessPresent: ifAbsent, dryRun: isDryRun)
+      guard isNew else { return deed("leave branch \(name) as it is", "branch \(name) is there", name) }
       return deed("make branch \(name)", "made branch \(name)", name)
     case .delete:
       try store.deleteBranch(name, isForced: force, dryRun: isDryRun)

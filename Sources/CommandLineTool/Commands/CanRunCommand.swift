@@ -17,7 +17,7 @@ struct CanRunCommand: StoreCommand {
       """,
     notes: """
       PROFILE is one of \(HostProfile.names.joined(separator: ", ")), or a file that lists what the host offers. A \
-      MODULE that begins with ./ or ../ is a file, - is standard input. Ends with 1 unless the host can run all.
+      MODULE that begins with ./ or ../ is a file, - is standard input. Ends with 5 unless the host can run all.
       """)
 
   @Argument("profile", help: "A built-in profile, or a file.", completion: .list(HostProfile.names))
@@ -32,7 +32,10 @@ struct CanRunCommand: StoreCommand {
     let profile = try HostProfile(nameOrFile: profile)
     let answers = try modules.map { Answer(module: try session.inspected($0), profile: profile) }
     try session.console.emit(list: answers)
-    guard answers.allSatisfy(\.canRun) else { throw ExitStatus(code: 1) }
+    let refused = answers.count { !$0.canRun }
+    guard refused > 0 else { return }
+    try session.console.refuse(
+      Failure(.cannotRun, "\(profile.name) cannot run \(refused) of \(answers.count) modules"))
   }
 
   /// What is said of one module.

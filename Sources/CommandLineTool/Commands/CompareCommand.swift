@@ -9,16 +9,20 @@ internal import Wasm
 struct CompareCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .compare, "Compares the interfaces of two modules, with a verdict.",
-    usage: "wasmstore compare OLD NEW [--require patch|minor]",
+    usage: """
+      wasmstore compare OLD NEW [--require patch|minor]
+      wasmstore compare --base REV [PATH...] [--rev REV] [--require patch|minor]
+      """,
     examples: """
         wasmstore compare main~1:app.wasm app.wasm
+        wasmstore compare --base main --branch ci/42 --require minor
         wasmstore compare v1:app.wasm ./build/app.wasm --require minor
         wasmstore compare app.wasm - < build/app.wasm
       """,
     notes: """
       The verdict is patch, minor or major: major where users or hosts of the old module may fail with the new \
-      one. A word that begins with ./ or ../ is a file, - is standard input. With --require it ends with 1 where \
-      the verdict is above it.
+      one. A word that begins with ./ or ../ is a file, - is standard input. With --base all modules that differ \
+      between two revisions are compared. With --require it ends with 5 where a verdict is above it.
       """)
 
   /// The verdicts that can be asked for.
@@ -27,28 +31,92 @@ struct CompareCommand: StoreCommand {
   }
 
   @Argument(
-    "old", help: "The old module; as in find, or ./FILE, ../FILE or -.",
+    "module", help: "The old and the new module, as in find, or ./FILE, ../FILE or -; with --base paths.",
     completion: .custom(StoreCompletion.modules))
-  var old: String
-  @Argument(
-    "new", help: "The new module, likewise.",
-    completion: .custom(StoreCompletion.modules))
-  var new: String
+  var modules: [String] = []
+  @Option(
+    "base", value: "rev", help: "Compare the modules of this revision with those of the branch.",
+    completion: .custom(StoreCompletion.revisions))
+  var base: String?
+  @Option(
+    "rev", value: "rev", help: "With --base: another revision instead of the branch.",
+    completion: .custom(StoreCompletion.revisions))
+  var revision: String?
   @Option("require", value: "verdict", help: "The greatest verdict that is fine.") var require: Required?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    guard old != "-" || new != "-" else {
-      throw Failure.usage("standard input is only one module")
+    if let base { return try compareAll(with: base, session) }
+    guard revision == nil else { throw Failure.usage("--rev goes with --base") }
+    guard modules.count == 2 else {
+      throw Failure.usage("compare takes OLD and NEW, or --base REV")
     }
-    let (old, new) = (try session.inspected(old), try session.inspected(new))
+    guard modules != ["-", "-"] else { throw Failure.usage("standard input is only one module") }
+    let (old, new) = (try session.inspected(modules[0]), try session.inspected(modules[1]))
     let report = ComparisonReport(
       old: old, new: new, comparison: InterfaceComparison(old: try old.valid, new: try new.valid))
     try session.console.emit(report)
     guard let require, let limit = ChangeSeverity(rawValue: require.rawValue), report.verdict > limit else {
       return
     }
-    throw Failure(.failed, "compare: \(report.verdict.rawValue) change, \(require.rawValue) required")
+    throw Failure(.incompatible, "compare: \(report.verdict.rawValue) change, \(require.rawValue) required")
+  }
+
+  /// Compares all modules that two revisions have at a path and that differ.
+  private func compareAll(with base: String, _ session: Session) throws {
+    let store = try session.store
+    let (old, new) = (try store.resolve(base), try store.resolve(revision ?? "@"))
+    let paths = try modules.map { path throws(StoreError) in try ModulePath(path) }
+    var changes: [Change] = []
+    for path in paths.isEmpty ? [nil] : paths.map(Optional.some) {
+      changes += try store.diff(from: old.hex, to: new.hex, below: path)
+    }
+    let lines = try changes.filter { $0.old != nil || $0.new != nil }.map { change in
+      try PathComparison(change, between: old, and: new, in: store)
+    }
+    try session.console.emit(list: lines)
+    guard let require, let limit = ChangeSeverity(rawValue: require.rawValue) else { return }
+    let count = lines.count { $0.verdict > limit }
+    guard count > 0 else { return }
+    throw Failure(
+      .incompatible, "compare: \(count) of \(lines.count) changes \(count == 1 ? "is" : "are") above \(require.rawValue)")
+  }
+}
+
+/// What became of the module at a path between two revisions.
+private struct PathComparison: Presentable {
+  let change: Change
+  /// Nil where only one of the revisions has the module.
+  let report: ComparisonReport?
+
+  init(_ change: Change, between old: CommitID, and new: CommitID, in store: StoreSession) throws {
+    self.change = change
+    guard change.old != nil, change.new != nil else {
+      report = nil
+      return
+    }
+    let modules = try [old, new].map { commit in
+      try store.inspected("\(commit.hex):\(change.path)")
+    }
+    report = ComparisonReport(
+      old: modules[0], new: modules[1],
+      comparison: InterfaceComparison(old: try modules[0].valid, new: try modules[1].valid))
+  }
+
+  /// A module that is gone fails whoever used it.
+  var verdict: ChangeSeverity { report?.verdict ?? (change.new == nil ? .major : .minor) }
+
+  func text(_ style: Style) -> String {
+    let summary = report?.summary ?? (change.new == nil ? "the module is gone" : "the module is new")
+    return "\(verdict.rawValue)\t\(change.path.spelled)\t\(summary)\n"
+      + (report?.comparison.changes.map { "  \($0.fields)" }.joined() ?? "")
+  }
+
+  var json: JSONValue {
+    .object([
+      ("path", change.path.json), ("verdict", .text(verdict.rawValue)), ("action", .text(change.kind.rawValue)),
+      ("comparison", report?.json ?? .null),
+    ])
   }
 }
 
@@ -82,7 +150,7 @@ private struct ComparisonReport: Presentable {
   }
 
   /// How many things changed and how, such as `1 export removed, 2 imports added`.
-  private var summary: String {
+  var summary: String {
     var parts: [String] = []
     if !comparison.isComplete, old.digest != new.digest {
       parts.append("not all of the interfaces is known")

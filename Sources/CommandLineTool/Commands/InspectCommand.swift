@@ -7,19 +7,33 @@ internal import Wasm
 struct InspectCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .inspect, "Shows what a module imports, exports and is made of.",
-    usage: "wasmstore inspect MODULE|REV:PATH|./FILE|- [--section NAME]",
+    usage: "wasmstore inspect MODULE|REV:PATH|./FILE|-... [--section NAME]",
     examples: """
         wasmstore inspect app.wasm
         wasmstore inspect ./build/app.wasm --json
         wasmstore inspect app.wasm --section producers
+        wasmstore list -0 plugins | xargs -0 wasmstore inspect --json
       """)
 
-  @Argument("module", help: .moduleOrFile, completion: .custom(StoreCompletion.modules)) var module: String
+  @Argument("module", help: .moduleOrFile, completion: .custom(StoreCompletion.modules)) 
+  var modules: [String]
   @Option("section", value: "name", help: "Show only the sections of that name.") var section: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    let module = try session.inspected(module)
+    guard modules.count(where: { $0 == "-" }) < 2 else {
+      throw Failure.usage("standard input is only one module")
+    }
+    guard section == nil || modules.count == 1 else {
+      throw Failure.usage("--section takes one module")
+    }
+    let inspected = try modules.map { try session.inspected($0) }
+    guard let module = inspected.first, inspected.count == 1 else {
+      let reports = inspected.map(InspectionReport.init)
+      return try session.console.emit(list: reports) { style in
+        reports.map { $0.text(style) }.joined(separator: "\n")
+      }
+    }
     guard let section else { return try session.console.emit(InspectionReport(module: module)) }
     let sections = module.description?.sections.filter { $0.name == section } ?? []
     guard !sections.isEmpty else {

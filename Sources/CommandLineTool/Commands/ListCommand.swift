@@ -8,10 +8,11 @@ internal import StoreJSON
 struct ListCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .list, "Lists the modules of a branch: hash, tab, path.",
-    usage: "wasmstore list [PREFIX|GLOB] [--rev REV] [-l] [-0] [--sort path|size|date]",
+    usage: "wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]",
     examples: """
         wasmstore list
         wasmstore list 'plugins/*.wasm' -l
+        wasmstore list -l --with author,imports,exports --json
         wasmstore list -0 plugins | xargs -0 -n1 wasmstore hash
       """)
 
@@ -28,6 +29,9 @@ struct ListCommand: StoreCommand {
   @Flag("long", short: "l", help: "Show size, kind and date, and what is no module.") var long = false
   @Flag("null", short: "0", help: "Print only paths, each ended by a NUL byte.") var null =
     false
+  @Option(
+    "with", value: "list", help: "With -l: also author; with --json also imports and exports; joined by commas.")
+  var details: ListDetails?
   @Option("sort", value: "order", help: "The order; size has the largest first, date the newest.")
   var sort = ListSort.path
   @OptionGroup(title: "Common options") var common = CommonOptions()
@@ -39,28 +43,51 @@ struct ListCommand: StoreCommand {
     request.showsAll = long
     request.showsChanges = long
     request.sort = sort
-    let entries = try session.store.list(request)
-    let lines = long ? entries.map { LongListLine(entry: $0) } : []
+    guard details == nil || long else { throw Failure.usage("--with goes with -l") }
+    let members = details?.interfaceMembers ?? []
+    guard members.isEmpty || common.json else { throw Failure.usage("imports and exports need --json") }
+    request.showsInterfaces = !members.isEmpty
+    let store = try session.store
+    let entries = try store.list(request)
+    let authors = try details?.hasAuthor == true ? self.authors(of: entries, in: store) : nil
+    let lines =
+      long ? entries.map { LongListLine(entry: $0, authors: authors, interfaceMembers: members) } : []
     if null, long {
       try session.console.emit(list: lines) { $1 += $0.entry.path.bytes + [0] }
     } else if null {
       try session.console.emit(list: entries) { $1 += $0.path.bytes + [0] }
     } else if long {
-      try session.console.emit(list: lines, text: { Self.table(entries, $0) })
+      try session.console.emit(list: lines, text: { Self.table(entries, authors, $0) })
     } else {
       try session.console.emit(list: entries) { $0.writeLine(to: &$1) }
     }
   }
 
-  private static func table(_ entries: [ListEntry], _ style: Style) -> String {
-    var table = Table(style, header: ["HASH", "SIZE", "KIND", "CHANGED", "PATH"])
+  /// Who made the commits that changed the entries last.
+  private func authors(of entries: [ListEntry], in store: StoreSession) throws -> [CommitID: Author] {
+    var authors: [CommitID: Author] = [:]
+    for case let commit? in entries.map(\.commit) where authors[commit] == nil {
+      authors[commit] = try store.commit(commit).author
+    }
+    return authors
+  }
+
+  private static func table(
+    _ entries: [ListEntry], _ authors: [CommitID: Author]?, _ style: Style
+  ) -> String {
+    let author = authors == nil ? [] : ["AUTHOR"]
+    var table = Table(style, header: ["HASH", "SIZE", "KIND", "CHANGED"] + author + ["PATH"])
     for entry in entries {
       let changed = entry.changed.map { style.isTerminal ? $0.short : $0.rfc3339 }
       let size = entry.size.map { style.isTerminal ? byteCount($0) : String($0) }
-      table.append([
-        entry.digest.map { style.short($0) } ?? "-", size ?? "-",
-        entry.problem == nil ? entry.kind.rawValue : "invalid", changed ?? "-", entry.path.spelled,
-      ])
+      let name = authors.map { authors in
+        [entry.commit.flatMap { authors[$0] }.map { style.foreign($0.name) } ?? "-"]
+      }
+      table.append(
+        [
+          entry.digest.map { style.short($0) } ?? "-", size ?? "-",
+          entry.problem == nil ? entry.kind.rawValue : "invalid", changed ?? "-",
+        ] + (name ?? []) + [entry.path.spelled])
     }
     return table.text
   }
@@ -69,12 +96,23 @@ struct ListCommand: StoreCommand {
 /// An entry of a listing that says of each when it changed, or that this is unknown.
 private struct LongListLine: Presentable {
   let entry: ListEntry
+  /// Who made the commits; nil where that was not asked for.
+  let authors: [CommitID: Author]?
+  /// The members of what a module needs and offers that were asked for.
+  let interfaceMembers: [String]
 
   func text(_ style: Style) -> String { entry.text(style) }
 
   var json: JSONValue {
-    guard entry.changed == nil else { return entry.json }
-    return .object(entry.jsonMembers + [("date", .null), ("time", .null), ("commit", .null)])
+    var members = entry.jsonMembers
+    if entry.changed == nil { members += [("date", .null), ("time", .null), ("commit", .null)] }
+    if let authors {
+      let author = entry.commit.flatMap { authors[$0] }
+      members += [("author", .optional(author?.name)), author?.mailMember ?? ("mail", .null)]
+    }
+    let described = entry.description?.jsonMembers ?? []
+    members += interfaceMembers.map { name in (name, described.first { $0.0 == name }?.1 ?? .null) }
+    return .object(members)
   }
 }
 

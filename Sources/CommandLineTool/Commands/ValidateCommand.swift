@@ -22,7 +22,7 @@ struct ValidateCommand: StoreCommand {
       """,
     notes: """
       Prints a line for each file: name, tab, valid or invalid, and where it is invalid another tab and why. \
-      Ends with 1 if one is invalid. No store is needed, and nothing is stored.
+      Ends with 5 if one is invalid, and with 1 if one cannot be read. No store is needed, and nothing is stored.
       """)
 
   @Argument("file", help: "A file; - for standard input.", completion: .file())
@@ -66,7 +66,9 @@ private final class VerdictReport: Sendable {
 
   private struct State {
     var isEmpty = true
-    var isAllValid = true
+    var judged = 0
+    var invalid = 0
+    var isAllRead = true
   }
 
   init(_ console: Console) { self.console = console }
@@ -75,23 +77,27 @@ private final class VerdictReport: Sendable {
   func add(_ input: ValidationInput, _ result: Result<Verdict, StoreError>) throws {
     switch result {
     case .failure(let error):
-      state.withLock { $0.isAllValid = false }
+      state.withLock { $0.isAllRead = false }
       console.report(Failure(error))
     case .success(let verdict):
       let isFirst = state.withLock { state in
         defer { state.isEmpty = false }
-        if !verdict.isValid { state.isAllValid = false }
+        state.judged += 1
+        if !verdict.isValid { state.invalid += 1 }
         return state.isEmpty
       }
       try console.emit(element: VerdictLine(name: input.name, verdict: verdict), isFirst: isFirst)
     }
   }
 
-  /// Ends the list, and the run with 1 unless all files are valid.
+  /// Ends the list, and the run with 1 unless all files could be read, with 5 unless they are valid.
   func finish() throws {
-    let (isEmpty, isAllValid) = state.withLock { ($0.isEmpty, $0.isAllValid) }
-    try console.endList(isEmpty: isEmpty)
-    guard isAllValid else { throw ExitStatus(code: 1) }
+    let state = state.withLock(\.self)
+    try console.endList(isEmpty: state.isEmpty)
+    guard state.isAllRead else { throw ExitStatus(code: 1) }
+    guard state.invalid > 0 else { return }
+    try console.refuse(
+      Failure(.notValid, "\(state.invalid) of \(state.judged) files are not valid modules"))
   }
 }
 

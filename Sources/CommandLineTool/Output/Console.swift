@@ -245,6 +245,15 @@ final class Console: Sendable {
     }
   }
 
+  /// Ends a run whose answer, which was printed, is no: with an error object for programs, and no more than the exit
+  /// status for people.
+  func refuse(_ failure: Failure) throws -> Never {
+    switch appearance.format {
+    case .text: throw ExitStatus(code: failure.code.status)
+    case .json: throw failure
+    }
+  }
+
   /// Says something that a person at a terminal, or whoever gave `-v`, may want to know.
   func note(_ text: String) {
     guard appearance.verbosity >= (streams.errorIsTerminal ? 0 : 1) else { return }
@@ -254,7 +263,8 @@ final class Console: Sendable {
   /// Asks something; what is typed follows on the same line.
   func prompt(_ text: String) { writeError(visible(text)) }
 
-  /// Says on the error stream what a program that started this one waits for, unless it is to be quiet.
+  /// Says on the error stream what a program that started this one waits for, or what a command with many results came
+  /// to, unless it is to be quiet.
   func tell(_ text: String) {
     if appearance.verbosity >= 0 { writeError(visible(text) + "\n") }
   }

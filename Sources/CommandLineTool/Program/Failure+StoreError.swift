@@ -36,6 +36,7 @@ extension Failure {
   /// Says what a store could not do.
   init(_ error: StoreError) {
     self.init(Code(error), error.message, hint: error.hint)
+    if case .invalidModules(let found, _) = error { invalid = found }
     if case .policyRefused(_, let found) = error { violations = found }
     if case .invalidModule(let source, _, _) = error { detail = "in \(source)" }
     if case .mergeConflict(let found) = error {

@@ -16,6 +16,8 @@ struct Failure: Error, Hashable, Sendable {
   var conflicts: [ConflictLine] = []
   /// Modules that do not meet a policy, a line for each rule.
   var violations: [PolicyViolation] = []
+  /// Files that are no valid modules, one line each.
+  var invalid: [InvalidModule] = []
 
   init(_ code: Code, _ message: String, hint: String? = nil) {
     self.code = code
@@ -33,6 +35,7 @@ extension Failure: Presentable {
   func text(_ style: Style) -> String {
     var text = style.error("ERROR") + " \(visible(message))\n"
     for conflict in conflicts { text += conflict.text(style) }
+    for module in invalid { text += "invalid\t\(visible(module.source))\t\(visible(module.message))\n" }
     if violations.count > 1 { text += violations.map { "refused\t" + $0.text(style) }.joined() }
     if let hint, style.isTerminal { text += "hint: \(visible(hint))\n" }
     return text
@@ -43,7 +46,12 @@ extension Failure: Presentable {
     if let hint { members.append(("hint", .text(hint))) }
     let lines = conflicts.map(\.json)
     if !lines.isEmpty { members.append(("conflicts", .array(lines))) }
-    if !violations.isEmpty { members.append(("violations", .array(violations.map(\.json)))) }
+    let refused = invalid.map { module in
+      JSONValue.object([("source", .text(module.source)), ("message", .text(module.message))])
+    }
+    if !refused.isEmpty { members.append(("invalid", .array(refused))) }
+    let violated = violations.map(\.json)
+    if !violated.isEmpty { members.append(("violations", .array(violated))) }
     return .object([("error", .object(members))])
   }
 }
@@ -56,7 +64,7 @@ extension ErrorCode {
     case .usage: 2
     case .refused: 3
     case .conflict, .notFastForward, .expectationFailed, .moved: 4
-    case .policyViolated: 5
+    case .policyViolated, .incompatible, .cannotRun, .notValid: 5
     case .notAStore, .newerFormat: 10
     case .locked: 11
     case .damaged: 12

@@ -165,11 +165,15 @@ final class NATSValues: ValueStore {
     if !keys.isEmpty { try page(keys) }
   }
 
-  func delete(_ keys: [ListedKey]) throws {
+  /// An object has a sequence, and goes only if it is still the one that was listed.
+  var deletesUnchangedOnly: Bool { true }
+
+  func delete(_ keys: [ListedKey], before deadline: ContinuousClock.Instant?) throws {
     try waitFor { [buckets] in
       let store = try await buckets.objects()
       buckets.count()
       for key in keys {
+        if let deadline, ContinuousClock.now >= deadline { throw PublishError.leaseLost }
         do throws(ObjectStoreError) {
           try await store.delete(key.name, at: key.version.map { Int64(clamping: $0) })
         } catch {

@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Git
 internal import Identifiers
+internal import Wasm
 
 /// The orders of a listing.
 public enum ListSort: String, Hashable, Sendable, CaseIterable {
@@ -24,6 +25,8 @@ public struct ListRequest: Sendable {
   public var showsAll = false
   /// Whether each entry says when it last changed.
   public var showsChanges = false
+  /// Whether each module says what it needs and offers.
+  public var showsInterfaces = false
 
   /// Asks for all modules of the branch.
   public init() {}
@@ -44,11 +47,14 @@ extension StoreSession {
     let filter = try request.pattern.map { text throws(StoreError) in try PathFilter(text) }
     var files = try files(of: commit, below: filter)
     if let filter { files.removeAll { !filter.matches($0.path) } }
-    let facts = try facts(of: files)
+    let facts = try facts(of: files, request.showsInterfaces ? .description : .summary)
     var entries: [ListEntry] = []
     entries.reserveCapacity(files.count)
     for file in files {
-      let entry = try listEntry(file, facts[file.id])
+      var entry = try listEntry(file, facts[file.id])
+      if request.showsInterfaces, entry.problem == nil {
+        entry.description = facts[file.id]?.description.flatMap { ModuleDescription(encoded: $0) }
+      }
       if request.showsAll || entry.digest != nil { entries.append(entry) }
     }
     if request.showsChanges || request.sort == .date { try fillChanges(&entries, upTo: commit) }
@@ -89,13 +95,15 @@ extension StoreSession {
   }
 
   /// What the blobs are that stand in a tree as files.
-  private func facts(of files: [TreeFile]) throws(StoreError) -> [ObjectID: BlobFacts] {
+  private func facts(
+    of files: [TreeFile], _ detail: FactsDetail
+  ) throws(StoreError) -> [ObjectID: BlobFacts] {
     var blobs: Set<ObjectID> = Set(minimumCapacity: files.count)
     for file in files where file.mode == .file { blobs.insert(file.id) }
     var known: [ObjectID: BlobFacts] = Dictionary(minimumCapacity: blobs.count)
-    try forEachFacts(ofBlobs: blobs) { blob, facts in
+    try forEachFacts(ofBlobs: blobs, detail) { blob, facts in
       known[blob] = facts
-      return true
+      return detail == .summary || facts.description != nil || facts.digest == nil || facts.problem != nil
     }
     return known
   }

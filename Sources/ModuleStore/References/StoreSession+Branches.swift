@@ -42,13 +42,23 @@ extension StoreSession {
   /// Makes a branch that begins where another, or a revision, stands; from the default branch when nothing is
   /// said.
   ///
+  /// - Parameters:
+  ///   - name: The branch.
+  ///   - revision: Where it begins; nil for the default branch.
+  ///   - unlessPresent: Whether a branch that is there stays as it is, which is no error then.
+  ///   - dryRun: Whether nothing is changed.
+  /// - Returns: Whether it was not there.
   /// - Throws: `StoreError.branchExists`, `.invalidName` where another branch's name is in the way, `.noCommits`, and
   ///   what the revision throws.
+  @discardableResult
   public func createBranch(
-    _ name: BranchName, from revision: String? = nil, dryRun: Bool = false
-  ) throws(StoreError) {
+    _ name: BranchName, from revision: String? = nil, unlessPresent: Bool = false, dryRun: Bool = false
+  ) throws(StoreError) -> Bool {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
-      if try branchExists(name) { throw .branchExists(name) }
+      if try branchExists(name) {
+        if unlessPresent { return false }
+        throw .branchExists(name)
+      }
       try refuseClash(of: name.reference)
       let start: CommitID
       if let revision {
@@ -59,11 +69,13 @@ extension StoreSession {
         guard let head else { throw .noCommits(defaultBranch) }
         start = head
       }
-      guard !dryRun else { return }
+      guard !dryRun else { return true }
       do throws(StoreError) {
         try moveReferences(
           [ReferenceMove(name: name.reference, before: nil, after: start.object)], command: "branch \(name)")
+        return true
       } catch .branchMoved {
+        if unlessPresent { return false }
         throw .branchExists(name)
       }
     }

@@ -37,6 +37,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case invalidRevision(String, reason: String)
   /// The bytes are no valid module; `source` is the file they came from, `format` what they are instead.
   case invalidModule(source: String, ValidationError, format: ForeignFormat? = nil)
+  /// Several files that were to be added are no modules.
+  case invalidModules([InvalidModule], of: Int)
   /// A file stands where a directory is needed, or the reverse.
   case pathConflict(String)
   /// A file to be added is missing, unreadable, or of the wrong kind.
@@ -76,6 +78,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case notFastForward(from: String, into: BranchName)
   /// `--pick` names a path that is in no conflict.
   case invalidPick(ModulePath)
+  /// The branch does not stand where it was expected to.
+  case headUnexpected(BranchName, expected: CommitID?, found: CommitID?)
   case expectationFailed(path: ModulePath, expected: String, found: ModuleDigest?)
   /// A reference that the operation moved has moved again.
   case cannotUndo(operation: String, reference: String)

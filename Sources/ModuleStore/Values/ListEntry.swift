@@ -1,5 +1,6 @@
 internal import Git
 public import Identifiers
+public import Wasm
 
 /// What stands at a path of a branch.
 public enum EntryKind: String, Hashable, Sendable {
@@ -47,4 +48,6 @@ public struct ListEntry: Hashable, Sendable {
   public internal(set) var changed: Timestamp?
   /// The commit that last changed the path; nil unless it was asked for.
   public internal(set) var commit: CommitID?
+  /// What the module needs and offers; nil unless it was asked for, and where it is invalid.
+  public internal(set) var description: ModuleDescription?
 }

@@ -19,6 +19,10 @@ public struct AddRequest: Sendable {
   public var waivesVerdict = false
   /// Whether everything is checked and nothing written.
   public var isDryRun = false
+  /// Where a missing branch begins; nil for an empty one.
+  public var start: String?
+  /// Where the branch has to stand before; nil for anywhere.
+  public var expectedHead: ExpectedHead?
   /// What goes to make room for the sources; nil where nothing goes.
   var replacement: Replacement?
   /// What the operation record calls it.
@@ -28,12 +32,31 @@ public struct AddRequest: Sendable {
   public init(_ sources: [ModuleSource]) { self.sources = sources }
 }
 
+/// Where a branch has to stand before it changes.
+public enum ExpectedHead: Hashable, Sendable {
+  /// At a revision.
+  case revision(String)
+  /// It must not be there.
+  case absent
+}
+
+extension AddRequest {
+  /// Has the files of the branch go that no source stands for: all below a place, or all of the branch.
+  ///
+  /// - Parameter prefix: The place; nil for the whole branch.
+  public mutating func replaceAll(below prefix: ModulePath?) {
+    replacement = Replacement(prefix: prefix, kept: Set(sources.map(\.path)), needsModules: true)
+  }
+}
+
 /// Files that go when others are added: those at a place that no source stands for.
 struct Replacement: Sendable {
   /// The place; nil for the whole tree.
   let prefix: ModulePath?
   /// The paths that stay.
   let kept: Set<ModulePath>
+  /// Whether nothing goes where there is no module to come: a build that made none is a mistake.
+  var needsModules = false
 }
 
 /// What was added, and what its commit changed.
@@ -75,14 +98,24 @@ public struct AddResult: Hashable, Sendable {
   public let skipped: [ModuleSource]
   /// The commit; nil where nothing changed.
   public let commit: CommitID?
+  /// What went to make room for them.
+  public internal(set) var removed: [Change] = []
 }
 
 extension StoreSession {
   /// Validates modules and adds them in one commit: all of them or none.
   ///
-  /// - Throws: `StoreError.invalidModule` for the first that is none, `.source`, `.pathConflict`,
-  ///   `.expectationFailed`.
-  public func add(_ request: AddRequest) throws(StoreError) -> AddResult { try addModules(request).added }
+  /// - Throws: `StoreError.invalidModule` where one is none, `.invalidModules` where several are, `.source`,
+  ///   `.pathConflict`, `.expectationFailed`, `.headUnexpected`.
+  public func add(_ request: AddRequest) throws(StoreError) -> AddResult {
+    var (result, differences) = try {
+      () throws(StoreError) in
+      let result = try addModules(request)
+      return (result.added, result.transaction.differences)
+    }()
+    if request.replacement != nil { result.removed = try changes(of: differences.filter { $0.new == nil }) }
+    return result
+  }
 
   /// Does the same, and tells what the commit changed.
   func addModules(_ request: AddRequest) throws(StoreError) -> AddedModules {
@@ -92,10 +125,10 @@ extension StoreSession {
     }
     let features = try features(acceptedBy: request)
     if request.isDryRun {
-      let modules = try request.sources.map { source throws(StoreError) in
-        try survey(source, accepting: features)
+      let judged = try request.sources.map { source throws(StoreError) in
+        try Judged { () throws(StoreError) in try survey(source, accepting: features) }
       }
-      return try commit(modules, request: request, objects: nil)
+      return try commit(try judged.modules(), request: request, objects: nil)
     }
     let spooled = try spool(request.sources, accepting: features)
     return try whileNothingIsDeleted { () throws(StoreError) in
@@ -149,10 +182,21 @@ extension StoreSession {
     let names = modules.map(\.path.description)
     let command = request.command + " " + (names.count == 1 ? names[0] : "\(names.count) modules")
     let facts = modules.map { $0.module.inspection.facts(blob: $0.module.blob) }
+    if request.replacement?.needsModules ?? false, modules.isEmpty {
+      throw .failed("no modules were found, so nothing is deleted")
+    }
+    let expected = try request.expectedHead.map { head throws(StoreError) -> CommitID? in
+      guard case .revision(let revision) = head else { return nil }
+      return try resolve(revision)
+    }
+    let start = try request.start.map { revision throws(StoreError) in try resolve(revision) }
     let result = try transaction(
-      command, making: true, dryRun: request.isDryRun, objects: objects, modules: facts
+      command, making: true, from: start, dryRun: request.isDryRun, objects: objects, modules: facts
     ) { (transaction) throws(StoreError) in
       results = []
+      if let expected, expected != transaction.head {
+        throw .headUnexpected(branch, expected: expected, found: transaction.head)
+      }
       for (path, expectation) in request.expectations {
         try test(expectation, at: path, in: transaction.editor)
       }

@@ -66,7 +66,7 @@ extension StoreSession {
   ///
   /// `spooled`: What was read of each source already.
   ///
-  /// - Throws: The error of the first source that has one.
+  /// - Throws: `StoreError.invalidModules`, and any other error of the first source that has one.
   func store(
     _ sources: [ModuleSource], _ spooled: [SpooledModule?], accepting features: Features?, in pack: PackWriter
   ) throws(StoreError) -> [StoredModule?] {
@@ -79,14 +79,14 @@ extension StoreSession {
     let before = Progress(
       .adding, done: sources.count - files.count, total: sources.count,
       bytes: stored.reduce(0) { $0 + Int64($1?.inspection.size ?? 0) })
-    let modules = try store(files.map { sources[$0] }, after: before, accepting: features, in: pack)
+    let modules = try store(files.map { sources[$0] }, after: before, accepting: features, in: pack).modules()
     for (index, module) in zip(files, modules) { stored[index] = module }
     return stored
   }
 
   private func store(
     _ sources: [ModuleSource], after before: Progress, accepting features: Features?, in pack: PackWriter
-  ) throws(StoreError) -> [StoredModule?] {
+  ) throws(StoreError) -> [Judged] {
     let work = work
     // How far all have come is told here.
     var quiet = work
@@ -102,13 +102,18 @@ extension StoreSession {
         do throws(GitError) { try worker.encoder.finish() } catch { throw StoreError(error) }
       }
     ) { (index, worker) throws(StoreError) in
-      let module = try reader.store(sources[index], encoder: &worker.encoder, buffer: &worker.buffer)
+      var size = 0
+      let judged = try Judged { () throws(StoreError) in
+        let module = try reader.store(sources[index], encoder: &worker.encoder, buffer: &worker.buffer)
+        size = module?.inspection.size ?? 0
+        return module
+      }
       let (count, bytes) = done.withLock { done in
-        done = (done.count + 1, done.bytes + Int64(module?.inspection.size ?? 0))
+        done = (done.count + 1, done.bytes + Int64(size))
         return done
       }
       work.progress(Progress(.adding, done: count, total: before.total, bytes: bytes))
-      return module
+      return judged
     }
   }
 }

@@ -32,8 +32,10 @@ struct TransactionResult {
 /// It begins at the branch's head, its tree is edited, and then it is committed. One that is dropped has changed
 /// nothing: that is what a dry run does.
 struct Transaction: ~Copyable {
-  /// The commit that the branch stands at; nil where it has none.
+  /// The commit that the change stands on: the branch's head, or where a new branch begins; nil where there is none.
   let base: Commit?
+  /// The commit that the branch stands at; nil where it has none.
+  let head: CommitID?
   /// Edits the tree.
   var editor: TreeEditor
   private let store: StoreSession
@@ -43,18 +45,20 @@ struct Transaction: ~Copyable {
   /// - Parameters:
   ///   - store: Where the branch is.
   ///   - making: Whether a missing branch is to be made.
+  ///   - start: Where a missing branch begins; nil for an empty one.
   ///   - isDirect: Whether it is no merge and no rollback.
   /// - Throws: `StoreError.branchNotFound`, `.branchIsSymbolic`, `.changesRefused`, `.invalidName` where another branch is
   ///   in the way.
-  fileprivate init(_ store: StoreSession, making: Bool, isDirect: Bool) throws(StoreError) {
+  fileprivate init(
+    _ store: StoreSession, making: Bool, from start: CommitID?, isDirect: Bool
+  ) throws(StoreError) {
     if isDirect { try store.refuseDirectChange(of: store.branch) }
-    let base = try store.headToChange(making: making).map { id throws(StoreError) in
-      try store.commit(CommitID(id))
-    }
+    let head = try store.headToChange(making: making).map { CommitID($0) }
+    let base = try (head ?? start).map { id throws(StoreError) in try store.commit(id) }
     let editor = try translated { () throws(GitError) in
       try TreeEditor(store.repository, base: base?.tree)
     }
-    (self.store, self.base, self.editor) = (store, base, editor)
+    (self.store, self.base, self.head, self.editor) = (store, base, head, editor)
   }
 
   /// What a commit would come to; nothing is written.
@@ -90,15 +94,21 @@ struct Transaction: ~Copyable {
     }
     let differences = try differences(to: trees)
     if !draft.isReturn { try store.policies().enforce(on: differences, known: modules, in: store) }
-    let head = base?.id.object
-    if !draft.isAlwaysMade, trees.root == base?.tree || head == nil && trees.root == ObjectSink.emptyTree {
-      return TransactionResult(commit: nil, parent: head, newTree: trees.root, differences: differences)
+    let parent = base?.id.object
+    let isUnchanged = trees.root == base?.tree || parent == nil && trees.root == ObjectSink.emptyTree
+    if !draft.isAlwaysMade, isUnchanged {
+      // A branch that begins at a commit is there even if nothing changes.
+      if head == nil, let parent {
+        let move = ReferenceMove(name: store.branch.reference, before: nil, after: parent)
+        try store.perform([move], command: command, objects: objects)
+      }
+      return TransactionResult(commit: nil, parent: parent, newTree: trees.root, differences: differences)
     }
-    let id = try store.writeCommit(draft, tree: trees.root, head: head, to: objects)
-    let move = ReferenceMove(name: store.branch.reference, before: head, after: id)
+    let id = try store.writeCommit(draft, tree: trees.root, head: parent, to: objects)
+    let move = ReferenceMove(name: store.branch.reference, before: head?.object, after: id)
     try store.perform([move], command: command, objects: objects)
     return TransactionResult(
-      commit: id, parent: head, newTree: trees.root, differences: differences)
+      commit: id, parent: parent, newTree: trees.root, differences: differences)
   }
 
   /// The trees that an edit made, which cannot be read from the repository yet.
@@ -141,6 +151,7 @@ extension StoreSession {
   ///
   /// `command`: What the operation record says was done.
   /// `making`: Whether a missing branch is made.
+  /// `start`: Where it begins then; nil for an empty one.
   /// `isDirect`: Whether it is no merge and no rollback, so that some branches do not take it.
   /// `dryRun`: Whether nothing is written.
   /// `objects`: Where trees and the commit are written; nil for loose objects.
@@ -149,12 +160,12 @@ extension StoreSession {
   /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought, `.changesRefused`, and
   ///   what `change` throws.
   func transaction(
-    _ command: String, making: Bool = false, isDirect: Bool = true, dryRun: Bool = false,
+    _ command: String, making: Bool = false, from start: CommitID? = nil, isDirect: Bool = true, dryRun: Bool = false,
     objects: ObjectSink? = nil,
     modules: [BlobFacts] = [], _ change: (inout Transaction) throws(StoreError) -> Draft
   ) throws(StoreError) -> TransactionResult {
     if dryRun {
-      var transaction = try Transaction(self, making: making, isDirect: isDirect)
+      var transaction = try Transaction(self, making: making, from: start, isDirect: isDirect)
       let draft = try change(&transaction)
       return try transaction.preview(draft, modules: modules)
     }
@@ -162,8 +173,8 @@ extension StoreSession {
     return try locks.writing { () throws(StoreError) in
       try migrate()
       while true {
-        var transaction = try Transaction(self, making: making, isDirect: isDirect)
-        let isNew = transaction.base == nil
+        var transaction = try Transaction(self, making: making, from: start, isDirect: isDirect)
+        let isNew = transaction.head == nil
         let draft = try change(&transaction)
         do throws(StoreError) {
           let result = try transaction.commit(draft, command: command, objects: objects, modules: modules)

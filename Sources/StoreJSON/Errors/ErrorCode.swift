@@ -24,6 +24,9 @@ public enum ErrorCode: String, CaseIterable, Sendable {
   case remoteFailed = "remote_failed"
   case remoteRefused = "remote_refused"
   case policyViolated = "policy_violated"
+  case incompatible
+  case cannotRun = "cannot_run"
+  case notValid = "not_valid"
 }
 
 extension ErrorCode {
@@ -35,7 +38,7 @@ extension ErrorCode {
       .noDefaultBranch:
       self = .notFound
     case .ambiguousRevision, .ambiguousModule: self = .ambiguous
-    case .invalidModule: self = .invalidModule
+    case .invalidModule, .invalidModules: self = .invalidModule
     case .invalidPath, .invalidName, .invalidHash, .invalidRevision, .pathConflict, .source, .foreignFormat,
       .unknownSetting,
       .invalidSetting, .invalidPick:
@@ -47,7 +50,7 @@ extension ErrorCode {
       self = .refused
     case .mergeConflict: self = .conflict
     case .notFastForward: self = .notFastForward
-    case .expectationFailed: self = .expectationFailed
+    case .expectationFailed, .headUnexpected: self = .expectationFailed
     case .branchMoved, .pathMoved, .cannotUndo: self = .moved
     case .noStore, .notAStore, .root, .foreignOwner, .unsupportedFormat: self = .notAStore
     case .newerFormat: self = .newerFormat

@@ -28,7 +28,7 @@ extension StoreError {
     case .branchIsDefault: "it is the default branch; wasmstore branch NAME --default chooses another"
     case .branchIsSymbolic(_, let target) where target.hasPrefix("refs/heads/"):
       "--branch \(target.dropFirst("refs/heads/".count)) names it"
-    case .branchMoved, .pathMoved: "look at what changed and try again"
+    case .branchMoved, .pathMoved, .headUnexpected: "look at what changed and try again"
     case .cannotUndo: "wasmstore undo --list shows what came after"
     case .beyondHorizon: "wasmstore undo --list shows what can be undone"
     case .mergeConflict(let found):

@@ -24,6 +24,7 @@ extension StoreError {
     case .invalidRevision(let text, let reason): "invalid revision \(text): \(reason)"
     case .invalidModule(_, let message, let format): "invalid module: \(message)" + Self.remark(format)
     case .foreignFormat(let path, let format): "\(path): it is no module but \(format.noun)"
+    case .invalidModules(let invalid, let count): "\(invalid.count) of \(count) files are invalid modules"
     case .pathConflict(let text): text
     case .source(let path, let reason): "\(path): \(reason)"
     case .unsafeArchive(let entry, let reason): Self.refusal(of: entry, reason)
@@ -42,12 +43,11 @@ extension StoreError {
     case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"
     case .branchMoved(let branch): "\(branch) moved"
     case .pathMoved(let path, let branch): "\(path) changed on \(branch)"
-    case .mergeConflict(let found):
-      "merge of \(found.from) into \(found.into): \(Self.counted(found.conflicts))"
+    case .mergeConflict(let found): Self.unmerged(found)
     case .notFastForward(let from, let into): Self.diverged(from, into)
     case .invalidPick(let path): "--pick \(path): no conflict there"
-    case .expectationFailed(let path, let expected, let found):
-      "\(path) holds \(found?.hex ?? "nothing"), expected \(expected)"
+    case .headUnexpected(let branch, let expected, let found): Self.unexpected(branch, expected, found)
+    case .expectationFailed(let path, let expected, let found): Self.unmet(path, expected, found)
     case .cannotUndo(let operation, let reference): "cannot undo \(operation): \(reference) has moved since"
     case .beyondHorizon(let operation): "cannot undo \(operation): a gc has removed what it left"
     case .root(let path, let reason): "cannot use \(path) as a store: \(reason)"
@@ -57,8 +57,7 @@ extension StoreError {
     case .unsupportedFormat(let path, let format): Self.unread(path, format)
     case .noDefaultBranch(let name, _): Self.noDefaultBranch(name)
     case .storeExists(let path): "\(path) holds a store already"
-    case .newerFormat(let path, let found, let known):
-      "\(path) has format \(found); this wasmstore knows \(known)"
+    case .newerFormat(let path, let found, let known): Self.newer(path, found, known)
     case .readOnly(let path): "\(path) cannot be written to"
     case .locked(let what, let seconds): "\(what) is held by another process" + Self.waited(seconds)
     case .damaged(let what): "damaged: \(what)"
@@ -71,6 +70,13 @@ extension StoreError {
     }
   }
 
+  private static func unexpected(
+    _ branch: BranchName, _ expected: CommitID?, _ found: CommitID?
+  ) -> String {
+    let (place, other) = (found?.abbreviated(), expected?.abbreviated())
+    return "\(branch) " + (place.map { "is at \($0)" } ?? "is not there") + ", expected \(other ?? "none")"
+  }
+
   private static func refusal(of entry: String, _ reason: String) -> String {
     "the archive is refused: \(quoted(entry)): \(reason)"
   }
@@ -81,6 +87,18 @@ extension StoreError {
     let count = Set(violations.map(\.path)).count
     let beginning = count == 1 ? "" : "\(count) modules, the first "
     return "\(beginning)\(first.path): \(first.reason)"
+  }
+
+  private static func newer(_ path: String, _ found: Int, _ known: Int) -> String {
+    "\(path) has format \(found); this wasmstore knows \(known)"
+  }
+
+  private static func unmerged(_ found: MergeConflicts) -> String {
+    "merge of \(found.from) into \(found.into): \(counted(found.conflicts))"
+  }
+
+  private static func unmet(_ path: ModulePath, _ expected: String, _ found: ModuleDigest?) -> String {
+    "\(path) holds \(found?.hex ?? "nothing"), expected \(expected)"
   }
 
   private static func diverged(_ from: String, _ into: BranchName) -> String {

@@ -51,7 +51,7 @@ struct BranchRoutes: Sendable {
   private func make(_ name: BranchName, _ request: Request, _ context: StoreRequestContext) async throws {
     try context.authority.require(name)
     let start = try await served.branch(for: request, context)
-    try await served.writing(request, context, nil).run { (session) throws(StoreError) in
+    _ = try await served.writing(request, context, nil).run { (session) throws(StoreError) in
       try session.createBranch(name, from: start.name)
     }
   }
