@@ -35,7 +35,8 @@ struct AddCommand: StoreCommand {
   var recursive = false
   @Option("to", value: "prefix", help: "With -r: put everything below this path.")
   var to: String?
-  @Flag("delete", help: "With -r: remove what is below that path and not in the directories.") var delete = false
+  @Flag("delete", help: "With -r: remove what is below that path and not in the directories.") var delete =
+    false
   @Option(
     "from", value: "rev", help: "Where the branch begins if it is missing.",
     completion: .custom(StoreCompletion.revisions))

@@ -79,7 +79,8 @@ struct CompareCommand: StoreCommand {
     let count = lines.count { $0.verdict > limit }
     guard count > 0 else { return }
     throw Failure(
-      .incompatible, "compare: \(count) of \(lines.count) changes \(count == 1 ? "is" : "are") above \(require.rawValue)")
+      .incompatible,
+      "compare: \(count) of \(lines.count) changes \(count == 1 ? "is" : "are") above \(require.rawValue)")
   }
 }
 
@@ -114,7 +115,8 @@ private struct PathComparison: Presentable {
 
   var json: JSONValue {
     .object([
-      ("path", change.path.json), ("verdict", .text(verdict.rawValue)), ("action", .text(change.kind.rawValue)),
+      ("path", change.path.json), ("verdict", .text(verdict.rawValue)),
+      ("action", .text(change.kind.rawValue)),
       ("comparison", report?.json ?? .null),
     ])
   }

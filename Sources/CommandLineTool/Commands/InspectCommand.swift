@@ -15,7 +15,7 @@ struct InspectCommand: StoreCommand {
         wasmstore list -0 plugins | xargs -0 wasmstore inspect --json
       """)
 
-  @Argument("module", help: .moduleOrFile, completion: .custom(StoreCompletion.modules)) 
+  @Argument("module", help: .moduleOrFile, completion: .custom(StoreCompletion.modules))
   var modules: [String]
   @Option("section", value: "name", help: "Show only the sections of that name.") var section: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()

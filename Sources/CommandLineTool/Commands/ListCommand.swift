@@ -30,7 +30,8 @@ struct ListCommand: StoreCommand {
   @Flag("null", short: "0", help: "Print only paths, each ended by a NUL byte.") var null =
     false
   @Option(
-    "with", value: "list", help: "With -l: also author; with --json also imports and exports; joined by commas.")
+    "with", value: "list",
+    help: "With -l: also author; with --json also imports and exports; joined by commas.")
   var details: ListDetails?
   @Option("sort", value: "order", help: "The order; size has the largest first, date the newest.")
   var sort = ListSort.path

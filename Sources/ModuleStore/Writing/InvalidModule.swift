@@ -15,7 +15,9 @@ enum Judged: Sendable {
 
   /// Runs what judges a file.
   init(_ body: () throws(StoreError) -> StoredModule?) throws(StoreError) {
-    do throws(StoreError) { self = .stored(try body()) } catch .invalidModule(let source, let error, let format) {
+    do throws(StoreError) { self = .stored(try body()) } catch .invalidModule(
+      let source, let error, let format)
+    {
       self = .refused(.invalidModule(source: source, error, format: format))
     }
   }

@@ -160,7 +160,8 @@ extension StoreSession {
   /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought, `.changesRefused`, and
   ///   what `change` throws.
   func transaction(
-    _ command: String, making: Bool = false, from start: CommitID? = nil, isDirect: Bool = true, dryRun: Bool = false,
+    _ command: String, making: Bool = false, from start: CommitID? = nil, isDirect: Bool = true,
+    dryRun: Bool = false,
     objects: ObjectSink? = nil,
     modules: [BlobFacts] = [], _ change: (inout Transaction) throws(StoreError) -> Draft
   ) throws(StoreError) -> TransactionResult {

@@ -46,7 +46,8 @@ struct PageFailure: Error {
     case .ambiguous, .invalidInput, .invalidModule, .usage: self.init(.badRequest, error.message)
     case .locked, .interrupted: self.init(.unavailable, nil)
     case .exists, .failed, .refused, .conflict, .notFastForward, .expectationFailed, .moved, .notAStore,
-      .newerFormat, .damaged, .remoteFailed, .remoteRefused, .policyViolated, .incompatible, .cannotRun, .notValid:
+      .newerFormat, .damaged, .remoteFailed, .remoteRefused, .policyViolated, .incompatible, .cannotRun,
+      .notValid:
       self.init(.failed, nil)
     }
     if status == .failed || status == .unavailable { cause = error }

@@ -30,7 +30,8 @@ extension HTTPFailure {
     switch code {
     case .notFound: .notFound
     case .ambiguous, .invalidModule, .invalidInput, .usage: .badRequest
-    case .exists, .refused, .conflict, .notFastForward, .moved, .policyViolated, .incompatible, .cannotRun, .notValid:
+    case .exists, .refused, .conflict, .notFastForward, .moved, .policyViolated, .incompatible, .cannotRun,
+      .notValid:
       .conflict
     case .expectationFailed: .preconditionFailed
     case .locked, .interrupted, .notAStore, .newerFormat: .serviceUnavailable
