@@ -34,13 +34,9 @@ extension StoreError {
     case .branchExists(let branch): "branch \(branch) exists"
     case .tagExists(let tag): "tag \(tag) exists"
     case .branchProtected(let branch), .branchIsDefault(let branch): "\(branch) is protected"
-    case .branchCheckedOut(let branch, let place): "\(branch) is checked out at \(place)"
+    case .branchCheckedOut, .branchIsSymbolic, .changesRefused, .tagKept, .hookExists: obstacle
     case .policyRefused(let branch, let violations):
       "policy of \(branch) refuses " + Self.first(of: violations)
-    case .changesRefused(let branch): "\(branch) is protected against changes"
-    case .tagKept(let tag): "tag \(tag) stays: a push neither moves nor deletes tags"
-    case .hookExists(let path): "\(path) is a hook that wasmstore did not write"
-    case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"
     case .branchMoved(let branch): "\(branch) moved"
     case .pathMoved(let path, let branch): "\(path) changed on \(branch)"
     case .mergeConflict(let found): Self.unmerged(found)
@@ -67,6 +63,18 @@ extension StoreError {
     case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
     case .cancelled: "interrupted"
     case .failed(let text): text
+    }
+  }
+
+  /// What stands in the way of a change.
+  private var obstacle: String {
+    switch self {
+    case .branchCheckedOut(let branch, let place): "\(branch) is checked out at \(place)"
+    case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"
+    case .changesRefused(let branch): "\(branch) is protected against changes"
+    case .tagKept(let tag): "tag \(tag) stays: a push neither moves nor deletes tags"
+    case .hookExists(let path): "\(path) is a hook that wasmstore did not write"
+    default: ""
     }
   }
 
