@@ -13,7 +13,16 @@ enum Login {
     case .nobody: break
     case .user(let user, let password): members += [("user", .text(user)), ("pass", .text(password))]
     case .token(let token): members.append(("auth_token", .text(token)))
+    case .key(let key):
+      members += [("nkey", .text(try key.publicKey)), ("sig", .text(try signature(key, info)))]
+    case .credentials(let jwt, let key):
+      members += [("jwt", .text(jwt)), ("sig", .text(try signature(key, info)))]
     }
     return "CONNECT " + JSONValue.object(members).serialized
+  }
+
+  private static func signature(_ key: NATSKeyPair, _ info: ServerInfo) throws(NATSError) -> String {
+    guard let nonce = info.nonce else { throw .unsupported("logins with a key") }
+    return try key.signature(of: nonce)
   }
 }

@@ -77,7 +77,9 @@ extension NATSClient {
 
   /// Takes a connection that is ready, and subscribes to what was subscribed to.
   func opened(_ channel: any Channel, _ info: ServerInfo, _ address: NATSServerAddress) {
-    let (receivers, waiters, isFirst) = state.withLock { state in
+    let opened = state.withLock {
+      state -> ([any MessageReceiver], [CheckedContinuation<Void, Never>], Bool)? in
+      guard case .waiting = state.phase else { return nil }
       let isFirst = state.address == nil
       state.phase = .open
       (state.channel, state.info, state.address) = (channel, info, address)
@@ -89,7 +91,10 @@ extension NATSClient {
       }
       return (state.subscriptions.values.map(\.receiver), state.takeWaiters(), isFirst)
     }
+    // It was closed meanwhile.
+    guard let (receivers, waiters, isFirst) = opened else { return channel.close(promise: nil) }
     flush()
+    pingLater(channel)
     if !isFirst {
       for receiver in receivers { receiver.reconnected() }
       options.onEvent?(.reconnected("\(address)"))
@@ -123,7 +128,7 @@ extension NATSClient {
     for waiter in ended.2 { waiter?.resume(returning: false) }
     guard !ended.0 else { return }
     options.onEvent?(.disconnected(error))
-    end(with: error)
+    if options.reconnects { reconnect(after: error) } else { end(with: error) }
   }
 
   /// Ends the client: nothing is sent any more, and subscriptions end.

@@ -185,7 +185,8 @@ public final class NATSClient: Sendable {
 
   private func wrote(_ count: Int) {
     let waiters = state.withLock { state in
-      state.unwritten -= count
+      // Those of a connection that was lost are forgotten already.
+      state.unwritten = max(state.unwritten - count, 0)
       return state.takeWaiters()
     }
     for waiter in waiters { waiter.resume() }

@@ -85,10 +85,3 @@ public enum NATSEvent: Sendable, Hashable {
   /// A subscription dropped messages: its subject, and how many so far.
   case slowConsumer(String, dropped: Int)
 }
-
-/// Who a client is.
-public enum NATSAuthentication: Sendable, Hashable {
-  case nobody
-  case user(String, password: String)
-  case token(String)
-}

@@ -1,0 +1,50 @@
+internal import ClientConnections
+internal import JSONText
+
+/// A context of the `nats` program: how it connects, in a file of JSON below `~/.config/nats/context`.
+public struct NATSContext: Sendable {
+  private let json: JSONValue
+
+  /// Reads the file's bytes.
+  ///
+  /// - Throws: `NATSError.credentials` where they are no context.
+  public init(parsing bytes: [UInt8]) throws(NATSError) {
+    guard let json = JSONValue(parsing: bytes), case .object = json else {
+      throw .credentials("the context", reason: "it is no JSON")
+    }
+    self.json = json
+  }
+
+  private func text(_ name: String) -> String? {
+    json[name]?.text.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The domain of JetStream; nil for that of the server.
+  public var domain: String? { text("jetstream_domain") }
+  /// Begins the subjects of JetStream's requests; nil for what follows from the domain.
+  public var apiPrefix: String? { text("jetstream_api_prefix") }
+
+  /// How a client connects.
+  ///
+  /// - Parameter read: Reads the text of a file that the context names.
+  /// - Returns: The options.
+  /// - Throws: `NATSError`, and what `read` throws.
+  public func options(
+    reading read: (String) throws(NATSError) -> String
+  ) throws(NATSError) -> NATSOptions {
+    var options = try NATSOptions(urls: text("url") ?? "nats://127.0.0.1:\(NATSServerAddress.standardPort)")
+    if let user = text("user") { options.authentication = .user(user, password: text("password") ?? "") }
+    if let token = text("token") { options.authentication = .token(token) }
+    if let path = text("nkey") {
+      let seed = try read(path).split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("S") }
+      options.authentication = .key(try NATSKeyPair(seed: seed.map(String.init) ?? ""))
+    }
+    if let path = text("creds") { options.authentication = try .credentials(file: try read(path)) }
+    if let path = text("ca") { options.authorities = .file(path) }
+    if let chain = text("cert"), let key = text("key") {
+      options.clientCertificate = NATSOptions.ClientCertificate(chainFile: chain, keyFile: key)
+    }
+    if case .boolean(true)? = json["tls_first"] { options.tls = .first }
+    return options
+  }
+}
