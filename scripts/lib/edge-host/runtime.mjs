@@ -67,6 +67,8 @@ export class Fault extends Error {}
 /** The storage of an object: a file of SQLite. */
 class Storage {
   #database;
+  /** The statements that were run, as they are ready to run again. */
+  #prepared = new Map();
 
   constructor(file, faults) {
     this.#database = new DatabaseSync(file);
@@ -77,8 +79,12 @@ class Storage {
 
   #execute(statement, values) {
     this.faults?.();
-    const prepared = this.#database.prepare(statement);
-    prepared.setReturnArrays(true);
+    let prepared = this.#prepared.get(statement);
+    if (!prepared) {
+      prepared = this.#database.prepare(statement);
+      prepared.setReturnArrays(true);
+      this.#prepared.set(statement, prepared);
+    }
     const rows = prepared.all(...values);
     return { raw: () => rows[Symbol.iterator](), toArray: () => rows };
   }
