@@ -1,6 +1,6 @@
 /// 32 bytes that name something: a SHA-256.
 package struct Digest: Equatable {
-  // The first byte is the highest one of the first word.
+  // The first byte is the lowest one of the first word.
   fileprivate let words: (UInt64, UInt64, UInt64, UInt64)
 
   fileprivate init(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) { words = (a, b, c, d) }
@@ -11,8 +11,9 @@ package struct Digest: Equatable {
   /// Takes 32 bytes from a place on.
   @inline(never)
   package init(_ bytes: Bytes, at place: Int) {
-    func word(_ offset: Int) -> UInt64 { bytes.integer(place + offset, 8).byteSwapped }
-    self.init(word(0), word(8), word(16), word(24))
+    self.init(
+      bytes.integer(place, 8), bytes.integer(place + 8, 8), bytes.integer(place + 16, 8),
+      bytes.integer(place + 24, 8))
   }
 
   /// Reads 64 hexadecimal digits in lower case; nil for anything else.
@@ -32,7 +33,7 @@ package struct Digest: Equatable {
   @inline(never)
   package subscript(_ place: Int) -> UInt8 {
     let word = place < 16 ? (place < 8 ? words.0 : words.1) : (place < 24 ? words.2 : words.3)
-    return UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * (place & 7)))
+    return UInt8(truncatingIfNeeded: word >> UInt64(8 * (place & 7)))
   }
 
   package static func == (left: Digest, right: Digest) -> Bool { left.difference(right) == 0 }
@@ -117,8 +118,12 @@ package final class SHA256 {
       (a, b, c, d) = (a &+ before.0, b &+ before.1, c &+ before.2, d &+ before.3)
       (e, f, g, h) = (e &+ before.4, f &+ before.5, g &+ before.6, h &+ before.7)
     }
-    func pair(_ high: UInt32, _ low: UInt32) -> UInt64 { UInt64(high) << 32 | UInt64(low) }
     return Digest(pair(a, b), pair(c, d), pair(e, f), pair(g, h))
+  }
+
+  @inline(never)
+  private func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
+    (UInt64(first) << 32 | UInt64(second)).byteSwapped
   }
 
   private func turned(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }

@@ -114,10 +114,11 @@ async function answer(program, request, env, context) {
 }
 
 function respond({ status, headers, text, parts, count }, exchange, context) {
-  if (!parts) return new Response(text, { status, headers });
-  const first = exchange.opened.get(parts[0].key);
-  if (parts.length === 1 && first instanceof Uint8Array) {
-    return new Response(first.subarray(parts[0].from, parts[0].from + count), { status, headers });
+  const first = parts && exchange.opened.get(parts[0].key);
+  if (!parts || (parts.length === 1 && first instanceof Uint8Array)) {
+    const body = parts ? first.subarray(parts[0].from, parts[0].from + count) : text;
+    if (exchange) context.waitUntil(release(exchange));
+    return new Response(body, { status, headers });
   }
   const { readable, writable } = new FixedLengthStream(count);
   context.waitUntil(pour(parts, exchange, writable.getWriter()));
@@ -125,7 +126,8 @@ function respond({ status, headers, text, parts, count }, exchange, context) {
 }
 
 /** Writes the parts of a body, one after the other. */
-async function pour(parts, { env, opened }, writer) {
+async function pour(parts, exchange, writer) {
+  const { env, opened } = exchange;
   try {
     for (const part of parts) {
       if (typeof part === "string") {
@@ -143,6 +145,11 @@ async function pour(parts, { env, opened }, writer) {
     // The client went, or a value is missing: what was sent breaks off, which its length tells.
     await writer.abort(error).catch(() => {});
   }
+  await release(exchange);
+}
+
+/** Lets go of what was opened and not read. */
+async function release({ opened }) {
   for (const value of opened.values()) if (!(value instanceof Uint8Array)) await value.cancel().catch(() => {});
 }
 

@@ -11,7 +11,7 @@ A project for wrangler is written for a namespace of Workers KV.
     "main": "build/worker.js",
     "compatibility_date": "2026-06-30",
     "no_bundle": true,
-    "rules": [{ "type": "CompiledWasm", "globs": ["*.wasm"] }],
+    "rules": [{ "type": "CompiledWasm", "globs": ["**/*.wasm"] }],
     "kv_namespaces": [{ "binding": "KV", "id": "0f2ac74b498b48028cb68387c421e279" }],
     "durable_objects": { "bindings": [{ "name": "HEADS", "class_name": "BranchHead" }] },
     // An older wrangler takes this in its place: "migrations": [{ "tag": "v1", "new_sqlite_classes": ["BranchHead"] }]

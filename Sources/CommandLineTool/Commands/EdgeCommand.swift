@@ -80,7 +80,7 @@ struct EdgeCommand: StoreCommand {
         "main": "build/worker.js",
         "compatibility_date": "2026-06-30",
         "no_bundle": true,
-        "rules": [{ "type": "CompiledWasm", "globs": ["*.wasm"] }],
+        "rules": [{ "type": "CompiledWasm", "globs": ["**/*.wasm"] }],
         "kv_namespaces": [{ "binding": "KV", "id": \(EdgeCommand.json(.text(id))) }],
         "durable_objects": { "bindings": [{ "name": "HEADS", "class_name": "BranchHead" }] },
         // An older wrangler takes this in its place: "migrations": [{ "tag": "v1", "new_sqlite_classes": ["BranchHead"] }]
