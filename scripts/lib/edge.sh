@@ -21,8 +21,9 @@ build_edge() { # ROOT ENTRIES NAME FOLDER MODULE…
   local options=(-target wasm32-unknown-none-wasm -enable-experimental-feature Embedded
     -enable-experimental-feature Extern -wmo -Osize -parse-as-library -swift-version 6 -package-name wasmstore
     -warnings-as-errors -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
-    -enable-upcoming-feature MemberImportVisibility -Xfrontend -disable-stack-protector -Xfrontend -disable-incremental-llvm-codegen -Xllvm -inline-call-penalty=0 -I "$objects"
-    -module-cache-path "$objects/cache")
+    -enable-upcoming-feature MemberImportVisibility -Xfrontend -disable-stack-protector
+    -Xfrontend -disable-incremental-llvm-codegen -Xllvm -inline-call-penalty=0
+    -I "$objects" -module-cache-path "$objects/cache")
   "$swift_bin/clang" --target=wasm32-unknown-none -Oz -ffreestanding -nostdlib -mbulk-memory -Wall -Werror \
     -c "$root/Sources/EdgeWorker/runtime.c" -o "$objects/runtime.o" || return 1
   local linked=("$objects/runtime.o")
@@ -35,7 +36,7 @@ build_edge() { # ROOT ENTRIES NAME FOLDER MODULE…
   "$swift_bin/swiftc" "${options[@]}" -module-name "${entries##*/}" -c "$root/$entries"/*.swift \
     -o "$objects/${entries##*/}.o" || return 1
   "$swift_bin/wasm-ld" --no-entry --gc-sections --strip-all -O2 --compress-relocations \
-    "$objects/${entries##*/}.o" "${linked[@]}" -o "$folder/$name.wasm.new" && mv -f "$folder/$name.wasm.new" "$folder/$name.wasm" &&
-    cp "$root/$entries"/*.js "$folder/" &&
+    "$objects/${entries##*/}.o" "${linked[@]}" -o "$folder/$name.wasm.new" &&
+    mv -f "$folder/$name.wasm.new" "$folder/$name.wasm" && cp "$root/$entries"/*.js "$folder/" &&
     mkdir -p "$folder/host" && cp "$root"/scripts/lib/edge-host/*.mjs "$folder/host/"
 }
