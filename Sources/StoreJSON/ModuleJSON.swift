@@ -71,6 +71,15 @@ extension ListEntry {
 extension FoundModule {
   /// The module as an object.
   public var json: JSONValue {
-    .object(entry.jsonMembers + (commit.map { [("commit", .text($0.hex))] } ?? []))
+    var members = entry.jsonMembers
+    if let commit { members.append(("commit", .text(commit.hex))) }
+    if let hits {
+      members.append(
+        (
+          "matches",
+          .array(hits.map { .object([("name", .text($0.name)), ("subject", .text($0.subject.rawValue))]) })
+        ))
+    }
+    return .object(members)
   }
 }

@@ -48,7 +48,11 @@ import Wasm
     #expect(request.smallerThan == 1_000_000)
   }
 
-  @Test func aWordWithAnotherNameInFrontIsAPath() throws {
-    #expect(try SearchCommand.parse(["a:b", "/import:x"]).request().paths == ["a:b", "/import:x"])
+  @Test func aWordThatNamesNoConditionIsAPath() throws {
+    let words = ["path:a:b", "/import:x", "a/b:c", "*:d"]
+    #expect(try SearchCommand.parse(words).request().paths == ["a:b", "/import:x", "a/b:c", "*:d"])
+    #expect(throws: Failure.usage("unknown condition 'a:'", hint: "for a path: path:a:b")) {
+      try SearchCommand.parse(["a:b"]).request()
+    }
   }
 }

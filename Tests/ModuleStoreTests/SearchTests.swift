@@ -88,6 +88,43 @@ import Wasm
     #expect(request { $0.smallerThan = 2_000 }.matches(core) == .no)
   }
 
+  @Test func namesThatConditionsAreMetByAreTold() {
+    func hits(_ change: (inout SearchRequest) -> Void, _ description: ModuleDescription) -> [String] {
+      request(change).hits(in: facts(description)).map { "\($0.subject.rawValue) \($0.name)" }
+    }
+    #expect(
+      hits({ $0.imports = [GlobPattern("env.*")] }, Self.core).allSatisfy { $0.hasPrefix("import env.") })
+    #expect(
+      hits(
+        {
+          ($0.imports, $0.exports) = ([GlobPattern("env.log"), GlobPattern("env.l*")], [GlobPattern("run")])
+        }, Self.core)
+        == ["import env.log", "export run"])
+    #expect(hits({ $0.imports = [GlobPattern("wasi:keyvalue/*")] }, Self.component) == ["import primary"])
+    let alternative = request { $0.exports = [GlobPattern("run")] }
+    #expect(hits({ $0.alternatives = [alternative] }, Self.core) == ["export run"])
+    #expect(request { $0.alternatives = [alternative] }.asksForNames)
+    #expect(request { $0.alternatives = [alternative] }.detail == .description)
+    #expect(!request { $0.kinds = [.core] }.asksForNames)
+  }
+
+  @Test func oneOfTheAlternativesMustHold() throws {
+    let test = try TestStore()
+    for path in ["b.wasm", "a/x.wasm", "a.wasm"] { try test.add("one", at: path) }
+    func found(_ paths: [String], _ alternatives: [SearchRequest]) throws -> [String] {
+      try test.open().search(request { ($0.paths, $0.alternatives) = (paths, alternatives) })
+        .map(\.entry.path.spelled)
+    }
+    let (first, second) = (request { $0.paths = ["a"] }, request { $0.paths = ["b.wasm"] })
+    #expect(try found([], [first, second]) == ["/a/x.wasm", "/b.wasm"])
+    #expect(try found(["a"], [first, second]) == ["/a/x.wasm"])
+    let large = request { ($0.paths, $0.largerThan) = (["b.wasm"], 1 << 30) }
+    #expect(try found([], [first, large]) == ["/a/x.wasm"])
+    let missing = request { $0.exports = [GlobPattern("none of these")] }
+    #expect(try found([], [missing, second]) == ["/b.wasm"])
+    #expect(try found([], [missing]).isEmpty)
+  }
+
   @Test func descriptionsAreLookedAtOnlyWhereAConditionNeedsThem() {
     let undescribed = BlobFacts(
       blob: .zero, digest: ModuleDigest(bytes: [UInt8](repeating: 1, count: 32)), size: 10, kind: .core,

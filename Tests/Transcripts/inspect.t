@@ -57,10 +57,10 @@ What a module imports, exports and is made of. The module is, in the text format
     producers (custom)     54  23.0 %
     name (custom)          21   8.9 %
 
-A pipe and a terminal get the same, whatever name the module was asked for by.
+A pipe and a terminal get the same, the sections before or behind the names, whatever name the module was asked for by.
 
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
-  $ wasmstore inspect app.wasm > pipe; terminal 'wasmstore inspect main:plugins/a.wasm' | diff pipe -
+  $ wasmstore inspect app.wasm > pipe; terminal 'wasmstore inspect main:plugins/a.wasm' | sort | diff <(sort pipe) -
   $ wasmstore inspect main~1:app.wasm | diff pipe -
   $ wasmstore inspect $(wasmstore hash app.wasm --short) | diff pipe -
 

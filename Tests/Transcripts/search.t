@@ -147,8 +147,59 @@ The answers are the same when the catalog was lost, and without one.
   /app.wasm
   $ rmdir ~/.wasmstore/catalog-1.db
 
+OR between terms, sizes and paths as terms, and the names that were found.
+
+  $ wasmstore add app.wasm /again.wasm > /dev/null
+  $ search import:env.log OR kind:component OR plugins/deep
+  /again.wasm
+  /plugins/deep/b.wasm
+  $ search export:run larger:3000 OR export:version smaller:1k
+  /again.wasm
+  /app.wasm
+  /plugins/deep/b.wasm
+  $ search export:version OR export:run --larger 1k
+  /app.wasm
+  /plugins/a.wasm
+  /plugins/deep/b.wasm
+  $ search path:plugins larger:3k
+  /plugins/deep/b.wasm
+  $ wasmstore search import:env.log 'producer:rustc*' OR plugins/deep --json
+  [
+  {"hash":"138be1508bf4285c4a2c63f7ae8677990977d60e5a1a5b59f6dc0bc39b6336e5","kind":"core","matches":[{"name":"env.log","subject":"import"},{"name":"rustc 1.89.0","subject":"producer"}],"path":"/again.wasm","size":234},
+  {"hash":"6a20277868e98c426378d1e9774cdba67599141efdcbbab51198177130375c5f","kind":"core","matches":[],"path":"/plugins/deep/b.wasm","size":70000}
+  ]
+  $ search import:env.log OR
+  ERROR OR stands between terms
+  $ wasmstore remove again.wasm
+
+A module of a branch that was merged and deleted, which no first parent has.
+
+  $ wasmstore branch side
+  $ make-wasm s.wasm 500 9; wasmstore add s.wasm --branch side > /dev/null; wasmstore remove s.wasm --branch side
+  $ make-wasm t.wasm 500 10; wasmstore add t.wasm --branch side > /dev/null
+  $ make-wasm u.wasm 500 11; wasmstore add u.wasm > /dev/null; wasmstore merge side; wasmstore branch side --delete
+  $ search --all s.wasm
+  $ wasmstore search --all-refs s.wasm > found; cut -f2 found
+  /s.wasm
+  $ wasmstore find $(cut -f3 found):s.wasm | cmp - s.wasm
+  $ search --all-refs --all
+  ERROR --all-refs goes with neither --all nor --rev
+  $ wasmstore search --all-refs --larger 10k | cut -f2
+  /app.wasm
+  /plugins/deep/b.wasm
+
 Mistakes.
 
+  $ wasmstore search larger:1XB
+  ERROR larger: takes a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '1XB'
+  [2]
+  $ wasmstore search exports:run
+  ERROR unknown condition 'exports:': did you mean 'export'?
+  [2]
+  $ wasmstore search env:log
+  ERROR unknown condition 'env:'
+  [2]
+  $ search path:exports:run /exports:run a/b:c 'x*:y'
   $ wasmstore search --feature sidm
   ERROR unknown feature 'sidm': did you mean 'simd'?
   [2]

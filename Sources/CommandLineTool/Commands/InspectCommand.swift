@@ -7,17 +7,22 @@ internal import Wasm
 struct InspectCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .inspect, "Shows what a module imports, exports and is made of.",
-    usage: "wasmstore inspect MODULE|REV:PATH|./FILE|-... [--section NAME]",
+    usage: "wasmstore inspect MODULE|REV:PATH|./FILE|-... [--section NAME] [--all]",
     examples: """
         wasmstore inspect app.wasm
         wasmstore inspect ./build/app.wasm --json
         wasmstore inspect app.wasm --section producers
         wasmstore list -0 plugins | xargs -0 wasmstore inspect --json
+      """,
+    notes: """
+      On a terminal a list of more than \(InspectionReport.longestList) names is shown as a number unless --all is \
+      given, and what is longer than the screen goes through a pager.
       """)
 
   @Argument("module", help: .moduleOrFile, completion: .custom(StoreCompletion.modules))
   var modules: [String]
   @Option("section", value: "name", help: "Show only the sections of that name.") var section: String?
+  @Flag("all", help: "Show all names on a terminal too.") var all = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
@@ -29,12 +34,14 @@ struct InspectCommand: StoreCommand {
     }
     let inspected = try modules.map { try session.inspected($0) }
     guard let module = inspected.first, inspected.count == 1 else {
-      let reports = inspected.map(InspectionReport.init)
+      let reports = inspected.map { InspectionReport(module: $0, isWhole: all) }
       return try session.console.emit(list: reports) { style in
         reports.map { $0.text(style) }.joined(separator: "\n")
       }
     }
-    guard let section else { return try session.console.emit(InspectionReport(module: module)) }
+    guard let section else {
+      return try session.console.emit(paged: InspectionReport(module: module, isWhole: all))
+    }
     let sections = module.description?.sections.filter { $0.name == section } ?? []
     guard !sections.isEmpty else {
       let reason = module.problem.map { ": invalid module: \($0)" } ?? ""

@@ -11,17 +11,20 @@ struct SearchCommand: StoreCommand {
     .search, "Finds modules by what they import, export or are.",
     usage: """
       wasmstore search [TERM...] [--import GLOB] [--export GLOB] [--feature NAME] [--producer GLOB]
-                       [--kind KIND] [--larger SIZE] [--smaller SIZE] [--rev REV] [--all] [-0]
+                       [--kind KIND] [--larger SIZE] [--smaller SIZE]
+                       [--rev REV] [--all | --all-refs] [-0]
       """,
     examples: """
         wasmstore search 'import:wasi_*' --export run --larger 1MB
         wasmstore search 'plugins/*' feature:simd
         wasmstore search --import 'wasi:http/*' --all
+        wasmstore search import:env.log OR 'export:wasi:cli/*' --all-refs
       """,
     notes: """
       All conditions must hold; each may be repeated. A TERM is import:GLOB, export:GLOB, feature:NAME, \
-      producer:GLOB or kind:KIND, or a path or pattern as list takes it. * matches any characters, ? one, \
-      [abc] one of them.
+      producer:GLOB, kind:KIND, larger:SIZE, smaller:SIZE or path:PATH, or a path or pattern as list takes it. OR \
+      between terms asks for what meets those before or those after it. * matches any characters, ? one, [abc] one \
+      of them.
       """)
 
   @Argument("term", help: "A condition.") var terms: [String] = []
@@ -42,14 +45,23 @@ struct SearchCommand: StoreCommand {
   var rev: String?
   @Flag("all", help: "Search everything that the paths have held, and print the newest commit that has it.")
   var all = false
+  @Flag("all-refs", help: "Search all commits of all branches and tags, those of merged branches too.")
+  var allRefs = false
   @Flag("null", short: "0", help: "Print only paths, each ended by a NUL byte.")
   var null = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    let found = try session.store.search(try request())
+    guard !allRefs || !all && rev == nil else {
+      throw Failure.usage("--all-refs goes with neither --all nor --rev")
+    }
+    let request = try request()
+    let found = try session.store.search(request)
+    if found.isEmpty { noteReading(of: request, session.console) }
     if null {
       try session.console.emit(list: found) { $1 += $0.entry.path.bytes + [0] }
+    } else if session.console.isForPeople {
+      try session.console.emit(list: found) { Self.table(found, $0) }
     } else {
       try session.console.emit(list: found) { $0.writeLine(to: &$1) }
     }
@@ -60,6 +72,7 @@ struct SearchCommand: StoreCommand {
     var request = SearchRequest()
     request.revision = rev
     request.coversHistory = all
+    request.coversAllReferences = allRefs
     request.imports = `import`.map { GlobPattern($0) }
     request.exports = export.map { GlobPattern($0) }
     request.producers = producer.map { GlobPattern($0) }
@@ -67,20 +80,83 @@ struct SearchCommand: StoreCommand {
     for kind in kind { request.kinds.insert(kind.entryKind) }
     request.largerThan = larger.map(\.bytes).max()
     request.smallerThan = smaller.map(\.bytes).min()
-    for term in terms { try add(term, to: &request) }
+    let alternatives = terms.split(separator: "OR", omittingEmptySubsequences: false)
+    guard alternatives.count > 1 else {
+      for term in terms { try add(term, to: &request) }
+      return request
+    }
+    for terms in alternatives {
+      guard !terms.isEmpty else { throw .usage("OR stands between terms") }
+      var alternative = SearchRequest()
+      for term in terms { try add(term, to: &alternative) }
+      request.alternatives.append(alternative)
+    }
     return request
   }
 
+  /// The names of conditions.
+  private static let keys = [
+    "import", "export", "producer", "feature", "kind", "larger", "smaller", "path",
+  ]
+
   private func add(_ term: String, to request: inout SearchRequest) throws(Failure) {
     let parts = term.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    switch (parts[0], parts.count) {
-    case ("import", 2): request.imports.append(GlobPattern(parts[1]))
-    case ("export", 2): request.exports.append(GlobPattern(parts[1]))
-    case ("producer", 2): request.producers.append(GlobPattern(parts[1]))
-    case ("feature", 2): request.features.formUnion(try value(Feature.self, parts).features)
-    case ("kind", 2): request.kinds.insert(try value(Kind.self, parts).entryKind)
-    default: request.paths.append(term)
+    guard parts.count == 2 else { return request.paths.append(term) }
+    switch parts[0] {
+    case "import": request.imports.append(GlobPattern(parts[1]))
+    case "export": request.exports.append(GlobPattern(parts[1]))
+    case "producer": request.producers.append(GlobPattern(parts[1]))
+    case "feature": request.features.formUnion(try value(Feature.self, parts).features)
+    case "kind": request.kinds.insert(try value(Kind.self, parts).entryKind)
+    case "larger":
+      request.largerThan = max(request.largerThan ?? 0, try value(ByteSize.self, parts).bytes)
+    case "smaller":
+      request.smallerThan = min(request.smallerThan ?? .max, try value(ByteSize.self, parts).bytes)
+    case "path": request.paths.append(parts[1])
+    case let key:
+      // What has other characters before the colon is no word that somebody took for a condition.
+      guard !key.isEmpty, key.utf8.allSatisfy({ (0x61...0x7a).contains($0) || $0 == 0x2d }) else {
+        return request.paths.append(term)
+      }
+      throw .usage(
+        "unknown condition '\(key):'" + Suggestion.text(for: key, among: Self.keys),
+        hint: "for a path: path:\(term)")
     }
+  }
+
+  /// Says how the words were read where nothing was found.
+  private func noteReading(of request: SearchRequest, _ console: Console) {
+    for path in request.paths + request.alternatives.flatMap(\.paths) {
+      console.note("'\(path)' was taken as a path; for a name: 'import:*\(path)*' or 'export:*\(path)*'")
+    }
+    if !all, !allRefs {
+      console.note("--all searches what the paths held before, --all-refs all branches and tags")
+    } else if all {
+      console.note("--all-refs searches merged branches and the other branches and tags, too")
+    }
+  }
+
+  /// The answer for people: short ids, and by which names each module was found.
+  private static func table(_ found: [FoundModule], _ style: Style) -> String {
+    let digests = ShortNames(found.compactMap { $0.entry.digest?.hex }, atLeast: 8)
+    let commits = ShortNames(found.compactMap { $0.commit?.hex }, atLeast: 7)
+    var table = Table(style)
+    for module in found {
+      var row = [
+        style.identifier(module.entry.digest.map { digests.short($0.hex) } ?? "-"), module.entry.path.spelled,
+      ]
+      if let commit = module.commit { row.append(commits.short(commit.hex)) }
+      if let hits = module.hits { row.append(summary(hits)) }
+      table.append(row)
+    }
+    return table.text
+  }
+
+  /// The first names, and how many more there are.
+  private static func summary(_ hits: [SearchHit]) -> String {
+    let first = hits.prefix(3).map { "\($0.subject.rawValue) \($0.name.escaped())" }
+    let more = hits.count > 3 ? ["\(hits.count - 3) more"] : []
+    return (first + more).joined(separator: ", ")
   }
 
   /// The value of a term, of which `parts` are the name and the text.

@@ -70,6 +70,23 @@ final class Console: Sendable {
     }
   }
 
+  /// Prints one result, through the pager where a person sees it and it is longer than the screen.
+  func emit(paged result: some Presentable) throws {
+    if isForPeople, let rows = terminalRows {
+      var text: [UInt8] = []
+      result.write(outputStyle, to: &text)
+      if text.count(where: { $0 == 0x0a }) >= rows { try startPager(nil) }
+    }
+    try emit(result)
+  }
+
+  /// The number of lines that the terminal shows; nil where it does not say.
+  private var terminalRows: Int? {
+    var size = winsize()
+    guard ioctl(streams.output.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+    return Int(size.ws_row)
+  }
+
   /// Prints one of the results of a stream: its text, or an object on a line, at once.
   func emit(streamed result: some Presentable) throws {
     let line = line(result)

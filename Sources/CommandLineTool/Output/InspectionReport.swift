@@ -4,9 +4,15 @@ internal import ModuleStore
 internal import StoreJSON
 internal import Wasm
 
-/// What `inspect` prints: a report for reading, the same in a pipe and on a terminal.
+/// What `inspect` prints: a report for reading. On a terminal the sections come before the names, and long lists of names
+/// are shown as numbers.
 struct InspectionReport: Presentable {
   let module: InspectedModule
+  /// Whether long lists are shown on a terminal too.
+  var isWhole = true
+
+  /// The most names of a list that a terminal shows unasked.
+  static let longestList = 50
 
   func text(_ style: Style) -> String {
     var text: [UInt8] = []
@@ -27,20 +33,13 @@ struct InspectionReport: Presentable {
     guard let description = module.description else { return fields.write(to: &text) }
     description.addFields(to: &fields)
     fields.write(to: &text)
-    if description.encoding == .core {
-      description.writeImports(to: &text)
-      description.writeExports(to: &text)
-      for world in description.worlds {
-        text.append(0x0a)
-        world.write(to: &text)
-      }
-    } else if let package = description.package {
+    if style.isTerminal {
       text.append(0x0a)
-      package.write(to: &text)
-    } else {
-      text.append(0x0a)
-      WorldDescription(name: "", imports: description.imports, exports: description.exports).write(to: &text)
+      description.writeSections(to: &text)
     }
+    let limit = style.isTerminal && !isWhole ? Self.longestList : .max
+    description.writeInterface(to: &text, upTo: limit)
+    guard !style.isTerminal else { return }
     text.append(0x0a)
     description.writeSections(to: &text)
   }
@@ -70,8 +69,27 @@ extension ModuleDescription {
     fields.append("tables", tables) { ExternalType.table($0).write(in: .core, to: &$1) }
   }
 
+  /// Writes imports, exports and worlds; of a list of more than `limit` names the number alone.
+  fileprivate func writeInterface(to text: inout [UInt8], upTo limit: Int) {
+    if encoding == .core {
+      writeImports(to: &text, upTo: limit)
+      writeExports(to: &text, upTo: limit)
+      for world in worlds {
+        text.append(0x0a)
+        world.write(to: &text, upTo: limit)
+      }
+    } else {
+      text.append(0x0a)
+      if let package {
+        package.write(to: &text, upTo: limit)
+      } else {
+        WorldDescription(name: "", imports: imports, exports: exports).write(to: &text, upTo: limit)
+      }
+    }
+  }
+
   /// Writes the imports by the first of their names.
-  fileprivate func writeImports(to text: inout [UInt8]) {
+  private func writeImports(to text: inout [UInt8], upTo limit: Int) {
     var groups: [(module: String, fields: ReportFields)] = []
     // By bytes: Swift takes texts for equal that Unicode does, and a host does not.
     var places: [[UInt8]: Int] = [:]
@@ -87,17 +105,16 @@ extension ModuleDescription {
     for group in groups {
       text.append(text: "\nimports from ")
       text.append(shown: group.module)
-      text.append(0x0a)
-      group.fields.write(to: &text)
+      group.fields.write(to: &text, upTo: limit)
     }
   }
 
-  fileprivate func writeExports(to text: inout [UInt8]) {
+  private func writeExports(to text: inout [UInt8], upTo limit: Int) {
     guard !exports.isEmpty else { return }
     var fields = ReportFields(indentation: "  ")
     for item in exports { fields.append(item.name, item.type) }
-    text.append(text: "\nexports\n")
-    fields.write(to: &text)
+    text.append(text: "\nexports")
+    fields.write(to: &text, upTo: limit)
   }
 
   /// Writes the sections with their sizes and shares of the whole; those of one name in one row.
@@ -131,6 +148,17 @@ extension ModuleDescription {
 }
 
 extension ReportFields {
+  /// Ends the line of a heading and writes the lines below it, or in the heading how many they are.
+  fileprivate func write(to text: inout [UInt8], upTo limit: Int) {
+    guard count > limit else {
+      text.append(0x0a)
+      return write(to: &text)
+    }
+    text.append(text: ": ")
+    text.append(grouped: count)
+    text.append(text: " names (--all shows them)\n")
+  }
+
   /// Adds an import or export of a core module.
   fileprivate mutating func append(_ name: String, _ type: ExternalType) {
     append {

@@ -16,6 +16,9 @@ struct ReportFields {
   /// A longer name moves what belongs to it alone, not that of all the others.
   private static let widest = 40
 
+  /// The number of lines.
+  var count: Int { lines.count }
+
   /// Begins without lines; `indentation` will stand before each.
   init(indentation: String = "") { self.indentation = indentation }
 

@@ -9,47 +9,124 @@ extension StoreSession {
   ///
   /// - Throws: `StoreError.branchNotFound`, `.unknownRevision`, `.invalidPath`.
   public func search(_ request: SearchRequest) throws(StoreError) -> [FoundModule] {
-    var commit = try request.revision.map { text throws(StoreError) in try resolve(text) }
-    if request.revision == nil { commit = try head() }
-    guard let commit else { return [] }
-    let filters = try request.paths.map { text throws(StoreError) in try PathFilter(text) }
-    var places: [Place]
-    if request.coversHistory {
-      places = try pastPlaces(upTo: commit.object).sorted { $0.precedes($1) }
-    } else {
-      places = try files(of: commit, below: filters.first).map { Place(file: $0, lastDepth: 0) }
-    }
-    places.removeAll { place in
-      place.file.mode != .file || !filters.allSatisfy { $0.matches(place.file.path) }
-    }
-    var matching: [ObjectID: BlobFacts] = [:]
+    let filters = try PathChoice(request)
+    var (places, head) = try self.places(request, below: filters.prefix)
+    places.removeAll { $0.file.mode != .file || !filters.mayMatch($0.file.path) }
+    var matching: [ObjectID: (facts: BlobFacts, alternatives: [Bool])] = [:]
     var unknown: Set<ObjectID> = []
     try forEachFacts(ofBlobs: Set(places.map(\.file.id)), request.detail) { blob, facts in
       guard let match = request.matches(facts) else { return false }
-      if match == .yes { matching[blob] = facts }
-      if match == .unknown { unknown.insert(blob) }
+      var alternatives: [Bool] = []
+      var mayMatch = request.alternatives.isEmpty
+      for alternative in request.alternatives {
+        guard let match = alternative.matches(facts) else { return false }
+        alternatives.append(match == .yes)
+        if match == .unknown { mayMatch = true }
+      }
+      if match == .yes, alternatives.isEmpty || alternatives.contains(true) {
+        matching[blob] = (facts, alternatives)
+      } else if match != .no, mayMatch || alternatives.contains(true) {
+        unknown.insert(blob)
+      }
       return true
     }
     if let place = places.first(where: { unknown.contains($0.file.id) }) {
       work.note(.incompletelyKnown(unknown.count, example: RawPath(place.file.path)))
     }
-    places.removeAll { !matching.keys.contains($0.file.id) }
+    places.removeAll { place in
+      matching[place.file.id].map { !filters.matches(place.file.path, $0.alternatives) } ?? true
+    }
     let commits =
       request.coversHistory
-      ? try self.commits(atDepths: Set(places.map(\.lastDepth)), upTo: commit.object) : [:]
+      ? try head.map { head throws(StoreError) in
+        try self.commits(atDepths: Set(places.map(\.lastDepth)), upTo: head)
+      } ?? [:] : [:]
+    var hits: [ObjectID: [SearchHit]] = [:]
     var found: [FoundModule] = []
     for place in places {
-      let entry = try listEntry(place.file, matching[place.file.id])
+      let facts = matching[place.file.id]?.facts
+      let entry = try listEntry(place.file, facts)
       guard entry.digest != nil else { continue }
-      found.append(FoundModule(entry: entry, commit: commits[place.lastDepth].map { CommitID($0) }))
+      if request.asksForNames, hits[place.file.id] == nil { hits[place.file.id] = facts.map(request.hits) }
+      let commit = place.commit ?? commits[place.lastDepth]
+      found.append(
+        FoundModule(entry: entry, commit: commit.map { CommitID($0) }, hits: hits[place.file.id]))
     }
     return found
+  }
+
+  /// The files that are searched, and the commit that they are searched from, if it is one.
+  private func places(_ request: SearchRequest, below filter: PathFilter?) throws(StoreError) -> (
+    [Place], head: ObjectID?
+  ) {
+    guard !request.coversAllReferences else { return (try placesOfAllReferences(), nil) }
+    var commit = try request.revision.map { text throws(StoreError) in try resolve(text) }
+    if request.revision == nil { commit = try head() }
+    guard let commit else { return ([], nil) }
+    guard request.coversHistory else {
+      return (
+        try files(of: commit, below: filter).map { Place(file: $0, lastDepth: 0) }, commit.object
+      )
+    }
+    return (try pastPlaces(upTo: commit.object).sorted { $0.precedes($1) }, commit.object)
+  }
+
+  /// What commits of branches and tags put at paths, each once, with the newest commit that did.
+  private func placesOfAllReferences() throws(StoreError) -> [Place] {
+    let heads = try branches().compactMap { $0.head?.object } + tags().map(\.commit.object)
+    var order: [TreeFile: Place] = [:]
+    try translated { () throws(GitError) in
+      var depth = 0
+      try repository.walk(from: heads) { (id) throws(GitError) in
+        depth += 1
+        let link = try repository.link(id)
+        let before = try link.firstParent.map { parent throws(GitError) in try repository.link(parent).tree }
+        try repository.compare(before, link.tree) { (difference) throws(GitError) in
+          guard let new = difference.new else { return }
+          let path = [0x2f] + Array(difference.path.joined(separator: [0x2f]))
+          let file = TreeFile(path: path, mode: new.mode, id: new.id)
+          if order[file] == nil { order[file] = Place(file: file, lastDepth: -depth, commit: id) }
+        }
+        return true
+      }
+    }
+    return order.values.sorted { $0.precedes($1) }
+  }
+
+  /// The paths that a search is restricted to: to all of the request's, and to all of those of an alternative.
+  private struct PathChoice {
+    private let own: [PathFilter]
+    private let alternatives: [[PathFilter]]
+
+    init(_ request: SearchRequest) throws(StoreError) {
+      own = try request.paths.map { text throws(StoreError) in try PathFilter(text) }
+      alternatives = try request.alternatives.map { alternative throws(StoreError) in
+        try alternative.paths.map { text throws(StoreError) in try PathFilter(text) }
+      }
+    }
+
+    /// A filter that all matches meet.
+    var prefix: PathFilter? { own.first ?? (alternatives.count == 1 ? alternatives[0].first : nil) }
+
+    func mayMatch(_ path: [UInt8]) -> Bool {
+      own.allSatisfy { $0.matches(path) }
+        && (alternatives.isEmpty || alternatives.contains { $0.allSatisfy { $0.matches(path) } })
+    }
+
+    /// Whether a path is one of the request's and of an alternative whose other conditions hold.
+    func matches(_ path: [UInt8], _ isMet: [Bool]) -> Bool {
+      own.allSatisfy { $0.matches(path) }
+        && (alternatives.isEmpty
+          || zip(alternatives, isMet).contains { $1 && $0.allSatisfy { $0.matches(path) } })
+    }
   }
 
   /// A file, and how many first parents stand before the newest commit that has it.
   private struct Place {
     let file: TreeFile
     let lastDepth: Int
+    /// The commit that put it there, if that is what is told.
+    var commit: ObjectID?
 
     func precedes(_ other: Place) -> Bool {
       if file.path == other.file.path { return lastDepth > other.lastDepth }

@@ -25,6 +25,11 @@ public struct SearchRequest: Sendable {
   /// Whether everything is searched that the paths held along the first parents, not the last tree alone.
   public var coversHistory = false
 
+  /// Whether everything is searched that commits of any branch or tag have, instead of a revision.
+  public var coversAllReferences = false
+  /// Further conditions: all of one of them must hold, if there are any. Of each only the conditions count.
+  public var alternatives: [SearchRequest] = []
+
   /// Asks for all modules of the branch.
   public init() {}
 }
@@ -35,12 +40,71 @@ public struct FoundModule: Hashable, Sendable {
   public let entry: ListEntry
   /// The newest commit that has it there; nil unless the history was searched.
   public let commit: CommitID?
+  /// The names that conditions were met by; nil where no condition is on names.
+  public let hits: [SearchHit]?
+}
+
+/// A name in a module that a condition of a search was met by.
+public struct SearchHit: Hashable, Sendable {
+  /// What has a name.
+  public enum Subject: String, Sendable {
+    case `import`, export, producer
+  }
+
+  /// What has the name.
+  public let subject: Subject
+  /// The name: `env.log` for a core import, `rustc 1.89.0` for a producer.
+  public let name: String
 }
 
 extension SearchRequest {
   /// How much of a module's facts the conditions look at.
   var detail: FactsDetail {
-    imports.isEmpty && exports.isEmpty && features.isEmpty && producers.isEmpty ? .summary : .description
+    let own: FactsDetail =
+      imports.isEmpty && exports.isEmpty && features.isEmpty && producers.isEmpty ? .summary : .description
+    return alternatives.contains { $0.detail == .description } ? .description : own
+  }
+
+  /// Whether a condition is on names.
+  var asksForNames: Bool {
+    !imports.isEmpty || !exports.isEmpty || !producers.isEmpty || alternatives.contains(where: \.asksForNames)
+  }
+
+  /// The most names that one condition tells of a module.
+  private static let hitLimit = 100
+
+  /// The names in a module that the conditions are met by, each once.
+  func hits(in facts: BlobFacts) -> [SearchHit] {
+    guard let description = facts.description.flatMap({ ModuleDescription(encoded: $0) }) else { return [] }
+    var hits: [SearchHit] = []
+    var known: Set<[UInt8]> = []
+    func add(_ subject: SearchHit.Subject, _ name: String) {
+      // By bytes: Swift takes texts for equal that Unicode does.
+      guard known.insert(Array((subject.rawValue + ":" + name).utf8)).inserted else { return }
+      hits.append(SearchHit(subject: subject, name: name))
+    }
+    for conditions in [self] + alternatives {
+      for pattern in conditions.imports {
+        let found = description.imports.lazy.filter {
+          $0.matches(pattern) || $0.type.isImplementation(of: pattern)
+        }
+        for item in found.prefix(Self.hitLimit) {
+          add(.import, (item.module.map { $0 + "." } ?? "") + item.name)
+        }
+      }
+      for pattern in conditions.exports {
+        let found = description.exports.lazy.filter {
+          pattern.matches($0.name) || $0.type.isImplementation(of: pattern)
+        }
+        for item in found.prefix(Self.hitLimit) { add(.export, item.name) }
+      }
+      for pattern in conditions.producers {
+        for item in description.producers.lazy.filter({ $0.matches(pattern) }).prefix(Self.hitLimit) {
+          add(.producer, item.version.isEmpty ? item.name : "\(item.name) \(item.version)")
+        }
+      }
+    }
+    return hits
   }
 
   /// How much of a module's description the conditions look at.
@@ -79,9 +143,7 @@ extension SearchRequest {
         description.exports.contains { pattern.matches($0.name) || $0.type.isImplementation(of: pattern) }
       }
       && producers.allSatisfy { pattern in
-        description.producers.contains {
-          pattern.matches($0.name) || pattern.matches("\($0.name) \($0.version)")
-        }
+        description.producers.contains { $0.matches(pattern) }
       }
   }
 }
@@ -92,6 +154,13 @@ extension ModuleImport {
   func matches(_ pattern: GlobPattern) -> Bool {
     guard let module else { return pattern.matches(name) }
     return pattern.matches(module) || pattern.matches("\(module).\(name)")
+  }
+}
+
+extension Producer {
+  /// Tells whether a pattern stands for its name, or for its name and version.
+  fileprivate func matches(_ pattern: GlobPattern) -> Bool {
+    pattern.matches(name) || pattern.matches("\(name) \(version)")
   }
 }
 

@@ -1,7 +1,7 @@
 extension WorldDescription {
   /// Appends the UTF-8 of the world in the manner of WIT, in lines that are safe to show on a terminal: an interface with
-  /// what it holds, one thing a line.
-  public func write(to text: inout [UInt8]) {
+  /// what it holds, one thing a line. Of a list of more than `limit` names the number alone is written.
+  public func write(to text: inout [UInt8], upTo limit: Int = .max) {
     text.append(text: "world ")
     if !name.isEmpty {
       text.append(escaped: name)
@@ -9,28 +9,31 @@ extension WorldDescription {
     }
     guard !imports.isEmpty || !exports.isEmpty else { return text.append(text: "{}\n") }
     text.append(text: "{\n")
-    for index in imports.indices {
-      imports[index].type.write(to: &text, "  import ", named: imports[index].name, indentation: "  ")
+    if imports.count > limit { text.append(number: imports.count, of: "imports", indentation: "  ") }
+    for item in imports.prefix(imports.count > limit ? 0 : .max) {
+      item.type.write(to: &text, "  import ", named: item.name, indentation: "  ", upTo: limit)
     }
-    for index in exports.indices {
-      exports[index].type.write(to: &text, "  export ", named: exports[index].name, indentation: "  ")
+    if exports.count > limit { text.append(number: exports.count, of: "exports", indentation: "  ") }
+    for item in exports.prefix(exports.count > limit ? 0 : .max) {
+      item.type.write(to: &text, "  export ", named: item.name, indentation: "  ", upTo: limit)
     }
     text.append(text: "}\n")
   }
 }
 
 extension PackageDescription {
-  /// Appends the UTF-8 of the package in the manner of WIT, its interfaces and worlds one after the other.
-  public func write(to text: inout [UInt8]) {
+  /// Appends the UTF-8 of the package in the manner of WIT, its interfaces and worlds one after the other. Of a
+  /// list of more than `limit` names the number alone is written.
+  public func write(to text: inout [UInt8], upTo limit: Int = .max) {
     for (position, item) in items.enumerated() {
       if position > 0 { text.append(0x0a) }
       if case .component(let imports, let exports) = item.type {
-        WorldDescription(name: item.name, imports: imports, exports: exports).write(to: &text)
+        WorldDescription(name: item.name, imports: imports, exports: exports).write(to: &text, upTo: limit)
       } else if case .instance(let exports, _) = item.type {
         text.append(text: "interface ")
         text.append(escaped: item.name)
         text.append(0x20)
-        exports.writeItems(to: &text, indentation: "")
+        exports.writeItems(to: &text, indentation: "", upTo: limit)
       }
     }
   }
@@ -38,12 +41,13 @@ extension PackageDescription {
 
 extension [ModuleExport] {
   /// Writes the items of an interface in braces.
-  fileprivate func writeItems(to text: inout [UInt8], indentation: String) {
+  fileprivate func writeItems(to text: inout [UInt8], indentation: String, upTo limit: Int) {
     guard !isEmpty else { return text.append(text: "{}\n") }
     text.append(text: "{\n")
     let inner = indentation + "  "
-    for index in indices {
-      self[index].type.write(to: &text, inner, named: self[index].name, indentation: inner)
+    if count > limit { text.append(number: count, of: "items", indentation: inner) }
+    for item in prefix(count > limit ? 0 : .max) {
+      item.type.write(to: &text, inner, named: item.name, indentation: inner, upTo: limit)
     }
     text.append(text: indentation)
     text.append(text: "}\n")
@@ -53,7 +57,8 @@ extension [ModuleExport] {
 extension ExternalType {
   /// Writes an item of a world or interface after what introduces it.
   fileprivate func write(
-    to text: inout [UInt8], _ introduction: String, named name: String, indentation: String
+    to text: inout [UInt8], _ introduction: String, named name: String, indentation: String,
+    upTo limit: Int
   ) {
     text.append(text: introduction)
     switch self {
@@ -61,7 +66,7 @@ extension ExternalType {
       text.append(printable: name)
       text.append(text: ": interface ")
       if let implements { text.append(printable: implements + " ") }
-      exports.writeItems(to: &text, indentation: indentation)
+      exports.writeItems(to: &text, indentation: indentation, upTo: limit)
     case .resource:
       text.append(text: "resource ")
       text.append(printable: name)
@@ -86,5 +91,12 @@ extension ExternalType {
       text.append(UInt8(ascii: ";"))
       text.append(0x0a)
     }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a line that says how many of something there are.
+  fileprivate mutating func append(number: Int, of noun: StaticString, indentation: String) {
+    append(text: indentation + "// \(number) \(noun)\n")
   }
 }
