@@ -96,9 +96,9 @@ For people.
   $ terminal 'wasmstore can-run wasip1 plain.wasm hosted.wasm --color never'
   yes  plain.wasm
   no   hosted.wasm
-    import env.log: the host does not offer it
     import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))
     export memory: there is no memory of this name for the host's functions
+    the host does not offer from env: log
   [5]
   $ terminal 'wasmstore can-run wasm9 plain.wasm --color never'
   ERROR no profile or file wasm9: did you mean 'wasm3'?

@@ -90,23 +90,23 @@ For people.
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore compare ./old.wasm ./less.wasm'
   major: 1 export removed, 1 export changed, 1 import added
-  -export run: (func (result i32))
-  ~export memory: (memory 2) → (memory 1 4)
-  +import env.time: (func (result i64))
+  major  -export run: (func (result i32))
+  major  ~export memory: (memory 2) → (memory 1 4)
+  major  +import env.time: (func (result i64))
   $ terminal 'wasmstore compare ./old.wasm ./vector.wasm'
   minor: 1 export added, 1 new feature needed
-  +export mul: (func (param v128 v128) (result v128))
-  +feature simd
+  minor  +export mul: (func (param v128 v128) (result v128))
+  minor  +feature simd
   $ terminal 'wasmstore compare ./old.wasm ./same.wasm'
   patch: the interface is the same
   $ terminal 'wasmstore compare ./old.wasm ./box.wasm'
   major: another kind of module, 1 new feature needed
-  ~kind: core module → component
-  +feature component-model
+  major  ~kind: core module → component
+  minor  +feature component-model
   $ terminal 'wasmstore compare ./old.wasm ./less.wasm --color always' | head -3 | cat -v
   major: 1 export removed, 1 export changed, 1 import added
-  ^[[31m-export run: (func (result i32))^[[0m
-  ^[[33m~export memory: (memory 2) M-bM-^FM-^R (memory 1 4)^[[0m
+  major  ^[[31m-export run: (func (result i32))^[[0m
+  major  ^[[33m~export memory: (memory 2) M-bM-^FM-^R (memory 1 4)^[[0m
 
 No name can confuse a terminal or a line-based reader.
 

@@ -22,10 +22,10 @@ In bash they complete commands, options, branches, tags and paths.
   $ wasmstore tag v1
   $ source <(wasmstore completions bash)
   $ complete -p wasmstore
-  complete -o filenames -F _wasmstore wasmstore
+  complete -o filenames -F _wasmstore_words wasmstore
   $ completed() {
   >   COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
-  >   _wasmstore wasmstore "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+  >   _wasmstore_words wasmstore "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
   >   printf '%s\n' "${COMPREPLY[@]}"
   > }
   $ completed wasmstore ro
@@ -45,6 +45,23 @@ In bash they complete commands, options, branches, tags and paths.
   testing
   $ completed wasmstore restore v
   v1
+  $ completed wasmstore list --branch = te
+  testing
+  $ completed wasmstore list --branch =
+  main
+  testing
+  $ completed wasmstore help rollb
+  rollback
+  $ completed wasmstore config set gc.p
+  gc.policy
+  $ completed wasmstore config set branch.t
+  branch.testing.protected
+  branch.testing.policy
+  $ mkdir -p folder; cp a.wasm folder
+  $ completed wasmstore inspect ./f
+  ./folder/
+  $ completed wasmstore inspect ./folder/
+  ./folder/a.wasm
   $ completed wasmstore log --root other m
   
 

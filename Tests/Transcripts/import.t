@@ -79,7 +79,7 @@ What is no module is passed over, hard links are files.
   skipped ./text: it is no WebAssembly
   skipped ./pipe: it is no WebAssembly
   skipped ./three: it is no WebAssembly
-  imported links.tar into main: 2 added
+  imported links.tar into main: 2 added (/links/one.wasm, /links/two.wasm); commit 6847dec
   $ wasmstore list links | cut -f 2
   /links/one.wasm
   /links/two.wasm

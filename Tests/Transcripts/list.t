@@ -56,7 +56,7 @@ Size, kind and the date of the last change: bytes and whole dates in a pipe.
   726a83b4  300 B  core  2026-01-01 00:00  /a-b.wasm
   1824a2e4  200 B  core  2026-01-01 00:00  /a.wasm
   $ terminal 'wasmstore list a'
-  77a331bc0034fa07bfc11d7dca95e2d64d032afd7c8a67d83c56fe22028b4a24	/a/b.wasm
+  77a331bc  /a/b.wasm
 
 Orders.
 

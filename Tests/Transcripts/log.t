@@ -177,7 +177,7 @@ What a commit says does not command the terminal.
   body
   
   $ terminal 'wasmstore audit --branch odd' | cut -f1,2
-  Thu Jan  1 00:00:05 1970	A\u{1B}[31mB
+  Thu Jan  1 00:00:05 1970  A\u{1B}[31mB  f3d3a1b
   $ wasmstore log odd --oneline | od -c | grep -c 033
   1
   $ wasmstore log odd --json | grep -o '"message":"[^"]*"'

@@ -88,7 +88,7 @@ A side is chosen for a path, or for all.
   {"branch":"main","changes":[{"action":"updated","new":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b","new_size":64,"old":"ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d","old_size":64,"path":"/a"}],"commit":"f0a0ba8ae774a941cbe25fd6480298902fcc5b3b","dry_run":false,"rolled_back":null}
   $ wasmstore undo
   $ wasmstore merge dev --theirs -m 'Take theirs' -v
-  merged dev into main: 2 updated
+  merged dev into main: 2 updated (/a, /e); commit d936a51
   $ wasmstore log -n 1 --oneline --stat
   d936a517e1ce5422e074166becc3d30057f632f2 Take theirs
   updated	/a	ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d → 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b	0

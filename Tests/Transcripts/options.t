@@ -72,13 +72,13 @@ Words after -- are no options.
   main: nothing changed
   $ wasmstore --root r4 add a.wasm > /dev/null
   $ wasmstore --root r4 --verbosity info remove a.wasm
-  main: 1 removed
+  main: 1 removed (/a.wasm); commit afc33c5
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r' | sed 's/\x1b/ESC/g'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore --root r5 add a.wasm'
   made a new store at r5
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   $ terminal 'wasmstore --root r5 remove a.wasm'
-  main: 1 removed
+  main: 1 removed (/a.wasm); commit a7d9c3b
   $ terminal 'wasmstore --root r5 undo -q'
 
 Colour: on a terminal, unless TERM, NO_COLOR or --color say otherwise.

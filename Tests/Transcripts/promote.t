@@ -58,7 +58,7 @@ So too if only a path was rolled back, and if others came meanwhile.
   $ wasmstore merge feat
   warning: feat was merged before, and a5f55bf rolled back 1 path of it; 'wasmstore rollback --to feat /b' brings it again
   $ wasmstore rollback --to feat b -v
-  rolled back /b on main to feat: 1 added
+  rolled back /b on main to feat: 1 added (/b); commit 78856a1
   $ wasmstore merge feat -v
   main has all of feat: nothing changed
   $ wasmstore rollback --to rel-1

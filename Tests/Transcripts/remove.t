@@ -43,7 +43,7 @@ A dry run, and what -v and JSON say.
   /3.wasm
   /dir/1.wasm
   $ wasmstore remove 2.wasm -v
-  main: 1 removed
+  main: 1 removed (/2.wasm); commit 182f745
   $ wasmstore remove 3.wasm --json
   {"branch":"main","changes":[{"action":"removed","new":null,"new_size":null,"old":"f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff","old_size":64,"path":"/3.wasm"}],"commit":"dd10809dedfc0b7d03c2a25abab333b87d7695f6","dry_run":false}
 

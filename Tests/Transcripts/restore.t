@@ -25,7 +25,7 @@ It can be undone, and done by any name of a revision.
   /a
   /dir/b
   $ wasmstore restore main~1 -v
-  restored main to main~1: 1 removed
+  restored main to main~1: 1 removed (/dir/b); commit ec09b18
   $ wasmstore restore full --json
   {"branch":"main","changes":[{"action":"added","new":"f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff","new_size":64,"old":null,"old_size":null,"path":"/dir/b"}],"commit":"aa41f40c0138c2f97e0bc1866c9a7020e067eb69","dry_run":false}
 

@@ -18,7 +18,7 @@ Back to a release by its tag: a commit, so that a protected branch takes it, and
   would add	/dir/b	07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a
   would remove	/new	ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d
   $ wasmstore rollback --to rel-1 -m 'Back to 1' -v
-  rolled back main to rel-1: 1 added, 1 updated, 1 removed
+  rolled back main to rel-1: 1 added, 1 updated, 1 removed (/a, /dir/b, /new); commit 2311dc6
   $ list
   516f78ff	/a
   07734d19	/dir/b

@@ -28,7 +28,7 @@ The module before the current one, in a commit of its own; silently.
 Several versions back, and not further than there are.
 
   $ wasmstore rollback a --steps 2 -v
-  rolled back /a on main: 1 updated
+  rolled back /a on main: 1 updated (/a); commit aba07cd
   $ wasmstore hash a
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore rollback a --steps 5

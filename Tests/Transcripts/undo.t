@@ -30,7 +30,7 @@ The newest first; what was undone is passed over.
   $ wasmstore undo
   $ wasmstore tag
   $ wasmstore undo -v
-  undid branch test
+  undid branch test: test f686f9d → none
   $ wasmstore branch
   * main
   $ wasmstore undo --dry-run

@@ -18,11 +18,25 @@ struct RevisionsAndPath {
         try Self.exists(path, in: store)
       {
         self.path = path
+      } else if let ends = Self.range(word) {
+        guard revisions.isEmpty, limit == 2 else {
+          throw Failure.usage(
+            "'\(word)' is a range, which diff alone takes",
+            hint: "wasmstore diff \(ends.joined(separator: " ")), or log --since DATE")
+        }
+        revisions = ends
       } else {
         guard revisions.count < limit else { throw Failure.usage("unexpected argument '\(word)'") }
         revisions.append(word)
       }
     }
+  }
+
+  /// The two revisions of `A..B`; no name of one has two dots.
+  private static func range(_ word: String) -> [String]? {
+    guard !word.contains("..."), let dots = word.firstRange(of: "..") else { return nil }
+    let ends = [word[..<dots.lowerBound], word[dots.upperBound...]].map(String.init)
+    return ends.contains("") ? nil : ends
   }
 
   private static func isRevision(_ word: String, in store: StoreSession) throws -> Bool {

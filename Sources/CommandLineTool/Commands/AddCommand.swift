@@ -81,7 +81,11 @@ struct AddCommand: StoreCommand {
       let removed = result.removed.map {
         RemovedLine(change: $0, isDryRun: dryRun.dryRun, branch: store.branch, commit: result.commit)
       }
-      try session.console.emit(list: lines.map(AddLine.added) + removed.map(AddLine.removed))
+      let all = lines.map(AddLine.added) + removed.map(AddLine.removed)
+      try session.console.emit(list: all) { style in
+        guard style.isTerminal else { return all.map { $0.text(style) }.joined() }
+        return AddedLine.table(lines, style) + removed.map { $0.text(style) }.joined()
+      }
       session.console.tell(Self.tally(result, isDryRun: dryRun.dryRun))
     } else {
       for line in lines { try session.console.emit(line) }
@@ -197,6 +201,27 @@ private struct AddedLine: Presentable {
   func text(_ style: Style) -> String {
     if isDryRun { return "would \(verb)\t\(module.path.spelled)\t\(module.digest.hex)\n" }
     return isAlone ? "\(module.digest.hex)\n" : "\(module.digest.hex)\t\(module.path.spelled)\n"
+  }
+
+  /// The lines of several modules: for people with short hashes, and what became of each.
+  static func table(_ lines: [AddedLine], _ style: Style) -> String {
+    guard style.isTerminal else { return lines.map { $0.text(style) }.joined() }
+    let digests = ShortNames(lines.map(\.module.digest.hex), atLeast: 8)
+    var table = Table(style)
+    for line in lines {
+      let verb = line.isDryRun ? "would \(line.verb)" : line.participle(style)
+      table.append([verb, style.identifier(digests.short(line.module.digest.hex)), line.module.path.spelled])
+    }
+    return table.text
+  }
+
+  private func participle(_ style: Style) -> String {
+    switch module.outcome {
+    case .added: style.added("added")
+    case .updated: style.identifier("updated")
+    case .unchanged: "unchanged"
+    case .kept: "kept"
+    }
   }
 
   private var verb: String {

@@ -40,19 +40,31 @@ struct AuditCommand: StoreCommand {
     let store = try session.store
     if moves {
       let moves = try store.moves(of: path, limit: limit.maxCount, filter: filter)
-      return try session.console.emit(list: moves.map { MoveLine(move: $0, path: path) })
+      let lines = moves.map { MoveLine(move: $0, path: path) }
+      return try session.console.emit(list: lines) { style in
+        var table = Table(style)
+        for line in lines { table.append(line.row(style)) }
+        return table.text
+      }
     }
     let commits = try store.audit(
       path, limit: limit.maxCount, filter: filter, isFirstParent: history.firstParent)
-    try session.console.emit(list: commits.map(AuditLine.init))
+    let lines = commits.map(AuditLine.init)
+    try session.console.emit(list: lines) { style in
+      var table = Table(style)
+      for line in lines { table.append(line.row(style)) }
+      return table.text
+    }
   }
 }
 
 private struct AuditLine: Presentable {
   let commit: Commit
 
-  func text(_ style: Style) -> String {
-    "\(commit.time.asctime)\t\(style.foreign(commit.author.name))\t\(commit.id.hex)\n"
+  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+
+  func row(_ style: Style) -> [String] {
+    [commit.time.asctime, style.foreign(commit.author.name), style.identifier(style.short(commit.id))]
   }
 
   var json: JSONValue {
@@ -70,7 +82,9 @@ private struct MoveLine: Presentable {
   /// The path that was asked for.
   let path: ModulePath?
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+
+  func row(_ style: Style) -> [String] {
     let command = move.command.map { style.foreign(move.isByWasmstore ? $0 : "git: \($0)") }
     var fields = [
       move.time?.asctime ?? "-", move.maker.map { style.foreign($0.name) } ?? "-",
@@ -79,7 +93,7 @@ private struct MoveLine: Presentable {
     if let change = move.change {
       fields.append(arrow(change.old.map { style.short($0) }, change.new.map { style.short($0) }))
     }
-    return fields.joined(separator: "\t") + "\n"
+    return fields
   }
 
   private func arrow(_ before: String?, _ after: String?) -> String {

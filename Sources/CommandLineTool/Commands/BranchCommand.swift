@@ -9,7 +9,8 @@ struct BranchCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .branch, "Lists, makes, renames, protects or deletes branches.",
     usage: """
-      wasmstore branch [--list]
+      wasmstore branch [-v]
+      wasmstore branch --list [PATTERN...]
       wasmstore branch NAME [--from REV] [--if-absent]
       wasmstore branch NAME --delete [--force] | --protect[=changes] | --unprotect | --default
       wasmstore branch OLD NEW --rename
@@ -119,7 +120,26 @@ struct BranchCommand: StoreCommand {
   }
 
   private func printList(_ session: Session) throws {
-    let branches = try session.store.branches()
+    // The older tool took a name beside --list and listed all; a pattern is no name.
+    let patterns = names.filter { $0.contains { "*?[".contains($0) } }.map { GlobPattern($0) }
+    let branches = try session.store.branches().filter { branch in
+      patterns.isEmpty || patterns.contains { $0.matches(branch.name.name) }
+    }
+    guard common.verbose == 0 || list else {
+      let store = try session.store
+      let subjects = try branches.map { branch throws(StoreError) -> String in
+        guard let head = branch.head else { return "" }
+        return try String(store.commit(head).message.prefix { $0 != "\n" })
+      }
+      return try session.console.emit(list: branches) { style in
+        var table = Table(style)
+        for (branch, subject) in zip(branches, subjects) {
+          let name = (branch.isCurrent ? "* " : "  ") + style.foreign(branch.name.name)
+          table.append([name, branch.head.map { style.short($0) } ?? "-", style.foreign(subject)])
+        }
+        return table.text
+      }
+    }
     try session.console.emit(list: branches) { style in
       branches.map { list ? style.foreign($0.name.name) + "\n" : $0.text(style) }.joined()
     }

@@ -56,8 +56,35 @@ struct CanRunCommand: StoreCommand {
     func text(_ style: Style) -> String {
       let word = canRun ? style.added("yes") : style.removed("no")
       let gap = style.isTerminal ? String(repeating: " ", count: canRun ? 2 : 3) : "\t"
-      let reasons = objections?.map(\.text) ?? ["invalid module: \(module.problem ?? "not described")"]
+      let reasons: [String]
+      if let objections {
+        reasons = style.isTerminal ? Self.grouped(objections) : objections.map(\.text)
+      } else {
+        reasons = ["invalid module: \(module.problem ?? "not described")"]
+      }
       return word + gap + spelled(module.name) + "\n" + reasons.map { "  \($0)\n" }.joined()
+    }
+
+    /// The reasons for people: what the host does not offer at all comes last, by the first name of each import.
+    private static func grouped(_ objections: [Objection]) -> [String] {
+      var lines = objections.filter { $0.missing == nil }.map(\.text)
+      var modules: [String] = []
+      var names: [String: [String]] = [:]
+      for item in objections.compactMap(\.missing) {
+        guard let module = item.module else {
+          lines.append("import \(item.shownName): the host does not offer it")
+          continue
+        }
+        if names[module] == nil { modules.append(module) }
+        names[module, default: []].append(item.name.escaped())
+      }
+      for module in modules {
+        let found = names[module] ?? []
+        let shown =
+          found.prefix(10).joined(separator: ", ") + (found.count > 10 ? " and \(found.count - 10) more" : "")
+        lines.append("the host does not offer from \(module.escaped()): \(shown)")
+      }
+      return lines
     }
 
     var json: JSONValue {

@@ -146,7 +146,9 @@ private struct ComparisonReport: Presentable {
       return "\(verdict.rawValue)\t\(summary)\n" + comparison.changes.map(\.fields).joined()
         + features.joined()
     }
-    let features = comparison.newFeatures.featureNames.map { style.added("+feature \($0)") + "\n" }
+    let features = comparison.newFeatures.featureNames.map {
+      "minor  " + style.added("+feature \($0)") + "\n"
+    }
     return "\(verdict.rawValue): \(summary)\n" + comparison.changes.map { $0.line(style) }.joined()
       + features.joined()
   }
@@ -185,12 +187,14 @@ extension InterfaceChange {
   /// The line for people.
   fileprivate func line(_ style: Style) -> String {
     let what = subject == .kind ? "kind" : "\(subject.rawValue) \(shownName)"
-    return switch action {
-    case .added: style.added("+\(what): \(types)") + "\n"
-    case .removed: style.removed("-\(what): \(types)") + "\n"
-    case .changed: style.identifier("~\(what): \(types)") + "\n"
-    case .version: style.identifier("~\(what): version \(types)") + "\n"
-    }
+    let line =
+      switch action {
+      case .added: style.added("+\(what): \(types)")
+      case .removed: style.removed("-\(what): \(types)")
+      case .changed: style.identifier("~\(what): \(types)")
+      case .version: style.identifier("~\(what): version \(types)")
+      }
+    return "\(severity.rawValue)  \(line)\n"
   }
 }
 

@@ -10,13 +10,16 @@ struct CompletionsCommand: StoreCommand {
         wasmstore completions zsh > ~/.zfunc/_wasmstore
         wasmstore completions fish > ~/.config/fish/completions/wasmstore.fish
       """,
-    notes: "Completes commands, options, branches, tags and the paths of the store.")
+    notes:
+      "Completes commands, options, branches, tags, settings, the paths of the store, and files after ./ and ../."
+  )
 
   @Argument("shell", help: "The shell that is to read it.") var shell: Shell
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    try session.console.write(Wasmstore.completionScript(for: shell.parsers) + "\n")
+    let script = Wasmstore.completionScript(for: shell.parsers)
+    try session.console.write((shell == .bash ? BashCompletion.script(script) : script) + "\n")
   }
 
   /// The shells that completions are written for.

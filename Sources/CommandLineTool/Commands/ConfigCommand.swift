@@ -22,7 +22,8 @@ struct ConfigCommand: StoreCommand {
   )
 
   @Argument("action", help: "What to do.") var action: Action
-  @Argument("key", help: "The setting, and with set its value.")
+  @Argument(
+    "key", help: "The setting, and with set its value.", completion: .custom(StoreCompletion.settings))
   var operands: [String] = []
   @Flag("show-origin", help: "Print the file that each setting comes from.") var showOrigin = false
   @OptionGroup(title: "Common options") var common = CommonOptions()

@@ -59,6 +59,12 @@ struct ListCommand: StoreCommand {
       try session.console.emit(list: entries) { $1 += $0.path.bytes + [0] }
     } else if long {
       try session.console.emit(list: lines, text: { Self.table(entries, authors, $0) })
+    } else if session.console.isForPeople {
+      if let prefix, entries.isEmpty {
+        let place = try rev ?? session.store.branch.name
+        session.console.note("nothing stands at \(prefix) on \(place)")
+      }
+      try session.console.emit(list: entries) { Self.shortTable(entries, $0) }
     } else {
       try session.console.emit(list: entries) { $0.writeLine(to: &$1) }
     }
@@ -71,6 +77,18 @@ struct ListCommand: StoreCommand {
       authors[commit] = try store.commit(commit).author
     }
     return authors
+  }
+
+  /// The lines for people: short hashes and paths.
+  private static func shortTable(_ entries: [ListEntry], _ style: Style) -> String {
+    let digests = ShortNames(entries.compactMap { $0.digest?.hex }, atLeast: 8)
+    var table = Table(style)
+    for entry in entries {
+      table.append([
+        style.identifier(entry.digest.map { digests.short($0.hex) } ?? "-"), entry.path.spelled,
+      ])
+    }
+    return table.text
   }
 
   private static func table(

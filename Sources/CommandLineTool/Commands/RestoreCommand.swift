@@ -34,8 +34,19 @@ struct RestoreCommand: StoreCommand {
       throw Failure.usage("-m needs a PATH: without one no commit is made")
     }
     let store = try session.store
-    let result = try store.restore(
-      revision, paths: paths, message: message.message, dryRun: dryRun.dryRun)
+    let result: WriteResult
+    do throws(StoreError) {
+      result = try store.restore(revision, paths: paths, message: message.message, dryRun: dryRun.dryRun)
+    } catch {
+      var failure = Failure(error)
+      // Where it is a path, the revision was left out. What is none, or never held a module, gets no hint.
+      if case .unknownRevision = error, paths.isEmpty, let path = try? ModulePath(revision),
+        (try? store.versions(of: path)) != nil
+      {
+        failure.hint = "wasmstore restore REV \(revision), or wasmstore rollback \(revision)"
+      }
+      throw failure
+    }
     let what = paths.isEmpty ? store.branch.name : paths.map(\.description).joined(separator: ", ")
     let prelude = paths.isEmpty ? "would move \(store.branch) to \(revision)" : nil
     try session.console.emit(

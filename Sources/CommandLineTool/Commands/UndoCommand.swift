@@ -32,8 +32,19 @@ struct UndoCommand: StoreCommand {
     let line = OperationLine(index: nil, operation: undone)
     try session.console.emit(
       done: Deed(
-        infinitive: "undo \(undone.command)", past: "undid \(undone.command)", isDryRun: dryRun.dryRun,
+        infinitive: "undo \(undone.command)", past: "undid \(undone.command): \(moves(undone))",
+        isDryRun: dryRun.dryRun,
         members: [("operation", line.json)]))
+  }
+
+  /// What an operation moved, the other way round.
+  private func moves(_ operation: ModuleStore.Operation) -> String {
+    operation.moves.map { move in
+      let ids = [move.after, move.before].map { id in
+        id.map { $0.hasPrefix("ref: ") ? $0 : String($0.prefix(7)) } ?? "none"
+      }
+      return "\(move.shortName) \(ids.joined(separator: " → "))"
+    }.joined(separator: ", ")
   }
 
   private func printList(_ session: Session) throws {

@@ -20,7 +20,22 @@ struct VersionsCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     let path = try ModulePath(path)
-    try session.console.emit(list: session.store.versions(of: path, repeating: all))
+    let versions = try session.store.versions(of: path, repeating: all)
+    try session.console.emit(list: versions) { style in
+      style.isTerminal ? table(versions, style) : versions.map { $0.text(style) }.joined()
+    }
+  }
+
+  /// The lines for people: the number that `version` takes, and short ids.
+  private func table(_ versions: [ModuleStore.Version], _ style: Style) -> String {
+    let digests = ShortNames(versions.map(\.digest.hex), atLeast: 8)
+    let commits = ShortNames(versions.map(\.commit.hex), atLeast: 7)
+    var table = Table(style, header: (all ? [] : ["N"]) + ["HASH", "COMMIT"])
+    for (number, version) in versions.enumerated() {
+      let ids = [style.identifier(digests.short(version.digest.hex)), commits.short(version.commit.hex)]
+      table.append((all ? [] : [String(number)]) + ids)
+    }
+    return table.text
   }
 }
 

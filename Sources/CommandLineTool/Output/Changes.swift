@@ -100,7 +100,11 @@ extension Console {
   /// Prints a change that was made: nothing on standard output, a line on standard error for people.
   func emit(written report: WriteReport) throws {
     try emit(report)
-    if !report.isDryRun { note("\(report.summary): \(report.changes.tally)") }
+    guard !report.isDryRun else { return }
+    let paths = report.changes.prefix(3).map(\.path.spelled) + (report.changes.count > 3 ? ["…"] : [])
+    let names = paths.isEmpty ? "" : " (\(paths.joined(separator: ", ")))"
+    let commit = report.changes.isEmpty ? "" : report.commit.map { "; commit \($0.abbreviated())" } ?? ""
+    note("\(report.summary): \(report.changes.tally)\(names)\(commit)")
   }
 }
 

@@ -36,6 +36,7 @@ enum CommandName: String, CaseIterable, Sendable {
     case .several(let candidates):
       throw .usage("ambiguous command '\(word)': \(candidates.joined(separator: ", "))")
     case .none:
+      if let answer = GitWord.commands[word] { throw .usage("unknown command '\(word)'", hint: answer) }
       throw .usage("unknown command '\(word)'" + Suggestion.text(for: word, among: names))
     }
   }

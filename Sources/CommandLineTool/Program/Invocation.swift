@@ -39,7 +39,12 @@ struct Invocation: Equatable {
       } else if word.hasPrefix("--") {
         try appendLong(word.dropFirst(2), &rest)
       } else if isNegativeNumber(word) {
-        try appendOperand(word)
+        if command == .log || command == .audit {
+          // As git's: so many at most.
+          options.append(GivenOption(name: "max-count", value: String(word.dropFirst())))
+        } else {
+          try appendOperand(word)
+        }
       } else {
         try appendShort(word.dropFirst(), &rest)
       }
@@ -106,7 +111,9 @@ struct Invocation: Equatable {
     var text = text
     while let letter = text.popFirst() {
       guard let option = knownOptions().first(where: { $0.short == letter }) else {
-        throw .usage("unknown option '-\(letter)'" + commandSuffix)
+        let whole = command.flatMap { GitWord.option(letter, of: $0) }
+        let suggestion = whole.map { ": did you mean '\($0)'?" } ?? ""
+        throw .usage("unknown option '-\(letter)'" + commandSuffix + suggestion)
       }
       if option.long == "help" {
         if request == .run { request = .shortHelp }

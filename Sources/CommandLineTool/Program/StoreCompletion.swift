@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FileSystem
 internal import ModuleStore
 internal import SystemPackage
 
@@ -22,8 +23,29 @@ enum StoreCompletion {
     read(words) { store in try store.operations(limit: 20).map(\.id) }
   }
 
+  /// The names of settings.
+  @Sendable static func settings(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    StoreSession.settingNames
+      + read(words) { store in
+        try store.branches().flatMap { ["branch.\($0.name).protected", "branch.\($0.name).policy"] }
+      }
+  }
+
+  /// Files below `./` or `../`, one step at a time; directories end in a slash.
+  private static func files(_ prefix: String) -> [String] {
+    let end = prefix.lastIndex(of: "/").map { prefix.index(after: $0) } ?? prefix.startIndex
+    let folder = String(prefix[..<end])
+    // A folder that cannot be listed has nothing to offer.
+    let found = (try? names(in: FilePath(folder))) ?? []
+    return found.map { folder + $0 }.filter { $0.hasPrefix(prefix) }.sorted().map { file in
+      // What cannot be looked at is offered as a file.
+      (try? FileKind(file)) == .directory ? file + "/" : file
+    }
+  }
+
   /// Paths of the branch, one step at a time as a shell completes files.
   @Sendable static func modules(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    if prefix.hasPrefix("./") || prefix.hasPrefix("../") { return files(prefix) }
     let slash = prefix.hasPrefix("/") ? "/" : ""
     return read(words) { store in
       var steps: Set<String> = []

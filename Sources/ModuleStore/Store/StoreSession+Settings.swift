@@ -149,6 +149,11 @@ extension StoreSession {
   }
 }
 
+extension StoreSession {
+  /// The names of the settings that are not those of a branch, in order.
+  public static var settingNames: [String] { SettingKey.names }
+}
+
 /// The name of a setting that the store knows.
 struct SettingKey {
   /// The name with its section, as git-config spells it.
@@ -192,6 +197,9 @@ struct SettingKey {
     "wasmstore.gc.keeplast": .count, "wasmstore.gc.grace": .period,
     "wasmstore.server.authfile": .file,
   ]
+
+  /// The names without their section, in order.
+  static var names: [String] { fixed.keys.map { String($0.dropFirst(section.count)) }.sorted() }
 
   /// Reads a name, with or without its section.
   init(_ text: String) throws(StoreError) {

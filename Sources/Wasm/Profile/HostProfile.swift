@@ -87,6 +87,8 @@ public struct Objection: Hashable, Sendable {
   public var name: String
   /// The reason on one line, safe to show on a terminal.
   public var text: String
+  /// The import that the host does not have at all; nil for any other reason.
+  public var missing: ModuleImport? = nil
 }
 
 extension HostProfile {
@@ -122,10 +124,13 @@ extension HostProfile {
     -> Objection?
   {
     var shownName = needed.shownName
+    var missing: ModuleImport?
     let reason: String
     switch answer {
     case .offered: return nil
-    case .missing: reason = "the host does not offer it"
+    case .missing:
+      reason = "the host does not offer it"
+      missing = needed
     case .otherType(let offered):
       reason = "has type \(needed.type.summary(in: encoding)), the host offers \(offered)"
     case .otherInside(let change):
@@ -133,7 +138,7 @@ extension HostProfile {
       reason = change.reasonAgainstOffer
     }
     let name = (needed.module.map { $0 + "." } ?? "") + needed.name
-    return Objection(subject: .import, name: name, text: "import \(shownName): \(reason)")
+    return Objection(subject: .import, name: name, text: "import \(shownName): \(reason)", missing: missing)
   }
 
   /// What the conventions of WASI preview 1 ask for: at most one way to start, and a memory for the host's functions
