@@ -153,7 +153,7 @@ What does not go together is told, and so is what is missing.
   ERROR --grace goes with --prune
   [2]
   $ wasmstore kv-sync -a public --prune --grace 1h
-  ERROR --grace takes a time of 3h or more, not '1h'
+  ERROR --grace is 3h at least
   [2]
   $ wasmstore kv-sync $site --emit-bulk b.json
   ERROR --emit-bulk sends nothing, so it takes no TARGET

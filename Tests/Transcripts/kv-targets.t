@@ -118,7 +118,7 @@ for Cloudflare's service.
   ERROR no account is named
   [2]
   $ CLOUDFLARE_ACCOUNT_ID=a CLOUDFLARE_API_BASE_URL=http://example.com wasmstore kv-sync NAME --namespace n --head $host
-  ERROR invalid target 'http://example.com': it is not https, so it may be on this machine only
+  ERROR invalid target 'http://example.com/accounts/a/storage/kv/namespaces': a token goes to another machine over https only
   [2]
   $ wasmstore kv-sync
   ERROR missing expected argument '<target>'
