@@ -48,7 +48,7 @@ What is no setting, or no value of one, is refused.
   ERROR invalid value 'site' of wasmstore.kv.site.url: it is no URL
   [1]
   $ wasmstore config set kv.site.head ftp://example.com
-  ERROR invalid value 'ftp://example.com' of wasmstore.kv.site.head: it is no URL of http or https
+  ERROR invalid value 'ftp://example.com' of wasmstore.kv.site.head: it is neither kv nor a URL of http or https
   [1]
   $ wasmstore config set kv.site.store .a
   ERROR invalid value '.a' of wasmstore.kv.site.store: it is not up to 64 letters, digits, dots, dashes and underscores

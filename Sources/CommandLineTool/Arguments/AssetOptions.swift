@@ -26,8 +26,8 @@ struct AssetOptions: ParsableArguments {
     "emit-bulk", value: "file", help: "Send nothing; write files for wrangler kv bulk put.",
     completion: .file())
   var bulkFile: String?
-  @Flag("prune", help: "Remove what no manifest has had for the grace.") var prunes =
-    false
+  @Flag("prune", help: "Remove what no manifest has had for the grace.")
+  var prunes = false
   @Option("grace", value: "time", help: "How long they stay: 3h or more; else 24h.") var grace: TimeSpan?
   @Option("dump", value: "file", help: "Print a manifest as JSON, and do nothing else.", completion: .file())
   var dumped: String?

@@ -58,10 +58,10 @@ struct KVCommand: StoreCommand {
     guard action == .prune || !yes && keep == nil && grace == nil && !offline else {
       throw Failure.usage("--yes, --keep, --grace and --offline go with kv prune")
     }
-    if let grace, grace.seconds < Pruner.Request.shortestGrace {
+    let place = try options.place(target, session)
+    if action == .prune, let seconds = grace?.seconds ?? place.grace, seconds < Pruner.Request.shortestGrace {
       throw Failure.usage("--grace is 3h at least: a publish that goes on may rely on what it has stored")
     }
-    let place = try options.place(target, session)
     let branch = try session.publishedBranch
     try RemoteTarget.with(place, making: false, session.settings) { target in
       let published = PublishedBranch(HeadName(store: place.store, branch: branch.name), in: target.heads)

@@ -246,7 +246,8 @@ struct SettingKey {
     case .file: return value.hasPrefix("/") ? nil : "it is no path that begins with a slash"
     case .target: return value.contains("://") ? nil : "it is no URL"
     case .address:
-      return value.hasPrefix("https://") || value.hasPrefix("http://") ? nil : "it is no URL of http or https"
+      let isOne = value == "kv" || value.hasPrefix("https://") || value.hasPrefix("http://")
+      return isOne ? nil : "it is neither kv nor a URL of http or https"
     case .name: return value.isEmpty || value.contains("/") ? "it is empty, or has a slash" : nil
     case .storeName:
       let isOne =
