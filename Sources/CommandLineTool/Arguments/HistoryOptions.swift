@@ -14,6 +14,7 @@ struct HistoryOptions: ParsableArguments {
   /// - Parameters:
   ///   - author: What the author's name and mail address has to contain.
   ///   - session: The run, which knows the present moment.
+  /// - Returns: The filter.
   func filter(author: String?, _ session: Session) -> HistoryFilter {
     var filter = HistoryFilter()
     filter.author = author

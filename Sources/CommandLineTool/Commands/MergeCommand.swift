@@ -81,6 +81,7 @@ extension RolledBackMerge {
   /// Says what took it back, and how it comes again.
   ///
   /// - Parameter name: What was to be merged.
+  /// - Returns: The warning.
   fileprivate func warning(about name: String) -> String {
     let shown = paths.prefix(3).map(\.spelled).joined(separator: " ")
     let command = "wasmstore rollback --to \(name) \(shown)" + (paths.count > 3 ? " ..." : "")

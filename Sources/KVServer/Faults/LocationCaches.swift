@@ -30,6 +30,8 @@ final class LocationCaches: Sendable {
   ///   - namespace: The namespace.
   ///   - location: The location.
   ///   - read: Reads the database.
+  /// - Returns: The value; nil where the location sees none.
+  /// - Throws: What `read` throws.
   func value(
     _ key: [UInt8], in namespace: KVNamespace, at location: String,
     _ read: () async throws -> (entry: KVEntry, bytes: [UInt8])?

@@ -53,6 +53,7 @@ struct ServedStorage: Sendable {
   ///   - namespace: The namespace.
   ///   - request: Says where the one is who asks.
   /// - Returns: The value; nil where there is none.
+  /// - Throws: `SQLiteError`, and `CancellationError` once the server ends.
   func value(
     _ key: [UInt8], in namespace: KVNamespace, for request: Request
   ) async throws -> (entry: KVEntry, bytes: [UInt8])? {

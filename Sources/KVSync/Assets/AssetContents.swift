@@ -64,6 +64,8 @@ public struct AssetContents: Sendable {
   /// - Parameters:
   ///   - items: Of which.
   ///   - time: When they are stored, in seconds since 1970.
+  /// - Returns: The values, in the order of the items.
+  /// - Throws: `AssetError.changed`, and why a file cannot be read.
   func values(_ items: [Item], at time: Int64) throws -> [StoredValue] {
     let reader = try contents.reader()
     return items.map { item in

@@ -18,6 +18,7 @@ public protocol HeadStore: Sendable {
   ///   - revision: Only those before it; nil for all.
   ///   - limit: The most, at least 1.
   /// - Returns: The revisions, and the head's floor.
+  /// - Throws: Why it cannot be asked.
   func log(_ name: HeadName, before revision: Int64?, limit: Int) throws -> HeadLog
 
   /// Lists the heads.

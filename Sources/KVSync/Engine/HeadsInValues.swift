@@ -15,19 +15,24 @@ public struct HeadsInValues: HeadStore {
   /// Keeps heads in a store of values.
   public init(in values: any ValueStore) { self.values = values }
 
+  /// The store of values sends the requests, and counts them.
   public var requestCount: Int { 0 }
+  /// Nothing keeps publishers out.
   public var leases: (any LeaseStore)? { nil }
 
+  /// Reads the value that is the head.
   public func head(_ name: HeadName) throws -> Head {
     try head(of: values.value(HeadsInValues.prefix + name.description))
   }
 
+  /// The revisions that the value has.
   public func log(_ name: HeadName, before revision: Int64?, limit: Int) throws -> HeadLog {
     let head = try head(name)
     return HeadLog(
       Array(head.entries.filter { $0.revision < revision ?? .max }.prefix(limit)), floor: head.floor)
   }
 
+  /// Lists the values that are heads.
   public func heads() throws -> [HeadSummary] {
     var keys: [String] = []
     try values.list(HeadsInValues.prefix) { keys += $0.map(\.name) }
@@ -39,6 +44,7 @@ public struct HeadsInValues: HeadStore {
     }
   }
 
+  /// Replaces the value by one with another revision.
   public func publish(_ change: HeadPublish, to name: HeadName) throws -> Head.Entry {
     var head = try head(name)
     if let done = head.entries.first(where: { $0.id == change.id }) { return done }
@@ -50,6 +56,7 @@ public struct HeadsInValues: HeadStore {
     return entry
   }
 
+  /// Replaces the value by one that goes back.
   public func rollback(_ change: HeadRollback, of name: HeadName) throws -> Head.Entry {
     var head = try head(name)
     if let done = head.entries.first(where: { $0.id == change.id }) { return done }
@@ -64,6 +71,7 @@ public struct HeadsInValues: HeadStore {
     return entry
   }
 
+  /// Replaces the value by one with a higher floor.
   public func raiseFloor(of name: HeadName, to floor: Int64, expecting revision: Int64) throws -> Head {
     var head = try head(name)
     guard head.newest?.revision ?? 0 == revision else { throw HeadConflict.moved(head) }

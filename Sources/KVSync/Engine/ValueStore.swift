@@ -28,6 +28,7 @@ public protocol ValueStore: Sendable {
   ///   - values: The values, each of which may be read more than once, by the thread that calls.
   ///   - stored: Told by that thread of the keys that are stored, as soon as that is known.
   /// - Returns: How that went.
+  /// - Throws: Why the values cannot be stored, and what `stored` throws.
   func store(_ values: [StoredValue], _ stored: ([String]) throws -> Void) throws -> StoringOutcome
 
   /// Stores one value that is too large to go along with others.

@@ -6,14 +6,20 @@ internal import SystemPackage
 
 /// The files of a folder, as they are when this is made.
 public struct FolderSource: PublishSource {
+  /// The branch that it is published as.
   public let branch: BranchName
+  /// What goes along with each call.
   public let work: Work
   private let name: String
   private let described: FileContents
+  /// Reads the files.
   public let contents: any ContentSource
 
+  /// A folder has no commit.
   public var commit: String? { nil }
+  /// A folder has no tree.
   public var tree: String? { nil }
+  /// Each file has a time of its own.
   public var time: Int64 { 0 }
 
   /// Reads all files of a folder.
@@ -40,10 +46,13 @@ public struct FolderSource: PublishSource {
       places: Dictionary(files.map { ($0.steps, $0.place) }) { first, _ in first })
   }
 
+  /// Who publishes.
   public func author() -> String { name }
 
+  /// The files, as they were when this was made.
   public func files() -> FileContents { described }
 
+  /// A folder knows no trees.
   public func files(since tree: String) -> FileContents? { nil }
 
   /// A folder has no history: it comes after nothing but other folders.

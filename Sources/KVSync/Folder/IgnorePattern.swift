@@ -61,6 +61,7 @@ struct IgnorePattern: Hashable, Sendable {
   /// - Parameters:
   ///   - path: The path from the folder on in which the pattern stands.
   ///   - isFolder: Whether a folder is there.
+  /// - Returns: Whether it matches.
   func matches(_ path: ArraySlice<UInt8>, isFolder: Bool) -> Bool {
     if isForFolders, !isFolder { return false }
     let text =

@@ -13,21 +13,31 @@ public struct BranchSource: PublishSource {
     published = try session.commitToPublish()
   }
 
+  /// The branch.
   public var branch: BranchName { session.branch }
+  /// The commit that is published.
   public var commit: String? { published.commit.id.hex }
+  /// The commit's tree.
   public var tree: String? { published.tree }
+  /// The commit's time.
   public var time: Int64 { published.commit.time.seconds }
+  /// What goes along with each call.
   public var work: Work { session.work }
+  /// Reads the blobs of the store.
   public var contents: any ContentSource { StoreContents(session) }
 
+  /// The author of the session.
   public func author() throws -> String { try session.author.name }
 
+  /// All files of the commit.
   public func files() throws -> FileContents { try session.files(of: published) }
 
+  /// The files of the commit that differ from a tree.
   public func files(since tree: String) throws -> FileContents? {
     try session.files(of: published, since: tree)
   }
 
+  /// Whether the commit's history holds what was published before.
   public func comesAfter(commit: String?, tree: String?) throws -> Bool {
     try session.history(of: published, holds: commit, orTree: tree)
   }

@@ -30,5 +30,7 @@ public protocol PublishSource {
   /// - Parameters:
   ///   - commit: The commit that was published, in hexadecimal; nil where it was none.
   ///   - tree: The tree that was published, in hexadecimal; nil where it was none.
+  /// - Returns: Whether they do.
+  /// - Throws: `StoreError` where the history cannot be read.
   func comesAfter(commit: String?, tree: String?) throws -> Bool
 }

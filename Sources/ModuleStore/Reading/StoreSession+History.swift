@@ -111,6 +111,7 @@ extension StoreSession {
   ///   - limit: The most commits to answer.
   ///   - filter: Which commits are wanted.
   ///   - isFirstParent: Whether a merge is one change.
+  /// - Returns: The commits.
   /// - Throws: `StoreError.moduleNotFound` where the path was never there.
   public func audit(
     _ path: ModulePath? = nil, limit: Int? = nil, filter: HistoryFilter = HistoryFilter(),
@@ -196,6 +197,8 @@ extension StoreSession {
   ///   - id: The commit.
   ///   - path: A file or directory.
   ///   - onlyFirst: Whether its first parent alone counts.
+  /// - Returns: Whether it did.
+  /// - Throws: `GitError` where it cannot be read.
   private func changes(_ id: ObjectID, _ path: ModulePath, onlyFirst: Bool) throws(GitError) -> Bool {
     let commit = try repository.commit(id)
     let entry = try repository.entry(at: path.names, in: commit.tree)

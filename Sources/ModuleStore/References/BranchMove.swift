@@ -35,6 +35,7 @@ extension StoreSession {
   ///   - path: A file or directory; only moves that changed it are wanted, as far as their commits are there.
   ///   - limit: The most moves to answer.
   ///   - filter: Which moves are wanted.
+  /// - Returns: The moves.
   /// - Throws: `StoreError.branchNotFound` where there is neither a branch of that name nor a move of one.
   public func moves(
     of path: ModulePath? = nil, limit: Int? = nil, filter: HistoryFilter = HistoryFilter()

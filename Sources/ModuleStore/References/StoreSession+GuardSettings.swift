@@ -48,6 +48,7 @@ extension StoreSession {
   ///   - value: What it gets; nil removes it.
   ///   - command: What the operation record says was done.
   ///   - undoes: The operation that this undoes.
+  /// - Throws: `StoreError` where it cannot be written.
   func setGuard(
     _ key: String, to value: String?, command: String, undoes: String? = nil
   ) throws(StoreError) {

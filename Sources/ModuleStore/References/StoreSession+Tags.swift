@@ -19,6 +19,8 @@ extension StoreSession {
   /// The tags that lead to commits, sorted by name.
   ///
   /// - Parameter consultingRecord: Whether the operation record says who made plain tags, and when.
+  /// - Returns: The tags.
+  /// - Throws: `StoreError` where they cannot be read.
   public func tags(consultingRecord: Bool = false) throws(StoreError) -> [Tag] {
     var tags = try presentTags()
     guard consultingRecord, tags.contains(where: { $0.maker == nil }) else { return tags }

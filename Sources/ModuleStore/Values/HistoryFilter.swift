@@ -18,6 +18,7 @@ public struct HistoryFilter: Hashable, Sendable {
   /// - Parameters:
   ///   - maker: Who made it; nil where that is not known.
   ///   - time: When; nil where that is not known.
+  /// - Returns: Whether it is.
   func wants(by maker: Author?, at time: Timestamp?) -> Bool {
     if let since, time.map({ $0 < since }) ?? true { return false }
     if let until, time.map({ $0 > until }) ?? true { return false }

@@ -75,6 +75,7 @@ struct BranchPolicy {
   /// - Parameters:
   ///   - facts: What is known of the module.
   ///   - description: What a valid module needs and offers.
+  /// - Returns: The rules, each with the reason.
   func objections(to facts: BlobFacts, _ description: ModuleDescription?) -> [Objection] {
     guard facts.digest != nil else { return [] }
     var found: [Objection] = []

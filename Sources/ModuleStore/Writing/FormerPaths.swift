@@ -15,6 +15,7 @@ struct FormerPaths {
   ///   - commit: The commit of the revision.
   ///   - revision: The revision as it was named.
   ///   - store: Where they are.
+  /// - Throws: `StoreError.moduleNotFound` and others where they cannot be read.
   init(
     _ paths: [ModulePath], of commit: CommitID, named revision: String, in store: StoreSession
   ) throws(StoreError) {

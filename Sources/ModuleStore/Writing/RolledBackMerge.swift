@@ -15,6 +15,8 @@ extension StoreSession {
   /// - Parameters:
   ///   - theirs: What was merged.
   ///   - head: A descendant of it, where the branch stands.
+  /// - Returns: The rollback.
+  /// - Throws: `StoreError` where the history cannot be read.
   func rollback(of theirs: CommitID, upTo head: CommitID) throws(StoreError) -> RolledBackMerge? {
     let merged = try commit(theirs)
     let tree = try commit(head).tree

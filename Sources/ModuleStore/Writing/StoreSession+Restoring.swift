@@ -12,6 +12,7 @@ extension StoreSession {
   ///   - removingAbsent: Whether a path goes that the revision does not have.
   ///   - message: The commit's message; nil for one that names the paths.
   ///   - dryRun: Whether nothing is changed.
+  /// - Returns: What was changed.
   /// - Throws: `StoreError.moduleNotFound` where there is no such path, `.branchProtected`,
   ///   `.branchMoved`, `.pathMoved`.
   public func restore(

@@ -162,6 +162,7 @@ extension StoreSession {
   ///   - paths: Files or directories; none for the whole branch.
   ///   - message: The commit's message; nil for one that says what it is.
   ///   - dryRun: Whether nothing is changed.
+  /// - Returns: What was changed.
   /// - Throws: `StoreError.moduleNotFound` where there is no such path, `.policyRefused` where the branch never was there,
   ///   `.branchMoved`, `.pathMoved`.
   public func rollback(
