@@ -19,7 +19,12 @@ func libraries(static archives: [String], shared: [String]) -> [LinkerSetting] {
 
 let package = Package(
   name: "wasmstore",
-  products: [.executable(name: "wasmstore", targets: ["wasmstore"])],
+  products: [
+    .executable(name: "wasmstore", targets: ["wasmstore"]),
+    .library(name: "NATSCore", targets: ["NATSCore"]),
+    .library(name: "NATSJetStream", targets: ["NATSJetStream"]),
+    .library(name: "NATSObjectStore", targets: ["NATSObjectStore"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),

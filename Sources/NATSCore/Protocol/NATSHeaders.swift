@@ -43,7 +43,7 @@ extension NATSHeaders: ExpressibleByDictionaryLiteral {
 }
 
 extension NATSHeaders {
-  private static let version = Array("NATS/1.0".utf8)
+  static let version = Array("NATS/1.0".utf8)
 
   /// Reads a block of headers: `NATS/1.0[ STATUS[ TEXT]]`, a line each header, an empty line.
   init(parsing block: Span<UInt8>) throws(ProtocolViolation) {
@@ -128,23 +128,5 @@ extension NATSHeaders {
     text.reserveCapacity(end - start)
     for index in start..<end { text.append(bytes[index]) }
     return String(decoding: text, as: UTF8.self)
-  }
-
-  /// Appends the block.
-  ///
-  /// - Throws: `NATSError.invalidHeader` where a name or a value cannot stand in a line.
-  func write(to bytes: inout [UInt8]) throws(NATSError) {
-    bytes += NATSHeaders.version
-    bytes += [0x0d, 0x0a]
-    for field in fields {
-      guard !field.name.isEmpty, field.name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x3a }),
-        field.value.utf8.allSatisfy({ $0 != 0x0d && $0 != 0x0a })
-      else { throw .invalidHeader(field.name) }
-      bytes += field.name.utf8
-      bytes += [0x3a, 0x20]
-      bytes += field.value.utf8
-      bytes += [0x0d, 0x0a]
-    }
-    bytes += [0x0d, 0x0a]
   }
 }

@@ -1,0 +1,19 @@
+extension NATSHeaders {
+  /// Appends the block.
+  ///
+  /// - Throws: `NATSError.invalidHeader` where a name or a value cannot stand in a line.
+  func write(to bytes: inout [UInt8]) throws(NATSError) {
+    bytes += NATSHeaders.version
+    bytes += [0x0d, 0x0a]
+    for field in fields {
+      guard !field.name.isEmpty, field.name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x3a }),
+        field.value.utf8.allSatisfy({ $0 != 0x0d && $0 != 0x0a })
+      else { throw .invalidHeader(field.name) }
+      bytes += field.name.utf8
+      bytes += [0x3a, 0x20]
+      bytes += field.value.utf8
+      bytes += [0x0d, 0x0a]
+    }
+    bytes += [0x0d, 0x0a]
+  }
+}
