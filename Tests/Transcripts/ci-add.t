@@ -129,7 +129,7 @@ A branch that is missing begins where --from says, and one that is there goes on
   ERROR unknown revision: nope
   [1]
   $ wasmstore undo -v; wasmstore branch --list
-  undid add /app.wasm
+  undid add /app.wasm: ci/2 7240c68 → none
   ci/1
   main
   $ wasmstore branch ci/1 --if-absent -v
