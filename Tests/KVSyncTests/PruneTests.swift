@@ -8,11 +8,16 @@ import Testing
 struct PruneTests {
   /// A target with versions of a site, each of which has one content of its own and one that all have.
   private struct Site {
-    let values = MemoryValues()
+    let values: MemoryValues
     let heads: any HeadStore
-    let memory = MemoryHeads()
+    let memory: MemoryHeads
 
-    init(inValues: Bool = false) { heads = inValues ? HeadsInValues(in: values) : memory }
+    init(
+      inValues: Bool = false, of memory: MemoryHeads = MemoryHeads(), _ values: MemoryValues = MemoryValues()
+    ) {
+      (self.memory, self.values) = (memory, values)
+      heads = inValues ? HeadsInValues(in: values) : memory
+    }
 
     var target: PublishTarget { PublishTarget(values: values, heads: heads) }
 
@@ -116,6 +121,16 @@ struct PruneTests {
     #expect(throws: PublishError.pruning(seconds: 0)) { try site.prune { $0.patience = .zero } }
     let memory = site.memory
     #expect(try !site.prune { $0.pause = { _ in memory.now += 61 } }.deleted.isEmpty)
+  }
+
+  @Test("heads that are values keep what they name beside the others")
+  func bothKinds() throws {
+    let values = Site(inValues: true)
+    let both = Site(of: MemoryHeads(), values.values)
+    for number in 1...4 { try both.publish("main", ["\(number)"]) }
+    try values.publish("main", ["1", "other"])
+    _ = try both.prune()
+    #expect(both.has("1") && both.has("other") && !both.has("2"))
   }
 
   @Test("heads that are values need the word of the operator")

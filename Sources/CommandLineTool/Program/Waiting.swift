@@ -89,15 +89,19 @@ func waitFor<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Val
 enum Waiting {
   private static let slice = Duration.milliseconds(100)
 
+  /// Waits, with the thread that calls.
+  ///
+  /// - Throws: `StoreError.cancelled` where a signal ends it.
+  @Sendable static func pause(_ time: Duration) throws { try waitFor { try await sleep(time) } }
+
   /// Waits.
   ///
   /// - Throws: `StoreError.cancelled` where a signal ends it.
-  @Sendable static func pause(_ time: Duration) throws {
+  @Sendable static func sleep(_ time: Duration) async throws {
     let end = ContinuousClock.now + time
     while ContinuousClock.now < end {
       if Interruption.cancellation.isCancelled { throw StoreError.cancelled }
-      let rest = min(slice, end - .now)
-      try waitFor { try await Task.sleep(for: rest) }
+      try await Task.sleep(for: min(slice, end - .now))
     }
   }
 }

@@ -31,6 +31,7 @@ enum RemoteTarget {
     try target.refuseExposure(ofToken: place.token != nil, ofHeadToken: place.headToken != nil)
     let connections = try KVConnections(to: target)
     var retries = RetryPolicy()
+    retries.sleep = Waiting.sleep
     if let longestWait = settings.longestRetryWait { retries.shorten(to: longestWait) }
     let values = WorkersValues(
       KVClient(target, token: place.token, over: connections, retries), making: isMaking)

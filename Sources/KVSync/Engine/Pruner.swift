@@ -177,7 +177,8 @@ public struct Pruner {
   private func reached(from floors: [Floor]) throws -> Set<String> {
     var kept: Set<String> = []
     let manifests = PublishedManifest(target.values, cache: nil)
-    for digest in try Set(floors.flatMap { try entries(of: $0).map(\.manifest) }) {
+    let kinds = try floors.map { try entries(of: $0) } + [entriesOfHeadsInValues()]
+    for digest in Set(kinds.joined().map(\.manifest)) {
       try work.check()
       kept.insert("m/" + digest.hex)
       let root = try manifests.root(digest)
@@ -191,6 +192,13 @@ public struct Pruner {
       }
     }
     return kept
+  }
+
+  /// The revisions of heads that are values in the same place: somebody may publish there with `--head kv`.
+  private func entriesOfHeadsInValues() throws -> [Head.Entry] {
+    guard !(target.heads is HeadsInValues) else { return [] }
+    let heads = HeadsInValues(in: target.values)
+    return try heads.heads().flatMap { try heads.head($0.name).entries }
   }
 
   /// The revisions of a head that are kept.
