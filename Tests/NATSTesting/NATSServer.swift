@@ -19,14 +19,25 @@ public final class NATSServer: Sendable {
   static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
   static let tools = root + "/.build/tools/nats/bin"
 
+  /// Debian's server, of version 2.9, which `scripts/test` unpacks; nil where it is not there.
+  public static var old: String? {
+    let path = root + "/.build/tools/nats-2.9/usr/sbin/nats-server"
+    return access(path, X_OK) == 0 ? path : nil
+  }
+
   /// Starts a server.
   ///
   /// - Parameters:
   ///   - settings: Lines of its configuration.
   ///   - port: The port; nil for one that the system chooses.
   ///   - folder: Where it keeps its data; nil for a folder of its own.
+  ///   - program: Which server; nil for the one that `scripts/nats-server` installs.
+  ///   - domain: Its domain of JetStream; nil for none.
   /// - Throws: `NATSServerError` where it does not begin, and `ProcessError`.
-  public init(_ settings: String = "", port: Int? = nil, folder: TemporaryFolder? = nil) throws {
+  public init(
+    _ settings: String = "", port: Int? = nil, folder: TemporaryFolder? = nil, program: String? = nil,
+    domain: String? = nil
+  ) throws {
     let folder = try folder ?? TemporaryFolder()
     self.folder = folder
     let places = folder.path + "/places-\(UInt32.random(in: 0 ... .max))"
@@ -35,13 +46,14 @@ public final class NATSServer: Sendable {
       host: 127.0.0.1
       port: \(port ?? -1)
       ports_file_dir: "\(places)"
-      jetstream { store_dir: "\(folder.path)/data", max_file_store: 4GB, max_memory_store: 256MB }
+      jetstream { store_dir: "\(folder.path)/data", max_file_store: 4GB, max_memory_store: 256MB
+        \(domain.map { "domain: \($0)" } ?? "") }
       \(settings)
       """
     try run(["tee", folder.path + "/server.conf"], input: Array(configuration.utf8))
     let server = try RunningProcess(
       [
-        "timeout", "\(NATSServer.longestLife)", NATSServer.tools + "/nats-server", "-c",
+        "timeout", "\(NATSServer.longestLife)", program ?? NATSServer.tools + "/nats-server", "-c",
         folder.path + "/server.conf",
       ])
     life = server.id

@@ -36,6 +36,45 @@ async def delete_object(stream, bucket, name):
     await (await stream.object_store(bucket)).delete(name)
 
 
+async def create_bucket(stream, bucket, history):
+    await stream.create_key_value(bucket=bucket, history=int(history), direct=True)
+
+
+async def value(stream, bucket, command, key, *arguments):
+    """Changes a key by one of the client's calls, with standard input as the value where it takes one."""
+    store = await stream.key_value(bucket)
+    values = [sys.stdin.buffer.read()] if command in ("put", "create", "update") else []
+    print(await getattr(store, command)(key, *values, *map(int, arguments)))
+
+
+async def get_value(stream, bucket, key):
+    """Writes the value of a key to standard output."""
+    store = await stream.key_value(bucket)
+    sys.stdout.buffer.write((await store.get(key)).value)
+
+
+async def get_revision(stream, bucket, key, revision):
+    store = await stream.key_value(bucket)
+    sys.stdout.buffer.write((await store.get(key, revision=int(revision))).value)
+
+
+async def keys(stream, bucket):
+    """Prints the keys, sorted."""
+    store = await stream.key_value(bucket)
+    print("\n".join(sorted(await store.keys())))
+
+
+async def values(stream, bucket):
+    """Prints all that a bucket holds, as a watch with history shows it."""
+    store = await stream.key_value(bucket)
+    watch = await store.watchall(include_history=True)
+    async for entry in watch:
+        if entry is None:
+            break
+        print(entry.key, entry.revision, entry.operation or "PUT", (entry.value or b"").decode())
+    await watch.stop()
+
+
 async def configuration(stream, name):
     """Prints how a stream is set up."""
     info = await stream.stream_info(name)
