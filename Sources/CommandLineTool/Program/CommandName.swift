@@ -10,7 +10,7 @@ enum CommandName: String, CaseIterable, Sendable {
   case kvSync = "kv-sync"
   case kvServer = "kv-server"
   case canRun = "can-run"
-  case policy, hooks
+  case policy, hooks, erase
   case status, doctor, fsck, gc, backup, config, auth, completions, help
   case restoreBackup = "restore-backup"
   case selfTest = "self-test"

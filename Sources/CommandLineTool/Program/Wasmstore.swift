@@ -36,7 +36,7 @@ struct Wasmstore: ParsableCommand {
     ),
     ("Branches", [.branch, .tag, .merge, .policy, .hooks]),
     ("Exchange", [.export, .import, .backup, .restoreBackup, .server, .kvSync, .kv, .kvServer, .edge]),
-    ("Store", [.status, .doctor, .fsck, .gc, .config, .auth, .completions, .selfTest]),
+    ("Store", [.status, .doctor, .fsck, .gc, .erase, .config, .auth, .completions, .selfTest]),
   ]
 
   /// What `--version` prints.
@@ -89,6 +89,7 @@ extension CommandName {
     case .doctor: DoctorCommand.self
     case .fsck: FsckCommand.self
     case .gc: GCCommand.self
+    case .erase: EraseCommand.self
     case .backup: BackupCommand.self
     case .restoreBackup: RestoreBackupCommand.self
     case .config: ConfigCommand.self

@@ -104,7 +104,7 @@ extension StoreSession {
   /// The blob of a module that the history of some reference holds; nil where none does.
   ///
   /// Objects that nothing reaches are never found: gc may take them at any time.
-  private func blobAnywhere(_ digest: ModuleDigest) throws(StoreError) -> ObjectID? {
+  func blobAnywhere(_ digest: ModuleDigest) throws(StoreError) -> ObjectID? {
     if let head = try head(), let module = try module(digest, in: head) { return module.blob }
     let blobs = try reachability([]).walk(in: objectInventory(), work).current.blobs
     let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }

@@ -1,0 +1,84 @@
+internal import ArgumentParser
+internal import Identifiers
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+
+/// `erase`: take modules out of all history.
+struct EraseCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .erase, "Takes modules out of all history, for good.",
+    usage: "wasmstore erase MODULE... [--yes] [--dry-run]",
+    examples: """
+        wasmstore erase secret.wasm --dry-run
+        wasmstore erase main~4:plugins/secret.wasm --yes
+        wasmstore erase "$hash" --yes --json > new-ids.json
+      """,
+    notes: """
+      Commits that have a module, and all that follow, get new ids, on every branch and tag, protected ones too. The \
+      bytes are freed at once. undo cannot bring anything back afterwards. Clones, backups and what was published \
+      are not reached.
+      """)
+
+  @Argument(
+    "module", help: "A path, REV:PATH, or the whole hash of a module that any history has.",
+    completion: .custom(StoreCompletion.modules))
+  var modules: [String]
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup var confirmation = Confirmation()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  func run(_ session: Session) throws {
+    let (store, console) = (try session.store, session.console)
+    if !dryRun.dryRun, !confirmation.isGiven {
+      let plan = try store.erase(modules, dryRun: true)
+      guard console.canAsk else {
+        throw Failure(
+          .refused, "undo cannot bring back what is erased",
+          hint: "--dry-run tells what would change, --yes goes on")
+      }
+      try console.confirm(
+        "This erases \(plan.count) for good and gives \(plan.rewritten.count) commits new ids; undo cannot help."
+      )
+    }
+    let erasure = try store.erase(modules, dryRun: dryRun.dryRun)
+    try console.emit(ErasureText(erasure: erasure, isDryRun: dryRun.dryRun))
+    guard !dryRun.dryRun else { return }
+    if let first = erasure.remaining.first {
+      throw Failure(
+        .failed,
+        "the store still has \(first.hex): a reader, a work tree, an alternate or a pack with .keep holds it",
+        hint: "see to that, and erase again")
+    }
+    console.note("erased \(erasure.count), freed \(byteCount(Int(erasure.freedBytes)))")
+    console.warn("clones, backups and what was published are not reached; a clone that pushes brings it back")
+  }
+}
+
+extension Erasure {
+  /// How many modules there are.
+  fileprivate var count: String { modules.count == 1 ? "1 module" : "\(modules.count) modules" }
+}
+
+/// What was erased: a line for each module, for each commit with its old and new id, and for each reference.
+private struct ErasureText: Presentable {
+  let erasure: Erasure
+  let isDryRun: Bool
+
+  func text(_ style: Style) -> String {
+    let would = isDryRun ? "would " : ""
+    var text = ""
+    for module in erasure.modules {
+      text += "\(would)erase\t\(style.short(module.digest))\t\(module.size)\n"
+    }
+    for (old, new) in erasure.rewritten.sorted(by: { $0.key.hex < $1.key.hex }) {
+      text += "commit\t\(style.short(old))\t\(style.short(new))\n"
+    }
+    for reference in erasure.references {
+      text += "\(style.foreign(reference.name))\t\(reference.before)\t\(reference.after ?? "none")\n"
+    }
+    return text
+  }
+
+  var json: JSONValue { .object(erasure.jsonMembers + [("dry_run", .boolean(isDryRun))]) }
+}

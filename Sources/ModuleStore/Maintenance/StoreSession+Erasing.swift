@@ -1,0 +1,100 @@
+internal import Catalog
+internal import Git
+internal import Identifiers
+
+extension StoreSession {
+  /// Takes modules out of all history, and frees their bytes at once. Nothing brings them back.
+  ///
+  /// Every commit that has one of them, or that follows one that has, is written anew, and all branches, tags and other
+  /// references go to the new ones, protected ones too. Former states of references are given up.
+  ///
+  /// - Parameters:
+  ///   - references: The modules: paths, `REV:PATH`, or whole hashes of what any history holds.
+  ///   - dryRun: Whether nothing is changed.
+  /// - Returns: What became of them.
+  /// - Throws: `StoreError.moduleNotFound`, `.branchCheckedOut`, `.beyondBoundary` in a shallow clone, and what a
+  ///   collection throws, which can be done once more then.
+  public func erase(_ references: [String], dryRun: Bool = false) throws(StoreError) -> Erasure {
+    var doomed: [(blob: ObjectID, digest: ModuleDigest, size: Int)] = []
+    var erasure = try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) -> Erasure in
+      if try isShallow { throw .beyondBoundary("cannot erase from all history") }
+      let modules = try references.map { reference throws(StoreError) in try self.doomed(reference) }
+      doomed = modules
+      let blobs = Set(modules.map { $0.blob })
+      let described = modules.map { Erasure.ErasedModule(digest: $0.digest, size: $0.size) }
+      if dryRun { return try rewrite(without: blobs, described, dryRun: true) }
+      return try locks.writing { () throws(StoreError) in
+        try migrate()
+        return try rewrite(without: blobs, described, dryRun: false)
+      }
+    }
+    guard !dryRun else { return erasure }
+    var request = CollectionRequest()
+    request.history = .keep
+    request.expiresNow = true
+    let report = try collectGarbage(request)
+    (erasure.removedObjects, erasure.freedBytes) = (report.removedObjects, report.freedBytes)
+    try translated { () throws(GitError) in try repository.refresh() }
+    erasure.remaining = doomed.filter { repository.contains($0.blob) }.map { $0.digest }
+    return erasure
+  }
+
+  /// A module that is to go.
+  private func doomed(
+    _ reference: String
+  ) throws(StoreError) -> (blob: ObjectID, digest: ModuleDigest, size: Int) {
+    if let digest = ModuleDigest(reference) {
+      guard let blob = try blobAnywhere(digest) else {
+        throw .moduleNotFound(reference: digest.hex, branch: branch, lastAt: nil)
+      }
+      return (blob, digest, try facts(ofBlob: blob).size)
+    }
+    let module = try module(reference)
+    return (module.blob, module.digest, module.size)
+  }
+
+  /// Writes all histories anew and moves what names them. Called under the write lock unless it is a dry run.
+  private func rewrite(
+    without blobs: Set<ObjectID>, _ modules: [Erasure.ErasedModule], dryRun: Bool
+  ) throws(StoreError) -> Erasure {
+    let writer = looseObjects
+    let (moves, commits) = try translated {
+      () throws(GitError) -> ([ReferenceMove], [ObjectID: ObjectID]) in
+      var names: [(name: String, id: ObjectID)] = []
+      for reference in try repository.references(withPrefix: "refs/") {
+        // What is kept for `undo` goes; a pin goes with its reader.
+        guard case .object(let id) = reference.target, !reference.name.hasPrefix("refs/wasmstore/") else {
+          continue
+        }
+        names.append((reference.name, id))
+      }
+      var rewrite = HistoryRewrite(repository, without: blobs) { (bytes, kind) throws(GitError) in
+        guard !dryRun else { return try ObjectID(of: bytes.span.bytes, kind: kind) }
+        return try writer.write(bytes.span.bytes, kind: kind)
+      }
+      var starts: [ObjectID] = []
+      for (_, id) in names {
+        if let commit = try repository.commitID(peeling: id) { starts.append(commit) }
+      }
+      try rewrite.rewrite(upTo: starts)
+      var moves: [ReferenceMove] = []
+      for (name, id) in names {
+        let new = try rewrite.successor(of: id)
+        if new != id { moves.append(ReferenceMove(name: name, before: id, after: new)) }
+      }
+      return (moves, rewrite.commits)
+    }
+    for branch in moves.compactMap({ BranchName(reference: $0.name) }) { try refuseCheckedOut(branch) }
+    if !dryRun, !moves.isEmpty {
+      try translated { () throws(GitError) in try repository.refresh() }
+      let count = modules.count == 1 ? "1 module" : "\(modules.count) modules"
+      try perform(moves, command: "erase \(count)")
+    }
+    return Erasure(
+      modules: modules,
+      rewritten: Dictionary(uniqueKeysWithValues: commits.map { (CommitID($0.key), CommitID($0.value)) }),
+      references: moves.map {
+        Erasure.MovedReference(name: $0.name, before: $0.before?.hex ?? "", after: $0.after?.hex)
+      })
+  }
+}
