@@ -1,6 +1,7 @@
 import NATSCore
 import NATSTesting
 import NIOCore
+import Support
 import Testing
 
 @testable import NATSJetStream
@@ -77,5 +78,50 @@ import Testing
       try await jetStream.deleteStream("S")
       await #expect(throws: JetStreamError.streamNotFound("S")) { try await consumer.next() }
     }
+  }
+
+  @Test func `a message that was lost on the way comes all the same, and in order`() async throws {
+    let server = try NATSServer()
+    let publisher = JetStream(try await NATSClient.connect(server.options))
+    let proxy = try await FaultyProxy(before: server)
+    let reader = JetStream(try await NATSClient.connect(proxy.options))
+    _ = try await publisher.createStream(StreamConfiguration(name: "S", subjects: ["s.>"]))
+    var configuration = OrderedConsumer.Configuration(start: .new)
+    configuration.heartbeat = .milliseconds(200)
+    let consumer = try await reader.orderedConsumer(of: "S", configuration)
+    for text in ["first", "lost", "third", "lost"] {
+      if text == "lost" { proxy.set(.dropping("lost")) }
+      _ = try await publisher.publish("s.a", ByteBuffer(string: text))
+      // The last one is missed by its heartbeat, the one before by what follows.
+      if text == "first" { #expect(try await consumer.next()?.message.payload == ByteBuffer(string: text)) }
+    }
+    for text in ["lost", "third", "lost"] {
+      #expect(try await consumer.next()?.message.payload == ByteBuffer(string: text))
+    }
+    await publisher.client.close()
+    await reader.client.close()
+  }
+
+  @Test func `a consumer goes on where it was after its server came back`() async throws {
+    let folder = try TemporaryFolder()
+    let first = try NATSServer(folder: folder)
+    let client = try await NATSClient.connect(first.options)
+    let jetStream = JetStream(client)
+    _ = try await jetStream.createStream(StreamConfiguration(name: "S", subjects: ["s.>"]))
+    _ = try await jetStream.publish("s.a", ByteBuffer(string: "old"))
+    let consumer = try await jetStream.orderedConsumer(of: "S", OrderedConsumer.Configuration(start: .new))
+    _ = try await jetStream.publish("s.a", ByteBuffer(string: "2"))
+    #expect(try await consumer.next()?.streamSequence == 2)
+    first.kill()
+    let second = try NATSServer(port: first.port, folder: folder)
+    var sequence: Int64?
+    while sequence == nil {
+      // Until it is connected again nothing can be sent.
+      do { sequence = try await jetStream.publish("s.a", ByteBuffer(string: "3")).sequence } catch {}
+    }
+    #expect(sequence == 3)
+    #expect(try await consumer.next()?.streamSequence == 3)
+    await client.close()
+    second.kill()
   }
 }

@@ -56,6 +56,12 @@ struct Environment: Sendable {
   var forceColor = false
   /// What git's programs take from the environment to decide whose repositories may be used.
   var git = GitVariables()
+  /// What tells a NATS server who asks, by the names of the variables.
+  var nats: [String: Variable] = [:]
+
+  private static let natsNames = [
+    "NATS_CREDS", "NATS_NKEY", "NATS_USER", "NATS_PASSWORD", "NATS_CA", "NATS_CERT", "NATS_KEY",
+  ]
 
   /// The environment of this process.
   static var current: Environment {
@@ -82,6 +88,7 @@ struct Environment: Sendable {
     environment.isDumbTerminal = Variable("TERM")?.bytes == Array("dumb".utf8)
     environment.noColor = Variable("NO_COLOR") != nil
     environment.forceColor = Variable("CLICOLOR_FORCE").map { $0.bytes != [0x30] } ?? false
+    for name in natsNames { environment.nats[name] = Variable(name) }
     environment.git = GitVariables { getenv($0).map { String(cString: $0) } }
     return environment
   }
@@ -114,6 +121,8 @@ struct Settings: Equatable, Sendable {
   var kvAccount: String?
   /// What stands in for Cloudflare's own service.
   var kvService: String?
+  /// What tells a NATS server who asks.
+  var nats = NATSLogin()
   /// The files of a server's private key and certificate.
   var certificate: String?
   var userFile: String?
@@ -142,6 +151,7 @@ struct Settings: Equatable, Sendable {
       longestRetryWait: try (environment.longestRetryWait?.text).flatMap { Double($0) },
       kvAccount: try environment.kvAccount?.text,
       kvService: try environment.kvService?.text,
+      nats: try NATSLogin { (name) throws(Failure) in try environment.nats[name]?.text },
       certificate: try environment.certificate?.text,
       userFile: try userFile(environment),
       cacheFolder: try folder(environment.cacheHome, else: ".cache", environment),

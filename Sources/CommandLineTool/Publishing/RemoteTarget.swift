@@ -19,7 +19,7 @@ enum RemoteTarget {
     _ body: (PublishTarget) throws -> Result
   ) throws -> Result {
     switch place.remote {
-    case .nats(let target): try with(target, making: isMaking, body)
+    case .nats(let target): try with(target, making: isMaking, settings.nats, body)
     case .workersKV(let target): try with(target, of: place, making: isMaking, settings, body)
     }
   }
@@ -53,9 +53,11 @@ enum RemoteTarget {
   }
 
   private static func with<Result>(
-    _ target: NATSTarget, making isMaking: Bool, _ body: (PublishTarget) throws -> Result
+    _ target: NATSTarget, making isMaking: Bool, _ login: NATSLogin, _ body: (PublishTarget) throws -> Result
   ) throws -> Result {
-    let client = try waitFor { try await NATSClient.connect(target.options) }
+    var options = target.options
+    try login.apply(to: &options)
+    let client = try waitFor { [options] in try await NATSClient.connect(options) }
     let buckets = NATSBuckets(JetStream(client), target.bucket, making: isMaking)
     defer {
       // Whether it ends well says nothing of what was done.
