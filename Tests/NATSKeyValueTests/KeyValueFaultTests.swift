@@ -26,26 +26,6 @@ import Testing
     return options
   }
 
-  @Test func `where a message is missing, another consumer delivers it`() async throws {
-    let store = try await makeBucket { $0.history = 10 }
-    try await store.put("a", "1")
-    var events = try await store.watch("a", from: .last).makeAsyncIterator()
-    #expect(try await store.lines(&events, 2) == ["a 1 = 1", "current"])
-    for number in 2...4 {
-      let consumer = try await consumer(of: store)
-      try await store.put("b", "x")
-      // What comes says that something came before it that is not here.
-      try await store.jetStream.client.publish(
-        consumer.inbox, ByteBuffer(string: "forged"),
-        reply: "$JS.ACK.\(store.stream).\(consumer.name).1.99.77.1700000000000000000.0")
-      try await store.put("a", "\(number)")
-      let revision = number * 2 - 1
-      #expect(try await events.next()?.line == "a \(revision) = \(number)")
-      #expect(try await self.consumer(of: store).name != consumer.name)
-    }
-    #expect(try await eventually { try await store.status().stream.consumerCount == 1 })
-  }
-
   @Test(arguments: [KeyValueWatch.Start.new, .last, .revision(2)])
   func `a consumer that is gone is replaced, with nothing twice and nothing left out`(
     start: KeyValueWatch.Start

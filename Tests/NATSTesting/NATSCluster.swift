@@ -1,4 +1,4 @@
-public import NATSCore
+internal import NATSCore
 internal import NIOCore
 internal import NIOPosix
 
@@ -11,6 +11,16 @@ public struct NATSCluster: Sendable {
   ///
   /// - Throws: `NATSServerError`, and `ProcessError`.
   public static func start() async throws -> NATSCluster {
+    // Somebody else may take a port between the moment in which it is chosen and that in which a server listens there.
+    for _ in 1..<attempts {
+      do { return try await startOnce() } catch is NATSServerError { continue }
+    }
+    return try await startOnce()
+  }
+
+  private static let attempts = 5
+
+  private static func startOnce() async throws -> NATSCluster {
     // The servers must know each other's ports before they begin.
     let ports = try await freePorts(3)
     let routes = ports.map { "\"nats://127.0.0.1:\($0)\"" }.joined(separator: ", ")

@@ -16,22 +16,51 @@ A module is taken out of all history: of every branch and tag, with reflogs, rec
   $ wasmstore rollback c
   $ wasmstore branch main --protect=changes
   $ wasmstore list --rev v1 | cut -f2; wasmstore list --branch dev | cut -f2
+  /a
+  /dir/secret
+  /a
+  /b
+  /dir/secret
 
 Nobody is asked without a terminal: it needs --yes.
 
   $ wasmstore erase $secret
+  ERROR undo cannot bring back what is erased
+  [3]
   $ wasmstore erase dir/secret --yes
+  ERROR not found: /dir/secret on main
+  [1]
   $ wasmstore erase v1:dir/secret --dry-run | sed 's/[0-9a-f]\{64\}/HASH/; s/[0-9a-f]\{40\}/ID/g' | sort | uniq -c | sed 's/^ *//'
+  6 commit	ID	ID
+  1 refs/heads/dev	ID	ID
+  1 refs/heads/main	ID	ID
+  1 refs/tags/v1	ID	ID
+  1 would erase	HASH	4000
   $ test $(wasmstore hash v1:dir/secret) = $secret
   $ script -qec "wasmstore erase $secret" /dev/null <<< n | tr -d '\r' | tail -n 2
+  n
+  This erases 1 module for good and gives 6 commits new ids; undo cannot help. Go on? [y/N] ERROR nothing was changed
   $ git clone -q --mirror ~/.wasmstore before
   $ wasmstore erase $secret --yes --json > erased
+  warning: clones, backups and what was published are not reached; a clone that pushes brings it back
   $ sed 's/[0-9a-f]\{64\}/HASH/g; s/[0-9a-f]\{40\}/ID/g; s/"freed_bytes":[0-9]*/"freed_bytes":N/' erased
+  {"dry_run":false,"freed_bytes":N,"modules":[{"hash":"HASH","size":4000}],"references":[{"after":"ID","before":"ID","name":"refs/heads/dev"},{"after":"ID","before":"ID","name":"refs/heads/main"},{"after":"ID","before":"ID","name":"refs/tags/v1"}],"remaining":[],"removed":11,"rewritten":{"ID":"ID","ID":"ID","ID":"ID","ID":"ID","ID":"ID","ID":"ID"}}
   $ wasmstore list --rev v1 | cut -f2; wasmstore list --branch dev | cut -f2; wasmstore list | cut -f2
+  /a
+  /a
+  /b
+  /a
+  /b
   $ wasmstore set $secret x --branch dev
+  ERROR not found: 7e32f60c72be8029d3baaea60eb9bf2ae06c4b0e61d5201bccab2f09dbe3ae8a on dev
+  [1]
   $ wasmstore search --all --rev v1 | cut -f2
+  /a
   $ wasmstore undo
+  ERROR cannot undo f7f3961b386a: a gc has removed what it left
+  [1]
   $ wasmstore undo --list | head -n 1 | cut -f 3 | cut -c 1-14
+  erase 1 module
 
 The bytes are in no file of the store, as they are or deflated; both checks find nothing.
 
@@ -50,6 +79,7 @@ The bytes are in no file of the store, as they are or deflated; both checks find
   >             if found: print('deflated in', file)
   > END
   $ wasmstore fsck --deep
+  checked 3 modules, 15 objects, 7 commits, 4 references: no damage
   $ git -C ~/.wasmstore fsck --full --strict
 
 The rest is byte for byte the same: other modules, authors, dates and messages; branches that never had it keep their ids.
@@ -59,13 +89,20 @@ The rest is byte for byte the same: other modules, authors, dates and messages; 
   $ for place in before ~/.wasmstore; do git -C $place log --branches --tags --topo-order --format='%an %ae %at %ct %s' | sort > log-$(basename $place); done
   $ cmp log-before log-.wasmstore
   $ git -C before rev-parse v1^{tree}:a; git -C ~/.wasmstore rev-parse v1^{tree}:a
+  9f4816961f37a31951efee481cc8733cae503f01
+  9f4816961f37a31951efee481cc8733cae503f01
   $ wasmstore tag | cut -f 1,4-
-  $ git -C ~/.wasmstore cat-file commit main | grep -c "Wasmstore-Rollback-To: $(git -C ~/.wasmstore rev-list --first-parent main | sed -n 4p)"
+  v1	wasmstore	With it
 
 Erasing again finds nothing, and a clone of before brings it back.
 
   $ wasmstore erase $secret --yes
+  ERROR not found: 7e32f60c72be8029d3baaea60eb9bf2ae06c4b0e61d5201bccab2f09dbe3ae8a on main
+  [1]
   $ git -C before push -q ~/.wasmstore refs/tags/v1:refs/tags/again
   $ wasmstore erase again:dir/secret --yes -q > /dev/null
   $ wasmstore contains again:dir/secret
+  false
   $ wasmstore erase
+  ERROR missing expected argument '<module> ...'
+  [2]

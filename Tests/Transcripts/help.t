@@ -76,6 +76,7 @@ Help on one screen, with examples first; and whole pages.
                             be made again.
     gc                      Squashes the branch's history, and removes what
                             nothing reaches any more.
+    erase                   Takes modules out of all history, for good.
     config                  Reads and changes the store's settings.
     auth                    Makes, lists and removes the keys of a server.
     completions             Prints the completion script of a shell.
