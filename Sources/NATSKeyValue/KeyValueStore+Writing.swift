@@ -45,16 +45,25 @@ extension KeyValueStore {
     _ key: String, _ value: ByteBuffer, timeToLive: TimeToLive? = nil
   ) async throws(KeyValueError) -> Int64 {
     var revision: Int64 = 0
+    var attempt = 0
     while true {
       var headers = KeyValueStore.headers(expecting: revision)
-      if let timeToLive { headers.append(JetStreamHeader.timeToLive, try timeToLive.text) }
+      try append(timeToLive, to: &headers)
       do throws(KeyValueError) {
         return try await write(key, value, headers)
       } catch {
         guard case .wrongLastRevision = error else { throw error }
         // Somebody else was first.
         guard revision == 0 else { throw .keyExists(key) }
-        guard let entry = try await entry(key, from: .leader) else { throw error }
+        guard let entry = try await entry(key, from: .leader) else {
+          // Of several servers most have not kept it yet, and it may still come to nothing.
+          attempt += 1
+          guard attempt < KeyValueStore.createAttempts else { throw error }
+          do { try await Task.sleep(for: KeyValueStore.createPause) } catch {
+            throw .jetStream(.client(.cancelled))
+          }
+          continue
+        }
         guard !entry.isValue else { throw .keyExists(key) }
         revision = entry.revision
       }
@@ -70,7 +79,7 @@ extension KeyValueStore {
   /// - Throws: `KeyValueError.wrongLastRevision`, and as `put`.
   @discardableResult
   public func delete(_ key: String, at revision: Int64? = nil) async throws(KeyValueError) -> Int64 {
-    try await write(key, ByteBuffer(), try KeyValueStore.headers(marking: .delete, at: revision))
+    try await write(key, ByteBuffer(), try headers(marking: .delete, at: revision))
   }
 
   /// Deletes a key with all earlier values: only a marker is left.
@@ -86,7 +95,7 @@ extension KeyValueStore {
     _ key: String, at revision: Int64? = nil, timeToLive: TimeToLive? = nil
   ) async throws(KeyValueError) -> Int64 {
     try await write(
-      key, ByteBuffer(), try KeyValueStore.headers(marking: .purge, at: revision, timeToLive: timeToLive))
+      key, ByteBuffer(), try headers(marking: .purge, at: revision, timeToLive: timeToLive))
   }
 
   private func write(
@@ -108,17 +117,28 @@ extension KeyValueStore {
     case purge = "PURGE"
   }
 
+  /// How often and how soon a key is created again while the write that was first is on its way.
+  private static var createAttempts: Int { 200 }
+  private static var createPause: Duration { .milliseconds(10) }
+
+  /// Says how long a key lives.
+  private func append(_ timeToLive: TimeToLive?, to headers: inout NATSHeaders) throws(KeyValueError) {
+    guard let timeToLive else { return }
+    guard allowsTimeToLive else { throw .timeToLiveNotAllowed }
+    headers.append(JetStreamHeader.timeToLive, try timeToLive.text)
+  }
+
   static func headers(expecting revision: Int64) -> NATSHeaders {
     [JetStreamHeader.expectedLastSubjectSequence: "\(revision)"]
   }
 
-  static func headers(
+  func headers(
     marking: Marking, at revision: Int64?, timeToLive: TimeToLive? = nil
   ) throws(KeyValueError) -> NATSHeaders {
     var headers: NATSHeaders = ["\(KeyValueEntry.operationHeader)": marking.rawValue]
     if marking == .purge { headers.append(JetStreamHeader.rollup, "sub") }
     if let revision { headers.append(JetStreamHeader.expectedLastSubjectSequence, "\(revision)") }
-    if let timeToLive { headers.append(JetStreamHeader.timeToLive, try timeToLive.text) }
+    try append(timeToLive, to: &headers)
     return headers
   }
 }

@@ -25,6 +25,8 @@ public struct KeyValueStore: Sendable {
   let writePrefix: String
   /// Whether any server that keeps it answered reads when it was opened.
   let allowsDirectReads: Bool
+  /// Whether a key could say how long it lives when it was opened. An old server takes the header and does not heed it.
+  let allowsTimeToLive: Bool
 
   /// Opens the bucket that a stream keeps.
   init(_ jetStream: JetStream, _ status: KeyValueStatus) {
@@ -32,6 +34,8 @@ public struct KeyValueStore: Sendable {
     bucket = status.bucket
     stream = status.stream.configuration.name
     allowsDirectReads = status.allowsDirectReads
+    // Of a copy the origin decides, and says so.
+    allowsTimeToLive = status.allowsTimeToLive || status.configuration.mirror != nil
     guard let mirror = status.configuration.mirror else {
       prefix = KeyValueConfiguration.prefix(of: bucket)
       // Only through its interface is a stream of another domain written to.

@@ -35,7 +35,7 @@ public struct KeyValueWriter: Sendable {
   /// - Throws: As `put`.
   @discardableResult
   public func delete(_ key: String, at revision: Int64? = nil) async throws(KeyValueError) -> Int {
-    try await write(key, ByteBuffer(), try KeyValueStore.headers(marking: .delete, at: revision))
+    try await write(key, ByteBuffer(), try store.headers(marking: .delete, at: revision))
   }
 
   /// Deletes a key with all earlier values, as `KeyValueStore.purge` does.
@@ -46,7 +46,7 @@ public struct KeyValueWriter: Sendable {
     _ key: String, at revision: Int64? = nil, timeToLive: TimeToLive? = nil
   ) async throws(KeyValueError) -> Int {
     try await write(
-      key, ByteBuffer(), try KeyValueStore.headers(marking: .purge, at: revision, timeToLive: timeToLive))
+      key, ByteBuffer(), try store.headers(marking: .purge, at: revision, timeToLive: timeToLive))
   }
 
   private func write(_ key: String, _ value: ByteBuffer, _ headers: NATSHeaders?) async throws(KeyValueError)

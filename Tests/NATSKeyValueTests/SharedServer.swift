@@ -48,7 +48,7 @@ func failure(_ body: () async throws -> Void) async -> KeyValueError? {
 
 /// Waits until something holds; whether it came to that within ten seconds.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-  let end = ContinuousClock.now + .seconds(10)
+  let end = ContinuousClock.now + .seconds(40)
   while ContinuousClock.now < end {
     if try await condition() { return true }
     await Task.yield()

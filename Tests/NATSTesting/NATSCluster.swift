@@ -1,6 +1,4 @@
-internal import NATSCore
-internal import NIOCore
-internal import NIOPosix
+internal import Glibc
 
 /// Three servers that keep what they are told together, on this machine.
 public struct NATSCluster: Sendable {
@@ -34,21 +32,29 @@ public struct NATSCluster: Sendable {
       })
   }
 
-  /// Ports that nobody listens on now.
+  /// Ports that nobody listens on now, below those that the system hands out by itself.
   ///
-  /// - Throws: What the system says.
+  /// - Throws: `NATSServerError` where there is no socket to be had.
   public static func freePorts(_ count: Int) async throws -> [Int] {
-    // All are held until the last one is known.
-    var channels: [any Channel] = []
-    for _ in 0..<count {
-      channels.append(
-        try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(
-          host: "127.0.0.1", port: 0
-        ).get())
+    // All are held until the last one is known. A process that starts meanwhile does not inherit them.
+    var held: [Int: CInt] = [:]
+    defer { for socket in held.values { close(socket) } }
+    while held.count < count {
+      let socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+      guard socket >= 0 else { throw NATSServerError(words: "no socket") }
+      let port = Int.random(in: 20_000..<32_000)
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = in_port_t(port).bigEndian
+      address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
+      let isFree = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+      }
+      if isFree, held[port] == nil { held[port] = socket } else { close(socket) }
     }
-    let ports = channels.compactMap { $0.localAddress?.port }
-    for channel in channels { try await channel.close() }
-    return ports
+    return held.keys.sorted()
   }
 
   /// Which server has a name.
