@@ -23,6 +23,7 @@ let package = Package(
     .executable(name: "wasmstore", targets: ["wasmstore"]),
     .library(name: "NATSCore", targets: ["NATSCore"]),
     .library(name: "NATSJetStream", targets: ["NATSJetStream"]),
+    .library(name: "NATSKeyValue", targets: ["NATSKeyValue"]),
     .library(name: "NATSObjectStore", targets: ["NATSObjectStore"]),
   ],
   dependencies: [
