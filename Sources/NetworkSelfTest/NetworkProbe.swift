@@ -10,8 +10,8 @@ internal import NIOSSL
 public struct NetworkProbe: Sendable {
   private let urls: [String]
   private let authorities: TrustedAuthorities
-
-  private static let timeLimit = TimeAmount.seconds(10)
+  /// How long a connection and an answer may take.
+  private let timeLimit: TimeAmount
 
   /// Prepares a probe.
   ///
@@ -19,8 +19,13 @@ public struct NetworkProbe: Sendable {
   ///   - urls: What to ask for as well.
   ///   - authorities: Whose certificates to trust.
   public init(urls: [String], trusting authorities: TrustedAuthorities) {
+    self.init(urls: urls, trusting: authorities, timeLimit: .seconds(10))
+  }
+
+  init(urls: [String], trusting authorities: TrustedAuthorities, timeLimit: TimeAmount) {
     self.urls = urls
     self.authorities = authorities
+    self.timeLimit = timeLimit
   }
 
   /// Looks at the loopback addresses, at the names of hosts, at the trusted certificates, and asks each URL.
@@ -67,11 +72,11 @@ public struct NetworkProbe: Sendable {
       configuration.tlsConfiguration = try TLSConfiguration.client(trusting: authorities)
     }
     configuration.redirectConfiguration = .disallow
-    configuration.timeout.connect = Self.timeLimit
+    configuration.timeout.connect = timeLimit
     // One failure is what is to be told, not the last of many.
     configuration.connectionPool.retryConnectionEstablishment = false
     return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-      UInt(try await client.execute(HTTPClientRequest(url: url), timeout: Self.timeLimit).status.code)
+      UInt(try await client.execute(HTTPClientRequest(url: url), timeout: timeLimit).status.code)
     }
   }
 

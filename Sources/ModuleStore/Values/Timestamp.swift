@@ -9,7 +9,13 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   public init(seconds: Int64) { self.seconds = seconds }
 
   /// The present moment.
-  public static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }
+  ///
+  /// `time` is not asked: it may still say the second before for some milliseconds.
+  public static var now: Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(seconds: Int64(time.tv_sec))
+  }
 
   /// Orders moments by time.
   public static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
