@@ -1,33 +1,33 @@
 internal import Glibc
 package import SystemPackage
 
-/// A file that processes lock among themselves (`flock`). The lock ends when the value goes, or its process.
+/// A file that processes lock with `flock`. The lock ends with the value or with its process.
 ///
-/// In what order a store's locks are taken, and how long they are waited for, is the store's part.
+/// The order and the timeouts of a store's locks are defined in `ModuleStore`.
 package struct AdvisoryLock: ~Copyable, Sendable {
   private let descriptor: FileDescriptor
   private let path: FilePath
 
   /// How a lock is held.
   package enum Mode: Sendable {
-    /// Together with others who share it.
+    /// Shared with other processes.
     case shared
-    /// Alone.
+    /// Exclusively.
     case exclusive
   }
 
-  /// Opens the file that is to be locked, making it where there is none.
+  /// Opens the file to be locked, and creates it if it does not exist.
   package init(making path: FilePath) throws(FileError) { try self.init(path, O_RDWR | O_CREAT) }
 
-  /// Opens a file that is to be locked and never written, making it where there is none.
+  /// Opens a file that is locked and never written, and creates it if it does not exist.
   package init(readingOrMaking path: FilePath) throws(FileError) {
     do throws(FileError) { try self.init(path, O_RDONLY | O_CREAT) } catch {
-      // Where nothing can be made, one that is there can still be locked.
+      // If no file can be created, an existing one can still be locked.
       try self.init(path, O_RDONLY)
     }
   }
 
-  /// Opens a file that is to be locked; nil where there is none.
+  /// Opens a file to be locked; nil if it does not exist.
   package init?(present path: FilePath) throws(FileError) {
     do throws(FileError) { try self.init(path, O_RDONLY) } catch {
       if error.isAbsence { return nil }
@@ -45,7 +45,7 @@ package struct AdvisoryLock: ~Copyable, Sendable {
 
   deinit { _ = Glibc.close(descriptor.rawValue) }
 
-  /// Takes the lock, or changes how it is held; false where others hold it in a way that does not allow that.
+  /// Takes the lock, or changes its mode; returns false if another process holds it in a conflicting mode.
   package func attempt(_ mode: Mode) throws(FileError) -> Bool {
     do throws(FileError) {
       try call("lock", path) { flock(descriptor.rawValue, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) }
@@ -56,6 +56,6 @@ package struct AdvisoryLock: ~Copyable, Sendable {
     }
   }
 
-  /// Gives the lock back; the file stays open.
+  /// Releases the lock; the file stays open.
   package func release() { flock(descriptor.rawValue, LOCK_UN) }
 }

@@ -1,18 +1,18 @@
 internal import Glibc
 package import SystemPackage
 
-/// An open folder in which files are written and removed, and nowhere else: no name in it may be a path, and no link in
-/// it is followed.
+/// An open folder. Files are written and removed only in it: names must not be paths, and links in it are not
+/// followed.
 package final class ConfinedFolder: Sendable {
   private let descriptor: FileDescriptor
-  /// Where it lies, for messages.
+  /// The path of the folder, for messages.
   package let path: FilePath
 
-  /// What unfinished files begin with.
+  /// The beginning of the names of unfinished files.
   private static let unfinishedPrefix = ".wasmstore-"
 
-  /// Opens a folder, making it and those above it where they are missing. Links on the way are followed: whoever named
-  /// it meant it so.
+  /// Opens a folder, and creates it and its parent folders if they are missing. Links in the path are followed,
+  /// because the user gave the path.
   package convenience init(making path: FilePath) throws(FileError) {
     try makeFolders(path)
     try self.init(at: AT_FDCWD, path, path: path, flags: 0)
@@ -28,13 +28,13 @@ package final class ConfinedFolder: Sendable {
 
   deinit { _ = Glibc.close(descriptor.rawValue) }
 
-  /// Opens a folder below, step by step.
+  /// Opens a folder below this one, step by step.
   ///
   /// - Parameters:
-  ///   - steps: The names that lead to it, none of them `.` or `..`, or with a slash.
-  ///   - isMaking: Whether what is missing is made.
+  ///   - steps: The names on the path, none of them `.` or `..`, or with a slash.
+  ///   - isMaking: Whether missing folders are created.
   /// - Returns: The folder.
-  /// - Throws: `notDirectory` where a step is a link or a file, `noSuchFileOrDirectory` where it is missing.
+  /// - Throws: `notDirectory` if a step is a link or a file, `noSuchFileOrDirectory` if it is missing.
   package func folder(_ steps: some Collection<[UInt8]>, making isMaking: Bool) throws(FileError)
     -> ConfinedFolder
   {
@@ -53,20 +53,20 @@ package final class ConfinedFolder: Sendable {
     do throws(FileError) {
       try call("make", path) { name.withPlatformString { mkdirat(descriptor.rawValue, $0, 0o777) } }
     } catch {
-      // Another thread makes it too.
+      // Another thread may create it at the same time.
       guard error.reason == .fileExists else { throw error }
     }
     return try ConfinedFolder(at: descriptor.rawValue, name, path: path, flags: O_NOFOLLOW)
   }
 
-  /// Writes a file, which gets its name when it is whole. It takes the place of a file or link of that name.
+  /// Writes a file, which gets its name when it is complete. It replaces a file or link of that name.
   ///
   /// - Parameters:
   ///   - step: Its name.
-  ///   - isExecutable: Whether it may be run.
-  ///   - failure: The caller's error for one of the file.
+  ///   - isExecutable: Whether the file is executable.
+  ///   - failure: Makes the caller's error from a file error.
   ///   - body: Writes the bytes.
-  /// - Throws: What `body` throws; nothing is left of the file then.
+  /// - Throws: Errors of `body`; then nothing is left of the file.
   package func write<Failure: Error>(
     _ step: [UInt8], executable isExecutable: Bool, failure: (FileError) -> Failure,
     _ body: (FileDescriptor) throws(Failure) -> Void
@@ -90,7 +90,7 @@ package final class ConfinedFolder: Sendable {
       throw failure(error)
     }
     do throws(Failure) {
-      // Only where the disk does not tell it at once, closing may say that a write has failed.
+      // Some file systems report a failed write only at `close`.
       do throws(Failure) { try body(file) } catch {
         _ = Glibc.close(file.rawValue)
         throw error
@@ -111,9 +111,9 @@ package final class ConfinedFolder: Sendable {
     }
   }
 
-  /// What is in the folder, without `.` and `..`, in no order.
+  /// The entries of the folder, without `.` and `..`, in no particular order.
   package func entries() throws(FileError) -> [FolderEntry] {
-    // The stream closes what it reads from.
+    // The stream closes its descriptor.
     let copy = try call("list", path) {
       openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
@@ -126,7 +126,7 @@ package final class ConfinedFolder: Sendable {
     return try FileSystem.entries(in: path) { readdir(stream) }
   }
 
-  /// Removes a file or link, or a folder that is empty.
+  /// Removes a file or link, or an empty folder.
   package func remove(_ step: [UInt8], isFolder: Bool) throws(FileError) {
     let name = try checked(step)
     try call("remove", path.appending(bytes: step)) {
@@ -134,7 +134,7 @@ package final class ConfinedFolder: Sendable {
     }
   }
 
-  /// A name, which leads to nothing but what lies in the folder.
+  /// A name that can only refer to an entry of the folder.
   private func checked(_ step: [UInt8]) throws(FileError) -> FilePath {
     guard !step.isEmpty, step != [0x2e], step != [0x2e, 0x2e], !step.contains(0x2f), !step.contains(0) else {
       throw FileError("enter", path.appending(bytes: step), .invalidArgument)

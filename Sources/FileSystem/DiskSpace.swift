@@ -1,16 +1,16 @@
 internal import Glibc
 package import SystemPackage
 
-/// What a file system has left.
+/// The free space of a file system.
 package struct DiskSpace: Sendable {
-  /// The bytes that this user may still write.
+  /// The bytes that this user can still write.
   package let availableBytes: Int64
-  /// The files that may still be made; nil where the file system does not count them.
+  /// The files that can still be created; nil if the file system does not count them.
   package let availableFiles: Int64?
 
-  /// Asks the file system that a path lies on.
+  /// Asks the file system that contains a path.
   ///
-  /// - Throws: Why that cannot be told.
+  /// - Throws: Why the free space cannot be determined.
   package init(at path: FilePath) throws(FileError) {
     var status = statvfs()
     try call("examine", path) { path.withPlatformString { statvfs($0, &status) } }

@@ -1,12 +1,12 @@
 package import SystemPackage
 
-/// Says what the system refused to do with a file or folder.
+/// An operation on a file or folder that the system refused.
 package struct FileError: Error, Hashable, Sendable {
-  /// What was to be done, such as `open`.
+  /// The operation, such as `open`.
   package let action: String
   /// The file or folder.
   package let path: FilePath
-  /// Why that was refused.
+  /// The reason.
   package let reason: Errno
 
   /// Makes an error from its parts.
@@ -16,14 +16,14 @@ package struct FileError: Error, Hashable, Sendable {
     self.reason = reason
   }
 
-  /// Whether there is nothing of that name. Every other reason leaves open what is there.
+  /// Whether nothing has that name. After any other error the state of the file is unknown.
   package var isAbsence: Bool { reason == .noSuchFileOrDirectory || reason == .notDirectory }
 
-  /// What could not be done, without the reason.
+  /// The failed operation, without the reason.
   package var summary: String { "cannot \(action) \(path)" }
 }
 
 extension FileError: CustomStringConvertible {
-  /// What could not be done, and the system's words for the reason.
+  /// The failed operation, and the system's text for the reason.
   package var description: String { "\(summary): \(reason)" }
 }

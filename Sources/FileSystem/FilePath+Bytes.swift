@@ -1,7 +1,7 @@
 package import SystemPackage
 
 extension FilePath {
-  /// The bytes of the path, which may be no UTF-8.
+  /// The bytes of the path, which may not be UTF-8.
   package var bytes: [UInt8] {
     withPlatformString { text in
       var bytes: [UInt8] = []
@@ -14,7 +14,7 @@ extension FilePath {
     }
   }
 
-  /// The path of these bytes, up to the first that is 0.
+  /// Creates a path from these bytes, up to the first byte that is 0.
   package init(_ bytes: [UInt8]) {
     self.init(platformString: bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0])
   }

@@ -1,9 +1,9 @@
 internal import Glibc
 package import SystemPackage
 
-/// What a path or an open file leads to.
+/// The status of a path or an open file.
 package struct FileStatus: Sendable {
-  /// The kinds of thing that have a name.
+  /// The kinds of files.
   package enum Kind: Sendable {
     case file
     case directory
@@ -13,24 +13,24 @@ package struct FileStatus: Sendable {
   }
 
   package let kind: Kind
-  /// The user that it belongs to.
+  /// The user who owns the file.
   package let owner: UInt32
   /// The number of bytes.
   package let size: Int64
   package let inode: UInt64
-  /// The file system that the inode is one of.
+  /// The file system that the inode belongs to.
   package let device: UInt64
   /// The time of the last change of the bytes, in nanoseconds since 1970.
   package let modified: Int64
-  /// The time of the last change of the bytes, the name, the rights or the times, which nobody can set, in nanoseconds
-  /// since 1970.
+  /// The time of the last change of the bytes, the name, the permissions or the times, in nanoseconds since 1970. No
+  /// program can set it.
   package let changed: Int64
   /// The number of 512-byte blocks on disk.
   package let blocks: Int64
 
-  /// Reads the status; nil where there is nothing of that name.
+  /// Reads the status; nil if nothing has that name.
   ///
-  /// - Throws: Why it cannot be told what is there.
+  /// - Throws: Why the status cannot be read.
   package init?(_ path: FilePath, followingLinks: Bool = true) throws(FileError) {
     var status = stat()
     do throws(FileError) {
@@ -70,13 +70,13 @@ package struct FileStatus: Sendable {
   }
 }
 
-/// What this process may do with a file or folder.
+/// The operations that this process may do with a file or folder.
 package enum FileAccess: Sendable {
   case read
   case write
-  /// To list a folder, and to step into it.
+  /// To list a folder, and to enter it.
   case list
-  /// To make and remove names in a folder.
+  /// To create and remove names in a folder.
   case change
 
   fileprivate var mode: CInt {
@@ -88,7 +88,7 @@ package enum FileAccess: Sendable {
     }
   }
 
-  /// What is refused, as errors call it.
+  /// The name of the refused operation in errors.
   fileprivate var action: StaticString {
     switch self {
     case .read: "read"
@@ -98,7 +98,7 @@ package enum FileAccess: Sendable {
   }
 }
 
-/// Asks whether this process may do something with a file or folder.
+/// Checks whether this process may do something with a file or folder.
 ///
 /// - Throws: Why it may not.
 package func requireAccess(_ access: FileAccess, to path: FilePath) throws(FileError) {
@@ -107,23 +107,23 @@ package func requireAccess(_ access: FileAccess, to path: FilePath) throws(FileE
   }
 }
 
-/// Says whether this process may write into a folder.
+/// Returns whether this process may write into a folder.
 package func mayWrite(into path: FilePath) -> Bool {
-  // Whatever the reason is, writing there would fail.
+  // For any reason, writing there would fail.
   do throws(FileError) { try requireAccess(.write, to: path) } catch { return false }
   return true
 }
 
-/// Says who may do what with a file, as `chmod` counts; the umask does not matter.
+/// Sets the mode of a file, as `chmod` does; the umask is ignored.
 ///
-/// - Throws: Why that is as it was.
+/// - Throws: Why the mode did not change.
 package func setPermissions(_ mode: UInt32, of path: FilePath) throws(FileError) {
   try call("change the permissions of", path) { path.withPlatformString { chmod($0, mode) } }
 }
 
-/// Removes an empty folder; false where something is in it, or it is not there.
+/// Removes an empty folder; returns false if it is not empty or does not exist.
 ///
-/// - Throws: Why it is still there.
+/// - Throws: Why it was not removed.
 @discardableResult
 package func removeEmptyFolder(_ path: FilePath) throws(FileError) -> Bool {
   do throws(FileError) {
@@ -135,14 +135,14 @@ package func removeEmptyFolder(_ path: FilePath) throws(FileError) -> Bool {
   }
 }
 
-/// Sets a file's times to now; false where there is no file of that name, or the system refuses.
+/// Sets a file's times to now; returns false if the file does not exist or the system refuses.
 package func touch(_ path: FilePath) -> Bool {
   path.withPlatformString { utimensat(AT_FDCWD, $0, nil, 0) } == 0
 }
 
-/// Says whether there is a file or folder of that name.
+/// Returns whether a file or folder of that name exists.
 ///
-/// - Throws: Why that cannot be told.
+/// - Throws: Why that cannot be determined.
 package func fileExists(_ path: FilePath) throws(FileError) -> Bool {
   do throws(FileError) {
     try call("examine", path) { path.withPlatformString { access($0, F_OK) } }
@@ -153,13 +153,13 @@ package func fileExists(_ path: FilePath) throws(FileError) -> Bool {
   }
 }
 
-/// Reads where a symbolic link leads.
+/// Reads the target of a symbolic link.
 ///
 /// - Parameters:
 ///   - path: The link.
-///   - limit: The most bytes that are read.
-/// - Returns: The bytes of the path in it; nil where something else has that name.
-/// - Throws: Why it cannot be read; also where there is nothing.
+///   - limit: The maximum number of bytes to read.
+/// - Returns: The bytes of the target; nil if the path is not a symbolic link.
+/// - Throws: Why it cannot be read; also if it does not exist.
 package func linkTarget(of path: FilePath, limit: Int) throws(FileError) -> [UInt8]? {
   var target = [UInt8](repeating: 0, count: limit)
   do throws(FileError) {
@@ -179,9 +179,9 @@ package func linkTarget(of path: FilePath, limit: Int) throws(FileError) -> [UIn
   }
 }
 
-/// Removes a file; false where there is none.
+/// Removes a file; returns false if it does not exist.
 ///
-/// - Throws: Why it is still there.
+/// - Throws: Why it was not removed.
 @discardableResult
 package func removeFile(_ path: FilePath) throws(FileError) -> Bool {
   do throws(FileError) {
@@ -193,24 +193,24 @@ package func removeFile(_ path: FilePath) throws(FileError) -> Bool {
   }
 }
 
-/// Moves a file or folder to another name, over a file or an empty folder that has it.
+/// Moves a file or folder to another name, and replaces a file or an empty folder of that name.
 package func rename(_ old: FilePath, to new: FilePath) throws(FileError) {
   try call("rename", old) {
     old.withPlatformString { old in new.withPlatformString { new in Glibc.rename(old, new) } }
   }
 }
 
-/// Gives a file another name beside the one that it has.
+/// Gives a file a second name (hard link).
 package func linkFile(_ path: FilePath, to new: FilePath) throws(FileError) {
   try call("link", path) {
     path.withPlatformString { path in new.withPlatformString { new in link(path, new) } }
   }
 }
 
-/// Gives a folder the name of another one, which gets its name. For a moment neither is there: Swift has no name for the
-/// call of the system that does it at once.
+/// Exchanges the names of two folders. For a moment neither exists: Swift has no name for the system call that
+/// exchanges them atomically.
 ///
-/// - Throws: Why it cannot be done; each then has its own name, unless taking that back failed too.
+/// - Throws: Why it failed; each folder then has its own name, unless reverting failed too.
 package func exchange(_ one: FilePath, _ other: FilePath) throws(FileError) {
   let between = FilePath(one.bytes + Array(".replaced".utf8))
   try rename(other, to: between)
@@ -221,7 +221,7 @@ package func exchange(_ one: FilePath, _ other: FilePath) throws(FileError) {
   try rename(between, to: one)
 }
 
-/// The absolute path without symbolic links that leads to the same; nil where there is nothing.
+/// The absolute path without symbolic links; nil if the path does not exist.
 package func resolved(_ path: FilePath) -> FilePath? {
   path.withPlatformString { path in
     guard let text = realpath(path, nil) else { return nil }

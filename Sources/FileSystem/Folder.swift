@@ -3,16 +3,16 @@ package import SystemPackage
 
 /// A name in a folder.
 package struct FolderEntry: Sendable {
-  /// The bytes of the name, which may be no UTF-8.
+  /// The bytes of the name, which may not be UTF-8.
   package let bytes: [UInt8]
-  /// What it leads to; nil where the file system does not say without being asked for the file's status.
+  /// The kind of the entry; nil if the file system does not report it in the listing.
   package let kind: FileStatus.Kind?
 
-  /// The name, repaired where it is no UTF-8.
+  /// The name, repaired if it is not UTF-8.
   package var name: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// What is in a folder, without `.` and `..`, in no order.
+/// The entries of a folder, without `.` and `..`, in no particular order.
 ///
 /// - Throws: Why it cannot be read.
 package func entries(in folder: FilePath) throws(FileError) -> [FolderEntry] {
@@ -27,7 +27,7 @@ package func entries(in folder: FilePath) throws(FileError) -> [FolderEntry] {
   return try entries(in: folder) { readdir(stream) }
 }
 
-/// What is in a folder that was opened to be listed; `next` reads an entry.
+/// The entries of a folder that was opened for listing; `next` reads an entry.
 func entries(
   in folder: FilePath, reading next: () -> UnsafeMutablePointer<dirent>?
 ) throws(FileError) -> [FolderEntry] {
@@ -54,7 +54,7 @@ func entries(
   }
 }
 
-/// The names in a folder, without `.` and `..`, in no order; none where there is no such folder.
+/// The names in a folder, without `.` and `..`, in no particular order; empty if there is no such folder.
 ///
 /// - Throws: Why it cannot be read.
 package func names(in folder: FilePath) throws(FileError) -> [String] {
@@ -64,7 +64,7 @@ package func names(in folder: FilePath) throws(FileError) -> [String] {
   }
 }
 
-/// Makes a folder unless it is there; says whether it was made.
+/// Creates a folder unless it exists; returns whether it was created.
 @discardableResult
 package func makeFolder(_ path: FilePath) throws(FileError) -> Bool {
   do throws(FileError) {
@@ -78,7 +78,7 @@ package func makeFolder(_ path: FilePath) throws(FileError) -> Bool {
   }
 }
 
-/// Makes a folder and those above it, unless they are there.
+/// Creates a folder and its parent folders, unless they exist.
 package func makeFolders(_ path: FilePath) throws(FileError) {
   do throws(FileError) { try makeFolder(path) } catch {
     let parent = path.removingLastComponent()
@@ -88,17 +88,17 @@ package func makeFolders(_ path: FilePath) throws(FileError) {
   }
 }
 
-/// Removes a folder and all that is in it, or a file; nothing happens where there is neither. Links are not followed.
+/// Removes a file, or a folder and everything in it; does nothing if it does not exist. Links are not followed.
 ///
-/// - Throws: The first reason why something is still there.
+/// - Throws: The first reason why something was not removed.
 package func removeTree(_ path: FilePath) throws(FileError) {
   guard try clearTree(path) else { throw FileError("remove", path, .directoryNotEmpty) }
 }
 
-/// Does the same where others may put something into the folders meanwhile: that stays, with the folders it is in.
+/// Does the same while other processes may add entries: these stay, and so do the folders that contain them.
 ///
 /// - Returns: Whether nothing is left.
-/// - Throws: Why something is still there that was there before.
+/// - Throws: Why something from before was not removed.
 @discardableResult
 package func clearTree(_ path: FilePath) throws(FileError) -> Bool {
   guard let status = try FileStatus(path, followingLinks: false) else { return true }
@@ -109,7 +109,7 @@ package func clearTree(_ path: FilePath) throws(FileError) -> Bool {
   do throws(FileError) {
     for entry in try entries(in: path) { try clearTree(path.appending(bytes: entry.bytes)) }
   } catch {
-    // Somebody else has removed it.
+    // Another process has removed it.
     guard error.isAbsence else { throw error }
   }
   if try removeEmptyFolder(path) { return true }

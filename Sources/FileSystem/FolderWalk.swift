@@ -1,29 +1,30 @@
 package import SystemPackage
 
-/// What a walk finds below a folder.
+/// An entry that a walk finds below a folder.
 package struct FoundEntry: Sendable {
-  /// The names on the way from the folder, joined by slashes; they may be no UTF-8.
+  /// The names from the folder to the entry, joined by slashes; they may not be UTF-8.
   package let steps: [UInt8]
-  /// Where it lies.
+  /// The path of the entry.
   package let path: FilePath
-  /// What it is; of a link, that it is one.
+  /// The kind of the entry; a link is reported as a link.
   package let kind: FileStatus.Kind
 }
 
-/// Visits what lies below a folder: each folder before what is in it, what is in one folder in the order of the names'
-/// bytes. Links are not followed, so there is no way round in a circle. What goes away meanwhile is passed over.
+/// Visits everything below a folder: each folder before its contents, and the entries of a folder in the order of
+/// their bytes. Links are not followed, so there are no loops. Entries that disappear during the walk are skipped.
 ///
 /// - Parameters:
-///   - folder: Where the walk begins; it is not visited itself.
-///   - unreadable: Takes the steps to a folder that cannot be listed or stepped into, and why; the walk goes on after
-///     it. The steps are empty for the first folder, which may also be missing.
-///   - visit: Answers of a folder whether to go into it; of anything else the answer does not matter.
-/// - Throws: What `unreadable` and `visit` throw.
+///   - folder: The folder where the walk begins; it is not visited itself.
+///   - unreadable: Called with the steps to a folder that cannot be listed or entered, and the reason; the walk
+///     continues after it. The steps are empty for the first folder, which may also be missing.
+///   - visit: Returns whether to enter a folder; for other entries the result is ignored.
+/// - Throws: Errors of `unreadable` and `visit`.
 package func walk<Failure: Error>(
   _ folder: FilePath, unreadable: ([UInt8], FileError) throws(Failure) -> Void,
   _ visit: (FoundEntry) throws(Failure) -> Bool
 ) throws(Failure) {
-  // What is still to be visited, the next at the end; a folder that is gone into puts its entries there.
+  // The entries still to be visited, the next one at the end. When the walk enters a folder, the folder's entries are
+  // added here.
   var pending: [FoundEntry] = []
 
   func list(_ folder: FilePath, steps: [UInt8]) throws(Failure) {
@@ -44,7 +45,7 @@ package func walk<Failure: Error>(
   }
 }
 
-/// What is in a folder, the last name first.
+/// The entries of a folder, the last name first.
 private func contents(of folder: FilePath, steps: [UInt8]) throws(FileError) -> [FoundEntry] {
   try requireAccess(.list, to: folder)
   var found: [FoundEntry] = []

@@ -1,20 +1,20 @@
 internal import Glibc
 package import SystemPackage
 
-/// Wakes a thread when the names in some folders change, whichever process changes them (inotify).
+/// Wakes a thread when the names in some folders change, no matter which process changes them (inotify).
 ///
-/// Where the system has no instance or watch left (`fs.inotify`), the thread wakes ten times a second instead.
+/// If the system has no instance or watch left (`fs.inotify`), the thread wakes ten times a second instead.
 package final class FolderWatch {
-  /// Nil where the system gives no instance.
+  /// Nil if the system has no instance left.
   private let instance: FileDescriptor?
-  /// Whether each change of the folders is told.
+  /// Whether all changes of the folders are reported.
   private var isComplete: Bool
 
-  /// What is told of a folder.
+  /// The changes of a folder that are reported.
   package enum Interest: Sendable {
-    /// That a name came, went, or was written.
+    /// A name was created, removed, or written.
     case names
-    /// That something was moved to a name, as a file is that is replaced, or went.
+    /// Something was moved to a name, as when a file is replaced, or was removed.
     case replacements
   }
 
@@ -22,21 +22,21 @@ package final class FolderWatch {
   package enum Waking: Sendable {
     /// Something changed.
     case change
-    /// A signal came, or so much time has passed that it is worth a look.
+    /// A signal came, or enough time has passed to check again.
     case pause
-    /// Nobody reads what is written to the open file any more.
+    /// The reader of the output has closed it.
     case readerGone
   }
 
-  /// The longest wait. It ends a wait that began just after a signal came, and is how often a file system is looked at
-  /// that does not tell what other machines change.
+  /// The longest wait. It bounds the delay of a signal that comes just before a wait, and is the interval for
+  /// checking a file system that does not report changes by other machines.
   private static let turn: Int32 = 1_000
-  /// The longest wait where changes are not told.
+  /// The longest wait if changes are not reported.
   private static let pollingTurn: Int32 = 100
 
-  /// Watches no folder yet.
+  /// Creates an object that watches no folder yet.
   ///
-  /// - Parameter isPolling: Whether to do without inotify, as where there is none.
+  /// - Parameter isPolling: Whether to work without inotify, as on a system that has none.
   package init(polling isPolling: Bool = false) {
     let raw = isPolling ? -1 : inotify_init1(CInt(IN_NONBLOCK | IN_CLOEXEC))
     instance = raw < 0 ? nil : FileDescriptor(rawValue: raw)
@@ -47,7 +47,7 @@ package final class FolderWatch {
     if let instance { _ = Glibc.close(instance.rawValue) }
   }
 
-  /// Watches a folder, which may be watched already; says whether it is there. What changes after this call is told.
+  /// Watches a folder, which may be watched already; returns whether it exists. Changes after this call are reported.
   @discardableResult
   package func watch(_ folder: FilePath, for interest: Interest = .names) -> Bool {
     guard let instance else { return true }
@@ -61,17 +61,17 @@ package final class FolderWatch {
     return true
   }
 
-  /// Waits until something changed in the folders since the last wait, or a signal came; a second at most.
+  /// Waits until something has changed in the folders since the last wait, or a signal came, for at most a second.
   ///
-  /// - Parameter output: An open file; the wait ends too when its reader has gone.
-  /// - Returns: What ended it.
+  /// - Parameter output: An open file; the wait also ends when its reader has closed it.
+  /// - Returns: Why the wait ended.
   package func wait(whileRead output: FileDescriptor? = nil) -> Waking {
-    // A negative descriptor is passed over.
+    // A negative descriptor is ignored.
     var requests = [
       pollfd(fd: instance?.rawValue ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: output?.rawValue ?? -1, events: 0, revents: 0),
     ]
-    // Whatever a failure is, whoever waits looks for changes next.
+    // After any failure, the caller checks for changes next.
     guard poll(&requests, 2, isComplete ? FolderWatch.turn : FolderWatch.pollingTurn) > 0 else {
       return .pause
     }
@@ -80,7 +80,7 @@ package final class FolderWatch {
     return .change
   }
 
-  /// Takes what was told so far: that something changed is all that matters.
+  /// Reads the pending events; it only matters that something changed.
   private func drain() {
     guard let instance else { return }
     var events = [UInt8](repeating: 0, count: 4_096)

@@ -3,15 +3,15 @@ package import SystemPackage
 
 /// Owns an open file and closes it.
 package struct OpenFile: ~Copyable, Sendable {
-  /// The file's descriptor, which stays open as long as this value.
+  /// The file's descriptor, which is open as long as this value exists.
   package let descriptor: FileDescriptor
-  /// The name by which it was opened.
+  /// The name with which the file was opened.
   package let path: FilePath
 
-  /// Opens a file for reading; nil where there is none.
+  /// Opens a file for reading; nil if it does not exist.
   package init?(reading path: FilePath) throws(FileError) { try self.init(present: path, O_RDONLY) }
 
-  /// Opens a file for writing at its end; nil where there is none.
+  /// Opens a file for writing at its end; nil if it does not exist.
   package init?(appendingTo path: FilePath) throws(FileError) {
     try self.init(present: path, O_WRONLY | O_APPEND)
   }
@@ -23,10 +23,10 @@ package struct OpenFile: ~Copyable, Sendable {
     }
   }
 
-  /// Opens a file for reading that has to be there.
+  /// Opens an existing file for reading.
   package init(_ path: FilePath) throws(FileError) { try self.init(path, O_RDONLY) }
 
-  /// Opens a file for reading and for writing at its end, making it where there is none.
+  /// Opens a file for reading and for writing at its end, and creates it if it does not exist.
   package init(makingAndAppendingTo path: FilePath) throws(FileError) {
     try self.init(path, O_RDWR | O_APPEND | O_CREAT)
   }
@@ -41,7 +41,7 @@ package struct OpenFile: ~Copyable, Sendable {
 
   deinit { _ = Glibc.close(descriptor.rawValue) }
 
-  /// What the file is.
+  /// The file's status.
   package func status() throws(FileError) -> FileStatus {
     try naming("examine", path) { () throws(Errno) in try FileStatus(descriptor) }
   }
@@ -49,7 +49,7 @@ package struct OpenFile: ~Copyable, Sendable {
   /// The file's length in bytes.
   package func size() throws(FileError) -> Int { Int(try status().size) }
 
-  /// Writes bytes where the file stands, in one call unless the disk is full.
+  /// Writes bytes at the current position, in one call unless the disk is full.
   package func append(_ bytes: RawSpan) throws(FileError) {
     try naming("write", path) { () throws(Errno) in try writeAll(bytes, to: descriptor) }
   }
@@ -66,12 +66,12 @@ package struct OpenFile: ~Copyable, Sendable {
     }
   }
 
-  /// Cuts the file off behind so many bytes.
+  /// Truncates the file to this number of bytes.
   package func resize(to size: Int) throws(FileError) {
     try call("write", path) { ftruncate(descriptor.rawValue, off_t(size)) }
   }
 
-  /// Makes what was written durable.
+  /// Makes the written bytes durable.
   package func synchronize() throws(FileError) {
     try call("synchronize", path) { fsync(descriptor.rawValue) }
   }

@@ -1,23 +1,23 @@
 internal import Glibc
 internal import Synchronization
 
-/// Does numbered pieces of work on several threads, the caller's among them, and returns what came of each, in order.
+/// Does numbered pieces of work on several threads, including the caller's, and returns the results in order.
 ///
-/// The pieces are begun in order. Where one fails none is begun any more, and of those that fail the first in the
-/// order is thrown. Where a thread cannot be had, the others do its part.
+/// The pieces are started in order. After a failure no further piece is started, and the error of the first failed
+/// piece in the order is thrown. If a thread cannot be created, the other threads do its work.
 ///
-/// It blocks its caller until all is done: not to be called from an event loop, or from Swift's cooperative pool.
+/// It blocks the caller until everything is done: do not call it from an event loop or from Swift's cooperative pool.
 ///
 /// - Parameters:
 ///   - count: The number of pieces.
-///   - workers: The most threads that share them.
-///   - meanwhile: What the caller's thread does before it takes its part.
-///   - check: Called before each piece; what it throws ends the work as if the piece had failed.
-///   - begin: Makes what each thread keeps for itself.
-///   - end: Takes that at the end, unless something failed before.
+///   - workers: The maximum number of threads.
+///   - meanwhile: What the caller's thread does before it works on pieces.
+///   - check: Called before each piece; an error that it throws ends the work as if the piece had failed.
+///   - begin: Creates the state of each thread.
+///   - end: Receives that state at the end, unless something failed before.
 ///   - work: Does one piece.
-/// - Returns: What came of each piece.
-/// - Throws: What `work` and `check` throw; if neither does, what `begin` and `end` throw.
+/// - Returns: The result of each piece.
+/// - Throws: Errors of `work` and `check`; if they throw none, errors of `begin` and `end`.
 @discardableResult
 package func inParallel<State: ~Copyable, Output: Sendable, Failure: Error>(
   _ count: Int, workers: Int, meanwhile: () -> Void = {},
@@ -28,7 +28,7 @@ package func inParallel<State: ~Copyable, Output: Sendable, Failure: Error>(
 ) throws(Failure) -> [Output] {
   let share = SharedWork<Output, Failure>(count: count)
   @Sendable func takePart() {
-    // Where the caller's thread is still at something else, all may be done already.
+    // If the caller's thread was busy with `meanwhile`, all pieces may be done already.
     guard var index = share.next() else { return }
     do throws(Failure) {
       var state = try begin()
@@ -52,10 +52,10 @@ package func inParallel<State: ~Copyable, Output: Sendable, Failure: Error>(
   return try share.outputs()
 }
 
-// What follows are functions, not default values of that one: the compiler (6.3) ends itself over those where `Failure`
-// is `Never`.
+// The following are functions and not default values, because the compiler (6.3) crashes on default values where
+// `Failure` is `Never`.
 
-/// Does the same where nothing ends the work early.
+/// Does the same without a check.
 @discardableResult
 package func inParallel<State: ~Copyable, Output: Sendable, Failure: Error>(
   _ count: Int, workers: Int, begin: @Sendable () throws(Failure) -> State,
@@ -66,7 +66,7 @@ package func inParallel<State: ~Copyable, Output: Sendable, Failure: Error>(
     count, workers: workers, check: { () throws(Failure) in }, begin: begin, end: end, work)
 }
 
-/// Does the same on threads that keep nothing for themselves.
+/// Does the same with threads that have no state.
 @discardableResult
 package func inParallel<Output: Sendable, Failure: Error>(
   _ count: Int, workers: Int, meanwhile: () -> Void = {}, _ work: @Sendable (Int) throws(Failure) -> Output
@@ -77,17 +77,16 @@ package func inParallel<Output: Sendable, Failure: Error>(
   ) { (index, _: inout Void) throws(Failure) in try work(index) }
 }
 
-/// The number of threads that work is shared out among: that of the cores; one where so few files may be open that
-/// the threads would not have theirs.
+/// The number of threads that share work: the number of cores, or one if the limit on open files is too low for more.
 package func availableCores() -> Int {
   let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   var limit = rlimit()
   guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return cores }
-  // A thread has a few files open, and so has the process.
+  // Each thread has a few files open, and so has the process.
   return limit.rlim_cur < rlim_t(32 + 4 * cores) ? 1 : cores
 }
 
-/// Hands out the numbers of pieces and gathers what came of them.
+/// Hands out the numbers of pieces and collects the results.
 private final class SharedWork<Output: Sendable, Failure: Error>: Sendable {
   private let count: Int
   private let following = Atomic<Int>(0)
@@ -106,7 +105,7 @@ private final class SharedWork<Output: Sendable, Failure: Error>: Sendable {
 
   var hasFailed: Bool { isStopped.load(ordering: .relaxed) }
 
-  /// The number of the next piece; nil where none is to be begun any more.
+  /// The number of the next piece; nil if no further piece is to be started.
   func next() -> Int? {
     guard !hasFailed else { return nil }
     let index = following.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -124,7 +123,7 @@ private final class SharedWork<Output: Sendable, Failure: Error>: Sendable {
     }
   }
 
-  /// What came of the pieces, in order.
+  /// The results of the pieces, in order.
   func outputs() throws(Failure) -> [Output] {
     let (outputs, failure) = results.withLock { ($0.outputs, $0.firstFailure) }
     if let failure { throw failure.error }
@@ -132,10 +131,10 @@ private final class SharedWork<Output: Sendable, Failure: Error>: Sendable {
   }
 }
 
-/// Runs `body` on so many threads, the caller's among them, and returns when all have come to its end.
+/// Runs `body` on this number of threads, including the caller's, and returns when all have finished.
 ///
-/// The threads are made for the purpose. libdispatch has no more than there are cores, which is too few for those that
-/// wait for a disk, and it ends a process in which it gets no descriptors of its own.
+/// The threads are created for this call. libdispatch has only as many as there are cores, which is too few for
+/// threads that wait for a disk, and it crashes a process if it gets no descriptors of its own.
 private func onThreads(_ count: Int, meanwhile: () -> Void, _ body: @Sendable () -> Void) {
   withoutActuallyEscaping(body) { body in
     let task = ThreadBody(body)
@@ -156,7 +155,7 @@ private func onThreads(_ count: Int, meanwhile: () -> Void, _ body: @Sendable ()
   }
 }
 
-/// What a new thread runs.
+/// The function of a new thread.
 private final class ThreadBody: Sendable {
   let run: @Sendable () -> Void
 

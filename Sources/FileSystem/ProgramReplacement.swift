@@ -1,13 +1,13 @@
 internal import Glibc
 internal import SystemPackage
 
-/// Lets another program take the place of this one: it goes on as this process, with its environment, and its files but for
-/// those that are closed then.
+/// Replaces this program with another one, which continues in this process with its environment and its open files,
+/// except those that are closed on exec.
 ///
 /// - Parameters:
-///   - name: The program; without a slash it is looked for as a shell does.
-///   - arguments: What follows its name.
-/// - Returns: Why it could not be started. Otherwise nothing returns.
+///   - name: The program; a name without a slash is searched for as by a shell.
+///   - arguments: The arguments after its name.
+/// - Returns: Why the program could not be started. Otherwise the function does not return.
 package func replaceProgram(with name: String, _ arguments: [String]) -> FileError {
   var words: [UnsafeMutablePointer<CChar>?] = ([name] + arguments).map { strdup($0) }
   defer { for word in words { free(word) } }

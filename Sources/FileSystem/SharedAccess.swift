@@ -2,18 +2,18 @@ internal import Glibc
 internal import Synchronization
 public import SystemPackage
 
-/// Who may use the files and folders that are made in a repository: what `core.sharedRepository` says.
+/// Who may use the files and folders that are created in a repository: the value of `core.sharedRepository`.
 ///
 /// Source: git-config, `core.sharedRepository`; git's `git_config_perm` and `calc_shared_perm`.
 public enum SharedAccess: Hashable, Sendable {
-  /// Whom the user's umask allows.
+  /// Those whom the user's umask allows.
   case umask
-  /// Those besides whom the umask allows; for them a bit of the owner's is set too.
+  /// These in addition to those whom the umask allows; they get the bits that the owner has.
   case wider(UInt32)
-  /// These alone, whatever the umask says.
+  /// Exactly these, no matter what the umask is.
   case exactly(UInt32)
 
-  /// Reads the value of `core.sharedRepository`; nil where git refuses it.
+  /// Parses the value of `core.sharedRepository`; nil if git refuses it.
   public init?(parsing text: String) {
     switch text.lowercased() {
     // A variable without a value is true.
@@ -36,8 +36,8 @@ public enum SharedAccess: Hashable, Sendable {
   private static let group: UInt32 = 0o660
   private static let everybody: UInt32 = 0o664
 
-  /// The mask that takes the place of the user's. Every file is made with 0666 or 0444 and every folder with 0777,
-  /// so that it decides on the rest, in libgit2 too.
+  /// The mask that replaces the user's. Every file is created with 0666 or 0444 and every folder with 0777, so the
+  /// mask decides the permissions, also of files that libgit2 creates.
   func mask(insteadOf user: UInt32) -> UInt32 {
     switch self {
     case .umask: user
@@ -46,12 +46,12 @@ public enum SharedAccess: Hashable, Sendable {
     }
   }
 
-  /// Whoever may read a folder may enter it.
+  /// Everyone who may read a folder may enter it.
   private static func withExecution(_ mode: UInt32) -> UInt32 { mode | (mode & 0o444) >> 2 }
 
-  /// Has this process make its files and folders for those whom the value names.
+  /// Makes this process create its files and folders with these permissions.
   ///
-  /// That is a property of the whole process, so a program does it, once it knows what store it works on.
+  /// The mask belongs to the whole process, so a program sets it once, when it knows its store.
   ///
   /// - Returns: The mask before, for files that belong to no store.
   @discardableResult
@@ -65,11 +65,11 @@ public enum SharedAccess: Hashable, Sendable {
 
   private static let foldersKeepGroup = Atomic<Bool>(false)
 
-  /// Lets what comes into a new folder belong to the folder's group, where a group shares the repository.
+  /// Makes new entries of a new folder belong to the folder's group, if a group shares the repository.
   ///
-  /// A folder below one for which that holds has it from there.
+  /// A folder inherits this from its parent folder.
   ///
-  /// - Returns: False where the system refuses it.
+  /// - Returns: False if the system refuses it.
   public static func prepareFolder(_ path: FilePath) -> Bool {
     guard foldersKeepGroup.load(ordering: .relaxed) else { return true }
     return path.withPlatformString { path in

@@ -1,9 +1,9 @@
 internal import Glibc
 internal import SystemPackage
 
-/// Runs a system call, again when a signal interrupts it.
+/// Runs a system call, and repeats it if a signal interrupts it.
 ///
-/// `errno` is read here, right after the call: whatever runs in between may change it.
+/// `errno` is read here, directly after the call, because any code in between could change it.
 @discardableResult
 func call<Value: SignedInteger>(_ body: () -> Value) throws(Errno) -> Value {
   while true {
@@ -14,7 +14,7 @@ func call<Value: SignedInteger>(_ body: () -> Value) throws(Errno) -> Value {
   }
 }
 
-/// Runs a system call, again when a signal interrupts it, and names the action and the file in the error.
+/// Runs a system call, repeats it if a signal interrupts it, and names the action and the file in the error.
 @discardableResult
 func call<Value: SignedInteger>(
   _ action: StaticString, _ path: FilePath, _ body: () -> Value
@@ -22,7 +22,7 @@ func call<Value: SignedInteger>(
   do throws(Errno) { return try call(body) } catch { throw FileError("\(action)", path, error) }
 }
 
-/// Runs what fails with the system's reason alone, and names the action and the file in the error.
+/// Runs code that throws only the system's reason, and names the action and the file in the error.
 func naming<Result: ~Copyable>(
   _ action: StaticString, _ path: FilePath, _ body: () throws(Errno) -> Result
 ) throws(FileError) -> Result {

@@ -1,24 +1,25 @@
 internal import Glibc
 package import SystemPackage
 
-/// Owns a new file under a name of its own, which goes away with the value unless it was published.
+/// Owns a new file with a unique name. The file is deleted with the value unless it was published.
 package struct TemporaryFile: ~Copyable, Sendable {
-  /// The name that it has until it is published.
+  /// The name of the file until it is published.
   package let path: FilePath
-  /// The file's descriptor, which stays open as long as this value.
+  /// The file's descriptor, which is open as long as this value exists.
   package let descriptor: FileDescriptor
   /// The number of bytes appended so far.
   package private(set) var size = 0
   private var isPublished = false
 
-  /// Makes an empty file `PREFIX` + 16 random hexadecimal digits in `folder`, which is made when missing.
+  /// Creates an empty file `PREFIX` + 16 random hexadecimal digits in `folder`, and creates the folder if it is
+  /// missing.
   ///
   /// - Parameters:
-  ///   - folder: Where the file lies.
-  ///   - prefix: What its name begins with.
-  ///   - permissions: Who may do what with the file, as far as the umask allows. By default everybody may read it and
-  ///     nobody write: an object never changes once it has a name.
-  /// - Throws: Why it cannot be made.
+  ///   - folder: The folder of the file.
+  ///   - prefix: The beginning of its name.
+  ///   - permissions: The file's mode, reduced by the umask. By default everybody may read it and nobody may write
+  ///     it: an object never changes once it has a name.
+  /// - Throws: Why the file cannot be created.
   package init(in folder: FilePath, prefix: String, permissions: UInt32 = 0o444) throws(FileError) {
     var random = SystemRandomNumberGenerator()
     var hasMadeFolder = false
@@ -40,9 +41,9 @@ package struct TemporaryFile: ~Copyable, Sendable {
     }
   }
 
-  /// Makes an empty file of that name.
+  /// Creates an empty file of that name.
   ///
-  /// - Throws: `fileExists` where something has the name.
+  /// - Throws: `fileExists` if the name is in use.
   package init(making path: FilePath, permissions: UInt32) throws(FileError) {
     self.descriptor = try TemporaryFile.create(path, permissions: permissions)
     self.path = path
@@ -60,9 +61,9 @@ package struct TemporaryFile: ~Copyable, Sendable {
     if !isPublished { _ = path.withPlatformString { unlink($0) } }
   }
 
-  /// Locks the file as long as the value is there, which tells others that its maker lives.
+  /// Locks the file as long as the value exists, which shows other processes that its creator is alive.
   package func lock() {
-    // Where files cannot be locked, nobody takes one for abandoned either.
+    // If files cannot be locked here, no process treats one as abandoned either.
     _ = flock(descriptor.rawValue, LOCK_EX | LOCK_NB)
   }
 
@@ -77,7 +78,7 @@ package struct TemporaryFile: ~Copyable, Sendable {
     size += bytes.count
   }
 
-  /// Writes all bytes at `offset`, without regard to `size`.
+  /// Writes all bytes at `offset`; `size` does not change.
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileError) {
     var count = 0
     while count < bytes.count {
@@ -93,8 +94,8 @@ package struct TemporaryFile: ~Copyable, Sendable {
     try naming("read", path) { () throws(Errno) in try fill(buffer, from: descriptor, at: offset) }
   }
 
-  /// Gives the file the owner, the group and the permissions of one whose place it is going to take; nothing happens
-  /// where there is no such file.
+  /// Gives the file the owner, the group and the permissions of the file that it is going to replace; does nothing if
+  /// there is no such file.
   package func takeAccess(of other: FilePath) throws(FileError) {
     var (wanted, present) = (stat(), stat())
     do throws(FileError) {
@@ -115,15 +116,15 @@ package struct TemporaryFile: ~Copyable, Sendable {
     try call("synchronize", path) { fsync(descriptor.rawValue) }
   }
 
-  /// Moves the file to its final name, over whatever is there. Making the name durable is the caller's part.
+  /// Moves the file to its final name, and replaces any file of that name. The caller makes the name durable.
   package mutating func publish(at final: FilePath) throws(FileError) {
     try rename(path, to: final)
     isPublished = true
   }
 
-  /// Moves the file to its final name, making the folder it lies in where that is missing.
+  /// Moves the file to its final name, and creates the folder if it is missing.
   ///
-  /// - Returns: Whether the folder was made.
+  /// - Returns: Whether the folder was created.
   package mutating func publish(at final: FilePath, making folder: FilePath) throws(FileError) -> Bool {
     do throws(FileError) {
       try publish(at: final)

@@ -15,14 +15,15 @@ package struct WrittenFile: Sendable {
 
 /// Makes files and folders durable, several at a time.
 ///
-/// Each waits for the disk, not for a processor, and waiting together takes hardly longer than waiting once.
+/// Each fsync waits for the disk and not for a processor, and waiting at the same time takes little longer than
+/// waiting once.
 ///
 /// - Parameters:
 ///   - files: The files, which stay open.
-///   - work: What needs nothing of the files; the disk has time for it.
-/// - Throws: Why one of them could not be synchronised; the others are tried all the same.
+///   - work: Work that does not use the files; it runs while the disk is busy.
+/// - Throws: Why one of the files could not be synchronised; the others are still tried.
 package func synchronize(_ files: [WrittenFile], meanwhile work: () -> Void = {}) throws(FileError) {
-  // More threads measured no faster.
+  // More threads were not faster in measurements.
   let failures = try inParallel(files.count, workers: 4, meanwhile: work) {
     (index) throws(FileError) -> FileError? in
     do throws(FileError) {

@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// The versions of the libraries that this build was made with.
+/// The library versions of this build.
 public enum BuildFacts {
   /// The version of SQLite, such as `3.40.1`.
   public static let sqliteVersion = SQLITE_VERSION

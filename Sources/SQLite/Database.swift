@@ -2,13 +2,13 @@ internal import CSQLite
 internal import Glibc
 public import SystemPackage
 
-/// Says why SQLite could not do what was asked.
+/// An error of SQLite.
 public struct DatabaseError: Error, Hashable, Sendable {
   /// The kinds of failure that a caller can act on.
   public enum Code: Hashable, Sendable {
-    /// The file is no database, or its pages are damaged.
+    /// The file is not a database, or its pages are damaged.
     case damaged
-    /// Another process holds the database.
+    /// Another process has locked the database.
     case busy
     /// The folder or file cannot be opened or written.
     case unavailable
@@ -17,7 +17,7 @@ public struct DatabaseError: Error, Hashable, Sendable {
     case failed(Int32)
   }
 
-  /// What kind of failure it is.
+  /// The kind of the error.
   public let code: Code
   /// SQLite's message.
   public let message: String
@@ -31,7 +31,7 @@ public struct DatabaseError: Error, Hashable, Sendable {
 
 /// One SQLite connection and its prepared statements.
 ///
-/// Not `Sendable`: one thread at a time uses it.
+/// Not `Sendable`: only one thread at a time may use it.
 public final class Database {
   private let connection: OpaquePointer
   private var statements: [String: Statement] = [:]
@@ -39,21 +39,22 @@ public final class Database {
   /// How long a statement waits for another connection, in milliseconds.
   private static let busyTimeout: Int32 = 2000
 
-  /// Done once a process, before the first database is opened.
+  /// Done once in a process, before the first database is opened.
   private static let configuration: Void = shim_save_memory()
 
   /// How a database is opened.
   public enum Access: Sendable {
     case readWrite
-    /// For a folder that cannot be written, while rows stand in the log.
+    /// For a folder that is not writable, while the write-ahead log has rows.
     case readOnly
-    /// While no row stands in the log and nobody can fold one in: nothing is locked, and no `-shm` file made.
+    /// While the write-ahead log has no rows and no process can run a checkpoint: nothing is locked, and no `-shm`
+    /// file is created.
     case immutable
   }
 
-  /// Opens the database, making it unless `access` forbids that.
+  /// Opens the database, and creates it unless `access` forbids that.
   ///
-  /// The log is never folded into it but by `fold`.
+  /// Only `fold` runs a checkpoint.
   public init(at path: FilePath, access: Access) throws(DatabaseError) {
     let flags: Int32
     let name: String
@@ -61,8 +62,9 @@ public final class Database {
     case .readWrite:
       flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
       name = path.string
-      // SQLite would let nobody but the owner write, whatever the umask says; its `-wal` and `-shm` are made like this
-      // file. Opening and closing it here would drop the locks that SQLite has on it elsewhere in the process.
+      // SQLite would let only the owner write, no matter what the umask is; its `-wal` and `-shm` get the mode of
+      // this file. Opening and closing the file here would drop the locks that SQLite has on it elsewhere in the
+      // process.
       mknod(name, S_IFREG | 0o666, 0)
     case .readOnly:
       flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
@@ -74,13 +76,13 @@ public final class Database {
     connection = try Database.open(name, flags)
     guard access == .readWrite else { return }
     sqlite3_busy_timeout(connection, Database.busyTimeout)
-    // Whoever has the database open decides when: for a process that asks one question it would cost more than all
-    // else.
+    // The user of the database decides when to run a checkpoint: for a process that asks one question, it would take
+    // more time than everything else.
     shim_keep_log_on_close(connection)
     sqlite3_wal_autocheckpoint(connection, 0)
   }
 
-  /// Opens an empty database in memory, which goes when the connection does.
+  /// Opens an empty database in memory, which is deleted with the connection.
   public init() throws(DatabaseError) {
     connection = try Database.open(
       ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
@@ -98,9 +100,9 @@ public final class Database {
     return connection
   }
 
-  /// Writes what the log holds into the database, and cuts the log to nothing.
+  /// Runs a checkpoint: writes the rows of the write-ahead log to the database, and truncates the log.
   ///
-  /// Nobody is waited for: what could not be done is left for the next time.
+  /// It does not wait for other processes; what cannot be written now is left for the next time.
   public func fold() {
     sqlite3_busy_timeout(connection, 0)
     sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
@@ -112,7 +114,7 @@ public final class Database {
     sqlite3_close_v2(connection)
   }
 
-  /// Runs statements that answer no rows.
+  /// Runs statements that return no rows.
   public func execute(_ text: String) throws(DatabaseError) {
     try check(sqlite3_exec(connection, text, nil, nil, nil))
   }
@@ -138,14 +140,14 @@ public final class Database {
     while try step(statement) { try row(statement) }
   }
 
-  /// The first row of an answer, read by `row`; nil where there is none.
+  /// The first row of a result, read by `row`; nil if there is none.
   public func first<Result>(
     _ text: String, _ values: [SQLValue] = [], row: (Statement) throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result? {
     try first(prepared(text), values, row: row)
   }
 
-  /// The first row of an answer to a statement that is asked again and again.
+  /// The first row of the result of a statement that is run repeatedly.
   public func first<Result>(
     _ statement: Statement, _ values: [SQLValue], row: (Statement) throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result? {
@@ -171,7 +173,7 @@ public final class Database {
     }
   }
 
-  /// Runs `body` in one write transaction; undone when it throws.
+  /// Runs `body` in one write transaction, which is rolled back if it throws.
   public func transaction<Result>(
     _ body: () throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result {
@@ -186,7 +188,7 @@ public final class Database {
     }
   }
 
-  /// Runs `body` on one state of the database, whatever others write meanwhile.
+  /// Runs `body` on one snapshot of the database, no matter what other processes write meanwhile.
   public func readTransaction<Result>(
     _ body: () throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result {
@@ -195,10 +197,10 @@ public final class Database {
     return try body()
   }
 
-  /// The row number that the last insertion gave.
+  /// The row number of the last inserted row.
   public var lastRow: Int64 { sqlite3_last_insert_rowid(connection) }
 
-  /// The number of rows that the last insertion, update or deletion changed.
+  /// The number of rows changed by the last insertion, update or deletion.
   public var changedRows: Int32 { sqlite3_changes(connection) }
 
   private func check(_ status: Int32) throws(DatabaseError) {
@@ -217,7 +219,7 @@ public final class Database {
     return DatabaseError(code: code, message: message)
   }
 
-  /// Escapes the characters that mean something in SQLite's file URIs.
+  /// Escapes the special characters of SQLite's file URIs.
   private static func escaped(_ path: String) -> String {
     var text = ""
     for character in path {

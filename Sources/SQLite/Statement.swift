@@ -9,14 +9,14 @@ public enum SQLValue: Hashable, Sendable {
 
   /// A number.
   public static func integer(_ value: Int) -> SQLValue { .integer(Int64(value)) }
-  /// Bytes, or null where there are none.
+  /// Bytes, or NULL if nil.
   public static func optional(_ bytes: [UInt8]?) -> SQLValue { bytes.map { .bytes($0) } ?? .null }
 }
 
-/// One prepared statement, and the row that it stands at. Columns are counted from 0.
+/// A prepared statement and its current row. Columns are counted from 0.
 public final class Statement {
   private let raw: OpaquePointer
-  /// Bound bytes must outlive the step that reads them: SQLite is told not to copy.
+  /// Bound bytes must stay alive until the next step, because SQLite is told not to copy them.
   private var bound: [UnsafeMutableRawBufferPointer] = []
 
   init(_ raw: OpaquePointer) { self.raw = raw }
@@ -48,25 +48,25 @@ public final class Statement {
     }
   }
 
-  /// A column as a number; 0 where it holds none.
+  /// A column as a number; 0 if it is NULL.
   public func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(raw, column)) }
 
-  /// Tells whether a column holds nothing.
+  /// Returns whether a column is NULL.
   public func isNull(_ column: Int32) -> Bool { sqlite3_column_type(raw, column) == SQLITE_NULL }
 
-  /// The bytes of a column; none where it holds nothing.
+  /// The bytes of a column; empty if it is NULL.
   public func bytes(_ column: Int32) -> [UInt8] {
     guard let start = sqlite3_column_blob(raw, column) else { return [] }
     return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(raw, column))))
   }
 
-  /// A column as text; nil where it holds nothing.
+  /// A column as text; nil if it is NULL.
   public func text(_ column: Int32) -> String? {
     sqlite3_column_text(raw, column).map { String(cString: $0) }
   }
 
   private func keep(_ bytes: [UInt8]) -> UnsafeMutableRawBufferPointer {
-    // One byte at least: SQLite reads a nil address as NULL, not as no bytes.
+    // At least one byte: SQLite reads a nil address as NULL, and not as an empty value.
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
     copy.copyBytes(from: bytes)
     bound.append(copy)

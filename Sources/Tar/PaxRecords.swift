@@ -1,16 +1,16 @@
-/// What the records before an entry say of it (POSIX.1, `pax`, "pax Header Block"): `LENGTH KEY=VALUE` and a line end.
+/// The pax records before an entry (POSIX.1, `pax`, "pax Header Block"): `LENGTH KEY=VALUE` and a line end.
 struct PaxRecords {
   var name: [UInt8]?
   var target: [UInt8]?
   var size: Int?
-  /// Whether they say that parts of the file are left out, in GNU tar's way.
+  /// Whether the records describe a sparse file, in GNU tar's format.
   var isSparse = false
   private var isBinary = false
 
-  /// Says nothing.
+  /// Creates an empty set of records.
   init() {}
 
-  /// Says what the header of an entry has no room for.
+  /// Creates the records for the values that do not fit into the header of an entry.
   init(needed entry: TarEntry) {
     let isASCII = entry.name.allSatisfy { $0 < 0x80 }
     let length = entry.name.count + (entry.kind == .folder && entry.name.last != 0x2f ? 1 : 0)
@@ -39,13 +39,13 @@ struct PaxRecords {
 
   private static func append(_ key: String, _ value: [UInt8], to bytes: inout [UInt8]) {
     let rest = key.utf8.count + value.count + 3
-    // The length counts its own digits.
+    // The length includes its own digits.
     var length = rest + 1
     while length != rest + "\(length)".utf8.count { length = rest + "\(length)".utf8.count }
     bytes += Array("\(length) \(key)=".utf8) + value + [0x0a]
   }
 
-  /// Adds what records say; false where they are not valid.
+  /// Adds the given records; returns false if they are not valid.
   mutating func add(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {

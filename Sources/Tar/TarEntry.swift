@@ -1,38 +1,38 @@
-/// What an archive says of one of its entries.
+/// The description of one entry of an archive.
 package struct TarEntry: Hashable, Sendable {
   /// The kinds of entry.
   package enum Kind: Hashable, Sendable {
     case file
     case folder
-    /// A symbolic link, with where it leads.
+    /// A symbolic link, with its target.
     case symbolicLink([UInt8])
-    /// Another name of an entry before it, which is named.
+    /// A hard link to an earlier entry, which is named.
     case hardLink([UInt8])
     case device
     case pipe
-    /// A file of which only parts are there, or what only one program knows; the byte that says so.
+    /// A sparse file, or a type that only one program knows; the type byte.
     case other(UInt8)
   }
 
-  /// Where an entry is to lie.
+  /// Where an entry belongs.
   package enum Place: Hashable, Sendable {
-    /// Below the folder that the archive is unpacked into, by the steps that lead there; none for the folder itself.
+    /// Below the folder into which the archive is unpacked, at these steps; no steps for the folder itself.
     case below([[UInt8]])
-    /// Wherever the name says, from `/` on.
+    /// At an absolute path.
     case absolute
-    /// Outside, or perhaps so: a step is `..`.
+    /// Outside, or possibly outside: a step is `..`.
     case above
   }
 
-  /// The name as the archive spells it.
+  /// The name as it is written in the archive.
   package var name: [UInt8]
   package var kind: Kind
   /// The number of bytes that follow.
   package var size: Int
-  /// Who may do what with it, as `chmod` counts.
+  /// The mode, as for `chmod`.
   package var mode: UInt32
 
-  /// Describes an entry.
+  /// Creates the description of an entry.
   package init(name: [UInt8], kind: Kind = .file, size: Int = 0, mode: UInt32? = nil) {
     self.name = name
     self.kind = kind
@@ -40,7 +40,7 @@ package struct TarEntry: Hashable, Sendable {
     self.mode = mode ?? (kind == .folder ? 0o755 : 0o644)
   }
 
-  /// Where the name leads.
+  /// The place that the name refers to.
   package var place: Place {
     if name.first == 0x2f { return .absolute }
     let steps = name.split(separator: 0x2f).map(Array.init).filter { $0 != [0x2e] }

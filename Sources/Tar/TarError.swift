@@ -2,9 +2,9 @@ package import SystemPackage
 
 /// Says why an archive could not be written or read.
 package enum TarError: Error, Hashable, Sendable {
-  /// Its file could not be read or written.
+  /// The file could not be read or written.
   case system(Errno)
-  /// It is no archive, or cut off, or changed; says what is wrong.
+  /// The file is not an archive, or is truncated or changed; with the reason.
   case damaged(String)
   /// The compressor failed.
   case failed(String)

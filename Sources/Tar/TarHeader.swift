@@ -1,4 +1,4 @@
-/// The 512 bytes that each entry of an archive begins with (POSIX.1, `pax`, "ustar Interchange Format").
+/// The 512 bytes at the beginning of each entry of an archive (POSIX.1, `pax`, "ustar Interchange Format").
 enum TarHeader {
   /// Archives consist of blocks of this size.
   static let blockSize = 512
@@ -16,12 +16,12 @@ enum TarHeader {
   static let deviceNumbers = 329..<345
   static let prefix = 345..<500
 
-  /// The magic and the version of POSIX.
+  /// The magic number and the version of POSIX.
   static let posixMagic: [UInt8] = Array("ustar\0".utf8) + Array("00".utf8)
-  /// Those of GNU tar's own format, where names are continued in other ways.
+  /// The magic number and the version of GNU tar's own format, which continues long names in other ways.
   static let gnuMagic: [UInt8] = Array("ustar  \0".utf8)
 
-  /// What the byte `type` says.
+  /// The meaning of the byte `type`.
   enum TypeFlag {
     static let file = UInt8(ascii: "0")
     static let hardLink = UInt8(ascii: "1")
@@ -31,7 +31,7 @@ enum TarHeader {
     static let folder = UInt8(ascii: "5")
     static let pipe = UInt8(ascii: "6")
     static let contiguousFile = UInt8(ascii: "7")
-    /// Records of POSIX for the next entry, and for all that follow.
+    /// POSIX records for the next entry, and for all following entries.
     static let records = UInt8(ascii: "x")
     static let globalRecords = UInt8(ascii: "g")
     /// GNU tar's long names.
@@ -40,11 +40,11 @@ enum TarHeader {
     static let sparseFile = UInt8(ascii: "S")
   }
 
-  /// The sum of all bytes, those of the checksum itself counted as spaces.
+  /// The sum of all bytes, with the bytes of the checksum itself counted as spaces.
   static func sum(of block: [UInt8]) -> Int {
     block.reduce(0) { $0 + Int($1) } - block[checksum].reduce(0) { $0 + Int($1) } + checksum.count * 0x20
   }
 
-  /// How many bytes fill the last block of so many bytes.
+  /// The number of padding bytes after this number of bytes.
   static func padding(of size: Int) -> Int { (blockSize - size % blockSize) % blockSize }
 }

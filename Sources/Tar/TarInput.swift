@@ -1,15 +1,15 @@
 internal import Compression
 
-/// The bytes of an archive, decompressed where they begin as gzip does.
+/// The bytes of an archive, decompressed if they begin as gzip.
 struct TarInput: ~Copyable {
   private let source: (inout [UInt8], Int) throws(TarError) -> Int
   private var gzip: GzipReader?
-  /// The bytes that were read to find out, and were not handed out yet; nil before.
+  /// The bytes that were read to detect gzip and were not returned yet; nil before that.
   private var first: [UInt8]?
 
   init(_ source: @escaping (inout [UInt8], Int) throws(TarError) -> Int) { self.source = source }
 
-  /// Reads until so many bytes are there, or the archive ends; answers their number.
+  /// Reads until this number of bytes are there, or the archive ends; returns their number.
   mutating func read(into buffer: inout [UInt8], upTo length: Int) throws(TarError) -> Int {
     if first == nil { try begin() }
     let source = source

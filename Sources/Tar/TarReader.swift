@@ -1,27 +1,27 @@
-/// Reads an archive from its beginning to its end, in constant memory: ustar, with pax records or GNU tar's long names,
-/// plain or compressed with gzip.
+/// Reads an archive from start to end, in constant memory: ustar, with pax records or GNU tar's long names, plain or
+/// compressed with gzip.
 ///
-/// It reports what entries are, and unpacks nothing; whoever does has to ask `TarEntry.place` first.
+/// It reports the entries and unpacks nothing. Code that unpacks must check `TarEntry.place` first.
 package struct TarReader: ~Copyable {
   private var input: TarInput
-  /// How many bytes of the entry, and after it, were not read yet.
+  /// The number of bytes of the entry, and after it, that were not read yet.
   private var unread = 0
   private var padding = 0
   private var hasEnded = false
 
-  /// Records and long names are not longer than this.
+  /// The maximum length of records and long names.
   private static let recordLimit = 1 << 20
 
-  /// No file is longer; sums of it and a block do not overflow.
+  /// The maximum size of a file; adding a block to it does not overflow.
   private static let sizeLimit = 1 << 60
 
-  /// Begins to read.
+  /// Starts to read.
   ///
-  /// - Parameter source: Fills the first bytes of an array, up to a number of them, and answers how many those are;
-  ///   fewer only where the file ends.
+  /// - Parameter source: Fills the beginning of an array with up to a given number of bytes, and returns their
+  ///   number, which is smaller only at the end of the file.
   package init(_ source: @escaping (inout [UInt8], Int) throws(TarError) -> Int) { input = TarInput(source) }
 
-  /// Goes to the next entry; nil at the end, after which nothing may follow.
+  /// Goes to the next entry; nil at the end, after which no data may follow.
   ///
   /// - Throws: `damaged`, `system`.
   package mutating func next() throws(TarError) -> TarEntry? {
@@ -46,7 +46,7 @@ package struct TarReader: ~Copyable {
     return nil
   }
 
-  /// Reads the next bytes of the entry into the buffer, and answers their number; 0 at its end.
+  /// Reads the next bytes of the entry into the buffer, and returns their number; 0 at its end.
   ///
   /// - Throws: `damaged`, `system`.
   package mutating func read(into buffer: inout [UInt8]) throws(TarError) -> Int {
@@ -80,7 +80,7 @@ package struct TarReader: ~Copyable {
     return block
   }
 
-  /// Reads up to the end of the file, so that what gzip says of it is checked as well.
+  /// Reads to the end of the file, so that gzip's checksum is verified too.
   private mutating func end() throws(TarError) {
     hasEnded = true
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -130,7 +130,7 @@ package struct TarReader: ~Copyable {
 
   private static func kind(_ flag: UInt8, _ name: [UInt8], target: [UInt8]) -> TarEntry.Kind {
     switch flag {
-    // Before POSIX, a slash at the end made a folder.
+    // Before POSIX, a trailing slash marked a folder.
     case 0: name.last == 0x2f ? .folder : .file
     case TarHeader.TypeFlag.file, TarHeader.TypeFlag.contiguousFile: .file
     case TarHeader.TypeFlag.folder: .folder
@@ -142,7 +142,7 @@ package struct TarReader: ~Copyable {
     }
   }
 
-  /// A number in octal digits, or, where those have no room for it, in the bytes themselves (GNU tar).
+  /// A number in octal digits, or in binary if the digits have too little room (GNU tar).
   private func number(_ block: [UInt8], _ field: Range<Int>) throws(TarError) -> Int {
     let bytes = block[field]
     if bytes[field.lowerBound] == 0x80 {

@@ -1,43 +1,44 @@
 internal import Compression
 
-/// Writes an archive in the format of POSIX.1 (ustar, with pax records where it has no room), in constant memory.
+/// Writes an archive in the format of POSIX.1 (ustar, with pax records for values that do not fit), in constant
+/// memory.
 ///
-/// Owner and time are the same for all entries, so that equal entries give equal bytes.
+/// Owner and time are the same for all entries, so equal entries give equal bytes.
 package struct TarWriter: ~Copyable {
   /// Takes the archive's bytes.
   package typealias Sink = (RawSpan) throws(TarError) -> Void
 
   private let sink: Sink
   private var gzip: GzipWriter?
-  /// How many bytes of the entry are still to come.
+  /// The number of bytes of the entry that are still missing.
   private var missing = 0
   private var padding = 0
 
-  /// Every entry's time of change, in seconds since 1970. Old programs take 0 for a mistake.
+  /// Every entry's modification time, in seconds since 1970. Old programs treat 0 as an error.
   private static let modified = 1
 
   /// Begins an archive.
   ///
   /// - Parameters:
-  ///   - level: How much to compress, from 0 (stored) to 9 (slowest); nil writes an archive without gzip.
+  ///   - level: The compression level, from 0 (stored) to 9 (slowest); nil writes an archive without gzip.
   ///   - sink: Takes the bytes.
-  /// - Throws: `failed` where there is no compressor.
+  /// - Throws: `failed` if there is no compressor.
   package init(level: Int?, to sink: @escaping Sink) throws(TarError) {
     self.sink = sink
     guard let level else { return }
     do throws(CompressionError) { gzip = try GzipWriter(level: level) } catch { throw .failed("\(error)") }
   }
 
-  /// Changes how much the next entries are compressed, in an archive that is.
+  /// Changes the compression level for the next entries, if the archive is compressed.
   package mutating func setLevel(_ level: Int) throws(TarError) {
     try gzip?.setLevel(level, failure: { .failed("\($0)") }) { (bytes) throws(TarError) in
       try sink(bytes)
     }
   }
 
-  /// Begins an entry. Its bytes follow through `append`.
+  /// Begins an entry. Its bytes are written with `append`.
   ///
-  /// - Throws: `failed` where the last entry lacks bytes; `system`.
+  /// - Throws: `failed` if the last entry is incomplete; `system`.
   package mutating func begin(_ entry: TarEntry) throws(TarError) {
     try endEntry()
     let records = PaxRecords(needed: entry)
@@ -56,7 +57,7 @@ package struct TarWriter: ~Copyable {
 
   /// Writes the next bytes of an entry.
   ///
-  /// - Throws: `failed` where they are more than it has; `system`.
+  /// - Throws: `failed` if the entry gets too many bytes; `system`.
   package mutating func append(_ bytes: RawSpan) throws(TarError) {
     guard bytes.byteCount <= missing else { throw .failed("an entry has more bytes than was said") }
     missing -= bytes.byteCount
@@ -65,7 +66,7 @@ package struct TarWriter: ~Copyable {
 
   /// Ends the archive.
   ///
-  /// - Throws: `failed` where the last entry lacks bytes; `system`.
+  /// - Throws: `failed` if the last entry is incomplete; `system`.
   package mutating func finish() throws(TarError) {
     try endEntry()
     try write([UInt8](repeating: 0, count: 2 * TarHeader.blockSize))
@@ -87,7 +88,7 @@ package struct TarWriter: ~Copyable {
     }
   }
 
-  /// The header of an entry. What does not fit is cut off; the records before it say it whole.
+  /// The header of an entry. Values that do not fit are truncated; the pax records before it have the full values.
   private static func header(of entry: TarEntry, type: UInt8?) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: TarHeader.blockSize)
     var name = entry.name
@@ -125,10 +126,10 @@ package struct TarWriter: ~Copyable {
     }
   }
 
-  /// The largest size that 11 octal digits can say.
+  /// The largest size that fits into 11 octal digits.
   static let sizeLimit = (1 << 33) - 1
 
-  /// Cuts a name that is too long for its field at a slash; nil where it fits, or has no such slash.
+  /// Splits a name that is too long for its field at a slash; nil if it fits, or has no suitable slash.
   static func split(_ name: [UInt8]) -> (prefix: [UInt8], rest: [UInt8])? {
     guard name.count > TarHeader.name.count else { return nil }
     let first = name.count - TarHeader.name.count - 1
@@ -145,7 +146,7 @@ extension [UInt8] {
     replaceSubrange(field.lowerBound..<field.lowerBound + bytes.count, with: bytes)
   }
 
-  /// Writes a number in octal digits, which a NUL ends.
+  /// Writes a number in octal digits and a NUL.
   fileprivate mutating func write(octal number: Int, in field: Range<Int>) {
     let digits = String(number, radix: 8)
     let zeros = String(repeating: "0", count: Swift.max(0, field.count - 1 - digits.count))
