@@ -1,32 +1,32 @@
 public import Identifiers
 public import SQLite
 
-/// What is known of one blob: facts of its bytes, which never change.
+/// The facts about one blob. They depend only on its bytes and never change.
 public struct BlobFacts: Hashable, Sendable {
-  /// What a blob's bytes are.
+  /// The kind of a blob.
   public enum Kind: Int, Hashable, Sendable {
-    /// Anything that does not begin as a WebAssembly binary.
+    /// Bytes that do not begin as a WebAssembly binary.
     case other = 0
     case core = 1
     case component = 2
-    /// What begins as a WebAssembly binary, of a version that is neither of the two, or cut off in it.
+    /// Bytes that begin as a WebAssembly binary, but have another version or are truncated in the version.
     case unknown = 3
   }
 
   /// The blob.
   public let blob: ObjectID
-  /// The SHA-256 of the bytes; nil where the blob is no module.
+  /// The SHA-256 of the bytes; nil if the blob is not a module.
   public let digest: ModuleDigest?
   /// The number of bytes.
   public let size: Int
-  /// What the bytes are.
+  /// The kind of the bytes.
   public let kind: Kind
-  /// Why the module is invalid; nil where it is valid, or no module.
+  /// Why the module is invalid; nil if it is valid or not a module.
   public let problem: String?
-  /// What a valid module needs and offers, as the validator's module encodes it; nil where it was not asked for.
+  /// The description of a valid module, as `Wasm` encodes it; nil if it was not requested.
   public let description: [UInt8]?
 
-  /// Makes facts from their parts.
+  /// Creates facts from their parts.
   public init(
     blob: ObjectID, digest: ModuleDigest?, size: Int, kind: Kind, problem: String?,
     description: [UInt8]? = nil
@@ -40,11 +40,11 @@ public struct BlobFacts: Hashable, Sendable {
   }
 }
 
-/// How much of a blob's facts is read.
+/// The part of a blob's facts that is read.
 public enum FactsDetail: Sendable {
-  /// All but the description, which may be thousands of times larger than the rest.
+  /// Everything except the description, which may be thousands of times larger than the rest.
   case summary
-  /// The description too.
+  /// Everything, including the description.
   case description
 
   fileprivate var columns: String {
@@ -63,7 +63,7 @@ public enum FactsDetail: Sendable {
 }
 
 extension ModuleCatalog {
-  /// The facts of a blob; nil where they are not known yet.
+  /// The facts about a blob; nil if they are not known yet.
   public func facts(
     ofBlob blob: ObjectID, _ detail: FactsDetail = .summary
   ) throws(DatabaseError) -> BlobFacts? {
@@ -71,10 +71,10 @@ extension ModuleCatalog {
       "SELECT \(detail.columns) FROM module WHERE blob = ?1", [.name(blob)], row: detail.facts)
   }
 
-  /// Passes the facts of many blobs, those that are known, in any order.
+  /// Passes the known facts about many blobs, in any order.
   ///
-  /// All are read in one transaction: a transaction of its own costs as much as a look-up. Where most of the catalog
-  /// is asked for, it is read from one end to the other, and facts of other blobs are passed too.
+  /// All are read in one transaction, because a separate transaction costs as much as a look-up. If most of the
+  /// catalog is requested, it is read sequentially, and facts about other blobs are passed too.
   public func forEachFacts(
     ofBlobs blobs: @autoclosure () -> some Sequence<ObjectID>, count: Int, _ detail: FactsDetail,
     _ body: (BlobFacts) -> Void
@@ -94,9 +94,9 @@ extension ModuleCatalog {
     }
   }
 
-  /// The facts of the blobs whose SHA-256 begins with a prefix, at most `limit`.
+  /// The facts about the blobs whose SHA-256 begins with a prefix, at most `limit`.
   ///
-  /// One digest belongs to one blob, but for a collision of SHA-1 that git refuses.
+  /// A digest belongs to one blob, except after a collision of SHA-1, which git refuses.
   public func facts(
     ofDigests prefix: HexadecimalPrefix, limit: Int = .max
   ) throws(DatabaseError) -> [BlobFacts] {
@@ -110,14 +110,14 @@ extension ModuleCatalog {
     return found
   }
 
-  /// The facts of the blob that has this SHA-256; nil where they are not known.
+  /// The facts about the blob that has this SHA-256; nil if they are not known.
   public func facts(ofDigest digest: ModuleDigest) throws(DatabaseError) -> BlobFacts? {
     let detail = FactsDetail.summary
     return try database.first(
       "SELECT \(detail.columns) FROM module WHERE digest = ?1", [.name(digest)], row: detail.facts)
   }
 
-  /// The blobs that stand in the recorded history as files and whose facts are not known yet.
+  /// The blobs that are files in the recorded history and whose facts are not known yet.
   public func unreadBlobs() throws(DatabaseError) -> [ObjectID] {
     var blobs: [ObjectID] = []
     try database.run("SELECT blob FROM unread") { (row) throws(DatabaseError) in
@@ -126,7 +126,7 @@ extension ModuleCatalog {
     return blobs
   }
 
-  /// Keeps facts. Of those that are known already only the description is replaced, where it is another one.
+  /// Stores facts. For known blobs only the description is replaced, if it is different.
   ///
   /// Call it in a transaction.
   public func record(_ facts: BlobFacts) throws(DatabaseError) {

@@ -2,11 +2,12 @@ public import Identifiers
 public import SQLite
 
 extension ModuleCatalog {
-  /// Drops the rows of what was deleted. A row that stays does no harm: what it is about is looked for before it counts.
+  /// Deletes the rows of deleted objects. A remaining row does no harm, because its object is looked up before the
+  /// row is used.
   ///
   /// - Parameters:
-  ///   - commits: Commits that are gone; the rows of those that came after them go too.
-  ///   - blobs: Blobs that are gone.
+  ///   - commits: Commits that no longer exist; the rows of their descendants are deleted too.
+  ///   - blobs: Blobs that no longer exist.
   /// - Throws: `DatabaseError`.
   public func forget(
     commits: some Sequence<ObjectID>, blobs: some Sequence<ObjectID>
@@ -18,7 +19,7 @@ extension ModuleCatalog {
         firsts[place.segment] = min(firsts[place.segment] ?? .max, place.position)
       }
       for (segment, position) in firsts { try forget(segment: segment, from: position) }
-      // One look at all changes costs less than a search for those of each commit.
+      // One scan of all changes costs less than a search for the changes of each commit.
       try database.run(
         """
         DELETE FROM change WHERE NOT EXISTS (
@@ -35,7 +36,7 @@ extension ModuleCatalog {
     }
   }
 
-  /// Drops the rows of a run from a place on, and those of runs that follow such a place.
+  /// Deletes the rows of a run from a place on, and those of runs that follow such a place.
   private func forget(segment: Int, from position: Int) throws(DatabaseError) {
     let place: [SQLValue] = [.integer(segment), .integer(position)]
     try database.run(

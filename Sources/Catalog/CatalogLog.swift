@@ -3,19 +3,19 @@ internal import Glibc
 internal import SQLite
 internal import SystemPackage
 
-/// The state of a catalog's log, the file in which SQLite keeps rows until they are folded into the database.
+/// The state of a catalog's write-ahead log, in which SQLite keeps rows until a checkpoint.
 struct CatalogLog {
-  /// The number of bytes; 0 where there is no such file.
+  /// The number of bytes; 0 if the file does not exist.
   let size: Int64
-  /// Whether nothing was written for a second.
+  /// Whether nothing was written for the last second.
   let rests: Bool
 
-  /// The size at which a log is folded: every later process that opens it reads it whole.
+  /// The size from which a checkpoint is run: every later process that opens the log reads all of it.
   static let largestSize: Int64 = 256 << 10
 
-  /// Looks at the log of a catalog.
+  /// Reads the state of a catalog's log.
   ///
-  /// - Throws: `unavailable` where it cannot be told whether there is one.
+  /// - Throws: `unavailable` if it cannot be determined whether the log exists.
   init(ofCatalog path: FilePath) throws(DatabaseError) {
     let log = FilePath(path.string + "-wal")
     guard let status = try translated({ () throws(FileError) in try FileStatus(log) }) else {

@@ -1,23 +1,23 @@
 public import Identifiers
 public import SQLite
 
-/// Where a commit stands in the recorded history, for a comparison with the commits themselves.
+/// The place of a commit in the recorded history, for a comparison with the commits themselves.
 public struct RecordedRevision: Hashable, Sendable {
   /// The commit.
   public let id: ObjectID
   /// The number of first parents before it.
   public let depth: Int
-  /// The commit that the rows have before it; nil at a root.
+  /// The commit before it according to the rows; nil for a root.
   public let parent: ObjectID?
   /// The number of first parents before that one.
   public let parentDepth: Int?
 }
 
-/// What a comparison of the catalog with the objects reads.
+/// The data for a comparison of the catalog with the objects.
 extension ModuleCatalog {
-  /// What SQLite finds wrong with the file, at most a few lines.
+  /// The errors that SQLite finds in the file, at most a few lines.
   ///
-  /// - Throws: `damaged` where it cannot even be read so far.
+  /// - Throws: `damaged` if the file cannot even be checked.
   public func integrityProblems() throws(DatabaseError) -> [String] {
     var problems: [String] = []
     try database.run("PRAGMA integrity_check(5)") { row in
@@ -26,7 +26,7 @@ extension ModuleCatalog {
     return problems
   }
 
-  /// Passes all that is known of blobs, but for descriptions.
+  /// Passes all facts about blobs, except descriptions.
   public func forEachFacts(_ body: (BlobFacts) -> Void) throws(DatabaseError) {
     try database.run("SELECT blob, digest, size, kind, problem FROM module") { (row) throws(DatabaseError) in
       body(try FactsDetail.summary.facts(in: row))
@@ -35,7 +35,7 @@ extension ModuleCatalog {
 
   /// Passes the commits of the recorded history.
   ///
-  /// - Throws: `damaged` where a row names a place that no row has.
+  /// - Throws: `damaged` if a row names a place that does not exist.
   public func forEachRevision(_ body: (RecordedRevision) -> Void) throws(DatabaseError) {
     try database.readTransaction { () throws(DatabaseError) in
       let starts = try runStarts()
@@ -58,7 +58,7 @@ extension ModuleCatalog {
     }
   }
 
-  /// For each run the commit that comes before it; nil for those that begin with a root.
+  /// For each run the commit before it; nil for runs that begin with a root.
   private func runStarts() throws(DatabaseError) -> [Int: (ObjectID, Int)?] {
     var starts: [Int: (ObjectID, Int)?] = [:]
     try database.run(
@@ -77,7 +77,7 @@ extension ModuleCatalog {
     return starts
   }
 
-  /// For each commit a sum of its changes, which does not depend on their order (`ChangeSum`).
+  /// For each commit a sum of its changes, which is independent of their order (`ChangeSum`).
   public func changeSums() throws(DatabaseError) -> [ObjectID: ChangeSum] {
     var sums: [ObjectID: ChangeSum] = [:]
     try database.run(
@@ -100,7 +100,7 @@ extension ModuleCatalog {
   }
 }
 
-/// What some changes come to: equal for equal changes, in whatever order they come.
+/// The sum of some changes: equal for equal changes in any order.
 public struct ChangeSum: Hashable, Sendable {
   private var sum: UInt64 = 0
   private var count = 0

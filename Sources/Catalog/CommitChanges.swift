@@ -1,19 +1,19 @@
 public import Identifiers
 public import SQLite
 
-/// What a commit made of one path.
+/// The result of a commit for one path.
 public struct PathEntry: Hashable, Sendable {
-  /// The path's bytes, its steps joined by slashes.
+  /// The path's bytes, its segments joined by slashes.
   public let path: [UInt8]
-  /// The object; nil where the path was removed.
+  /// The object; nil if the path was removed.
   public let object: ObjectID?
-  /// The entry's git mode; 0 where it was removed.
+  /// The entry's git mode; 0 if the path was removed.
   public let mode: UInt32
 
   /// Whether the object is a file's bytes, which may be a module.
   public let isFile: Bool
 
-  /// Makes an entry from its parts.
+  /// Creates an entry from its parts.
   public init(path: [UInt8], object: ObjectID?, mode: UInt32, isFile: Bool) {
     self.path = path
     self.object = object
@@ -22,14 +22,14 @@ public struct PathEntry: Hashable, Sendable {
   }
 }
 
-/// A commit, and what it changed against its first parent, or against nothing at a root.
+/// A commit, and its changes compared with its first parent, or with an empty tree for a root.
 public struct CommitChanges: Hashable, Sendable {
   /// The commit.
   public let id: ObjectID
   /// The paths that it changed.
   public let changes: [PathEntry]
 
-  /// Makes a commit from its parts.
+  /// Creates a commit from its parts.
   public init(id: ObjectID, changes: [PathEntry]) {
     self.id = id
     self.changes = changes
@@ -37,14 +37,17 @@ public struct CommitChanges: Hashable, Sendable {
 }
 
 extension ModuleCatalog {
-  /// Records commits, each the first parent of the next, behind the first one's parent, whose place the caller knows.
+  /// Records commits. Each is the first parent of the next one. They follow the first one's parent, whose place the
+  /// caller knows.
   ///
-  /// Call it in a transaction. The rows go into one table after the other: so their pages stay in memory.
-  /// - Returns: the place of the last; `parent` where there are none; nil where `parent` is not recorded any more.
+  /// Call it in a transaction. The rows are inserted table by table, so that the pages of a table stay in memory.
+  ///
+  /// - Returns: The place of the last commit; `parent` if there are no commits; nil if `parent` is no longer
+  ///   recorded.
   public func record(
     _ commits: [CommitChanges], after parent: HistoryPlace?
   ) throws(DatabaseError) -> HistoryPlace? {
-    // A gc may have dropped the row since the caller read it.
+    // A gc may have deleted the row since the caller read it.
     if let parent, try !isRecorded(parent) { return nil }
     var last = parent
     var new: [(place: HistoryPlace, changes: [PathEntry])] = []
@@ -80,7 +83,7 @@ extension ModuleCatalog {
       [.integer(place.segment), .integer(place.position), .integer(place.depth)], row: { _ in true }) ?? false
   }
 
-  /// Gives a commit its place, unless it has one.
+  /// Assigns a place to a commit, unless it has one.
   private func record(
     _ id: ObjectID, after parent: HistoryPlace?
   ) throws(DatabaseError) -> (place: HistoryPlace, isNew: Bool) {
@@ -90,7 +93,7 @@ extension ModuleCatalog {
     return (place, try insert(id, at: place))
   }
 
-  /// Notes where a commit stands; false where it is recorded already, or another one stands there.
+  /// Records the place of a commit; returns false if the commit is recorded already, or the place is in use.
   private func insert(_ id: ObjectID, at place: HistoryPlace) throws(DatabaseError) -> Bool {
     try database.run(
       "INSERT OR IGNORE INTO revision (segment, position, id, depth) VALUES (?1, ?2, ?3, ?4)",
@@ -98,7 +101,7 @@ extension ModuleCatalog {
     return database.changedRows > 0
   }
 
-  /// The first place of a new run that follows a place of another.
+  /// The first place of a new run that follows a place of another run.
   private func beginRun(after parent: HistoryPlace?) throws(DatabaseError) -> HistoryPlace {
     try database.run(
       "INSERT INTO segment (parent, parent_position) VALUES (?1, ?2)",
@@ -109,7 +112,7 @@ extension ModuleCatalog {
       segment: Int(database.lastRow), position: 0, depth: parent.map { $0.depth + 1 } ?? 0)
   }
 
-  /// The number of a path, which is given now unless it has one.
+  /// The number of a path; assigned now if it has none.
   private func row(ofPath path: [UInt8]) throws(DatabaseError) -> Int {
     if let row = try database.first(
       "SELECT id FROM path WHERE name = ?1", [.bytes(path)], row: { $0.integer(0) })

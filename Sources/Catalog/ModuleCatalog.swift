@@ -1,48 +1,49 @@
 public import SQLite
 public import SystemPackage
 
-/// The derived index of a store: what each blob is, and where each path changed.
+/// The derived index of a store: the facts about each blob, and the commits that changed each path.
 ///
-/// Every row states a fact about git objects that never change, so a row can be missing but not wrong; the
-/// whole file may be deleted at any time. The format: Documentation/formats.md, "Catalog".
+/// Every row is a fact about git objects, which never change, so a row can be missing but never wrong; the whole file
+/// may be deleted at any time. The format: Documentation/formats.md, "Catalog".
 ///
-/// Not `Sendable`: one thread at a time uses it.
+/// Not `Sendable`: only one thread at a time may use it.
 public final class ModuleCatalog {
   private(set) var database: Database
   private let use: Use
-  /// The file that is open.
+  /// The open file.
   public let path: FilePath
-  /// False where the folder cannot be written: what is missing is then computed each time.
+  /// False if the folder is not writable: missing facts are then computed each time.
   public let isWritable: Bool
-  /// True while the file is read without its log, which was empty. Rows that others add meanwhile are not seen.
+  /// True while the file is read without its log, which was empty. Rows that other processes add meanwhile are not
+  /// seen.
   private var isAtRest: Bool
   private let lock: CatalogLock?
-  /// Whether the log that was found is folded in the end, unless this process adds to it.
+  /// Whether to run a checkpoint at the end, unless this process adds rows itself.
   private var foldsRestingLog = false
 
-  /// How long a catalog stays open.
+  /// How long a catalog is used.
   public enum Use: Sendable {
-    /// For a few questions of a process that ends soon: what is at rest is read in the cheapest way, and rows that
-    /// others add meanwhile may be missed.
+    /// For a few queries of a short-lived process: a catalog without writers is read in the cheapest way, and rows
+    /// that other processes add meanwhile may be missed.
     case brief
-    /// For as long as a process runs: rows that others add are seen, and between two transactions nobody is kept from
-    /// folding the log.
+    /// For a long-running process: rows that other processes add are seen, and between two transactions any process
+    /// can run a checkpoint.
     case lasting
   }
 
   /// The version of the schema that this code reads and writes.
   public static let schemaVersion = 4
 
-  /// Opens the catalog `path`, making it where there is none and the folder is `writable`.
+  /// Opens the catalog `path`, and creates it if it does not exist and the folder is `writable`.
   ///
-  /// - Throws: `DatabaseError` with `.damaged` or `.otherVersion` where a new generation has to be begun, and
-  ///   `.unavailable` where the store has to do without.
+  /// - Throws: `DatabaseError` with `.damaged` or `.otherVersion` if a new generation must be created, and
+  ///   `.unavailable` if the store must work without a catalog.
   public init(at path: FilePath, writable: Bool, for use: Use = .brief) throws(DatabaseError) {
     self.path = path
     self.use = use
     isWritable = writable
     lock = CatalogLock(in: path.removingLastComponent())
-    // Where the folder cannot be written, others may be able to.
+    // If this process cannot write to the folder, others may be able to.
     if use == .brief, let database = try ModuleCatalog.databaseAtRest(path, lock: lock) {
       self.database = database
       isAtRest = true
@@ -57,16 +58,16 @@ public final class ModuleCatalog {
 
   deinit { foldRestingLog() }
 
-  /// Folds the log that was found if nobody had written to it for a second, nor does this process.
+  /// Runs a checkpoint if nobody had written to the log for a second, and this process does not write either.
   public func foldRestingLog() {
     guard foldsRestingLog else { return }
     foldsRestingLog = false
-    // The log can be folded by whoever comes next.
+    // Any later process can run the checkpoint.
     try? fold()
   }
 
-  /// Opens the file alone, where its log is empty and stays out of the file: that takes a fifth of the system calls, and
-  /// half the time.
+  /// Opens only the database file, if its log is empty and no checkpoint can change the file: that takes a fifth of
+  /// the system calls and half the time.
   private static func databaseAtRest(
     _ path: FilePath, lock: CatalogLock?
   ) throws(DatabaseError) -> Database? {
@@ -75,7 +76,7 @@ public final class ModuleCatalog {
       let database = try Database(at: path, access: .immutable)
       return try version(of: database) == schemaVersion ? database : nil
     } catch {
-      // It is opened with its log next, and whatever is wrong shows again.
+      // It is opened with its log next, and any error occurs again there.
       return nil
     }
   }
@@ -85,7 +86,8 @@ public final class ModuleCatalog {
   ) throws(DatabaseError) -> Database {
     let access: Database.Access = writable ? .readWrite : log.size > 0 ? .readOnly : .immutable
     let database = try Database(at: path, access: access)
-    // A crash can lose the last rows, never mix them; a sync per transaction would buy a cache nothing.
+    // A crash can lose the last rows but cannot corrupt them. An fsync for each transaction has no advantage for a
+    // cache.
     if writable { try database.execute("PRAGMA synchronous = NORMAL") }
     let version = try version(of: database)
     if version == schemaVersion { return database }
@@ -109,7 +111,7 @@ public final class ModuleCatalog {
     }
   }
 
-  /// Opens the database anew so that rows can be added.
+  /// Opens the database again, so that rows can be added.
   private func prepareWriting() throws(DatabaseError) {
     foldsRestingLog = false
     guard isAtRest else { return }
@@ -119,7 +121,7 @@ public final class ModuleCatalog {
       path, writable: isWritable, log: try CatalogLog(ofCatalog: path))
   }
 
-  /// Folds the log into the database, unless somebody reads the file without it.
+  /// Runs a checkpoint, unless another process reads the file without its log.
   private func fold() throws(DatabaseError) {
     guard let lock, try lock.takeAlone() else { return }
     database.fold()
@@ -150,24 +152,24 @@ public final class ModuleCatalog {
     CREATE INDEX change_blob ON change (blob, path) WHERE blob IS NOT NULL;
     """
 
-  /// Runs several changes as one transaction, which costs one write instead of many.
+  /// Runs several changes in one transaction, which needs one write instead of many.
   public func transaction<Result>(
     _ body: () throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result {
     try prepareWriting()
     let result = try database.transaction(body)
-    // The rows are kept by now, whether the log is folded here or by whoever comes next.
+    // The rows are stored now, no matter which process runs the checkpoint.
     if let log = try? CatalogLog(ofCatalog: path), log.size > CatalogLog.largestSize { try? fold() }
     return result
   }
 
-  /// Prepares for a great many rows, whose pages would not fit the usual 2 MB of memory.
+  /// Prepares for a very large number of rows, whose pages would not fit into the usual 2 MB of memory.
   public func expectManyRows() throws(DatabaseError) {
     try prepareWriting()
     try database.execute("PRAGMA cache_size = -8192")
   }
 
-  /// How much the catalog holds.
+  /// The number of rows in the catalog.
   public func counts() throws(DatabaseError) -> (modules: Int, revisions: Int) {
     let modules = try database.first("SELECT count(*) FROM module") { $0.integer(0) } ?? 0
     let revisions = try database.first("SELECT count(*) FROM revision") { $0.integer(0) } ?? 0

@@ -1,32 +1,32 @@
 public import Identifiers
 public import SQLite
 
-/// A place in the history of first parents: a run of commits, and a place in that run.
+/// A place in the history along first parents: a run of commits, and a position in that run.
 ///
-/// A commit whose first parent ends a run continues it; any other begins a run of its own that names its
-/// parent's place. So a branch is a handful of runs, however long it is.
+/// A commit whose first parent is the last of a run continues this run; any other commit starts a new run, which
+/// names its parent's place. So a branch of any length consists of a few runs.
 public struct HistoryPlace: Hashable, Sendable {
   let segment: Int
   let position: Int
   /// The number of first parents before the commit.
   public let depth: Int
 
-  /// The place behind it in the same run.
+  /// The next place in the same run.
   var next: HistoryPlace { HistoryPlace(segment: segment, position: position + 1, depth: depth + 1) }
 }
 
-/// One change of one path by one commit, against the commit's first parent.
+/// One change of one path by one commit, compared with the commit's first parent.
 public struct PathChange: Hashable, Sendable {
   /// The commit.
   public let commit: ObjectID
   /// The number of first parents before the commit.
   public let depth: Int
-  /// The object that the path holds from then on; nil where it was removed.
+  /// The object at the path after the commit; nil if the path was removed.
   public let object: ObjectID?
-  /// The entry's git mode; 0 where it was removed.
+  /// The entry's git mode; 0 if the path was removed.
   public let mode: UInt32
 
-  /// Makes a change from its parts.
+  /// Creates a change from its parts.
   public init(commit: ObjectID, depth: Int, object: ObjectID?, mode: UInt32) {
     self.commit = commit
     self.depth = depth
@@ -35,18 +35,18 @@ public struct PathChange: Hashable, Sendable {
   }
 }
 
-/// What a path held through a run of commits along first parents.
+/// The content of a path during a run of commits along first parents.
 public struct PathSpan: Hashable, Sendable {
-  /// The path's bytes, its steps joined by slashes.
+  /// The path's bytes, its segments joined by slashes.
   public let path: [UInt8]
   /// The object.
   public let object: ObjectID
   /// The entry's git mode.
   public let mode: UInt32
-  /// The number of first parents before the last commit that has it there.
+  /// The number of first parents before the last commit that has the object at the path.
   public let lastDepth: Int
 
-  /// Makes a span from its parts.
+  /// Creates a span from its parts.
   public init(path: [UInt8], object: ObjectID, mode: UInt32, lastDepth: Int) {
     self.path = path
     self.object = object
@@ -56,19 +56,19 @@ public struct PathSpan: Hashable, Sendable {
 }
 
 extension ModuleCatalog {
-  /// Says whether any commit is recorded.
+  /// Returns whether any commit is recorded.
   public func hasHistory() throws(DatabaseError) -> Bool {
     try database.first("SELECT 1 FROM segment LIMIT 1", row: { _ in true }) ?? false
   }
 
-  /// Where a commit stands in the recorded history; nil where it is not recorded yet.
+  /// The place of a commit in the recorded history; nil if it is not recorded yet.
   public func place(ofCommit id: ObjectID) throws(DatabaseError) -> HistoryPlace? {
     try database.first("SELECT segment, position, depth FROM revision WHERE id = ?1", [.name(id)]) { row in
       HistoryPlace(segment: row.integer(0), position: row.integer(1), depth: row.integer(2))
     }
   }
 
-  /// The changes of one path on the way to `head`, oldest first.
+  /// The changes of one path up to `head`, oldest first.
   public func changes(of path: [UInt8], upTo head: HistoryPlace) throws(DatabaseError) -> [PathChange] {
     guard
       let row = try database.first(
@@ -87,8 +87,8 @@ extension ModuleCatalog {
     return changes
   }
 
-  /// The ids of the commits that last changed each path on the way to `head`, in the order of the paths; nil for paths
-  /// that never changed.
+  /// The ids of the commits that last changed each path up to `head`, in the order of the paths; nil for paths that
+  /// never changed.
   public func lastCommits(
     changing paths: [[UInt8]], upTo head: HistoryPlace
   ) throws(DatabaseError) -> [ObjectID?] {
@@ -129,7 +129,7 @@ extension ModuleCatalog {
     ) { (row) throws(DatabaseError) in try row.objectID(0) }
   }
 
-  /// Passes what every path held on the way to `head`, path by path, the oldest first.
+  /// Passes the contents of all paths up to `head`, path by path, the oldest first.
   public func forEachSpan(
     upTo head: HistoryPlace, _ body: (PathSpan) -> Void
   ) throws(DatabaseError) {
@@ -141,7 +141,8 @@ extension ModuleCatalog {
       guard let first else { continue }
       lasts[run.segment] = (run.last, first)
     }
-    // A run's parent was recorded before it and has a lower number, so the key's order is that of history.
+    // A run's parent was recorded before it and has a lower number, so the order of the key is the order of the
+    // history.
     var open: PathSpan?
     var openRow = -1
     func close(_ depth: Int) {
@@ -166,7 +167,7 @@ extension ModuleCatalog {
     close(head.depth)
   }
 
-  /// The commits on the way to `head` that have so many first parents before them.
+  /// The commits up to `head` that have this number of first parents before them.
   public func commits(
     atDepths depths: Set<Int>, upTo head: HistoryPlace
   ) throws(DatabaseError) -> [Int: ObjectID] {
@@ -182,10 +183,10 @@ extension ModuleCatalog {
     return commits
   }
 
-  /// The paths that ever held the object, in any recorded history, in no order.
+  /// The paths that ever had the object, in any recorded history, in no particular order.
   public func paths(everHolding object: ObjectID) throws(DatabaseError) -> [[UInt8]] {
     var paths: [[UInt8]] = []
-    // Each path once, in the order of the index: DISTINCT would make a table in memory first.
+    // Each path once, in the order of the index: DISTINCT would create a table in memory first.
     try database.run(
       """
       SELECT path.name FROM change JOIN path ON path.id = change.path WHERE change.blob = ?1
@@ -195,7 +196,7 @@ extension ModuleCatalog {
     return paths
   }
 
-  /// The runs that lead to a place, oldest first, each with the last position that counts.
+  /// The runs that lead to a place, oldest first, each with the last position that belongs to the history.
   private func runs(to head: HistoryPlace) throws(DatabaseError) -> [(segment: Int, last: Int)] {
     var runs = [(segment: head.segment, last: head.position)]
     var segment = head.segment

@@ -7,10 +7,10 @@ public struct RawCopy: Hashable, Sendable {
   public let inode: Int64
   /// Its size in bytes.
   public let size: Int64
-  /// When its bytes last changed, in nanoseconds since 1970.
+  /// The time of the last change of its bytes, in nanoseconds since 1970.
   public let modified: Int64
 
-  /// Makes a state from its parts.
+  /// Creates a state from its parts.
   public init(inode: Int64, size: Int64, modified: Int64) {
     self.inode = inode
     self.size = size
@@ -19,7 +19,7 @@ public struct RawCopy: Hashable, Sendable {
 }
 
 extension ModuleCatalog {
-  /// The state in which the raw copy of a module was last checked; nil where it never was.
+  /// The state in which the raw copy of a module was last checked; nil if it was never checked.
   public func rawCopy(ofDigest digest: ModuleDigest) throws(DatabaseError) -> RawCopy? {
     try database.first(
       "SELECT inode, size, modified FROM raw_copy WHERE digest = ?1", [.name(digest)]
@@ -29,7 +29,7 @@ extension ModuleCatalog {
     }
   }
 
-  /// Keeps the state in which the raw copy of a module was checked.
+  /// Stores the state in which the raw copy of a module was checked.
   public func record(_ copy: RawCopy, ofDigest digest: ModuleDigest) throws(DatabaseError) {
     try transaction { () throws(DatabaseError) in
       try database.run(

@@ -4,28 +4,28 @@ internal import SQLite
 extension SQLValue {
   /// The bytes of a name.
   static func name(_ name: some HexadecimalIdentifier) -> SQLValue { .bytes(name.bytes) }
-  /// The bytes of a name, or null where there is none.
+  /// The bytes of a name, or NULL if nil.
   static func optional(_ name: (some HexadecimalIdentifier)?) -> SQLValue { name.map { .name($0) } ?? .null }
 }
 
 extension Statement {
   /// The git object that a column names.
   ///
-  /// - Throws: `damaged` where the column is no id.
+  /// - Throws: `damaged` if the column is not an id.
   func objectID(_ column: Int32) throws(DatabaseError) -> ObjectID {
     try name(ObjectID(bytes: bytes(column)))
   }
 
-  /// The git object that a column names; nil where it is NULL.
+  /// The git object that a column names; nil if it is NULL.
   ///
-  /// - Throws: `damaged` where the column is no id.
+  /// - Throws: `damaged` if the column is not an id.
   func optionalObjectID(_ column: Int32) throws(DatabaseError) -> ObjectID? {
     isNull(column) ? nil : try objectID(column)
   }
 
-  /// The module that a column names; nil where it is NULL.
+  /// The module that a column names; nil if it is NULL.
   ///
-  /// - Throws: `damaged` where the column is no digest.
+  /// - Throws: `damaged` if the column is not a digest.
   func optionalDigest(_ column: Int32) throws(DatabaseError) -> ModuleDigest? {
     isNull(column) ? nil : try name(ModuleDigest(bytes: bytes(column)))
   }

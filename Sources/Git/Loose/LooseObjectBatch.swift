@@ -5,9 +5,9 @@ internal import SystemPackage
 
 /// Writes several small loose objects and makes them durable together.
 ///
-/// The files are written at once and named at the end.
+/// The files are written immediately and get their names at the end.
 ///
-/// Not `Sendable`: one thread at a time uses it.
+/// Not `Sendable`: only one thread at a time may use it.
 public final class LooseObjectBatch {
   private let writer: LooseObjectWriter
   private var pending: [PendingObject] = []
@@ -25,9 +25,9 @@ public final class LooseObjectBatch {
   /// Begins a batch in the writer's folders.
   public init(_ writer: LooseObjectWriter) { self.writer = writer }
 
-  /// Writes one object, which `finish` names; until then nobody can read it.
+  /// Writes one object, which `finish` names. Before that, no process can read it.
   ///
-  /// - Throws: `system` when the file cannot be written, `failed` when the bytes carry an attack on SHA-1.
+  /// - Throws: `system` if the file cannot be written, `failed` if the bytes contain an attack on SHA-1.
   public func append(_ bytes: RawSpan, kind: ObjectKind) throws(GitError) -> ObjectID {
     let id = try ObjectID(of: bytes, kind: kind)
     if pending.contains(where: { $0.id == id }) || writer.skip(id) { return id }
@@ -35,10 +35,10 @@ public final class LooseObjectBatch {
     return id
   }
 
-  /// Makes the objects durable and gives them their names. The batch can then take more.
+  /// Makes the objects durable and gives them their names. After that, the batch can take more objects.
   ///
-  /// `others`: Files that are to be durable as well; they are before the first object has its name.
-  /// `meanwhile`: Work to be done while the disk is waited for.
+  /// `others`: Other files to make durable, before the first object gets its name.
+  /// `meanwhile`: Work to do while the disk is busy.
   package func finish(with others: [WrittenFile] = [], meanwhile work: () -> Void = {}) throws(GitError) {
     defer { pending.removeAll() }
     let files = pending.map { WrittenFile($0.file.descriptor, at: $0.file.path) }

@@ -2,15 +2,15 @@ internal import Compression
 internal import FileSystem
 public import Identifiers
 
-/// Writes one object whose bytes come in pieces, in constant memory.
+/// Writes one object whose bytes arrive in pieces, in constant memory.
 ///
-/// Begun by `LooseObjectWriter.begin`. A value that goes away before `finish` leaves nothing behind.
+/// Created by `LooseObjectWriter.begin`. A value that is dropped before `finish` leaves no files.
 public struct LooseObjectStream: ~Copyable {
   private let writer: LooseObjectWriter
   private let kind: ObjectKind
   private var file: TemporaryFile
-  /// Missing while the object's size is unknown: its id and its file both begin with the size, so that the
-  /// bytes are kept as they are until the end.
+  /// Nil while the object's size is unknown: its id and its file both begin with the size, so the bytes are then
+  /// stored unchanged until the end.
   private var encoding: Encoding?
 
   init(writer: LooseObjectWriter, kind: ObjectKind, size: Int?) throws(GitError) {
@@ -29,16 +29,15 @@ public struct LooseObjectStream: ~Copyable {
 
   /// Adds bytes.
   ///
-  /// - Throws: `failed` when they are more than the announced size, `system` when they cannot be written.
+  /// - Throws: `failed` if there are more bytes than the announced size, `system` if they cannot be written.
   public mutating func append(_ bytes: RawSpan) throws(GitError) {
     guard encoding != nil else { return try translated { () throws(FileError) in try file.append(bytes) } }
     try encoding?.append(bytes, to: &file)
   }
 
-  /// Ends the object and returns its id; the object is durable then.
+  /// Ends the object and returns its id. The object is then durable.
   ///
-  /// - Throws: `failed` when bytes are missing or carry an attack on SHA-1, `system` when the files cannot be
-  ///   written.
+  /// - Throws: `failed` if bytes are missing or contain an attack on SHA-1, `system` if the files cannot be written.
   public consuming func finish() throws(GitError) -> ObjectID {
     guard let encoding = encoding.take() else { return try encodeSpooledBytes() }
     var deflate = encoding.deflate

@@ -4,11 +4,11 @@ internal import Glibc
 public import Identifiers
 public import SystemPackage
 
-/// Writes single objects, each into a file of its own.
+/// Writes single objects, each to its own file.
 ///
-/// An object is durable when its id is returned: written to `temporary`, synchronised, renamed into
-/// `objects`, and the folders synchronised. A process killed on the way leaves files named `object-…` in
-/// `temporary`, which must lie on the same file system.
+/// An object is durable when its id is returned: it was written to `temporary`, synchronised, renamed into `objects`,
+/// and the folders were synchronised. A process that is killed in between leaves files named `object-…` in
+/// `temporary`, which must be on the same file system.
 public struct LooseObjectWriter: Sendable {
   let objects: FilePath
   let temporary: FilePath
@@ -18,15 +18,15 @@ public struct LooseObjectWriter: Sendable {
   /// Larger objects are deflated in pieces: half the speed, but no second and third copy in memory.
   static let wholeLimit = 4 << 20
 
-  /// Objects up to this size, with their header, are stored as they are: file systems give a file a block of
-  /// 4 KiB anyway, and a compressor's tables are 200 KB to clear. git deflates them when it packs them.
+  /// Objects up to this size, including their header, are stored without compression: file systems use a block of 4
+  /// KiB for them anyway, and clearing a compressor's tables costs 200 KB of memory writes. git deflates them when it
+  /// packs them.
   static let storedLimit = 4000
 
   /// `objects`: the repository's `objects` folder.
-  /// `temporary`: the folder for unfinished files, made when it is missing.
-  /// `level`: 1 (fastest) to 12; objects that are streamed stop at 9.
-  /// `exists`: says that an object that is not loose is in the repository already, so that it is not written
-  /// again.
+  /// `temporary`: the folder for unfinished files, created if it is missing.
+  /// `level`: 1 (fastest) to 12; objects that are streamed use at most 9.
+  /// `exists`: returns whether an object that is not loose exists in the repository, so that it is not written again.
   public init(
     objects: FilePath, temporary: FilePath, level: Int = 1,
     exists: @escaping @Sendable (ObjectID) -> Bool = { _ in false }
@@ -39,7 +39,7 @@ public struct LooseObjectWriter: Sendable {
 
   /// Writes one object and returns its id.
   ///
-  /// - Throws: `system` when the files cannot be written, `failed` when the bytes carry an attack on SHA-1.
+  /// - Throws: `system` if the files cannot be written, `failed` if the bytes contain an attack on SHA-1.
   public func write(_ bytes: RawSpan, kind: ObjectKind) throws(GitError) -> ObjectID {
     guard bytes.byteCount <= LooseObjectWriter.wholeLimit else {
       var stream = try begin(kind: kind, size: bytes.byteCount)
@@ -53,7 +53,7 @@ public struct LooseObjectWriter: Sendable {
     return id
   }
 
-  /// Writes a whole object into a file that has no name in `objects` yet.
+  /// Writes a whole object to a file that has no name in `objects` yet.
   func temporaryFile(holding bytes: RawSpan, kind: ObjectKind) throws(GitError) -> TemporaryFile {
     let header = kind.header(size: bytes.byteCount)
     let plain = ByteBuffer(count: header.count + bytes.byteCount)
@@ -74,16 +74,17 @@ public struct LooseObjectWriter: Sendable {
     }
   }
 
-  /// Begins an object whose bytes come in pieces.
+  /// Begins an object whose bytes arrive in pieces.
   ///
-  /// The size is the object's length in bytes; nil when it is not known before the end, which costs a second
-  /// pass over a copy of the bytes in `temporary`.
-  /// - Throws: `system` when the temporary file cannot be made.
+  /// The size is the object's length in bytes; nil if it is not known before the end, which costs a second pass over
+  /// a copy of the bytes in `temporary`.
+  ///
+  /// - Throws: `system` if the temporary file cannot be created.
   public func begin(kind: ObjectKind, size: Int?) throws(GitError) -> LooseObjectStream {
     try LooseObjectStream(writer: self, kind: kind, size: size)
   }
 
-  /// Says whether an object need not be written, refreshing the time of a loose one as git does.
+  /// Returns whether an object need not be written, and refreshes the time of a loose one, as git does.
   func skip(_ id: ObjectID) -> Bool {
     touch(objects.looseObject(id)) || exists(id)
   }

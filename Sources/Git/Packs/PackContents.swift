@@ -3,9 +3,9 @@ internal import FileSystem
 public import Identifiers
 public import SystemPackage
 
-/// What one pack holds: its index, read as a whole and checked.
+/// The contents of one pack: its index, read completely and checked.
 ///
-/// For whoever asks for many objects; `PackIndex` reads only what a single look-up needs.
+/// For code that looks up many objects; `PackIndex` reads only what a single look-up needs.
 public final class PackContents: Sendable {
   /// The file of the index.
   public let indexPath: FilePath
@@ -18,24 +18,24 @@ public final class PackContents: Sendable {
   private let bytes: [UInt8]
   private let layout: Layout
 
-  /// Where the parts of an index lie.
+  /// The offsets of the parts of an index.
   private struct Layout {
     let table: Int
-    /// The first id, and how far it is to the next.
+    /// The first id, and the distance to the next.
     let ids: (start: Int, stride: Int)
-    /// The first offset, and how far it is to the next.
+    /// The first offset, and the distance to the next.
     let offsets: (start: Int, stride: Int)
     /// The offsets of eight bytes.
     let largeOffsets: Range<Int>
-    /// Whether the offsets stand beside the ids, each with all its bits.
+    /// Whether the offsets are next to the ids, with all their bits.
     var isVersion1: Bool { table == 0 }
   }
 
   private static let trailerSize = 2 * ObjectID.byteCount
 
-  /// Reads an index of version 2 or 1; nil where there is none.
+  /// Reads an index of version 2 or 1; nil if it does not exist.
   ///
-  /// - Throws: `damaged` where its checksum is wrong, or it contradicts itself; `system` where it cannot be read.
+  /// - Throws: `damaged` if its checksum is wrong or it is inconsistent; `system` if it cannot be read.
   public init?(index path: FilePath) throws(GitError) {
     guard let bytes = try translated({ () throws(FileError) in try contents(of: path) }) else { return nil }
     self.bytes = bytes
@@ -87,7 +87,7 @@ public final class PackContents: Sendable {
     )
   }
 
-  /// Whether the ids are in order, and the table counts them.
+  /// Whether the ids are sorted and the table counts them correctly.
   private var isOrdered: Bool {
     var counts = [Int](repeating: 0, count: 256)
     var last: ObjectID?
@@ -105,14 +105,14 @@ public final class PackContents: Sendable {
     return true
   }
 
-  /// The id at a place in the order of ids.
+  /// The id at a position in the sorted list of ids.
   public func id(at position: Int) -> ObjectID {
     ObjectID(in: bytes, at: layout.ids.start + position * layout.ids.stride) ?? .zero
   }
 
-  /// Where in the pack the entry of the object at a place begins.
+  /// The offset of the entry of the object at a position.
   ///
-  /// - Throws: `damaged` where the index names an offset that it does not have.
+  /// - Throws: `damaged` if the index refers to an offset that it does not contain.
   func offset(at position: Int) throws(GitError) -> Int {
     let short = bytes.bigEndian32(at: layout.offsets.start + position * layout.offsets.stride)
     guard short >= packIndexLargeOffset, !layout.isVersion1 else { return Int(short) }
@@ -124,16 +124,16 @@ public final class PackContents: Sendable {
     return offset
   }
 
-  /// The CRC-32 of the entry of the object at a place; nil where the index has none.
+  /// The CRC-32 of the entry of the object at a position; nil if the index has none.
   func checksum(at position: Int) -> UInt32? {
     if layout.isVersion1 { return nil }
     return bytes.bigEndian32(at: layout.ids.start + count * ObjectID.byteCount + 4 * position)
   }
 
-  /// Tells whether the pack holds an object.
+  /// Returns whether the pack contains an object.
   public func contains(_ id: ObjectID) -> Bool { position(of: id) != nil }
 
-  /// The place of an object in the order of ids; nil where the pack does not hold it.
+  /// The position of an object in the sorted list of ids; nil if the pack does not contain it.
   func position(of id: ObjectID) -> Int? {
     let first = Int(id[byte: 0])
     var low = first == 0 ? 0 : Int(bytes.bigEndian32(at: layout.table + 4 * (first - 1)))
@@ -149,7 +149,7 @@ public final class PackContents: Sendable {
 }
 
 extension [UInt8] {
-  /// The 32-bit number in network byte order at a position that leaves room for it.
+  /// The 32-bit number in network byte order at a position with at least four bytes.
   func bigEndian32(at position: Int) -> UInt32 {
     UInt32(
       bigEndian: span.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt32.self))

@@ -5,16 +5,16 @@ public import SystemPackage
 
 /// Copies objects of a repository into one new pack.
 ///
-/// What stands whole in a pack is copied as it is, without being inflated. Loose objects are deflated anew, for their
-/// stream begins with git's header. Changes to another object are put together, and only trees are stored as changes
-/// again. The same plan and the same files make the same bytes.
+/// Objects that are whole in a pack are copied without being inflated. Loose objects are deflated again, because
+/// their stream begins with git's header. Deltas are resolved, and only trees are stored as deltas again. The same
+/// plan and the same files give the same bytes.
 public struct PackCopy: Sendable {
   private let inventory: ObjectInventory
   private let temporary: FilePath
   private let level: Int
   private let isWanted: @Sendable () -> Bool
 
-  /// The inflated size from which on an object passes in pieces.
+  /// The inflated size from which an object is copied in pieces.
   private static let largeSize = 4 << 20
   /// Objects that are in memory at the same time.
   private static let roundCount = 256
@@ -22,10 +22,10 @@ public struct PackCopy: Sendable {
   /// Prepares a copy.
   ///
   /// - Parameters:
-  ///   - inventory: Where the objects are.
-  ///   - temporary: The folder for unfinished files, made when it is missing.
-  ///   - level: How hard is deflated what has to be: 0 (stored) to 12 (slowest).
-  ///   - isWanted: Asked again and again; false ends the copy.
+  ///   - inventory: The places of the objects.
+  ///   - temporary: The folder for unfinished files, created if it is missing.
+  ///   - level: The compression level for objects that must be deflated: 0 (stored) to 12 (slowest).
+  ///   - isWanted: Called repeatedly; false cancels the copy.
   public init(
     _ inventory: ObjectInventory, temporary: FilePath, level: Int = 6,
     while isWanted: @escaping @Sendable () -> Bool = { true }
@@ -39,11 +39,11 @@ public struct PackCopy: Sendable {
   /// Writes the pack.
   ///
   /// - Parameters:
-  ///   - plan: What it is to hold.
-  ///   - progress: Takes the number of objects and of bytes that were written.
-  /// - Returns: The pack, which has no name yet; nil where the plan has no object.
-  /// - Throws: `notFound` where an object is not there, `damaged` where it is not what its name says, `system` where
-  ///   files cannot be read or written, `cancelled`.
+  ///   - plan: The contents of the pack.
+  ///   - progress: Receives the number of written objects and bytes.
+  /// - Returns: The pack, which has no name yet; nil if the plan has no object.
+  /// - Throws: `notFound` if an object does not exist, `damaged` if its bytes do not match its id, `system` if files
+  ///   cannot be read or written, `cancelled`.
   public func write(
     _ plan: PackPlan, progress: (Int, Int) -> Void = { _, _ in }
   ) throws(GitError) -> SealedPack? {
@@ -134,8 +134,7 @@ public struct PackCopy: Sendable {
   }
 }
 
-/// Encodes what stands before the deflated changes to an entry that lies so many bytes before
-/// (gitformat-pack, "OFS_DELTA").
+/// Encodes the reference to a base at this distance before a delta (gitformat-pack, "OFS_DELTA").
 private func packDeltaHeader(size: Int, distance: Int) -> [UInt8] {
   var bytes = packEntryHeader(kind: .blob, size: size)
   bytes[0] = bytes[0] & 0x8f | 6 << 4

@@ -1,15 +1,16 @@
-/// The changes by which a pack keeps an object that resembles another one (gitformat-pack, "Deltified representation").
+/// The delta with which a pack stores an object that is similar to another one (gitformat-pack, "Deltified
+/// representation").
 struct PackDelta {
   private let bytes: [UInt8]
   private let start: Int
-  /// The length of the object that the changes apply to.
+  /// The length of the base object.
   let baseSize: Int
-  /// The length of the object that comes out.
+  /// The length of the resulting object.
   let size: Int
 
-  /// Reads the two lengths that the inflated entry begins with.
+  /// Reads the two lengths at the beginning of the inflated entry.
   ///
-  /// - Throws: `damaged` where there are none.
+  /// - Throws: `damaged` if they are missing.
   init(_ bytes: [UInt8]) throws(GitError) {
     var offset = 0
     baseSize = try PackDelta.length(in: bytes, at: &offset)
@@ -18,13 +19,13 @@ struct PackDelta {
     self.bytes = bytes
   }
 
-  /// The object that the changes make of another one.
+  /// The object that results from applying the delta to a base.
   ///
-  /// - Throws: `damaged` where they do not fit it.
+  /// - Throws: `damaged` if the delta does not fit the base.
   func applied(to base: [UInt8]) throws(GitError) -> [UInt8] {
     guard base.count == baseSize else { throw PackDelta.damaged }
     var output: [UInt8] = []
-    // What is really there bounds the memory: a damaged length could be anything.
+    // Memory is reserved only for bytes that exist: a damaged length could have any value.
     output.reserveCapacity(min(size, base.count + bytes.count + (1 << 20)))
     var offset = start
     while offset < bytes.count {
@@ -49,7 +50,7 @@ struct PackDelta {
     return output
   }
 
-  /// Reads which bytes of the other object come next: of the offset's four bytes and the length's three, those whose
+  /// Reads which bytes of the base come next: those of the offset's four bytes and the length's three bytes whose
   /// bits are set.
   private func copiedRange(_ instruction: UInt8, at offset: inout Int) throws(GitError) -> Range<Int> {
     var values = (start: 0, count: 0)

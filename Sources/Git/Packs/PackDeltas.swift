@@ -2,17 +2,18 @@ internal import FileSystem
 public import Identifiers
 internal import SystemPackage
 
-/// Says which blobs of a pack are stored as changes to others.
+/// The blobs of a pack that are stored as deltas.
 ///
-/// We store none so: whoever reads one has to have it in memory, with what it builds on. Plain git may.
+/// We never store blobs as deltas, because a reader must have such a blob and its bases in memory. Plain git may do
+/// so.
 extension PackContents {
-  /// Counts the blobs that are stored so and that are large once they are put together.
+  /// Counts the blobs that are stored as deltas and are large when they are resolved.
   ///
   /// - Parameters:
-  ///   - limit: The least number of bytes of a blob that counts.
-  ///   - isBlob: Says what a blob is, where that is known; all else is passed over.
-  /// - Returns: Their number; 0 where the pack is gone.
-  /// - Throws: `damaged` where the pack is not what its index says, `system` where it cannot be read.
+  ///   - limit: The minimum size of a counted blob in bytes.
+  ///   - isBlob: Returns whether an object is a blob, if that is known; other objects are ignored.
+  /// - Returns: Their number; 0 if the pack no longer exists.
+  /// - Throws: `damaged` if the pack does not match its index, `system` if it cannot be read.
   public func largeDeltaCount(
     from limit: Int, among isBlob: ((ObjectID) -> Bool)? = nil
   ) throws(GitError) -> Int {
@@ -29,17 +30,17 @@ extension PackContents {
   }
 }
 
-/// What the entries of a pack are, by their headers.
+/// The entries of a pack, according to their headers.
 private struct PackForms: ~Copyable {
   private let pack: PackContents
   private let file: OpenFile
-  /// Where the entries end.
+  /// The end of the entries.
   private let end: Int
   private var headers: [Int: PackEntryHeader] = [:]
   private var kinds: [Int: ObjectKind] = [:]
   private let room = ByteBuffer(count: PackForms.headerLimit)
 
-  /// A kind, a size, and what a delta builds on.
+  /// A kind, a size, and the base of a delta.
   private static let headerLimit = 32
 
   init(_ pack: PackContents, _ file: consuming OpenFile) throws(GitError) {
@@ -54,14 +55,14 @@ private struct PackForms: ~Copyable {
     if case .delta = try header(at: offset).form { true } else { false }
   }
 
-  /// The kind of what an entry is put together to.
+  /// The kind of the object that an entry resolves to.
   mutating func kind(at offset: Int) throws(GitError) -> ObjectKind {
     var way: [Int] = []
     var offset = offset
     while true {
       if let known = kinds[offset] { return remember(known, along: way) }
       way.append(offset)
-      // A delta builds on what is not built on it.
+      // The bases of deltas never form a cycle.
       guard way.count <= pack.count else {
         throw GitError(.damaged, "\(pack.packPath): deltas build on each other in a circle")
       }
@@ -82,7 +83,7 @@ private struct PackForms: ~Copyable {
     return kind
   }
 
-  /// The size of what a delta is put together to, which it says after the size of what it builds on.
+  /// The size of the object that a delta resolves to, which the delta contains after the size of its base.
   mutating func sizeOfDelta(at offset: Int) throws(GitError) -> Int {
     guard let file = try translated({ () throws(FileError) in try OpenFile(reading: pack.packPath) }) else {
       return 0

@@ -1,11 +1,11 @@
 internal import Compression
 public import Identifiers
 
-/// Names one encoded object in an encoder's buffer.
+/// One encoded object in an encoder's buffer.
 struct EncodedEntry {
   /// The object's position in the pack's records.
   let record: Int
-  /// Where the entry begins in the buffer.
+  /// The offset of the entry in the buffer.
   let start: Int
   /// The CRC-32 of the entry.
   let checksum: UInt32
@@ -13,8 +13,8 @@ struct EncodedEntry {
 
 /// Hashes and deflates objects for a pack, on one thread.
 ///
-/// Collects entries in a buffer of its own and hands them to the pack in blocks, so that threads rarely wait
-/// for each other.
+/// Collects entries in its own buffer and passes them to the pack in blocks, so that threads rarely wait for each
+/// other.
 public struct PackEncoder: ~Copyable {
   private let writer: PackWriter
   private let deflater: Deflater
@@ -31,9 +31,10 @@ public struct PackEncoder: ~Copyable {
 
   /// Adds one object and returns its id.
   ///
-  /// Takes memory for the object's deflated form: larger modules belong into a `LooseObjectStream`.
-  /// - Throws: `system` when the pack cannot be written, `failed` when the bytes carry an attack on SHA-1.
-  ///   The pack cannot be finished after that.
+  /// Needs memory for the object's deflated form: use a `LooseObjectStream` for larger modules.
+  ///
+  /// - Throws: `system` if the pack cannot be written, `failed` if the bytes contain an attack on SHA-1. After an
+  ///   error the pack cannot be completed.
   public mutating func append(_ bytes: RawSpan, kind: ObjectKind) throws(GitError) -> ObjectID {
     let id = try ObjectID(of: bytes, kind: kind)
     guard let record = try writer.claim(id) else { return id }
@@ -55,7 +56,8 @@ public struct PackEncoder: ~Copyable {
     return id
   }
 
-  /// Hands over what is left. An encoder that goes away without this makes its pack impossible to finish.
+  /// Passes the remaining entries to the pack. If an encoder is dropped without this call, its pack cannot be
+  /// completed.
   public consuming func finish() throws(GitError) {
     try flush()
   }
@@ -70,8 +72,8 @@ public struct PackEncoder: ~Copyable {
   }
 }
 
-/// Encodes what stands before an entry's deflated bytes: three bits of kind, then the size in groups of four
-/// and seven bits, the least first.
+/// Encodes the header of an entry: three bits of kind, then the size in groups of four and seven bits, least
+/// significant first.
 func packEntryHeader(kind: ObjectKind, size: Int) -> [UInt8] {
   var rest = size >> 4
   var bytes = [UInt8(kind.rawValue) << 4 | UInt8(size & 0xf)]

@@ -1,26 +1,26 @@
 internal import FileSystem
 internal import SystemPackage
 
-/// Says where an object's deflated bytes lie in a pack, as the entry's own header tells.
+/// The place of an object's deflated bytes in a pack, according to the entry's own header.
 struct PackEntry {
-  /// How an entry keeps its object.
+  /// The form in which an entry stores its object.
   enum Form: Hashable {
     case whole(ObjectKind)
-    /// As changes to another object.
+    /// As a delta to another object.
     case delta
   }
 
   let form: Form
   /// The length of the inflated bytes.
   let size: Int
-  /// Where the deflated bytes begin in the pack.
+  /// The offset of the deflated bytes in the pack.
   let start: Int
-  /// Where they end at the latest: at the pack's checksum.
+  /// The latest possible end of the deflated bytes: the pack's checksum.
   let end: Int
 
   /// Reads the header of the entry at `offset`.
   ///
-  /// - Throws: `damaged` when there is none.
+  /// - Throws: `damaged` if there is none.
   init(in pack: borrowing OpenFile, at offset: Int, end: Int) throws(GitError) {
     guard offset >= PackEntry.packHeaderSize, offset < end else {
       throw GitError(.damaged, "\(pack.path): an offset lies outside")
@@ -36,10 +36,10 @@ struct PackEntry {
   }
 
   static let packHeaderSize = 12
-  /// Ten bytes hold any size of 63 bits.
+  /// Ten bytes are enough for any size of 63 bits.
   private static let headerLimit = 10
 
-  /// Decodes three bits of kind, then the size in groups of four and seven bits, the least first.
+  /// Decodes three bits of kind, then the size in groups of four and seven bits, least significant first.
   static func decode(_ bytes: [UInt8]) -> (form: Form, size: Int, length: Int)? {
     guard let first = bytes.first else { return nil }
     var size = UInt64(first & 0xf)

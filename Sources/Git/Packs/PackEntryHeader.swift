@@ -1,15 +1,15 @@
 internal import Identifiers
 
-/// What an entry of a pack begins with.
+/// The header of an entry of a pack.
 struct PackEntryHeader {
   enum Form {
     case whole(ObjectKind)
     case delta(Base)
   }
 
-  /// What a delta builds on.
+  /// The base of a delta.
   enum Base {
-    /// The entry that lies so many bytes before.
+    /// The entry at this distance before the delta.
     case offset(Int)
     case object(ObjectID)
   }
@@ -20,7 +20,7 @@ struct PackEntryHeader {
   /// The header's own length.
   let length: Int
 
-  /// Reads a header; nil where there is none.
+  /// Reads a header; nil if there is none.
   init?(_ bytes: UnsafeRawBufferPointer) {
     let start = Array(bytes.prefix(32))
     guard let header = PackEntry.decode(start), header.length < start.count else { return nil }
@@ -29,7 +29,7 @@ struct PackEntryHeader {
     switch (header.form, start[0] >> 4 & 7) {
     case (.whole(let kind), _): form = .whole(kind)
     case (.delta, 6):
-      // Each further byte stands for what no shorter number could say (gitformat-pack, "OFS_DELTA").
+      // Each further byte begins at the first value that fewer bytes cannot encode (gitformat-pack, "OFS_DELTA").
       var distance = Int(start[offset] & 0x7f)
       while start[offset] & 0x80 != 0 {
         offset += 1

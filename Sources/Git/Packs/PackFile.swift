@@ -5,7 +5,7 @@ internal import Glibc
 internal import Identifiers
 internal import SystemPackage
 
-/// Owns the unfinished file of a pack and the list of what is in it.
+/// Owns the unfinished file of a pack and the list of its contents.
 struct PackFile: ~Copyable {
   var records = PackRecords()
   private var file: TemporaryFile
@@ -18,7 +18,7 @@ struct PackFile: ~Copyable {
     }
   }
 
-  /// Writes entries one after the other, as an encoder collected them.
+  /// Writes consecutive entries, as an encoder collected them.
   mutating func append(_ bytes: RawSpan, entries: [EncodedEntry]) throws(GitError) {
     let start = file.size
     try translated { () throws(FileError) in try file.append(bytes) }
@@ -27,7 +27,7 @@ struct PackFile: ~Copyable {
     }
   }
 
-  /// The bytes of entries written so far, and of the header.
+  /// The number of bytes written so far, including the header.
   var size: Int { file.size }
 
   /// Writes one entry.
@@ -41,7 +41,7 @@ struct PackFile: ~Copyable {
     records.place(record, offset: UInt64(start), checksum: checksum)
   }
 
-  /// Writes one entry whose deflated bytes come in pieces.
+  /// Writes one entry whose deflated bytes arrive in pieces.
   mutating func append(
     _ record: Int, header: [UInt8],
     _ body: ((UnsafeRawBufferPointer) throws(GitError) -> Void) throws(GitError) -> Void
@@ -56,14 +56,14 @@ struct PackFile: ~Copyable {
     records.place(record, offset: UInt64(start), checksum: checksum)
   }
 
-  /// Completes pack and index, makes both durable and names them.
+  /// Completes the pack and the index, makes both durable and gives them their names.
   consuming func finish(objects: FilePath, temporary: FilePath) throws(GitError) -> WrittenPack? {
     guard var sealed = try seal(in: temporary) else { return nil }
     try sealed.publish(in: objects)
     return sealed.written
   }
 
-  /// Completes pack and index; nil where there is no object.
+  /// Completes the pack and the index; nil if there is no object.
   consuming func seal(in temporary: FilePath) throws(GitError) -> SealedPack? {
     guard records.writtenCount == records.entries.count else {
       throw GitError(.failed, "an encoder of the pack was not finished")
@@ -78,8 +78,8 @@ struct PackFile: ~Copyable {
 
   /// Writes the header and, after all entries, the checksum of everything before it.
   ///
-  /// The header comes first in the checksum and tells the number of objects, so that the entries can be
-  /// summed only now; they are still in the system's cache.
+  /// The checksum begins with the header, and the header contains the number of objects. So the entries can be summed
+  /// only now; they are still in the page cache.
   private mutating func complete(count: Int) throws(GitError) -> [UInt8] {
     try packHeader(count: UInt32(count)).span.bytes.withUnsafeBytes { (bytes) throws(GitError) in
       try translated { () throws(FileError) in try file.write(bytes, at: 0) }
@@ -99,7 +99,7 @@ struct PackFile: ~Copyable {
   }
 }
 
-/// Encodes what a pack begins with: `PACK`, version 2 and the number of objects.
+/// Encodes the beginning of a pack: `PACK`, version 2 and the number of objects.
 func packHeader(count: UInt32) -> [UInt8] {
   Array("PACK".utf8) + [0, 0, 0, 2] + (0..<4).map { UInt8(truncatingIfNeeded: count >> UInt32(24 - 8 * $0)) }
 }

@@ -8,28 +8,28 @@ final class PackFolder: Sendable {
   let path: FilePath
   private let contents = Mutex(Contents())
 
-  /// The packs as they were found at one moment.
+  /// The packs that were found in one listing.
   struct Contents: Sendable {
     var indexes: [PackIndex] = []
-    /// What was wrong with indexes that could not be opened.
+    /// The errors of indexes that could not be opened.
     var failures: [GitError] = []
     fileprivate var isListed = false
   }
 
-  /// Beyond so many packs, indexes are opened for each look-up, so that file descriptors do not run out.
+  /// If there are more packs than this, indexes are opened for each look-up, so that file descriptors do not run out.
   private static let openLimit = 64
 
   init(path: FilePath) { self.path = path }
 
-  /// The packs as last listed.
+  /// The packs of the last listing.
   func current() throws(GitError) -> Contents {
     let contents = contents.withLock { $0 }
     return contents.isListed ? contents : try refreshed()
   }
 
-  /// Lists the packs again, keeping what is open already.
+  /// Lists the packs again, and keeps open files open.
   ///
-  /// `reopening` gives up what is open, because a pack may have been replaced under its old name.
+  /// `reopening` closes them, because a pack may have been replaced under its old name.
   func refreshed(reopening: Bool = false) throws(GitError) -> Contents {
     let present = try translated { () throws(FileError) in try names(in: path) }
     let paths = present.filter { $0.hasSuffix(".idx") }.sorted().map { path.appending($0) }

@@ -3,21 +3,21 @@ internal import Identifiers
 internal import Synchronization
 internal import SystemPackage
 
-/// Finds objects in one pack by its index (version 2), reading only what a look-up needs.
+/// Finds objects in one pack with its index (version 2), and reads only what a look-up needs.
 ///
-/// Nothing is mapped: a mapped file that shrinks ends the process.
+/// The file is not memory-mapped, because a mapped file that shrinks crashes the process.
 final class PackIndex: Sendable {
   let path: FilePath
   let packPath: FilePath
   let count: Int
   /// The last 20 bytes of the pack that the index belongs to.
   let packChecksum: [UInt8]
-  /// For each value of a first byte, the number of ids up to it.
+  /// For each value of the first byte, the number of ids up to it.
   private let firstByteCounts: [UInt32]
   private let largeOffsetCount: Int
   /// Kept open unless there are very many packs.
   private let file: OpenFile?
-  /// The round in which the pack's time was refreshed last.
+  /// The round in which the pack's time was last refreshed.
   private let freshRound = Atomic<Int>(-1)
 
   private static let headerSize = 8
@@ -25,12 +25,12 @@ final class PackIndex: Sendable {
   /// An id, a checksum and an offset.
   private static let recordSize = ObjectID.byteCount + 4 + 4
   private static let trailerSize = 2 * ObjectID.byteCount
-  /// So many ids are read at once; a longer range is halved by single ids first.
+  /// The number of ids that are read at once; a longer range is first narrowed by binary search.
   private static let blockCount = 200
 
-  /// Opens an index; nil when there is none, or one of version 1, which git itself no longer writes.
+  /// Opens an index; nil if it does not exist or is of version 1, which git itself no longer writes.
   ///
-  /// - Throws: `damaged` when the file is no index.
+  /// - Throws: `damaged` if the file is not an index.
   init?(path: FilePath, keepingOpen: Bool) throws(GitError) {
     guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else {
       return nil
@@ -61,9 +61,9 @@ final class PackIndex: Sendable {
     self.file = keepingOpen ? consume file : nil
   }
 
-  /// Says where in the pack an object's entry begins; nil when the pack does not hold it.
+  /// The offset of an object's entry in the pack; nil if the pack does not contain the object.
   ///
-  /// - Throws: `damaged` when the index contradicts itself.
+  /// - Throws: `damaged` if the index is inconsistent.
   func offset(of id: ObjectID) throws(GitError) -> Int? {
     let first = Int(id[byte: 0])
     let range = Int(first == 0 ? 0 : firstByteCounts[first - 1])..<Int(firstByteCounts[first])
@@ -78,7 +78,8 @@ final class PackIndex: Sendable {
     }
   }
 
-  /// Refreshes the pack's time, once a round; false when that fails, as for a pack that is gone.
+  /// Refreshes the pack's time, once in a round; returns false if that fails, for example because the pack no longer
+  /// exists.
   func freshen(in round: Int) -> Bool {
     if freshRound.load(ordering: .relaxed) == round { return true }
     let done = touch(packPath)
@@ -130,7 +131,7 @@ final class PackIndex: Sendable {
 }
 
 extension [UInt8] {
-  /// The 32-bit number in network byte order at a position that leaves room for it.
+  /// The 32-bit number in network byte order at a position with at least four bytes.
   fileprivate func number(at position: Int) -> UInt32 {
     self[position..<position + 4].reduce(0) { $0 << 8 | UInt32($1) }
   }

@@ -3,19 +3,19 @@ internal import FileSystem
 internal import Identifiers
 public import SystemPackage
 
-/// Makes the index of a pack anew, by reading the whole pack.
+/// Rebuilds the index of a pack, by reading the whole pack.
 ///
-/// libgit2 writes a copy of the pack beside the index; that goes again.
+/// libgit2 writes a copy of the pack next to the index; the copy is deleted.
 ///
 /// - Parameters:
-///   - pack: The pack. What stands in the place of its index is replaced.
+///   - pack: The pack. An existing index is replaced.
 ///   - temporary: A folder for unfinished files on the same file system.
-/// - Throws: `damaged` where the pack itself is, `system` where a file cannot be read or written.
+/// - Throws: `damaged` if the pack itself is damaged, `system` if a file cannot be read or written.
 public func rebuildIndex(ofPack pack: FilePath, temporary: FilePath) throws(GitError) {
   try Library.prepare()
   let folder = temporary.appending("index-" + String(UInt64.random(in: 1 << 63 ... .max), radix: 16))
   try translated { () throws(FileError) in try makeFolders(folder) }
-  // What stays of it is an unfinished file like others.
+  // Anything left of it is an unfinished file like others.
   defer { try? removeTree(folder) }
   guard let file = try translated({ () throws(FileError) in try OpenFile(reading: pack) }) else {
     throw GitError(.notFound, "\(pack) is not there")
@@ -34,7 +34,7 @@ public func rebuildIndex(ofPack pack: FilePath, temporary: FilePath) throws(GitE
   }
 }
 
-/// Indexes a pack into a folder; answers the checksum at the pack's end.
+/// Indexes a pack into a folder; returns the checksum at the pack's end.
 private func index(_ pack: borrowing OpenFile, into folder: FilePath) throws(GitError) -> [UInt8] {
   let size = try translated { () throws(FileError) in try pack.size() }
   guard size > PackEntry.packHeaderSize + ObjectID.byteCount else {

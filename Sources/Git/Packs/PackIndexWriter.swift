@@ -3,11 +3,11 @@ internal import FileSystem
 internal import Identifiers
 internal import SystemPackage
 
-/// Writes the index (version 2) of a pack into a temporary file, which the caller makes durable and names.
+/// Writes the index (version 2) of a pack to a temporary file, which the caller makes durable and names.
 ///
-/// The parts are: magic and version, the number of ids up to each first byte, ids, checksums of the entries,
-/// offsets of four bytes, those of eight bytes for entries beyond 2 GiB, the pack's checksum, and the
-/// checksum of all this (git's `gitformat-pack`). The records come in the order of their ids.
+/// The parts are: magic number and version, the number of ids up to each first byte, ids, checksums of the entries,
+/// offsets of four bytes, offsets of eight bytes for entries beyond 2 GiB, the pack's checksum, and the checksum of
+/// all this (git's `gitformat-pack`). The records are sorted by id.
 func writePackIndex(
   _ records: [PackRecord], packChecksum: [UInt8], in temporary: FilePath
 ) throws(GitError) -> TemporaryFile {
@@ -36,14 +36,14 @@ func writePackIndex(
   return try output.finish()
 }
 
-/// The bytes that no index of version 1 can begin with.
+/// Bytes with which no index of version 1 can begin.
 let packIndexMagic: UInt32 = 0xff74_4f63
 /// The version that git has written since 2007.
 let packIndexVersion: UInt32 = 2
-/// Marks an offset as a position among the large offsets.
+/// Marks an offset as a position in the list of large offsets.
 let packIndexLargeOffset: UInt32 = 1 << 31
 
-/// For each value of a first byte, the number of ids up to it.
+/// For each value of the first byte, the number of ids up to it.
 private func firstByteCounts(of records: [PackRecord]) -> [UInt32] {
   var counts = [UInt32](repeating: 0, count: 256)
   for record in records { counts[Int(record.id[byte: 0])] += 1 }
@@ -51,7 +51,7 @@ private func firstByteCounts(of records: [PackRecord]) -> [UInt32] {
   return counts
 }
 
-/// Collects numbers in network byte order, and sums them up.
+/// Collects numbers in network byte order, and computes their checksum.
 private struct PackIndexOutput: ~Copyable {
   private var file: TemporaryFile
   private let buffer = ByteBuffer(count: 1 << 16)

@@ -4,27 +4,27 @@ internal import Identifiers
 internal import SystemPackage
 
 extension PackIndex {
-  /// Opens the pack; nil when it is gone.
+  /// Opens the pack; nil if it no longer exists.
   ///
-  /// - Throws: `damaged` when it is another pack than the index describes.
+  /// - Throws: `damaged` if the index describes another pack.
   func openPack() throws(GitError) -> OpenFile? {
     try Git.openPack(packPath, count: count, checksum: packChecksum)
   }
 }
 
 extension PackContents {
-  /// Opens the pack; nil when it is gone.
+  /// Opens the pack; nil if it no longer exists.
   ///
-  /// - Throws: `damaged` when it is another pack than the index describes.
+  /// - Throws: `damaged` if the index describes another pack.
   func openPack() throws(GitError) -> OpenFile? {
     try Git.openPack(packPath, count: count, checksum: packChecksum)
   }
 
-  /// Looks whether the pack is there and is the one that the index describes.
+  /// Checks that the pack exists and is the one that the index describes.
   ///
   /// - Parameter readingAll: Whether its checksum is computed from all its bytes.
-  /// - Returns: False where there is no such file any more.
-  /// - Throws: `damaged` where it is another one, or its bytes have another checksum.
+  /// - Returns: False if the file no longer exists.
+  /// - Throws: `damaged` if it is another pack, or its bytes have another checksum.
   public func verifyPack(readingAll: Bool) throws(GitError) -> Bool {
     guard let file = try openPack() else { return false }
     guard readingAll else { return true }

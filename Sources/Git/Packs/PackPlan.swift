@@ -1,24 +1,24 @@
 public import Identifiers
 
-/// What a new pack is to hold, in the order in which it is written.
+/// The contents of a new pack, in the order in which they are written.
 public struct PackPlan: Sendable {
   /// The objects, each once.
   public var objects: [ObjectID]
-  /// Trees that are stored as changes to another one, which comes before them.
+  /// Trees that are stored as deltas to another tree, which comes before them.
   var bases: [ObjectID: ObjectID] = [:]
 
-  /// Takes objects as they are, none as changes to another one.
+  /// Plans to store all objects whole, and none as a delta.
   public init(_ objects: [ObjectID]) { self.objects = objects }
 
-  /// Adds what another plan holds, behind this one's.
+  /// Appends the contents of another plan.
   public mutating func append(_ other: PackPlan) {
-    // What is here already comes first, so that it can stand on nothing that follows.
+    // The existing contents come first, so they cannot depend on later ones.
     let present = ObjectIDSet(objects)
     objects += other.objects.filter { !present.contains($0) }
     for (tree, base) in other.bases where !present.contains(tree) { bases[tree] = base }
   }
 
-  /// Leaves out all objects but some.
+  /// Removes all objects except the given ones.
   public mutating func keepOnly(_ wanted: ObjectIDSet) {
     objects.removeAll { !wanted.contains($0) }
     bases = bases.filter { wanted.contains($0.key) && wanted.contains($0.value) }
@@ -26,14 +26,15 @@ public struct PackPlan: Sendable {
 }
 
 extension ObjectInventory {
-  /// Puts all that was reached in the order in which it is read: commits from the newest on, trees, tags, blobs. A tree
-  /// is stored as changes to the next newer one of the same path, so that the newest are the fastest to read.
+  /// Sorts all reached objects in the order in which they are read: commits from newest to oldest, trees, tags,
+  /// blobs. A tree is stored as a delta to the next newer tree of the same path, so that the newest trees are the
+  /// fastest to read.
   ///
   /// - Parameters:
-  ///   - reached: What was reached.
-  ///   - isWanted: Asked again and again; false ends the planning.
-  /// - Returns: The plan, the same each time for the same objects.
-  /// - Throws: `damaged` where a tree is not valid, `system` where it cannot be read, `cancelled`.
+  ///   - reached: The reached objects.
+  ///   - isWanted: Called repeatedly; false cancels the planning.
+  /// - Returns: The plan, which is always the same for the same objects.
+  /// - Throws: `damaged` if a tree is invalid, `system` if it cannot be read, `cancelled`.
   public func plan(
     for reached: ReachedObjects, while isWanted: () -> Bool = { true }
   ) throws(GitError) -> PackPlan {
@@ -52,19 +53,19 @@ extension ObjectInventory {
   }
 }
 
-/// Finds for trees the tree that they are stored as changes to.
+/// Finds the base tree for trees that are stored as deltas.
 private struct TreeChains: ~Copyable {
   private(set) var bases: [ObjectID: ObjectID] = [:]
-  /// How many trees stand one above the other on a tree.
+  /// The length of the delta chain that ends at a tree.
   private var heights: [ObjectID: Int] = [:]
   private var reader: InventoryReader
 
-  /// As many as git puts one above the other.
+  /// The maximum length of a chain, as in git.
   private static let longest = 50
 
   init(_ reader: consuming InventoryReader) { self.reader = reader }
 
-  /// Links two trees of the same path, and those of their folders that differ.
+  /// Links two trees of the same path, and those of their folders that are different.
   mutating func link(older: ObjectID, newer: ObjectID) throws(GitError) {
     var pending = [(older, newer)]
     while let (older, newer) = pending.popLast() {
@@ -85,7 +86,7 @@ private struct TreeChains: ~Copyable {
     var depth = 0
     var next: ObjectID? = base
     while let place = next {
-      // A tree that came back must not stand on itself.
+      // If a tree occurs again later, it must not become its own base.
       if place == tree { return }
       depth += 1
       next = bases[place]
@@ -107,7 +108,7 @@ private struct TreeChains: ~Copyable {
     return Tree(bytes: object.bytes)
   }
 
-  /// The trees, each after the one that it stands on.
+  /// The trees, each after its base.
   func ordered(_ trees: [ObjectID]) -> [ObjectID] {
     let present = ObjectIDSet(trees)
     var placed = ObjectIDSet(minimumCapacity: trees.count)

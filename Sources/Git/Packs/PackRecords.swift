@@ -1,11 +1,11 @@
 internal import Identifiers
 
-/// Says where one object lies in a pack, in 32 bytes.
+/// The place of one object in a pack, in 32 bytes.
 struct PackRecord {
   var id: ObjectID
-  /// The CRC-32 of the entry as it stands in the pack.
+  /// The CRC-32 of the entry as it is in the pack.
   var checksum: UInt32
-  /// The entry's distance from the start of the pack; before it is written 0, where the pack's header is.
+  /// The entry's offset in the pack; 0, the offset of the pack's header, until the entry is written.
   var offset: UInt64
 }
 
@@ -13,11 +13,11 @@ struct PackRecord {
 struct PackRecords {
   private(set) var entries: [PackRecord] = []
   private(set) var writtenCount = 0
-  /// A hash table of positions in `entries`, counted from 1; 0 is a free slot. A set of ids would keep each
-  /// id a second time.
+  /// A hash table of positions in `entries`, counted from 1; 0 is a free slot. A set of ids would store each id a
+  /// second time.
   private var slots = [UInt32](repeating: 0, count: 1024)
 
-  /// Adds an object that is to be written, and returns its position; nil when it is listed already.
+  /// Adds an object that is going to be written, and returns its position; nil if it is listed already.
   mutating func claim(_ id: ObjectID) throws(GitError) -> Int? {
     guard entries.count < Int(UInt32.max) else { throw GitError(.failed, "a pack cannot hold more objects") }
     if 2 * (entries.count + 1) > slots.count { enlarge() }
@@ -28,14 +28,14 @@ struct PackRecords {
     return entries.count - 1
   }
 
-  /// Notes where an object was written.
+  /// Records where an object was written.
   mutating func place(_ position: Int, offset: UInt64, checksum: UInt32) {
     entries[position].offset = offset
     entries[position].checksum = checksum
     writtenCount += 1
   }
 
-  /// Empties the list and returns the records in the order of their ids.
+  /// Empties the list and returns the records sorted by id.
   mutating func takeSorted() -> [PackRecord] {
     var sorted: [PackRecord] = []
     swap(&sorted, &entries)

@@ -2,18 +2,18 @@ internal import Compression
 internal import FileSystem
 internal import Identifiers
 
-/// One object as it goes into a pack.
+/// One object in the form in which it is written to a pack.
 enum EncodedObject: Sendable {
   /// Its deflated bytes.
   case whole(ObjectKind, size: Int, [UInt8])
-  /// The deflated changes to another object.
+  /// The deflated delta to another object.
   case changes(to: ObjectID, size: Int, [UInt8])
-  /// An entry that is too large for memory, and the length of the header that it has there.
+  /// An entry that is too large for memory, and the length of its header there.
   case largeEntry(PackExtents, position: Int, ObjectKind, size: Int, header: Int)
   /// A loose object that is too large for memory.
   case largeLoose(ObjectInventory.Folder, ObjectKind, size: Int)
 
-  /// Whether others may be stored as changes to it.
+  /// Whether other objects may be stored as deltas to it.
   var isTree: Bool {
     switch self {
     case .whole(let kind, _, _): kind == .tree
@@ -23,7 +23,7 @@ enum EncodedObject: Sendable {
   }
 }
 
-/// Where the objects of a new pack come from.
+/// The source of the objects of a new pack.
 struct PackSource: Sendable {
   fileprivate let packs: [PackExtents]
   fileprivate let bases: [ObjectID: ObjectID]
@@ -62,9 +62,9 @@ extension PackSource {
     ///
     /// - Parameters:
     ///   - id: The object.
-    ///   - largeSize: The size from which on only its place is answered.
-    /// - Returns: What goes into the pack.
-    /// - Throws: `notFound` where it is not there, `damaged` where it is not what its name says, `system`.
+    ///   - largeSize: The size from which only the object's place is returned.
+    /// - Returns: The object's form in the pack.
+    /// - Throws: `notFound` if it does not exist, `damaged` if its bytes do not match its id, `system`.
     mutating func encode(_ id: ObjectID, largeSize: Int) throws(GitError) -> EncodedObject {
       if let base = source.bases[id], let changes = try changes(from: base, to: id) { return changes }
       for pack in source.packs {

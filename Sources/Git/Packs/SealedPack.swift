@@ -1,9 +1,9 @@
 internal import FileSystem
 public import SystemPackage
 
-/// A pack that is complete and has no name in the repository yet. It goes away with the value unless it is published.
+/// A complete pack that has no name in the repository yet. It is deleted with the value unless it is published.
 public struct SealedPack: ~Copyable {
-  /// What it is called, and how much it holds.
+  /// Its name, and the number of its objects.
   public let written: WrittenPack
   private var pack: TemporaryFile
   private var index: TemporaryFile
@@ -17,9 +17,9 @@ public struct SealedPack: ~Copyable {
   /// The number of bytes of the index.
   public var indexByteCount: Int { index.size }
 
-  /// Makes pack and index durable and names them: the index last, because it is what git looks for.
+  /// Makes the pack and the index durable and gives them their names: the index last, because git looks for it.
   ///
-  /// - Throws: `system` where the files cannot be written.
+  /// - Throws: `system` if the files cannot be written.
   public mutating func publish(in objects: FilePath) throws(GitError) {
     try translated { () throws(FileError) in
       try pack.synchronize()
@@ -34,14 +34,14 @@ public struct SealedPack: ~Copyable {
 
   /// Passes the bytes of the pack in pieces.
   ///
-  /// - Throws: `system` where they cannot be read, and what `body` throws.
+  /// - Throws: `system` if they cannot be read, and errors of `body`.
   public func forEachPackChunk(_ body: (RawSpan) throws(GitError) -> Void) throws(GitError) {
     try forEachChunk(of: pack, body)
   }
 
   /// Passes the bytes of the index in pieces.
   ///
-  /// - Throws: `system` where they cannot be read, and what `body` throws.
+  /// - Throws: `system` if they cannot be read, and errors of `body`.
   public func forEachIndexChunk(_ body: (RawSpan) throws(GitError) -> Void) throws(GitError) {
     try forEachChunk(of: index, body)
   }
