@@ -1,11 +1,11 @@
 internal import FileSystem
 internal import SystemPackage
 
-/// The `objects` folders that a repository borrows objects from, directly or by way of another.
+/// The `objects` folders that a repository borrows objects from, directly or indirectly.
 ///
-/// Source: gitrepository-layout(5), `objects/info/alternates`: a path a line, which begins at the folder that the file
-/// belongs to unless it is absolute; lines with `#` are comments. As in git and libgit2, what is more than five steps
-/// away does not count.
+/// Source: gitrepository-layout(5), `objects/info/alternates`: one path on each line, relative to the folder that the
+/// file belongs to unless it is absolute; lines with `#` are comments. As in git and libgit2, folders that are more
+/// than five steps away are ignored.
 struct Alternates {
   private(set) var folders: [FilePath] = []
   private var known: Set<FilePath> = []
@@ -13,7 +13,7 @@ struct Alternates {
 
   /// Reads the files of `objects` and of the folders that they name.
   ///
-  /// - Throws: `system` when a file is there and cannot be read.
+  /// - Throws: `system` if a file exists and cannot be read.
   init(of objects: FilePath) throws(GitError) {
     try add(of: objects, depth: 1)
   }
@@ -25,7 +25,7 @@ struct Alternates {
     let text = String(decoding: bytes, as: UTF8.self)
     for line in text.utf8.split(separator: 0x0a) where line.first != 0x23 {
       let folder = objects.pushing(FilePath(String(Substring(line))))
-      // Folders may borrow from each other. The path itself is left to the system, for it may go through links.
+      // Folders may borrow from each other. The system resolves the path, because it may contain links.
       guard known.insert(folder.lexicallyNormalized()).inserted else { continue }
       folders.append(folder)
       try add(of: folder, depth: depth + 1)

@@ -4,23 +4,23 @@ public import SystemPackage
 
 /// A file in git's configuration syntax (git-config, "FILES" and "SYNTAX").
 public struct Configuration {
-  /// The file; it need not be there to be read.
+  /// The file, which may not exist.
   public let path: FilePath
 
   /// One variable of the file.
   public struct Entry: Hashable, Sendable {
     /// Section, subsection and name, joined by dots; section and name in lower case.
     public let name: String
-    /// The value as it stands; an empty string where the file gives none.
+    /// The value as it is written; an empty string if the file has none.
     public let value: String
   }
 
-  /// Names the file; nothing is read yet.
+  /// Sets the file; nothing is read yet.
   public init(path: FilePath) { self.path = path }
 
   /// The variables in the order of the file.
   ///
-  /// - Throws: `GitError` when the file cannot be read or parsed.
+  /// - Throws: `GitError` if the file cannot be read or parsed.
   public func entries() throws(GitError) -> [Entry] {
     let handle = try open()
     return try Configuration.entries(of: handle.raw)
@@ -43,12 +43,12 @@ public struct Configuration {
 
   /// Writes one variable; nil removes it.
   ///
-  /// - Throws: `GitError` with `.locked` while another process writes the file, `.invalidName` for a name that
-  ///   git refuses.
+  /// - Throws: `GitError` with `.locked` while another process writes the file, `.invalidName` for a name that git
+  ///   refuses.
   public func set(_ name: String, to value: String?) throws(GitError) {
     let handle = try open()
     guard let value else {
-      // However often the file has it.
+      // Even if the file has it several times.
       do { try check(git_config_delete_multivar(handle.raw, name, ".*")) } catch
         where error.code == .notFound
       {}
@@ -57,19 +57,19 @@ public struct Configuration {
     try check(git_config_set_string(handle.raw, name, value))
   }
 
-  /// Adds a value to a variable that may have several, unless it has this one.
+  /// Adds a value to a variable that may have several values, unless it has this value.
   ///
-  /// - Throws: as `set`.
+  /// - Throws: As `set`.
   public func add(_ value: String, to name: String) throws(GitError) {
     if try entries().contains(where: { $0.name == name.lowercased() && $0.value == value }) { return }
     let handle = try open()
-    // A pattern that no value matches, so that none is replaced.
+    // A pattern that no value matches, so that no value is replaced.
     try check(git_config_set_multivar(handle.raw, name, "^$.", value))
   }
 
-  /// Opens the file; one that is missing is empty.
+  /// Opens the file; a missing file is empty.
   ///
-  /// - Throws: `GitError` with `.system` where it cannot be read.
+  /// - Throws: `GitError` with `.system` if it cannot be read.
   func open() throws(GitError) -> Handle<ConfigurationKind> {
     try Library.prepare()
     do throws(FileError) { try requireAccess(.read, to: path) } catch {
@@ -79,7 +79,7 @@ public struct Configuration {
   }
 }
 
-/// Collects variables through a C callback, which cannot capture.
+/// Collects variables with a C callback, which cannot capture.
 private final class EntryCollector {
   var entries: [Configuration.Entry] = []
 }

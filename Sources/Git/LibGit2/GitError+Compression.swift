@@ -1,7 +1,7 @@
 internal import Compression
 
 extension GitError {
-  /// Says in git's terms why bytes could not be deflated or inflated.
+  /// Converts an error of compression to git's error.
   init(_ error: CompressionError) {
     switch error {
     case .damaged, .cutOff: self.init(.damaged, error.description)
@@ -10,7 +10,7 @@ extension GitError {
   }
 }
 
-/// Runs what throws errors of compression, and throws git's.
+/// Runs code that throws compression errors, and throws git's errors instead.
 func translated<Result: ~Copyable>(
   _ body: () throws(CompressionError) -> Result
 ) throws(GitError) -> Result {

@@ -2,11 +2,11 @@ package import FileSystem
 internal import SystemPackage
 
 extension GitError {
-  /// Says in git's terms what the system refused.
+  /// Converts an error of the file system to git's error.
   package init(_ error: FileError) { self.init(.system(error.reason.rawValue), error.description) }
 }
 
-/// Runs what throws errors of files, and throws git's.
+/// Runs code that throws file errors, and throws git's errors instead.
 @discardableResult
 func translated<Result: ~Copyable>(
   _ body: () throws(FileError) -> Result
@@ -20,9 +20,9 @@ package func makeDurable(_ files: [WrittenFile]) throws(GitError) {
 }
 
 extension TemporaryFile {
-  /// Makes the lock file `PATH.lock`, by which git's programs agree on who changes the file at `path`.
+  /// Creates the lock file `PATH.lock`, which git's programs use to agree on who changes the file at `path`.
   ///
-  /// - Throws: `locked` while it is there already.
+  /// - Throws: `locked` if it exists already.
   init(locking path: FilePath) throws(GitError) {
     do throws(FileError) {
       try self.init(making: FilePath(path.string + ".lock"), permissions: 0o666)
@@ -35,7 +35,7 @@ extension TemporaryFile {
 extension OpenFile {
   /// Reads `count` bytes at `offset`.
   ///
-  /// - Throws: `damaged` when the file ends before.
+  /// - Throws: `damaged` if the file is too short.
   func bytes(at offset: Int, count: Int) throws(GitError) -> [UInt8] {
     let bytes = try translated { () throws(FileError) in try self.bytes(at: offset, upTo: count) }
     guard bytes.count == count else { throw GitError(.damaged, "\(path) is truncated") }

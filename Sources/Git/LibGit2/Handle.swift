@@ -1,18 +1,18 @@
 internal import Clibgit2
 
-/// Names a kind of libgit2 object and how it is freed.
+/// A kind of libgit2 object and the function that frees it.
 protocol HandleKind {
   static func free(_ raw: OpaquePointer)
 }
 
-/// Owns one libgit2 object and frees it once, at the end of the scope that holds it.
+/// Owns one libgit2 object and frees it once, at the end of its scope.
 ///
-/// Every libgit2 object imports as the same `OpaquePointer`; `Kind` keeps a tree from passing as a commit.
-/// Name each handle: a temporary is freed within its own expression, and its pointer dangles.
+/// Every libgit2 object is imported as the same `OpaquePointer`; `Kind` prevents the use of a tree as a commit.
+/// Assign each handle to a variable: a temporary is freed within its own expression, and its pointer dangles.
 struct Handle<Kind: HandleKind>: ~Copyable {
   let raw: OpaquePointer
 
-  /// Takes what a libgit2 constructor hands out.
+  /// Takes the result of a libgit2 constructor.
   init(_ open: (inout OpaquePointer?) -> Int32) throws(GitError) {
     var raw: OpaquePointer?
     try check(open(&raw))

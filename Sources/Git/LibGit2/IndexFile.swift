@@ -3,11 +3,11 @@ internal import FileSystem
 public import Identifiers
 public import SystemPackage
 
-/// The index of a work tree: what is to be in its next commit (gitformat-index).
+/// The index of a work tree: the contents of its next commit (gitformat-index).
 public enum IndexFile {
-  /// The objects that an index names, but for other repositories' commits; none where there is no such file.
+  /// The objects that an index names, except commits of submodules; empty if there is no such file.
   ///
-  /// - Throws: `GitError` where it cannot be read, or is of a form that libgit2 does not read.
+  /// - Throws: `GitError` if it cannot be read, or has a format that libgit2 does not read.
   public static func objects(at path: FilePath) throws(GitError) -> [ObjectID] {
     guard try translated({ () throws(FileError) in try fileExists(path) }) else { return [] }
     try Library.prepare()

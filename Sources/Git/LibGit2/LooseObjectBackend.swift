@@ -5,8 +5,7 @@ internal import Identifiers
 internal import SystemPackage
 
 extension Repository {
-  /// Has libgit2 read loose objects as `ObjectStream` does: its own reader (1.5) never comes to an end with a file
-  /// that was cut off.
+  /// Makes libgit2 read loose objects with `ObjectStream`: its own reader (1.5) loops for ever on a truncated file.
   static func addLooseObjectBackend(
     to database: borrowing Handle<DatabaseKind>, objects: FilePath
   ) throws(GitError) {
@@ -15,19 +14,20 @@ extension Repository {
     backend.pointee.base.version = UInt32(GIT_ODB_BACKEND_VERSION)
     backend.pointee.base.read_header = readHeader
     backend.pointee.base.read = readObject
-    // libgit2 calls this one without looking whether it is there; its own reader goes through the objects.
+    // libgit2 calls this function without checking for nil; its own reader iterates over the objects.
     backend.pointee.base.foreach = { _, _, _ in GIT_OK.rawValue }
     backend.pointee.base.free = freeBackend
     backend.pointee.folder = Unmanaged.passRetained(ObjectFolder(path: objects)).toOpaque()
     let base = UnsafeMutableRawPointer(backend).assumingMemoryBound(to: git_odb_backend.self)
-    // Behind the packs (2), before libgit2's reader of loose objects (1): of equals the first added goes first.
+    // After the packs (2), before libgit2's reader of loose objects (1): among equal priorities the first one added
+    // is used first.
     let status = git_odb_add_backend(database.raw, base, 2)
     if status < 0 { freeBackend(base) }
     try check(status)
   }
 }
 
-/// What a backend works on.
+/// The data of a backend.
 private final class ObjectFolder {
   let path: FilePath
 
@@ -42,7 +42,7 @@ private func folder(of base: BackendPointer) -> Unmanaged<ObjectFolder> {
   return Unmanaged.fromOpaque(backend.pointee.folder)
 }
 
-/// Opens a loose object; nil where there is none of that id.
+/// Opens a loose object; nil if it does not exist.
 private func looseObject(
   _ base: BackendPointer?, _ raw: UnsafePointer<git_oid>?
 ) throws(GitError) -> ObjectStream? {
@@ -76,7 +76,7 @@ private func readObject(
     guard let stream = try looseObject(base, id) else { return GIT_ENOTFOUND.rawValue }
     kind?.pointee = stream.kind.raw
     let bytes = try stream.readAll()
-    // libgit2 reads commits as text that ends with a NUL.
+    // libgit2 parses commits as text that ends with a NUL.
     guard let memory = git_odb_backend_data_alloc(base, bytes.count + 1) else {
       throw GitError(.failed, "no memory for an object of \(bytes.count) bytes")
     }
@@ -97,7 +97,7 @@ private func freeBackend(_ base: BackendPointer?) {
   UnsafeMutableRawPointer(base).assumingMemoryBound(to: shim_object_backend.self).deallocate()
 }
 
-/// Leaves the error with libgit2, where `check` finds it; answers the status that belongs to it.
+/// Stores the error in libgit2, where `check` finds it, and returns the corresponding status.
 private func status(of error: GitError) -> Int32 {
   switch error.code {
   case .damaged:

@@ -2,7 +2,7 @@ internal import Clibgit2
 internal import Identifiers
 
 extension ObjectID {
-  /// Takes over libgit2's form of an id.
+  /// Converts libgit2's form of an id.
   init(_ raw: git_oid) {
     self = withUnsafeBytes(of: raw.id) { bytes in
       ObjectID(

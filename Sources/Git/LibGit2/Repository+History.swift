@@ -2,14 +2,14 @@ public import Identifiers
 
 /// The order in which a walk visits commits.
 public enum WalkOrder: Sendable {
-  /// By commit time, newest first; starts at once.
+  /// By commit time, newest first; the first commit is visited immediately.
   case time
   /// No parent before all of its children; reads the whole history first.
   case topological
 }
 
 extension Repository {
-  /// Visits every commit that is reachable from `starts`, until `body` answers false.
+  /// Visits every commit that is reachable from `starts`, until `body` returns false.
   public func walk(
     from starts: [ObjectID], order: WalkOrder = .time, _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
@@ -19,8 +19,8 @@ extension Repository {
     }
   }
 
-  /// Visits the newest commit first of those whose child was visited, commits of one second in the order in
-  /// which they were met, as git does; libgit2 may show a parent of the same second before its child.
+  /// Visits, among the parents of visited commits, the newest first, and commits of the same second in the order in
+  /// which they were found, as git does; libgit2 may visit a parent of the same second before its child.
   private func walkByTime(
     from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
@@ -37,12 +37,12 @@ extension Repository {
       try requireWanted()
       guard try body(id) else { return }
       for parent in parents[id] ?? [] { try meet(parent) }
-      // It has been met, and is not asked for again.
+      // It was found already and is not added again.
       parents[id] = []
     }
   }
 
-  /// Visits the newest commit first of those whose children were all visited.
+  /// Visits, among the commits whose children were all visited, the newest first.
   private func walkTopologically(
     from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
@@ -73,7 +73,7 @@ extension Repository {
     }
   }
 
-  /// The parents of a commit, none where history ends with it, and its time.
+  /// The parents of a commit (none if history ends with it), and its time.
   typealias CommitLinks = (parents: [ObjectID], time: Int64)
 
   func links(of id: ObjectID) throws(GitError) -> CommitLinks {
@@ -81,7 +81,7 @@ extension Repository {
     return (try endsHistory(id) ? [] : text.ids("parent"), text.seconds("committer"))
   }
 
-  /// Visits a commit and its first parents back to the root, with their trees, until `body` answers false.
+  /// Visits a commit and its first parents back to the root, with their trees, until `body` returns false.
   public func walkFirstParents(
     from start: ObjectID, _ body: (FirstParentStep) throws(GitError) -> Bool
   ) throws(GitError) {
@@ -101,10 +101,10 @@ public struct FirstParentStep: Sendable {
   public let id: ObjectID
   /// Its root tree.
   public let tree: ObjectID
-  /// Its first parent; nil at a root.
+  /// Its first parent; nil for a root.
   public let parent: ObjectID?
 
-  /// Makes a step from its parts.
+  /// Creates a step from its parts.
   public init(id: ObjectID, tree: ObjectID, parent: ObjectID?) {
     self.id = id
     self.tree = tree

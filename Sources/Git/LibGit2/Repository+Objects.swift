@@ -10,7 +10,7 @@ public enum ObjectKind: Int32, Hashable, Sendable {
 }
 
 extension Repository {
-  /// Tells whether the object is stored.
+  /// Returns whether the object is stored.
   public func contains(_ id: ObjectID) -> Bool {
     var raw = id.raw
     return git_odb_exists(database, &raw) == 1
@@ -32,7 +32,7 @@ extension Repository {
 
   /// Reads a whole object into memory.
   ///
-  /// - Throws: `GitError` with `.notFound`, or `.damaged` when it is of another kind.
+  /// - Throws: `GitError` with `.notFound`, or `.damaged` if it is of another kind.
   public func object(_ id: ObjectID, kind: ObjectKind) throws(GitError) -> [UInt8] {
     var raw = id.raw
     let object = try reading(id) { () throws(GitError) in
@@ -46,8 +46,8 @@ extension Repository {
     return Array(bytes)
   }
 
-  /// Runs `body`, which reads an object: once more where that fails, for another process may have put the packs
-  /// together that this one has open. An object that is missing in a partial clone was left out there.
+  /// Runs `body`, which reads an object. After a failure it runs `body` once more, because another process may have
+  /// repacked the packs that this one has open. In a partial clone, a missing object was omitted from the clone.
   ///
   /// - Throws: `GitError` with `.omitted` instead of `.notFound` in a partial clone.
   func reading<Result: ~Copyable>(
@@ -71,21 +71,21 @@ extension Repository {
     return tree
   }
 
-  /// Keeps the bytes of a tree that is about to be written, so that it need not be read.
+  /// Keeps the bytes of a tree that is going to be written, so that it need not be read.
   public func remember(tree bytes: [UInt8], as id: ObjectID) {
     recentTrees.insert(Tree(bytes: bytes), for: id)
   }
 
-  /// Looks again at the packs on disk, which another process may have replaced.
+  /// Lists the packs on disk again, because another process may have replaced them.
   public func refresh() throws(GitError) { try check(git_odb_refresh(database)) }
 
-  /// Tells whether at most one object's id begins with 4 to 40 hexadecimal digits.
+  /// Returns whether at most one object's id begins with these 4 to 40 hexadecimal digits.
   public func isUnambiguous(_ prefix: HexadecimalPrefix) throws(GitError) -> Bool {
     try lookUp(prefix).isUnambiguous
   }
 
-  /// The commits whose ids begin with 4 to 40 hexadecimal digits. A whole id may be that of a tag, which stands for its
-  /// commit.
+  /// The commits whose ids begin with 4 to 40 hexadecimal digits. A full id may also be that of a tag, which stands
+  /// for its commit.
   public func commit(matching prefix: HexadecimalPrefix) throws(GitError) -> PrefixMatch<ObjectID> {
     let (found, isUnambiguous) = try lookUp(prefix)
     let objects = try isUnambiguous ? [found].compactMap { $0 } : self.objects(matching: prefix)
@@ -103,7 +103,7 @@ extension Repository {
     return PrefixMatch(commits)
   }
 
-  /// The only object whose id begins with a prefix, nil where there is none; or that there are several.
+  /// The only object whose id begins with a prefix; nil if there is none; or the fact that there are several.
   private func lookUp(_ prefix: HexadecimalPrefix) throws(GitError) -> (found: ObjectID?, isUnambiguous: Bool)
   {
     let digits = prefix.description
@@ -120,7 +120,7 @@ extension Repository {
     }
   }
 
-  /// The objects whose ids begin with a prefix, in no order.
+  /// The objects whose ids begin with a prefix, in no particular order.
   private func objects(matching prefix: HexadecimalPrefix) throws(GitError) -> [ObjectID] {
     let search = PrefixSearch(prefix: prefix)
     try check(
@@ -135,7 +135,7 @@ extension Repository {
   }
 }
 
-/// Collects ids through a C callback, which cannot capture.
+/// Collects ids with a C callback, which cannot capture.
 private final class PrefixSearch {
   let prefix: HexadecimalPrefix
   var found: Set<ObjectID> = []

@@ -2,13 +2,13 @@ internal import FileSystem
 public import Identifiers
 internal import SystemPackage
 
-/// What makes a shallow clone: history that ends at commits whose parents are not there.
+/// Shallow clones: their history ends at commits whose parents are missing.
 ///
-/// Source: gitrepository-layout, `shallow`: an id a line. libgit2 1.5 does not read that file.
+/// Source: gitrepository-layout, `shallow`: one id on each line. libgit2 1.5 does not read that file.
 extension Repository {
-  /// The commits at which history ends although they have parents; none in a whole repository.
+  /// The commits at which history ends although they have parents; empty for a full repository.
   ///
-  /// - Throws: `GitError` with `.system` where the file cannot be read, `.damaged` for a line that is no id.
+  /// - Throws: `GitError` with `.system` if the file cannot be read, `.damaged` for a line that is not an id.
   public func boundary() throws(GitError) -> Set<ObjectID> {
     if let knownBoundary { return knownBoundary }
     var boundary: Set<ObjectID> = []
@@ -30,7 +30,7 @@ extension Repository {
     get throws(GitError) { try !boundary().isEmpty }
   }
 
-  /// Tells whether history ends with a commit although it has parents.
+  /// Returns whether history ends with a commit although it has parents.
   func endsHistory(_ id: ObjectID) throws(GitError) -> Bool {
     guard try boundary().contains(id) else { return false }
     reachedBoundary(id)

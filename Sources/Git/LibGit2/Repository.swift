@@ -6,37 +6,37 @@ public import SystemPackage
 
 /// An open bare git repository.
 ///
-/// Not `Sendable`: one thread at a time uses it.
+/// Not `Sendable`: only one thread at a time may use it.
 public final class Repository {
   private var openRepository: Handle<RepositoryKind>
   private var openDatabase: Handle<DatabaseKind>
-  /// Whether an object was asked for, so that something may be remembered of it.
+  /// Whether an object was read, so that libgit2 may have cached something about it.
   private var hasReadObjects = false
   /// The repository's folder.
   public let path: FilePath
   /// The variables in the repository's own `config` when it was opened, in the order of the file.
   public let configurationAtOpening: [Configuration.Entry]
   var recentTrees = RecentTrees()
-  /// Whether objects may be missing because another repository is to be asked for them (git's partial clones).
+  /// Whether objects may be missing because another repository has them (git's partial clones).
   public let isPartialClone: Bool
-  /// The commits at which history ends here, once they were read.
+  /// The commits at which history ends here, after they were read.
   var knownBoundary: Set<ObjectID>?
-  /// Takes a commit at which history ends here as often as its parents are asked for.
+  /// Called with a commit at which history ends here, each time that its parents are read.
   public var reachedBoundary: (ObjectID) -> Void = { _ in }
-  /// Whether what is being done is still wanted. Asked at each step of a walk.
+  /// Whether the current work is still wanted. Called at each step of a walk.
   public var isWanted: () -> Bool = { true }
 
-  /// Ends a walk that is not wanted any more.
+  /// Ends a walk that is no longer wanted.
   ///
   /// - Throws: `GitError` with `.cancelled`.
   func requireWanted() throws(GitError) {
     if !isWanted() { throw GitError(.cancelled, "interrupted") }
   }
 
-  /// Opens the bare repository at `path`; looks in no parent folder. Whose it is does not matter here.
+  /// Opens the bare repository at `path`; parent folders are not searched. Its owner is not checked here.
   ///
-  /// - Throws: `GitError` with `.notFound` where there is none, `.unsupported` for one in a format that we do not
-  ///   read, `.system` where its `config` cannot be read.
+  /// - Throws: `GitError` with `.notFound` if there is none, `.unsupported` for a format that is not supported,
+  ///   `.system` if its `config` cannot be read.
   public init(openingAt path: FilePath) throws(GitError) {
     try Library.prepare()
     let configuration = try Configuration(path: path.appending("config")).open()
@@ -67,10 +67,10 @@ public final class Repository {
     return database
   }
 
-  /// For what only reads references.
+  /// For code that only reads references.
   var referenceHandle: OpaquePointer { openRepository.raw }
 
-  /// For everything that may look at objects.
+  /// For code that may read objects.
   var handle: OpaquePointer {
     hasReadObjects = true
     return openRepository.raw
@@ -82,9 +82,9 @@ public final class Repository {
     return openDatabase.raw
   }
 
-  /// Gives up what is known of objects, so that one that was deleted meanwhile is not taken for one that is there.
+  /// Drops the cached objects and packs, so that an object that was deleted meanwhile is not found.
   ///
-  /// libgit2 keeps packs open, and objects in memory, for as long as a repository is open.
+  /// libgit2 keeps packs open, and objects in memory, as long as a repository is open.
   public func forgetObjects() throws(GitError) {
     guard hasReadObjects else { return }
     hasReadObjects = false
@@ -95,9 +95,9 @@ public final class Repository {
     openDatabase = try Repository.database(of: openRepository, at: path)
   }
 
-  /// Makes a bare repository whose HEAD names `branch`.
+  /// Creates a bare repository whose HEAD names `branch`.
   ///
-  /// - Throws: `GitError` with `.exists` where there is a repository already.
+  /// - Throws: `GitError` with `.exists` if there is a repository already.
   public static func create(at path: FilePath, branch: String) throws(GitError) {
     try Library.prepare()
     var options = git_repository_init_options()
@@ -111,12 +111,12 @@ public final class Repository {
     }
   }
 
-  /// Gives the name and mail that the reflog records.
+  /// Sets the name and mail address that the reflog records.
   public func setIdentity(name: String, mail: String) throws(GitError) {
     try check(git_repository_set_ident(referenceHandle, name, mail))
   }
 
-  /// The folder that holds the objects.
+  /// The folder of the objects.
   public var objectsPath: FilePath { path.appending("objects") }
 }
 

@@ -1,10 +1,10 @@
-/// What of a repository's format is not read here.
+/// The part of a repository's format that is not supported.
 public enum UnsupportedFormat: Hashable, Sendable {
-  /// Object ids of another hash than SHA-1.
+  /// Object ids that are not SHA-1.
   case objectFormat(String)
-  /// References that are not kept in files, such as in `reftable`.
+  /// References that are not kept in files, as in `reftable`.
   case referenceStorage(String)
-  /// An extension that changes we know not what.
+  /// An unknown extension.
   case `extension`(String)
   /// A version above 1.
   case version(String)
@@ -15,12 +15,12 @@ public enum UnsupportedFormat: Hashable, Sendable {
 /// Source: git's documentation of `core.repositoryFormatVersion` and of `extensions.*` in git-config: a program must
 /// not touch a repository with an extension that it does not know.
 enum RepositoryFormat {
-  /// Extensions that change nothing in how objects and references are read and written.
+  /// Extensions that do not change how objects and references are read and written.
   private static let harmless: Set<String> = [
     "noop", "noop-v1", "partialclone", "preciousobjects", "relativeworktrees", "worktreeconfig",
   ]
 
-  /// Looks whether a repository can be read.
+  /// Checks whether a repository can be read.
   ///
   /// - Throws: `GitError` with `.unsupported`.
   static func check(_ configuration: [Configuration.Entry]) throws(GitError) {
@@ -31,7 +31,7 @@ enum RepositoryFormat {
     }
   }
 
-  /// Tells whether a repository is a partial clone, which has a remote that promises what is missing.
+  /// Returns whether a repository is a partial clone, with a remote that promises the missing objects.
   static func isPartialClone(_ configuration: [Configuration.Entry]) -> Bool {
     configuration.contains { entry in
       entry.name == "extensions.partialclone"

@@ -62,7 +62,7 @@ private struct PackForms: ~Copyable {
     while true {
       if let known = kinds[offset] { return remember(known, along: way) }
       way.append(offset)
-      // The bases of deltas never form a cycle.
+      // In a valid pack the bases of deltas form no cycle.
       guard way.count <= pack.count else {
         throw GitError(.damaged, "\(pack.packPath): deltas build on each other in a circle")
       }
