@@ -4,13 +4,13 @@ internal import FileSystem
 /// Inflates a part of a file piece by piece.
 struct DeflatedFile: ~Copyable {
   let file: OpenFile
-  /// Where the deflated bytes begin in the file.
+  /// The offset of the deflated bytes in the file.
   let start: Int
-  /// Where they end at the latest.
+  /// The latest possible end of the deflated bytes.
   let end: Int
-  /// Missing before the first read: an object that is inflated at once needs none.
+  /// Nil before the first read: an object that is inflated at once needs no inflater.
   private var window: InflateWindow?
-  /// Up to where the file was read.
+  /// The offset up to which the file was read.
   private var position: Int
 
   init(file: consuming OpenFile, start: Int, end: Int) {
@@ -20,10 +20,10 @@ struct DeflatedFile: ~Copyable {
     position = start
   }
 
-  /// Inflates until the buffer is full or the stream ends, and returns the number of bytes. Once it has thrown, it is
-  /// not to be called again.
+  /// Inflates until the buffer is full or the stream ends, and returns the number of bytes. After an error it must
+  /// not be called again.
   ///
-  /// - Throws: `damaged` when the stream is not valid or goes on beyond its part of the file.
+  /// - Throws: `damaged` if the stream is not valid or continues after its part of the file.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(GitError) -> Int {
     var window: InflateWindow
     if let begun = self.window.take() {

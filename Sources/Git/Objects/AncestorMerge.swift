@@ -3,7 +3,7 @@ public import Identifiers
 extension Repository {
   /// Merges the trees of two commits over that of their best common ancestor.
   ///
-  /// Where there are several, they are merged with each other first. Histories without one are compared with nothing.
+  /// If there are several, they are merged with each other first. If there is none, the base is empty.
   public func merge(_ ours: ObjectID, _ theirs: ObjectID) throws(GitError) -> TreeMerge {
     var ancestors = AncestorMerge(in: self)
     let base = try ancestors.base(of: ours, and: theirs)
@@ -21,27 +21,27 @@ extension Repository {
 /// Merges the best common ancestors of two commits with each other, over their own common ancestors, and so on, as
 /// git's recursive strategy does.
 ///
-/// The trees are made in memory. Where two ancestors conflict, the base equals neither side. The same base is taken
-/// where more work would be needed than the limits below allow: then a path in which the sides differ is a
-/// conflict, and nothing is brought back or dropped unseen.
+/// The trees are created in memory. If two ancestors conflict at a path, the base is an entry that equals neither
+/// side. The same base is used if the limits below are exceeded: then each path that differs between the sides is a
+/// conflict, and no change is silently reverted or lost.
 struct AncestorMerge {
-  /// How often ancestors of ancestors are asked for.
+  /// The maximum number of levels of ancestors.
   static let depthLimit = 256
-  /// How many merges are made.
+  /// The maximum number of merges.
   static let mergeLimit = 512
-  /// How many bytes the trees in memory may have before no other merge is begun.
+  /// The maximum size of the trees in memory before no further merge is started.
   static let sizeLimit = 64 << 20
 
-  /// The trees of the repository and those made here.
+  /// The trees of the repository and those created here.
   private(set) var trees: TreeOverlay
   /// The ids of the entries on which ancestors disagree.
   private(set) var disputed: Set<ObjectID> = [.zero]
   private let repository: Repository
   private var mergeCount = 0
-  /// What lists of ancestors came to; they recur where more than two lines of history cross.
+  /// The results for lists of ancestors; these lists recur if more than two lines of history cross.
   private var known: [[ObjectID]: MergeBase] = [[]: .nothing]
 
-  /// Begins without a merge.
+  /// Starts without a merge.
   init(in repository: Repository) {
     self.repository = repository
     trees = TreeOverlay(over: repository)
@@ -49,19 +49,19 @@ struct AncestorMerge {
 
   /// Commits that are merged one after the other.
   private struct Line {
-    /// The oldest first.
+    /// The commits, oldest first.
     let commits: [ObjectID]
-    /// The number of them that are in the tree.
+    /// The number of commits that are merged into the tree.
     var count = 1
-    /// What they came to so far.
+    /// The result so far.
     var tree: ObjectID
 
     var isWhole: Bool { count == commits.count }
   }
 
-  /// The tree that stands for all best common ancestors of two commits.
+  /// The tree that is the merge of all best common ancestors of two commits.
   mutating func base(of ours: ObjectID, and theirs: ObjectID) throws(GitError) -> MergeBase {
-    // Ancestors of ancestors stand on a stack of its own: a history may cross more often than the call stack is deep.
+    // The levels are kept on an explicit stack, because a history may have more levels than the call stack allows.
     var lines: [Line] = []
     var base = try begin(try repository.mergeBases(ours, [theirs]), on: &lines)
     while let top = lines.indices.last {
@@ -86,7 +86,7 @@ struct AncestorMerge {
     return base ?? .nothing
   }
 
-  /// Answers what the commits come to, if that is clear; else lays them on the stack.
+  /// Returns the result for the commits, if it is known; otherwise pushes them onto the stack.
   private mutating func begin(
     _ commits: [ObjectID], on lines: inout [Line]
   ) throws(GitError) -> MergeBase? {
@@ -113,7 +113,7 @@ struct AncestorMerge {
     return try editor.write { (bytes) throws(GitError) in try trees.insert(bytes) }
   }
 
-  /// An id that no file or directory has, the same whichever of the two sides comes first.
+  /// An id that no file or directory has, and that does not depend on the order of the two sides.
   private static func name(of conflict: TreeMerge.Conflict) throws(GitError) -> ObjectID {
     let sides = [conflict.ours, conflict.theirs].compactMap { $0 }
       .sorted { ($0.id, $0.mode.rawValue) < ($1.id, $1.mode.rawValue) }

@@ -2,7 +2,7 @@
 struct ByteBuffer: ~Copyable {
   let bytes: UnsafeMutableRawBufferPointer
 
-  /// Takes `count` bytes, not initialised, so that pages nobody writes cost nothing.
+  /// Allocates `count` bytes without initialising them, so that pages without writes cost nothing.
   init(count: Int) {
     bytes = .allocate(byteCount: max(count, 1), alignment: 16)
   }

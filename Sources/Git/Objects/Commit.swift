@@ -1,6 +1,6 @@
 public import Identifiers
 
-/// Says who made a commit and when.
+/// The author of a commit and the time.
 public struct Signature: Hashable, Sendable {
   /// The name, without angle brackets or line ends.
   public let name: String
@@ -19,15 +19,15 @@ public struct Signature: Hashable, Sendable {
 
 /// A commit, copied out of the repository.
 public struct Commit: Hashable, Sendable {
-  /// Its own name.
+  /// Its id.
   public let id: ObjectID
   /// The root tree.
   public let tree: ObjectID
   /// The parents in order.
   public let parents: [ObjectID]
-  /// Who made the change.
+  /// The author of the change.
   public let author: Signature
-  /// Who made the commit.
+  /// The author of the commit.
   public let committer: Signature
   /// The whole message.
   public let message: String
@@ -36,9 +36,9 @@ public struct Commit: Hashable, Sendable {
 extension Repository {
   /// Reads a commit.
   ///
-  /// A date or author that cannot be read is 0 or empty; plain git stores such commits and goes on.
+  /// A date or author that cannot be parsed is 0 or empty; plain git stores such commits too.
   ///
-  /// - Throws: `GitError` with `.notFound` where there is no such object, `.damaged` where it is no commit.
+  /// - Throws: `GitError` with `.notFound` if there is no such object, `.damaged` if it is not a commit.
   public func commit(_ id: ObjectID) throws(GitError) -> Commit {
     let text = ObjectText(try object(id, kind: .commit))
     guard let tree = text.id("tree") else { throw GitError(.damaged, "commit \(id) names no tree") }

@@ -1,15 +1,15 @@
 internal import HeapModule
 internal import Identifiers
 
-/// Commits that wait to be visited, the newest first; those of one second in the order of their coming.
+/// Commits that wait to be visited, the newest first; those of the same second in the order of insertion.
 ///
 /// A heap: a walk over a wide history holds many commits at a time.
 struct CommitQueue {
-  /// A commit that waits; the one that comes out first is the greatest.
+  /// A commit that waits; the greatest one is removed first.
   private struct Element: Comparable {
     let id: ObjectID
     let time: Int64
-    /// How many were put in before it.
+    /// The number of commits inserted before it.
     let number: Int
 
     static func < (left: Element, right: Element) -> Bool {

@@ -1,12 +1,12 @@
 public import Identifiers
 
 extension Repository {
-  /// The best common ancestors of a commit and of what a merge of `others` would be: the oldest first, those of one
-  /// second in the order of their ids; none where the histories are unrelated.
+  /// The best common ancestors of a commit and of a merge of `others`: the oldest first, and those of the same second
+  /// sorted by id; empty if the histories are unrelated.
   public func mergeBases(_ commit: ObjectID, _ others: some Sequence<ObjectID>) throws(GitError) -> [ObjectID]
   {
     var bases = try CommonAncestors(of: commit, Array(others), in: self).found
-    // Where dates are out of order, some may be ancestors of others.
+    // If dates are out of order, some may be ancestors of others.
     for base in bases where bases.count > 1 {
       let rest = bases.filter { $0 != base }
       if try isReachable(base, from: rest) { bases = rest }
@@ -15,33 +15,33 @@ extension Repository {
     return dated.sorted { ($0.time, $0.id) < ($1.time, $1.id) }.map(\.id)
   }
 
-  /// Tells whether `ancestor` is `descendant` or one of its ancestors.
+  /// Returns whether `ancestor` is `descendant` or one of its ancestors.
   public func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(GitError) -> Bool {
     try isReachable(ancestor, from: [descendant])
   }
 
-  /// Tells whether any of `descendants` is `commit` or has it among its ancestors.
+  /// Returns whether any of `descendants` is `commit` or has it among its ancestors.
   public func isReachable(_ commit: ObjectID, from descendants: [ObjectID]) throws(GitError) -> Bool {
     if descendants.contains(commit) { return true }
     return try CommonAncestors(of: commit, descendants, in: self).isAncestor
   }
 }
 
-/// Walks two histories back until all that is left is common to both.
+/// Walks two histories back until only common commits are left.
 ///
-/// Each commit is painted with the sides that it was reached from, the newest first. What both sides reach is common,
-/// and whatever is older than that by it too (`paint_down_to_common` of git's commit-reach).
+/// Each commit is marked with the sides from which it is reachable, the newest first. A commit that is reachable from
+/// both sides is common, and so are all its ancestors (`paint_down_to_common` of git's commit-reach).
 private struct CommonAncestors {
-  /// The common ancestors that were not reached from others.
+  /// The common ancestors that are not reachable from others.
   private(set) var found: [ObjectID] = []
-  /// Whether the first side's commit was reached from the second side.
+  /// Whether the first side's commit is reachable from the second side.
   var isAncestor: Bool { colors[first]?.contains(.second) == true }
 
   private struct Colors: OptionSet {
     let rawValue: UInt8
     static let first = Colors(rawValue: 1)
     static let second = Colors(rawValue: 2)
-    /// Reached from a common ancestor.
+    /// Reachable from a common ancestor.
     static let stale = Colors(rawValue: 4)
   }
 
@@ -49,9 +49,9 @@ private struct CommonAncestors {
   private var colors: [ObjectID: Colors] = [:]
   private var parents: [ObjectID: [ObjectID]] = [:]
   private var queue = CommitQueue()
-  /// How often each commit stands in the queue.
+  /// The number of times that each commit is in the queue.
   private var waiting: [ObjectID: Int] = [:]
-  /// How many entries of the queue are of commits that are not stale.
+  /// The number of entries of the queue whose commits are not stale.
   private var freshCount = 0
 
   init(of first: ObjectID, _ second: [ObjectID], in repository: Repository) throws(GitError) {

@@ -1,24 +1,25 @@
 public import Identifiers
 
-/// Writes a history anew without some blobs: trees without their entries, commits and tags that name the new ones.
+/// Rewrites a history without some blobs: trees without their entries, and commits and tags that name the new
+/// objects.
 ///
-/// What has none of them stays as it is, so it keeps its id. Signatures go, for they would not be right any more.
-/// Source: git's formats of trees, commits and tags (git-mktree, git-commit-tree, git-mktag).
+/// Objects without these blobs do not change and keep their ids. Signatures are removed, because they would no longer
+/// be valid. Source: git's formats of trees, commits and tags (git-mktree, git-commit-tree, git-mktag).
 public struct HistoryRewrite: ~Copyable {
   private let repository: Repository
   private let doomed: Set<ObjectID>
   private let write: ([UInt8], ObjectKind) throws(GitError) -> ObjectID
-  /// The new trees; nil for one that has nothing left.
+  /// The new trees; nil for a tree that has no entries left.
   private var trees: [ObjectID: ObjectID?] = [:]
-  /// The commits that were written anew, old and new.
+  /// The commits that were rewritten, old and new.
   public private(set) var commits: [ObjectID: ObjectID] = [:]
 
-  /// Begins.
+  /// Starts a rewrite.
   ///
   /// - Parameters:
-  ///   - repository: Where the objects are.
-  ///   - doomed: The blobs that go.
-  ///   - write: Takes each new object, and answers its id.
+  ///   - repository: The repository with the objects.
+  ///   - doomed: The blobs to remove.
+  ///   - write: Writes each new object, and returns its id.
   public init(
     _ repository: Repository, without doomed: Set<ObjectID>,
     writing write: @escaping ([UInt8], ObjectKind) throws(GitError) -> ObjectID
@@ -26,7 +27,8 @@ public struct HistoryRewrite: ~Copyable {
     (self.repository, self.doomed, self.write) = (repository, doomed, write)
   }
 
-  /// Writes all commits anew that some commits lead to and that have one of the blobs, or follow one that has.
+  /// Rewrites all commits that are reachable from some commits and that have one of the blobs, or descend from such a
+  /// commit.
   public mutating func rewrite(upTo starts: [ObjectID]) throws(GitError) {
     var order: [ObjectID] = []
     try repository.walk(from: starts, order: .topological) { id in
@@ -36,7 +38,7 @@ public struct HistoryRewrite: ~Copyable {
     for id in order.reversed() { try rewriteCommit(id) }
   }
 
-  /// What takes the place of what a reference names; nil where nothing is left of it.
+  /// The replacement for the object that a reference names; nil if nothing is left of it.
   public mutating func successor(of id: ObjectID) throws(GitError) -> ObjectID? {
     if doomed.contains(id) { return nil }
     switch try repository.header(of: id).kind {
@@ -47,7 +49,7 @@ public struct HistoryRewrite: ~Copyable {
     }
   }
 
-  /// A tree without the blobs; nil where it has no entry left.
+  /// A tree without the blobs; nil if it has no entry left.
   private mutating func tree(_ id: ObjectID) throws(GitError) -> ObjectID? {
     if let known = trees[id] { return known }
     let bytes = try repository.object(id, kind: .tree)
@@ -110,7 +112,7 @@ public struct HistoryRewrite: ~Copyable {
     commits[id] = try write(text, .commit)
   }
 
-  /// A tag whose object is the new one; nil where nothing is left of that.
+  /// A tag of the new object; nil if nothing is left of the object.
   private mutating func tag(_ id: ObjectID) throws(GitError) -> ObjectID? {
     let bytes = try repository.object(id, kind: .tag)
     let (header, body) = HistoryRewrite.split(bytes)
@@ -126,7 +128,7 @@ public struct HistoryRewrite: ~Copyable {
       lines.append(Array("object \(new.hex)".utf8))
     }
     guard isChanged else { return id }
-    // A tag's signature ends its message.
+    // A tag's signature is the end of its message.
     let signature = Array("\n-----BEGIN ".utf8)
     var message = body
     if let start = message.indices.first(where: { message[$0...].starts(with: signature) }) {
@@ -136,11 +138,11 @@ public struct HistoryRewrite: ~Copyable {
   }
 }
 
-/// A header of a commit or tag: a line with those that continue it.
+/// A header of a commit or tag: a line with its continuation lines.
 private struct HeaderLine {
   var bytes: [UInt8]
 
-  /// The word that it begins with, and the object that it names; nil where it names none.
+  /// The keyword of the header, and the object that it names; nil if it names none.
   var reference: (word: String, id: ObjectID)? {
     let parts = bytes.split(separator: 0x20, maxSplits: 1)
     guard parts.count == 2, let id = ObjectID(hexadecimalDigits: parts[1]) else { return nil }
@@ -151,7 +153,7 @@ private struct HeaderLine {
 }
 
 extension HistoryRewrite {
-  /// Takes an object's text apart: headers, and the message with the empty line before it.
+  /// Splits an object's text into headers and the message with the empty line before it.
   private static func split(_ bytes: [UInt8]) -> (header: [HeaderLine], body: [UInt8]) {
     var header: [HeaderLine] = []
     var rest = bytes[...]
@@ -171,7 +173,7 @@ extension HistoryRewrite {
     header.flatMap { $0 + [0x0a] } + body
   }
 
-  /// A message in which lines `KEY: COMMIT`, such as those of rollbacks, name the commits that were written anew.
+  /// A message in which lines `KEY: COMMIT`, such as those of rollbacks, name the rewritten commits.
   private static func following(_ commits: [ObjectID: ObjectID], in body: [UInt8]) -> [UInt8] {
     let lines = body.split(separator: 0x0a, omittingEmptySubsequences: false).map { line -> [UInt8] in
       guard let colon = line.firstIndex(of: 0x3a), line[colon...].count == 42,

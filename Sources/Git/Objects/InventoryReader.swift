@@ -5,12 +5,12 @@ internal import SystemPackage
 
 /// Reads objects of an inventory, one after the other, on one thread.
 ///
-/// It keeps packs open and buffers in use, so that an object costs little more than its bytes. Deltas are put together
-/// here; what they build on is kept for the next.
+/// It keeps packs open and reuses buffers, so that an object costs little more than its bytes. Deltas are resolved
+/// here; their bases are kept for the next delta.
 public struct InventoryReader: ~Copyable {
-  /// Where the reader began. It keeps what was made after it, so that a pack is known by its address.
+  /// The first inventory. It keeps the newer ones alive, so that a pack can be identified by its address.
   private let inventory: ObjectInventory
-  /// The newest that was asked.
+  /// The newest inventory that was used.
   private var current: ObjectInventory
   private let inflater: Inflater
   private var input = ByteBuffer(count: InventoryReader.inputSize)
@@ -21,17 +21,17 @@ public struct InventoryReader: ~Copyable {
   public typealias Object = (kind: ObjectKind, bytes: [UInt8])
 
   private static let inputSize = 4096
-  /// How often an object is looked for among packs that come and go.
+  /// The maximum number of searches for an object while packs change.
   private static let attempts = 8
-  /// Packs that are kept open.
+  /// The number of packs that are kept open.
   private static let openLimit = 16
-  /// More deltas than any program chains.
+  /// A longer chain of deltas than any program creates.
   private static let depthLimit = 10_000
 
   /// An open pack.
   private final class OpenPack {
     let file: OpenFile
-    /// Where its entries end: at its checksum.
+    /// The end of its entries: the offset of its checksum.
     let end: Int
 
     init(file: consuming OpenFile, end: Int) {
@@ -40,20 +40,20 @@ public struct InventoryReader: ~Copyable {
     }
   }
 
-  /// Begins to read; nothing is opened yet.
+  /// Starts to read; nothing is opened yet.
   public init(_ inventory: ObjectInventory) throws(GitError) {
     self.inventory = inventory
     current = inventory
     inflater = try translated { () throws(CompressionError) in try Inflater() }
   }
 
-  /// Reads an object from the first of its places where it is whole.
+  /// Reads an object from the first place where it is intact.
   ///
   /// - Parameters:
   ///   - id: The object.
   ///   - verifying: Whether its id is computed from its bytes.
-  /// - Returns: The object; nil where it is not there.
-  /// - Throws: `damaged` where it is not what its name says in any place, `system` where it cannot be read.
+  /// - Returns: The object; nil if it does not exist.
+  /// - Throws: `damaged` if its bytes do not match its id in any place, `system` if it cannot be read.
   public mutating func object(_ id: ObjectID, verifying: Bool) throws(GitError) -> Object? {
     for _ in 0..<InventoryReader.attempts {
       var failure: GitError?
@@ -63,7 +63,7 @@ public struct InventoryReader: ~Copyable {
         guard error.isDamage else { throw error }
         failure = error
       }
-      // A repacking git may have moved it since it was listed.
+      // A repack by git may have moved it since it was listed.
       guard let newer = try current.successor() else {
         if let failure { throw failure }
         return nil
@@ -73,7 +73,7 @@ public struct InventoryReader: ~Copyable {
     return try listedObject(id, verifying: verifying)
   }
 
-  /// Reads an object from the first of the places that are listed where it is whole.
+  /// Reads an object from the first listed place where it is intact.
   private mutating func listedObject(_ id: ObjectID, verifying: Bool) throws(GitError) -> Object? {
     var failure: GitError?
     for folder in current.folders {
@@ -99,9 +99,9 @@ public struct InventoryReader: ~Copyable {
     return nil
   }
 
-  /// Reads a loose object; nil where it is gone.
+  /// Reads a loose object; nil if it no longer exists.
   ///
-  /// - Throws: `damaged` where it is not what its name says, `system` where it cannot be read.
+  /// - Throws: `damaged` if its bytes do not match its id, `system` if it cannot be read.
   public func looseObject(
     _ id: ObjectID, in folder: ObjectInventory.Folder, verifying: Bool
   ) throws(GitError) -> Object? {
@@ -109,7 +109,7 @@ public struct InventoryReader: ~Copyable {
     return (stream.kind, try stream.readAll())
   }
 
-  /// Begins to read a loose object in pieces; nil where it is gone.
+  /// Starts to read a loose object in pieces; nil if it no longer exists.
   ///
   /// - Throws: As `looseObject`.
   public func looseStream(
@@ -122,9 +122,9 @@ public struct InventoryReader: ~Copyable {
     return try ObjectStream(loose: file, id: id, verifying: verifying)
   }
 
-  /// Reads the object at a place in a pack's order of ids; nil where the pack is gone.
+  /// Reads the object at a position in a pack's sorted list of ids; nil if the pack no longer exists.
   ///
-  /// - Throws: `damaged` where it is not what the index says, `system` where it cannot be read.
+  /// - Throws: `damaged` if it does not match the index, `system` if it cannot be read.
   public mutating func object(
     at position: Int, in pack: PackContents, verifying: Bool
   ) throws(GitError) -> Object? {
@@ -141,13 +141,13 @@ public struct InventoryReader: ~Copyable {
     }
   }
 
-  /// Begins to read a large object of a pack in pieces.
+  /// Starts to read a large object of a pack in pieces.
   ///
   /// - Parameters:
-  ///   - position: The object's place in the pack's order of ids.
+  ///   - position: The object's position in the pack's sorted list of ids.
   ///   - pack: The pack.
-  ///   - size: The size from which on an object is large.
-  /// - Returns: The object; nil where it is small or a delta, or the pack is gone.
+  ///   - size: The size from which an object is large.
+  /// - Returns: The object; nil if it is small or a delta, or the pack no longer exists.
   /// - Throws: As `object(at:in:verifying:)`.
   public mutating func stream(
     at position: Int, in pack: PackContents, from size: Int
@@ -165,7 +165,7 @@ public struct InventoryReader: ~Copyable {
     }
   }
 
-  /// Opens a pack, and looks whether its index belongs to it.
+  /// Opens a pack, and checks that its index belongs to it.
   private mutating func openPack(_ pack: PackContents) throws(GitError) -> OpenPack? {
     if let open = openPacks[ObjectIdentifier(pack)] { return open }
     guard let file = try pack.openPack() else { return nil }
@@ -176,7 +176,7 @@ public struct InventoryReader: ~Copyable {
     return open
   }
 
-  /// Reads an entry, and puts a delta together with what it builds on.
+  /// Reads an entry, and resolves a delta.
   private mutating func entry(
     at offset: Int, in pack: PackContents, _ open: OpenPack
   ) throws(GitError) -> Object {
@@ -214,7 +214,7 @@ public struct InventoryReader: ~Copyable {
     return object
   }
 
-  /// Reads an entry's header and inflates its bytes, in one call of the system where they are few.
+  /// Reads an entry's header and inflates its bytes, in one system call if they are few.
   private mutating func inflatedEntry(
     at offset: Int, _ open: OpenPack
   ) throws(GitError) -> (header: PackEntryHeader, bytes: [UInt8]) {
@@ -225,9 +225,10 @@ public struct InventoryReader: ~Copyable {
     guard let header = PackEntryHeader(UnsafeRawBufferPointer(rebasing: input.bytes[..<count])),
       header.size <= Inflater.limit(of: open.end - offset)
     else { throw GitError(.damaged, "\(open.file.path): the entry at \(offset) is not valid") }
-    // Nothing that programs write deflates to much more than itself: nine bits a byte, and a few bytes a block.
+    // No program deflates data to much more than its own size: nine bits for each byte, and a few bytes for each
+    // block.
     let limit = header.length + header.size + header.size / 8 + 64
-    // The size is only what a possibly damaged file says: memory for a large one is taken as its bytes come.
+    // The size comes from a file that may be damaged: memory for a large object is reserved as its bytes arrive.
     if header.size <= ObjectStream.wholeLimit {
       if limit > count, count == InventoryReader.inputSize {
         count = try fill(from: open, at: offset, count: limit)
@@ -240,7 +241,7 @@ public struct InventoryReader: ~Copyable {
     return (header, try inflatedInPieces(at: offset + header.length, size: header.size, open))
   }
 
-  /// Inflates a large entry, or finds out what is wrong with one.
+  /// Inflates a large entry, or determines what is wrong with it.
   private func inflatedInPieces(at start: Int, size: Int, _ open: OpenPack) throws(GitError) -> [UInt8] {
     let path = open.file.path
     guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else {
@@ -265,7 +266,7 @@ public struct InventoryReader: ~Copyable {
     }
   }
 
-  /// Reads deflated bytes into the buffer, which grows where it has to.
+  /// Reads deflated bytes into the buffer, which grows if necessary.
   private mutating func fill(from open: OpenPack, at offset: Int, count: Int) throws(GitError) -> Int {
     let count = min(count, open.end - offset)
     if count > input.bytes.count { input = ByteBuffer(count: count) }

@@ -2,11 +2,11 @@ internal import FileSystem
 public import Identifiers
 public import SystemPackage
 
-/// A place in which an object is stored. An object may have several.
+/// A place where an object is stored. An object may have several.
 public struct ObjectCopy: Sendable {
   enum Place: Sendable {
     case loose(ObjectInventory.Folder)
-    /// At a place in a pack's order of ids.
+    /// At a position in a pack's sorted list of ids.
     case packed(PackContents, Int)
   }
 
@@ -14,7 +14,7 @@ public struct ObjectCopy: Sendable {
   public let id: ObjectID
   let place: Place
 
-  /// The file that holds it.
+  /// The file that contains it.
   public var path: FilePath {
     switch place {
     case .loose(let folder): folder.path.looseObject(id)
@@ -22,18 +22,18 @@ public struct ObjectCopy: Sendable {
     }
   }
 
-  /// Whether the file holds this object alone.
+  /// Whether the file contains only this object.
   public var isLoose: Bool {
     if case .loose = place { true } else { false }
   }
 }
 
 extension ObjectInventory {
-  /// The places of objects, in the order in which they lie in their files.
+  /// The places of objects, in the order in which they are in their files.
   ///
-  /// - Parameter isWanted: Says which objects are wanted.
-  /// - Returns: All places of those objects.
-  /// - Throws: `damaged` where an index contradicts itself.
+  /// - Parameter isWanted: Returns whether an object is wanted.
+  /// - Returns: All places of the wanted objects.
+  /// - Throws: `damaged` if an index is inconsistent.
   public func copies(of isWanted: (ObjectID) -> Bool) throws(GitError) -> [ObjectCopy] {
     var copies: [ObjectCopy] = []
     for folder in folders {
@@ -52,16 +52,16 @@ extension ObjectInventory {
 }
 
 extension InventoryReader {
-  /// Objects from this size on are read in pieces, unless they are kept as deltas.
+  /// Objects of at least this size are read in pieces, unless they are stored as deltas.
   private static let largeSize = 4 << 20
 
-  /// Reads an object in one of its places, and checks that its bytes have its id.
+  /// Reads an object from one of its places, and checks that its bytes match its id.
   ///
   /// - Parameters:
   ///   - copy: The place.
-  ///   - body: Takes the bytes in pieces.
-  /// - Returns: What it is; nil where the file is gone.
-  /// - Throws: `damaged` where it is not what its name says, `system` where it cannot be read, and what `body` throws.
+  ///   - body: Receives the bytes in pieces.
+  /// - Returns: The object's header; nil if the file no longer exists.
+  /// - Throws: `damaged` if the bytes do not match the id, `system` if the file cannot be read, and errors of `body`.
   public mutating func verify(
     _ copy: ObjectCopy, _ body: (RawSpan) throws(GitError) -> Void
   ) throws(GitError) -> ObjectKind? {

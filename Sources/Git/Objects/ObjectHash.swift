@@ -5,7 +5,8 @@ extension ObjectID {
   /// Computes an object's id from its bytes.
   ///
   /// The hash detects the known attacks on SHA-1.
-  /// - Throws: `failed` when the bytes carry such an attack.
+  ///
+  /// - Throws: `failed` if the bytes contain such an attack.
   public init(of bytes: RawSpan, kind: ObjectKind) throws(GitError) {
     try Library.prepare()
     var id = git_oid()
@@ -16,15 +17,15 @@ extension ObjectID {
   }
 }
 
-/// Computes an object's id from bytes that come in pieces, detecting the known attacks on SHA-1.
+/// Computes an object's id from bytes that arrive in pieces, and detects the known attacks on SHA-1.
 ///
-/// libgit2 hands out its detecting hash in pieces only through a write stream, so this is a write stream
-/// of a database whose one back end keeps nothing.
+/// libgit2 offers its detecting hash in pieces only through a write stream, so this is a write stream of a database
+/// whose only back end stores nothing.
 public struct ObjectHash: ~Copyable {
   private let database: Handle<DatabaseKind>
   private let stream: UnsafeMutablePointer<git_odb_stream>
 
-  /// Begins the hash of an object of `size` bytes.
+  /// Starts the hash of an object of `size` bytes.
   public init(kind: ObjectKind, size: Int) throws(GitError) {
     try Library.prepare()
     guard let size = git_object_size_t(exactly: size) else {
@@ -46,7 +47,7 @@ public struct ObjectHash: ~Copyable {
 
   /// Adds bytes.
   ///
-  /// - Throws: `failed` when they are more than the size that was announced.
+  /// - Throws: `failed` if there are more bytes than the announced size.
   public mutating func update(_ bytes: RawSpan) throws(GitError) {
     try bytes.withUnsafeBytes { (buffer) throws(GitError) in
       guard let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
@@ -56,18 +57,18 @@ public struct ObjectHash: ~Copyable {
 
   /// Ends the hash.
   ///
-  /// - Throws: `failed` when bytes are missing or carry an attack on SHA-1.
+  /// - Throws: `failed` if bytes are missing or contain an attack on SHA-1.
   public consuming func finish() throws(GitError) -> ObjectID {
     git_error_clear()
     var id = git_oid()
     try check(git_odb_stream_finalize_write(&id, stream))
-    // libgit2 1.5 drops the hash's own status here; only the message tells of an attack.
+    // libgit2 1.5 drops the hash's own status here; only the message reports an attack.
     if let last = git_error_last(), last.pointee.klass == Int32(GIT_ERROR_SHA.rawValue) { try check(-1) }
     return ObjectID(id)
   }
 }
 
-/// Makes a back end for write streams that keep nothing; the database that gets it frees it.
+/// Creates a back end for write streams that store nothing; the database that receives it frees it.
 private func discardingBackend() -> UnsafeMutablePointer<git_odb_backend> {
   let backend = UnsafeMutablePointer<git_odb_backend>.allocate(capacity: 1)
   backend.initialize(to: git_odb_backend())

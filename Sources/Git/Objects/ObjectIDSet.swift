@@ -2,8 +2,8 @@ public import Identifiers
 
 /// A set of object ids, for hundreds of thousands of them.
 ///
-/// An id is a hash already, so its first bytes are its place in the table. That makes it several times faster than a
-/// `Set`, which hashes them once more.
+/// An id is a hash already, so its first bytes are used as its place in the table. That makes it several times faster
+/// than a `Set`, which hashes ids again.
 public struct ObjectIDSet: Sendable {
   /// Zero is a free slot.
   private var slots: [ObjectID]
@@ -11,28 +11,28 @@ public struct ObjectIDSet: Sendable {
   /// The number of ids.
   public private(set) var count = 0
 
-  /// Makes an empty set with room for some ids.
+  /// Creates an empty set with room for some ids.
   public init(minimumCapacity: Int = 0) {
     var size = 64
     while size < 2 * minimumCapacity { size *= 2 }
     slots = [ObjectID](repeating: .zero, count: size)
   }
 
-  /// Makes a set of the ids of a sequence.
+  /// Creates a set of the ids of a sequence.
   public init(_ ids: some Sequence<ObjectID>) {
     self.init(minimumCapacity: ids.underestimatedCount)
     for id in ids { insert(id) }
   }
 
-  /// Whether there is no id.
+  /// Whether the set is empty.
   public var isEmpty: Bool { count == 0 }
 
-  /// Tells whether an id is in the set.
+  /// Returns whether an id is in the set.
   public func contains(_ id: ObjectID) -> Bool {
     id == .zero ? containsZero : slots[slot(of: id)] == id
   }
 
-  /// Adds an id; false where it was there already.
+  /// Adds an id; returns false if it was in the set already.
   @discardableResult
   public mutating func insert(_ id: ObjectID) -> Bool {
     if id == .zero {
@@ -49,7 +49,7 @@ public struct ObjectIDSet: Sendable {
     return true
   }
 
-  /// The slot that holds an id, or the free one in which it belongs.
+  /// The slot that holds an id, or the free slot for it.
   private func slot(of id: ObjectID) -> Int {
     let mask = slots.count - 1
     var place = Int(truncatingIfNeeded: id.high) & mask
@@ -65,7 +65,7 @@ public struct ObjectIDSet: Sendable {
 }
 
 extension ObjectIDSet: Sequence {
-  /// The ids in no order.
+  /// The ids in no particular order.
   public func makeIterator() -> AnyIterator<ObjectID> {
     var place = containsZero ? -1 : 0
     return AnyIterator {

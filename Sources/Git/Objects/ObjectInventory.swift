@@ -3,16 +3,16 @@ public import Identifiers
 internal import Synchronization
 public import SystemPackage
 
-/// All objects of a repository as they were found at one moment, its own and those that it borrows.
+/// All objects of a repository at one moment, its own and those that it borrows.
 ///
-/// For whoever asks for many: which loose objects there are is listed, and the packs' indexes are in memory. Any number
-/// of threads may use one inventory; each makes an `InventoryReader` for itself.
+/// For code that looks up many objects: the loose objects are listed, and the packs' indexes are in memory. Any
+/// number of threads may use one inventory; each creates its own `InventoryReader`.
 public final class ObjectInventory: Sendable {
-  /// An `objects` folder with what is in it.
+  /// An `objects` folder with its contents.
   public struct Folder: Sendable {
     /// The folder.
     public let path: FilePath
-    /// The objects that have a file of their own.
+    /// The loose objects.
     public let loose: ObjectIDSet
     /// The packs whose indexes could be read.
     public let packs: [PackContents]
@@ -20,9 +20,9 @@ public final class ObjectInventory: Sendable {
     fileprivate let packNames: Set<String>
   }
 
-  /// A pack that nothing can be found in.
+  /// A pack that cannot be used.
   public struct UnusablePack: Hashable, Sendable {
-    /// Why that is so.
+    /// The reason.
     public enum Reason: Hashable, Sendable {
       /// There is no index.
       case noIndex
@@ -33,26 +33,26 @@ public final class ObjectInventory: Sendable {
 
     /// The pack.
     public let path: FilePath
-    /// Why nothing can be found in it.
+    /// Why it cannot be used.
     public let reason: Reason
   }
 
   /// The repository's own folder, then those that it borrows objects from.
   public let folders: [Folder]
-  /// Packs that nothing can be found in.
+  /// Packs that cannot be used.
   public let unusablePacks: [UnusablePack]
-  /// The inventory that was made when something was not found in this one.
+  /// The inventory that was created when an object was not found in this one.
   private let newer = Mutex<ObjectInventory?>(nil)
 
-  /// Lists what is in the `objects` folder of a repository and in those of its alternates.
+  /// Lists the `objects` folder of a repository and those of its alternates.
   ///
-  /// - Throws: `system` where a folder or a file cannot be read.
+  /// - Throws: `system` if a folder or a file cannot be read.
   public init(objects: FilePath) throws(GitError) {
     var folders: [Folder] = []
     var unusable: [UnusablePack] = []
     for path in [objects] + (try Alternates(of: objects).folders) {
       let loose = try ObjectInventory.looseObjects(in: path)
-      // Objects go from files of their own into packs, so that is the order in which none is missed.
+      // Objects move from loose files to packs, so in this order none is missed.
       let names = try ObjectInventory.packNames(in: path)
       let packs = try ObjectInventory.packs(names, in: path, unusable: &unusable)
       folders.append(Folder(path: path, loose: loose, packs: packs, packNames: names))
@@ -97,7 +97,7 @@ public final class ObjectInventory: Sendable {
         continue
       }
       do throws(GitError) {
-        // One that has gone meanwhile was replaced by another.
+        // A pack that was deleted meanwhile was replaced by another.
         if try contents.verifyPack(readingAll: false) { packs.append(contents) }
       } catch {
         guard error.isDamage else { throw error }
@@ -107,22 +107,22 @@ public final class ObjectInventory: Sendable {
     return packs
   }
 
-  /// Tells whether the object is stored; its bytes may be damaged.
+  /// Returns whether the object is stored; its bytes may be damaged.
   public func contains(_ id: ObjectID) -> Bool {
     folders.contains { folder in
       folder.loose.contains(id) || folder.packs.contains { $0.position(of: id) != nil }
     }
   }
 
-  /// Tells whether the object is stored, also where it has moved since, as a repacking git moves objects.
+  /// Returns whether the object is stored, even if it has moved since, as in a repack by git.
   func finds(_ id: ObjectID) throws(GitError) -> Bool {
     if contains(id) { return true }
     return try successor()?.finds(id) ?? false
   }
 
-  /// The inventory made again, if packs have come or gone since this one was; nil if none have.
+  /// A new inventory, if packs were added or deleted since this one was created; otherwise nil.
   ///
-  /// This one keeps it, so that it is made once for all that asks.
+  /// This inventory keeps the new one, so that it is created only once.
   func successor() throws(GitError) -> ObjectInventory? {
     try newer.withLock { (newer) throws(GitError) -> ObjectInventory? in
       if let newer { return newer }
@@ -155,6 +155,6 @@ public final class ObjectInventory: Sendable {
 }
 
 extension GitError {
-  /// Whether it says that bytes are not what they must be, or that the disk does not give them out.
+  /// Whether the error says that bytes are damaged, or that the disk cannot read them.
   public var isDamage: Bool { code == .damaged || code == .system(Errno.ioError.rawValue) }
 }

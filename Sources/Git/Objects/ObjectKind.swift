@@ -1,7 +1,7 @@
 internal import Clibgit2
 
 extension ObjectKind {
-  /// The word that stands for the kind in an object's header.
+  /// The name of the kind in an object's header.
   var name: String {
     switch self {
     case .commit: "commit"
@@ -14,6 +14,6 @@ extension ObjectKind {
   /// libgit2 uses the numbers of the pack format, as `ObjectKind` does.
   var raw: git_object_t { git_object_t(rawValue: rawValue) }
 
-  /// What stands before an object's bytes in its hash and in its loose file.
+  /// The header before an object's bytes, in its hash and in its loose file.
   func header(size: Int) -> [UInt8] { Array("\(name) \(size)\0".utf8) }
 }

@@ -4,19 +4,19 @@ public import Identifiers
 internal import Synchronization
 public import SystemPackage
 
-/// What `ObjectReader.open` finds.
+/// The result of `ObjectReader.open`.
 public enum FoundObject: ~Copyable {
   /// The object, ready to be read in constant memory.
   case stream(ObjectStream)
-  /// The object is kept as changes to another one, which only libgit2 puts together.
+  /// The object is stored as a delta, which only libgit2 resolves.
   case delta
-  /// The object is not among this folder's own files; it may still be in an alternate's.
+  /// The object is not in this folder; it may be in an alternate.
   case absent
 }
 
-/// Reads objects straight from an `objects` folder: loose ones, and those that a pack holds whole.
+/// Reads objects directly from an `objects` folder: loose objects, and objects that are whole in a pack.
 ///
-/// Any number of threads may use one reader. It follows packs that come and go.
+/// Any number of threads may use one reader. It notices new and deleted packs.
 public final class ObjectReader: Sendable {
   private let objects: FilePath
   private let packs: PackFolder
@@ -31,9 +31,9 @@ public final class ObjectReader: Sendable {
 
   /// Finds an object and reads its kind and size.
   ///
-  /// Without `verifying`, the object's id is not computed from its bytes: for callers that check another
-  /// hash.
-  /// - Throws: `damaged` when the files are not valid, `system` when they cannot be read.
+  /// Without `verifying`, the object's id is not computed from its bytes: for callers that check another hash.
+  ///
+  /// - Throws: `damaged` if the files are not valid, `system` if they cannot be read.
   public func open(_ id: ObjectID, verifying: Bool = true) throws(GitError) -> FoundObject {
     if let file = try translated({ () throws(FileError) in try OpenFile(reading: objects.looseObject(id)) }) {
       return .stream(try ObjectStream(loose: file, id: id, verifying: verifying))
@@ -42,7 +42,7 @@ public final class ObjectReader: Sendable {
     if let place = try locate(id, in: packs.current(), failures: &failures) {
       return try place.open(id, verifying: verifying)
     }
-    // Packs may have come, gone or been replaced since they were listed.
+    // Packs may have been added, deleted or replaced since they were listed.
     let contents = try packs.refreshed(reopening: !failures.isEmpty)
     failures = contents.failures
     if let place = try locate(id, in: contents, failures: &failures) {
@@ -52,9 +52,9 @@ public final class ObjectReader: Sendable {
     return .absent
   }
 
-  /// Says whether the object is here, looking for new packs before it says no.
+  /// Returns whether the object exists here, and looks for new packs before it returns false.
   ///
-  /// - Throws: `damaged` when an index is not valid, `system` when a file cannot be read.
+  /// - Throws: `damaged` if an index is not valid, `system` if a file cannot be read.
   public func contains(_ id: ObjectID) throws(GitError) -> Bool {
     if try translated({ () throws(FileError) in try fileExists(objects.looseObject(id)) }) { return true }
     for index in try packs.current().indexes where try index.offset(of: id) != nil {
@@ -66,19 +66,19 @@ public final class ObjectReader: Sendable {
     return false
   }
 
-  /// Says whether the object is here and refreshes the time of its file, as git does before it leaves out an
-  /// object that is written again.
+  /// Returns whether the object exists here, and refreshes the time of its file, as git does before it skips writing
+  /// an object that exists.
   ///
-  /// Does not look for new packs, and answers false where it cannot tell: the object is then written twice,
-  /// which does no harm.
+  /// Does not look for new packs, and returns false if it cannot tell: the object is then written twice, which does
+  /// no harm.
   public func freshen(_ id: ObjectID) -> Bool {
     touch(objects.looseObject(id)) || freshenPacked(id)
   }
 
-  /// The same question for many objects: which folders of loose objects there are is looked up once, not for
-  /// each object. One that is written loose meanwhile may be missed.
+  /// Does the same for many objects: the folders of loose objects are listed once, not for each object. A loose
+  /// object that is written meanwhile may be missed.
   ///
-  /// - Throws: `system` when the folder of objects cannot be read.
+  /// - Throws: `system` if the folder of objects cannot be read.
   public func freshening() throws(GitError) -> @Sendable (ObjectID) -> Bool {
     let present = try translated { () throws(FileError) in try names(in: objects) }
     let folders = Set(present.compactMap { UInt8($0, radix: 16) })
@@ -88,23 +88,23 @@ public final class ObjectReader: Sendable {
     }
   }
 
-  /// Has packs looked for on disk when they are freshened next. To be called when the lock that keeps objects from being
-  /// deleted was taken: what was there before may be gone.
+  /// Makes the next freshening list the packs on disk again. Call it after taking the lock that prevents the deletion
+  /// of objects: objects from before may be gone.
   public func forgetFreshness() { _ = round.wrappingAdd(1, ordering: .relaxed) }
 
-  /// The same question without loose objects.
+  /// Does the same without loose objects.
   public func freshenPacked(_ id: ObjectID) -> Bool {
     do throws(GitError) {
       for index in try packs.current().indexes where try index.offset(of: id) ?? 0 > 0 {
         if index.freshen(in: round.load(ordering: .relaxed)) { return true }
       }
     } catch {
-      // Whoever reads the object is told; whoever writes it writes it once more.
+      // A reader of the object gets the error; a writer writes the object again.
     }
     return false
   }
 
-  /// Finds the pack that holds an object, passing over damaged ones.
+  /// Finds the pack that contains an object, and skips damaged packs.
   private func locate(
     _ id: ObjectID, in contents: PackFolder.Contents, failures: inout [GitError]
   ) throws(GitError) -> PackedObject? {
@@ -123,7 +123,7 @@ public final class ObjectReader: Sendable {
   }
 }
 
-/// One object's entry and the open pack that holds it.
+/// The entry of one object and the open pack that contains it.
 private struct PackedObject: ~Copyable {
   let entry: PackEntry
   let pack: OpenFile

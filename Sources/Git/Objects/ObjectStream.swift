@@ -2,10 +2,9 @@ internal import Compression
 internal import FileSystem
 internal import Identifiers
 
-/// Reads one object's bytes in constant memory, straight from its file.
+/// Reads one object's bytes in constant memory, directly from its file.
 ///
-/// The last bytes are handed out only after length, checksum and (unless that was waived) the object's id
-/// have proved right.
+/// The last bytes are returned only after length, checksum and (unless disabled) the object's id were checked.
 public struct ObjectStream: ~Copyable {
   /// The object's kind.
   public let kind: ObjectKind
@@ -14,26 +13,26 @@ public struct ObjectStream: ~Copyable {
 
   private let id: ObjectID
   private var source: DeflatedFile
-  /// What was inflated together with a loose object's header.
+  /// The bytes that were inflated together with a loose object's header.
   private var ahead: ArraySlice<UInt8>
   /// The length of a loose object's header, which is deflated with the bytes; nil in a pack.
   private let looseHeader: Int?
   private var unread: Int
   private let isVerifying: Bool
-  /// Missing before the first read in pieces.
+  /// Nil before the first read in pieces.
   private var hash: ObjectHash?
   private var isChecked = false
-  /// Whether all bytes are `ahead`, and the stream ended with the file, with the right checksum.
+  /// Whether all bytes are in `ahead`, and the stream ended at the end of the file with the right checksum.
   private let isWhole: Bool
-  /// What went wrong before, and goes wrong again on each further call.
+  /// The error of an earlier call, which each further call throws again.
   private var failure: GitError?
 
-  /// Up to this size `readAll` inflates at once.
+  /// The maximum size that `readAll` inflates at once.
   static let wholeLimit = 1 << 20
-  /// Up to this size a loose object's file is inflated at once, header and all: most are commits and trees.
+  /// The maximum size of a loose object's file that is inflated at once, with its header: most are commits and trees.
   private static let smallLimit = 16 << 10
 
-  /// Begins at an entry of a pack.
+  /// Starts at an entry of a pack.
   init(
     entry: borrowing PackEntry, id: ObjectID, kind: ObjectKind, file: consuming OpenFile, verifying: Bool
   ) throws(GitError) {
@@ -43,7 +42,7 @@ public struct ObjectStream: ~Copyable {
       verifying: verifying)
   }
 
-  /// Begins at a loose object's file.
+  /// Starts at a loose object's file.
   init(loose file: consuming OpenFile, id: ObjectID, verifying: Bool) throws(GitError) {
     let end = try translated { () throws(FileError) in try file.size() }
     if let bytes = try ObjectStream.smallObject(file, count: end), let header = ObjectHeader(bytes),
@@ -69,7 +68,7 @@ public struct ObjectStream: ~Copyable {
     try self.init(id: id, header: header, source: source, ahead: bytes[length...], verifying: verifying)
   }
 
-  /// Inflates a small file at once; nil when that fails, so that the stream finds out why.
+  /// Inflates a small file at once; nil if that fails, so that the stream finds the reason.
   private static func smallObject(_ file: borrowing OpenFile, count: Int) throws(GitError) -> [UInt8]? {
     guard count <= smallLimit else { return nil }
     let input = ByteBuffer(count: count)
@@ -102,22 +101,22 @@ public struct ObjectStream: ~Copyable {
 
   /// Fills a buffer with the next bytes and returns how many there are; 0 at the end.
   ///
-  /// - Throws: `damaged` when the object is not what its name says, `system` when it cannot be read.
+  /// - Throws: `damaged` if the bytes do not match the object's id, `system` if it cannot be read.
   public mutating func read(into buffer: inout [UInt8]) throws(GitError) -> Int {
     var span = buffer.mutableSpan
     return try span.withUnsafeMutableBytes { (bytes) throws(GitError) -> Int in try read(into: bytes) }
   }
 
-  /// Passes all bytes that are left to `body`, 64 KB at a time.
+  /// Passes all remaining bytes to `body`, 64 KB at a time.
   ///
-  /// - Throws: as `read`, and what `body` throws.
+  /// - Throws: As `read`, and errors of `body`.
   public mutating func forEachChunk(_ body: (RawSpan) throws(GitError) -> Void) throws(GitError) {
     try forEachChunk(failure: { $0 }, body)
   }
 
-  /// Passes all bytes that are left to `body`, 64 KB at a time, with errors in the caller's own type.
+  /// Passes all remaining bytes to `body`, 64 KB at a time, with errors in the caller's own type.
   ///
-  /// - Throws: what `failure` makes of the errors of `read`, and what `body` throws.
+  /// - Throws: Errors of `read`, converted by `failure`, and errors of `body`.
   public mutating func forEachChunk<Failure: Error>(
     failure: (GitError) -> Failure, _ body: (RawSpan) throws(Failure) -> Void
   ) throws(Failure) {
@@ -134,13 +133,13 @@ public struct ObjectStream: ~Copyable {
     }
   }
 
-  /// Reads the whole object; to be called first and only once.
+  /// Reads the whole object; must be the first call, and can be called only once.
   ///
-  /// - Throws: as `read`.
+  /// - Throws: As `read`.
   public consuming func readAll() throws(GitError) -> [UInt8] {
     if !isWhole, size <= ObjectStream.wholeLimit, let bytes = try inflateAtOnce() { return bytes }
     var bytes: [UInt8] = []
-    // Grows with what is really there: the length is only what a possibly damaged file says.
+    // Grows with the existing bytes: the length comes from a file that may be damaged.
     bytes.reserveCapacity(min(size, 8 << 20))
     try forEachChunk { chunk in chunk.withUnsafeBytes { bytes.append(contentsOf: $0) } }
     return bytes
@@ -179,10 +178,10 @@ public struct ObjectStream: ~Copyable {
     isChecked = true
   }
 
-  /// Inflates a small object with libdeflate; nil when that fails, so that the stream finds out why.
+  /// Inflates a small object with libdeflate; nil if that fails, so that the stream finds the reason.
   private func inflateAtOnce() throws(GitError) -> [UInt8]? {
     let header = looseHeader ?? 0
-    // Nothing deflates to much more than itself: nine bits a byte, and a few bytes a block.
+    // Data never deflates to much more than its own size: nine bits for each byte, and a few bytes for each block.
     let limit = header + size + size / 8 + 64
     let input = ByteBuffer(count: min(source.end - source.start, limit))
     let length = try translated { () throws(FileError) in
@@ -200,14 +199,14 @@ public struct ObjectStream: ~Copyable {
   }
 }
 
-/// What a loose object begins with: its kind in letters, its length in digits, and a NUL.
+/// The header of a loose object: its kind in letters, its length in digits, and a NUL.
 struct ObjectHeader {
   let kind: ObjectKind
   let size: Int
   /// The header's own length; nil in a pack, where it has another form.
   let length: Int?
 
-  /// No valid header is longer.
+  /// The maximum length of a valid header.
   static let limit = 32
 
   init(kind: ObjectKind, size: Int, length: Int?) {
@@ -216,7 +215,7 @@ struct ObjectHeader {
     self.length = length
   }
 
-  /// Reads the header that `bytes` begin with; nil when there is none.
+  /// Parses the header at the beginning of `bytes`; nil if there is none.
   init?(_ bytes: [UInt8]) {
     guard let end = bytes.firstIndex(of: 0), let space = bytes[..<end].firstIndex(of: 0x20) else {
       return nil
@@ -238,7 +237,7 @@ struct ObjectHeader {
 }
 
 extension GitError {
-  /// The same error, saying which object it concerns.
+  /// The same error with the object's id in the message.
   func naming(_ id: ObjectID) -> GitError {
     if case .system = code { return self }
     return GitError(code, "object \(id): \(message)")

@@ -2,20 +2,20 @@ internal import FileSystem
 public import Identifiers
 
 extension ObjectInventory {
-  /// Walks from some objects to all that they lead to: the parents and the trees of commits, what stands in trees, what
-  /// tags name. Blobs are not read, and other repositories' commits (submodules) do not count.
+  /// Walks from some objects to everything reachable from them: the parents and trees of commits, the entries of
+  /// trees, the targets of tags. Blobs are not read, and commits of submodules are ignored.
   ///
-  /// Commits are read one after the other, for each names the next; then trees, all cores at a time.
+  /// Commits are read one after the other, because each names the next; trees are read on all cores.
   ///
   /// - Parameters:
-  ///   - starts: Where the walk begins.
-  ///   - known: Objects at which the walk turns back.
+  ///   - starts: The first objects.
+  ///   - known: Objects at which the walk stops.
   ///   - boundary: Commits whose parents are not followed.
   ///   - verifying: Whether the id of each object that is read is computed from its bytes.
-  ///   - isWanted: Asked again and again; false ends the walk.
-  ///   - progress: Takes the number of objects that were found so far; called often.
-  /// - Returns: What was found, without what was known.
-  /// - Throws: `system` where a file is there and cannot be read, `cancelled`.
+  ///   - isWanted: Called repeatedly; false cancels the walk.
+  ///   - progress: Receives the number of objects found so far; called often.
+  /// - Returns: The objects found, without the known ones.
+  /// - Throws: `system` if a file exists and cannot be read, `cancelled`.
   public func reached(
     from starts: some Sequence<ObjectID>, except known: ObjectIDSet = ObjectIDSet(),
     endingAt boundary: Set<ObjectID> = [], verifying: Bool = false,
@@ -29,17 +29,17 @@ extension ObjectInventory {
   }
 }
 
-/// A walk over objects that goes on.
+/// A running walk over objects.
 private struct ObjectWalk {
-  /// What was found so far.
+  /// The objects found so far.
   var reached = ReachedObjects()
   private let inventory: ObjectInventory
   private let boundary: Set<ObjectID>
   private let verifying: Bool
-  /// Trees that were found and not read yet.
+  /// Trees that were found and are not read yet.
   private var pendingTrees: [ObjectID] = []
 
-  /// Trees that a thread takes at a time.
+  /// The number of trees that a thread takes at a time.
   private static let shareCount = 32
 
   init(_ inventory: ObjectInventory, boundary: Set<ObjectID>, verifying: Bool) {
@@ -48,7 +48,7 @@ private struct ObjectWalk {
     self.verifying = verifying
   }
 
-  /// Reads commits and tags, and puts down the trees that they name.
+  /// Reads commits and tags, and collects the trees that they name.
   mutating func readCommits(
     from starts: [ObjectID], _ isWanted: () -> Bool, _ progress: (Int) -> Void
   ) throws(GitError) {
@@ -93,7 +93,7 @@ private struct ObjectWalk {
     reached.missing.append(MissingObject(id: id, kind: kind, problem: error.message))
   }
 
-  /// What a thread found in some trees.
+  /// The objects that a thread found in some trees.
   private struct Finds: Sendable {
     var trees: [ObjectID] = []
     var directories: [ObjectID] = []
@@ -101,14 +101,14 @@ private struct ObjectWalk {
     var missing: [MissingObject] = []
   }
 
-  /// What a thread keeps while it reads trees.
+  /// The state of a thread while it reads trees.
   private struct Worker: ~Copyable {
     var reader: InventoryReader
-    /// What it has found already. Others may find the same.
+    /// The objects that this thread has found already. Other threads may find the same objects.
     var found = ObjectIDSet()
   }
 
-  /// Reads the trees, those in them next, and so on.
+  /// Reads the trees, then the trees in them, and so on.
   mutating func readTrees(
     _ isWanted: @Sendable () -> Bool, _ progress: (Int) -> Void
   ) throws(GitError) {
@@ -167,7 +167,7 @@ private struct ObjectWalk {
   }
 }
 
-/// Ends work that is not wanted any more.
+/// Ends work that is no longer wanted.
 private func requireWanted(_ isWanted: () -> Bool) throws(GitError) {
   if !isWanted() { throw GitError(.cancelled, "interrupted") }
 }
@@ -175,7 +175,7 @@ private func requireWanted(_ isWanted: () -> Bool) throws(GitError) {
 extension ReachedCommit {
   /// Reads which objects a commit names.
   ///
-  /// - Throws: `damaged` where it names no tree.
+  /// - Throws: `damaged` if it names no tree.
   fileprivate init(_ id: ObjectID, _ bytes: [UInt8]) throws(GitError) {
     let text = ObjectText(bytes)
     guard let tree = text.id("tree") else { throw GitError(.damaged, "object \(id): it names no tree") }
@@ -184,7 +184,7 @@ extension ReachedCommit {
 }
 
 extension ObjectID {
-  /// What a tag object names.
+  /// The target of a tag object.
   fileprivate func tagged(_ bytes: [UInt8]) throws(GitError) -> (id: ObjectID, kind: ObjectKind?) {
     guard let id = ObjectText(bytes).id("object") else {
       throw GitError(.damaged, "object \(self): it names no object")

@@ -1,16 +1,16 @@
 internal import Identifiers
 
-/// The trees that were used last: neighbouring commits share most of theirs.
+/// The most recently used trees: neighbouring commits have most trees in common.
 struct RecentTrees {
   private var newer: [ObjectID: Tree] = [:]
-  /// What was in `newer` when it was full last; what is used again moves over.
+  /// The contents of `newer` when it was last full; a tree that is used again moves to `newer`.
   private var older: [ObjectID: Tree] = [:]
   private var byteCount = 0
 
-  /// The bytes that either of the two may hold; trees of more than a quarter are not kept.
+  /// The maximum number of bytes in each of the two; trees of more than a quarter are not kept.
   private static let limit = 2 << 20
 
-  /// The tree of that id; nil where it is not kept.
+  /// The tree with that id; nil if it is not kept.
   mutating func tree(_ id: ObjectID) -> Tree? {
     if let tree = newer[id] { return tree }
     guard let tree = older[id] else { return nil }

@@ -1,12 +1,12 @@
-/// How the texts of a commit or tag are encoded, as its `encoding` line says (git-commit, "Discussion").
+/// The encoding of the texts of a commit or tag, according to its `encoding` line (git-commit, "Discussion").
 enum TextEncoding: Hashable {
-  /// Also whatever is not known: bytes that are no UTF-8 become replacement characters.
+  /// Also used for unknown encodings: bytes that are not UTF-8 become replacement characters.
   case utf8
   case latin1
   case latin9
   case windows1252
 
-  /// Finds the encoding that a name stands for, in either case, with or without hyphens.
+  /// Finds the encoding of a name, in upper or lower case, with or without hyphens.
   init(named name: some Collection<UInt8>) {
     let plain = String(decoding: name, as: UTF8.self).lowercased().filter { $0.isLetter || $0.isNumber }
     switch plain {
@@ -17,7 +17,7 @@ enum TextEncoding: Hashable {
     }
   }
 
-  /// Reads a text.
+  /// Decodes a text.
   func text(_ bytes: ArraySlice<UInt8>) -> String {
     if self == .utf8 || bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
     var text = String.UnicodeScalarView()
@@ -35,13 +35,13 @@ enum TextEncoding: Hashable {
     }
   }
 
-  /// Where ISO 8859-15 differs from ISO 8859-1.
+  /// The differences between ISO 8859-15 and ISO 8859-1.
   private static let latin9Scalars: [UInt8: Unicode.Scalar] = [
     0xa4: "\u{20ac}", 0xa6: "\u{160}", 0xa8: "\u{161}", 0xb4: "\u{17d}", 0xb8: "\u{17e}", 0xbc: "\u{152}",
     0xbd: "\u{153}", 0xbe: "\u{178}",
   ]
 
-  /// The characters from 0x80 to 0x9f of windows-1252; five of them are none.
+  /// The characters from 0x80 to 0x9f of windows-1252; five of them are undefined.
   private static let windows1252Scalars: [Unicode.Scalar] = [
     "\u{20ac}", "\u{fffd}", "\u{201a}", "\u{192}", "\u{201e}", "\u{2026}", "\u{2020}", "\u{2021}",
     "\u{2c6}", "\u{2030}", "\u{160}", "\u{2039}", "\u{152}", "\u{fffd}", "\u{17d}", "\u{fffd}",

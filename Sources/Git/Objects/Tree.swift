@@ -1,6 +1,6 @@
 public import Identifiers
 
-/// The kinds of tree entry that git knows.
+/// The kinds of tree entries in git.
 public enum EntryMode: UInt32, Hashable, Sendable {
   case directory = 0o040000
   case file = 0o100644
@@ -9,11 +9,11 @@ public enum EntryMode: UInt32, Hashable, Sendable {
   case submodule = 0o160000
 }
 
-/// One name in a tree.
+/// One entry of a tree.
 public struct TreeEntry: Hashable, Sendable {
   /// The name's bytes: no slash, no NUL; any encoding.
   public let name: [UInt8]
-  /// What the entry is.
+  /// The kind of the entry.
   public let mode: EntryMode
   /// The object it names.
   public let id: ObjectID
@@ -26,7 +26,7 @@ public struct TreeEntry: Hashable, Sendable {
   }
 }
 
-/// A directory of a commit: its names in git's order.
+/// A directory of a commit: its entries in git's order.
 public struct Tree: Hashable, Sendable {
   /// The object's bytes: for each entry the octal mode, a space, the name, NUL, and the 20 bytes of the id.
   public let bytes: [UInt8]
@@ -34,12 +34,12 @@ public struct Tree: Hashable, Sendable {
   /// The tree without entries.
   public static let empty = Tree(bytes: [])
 
-  /// Takes the bytes of a tree object, which are read when they are asked for.
+  /// Takes the bytes of a tree object, which are parsed when they are needed.
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// The entries in git's order.
   ///
-  /// - Throws: `GitError` with `.damaged` where the bytes are no tree.
+  /// - Throws: `GitError` with `.damaged` if the bytes are not a tree.
   public func entries() throws(GitError) -> [TreeEntry] {
     var entries: [TreeEntry] = []
     var offset = 0
@@ -51,9 +51,9 @@ public struct Tree: Hashable, Sendable {
     return entries
   }
 
-  /// Passes what each entry is and names, without its name.
+  /// Passes the kind and the object of each entry, without its name.
   ///
-  /// - Throws: `GitError` with `.damaged` where the bytes are no tree.
+  /// - Throws: `GitError` with `.damaged` if the bytes are not a tree.
   func forEachLink(_ body: (EntryMode, ObjectID) -> Void) throws(GitError) {
     var offset = 0
     while offset < bytes.count {
@@ -63,9 +63,9 @@ public struct Tree: Hashable, Sendable {
     }
   }
 
-  /// Where the entries lie in the bytes, and their names.
+  /// The positions of the entries in the bytes, and their names.
   ///
-  /// - Throws: `GitError` with `.damaged` where the bytes are no tree.
+  /// - Throws: `GitError` with `.damaged` if the bytes are not a tree.
   func extents() throws(GitError) -> [(all: Range<Int>, name: Range<Int>)] {
     var extents: [(all: Range<Int>, name: Range<Int>)] = []
     var offset = 0
@@ -77,9 +77,9 @@ public struct Tree: Hashable, Sendable {
     return extents
   }
 
-  /// The entries, each at the path that a prefix and its name make, the last by name first.
+  /// The entries, each at the path that consists of a prefix and its name, the last by name first.
   ///
-  /// The order of the names' bytes differs from git's where a name is a prefix of a directory's.
+  /// The order of the names' bytes differs from git's if a name is a prefix of a directory's name.
   func entriesFromLast(prefix: [UInt8]) throws(GitError) -> [TreeFile] {
     var fields: [Field] = []
     var offset = 0
@@ -103,9 +103,9 @@ public struct Tree: Hashable, Sendable {
     return left.name.count < right.name.count
   }
 
-  /// The entries that two trees do not have in common, each side in the order of their names' bytes.
+  /// The entries that differ between two trees, each side in the order of the names' bytes.
   ///
-  /// Equal entries are passed over without being made, which is most of what a small change leaves.
+  /// Equal entries, which are most of them after a small change, are skipped without being created.
   static func differing(_ left: Tree, _ right: Tree) throws(GitError) -> (
     left: [TreeEntry], right: [TreeEntry]
   ) {
@@ -115,7 +115,8 @@ public struct Tree: Hashable, Sendable {
     var other = try right.firstField
     while one != nil || other != nil {
       if let first = one, let second = other {
-        // What lies wholly within the bytes that both go on with is the same entries: one side tells where they end.
+        // Entries that are completely within the equal bytes are equal on both sides: the end of an entry on one side
+        // is its end on the other.
         let distance = second.start - first.start
         let end = first.start + left.equalCount(from: first.start, right, from: second.start)
         while let field = one, field.end <= end { one = try left.field(after: field) }
@@ -128,7 +129,7 @@ public struct Tree: Hashable, Sendable {
       let order = one.map { first in other.map { left.order(of: first, against: $0, in: right) } ?? -1 } ?? 1
       let first = try order <= 0 ? one.map { field throws(GitError) in try left.entry(field) } : nil
       let second = try order >= 0 ? other.map { field throws(GitError) in try right.entry(field) } : nil
-      // Entries can be equal although their bytes are not: several modes are one for git.
+      // Entries can be equal although their bytes differ: git treats several modes as one.
       if first != second {
         if let first { ones.append(first) }
         if let second { others.append(second) }
@@ -144,7 +145,7 @@ public struct Tree: Hashable, Sendable {
     )
   }
 
-  /// The number of bytes that are the same in two trees from a place on in each.
+  /// The number of equal bytes in two trees from a position in each.
   private func equalCount(from start: Int, _ other: Tree, from otherStart: Int) -> Int {
     bytes.withUnsafeBytes { bytes in
       other.bytes.withUnsafeBytes { otherBytes in
@@ -152,7 +153,7 @@ public struct Tree: Hashable, Sendable {
         let two = UnsafeRawBufferPointer(rebasing: otherBytes[otherStart...])
         let limit = min(one.count, two.count)
         var count = 0
-        // Eight bytes at a time: this passes over all that a commit left as it was.
+        // Eight bytes at a time: this skips everything that a commit did not change.
         while count + 8 <= limit,
           one.loadUnaligned(fromByteOffset: count, as: UInt64.self)
             == two.loadUnaligned(fromByteOffset: count, as: UInt64.self)
@@ -165,7 +166,7 @@ public struct Tree: Hashable, Sendable {
     }
   }
 
-  /// The entry of that name; nil where there is none.
+  /// The entry with that name; nil if there is none.
   public func entry(named name: some Collection<UInt8>) throws(GitError) -> TreeEntry? {
     var offset = 0
     while offset < bytes.count {
@@ -176,7 +177,7 @@ public struct Tree: Hashable, Sendable {
     return nil
   }
 
-  /// Where one entry lies in the bytes.
+  /// The position of one entry in the bytes.
   private struct Field {
     let start: Int
     let mode: UInt32
@@ -195,7 +196,7 @@ public struct Tree: Hashable, Sendable {
     field.end < bytes.count ? try self.field(at: field.end) : nil
   }
 
-  /// Where an entry stands in git's order to one of another tree: below, at or above 0.
+  /// The order of an entry relative to one of another tree in git's order: below, equal to or above 0.
   private func order(of field: Field, against other: Field, in tree: Tree) -> Int {
     let shared = min(field.name.count, other.name.count)
     for index in 0..<shared {
@@ -243,8 +244,8 @@ public struct Tree: Hashable, Sendable {
 }
 
 extension EntryMode {
-  /// Reads a mode as git does: by the file type, then by the owner's executable bit. Old trees have others, such as
-  /// 100664.
+  /// Parses a mode as git does: by the file type, then by the owner's executable bit. Old trees have other modes,
+  /// such as 100664.
   public init?(bits mode: UInt32) {
     switch mode & 0o170000 {
     case 0o040000: self = .directory
@@ -264,7 +265,7 @@ extension Tree {
     self.init(bytes: bytes)
   }
 
-  /// The tree with other entries in the place of those of some names; the rest stays as its bytes are.
+  /// The tree with the entries of some names replaced; the other bytes do not change.
   func replacing(_ names: some Collection<[UInt8]>, with entries: [TreeEntry]) throws(GitError) -> Tree {
     let names = Set(names)
     var items: [(entry: TreeEntry, bytes: Range<Int>?)] = entries.map { ($0, nil) }
@@ -292,7 +293,7 @@ extension Tree {
 }
 
 extension TreeEntry {
-  /// Git's order: by bytes, a directory's name as if it ended in a slash.
+  /// Git's order: by bytes, with a slash added to the names of directories.
   static func precedes(_ left: TreeEntry, _ right: TreeEntry) -> Bool {
     let shared = min(left.name.count, right.name.count)
     for index in 0..<shared where left.name[index] != right.name[index] {

@@ -1,18 +1,18 @@
 public import Identifiers
 
-/// Changes paths below a root tree and writes only the directories that they touch.
+/// Changes paths below a root tree and writes only the directories that changed.
 public struct TreeEditor {
   private let trees: any TreeSource
   /// The directories that were opened, the root first.
   private var directories: [Directory]
 
-  /// Begins with the root tree `base`, or with nothing.
+  /// Starts with the root tree `base`, or with an empty tree.
   public init(_ trees: any TreeSource, base: ObjectID?) throws(GitError) {
     self.trees = trees
     directories = [Directory(base: try base.map { id throws(GitError) in try trees.tree(id) } ?? .empty)]
   }
 
-  /// A directory in memory: what it held, and what is to change.
+  /// A directory in memory: its old contents and the changes.
   private struct Directory {
     let base: Tree
     var edits: [[UInt8]: Edit] = [:]
@@ -21,13 +21,13 @@ public struct TreeEditor {
   private enum Edit {
     case entry(TreeEntry)
     case removed
-    /// The directory of that number.
+    /// The directory with that number.
     case directory(Int)
   }
 
-  /// What stands at `path`; nil where there is nothing.
+  /// The entry at `path`; nil if there is none.
   ///
-  /// A directory that was changed here has no id yet and answers `ObjectID.zero`.
+  /// A directory that was changed here has no id yet and is returned with `ObjectID.zero`.
   public func entry(at path: [[UInt8]]) throws(GitError) -> TreeEntry? {
     var directory = directories[0]
     for (depth, name) in path.enumerated() {
@@ -50,10 +50,10 @@ public struct TreeEditor {
     return nil
   }
 
-  /// Puts an entry at `path`, making the directories above it.
+  /// Puts an entry at `path`, and creates its parent directories.
   ///
-  /// - Throws: `GitError` with `.exists` when a file stands where a directory is needed, or a directory
-  ///   where the file is to go and `replacing` is false.
+  /// - Throws: `GitError` with `.exists` if there is a file where a directory is needed, or a directory in the place
+  ///   of the file and `replacing` is false.
   public mutating func set(
     _ path: [[UInt8]], mode: EntryMode, id: ObjectID, replacing: Bool = false
   ) throws(GitError) {
@@ -73,7 +73,7 @@ public struct TreeEditor {
     directories[directory].edits[name] = .entry(TreeEntry(name: name, mode: mode, id: id))
   }
 
-  /// Removes what stands at `path`, a file or a whole directory; answers whether anything did.
+  /// Removes the entry at `path`, a file or a whole directory; returns whether there was one.
   @discardableResult
   public mutating func remove(_ path: [[UInt8]]) throws(GitError) -> Bool {
     guard let name = path.last else { return false }
@@ -87,11 +87,11 @@ public struct TreeEditor {
     return true
   }
 
-  /// Makes the changes of a merge.
+  /// Applies the changes of a merge.
   ///
-  /// - Throws: as `set`.
+  /// - Throws: As `set`.
   public mutating func apply(_ edits: [TreeMerge.Edit]) throws(GitError) {
-    // What goes makes room for what comes.
+    // Removals first: they make room for additions.
     for edit in edits where edit.entry == nil { try remove(edit.path) }
     for edit in edits {
       if let entry = edit.entry { try set(edit.path, mode: entry.mode, id: entry.id, replacing: true) }
@@ -107,7 +107,7 @@ public struct TreeEditor {
     }
   }
 
-  /// Steps into a subdirectory; nil where it is a file, or where there is nothing and none is to be made.
+  /// Enters a subdirectory; nil if it is a file, or if it does not exist and must not be created.
   private mutating func descend(
     from directory: Int, to name: [UInt8], making: Bool
   ) throws(GitError) -> Int? {
@@ -125,9 +125,9 @@ public struct TreeEditor {
     return directories.count - 1
   }
 
-  /// Writes the changed trees, innermost first, through `write`, and answers the root's id.
+  /// Writes the changed trees with `write`, innermost first, and returns the root's id.
   ///
-  /// Directories that became empty are left out; git has none.
+  /// Directories that became empty are omitted, because git has none.
   public func write(_ write: ([UInt8]) throws(GitError) -> ObjectID) throws(GitError) -> ObjectID {
     var ids: [Int: ObjectID] = [:]
     for number in changed.reversed() {
@@ -138,9 +138,9 @@ public struct TreeEditor {
     return try write([])
   }
 
-  /// The directories that are part of the result, each after the one that it is in.
+  /// The directories that are part of the result, each after its parent.
   ///
-  /// What was removed or replaced after it was opened is no part of it.
+  /// A directory that was removed or replaced after it was opened is not part of it.
   private var changed: [Int] {
     var changed = [0]
     var next = 0

@@ -1,12 +1,12 @@
 internal import Identifiers
 
-/// What a three-way merge of two trees comes to.
+/// The result of a three-way merge of two trees.
 public struct TreeMerge: Sendable {
   /// A change to apply to our side.
   public struct Edit: Hashable, Sendable {
-    /// The steps that lead to the entry.
+    /// The names on the path to the entry.
     public let path: [[UInt8]]
-    /// What is to stand there, a file or a whole directory; nil where the entry goes.
+    /// The new entry, a file or a whole directory; nil if the entry is removed.
     public let entry: TreeDifference.Side?
 
     /// Makes an edit from its parts.
@@ -16,40 +16,40 @@ public struct TreeMerge: Sendable {
     }
   }
 
-  /// A path that both sides changed, each in its own way.
+  /// A path that both sides changed in different ways.
   public struct Conflict: Hashable, Sendable {
-    /// The steps that lead to the entry.
+    /// The names on the path to the entry.
     public let path: [[UInt8]]
-    /// What the common ancestor holds; nil where it holds nothing, or where there are several that disagree.
+    /// The entry of the common ancestor; nil if it has none, or if several ancestors disagree.
     public let base: TreeDifference.Side?
-    /// What our side holds.
+    /// The entry of our side.
     public let ours: TreeDifference.Side?
-    /// What their side holds.
+    /// The entry of their side.
     public let theirs: TreeDifference.Side?
   }
 
-  /// What their side changed and ours did not.
+  /// The changes that only their side made.
   public var edits: [Edit] = []
-  /// What needs a decision.
+  /// The changes that need a decision.
   public var conflicts: [Conflict] = []
 }
 
-/// What a three-way merge of two directories starts from.
+/// The base of a three-way merge of two directories.
 enum MergeBase {
   case nothing
   case tree(ObjectID)
-  /// Common ancestors that disagree: a base that equals neither side, here and in all that is below.
+  /// Common ancestors that disagree: a base that equals neither side, here and everywhere below.
   case disputed
 }
 
 extension TreeSource {
   /// Merges two trees over a base, path by path.
   ///
-  /// There is no detection of renames and no merge of contents: bytes never change under another name.
+  /// Renames are not detected and contents are not merged: the bytes of a path are never stored under another name.
   /// Subtrees that are equal on two sides are never opened.
   ///
-  /// `disputed`: The ids of entries on which several ancestors disagree. With a base that is disputed as a
-  /// whole, zero is among them.
+  /// `disputed`: The ids of entries on which several ancestors disagree. If the whole base is disputed, it contains
+  /// zero.
   func merge(
     base: MergeBase, ours: ObjectID, theirs: ObjectID, disputed: Set<ObjectID>
   ) throws(GitError) -> TreeMerge {
@@ -85,7 +85,7 @@ extension TreeSource {
 }
 
 extension TreeEntry {
-  /// What stands in a base for any name below a directory on which ancestors disagree.
+  /// The base of any name below a directory on which ancestors disagree.
   fileprivate static func disputed(_ name: [UInt8]) -> TreeEntry {
     TreeEntry(name: name, mode: .submodule, id: .zero)
   }
@@ -107,13 +107,13 @@ private struct EntryTriple {
   let theirs: TreeEntry?
 }
 
-/// Goes through two trees and their base, a name at a time.
+/// Goes through two trees and their base, name by name.
 private struct ThreeWayWalk {
   let disputed: Set<ObjectID>
   var pending: [DirectoryTriple] = []
   var merge = TreeMerge()
 
-  /// Settles the name, or leaves it for when the directories below it are opened.
+  /// Merges the name, or leaves it until the directories below it are opened.
   mutating func settle(_ name: EntryTriple) {
     let (base, ours, theirs) = (name.base, name.ours, name.theirs)
     if ours == theirs || theirs == base { return }
@@ -123,8 +123,8 @@ private struct ThreeWayWalk {
     }
     let isFileAgainstDirectory = ours != nil && theirs != nil && isDirectory(ours) != isDirectory(theirs)
     if isFileAgainstDirectory { return conflict(at: name) }
-    // From here on the sides that have the name agree in what it is; a file of the ancestor that both
-    // replaced by directories, or the reverse, is a removal on both sides.
+    // From here on, the sides that have the name agree in its kind. If the ancestor has a file and both sides have
+    // directories, or the reverse, this is a removal on both sides.
     guard isDirectory(ours) || isDirectory(theirs) else { return settleFile(name) }
     pending.append(
       DirectoryTriple(
@@ -133,7 +133,7 @@ private struct ThreeWayWalk {
   }
 
   private mutating func settleFile(_ name: EntryTriple) {
-    // A directory of the ancestor is gone on both sides; what remains of it is settled below its own path.
+    // A directory of the ancestor was removed on both sides; the rest of it is merged below its own path.
     if isDirectory(name.base), name.ours == nil || name.theirs == nil {
       if name.ours == nil {
         merge.edits.append(TreeMerge.Edit(path: name.path, entry: side(name.theirs)))

@@ -1,17 +1,17 @@
 public import Identifiers
 
-/// Where trees are read.
+/// A source of trees.
 public protocol TreeSource {
   /// Reads a tree.
   ///
-  /// - Throws: `GitError` with `.notFound`, or `.damaged` when the object is of another kind.
+  /// - Throws: `GitError` with `.notFound`, or `.damaged` if the object is of another kind.
   func tree(_ id: ObjectID) throws(GitError) -> Tree
 }
 
 extension Repository: TreeSource {}
 
 extension TreeSource {
-  /// The entry at `path` below a root tree; nil where there is none.
+  /// The entry at `path` below a root tree; nil if there is none.
   public func entry(at path: [[UInt8]], in root: ObjectID) throws(GitError) -> TreeEntry? {
     var tree = root
     for (depth, name) in path.enumerated() {
@@ -24,14 +24,15 @@ extension TreeSource {
   }
 }
 
-/// Trees in memory over those of a repository: they are read as if they were stored, and never written.
+/// Trees in memory in addition to those of a repository: they can be read as if they were stored, and are never
+/// written.
 struct TreeOverlay: TreeSource {
   private let repository: Repository
   private var trees: [ObjectID: Tree] = [:]
   /// The size of the trees in memory.
   private(set) var byteCount = 0
 
-  /// Begins with the trees of the repository alone.
+  /// Starts with only the trees of the repository.
   init(over repository: Repository) { self.repository = repository }
 
   func tree(_ id: ObjectID) throws(GitError) -> Tree {
@@ -39,7 +40,7 @@ struct TreeOverlay: TreeSource {
     return try repository.tree(id)
   }
 
-  /// Takes a tree, and answers the id that it would have as an object.
+  /// Adds a tree, and returns the id that it would have as an object.
   mutating func insert(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
     let id = try ObjectID(of: bytes.span.bytes, kind: .tree)
     if trees.updateValue(Tree(bytes: bytes), forKey: id) == nil { byteCount += bytes.count }

@@ -1,10 +1,10 @@
 public import Identifiers
 
-/// A file of a tree: anything but a directory.
+/// A file of a tree: any entry except a directory.
 public struct TreeFile: Hashable, Sendable {
-  /// The names that lead to it, joined by slashes, behind the prefix of the walk.
+  /// The names on the path to it, joined by slashes, after the prefix of the walk.
   public let path: [UInt8]
-  /// What it is.
+  /// The kind of the entry.
   public let mode: EntryMode
   /// The object it names.
   public let id: ObjectID
@@ -17,11 +17,11 @@ public struct TreeFile: Hashable, Sendable {
   }
 }
 
-/// A file that two trees do not have in common.
+/// A file that differs between two trees.
 public struct TreeDifference: Hashable, Sendable {
-  /// What a side holds.
+  /// The file in one of the trees.
   public struct Side: Hashable, Sendable {
-    /// What it is.
+    /// The kind of the entry.
     public let mode: EntryMode
     /// The object it names.
     public let id: ObjectID
@@ -33,11 +33,11 @@ public struct TreeDifference: Hashable, Sendable {
     }
   }
 
-  /// The steps that lead to it.
+  /// The names on the path to it.
   public let path: [[UInt8]]
-  /// What the first tree holds; nil where it has no such file.
+  /// The file in the first tree; nil if it has none.
   public let old: Side?
-  /// What the second tree holds; nil where it has no such file.
+  /// The file in the second tree; nil if it has none.
   public let new: Side?
 
   /// Makes a difference from its parts.
@@ -49,12 +49,12 @@ public struct TreeDifference: Hashable, Sendable {
 }
 
 extension Repository {
-  /// Visits the files below a tree, depth first, the steps in the order of their bytes, until `body`
-  /// answers false.
+  /// Visits the files below a tree, depth first, with names in the order of their bytes, until `body` returns false.
   ///
-  /// `prefix`: What every path begins with, such as the path of the tree and a slash.
+  /// `prefix`: The beginning of every path, such as the path of the tree and a slash.
   ///
-  /// Pending directories stand on a stack of its own: a foreign tree may nest deeper than the call stack.
+  /// Pending directories are kept on an explicit stack, because a foreign tree may be nested more deeply than the
+  /// call stack allows.
   public func walkFiles(
     below root: ObjectID, prefix: [UInt8] = [], _ body: (TreeFile) throws(GitError) -> Bool
   ) throws(GitError) {
@@ -69,11 +69,10 @@ extension Repository {
     }
   }
 
-  /// Visits the files in which two trees differ, in the order of `walkFiles`; subtrees that are equal are
-  /// never opened.
+  /// Visits the files that differ between two trees, in the order of `walkFiles`; equal subtrees are never opened.
   ///
-  /// `prefix`: What every path begins with.
-  /// `unwritten`: Trees that are in no object yet, by the ids that they are going to have.
+  /// `prefix`: The beginning of every path.
+  /// `unwritten`: Trees that are not stored as objects yet, by the ids that they will have.
   public func compare(
     _ old: ObjectID?, _ new: ObjectID?, at prefix: [[UInt8]] = [], unwritten: [ObjectID: [UInt8]] = [:],
     _ body: (TreeDifference) throws(GitError) -> Void
@@ -98,7 +97,7 @@ extension Repository {
   }
 }
 
-/// Two directories at one path, and the file that stands there on either side.
+/// Two directories at the same path, and the files at this path on both sides.
 private struct DifferingDirectories {
   let path: [[UInt8]]
   let old: ObjectID?

@@ -1,4 +1,4 @@
-/// Objects that deltas build on, those that were used last.
+/// The most recently used bases of deltas.
 struct DeltaBases {
   private struct Place: Hashable {
     let pack: ObjectIdentifier
@@ -6,11 +6,11 @@ struct DeltaBases {
   }
 
   private var newer: [Place: InventoryReader.Object] = [:]
-  /// What was in `newer` when it was full last.
+  /// The contents of `newer` when it was last full.
   private var older: [Place: InventoryReader.Object] = [:]
   private var byteCount = 0
 
-  /// The bytes that either of the two may hold; objects of more than a quarter are not kept.
+  /// The maximum number of bytes in each of the two; objects of more than a quarter are not kept.
   private static let limit = 16 << 20
 
   mutating func object(at offset: Int, in pack: PackContents) -> InventoryReader.Object? {

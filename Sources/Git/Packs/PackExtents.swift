@@ -2,16 +2,16 @@ internal import Compression
 internal import FileSystem
 internal import Identifiers
 
-/// An open pack, and where each of its entries ends.
+/// An open pack, and the end of each of its entries.
 final class PackExtents: Sendable {
   let contents: PackContents
   let file: OpenFile
-  /// Where the entries begin, the first first, and where the last one ends.
+  /// The offsets of the entries in ascending order, and the end of the last one.
   private let offsets: [Int]
 
-  /// Opens a pack; nil where it is gone.
+  /// Opens a pack; nil if it no longer exists.
   ///
-  /// - Throws: `damaged` where it is not the one that the index describes.
+  /// - Throws: `damaged` if it is not the pack that the index describes.
   init?(_ contents: PackContents) throws(GitError) {
     guard let file = try contents.openPack() else { return nil }
     self.contents = contents
@@ -25,9 +25,9 @@ final class PackExtents: Sendable {
     self.offsets = offsets
   }
 
-  /// Where the entry of the object at a place lies.
+  /// The range of the entry of the object at a position.
   ///
-  /// - Throws: `damaged` where the index contradicts itself.
+  /// - Throws: `damaged` if the index is inconsistent.
   func extent(at position: Int) throws(GitError) -> Range<Int> {
     let start = try contents.offset(at: position)
     var low = 0
@@ -44,7 +44,7 @@ final class PackExtents: Sendable {
 
   /// Reads the header of an entry.
   ///
-  /// - Throws: `damaged` where there is none.
+  /// - Throws: `damaged` if there is none.
   func header(of extent: Range<Int>) throws(GitError) -> PackEntryHeader {
     let bytes = try file.bytes(at: extent.lowerBound, count: min(32, extent.count))
     let padded = bytes + [UInt8](repeating: 0, count: 32 - bytes.count)
@@ -57,7 +57,7 @@ final class PackExtents: Sendable {
 
   /// Passes the bytes of an entry in pieces, and checks them against the index.
   ///
-  /// - Throws: `damaged` where they are not those that were packed, and what `body` throws.
+  /// - Throws: `damaged` if they do not match the index, and errors of `body`.
   func forEachChunk(
     of extent: Range<Int>, at position: Int, from start: Int,
     _ body: (UnsafeRawBufferPointer) throws(GitError) -> Void
@@ -71,7 +71,7 @@ final class PackExtents: Sendable {
       guard count > 0 else { throw GitError(.damaged, "\(contents.packPath) is truncated") }
       let bytes = UnsafeRawBufferPointer(rebasing: room[..<count])
       checksum = crc32(checksum, bytes)
-      // The header is written anew by whoever takes the entry.
+      // The receiver of the entry writes a new header.
       let passed = max(0, min(count, start - offset))
       if passed < count { try body(UnsafeRawBufferPointer(rebasing: bytes[passed...])) }
       offset += count

@@ -3,11 +3,11 @@ public import Identifiers
 internal import Synchronization
 public import SystemPackage
 
-/// Names a pack that was written.
+/// A pack that was written.
 public struct WrittenPack: Hashable, Sendable {
   /// The 40 hexadecimal digits in the names `pack-NAME.pack` and `pack-NAME.idx`: the pack's checksum.
   public let name: String
-  /// How many objects it holds.
+  /// The number of objects in it.
   public let objectCount: Int
   /// The pack's length in bytes, without the index.
   public let byteCount: Int
@@ -15,27 +15,27 @@ public struct WrittenPack: Hashable, Sendable {
 
 /// Writes many objects into one pack, from as many threads as there are encoders.
 ///
-/// Nothing is visible in the repository before `finish`. Then the pack and its index (version 2) are
-/// synchronised and renamed into `objects/pack`, the index last, because it is what git looks for. A writer
-/// that goes away before leaves nothing; a killed process leaves files named `pack-…` in the temporary
-/// folder. Memory grows by 32 to 80 bytes for each object, whatever its size.
+/// Nothing is visible in the repository before `finish`. Then the pack and its index (version 2) are synchronised and
+/// renamed into `objects/pack`, the index last, because git looks for it. A writer that is dropped before leaves no
+/// files; a killed process leaves files named `pack-…` in the temporary folder. Memory grows by 32 to 80 bytes for
+/// each object of any size.
 public final class PackWriter: Sendable {
-  /// Missing once it is finished.
+  /// Nil after it is finished.
   private let file: Mutex<PackFile?>
   private let objects: FilePath
   private let temporary: FilePath
   private let level: Int
   private let exists: @Sendable (ObjectID) -> Bool
 
-  /// Begins a pack.
+  /// Starts a pack.
   ///
   /// `objects`: the repository's `objects` folder.
-  /// `temporary`: the folder for unfinished files, on the same file system, made when it is missing.
+  /// `temporary`: the folder for unfinished files, on the same file system, created if it is missing.
   /// `level`: 0 (stored) to 12 (slowest).
-  /// `exists`: says that an object is in the repository already, so that it is left out. Called from every
-  /// thread that encodes.
+  /// `exists`: returns whether an object is in the repository already and is omitted. Called from every thread that
+  /// encodes.
   ///
-  /// - Throws: `system` when the temporary file cannot be made.
+  /// - Throws: `system` if the temporary file cannot be created.
   public init(
     objects: FilePath, temporary: FilePath, level: Int = 1, exists: @escaping @Sendable (ObjectID) -> Bool
   ) throws(GitError) {
@@ -46,17 +46,18 @@ public final class PackWriter: Sendable {
     self.file = Mutex(try PackFile(in: temporary))
   }
 
-  /// Makes an encoder: one for each thread.
+  /// Creates an encoder: one for each thread.
   public func encoder() throws(GitError) -> PackEncoder {
     PackEncoder(
       writer: self, deflater: try translated { () throws(CompressionError) in try Deflater(level: level) })
   }
 
-  /// Ends the pack and makes it durable; nil when no object was new.
+  /// Ends the pack and makes it durable; nil if no object was new.
   ///
-  /// An open libgit2 database sees it after `git_odb_refresh` or its next miss.
-  /// - Throws: `failed` when an encoder that took objects was not finished, or the pack is finished already;
-  ///   `system` when the files cannot be written.
+  /// An open libgit2 database sees the pack after `git_odb_refresh` or its next miss.
+  ///
+  /// - Throws: `failed` if an encoder that took objects was not finished, or the pack is finished already; `system`
+  ///   if the files cannot be written.
   public func finish() throws(GitError) -> WrittenPack? {
     try file.withLock { (file) throws(GitError) in
       guard let finished = file.take() else { throw PackWriter.finishedAlready }
@@ -64,7 +65,7 @@ public final class PackWriter: Sendable {
     }
   }
 
-  /// Takes an object into the pack and returns its position; nil when it is there or in the repository.
+  /// Adds an object to the pack and returns its position; nil if it is in the pack or in the repository already.
   func claim(_ id: ObjectID) throws(GitError) -> Int? {
     if exists(id) { return nil }
     return try file.withLock { (file) throws(GitError) in

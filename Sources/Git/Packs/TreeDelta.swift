@@ -1,18 +1,18 @@
 internal import Identifiers
 
-/// Says what of one tree makes another: entries that both have are copied, the others stand as they are
+/// The delta from one tree to another: entries that both have are copied, and the others are inserted
 /// (gitformat-pack, "Deltified representation").
 ///
 /// - Parameters:
-///   - base: The tree that is there already.
-///   - target: The tree that is to be made.
-/// - Returns: The instructions; nil where they would not be shorter than the tree.
-/// - Throws: `damaged` where one of them is no tree.
+///   - base: The base tree.
+///   - target: The resulting tree.
+/// - Returns: The instructions; nil if they would not be shorter than the tree.
+/// - Throws: `damaged` if one of them is not a tree.
 func treeDelta(from base: Tree, to target: Tree) throws(GitError) -> [UInt8]? {
   var output = DeltaOutput(baseSize: base.bytes.count, targetSize: target.bytes.count)
   var left = try base.extents()[...]
   for right in try target.extents() {
-    // Entries stand in the order of their names: what is passed over does not come again.
+    // Entries are sorted by name, so a skipped entry does not occur again.
     var isCopied = false
     while let candidate = left.first {
       let order = compare(base.bytes[candidate.name], target.bytes[right.name])
@@ -41,7 +41,7 @@ private struct DeltaOutput {
   private var copied: Range<Int>?
   private var inserted: [UInt8] = []
 
-  /// The most bytes that one instruction copies, and inserts.
+  /// The maximum number of bytes that one instruction copies, and inserts.
   private static let longestCopy = 0xffff
   private static let longestInsert = 127
 

@@ -2,18 +2,18 @@ internal import FileSystem
 internal import Identifiers
 internal import SystemPackage
 
-/// The file that a reference has of its own (gitrepository-layout, "refs").
+/// The own file of a reference (gitrepository-layout, "refs").
 ///
-/// It holds an object's id, or `ref: NAME`. A symbolic link to a name below `refs/` is how old repositories write
-/// the second (git-symbolic-ref, "Notes").
+/// It contains an object's id, or `ref: NAME`. Old repositories use a symbolic link to a name below `refs/` instead
+/// of `ref: NAME` (git-symbolic-ref, "Notes").
 enum ReferenceFile {
-  /// There is none; the reference may be packed.
+  /// The file does not exist; the reference may be packed.
   case missing
   case value(ReferenceTarget)
-  /// What stands there names nothing; says what is wrong.
+  /// The file has no valid contents; with the reason.
   case broken(String)
 
-  /// Longer than what any reference holds.
+  /// More bytes than any reference file has.
   private static let sizeLimit = 4096
 
   /// Reads the file of a reference, or the link in its place.
@@ -36,7 +36,7 @@ enum ReferenceFile {
     }
   }
 
-  /// Reads what a file holds.
+  /// Reads the contents of a file.
   init(_ bytes: [UInt8]) {
     let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0d).contains(byte) }
     let words = bytes.split(maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: isSpace)
@@ -57,14 +57,14 @@ enum ReferenceFile {
     }
   }
 
-  /// Where the link leads that stands at a path; nil where none does.
+  /// The target of a symbolic link; nil if the path is not a link.
   static func link(at path: FilePath) throws(FileError) -> String? {
     try linkTarget(of: path, limit: sizeLimit).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 
 extension ReferenceTarget {
-  /// What a reference's file holds.
+  /// The value in a reference's file.
   var fileText: String {
     switch self {
     case .object(let id): "\(id)\n"
@@ -74,14 +74,14 @@ extension ReferenceTarget {
 }
 
 extension Repository {
-  /// What the reference's own file says; `missing` for a name that git does not allow.
+  /// The value in the reference's own file; `missing` for a name that git does not allow.
   func file(of name: String) throws(GitError) -> ReferenceFile {
     guard Repository.isValidReferenceName(name) else { return .missing }
     return try ReferenceFile(name, in: path)
   }
 
-  /// Writes a file in the place of a link that stands for a reference and says the same: libgit2 would follow the
-  /// link and write over what it leads to, which may be another reference. Git, too, puts a file in its place.
+  /// Replaces a link that stands for a reference with a file of the same meaning: libgit2 would follow the link and
+  /// overwrite its target, which may be another reference. Git also replaces the link with a file.
   func replaceLink(_ name: String) throws(GitError) {
     guard Repository.isValidReferenceName(name) else { return }
     do throws(FileError) {
@@ -95,7 +95,8 @@ extension Repository {
     }
   }
 
-  /// Writes what a reference is to hold where its file names nothing; removes the file where it is to hold nothing.
+  /// Writes the value of a reference whose file has no valid contents; removes the file if the reference is not to
+  /// exist.
   public func mend(_ name: String, to target: ReferenceTarget?) throws(GitError) {
     let path = path.appending(name)
     try write(name) { (file) throws(GitError) in
@@ -105,9 +106,9 @@ extension Repository {
     }
   }
 
-  /// Lets HEAD name another branch.
+  /// Makes HEAD name another branch.
   ///
-  /// The reflog says so as git's `checkout` does.
+  /// The reflog gets a line as from git's `checkout`.
   public func setHead(_ name: String, by signature: Signature) throws(GitError) {
     guard Repository.isValidReferenceName(name) else { throw GitError(.invalidName, name) }
     let before = try headReference()
@@ -119,13 +120,14 @@ extension Repository {
       $0.hasPrefix("refs/heads/") ? String($0.dropFirst(11)) : $0
     }
     let message = "checkout: moving from \(branches[0]) to \(branches[1])"
-    // Without an entry there, HEAD names the branch all the same.
+    // HEAD names the branch even if the reflog has no entry.
     let entry = ReflogEntry(old: ids[0], new: ids[1], signature: signature, message: message)
     _ = try? OpenFile(appendingTo: path.appending("logs").appending("HEAD"))?
       .append(Array(entry.line.utf8).span.bytes)
   }
 
-  /// Writes a reference's file under git's lock for it; `target` looks at what is there, and answers nil to leave it.
+  /// Writes a reference's file under git's lock for it; `target` receives the current value, and returns nil to keep
+  /// it.
   private func write(
     _ name: String, _ target: (ReferenceFile) throws(GitError) -> ReferenceTarget?
   ) throws(GitError) {

@@ -3,18 +3,18 @@ internal import Glibc
 public import Identifiers
 internal import SystemPackage
 
-/// Reads one reference again and again, each time as it is by then.
+/// Reads one reference repeatedly, each time with its current value.
 ///
-/// libgit2 reads `packed-refs` again where its time, size or inode is another. Two rewrites within the grain of the file
-/// system's clock may leave all three as they were, for an inode is used again, so here a file that is young is always
-/// read.
+/// libgit2 reads `packed-refs` again if its time, size or inode changed. Two rewrites within the resolution of the
+/// file system's clock may leave all three unchanged, because inodes are reused. So this type always reads the file
+/// again if it is young.
 public struct ReferenceReader: Sendable {
   private let name: String
   private let repository: FilePath
-  /// What `packed-refs` said when it was read; nil before that.
+  /// The contents of `packed-refs` when it was read; nil before that.
   private var packed: (status: FileStatus, id: ObjectID?)?
 
-  /// No file system's clock has a coarser grain, in nanoseconds; the kernel's own is 1 to 10 ms.
+  /// A coarser resolution than the clock of any file system, in nanoseconds; that of the kernel is 1 to 10 ms.
   private static let youth: Int64 = 20_000_000
 
   /// Reads a reference by its full name.
@@ -23,15 +23,15 @@ public struct ReferenceReader: Sendable {
     self.repository = repository.path
   }
 
-  /// The object that the reference names directly; nil where there is none.
+  /// The object that the reference names directly; nil if there is none.
   ///
-  /// - Throws: `GitError` with `.brokenReference` where its file names nothing.
+  /// - Throws: `GitError` with `.brokenReference` if its file has no valid contents.
   public mutating func objectID() throws(GitError) -> ObjectID? {
     switch try ReferenceFile(name, in: repository) {
     case .value(.object(let id)): return id
     case .value(.symbolic): return nil
     case .broken(let reason): throw GitError(.brokenReference(name), "\(name) \(reason)")
-    // Git packs a reference before it removes its file, so it is never in neither.
+    // Git packs a reference before it removes its file, so the reference is always in at least one place.
     case .missing: return try packedID()
     }
   }

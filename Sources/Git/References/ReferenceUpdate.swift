@@ -3,10 +3,10 @@ internal import Glibc
 public import Identifiers
 internal import SystemPackage
 
-/// The move of a reference from one object to another, begun by taking git's lock on the reference.
+/// The move of a reference from one object to another, started by taking git's lock on the reference.
 ///
-/// The lock file holds the new value. Until `finish` the reference is where it was; if the move is given up,
-/// the lock file goes.
+/// The lock file has the new value. Until `finish` the reference has its old value. If the value is dropped before,
+/// the lock file is deleted.
 public final class ReferenceUpdate {
   private let path: FilePath
   private let folder: FilePath
@@ -28,8 +28,8 @@ public final class ReferenceUpdate {
     self.logLine = logLine
   }
 
-  /// Moves the reference durably. The reflogs are written before, as git does, and not synchronised: what
-  /// wasmstore itself moves stands in its record.
+  /// Moves the reference durably. The reflogs are written before, as in git, and are not synchronised: the moves by
+  /// wasmstore are in its record.
   public func finish() throws(GitError) {
     let line = logLine
     try translated { () throws(FileError) in
@@ -44,7 +44,7 @@ public final class ReferenceUpdate {
 private final class ReferenceLog {
   let file: OpenFile
 
-  /// Opens the reflog of a reference; nil where there is none.
+  /// Opens the reflog of a reference; nil if it does not exist.
   init?(of name: String, in repository: FilePath) throws(GitError) {
     let path = repository.appending("logs").appending(name)
     guard let file = try translated({ () throws(FileError) in try OpenFile(appendingTo: path) }) else {
@@ -55,12 +55,12 @@ private final class ReferenceLog {
 }
 
 extension Repository {
-  /// Begins to move a reference that has a file and a reflog of its own. That is what most moves are, and here
-  /// they need fewer calls of the system than with `update`.
+  /// Starts to move a reference that has its own file and a reflog. Most moves are of this kind, and need fewer
+  /// system calls here than with `update`.
   ///
   /// - Returns: Nil for any other reference, such as a packed or symbolic one; `update` moves those.
-  /// - Throws: `GitError` with `.modified` when the reference is not at `expected`, `.locked` while another
-  ///   process changes it.
+  /// - Throws: `GitError` with `.modified` if the reference is not at `expected`, `.locked` while another process
+  ///   changes it.
   public func beginUpdate(
     _ name: String, from expected: ObjectID, to target: ObjectID, by signature: Signature, message: String
   ) throws(GitError) -> ReferenceUpdate? {
@@ -78,7 +78,7 @@ extension Repository {
     do throws(GitError) {
       lock = try TemporaryFile(locking: file)
     } catch {
-      // A reference that is packed only may have no folder.
+      // A reference that is only packed may have no folder.
       if error.code == .system(ENOENT) { return nil }
       throw error
     }

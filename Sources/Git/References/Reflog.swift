@@ -2,18 +2,18 @@ internal import FileSystem
 public import Identifiers
 public import SystemPackage
 
-/// A move of a reference, as its reflog tells it (gitrepository-layout, "logs").
+/// A move of a reference in its reflog (gitrepository-layout, "logs").
 public struct ReflogEntry: Hashable, Sendable {
-  /// What the reference held before; zero where it was not there.
+  /// The old value of the reference; zero if it did not exist.
   public let old: ObjectID
-  /// What it held after; zero where it went.
+  /// The new value; zero if the reference was deleted.
   public let new: ObjectID
-  /// Who moved it, and when.
+  /// The author and the time of the move.
   public let signature: Signature
-  /// Why, on one line.
+  /// The message, on one line.
   public let message: String
 
-  /// Makes an entry from its parts; a line end in the message becomes a space.
+  /// Creates an entry from its parts; a line end in the message becomes a space.
   init(old: ObjectID, new: ObjectID, signature: Signature, message: String) {
     self.old = old
     self.new = new
@@ -21,7 +21,7 @@ public struct ReflogEntry: Hashable, Sendable {
     self.message = String(message.map { $0.isNewline ? " " : $0 })
   }
 
-  /// Reads a line; nil for one that is torn.
+  /// Parses a line; nil for a torn line.
   init?(_ line: ArraySlice<UInt8>) {
     let fields = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
     guard fields.count == 3, let old = ObjectID(hexadecimalDigits: fields[0]),
@@ -41,8 +41,7 @@ public struct ReflogEntry: Hashable, Sendable {
 }
 
 extension ReflogEntry {
-  /// The entries of the reflog that is kept in a file, oldest first; none where there is none. Torn lines are passed
-  /// over.
+  /// The entries of the reflog in a file, oldest first; empty if the file does not exist. Torn lines are skipped.
   public static func entries(in file: FilePath) throws(GitError) -> [ReflogEntry] {
     do throws(FileError) {
       return (try contents(of: file) ?? []).split(separator: 0x0a).compactMap { ReflogEntry($0) }
@@ -55,7 +54,7 @@ extension ReflogEntry {
 }
 
 extension Repository {
-  /// The entries of a reference's reflog, oldest first; none where there is no reflog. Torn lines are passed over.
+  /// The entries of a reference's reflog, oldest first; empty if there is no reflog. Torn lines are skipped.
   public func reflog(of name: String) throws(GitError) -> [ReflogEntry] {
     guard Repository.isValidReferenceName(name) else { return [] }
     return try ReflogEntry.entries(in: path.appending("logs").appending(name))

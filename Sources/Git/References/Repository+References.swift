@@ -2,24 +2,25 @@ internal import Clibgit2
 public import Identifiers
 public import SystemPackage
 
-/// What a reference holds.
+/// The value of a reference.
 public enum ReferenceTarget: Hashable, Sendable {
   case object(ObjectID)
   case symbolic(String)
 }
 
-/// A reference and what it holds.
+/// A reference and its value.
 public struct Reference: Hashable, Sendable {
   /// The full name, such as `refs/heads/main`.
   public let name: String
-  /// What it points at.
+  /// Its value.
   public let target: ReferenceTarget
 }
 
 extension Repository {
-  /// What the reference holds; nil where there is none.
+  /// The value of a reference; nil if it does not exist.
   ///
-  /// - Throws: `GitError` with `.brokenReference` where its file names nothing, as a loss of power may leave it.
+  /// - Throws: `GitError` with `.brokenReference` if its file has no valid contents, for example after a power
+  ///   failure.
   public func reference(_ name: String) throws(GitError) -> ReferenceTarget? {
     switch try file(of: name) {
     case .value(let target): return target
@@ -34,7 +35,7 @@ extension Repository {
     }
   }
 
-  /// What the file of a reference in a folder holds, such as that of a linked work tree; nil where there is none.
+  /// The value of a reference's file in a folder, such as that of a linked work tree; nil if it does not exist.
   ///
   /// - Throws: As `reference(_:)`.
   public static func reference(_ name: String, in folder: FilePath) throws(GitError) -> ReferenceTarget? {
@@ -45,13 +46,13 @@ extension Repository {
     }
   }
 
-  /// The object that the reference names directly; nil where there is none.
+  /// The object that the reference names directly; nil if there is none.
   public func objectID(of name: String) throws(GitError) -> ObjectID? {
     guard case .object(let id) = try reference(name) else { return nil }
     return id
   }
 
-  /// All references whose names begin with `prefix`, sorted by name; without those whose files name nothing.
+  /// All references whose names begin with `prefix`, sorted by name, except those whose files have no valid contents.
   public func references(withPrefix prefix: String) throws(GitError) -> [Reference] {
     let iterator = try Handle<ReferenceIteratorKind> {
       git_reference_iterator_glob_new(&$0, referenceHandle, prefix + "*")
@@ -73,18 +74,18 @@ extension Repository {
     return references.sorted { $0.name < $1.name }
   }
 
-  /// Tells whether git accepts the name of a reference (git-check-ref-format).
+  /// Returns whether git accepts the name of a reference (git-check-ref-format).
   public static func isValidReferenceName(_ name: String) -> Bool {
-    // Names are read before any store is opened.
+    // Names are parsed before any store is opened.
     do { try Library.prepare() } catch { return false }
     var valid: Int32 = 0
     return git_reference_name_is_valid(&valid, name) == 0 && valid == 1
   }
 
-  /// Moves a reference from `expected` to `target`, or makes it where nil was expected.
+  /// Moves a reference from `expected` to `target`, or creates it if `expected` is nil.
   ///
-  /// - Throws: `GitError` with `.modified` or `.exists` when it is no longer what was expected, `.locked`
-  ///   while another process changes it.
+  /// - Throws: `GitError` with `.modified` or `.exists` if it does not have the expected value, `.locked` while
+  ///   another process changes it.
   public func update(
     _ name: String, from expected: ObjectID?, to target: ObjectID, message: String
   ) throws(GitError) {
@@ -97,7 +98,7 @@ extension Repository {
           git_reference_create_matching(&$0, handle, name, &new, 1, &old, message)
         }
       } catch  where error.code == .notFound {
-        // A reference that is gone is one that moved.
+        // A deleted reference counts as moved.
         throw GitError(.modified, error.message)
       }
     } else {
@@ -120,16 +121,16 @@ extension Repository {
     try check(git_reference_delete(reference.raw))
   }
 
-  /// The name of the branch that HEAD stands for, such as `refs/heads/main`; nil when HEAD is detached.
+  /// The name of the branch that HEAD names, such as `refs/heads/main`; nil if HEAD is detached.
   public func headReference() throws(GitError) -> String? {
     guard case .symbolic(let name) = try reference("HEAD") else { return nil }
     return name
   }
 
-  /// The commit that a reference or tag object leads to; nil where it leads to none.
+  /// The commit that a reference or tag object leads to; nil if there is none.
   public func commitID(peeling id: ObjectID) throws(GitError) -> ObjectID? {
     var id = id
-    // A tag of a tag of a tag ends: an object cannot name itself.
+    // A chain of tags always ends, because an object cannot name itself.
     while true {
       switch try header(of: id).kind {
       case .commit: return id
@@ -147,16 +148,16 @@ extension Repository {
     return ObjectText(try object(id, kind: .tag)).message
   }
 
-  /// Who made a tag object, and when; nil where the object is of another kind or does not say it.
+  /// The author and the time of a tag object; nil if the object is of another kind or does not contain them.
   public func tagger(_ id: ObjectID) throws(GitError) -> Signature? {
     guard try header(of: id).kind == .tag else { return nil }
     let tagger = ObjectText(try object(id, kind: .tag)).signature("tagger")
     return tagger.name.isEmpty && tagger.mail.isEmpty ? nil : tagger
   }
 
-  /// What a tag object names; nil where the object is of another kind.
+  /// The target of a tag object; nil if the object is of another kind.
   ///
-  /// - Throws: `GitError` with `.damaged` where it names nothing.
+  /// - Throws: `GitError` with `.damaged` if it has no target.
   public func tagTarget(_ id: ObjectID) throws(GitError) -> ObjectID? {
     guard try header(of: id).kind == .tag else { return nil }
     guard let target = ObjectText(try object(id, kind: .tag)).id("object") else {
