@@ -3,27 +3,27 @@ internal import Git
 internal import Identifiers
 internal import SystemPackage
 
-/// What a backup holds besides objects: what the store was at one moment.
+/// The contents of a backup except objects: the state of the store at one moment.
 struct BackupContents {
   let head: [UInt8]
   let configuration: [UInt8]
-  /// The commits at which the history of a shallow clone ends; nil in a whole store.
+  /// The commits at which the history of a shallow clone ends; nil for a full store.
   let shallow: [UInt8]?
-  /// All references but pins, in the order of their names.
+  /// All references except pins, sorted by name.
   let references: [Reference]
-  /// What the references lead to, and what the operation record names.
+  /// The objects that the references and the operation record name.
   let reachability: Reachability
   /// The operation record.
   let record: Record?
-  /// Settings that do not belong into a backup.
+  /// Settings that must not be in a backup.
   let settingsLeftOut: [String]
 
-  /// Reads all of it. The caller sees to it that no reference moves meanwhile, as far as it can.
+  /// Reads everything. The caller makes sure that no reference moves meanwhile, if possible.
   ///
-  /// - Throws: `StoreError.damaged` where a reference cannot be read, `.system`.
+  /// - Throws: `StoreError.damaged` if a reference cannot be read, `.system`.
   init(_ session: StoreSession) throws(StoreError) {
     let (layout, repository) = (session.layout, session.repository)
-    // The record first: a line of it may be ahead of its references, and never behind.
+    // The record first: its last line may be newer than the references, but never older.
     record = try translated { () throws(FileError) in
       guard let file = try OpenFile(reading: layout.operations) else { return nil }
       let size = try file.size()
@@ -55,7 +55,7 @@ struct BackupContents {
     }
   }
 
-  /// The operation record as it was at that moment. More may follow, or another file take its place.
+  /// The operation record at that moment. Lines may be added later, or another file may replace it.
   final class Record {
     let file: OpenFile
     let size: Int
@@ -66,7 +66,7 @@ struct BackupContents {
     }
   }
 
-  /// What a reference's file holds.
+  /// The value in a reference's file.
   static func text(of target: ReferenceTarget) -> [UInt8] {
     switch target {
     case .object(let id): Array("\(id.hex)\n".utf8)

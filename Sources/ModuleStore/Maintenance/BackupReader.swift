@@ -4,7 +4,7 @@ internal import Identifiers
 internal import SystemPackage
 internal import Tar
 
-/// Reads the entries of a backup one after the other, and compares them with its list of SHA-256.
+/// Reads the entries of a backup in order, and compares them with its list of SHA-256.
 struct BackupReader: ~Copyable {
   private var tar: TarReader
   private let work: Work
@@ -14,12 +14,12 @@ struct BackupReader: ~Copyable {
   private var list: [UInt8]?
   private var done: Int64 = 0
 
-  /// A backup has fewer; each takes memory.
+  /// More entries than a backup has; each takes memory.
   private static let countLimit = 100_000
   /// The longest list.
   private static let listLimit = 64 << 20
 
-  /// Begins to read from where a file stands.
+  /// Starts to read from a file's current position.
   init(_ file: FileDescriptor, _ work: Work) {
     self.work = work
     let isWanted = { !work.cancellation.isCancelled }
@@ -44,12 +44,12 @@ struct BackupReader: ~Copyable {
     return entry
   }
 
-  /// Reads the file that `next` went to, and notes its SHA-256. The list itself has been read already.
+  /// Reads the current file, and stores its SHA-256. The list itself has been read already.
   ///
   /// - Parameters:
   ///   - entry: The file.
-  ///   - body: Takes its bytes in pieces.
-  /// - Throws: As `next`, and what `body` throws.
+  ///   - body: Receives its bytes in pieces.
+  /// - Throws: As `next`, and errors of `body`.
   mutating func read(
     _ entry: BackupEntry, _ body: (RawSpan) throws(StoreError) -> Void
   ) throws(StoreError) {
@@ -68,14 +68,14 @@ struct BackupReader: ~Copyable {
     digests[entry.path] = ModuleDigest(digest.finalize())
   }
 
-  /// Compares what was read with the list, once the archive has ended.
+  /// Compares the files that were read with the list, at the end of the archive.
   ///
   /// - Throws: `StoreError.damagedArchive`.
   func checkList() throws(StoreError) {
     guard let list else { throw .damagedArchive("it has no list \(BackupEntry.sums); it may be no backup") }
     var listed: [String: String] = [:]
     for line in list.split(separator: 0x0a) {
-      // The form of sha256sum.
+      // The format of sha256sum.
       let line = String(decoding: line, as: UTF8.self)
       let path = line.dropFirst(64)
       guard path.hasPrefix("  ./") else { throw .damagedArchive("its list \(BackupEntry.sums) is not valid") }

@@ -2,10 +2,11 @@ internal import FileSystem
 internal import Git
 internal import SystemPackage
 
-/// Which variables of a store's `config` belong into a backup.
+/// The variables of a store's `config` that belong in a backup.
 ///
-/// Others may have plain git run programs, or read and write elsewhere: `core.fsmonitor`, `core.hooksPath`,
-/// `include.path`, `remote.NAME.uploadpack`. Nobody looks at them before using what came out of an archive.
+/// Other variables may make plain git run programs, or read and write other files: `core.fsmonitor`,
+/// `core.hooksPath`, `include.path`, `remote.NAME.uploadpack`. Users do not check these before they use the contents
+/// of an archive.
 enum BackupSettings {
   private static let known: Set<String> = [
     "core.bare", "core.bigfilethreshold", "core.compression", "core.filemode", "core.fsync",
@@ -19,25 +20,26 @@ enum BackupSettings {
     "uploadpack.allowreachablesha1inwant", "uploadpack.allowtipsha1inwant", "uploadpack.hiderefs",
   ]
 
-  /// Tells whether a variable, by its name in lower case, belongs into a backup.
+  /// Returns whether a variable, by its name in lower case, belongs in a backup.
   static func isKnown(_ name: String) -> Bool { known.contains(name) || name.hasPrefix("wasmstore.") }
 
-  /// The longest `config` that is read out of an archive.
+  /// The maximum length of a `config` in an archive.
   static let sizeLimit = 1 << 20
 
-  /// Tells whether a text may have git read other files as well. It is asked before git's own reader sees the text.
+  /// Returns whether a text may make git read other files as well. It is called before git's own parser sees the
+  /// text.
   static func includesOthers(_ text: [UInt8]) -> Bool {
     let packed = text.filter { $0 > 0x20 && $0 < 0x7f }.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
     let section = Array("[include".utf8)
     return packed.indices.contains { packed[$0...].starts(with: section) }
   }
 
-  /// What a backup has in place of `config`: the file as it is, or the variables that belong there.
+  /// The `config` of a backup: the unchanged file, or only the variables that belong there.
   ///
   /// - Parameters:
   ///   - text: The file.
   ///   - entries: Its variables.
-  /// - Returns: The text, and the names of those that were left out.
+  /// - Returns: The text, and the names of the omitted variables.
   static func text(
     of text: [UInt8], _ entries: [Configuration.Entry]
   ) -> (text: [UInt8], leftOut: [String]) {

@@ -4,26 +4,26 @@ internal import Identifiers
 internal import SystemPackage
 internal import Tar
 
-/// Writes the entries of a backup, and at last the list of their SHA-256 (Documentation/formats.md, "Backup").
+/// Writes the entries of a backup, and then the list of their SHA-256 (Documentation/formats.md, "Backup").
 struct BackupWriter: ~Copyable {
   private var tar: TarWriter
   private let size: Counter
   private let path: String
   private var sums: [UInt8] = []
 
-  /// Counts what was written.
+  /// Counts the written bytes.
   private final class Counter { var bytes: Int64 = 0 }
 
-  /// How much texts are compressed; packs are deflated already.
+  /// The compression level for texts; packs are deflated already.
   private static let textLevel = 6
 
-  /// Begins a backup.
+  /// Starts a backup.
   ///
   /// - Parameters:
-  ///   - file: Where it goes.
-  ///   - path: What errors call the file.
-  ///   - isCompressed: Whether it gets the form of gzip.
-  /// - Throws: `StoreError.failed` where there is no compressor.
+  ///   - file: The output.
+  ///   - path: The name of the file in errors.
+  ///   - isCompressed: Whether to compress with gzip.
+  /// - Throws: `StoreError.failed` if there is no compressor.
   init(to file: FileDescriptor, named path: String, compressed isCompressed: Bool) throws(StoreError) {
     let size = Counter()
     self.size = size
@@ -38,7 +38,7 @@ struct BackupWriter: ~Copyable {
     }
   }
 
-  /// The number of bytes that were written.
+  /// The number of written bytes.
   var byteCount: Int64 { size.bytes }
 
   /// Adds a folder.
@@ -64,12 +64,12 @@ struct BackupWriter: ~Copyable {
     do throws(TarError) { try tar.begin(entry) } catch { throw StoreError(error, writing: path) }
   }
 
-  /// A file whose bytes come in pieces.
+  /// A file whose bytes arrive in pieces.
   struct Entry: ~Copyable {
     private let name: String
     private var digest = SHA256()
 
-    /// Begins a file, which packs are when nothing can be gained by compressing them.
+    /// Starts a file, such as a pack, that would not become smaller by compression.
     init(
       _ name: String, size: Int, isDeflated: Bool = false, in writer: inout BackupWriter
     ) throws(StoreError) {
@@ -89,7 +89,7 @@ struct BackupWriter: ~Copyable {
       }
     }
 
-    /// Lists the file.
+    /// Adds the file to the list.
     consuming func end(in writer: inout BackupWriter) {
       writer.sums += Array("\(ModuleDigest(digest.finalize()).hex)  ./\(name)\n".utf8)
     }
@@ -97,7 +97,7 @@ struct BackupWriter: ~Copyable {
 }
 
 extension StoreError {
-  /// Says why an archive could not be written.
+  /// Converts an error of the archive.
   init(_ error: TarError, writing path: String) {
     switch error {
     case .system(let reason): self.init("cannot write \(path)", reason)

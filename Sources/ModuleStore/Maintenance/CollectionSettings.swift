@@ -1,5 +1,5 @@
 extension StoreSession {
-  /// What becomes of a history: the settings `gc.policy` and `gc.keepLast`.
+  /// What to do with a history: the settings `gc.policy` and `gc.keepLast`.
   func historyPolicy() throws(StoreError) -> HistoryPolicy {
     let count = try setting("gc.keepLast")
     switch try setting("gc.policy")?.value {
@@ -18,7 +18,7 @@ extension StoreSession {
     return count
   }
 
-  /// How long an object of unknown origin stays, in nanoseconds: the setting `gc.grace`, else an hour.
+  /// How long an object of unknown origin is kept, in nanoseconds: the setting `gc.grace`, or an hour.
   func gracePeriod() throws(StoreError) -> Int64 {
     guard let setting = try setting("gc.grace") else { return 3600 * 1_000_000_000 }
     guard let seconds = GracePeriod.seconds(setting.value) else {
@@ -28,12 +28,12 @@ extension StoreSession {
   }
 }
 
-/// A length of time as the setting `gc.grace` spells it.
+/// A duration in the format of the setting `gc.grace`.
 public enum GracePeriod {
-  /// What is wrong with a text that is none.
+  /// The error for an invalid text.
   public static let objection = "it is no number of seconds, nor one with s, m, h or d behind it"
 
-  /// Reads `90`, `90s`, `15m`, `2h` or `14d`; nil for anything else, and for what is longer than ten years.
+  /// Parses `90`, `90s`, `15m`, `2h` or `14d`; nil for anything else, and for more than ten years.
   public static func seconds(_ text: String) -> Int64? {
     let factors: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
     guard let last = text.last else { return nil }

@@ -3,27 +3,27 @@ internal import Git
 internal import Identifiers
 internal import SystemPackage
 
-/// Signs of a plain git that writes to the store: it takes no lock of ours.
+/// Signs of a plain git that writes to the store; it does not take our locks.
 struct ForeignWriters {
   private let objects: FilePath
   private let inventory: ObjectInventory
-  /// When the folders of loose objects were changed when they were last looked at.
+  /// The times of the folders of loose objects when they were last checked.
   private var folderTimes: [String: Int64] = [:]
   private var knownPacks: Set<String>
-  /// Objects that nothing reached when they were last looked at, and that are young or came since.
+  /// Objects that were unreachable when they were last checked, and are young or were added since.
   private var unreached: Set<ObjectID> = []
 
-  /// How young an object of unknown origin is that a running program may still need, in nanoseconds.
+  /// The age up to which a running program may still need an object of unknown origin, in nanoseconds.
   static let youth: Int64 = 10_000_000_000
 
-  /// Looks for objects that came before the collection began and that nothing reaches: a push may have brought them that
-  /// has yet to move its reference.
+  /// Looks for unreachable objects from before the start of the collection: a push may have added them and has not
+  /// moved its reference yet.
   ///
   /// - Parameters:
   ///   - objects: The folder of objects.
-  ///   - plan: What is to go.
-  ///   - start: A moment before the plan's objects were listed, in nanoseconds since 1970.
-  /// - Throws: `FileError` where a folder cannot be read.
+  ///   - plan: The objects to delete.
+  ///   - start: A time before the plan's objects were listed, in nanoseconds since 1970.
+  /// - Throws: `FileError` if a folder cannot be read.
   init(_ objects: FilePath, _ plan: GarbagePlan, since start: Int64) throws(FileError) {
     self.objects = objects
     inventory = plan.inventory
@@ -33,7 +33,7 @@ struct ForeignWriters {
     where (0..<pack.count).allSatisfy({ isKnown(pack.id(at: $0)) }) {
       if let name = pack.packPath.lastComponent?.string { knownPacks.insert(name) }
     }
-    // Later, writers wait for each look.
+    // Later, writers have to wait during each check.
     for name in try names(in: objects) where isHexadecimal(name, count: 2...2) {
       guard let time = try FileStatus(objects.appending(name))?.modified, time < start else { continue }
       folderTimes[name] = time
@@ -48,12 +48,12 @@ struct ForeignWriters {
     return Timestamp.now.seconds * 1_000_000_000 - time < ForeignWriters.youth
   }
 
-  /// Tells whether objects are coming in, or came a moment ago and nothing reaches them. To be asked while nobody holds
-  /// the locks: what our own writers write is reached then.
+  /// Returns whether objects are being added, or were added recently and are unreachable. Call it while no process
+  /// holds the locks: the objects of our own writers are reachable then.
   ///
-  /// - Parameter isReached: Says of an object whether something reaches it.
-  /// - Returns: Whether that is so.
-  /// - Throws: `FileError` where a folder cannot be read.
+  /// - Parameter isReached: Returns whether an object is reachable.
+  /// - Returns: Whether there are signs of a running plain git.
+  /// - Throws: `FileError` if a folder cannot be read.
   mutating func areAtWork(isReached: (ObjectID) -> Bool) throws(FileError) -> Bool {
     let now = Timestamp.now.seconds * 1_000_000_000
     for name in try names(in: objects) {
@@ -87,7 +87,7 @@ struct ForeignWriters {
         knownPacks.insert(name)
         continue
       }
-      // One that cannot be read yet is being written.
+      // A file that cannot be read yet is being written.
       var index = pack
       index.extension = "idx"
       guard let contents = try? PackContents(index: index) else { return true }

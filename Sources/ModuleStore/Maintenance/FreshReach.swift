@@ -1,22 +1,22 @@
 internal import Git
 internal import Identifiers
 
-/// What references reach that have moved since a walk, or what they reached before they moved.
+/// The objects reachable from references that have moved since a walk, from their old and new values.
 struct FreshReach {
   private let session: StoreSession
   private var pending: [ObjectID] = []
-  /// Objects that were reached, and what stands in them too.
+  /// Objects that were reached, including the entries of trees.
   private(set) var ids = ObjectIDSet()
 
   init(_ session: StoreSession) { self.session = session }
 
-  /// Walks on from what references name now, while there is time.
+  /// Continues the walk from the current values of references, until a deadline.
   ///
   /// - Parameters:
-  ///   - live: What was reached before.
-  ///   - end: When to stop.
-  /// - Returns: False where there is more to do.
-  /// - Throws: `StoreError.damaged` where something that is needed is gone.
+  ///   - live: The objects reached before.
+  ///   - end: The deadline.
+  /// - Returns: False if the walk is not finished.
+  /// - Throws: `StoreError.damaged` if a needed object no longer exists.
   mutating func catchUp(
     with live: Reachability.Reached, until end: ContinuousClock.Instant
   ) throws(StoreError) -> Bool {
@@ -30,10 +30,10 @@ struct FreshReach {
     return try follow(named, with: live, until: end)
   }
 
-  /// Walks from objects to what was not reached before, while there is time.
+  /// Walks from objects to those that were not reached before, until a deadline.
   ///
-  /// - Returns: False where there is more to do.
-  /// - Throws: `StoreError.damaged` where something that is needed is gone.
+  /// - Returns: False if the walk is not finished.
+  /// - Throws: `StoreError.damaged` if a needed object no longer exists.
   mutating func follow(
     _ objects: [ObjectID], with live: Reachability.Reached, until end: ContinuousClock.Instant? = nil
   ) throws(StoreError) -> Bool {
@@ -50,7 +50,7 @@ struct FreshReach {
   private func links(of id: ObjectID) throws(StoreError) -> [(id: ObjectID, isRead: Bool)] {
     let repository = session.repository
     return try translated { () throws(GitError) in
-      // A new object lies where libgit2 has not looked yet.
+      // A new object may be in a file that libgit2 has not listed yet.
       if !repository.contains(id) { try repository.refresh() }
       switch try repository.header(of: id).kind {
       case .commit:

@@ -2,17 +2,16 @@ internal import Git
 internal import Identifiers
 
 extension StoreSession {
-  /// Looks for damage, and repairs what follows from what is whole.
+  /// Checks for damage, and repairs what can be computed from intact data.
   ///
-  /// Other processes may work on the store meanwhile: what seems damaged is looked at once more while nothing is
-  /// deleted.
+  /// Other processes may use the store meanwhile: objects that seem damaged are read again while deletion is blocked.
   ///
   /// - Parameters:
-  ///   - depth: How much to look at.
-  ///   - repairing: Whether to repair; the report is then about what is left.
-  /// - Returns: What was found; damage is no error.
-  /// - Throws: `StoreError.system` where a file cannot be read, `.readOnly` and `.locked` where something is to be
-  ///   repaired and cannot be written, `.cancelled`.
+  ///   - depth: How much to check.
+  ///   - repairing: Whether to repair; the report then describes the store after the repair.
+  /// - Returns: The findings; damage is not an error.
+  /// - Throws: `StoreError.system` if a file cannot be read, `.readOnly` and `.locked` if a repair cannot be written,
+  ///   `.cancelled`.
   public func fsck(_ depth: FsckDepth = .normal, repairing: Bool = false) throws(StoreError) -> FsckReport {
     var check = StoreCheck(self, depth)
     try check.run()
@@ -26,7 +25,7 @@ extension StoreSession {
   }
 }
 
-/// One run over all parts of a store.
+/// One check of all parts of a store.
 struct StoreCheck {
   let session: StoreSession
   let depth: FsckDepth

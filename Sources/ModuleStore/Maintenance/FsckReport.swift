@@ -2,19 +2,19 @@ internal import Git
 internal import Identifiers
 internal import SystemPackage
 
-/// How much `fsck` looks at.
+/// How much `fsck` checks.
 public enum FsckDepth: String, Hashable, Sendable {
-  /// References, and whether all objects are there that are needed; the bytes of modules are not read.
+  /// References, and that all needed objects exist; the bytes of modules are not read.
   case quick
-  /// The bytes of all objects that are needed too, and the catalog.
+  /// In addition, the bytes of all needed objects, and the catalog.
   case normal
   /// All objects, whole packs, and all raw copies.
   case deep
 }
 
-/// Something in a store that is not what it must be.
+/// A damaged part of a store.
 public struct Damage: Hashable, Sendable {
-  /// What is damaged.
+  /// The kinds of damaged parts.
   public enum Kind: String, Hashable, Sendable {
     case reference
     case object
@@ -38,11 +38,11 @@ public struct Damage: Hashable, Sendable {
   }
 
   let subject: Subject
-  /// What is wrong with it.
+  /// The problem.
   public let problem: String
-  /// Whether it follows from what is whole, so that `fsck` can make it again.
+  /// Whether it can be computed from intact data, so that `fsck` can rebuild it.
   public let isRepairable: Bool
-  /// What else is damaged by that; nil where nothing is.
+  /// What else is damaged because of this; nil if nothing is.
   public internal(set) var effect: Effect?
 
   init(_ subject: Subject, _ problem: String, isRepairable: Bool = false) {
@@ -51,7 +51,7 @@ public struct Damage: Hashable, Sendable {
     self.isRepairable = isRepairable
   }
 
-  /// What is damaged.
+  /// The kind of the damaged part.
   public var kind: Kind {
     switch subject {
     case .reference: .reference
@@ -64,7 +64,7 @@ public struct Damage: Hashable, Sendable {
     }
   }
 
-  /// Which of its kind: a reference's name, an object's id, or a file.
+  /// Its name: a reference's name, an object's id, or a file.
   public var name: String {
     switch subject {
     case .reference(let source): source.description
@@ -76,9 +76,9 @@ public struct Damage: Hashable, Sendable {
 }
 
 extension Damage {
-  /// What cannot be read because an object is damaged.
+  /// The paths that cannot be read because an object is damaged.
   public struct Effect: Hashable, Sendable {
-    /// What leads there first, such as a branch.
+    /// The first source from which the object is reachable, such as a branch.
     public let source: String
     /// The paths, at most a few of them.
     public let paths: [Path]
@@ -90,65 +90,65 @@ extension Damage {
 
   /// A path that cannot be read.
   public struct Path: Hashable, Sendable {
-    /// The path; of a directory it ends in a slash.
+    /// The path; the path of a directory ends in a slash.
     public let path: RawPath
-    /// A commit that has it, the newest one along the first parents.
+    /// A commit that has it, the newest along the first parents.
     public let commit: CommitID
     /// The number of commits that have it.
     public let commitCount: Int
   }
 }
 
-/// What is in a store without being damage.
+/// A leftover in a store that is not damage.
 public struct Leftover: Hashable, Sendable {
-  /// The kinds of it.
+  /// The kinds of leftovers.
   public enum Kind: String, Hashable, Sendable {
     /// A lock file of a process that is gone.
     case staleLock = "stale_lock"
     /// An unfinished file of a process that is gone.
     case unfinishedFile = "unfinished_file"
-    /// Objects are gone that only a reflog or the operation record names.
+    /// Missing objects that only a reflog or the operation record names.
     case formerObject = "former_object"
   }
 
-  /// What it is.
+  /// Its kind.
   public let kind: Kind
-  /// Which of its kind: a file, or an object's id.
+  /// Its name: a file, or an object's id.
   public let name: String
-  /// More about it; empty where there is no more to say.
+  /// Details; empty if there are none.
   public let detail: String
 }
 
-/// What `fsck` found.
+/// The result of `fsck`.
 public struct FsckReport: Sendable {
-  /// How much was looked at.
+  /// How much was checked.
   public let depth: FsckDepth
-  /// Objects that are there: of those that something needs, in a deep check of all.
+  /// The number of existing objects: of the needed ones, in a deep check of all.
   public internal(set) var objects = 0
-  /// Those of them whose bytes were read.
+  /// The number of objects whose bytes were read.
   public internal(set) var readObjects = 0
-  /// Blobs that begin as modules; nil where they were not read.
+  /// The number of blobs that begin as modules; nil if they were not read.
   public internal(set) var modules: Int?
-  /// Those of them that the catalog knows to be invalid.
+  /// The number of modules that the catalog knows to be invalid.
   public internal(set) var invalidModules: Int?
-  /// Blobs that are something else; nil where they were not read.
+  /// The number of other blobs; nil if they were not read.
   public internal(set) var otherFiles: Int?
-  /// Commits that are reached.
+  /// The number of reachable commits.
   public internal(set) var commits = 0
-  /// References that name objects.
+  /// The number of references that name objects.
   public internal(set) var references = 0
-  /// What is not what it must be.
+  /// The damage.
   public internal(set) var damage: [Damage] = []
-  /// What is there without being damage.
+  /// The leftovers, which are not damage.
   public internal(set) var leftovers: [Leftover] = []
-  /// What was repaired, a sentence each.
+  /// The repairs, as a sentence each.
   public internal(set) var repairs: [String] = []
 
   init(depth: FsckDepth) { self.depth = depth }
 }
 
 extension FilePath {
-  /// The path without what follows its last dot.
+  /// The path without its extension.
   fileprivate var removingExtension: FilePath {
     var path = self
     path.extension = nil

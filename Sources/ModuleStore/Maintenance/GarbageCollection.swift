@@ -1,33 +1,33 @@
 public import Identifiers
 
-/// What becomes of a branch's history when garbage is collected.
+/// What a garbage collection does with a branch's history.
 public enum HistoryPolicy: Hashable, Sendable {
-  /// All of it becomes one commit.
+  /// Squashes all of it into one commit.
   case squash
-  /// The newest commits stay, on one commit for the rest.
+  /// Keeps the newest commits, on top of one commit for the rest.
   case keepLast(Int)
-  /// All of it stays.
+  /// Keeps all of it.
   case keep
 }
 
-/// What is to be collected.
+/// The options of a garbage collection.
 public struct CollectionRequest: Sendable {
-  /// What becomes of the branch's history; nil for the settings `gc.policy` and `gc.keepLast`, then `squash`.
+  /// What to do with the branch's history; nil for the settings `gc.policy` and `gc.keepLast`, then `squash`.
   public var history: HistoryPolicy?
-  /// Whether nothing waits for `gc.grace`, and former states of references are given up too.
+  /// Whether not to wait for `gc.grace`, and to drop former states of references too.
   public var expiresNow = false
-  /// Whether nothing is changed.
+  /// Whether it is a dry run.
   public var isDryRun = false
 
-  /// Asks for what the settings say.
+  /// Uses the settings.
   public init() {}
 }
 
-/// A history that became shorter.
+/// A history that was shortened.
 public struct SquashedHistory: Hashable, Sendable {
   /// The branch.
   public let branch: BranchName
-  /// The number of commits that became one.
+  /// The number of commits that were squashed into one.
   public let commitCount: Int
   /// The time of the oldest of them.
   public let oldest: Timestamp
@@ -35,17 +35,17 @@ public struct SquashedHistory: Hashable, Sendable {
   public let before: CommitID
   /// The branch's commit now; nil in a dry run.
   public let after: CommitID?
-  /// The ids of commits that were written anew, old and new; none in a dry run.
+  /// The ids of commits that were rewritten, old and new; empty in a dry run.
   public let rewritten: [CommitID: CommitID]
 }
 
-/// A module that nothing reaches any more.
+/// A module that became unreachable.
 public struct CollectedModule: Hashable, Sendable {
   /// The module.
   public let digest: ModuleDigest
   /// The number of its bytes.
   public let size: Int
-  /// Where it was last; nil where no history tells.
+  /// Its last place; nil if no history contains it.
   public let last: Place?
 
   /// A path in a commit.
@@ -57,19 +57,19 @@ public struct CollectedModule: Hashable, Sendable {
   }
 }
 
-/// What a collection came to.
+/// The result of a collection.
 public struct CollectionReport: Sendable {
-  /// The number of objects that were removed; a commit that an earlier collection made does not count.
+  /// The number of removed objects, except a commit that an earlier collection made.
   public internal(set) var removedObjects = 0
-  /// The bytes that the store is smaller, as files count.
+  /// The number of bytes by which the files of the store became smaller.
   public internal(set) var freedBytes: Int64 = 0
-  /// The objects that nothing reaches and that stay until they are older than `gc.grace`.
+  /// The unreachable objects that are kept until they are older than `gc.grace`.
   public internal(set) var waitingObjects = 0
-  /// The history that became shorter; nil where none did.
+  /// The history that was shortened; nil if none was.
   public internal(set) var squashed: SquashedHistory?
-  /// Branches and tags that hold commits of the branch's history, so that these stay.
+  /// Branches and tags that reach commits of the branch's history, so that these are kept.
   public internal(set) var holders: [String] = []
-  /// The modules that are removed; known in a dry run only.
+  /// The removed modules; known only in a dry run.
   public internal(set) var modules: [CollectedModule] = []
 
   init() {}

@@ -2,44 +2,45 @@ internal import Git
 internal import Identifiers
 internal import SystemPackage
 
-/// What of a store's objects goes, what is packed anew, and what waits.
+/// Which objects of a store are deleted, which are packed again, and which wait.
 struct GarbagePlan {
-  /// What must stay.
+  /// The reachable objects.
   let live: Reachability.Reached
-  /// What was reached when the collection began.
+  /// The objects that were reachable at the start of the collection.
   let former: Reachability.Reached
-  /// What was reached besides when the history became shorter: others had written since the collection began.
+  /// The additional objects that were reachable when the history was shortened: others had written since the start of
+  /// the collection.
   let latecomers: ObjectIDSet
   let inventory: ObjectInventory
   /// Packs that are replaced by a new one.
   private(set) var replaced: [PackContents] = []
-  /// Objects with a file of their own that nothing reaches.
+  /// Unreachable loose objects.
   private(set) var deadLoose: [ObjectID] = []
-  /// Objects that have to be in the new pack.
+  /// Objects that the new pack must contain.
   private(set) var packed = ObjectIDSet()
 
-  /// What is known of a pack's file.
+  /// The state of a pack's file.
   enum PackState {
-    /// It must stay, because plain git marked it so or it may hold something young.
+    /// It is kept, because plain git marked it with `.keep` or it may contain young objects.
     case stays
-    /// It has large modules as changes to others, which are to be whole.
+    /// It has large modules as deltas, which are to be stored whole.
     case hasLargeDeltas
-    /// It has so many bytes.
+    /// It has this number of bytes.
     case plain(size: Int64)
   }
 
-  /// Packs of this size or less are put together.
+  /// Packs of at most this size are combined.
   private static let smallPack = 64 << 20
 
-  /// Divides the objects of the store's own folder.
+  /// Classifies the objects of the store's own folder.
   ///
   /// - Parameters:
-  ///   - live: What must stay.
-  ///   - former: What was reached when the collection began.
-  ///   - latecomers: What was reached besides when the history became shorter.
+  ///   - live: The reachable objects.
+  ///   - former: The objects that were reachable at the start of the collection.
+  ///   - latecomers: The additional objects that were reachable when the history was shortened.
   ///   - inventory: The store's objects.
-  ///   - packs: What is known of each pack's file.
-  /// - Throws: What `packs` throws.
+  ///   - packs: Returns the state of a pack's file.
+  /// - Throws: Errors of `packs`.
   init(
     live: Reachability.Reached, former: Reachability.Reached, latecomers: ObjectIDSet = ObjectIDSet(),
     inventory: ObjectInventory,
@@ -64,7 +65,7 @@ struct GarbagePlan {
       case .plain(let size): if size <= GarbagePlan.smallPack { small.append(pack) }
       }
     }
-    // One pack in which all is needed, and nothing besides it, stays as it is.
+    // A single pack whose objects are all needed, with no other objects, is kept.
     let isTidy = dirty.isEmpty && small.count <= 1 && liveLoose.isEmpty
     if !isTidy { replaced = dirty + small }
     let staying = folder.packs.filter { pack in !replaced.contains { $0 === pack } }
@@ -77,10 +78,10 @@ struct GarbagePlan {
     }
   }
 
-  /// Whether something reached the object until the history became shorter.
+  /// Whether the object was reachable until the history was shortened.
   func wasReached(_ id: ObjectID) -> Bool { former.contains(id) || latecomers.contains(id) }
 
-  /// The objects that go, each once.
+  /// The objects to delete, each once.
   var dead: ObjectIDSet {
     var dead = ObjectIDSet(deadLoose)
     for pack in replaced {

@@ -3,29 +3,29 @@ internal import Git
 internal import Identifiers
 internal import SystemPackage
 
-/// Deletes what a plan says, in short turns in which nobody else holds the store's locks.
+/// Deletes objects as planned, in short turns in which no other process holds the store's locks.
 ///
-/// Each turn looks first at what was added since: references that moved, objects that a writer took up again, and
-/// signs of a plain git that is at work. Nothing that is needed by then is deleted, and nothing at all while plain git is
-/// at work: a push has looked already whether what it builds on is there.
+/// Each turn first checks what was added since the last one: moved references, objects that a writer uses again, and
+/// signs of a running plain git. Objects that are needed now are not deleted, and nothing is deleted while plain git
+/// runs: a push has already checked that the objects which it builds on exist.
 struct GarbageSweep {
   private let session: StoreSession
   private let plan: GarbagePlan
   private let limits: GarbageLimits
-  /// What was reached since the plan was made.
+  /// The objects that became reachable since the plan was made.
   private var revived: FreshReach
   private var loose: ArraySlice<ObjectID>
   private var packs: ArraySlice<PackContents>
   private var watch: ForeignWriters
   private var hasDroppedDerived = false
-  /// Until when a plain git that is at work is waited for; nil where what it may need waits for the next collection.
+  /// The latest time to wait for a running plain git; nil if objects that it may need wait for the next collection.
   private let patience: ContinuousClock.Instant?
 
-  /// Objects that are gone, each once.
+  /// The deleted objects, each once.
   private(set) var deleted = ObjectIDSet()
-  /// Objects that nothing reaches and that stay for now.
+  /// Unreachable objects that are kept for now.
   private(set) var waiting = 0
-  /// Bytes that were freed.
+  /// The number of freed bytes.
   private(set) var freed: Int64 = 0
 
   init(
@@ -36,7 +36,7 @@ struct GarbageSweep {
     self.plan = plan
     self.limits = limits
     loose = plan.deadLoose[...]
-    // The new pack may have the bytes, and so the name, of one that it replaces.
+    // The new pack may have the same bytes, and so the same name, as a pack that it replaces.
     packs = plan.replaced.filter { $0.packPath.lastComponent?.stem != written.map { "pack-\($0.name)" } }[...]
     revived = FreshReach(session)
     watch = try translated { () throws(FileError) in
@@ -44,15 +44,16 @@ struct GarbageSweep {
     }
   }
 
-  /// Deletes.
+  /// Deletes the objects.
   ///
-  /// - Throws: `StoreError.locked` where no turn could be had, `.cancelled`; what was deleted before stays deleted.
+  /// - Throws: `StoreError.locked` if the locks could not be taken, `.cancelled`; objects that were deleted before
+  ///   stay deleted.
   mutating func run() throws(StoreError) {
     guard !loose.isEmpty || !packs.isEmpty else { return }
     try session.locks.alone { () throws(StoreError) in try turn() }
   }
 
-  /// Answers whether all is done.
+  /// Returns whether everything is done.
   private mutating func turn() throws(StoreError) -> Bool {
     let clock = ContinuousClock()
     let end = clock.now + StoreLocks.turn
@@ -98,7 +99,7 @@ struct GarbageSweep {
     }
   }
 
-  /// Deletes a pack that was copied, unless something in it is needed that the copy lacks.
+  /// Deletes a pack that was copied, unless an object in it is needed and not in the copy.
   private mutating func deletePack(
     _ pack: PackContents, _ isLive: (ObjectID) -> Bool, _ isForeign: Bool
   ) throws(StoreError) {
@@ -121,7 +122,7 @@ struct GarbageSweep {
       }
       let name = pack.packPath.lastComponent?.stem ?? ""
       let folder = pack.packPath.removingLastComponent()
-      // The index first: what it names has to be there.
+      // The index first, because the objects that it names must exist.
       for ending in ["idx", "rev", "bitmap", "mtimes", "promisor", "pack"] {
         let path = folder.appending("\(name).\(ending)")
         let size = try FileStatus(path, followingLinks: false)?.blocks ?? 0
@@ -131,7 +132,7 @@ struct GarbageSweep {
     }
   }
 
-  /// Removes what plain git derived from objects that are going; git fsck finds fault with it otherwise.
+  /// Removes files that plain git derived from deleted objects; otherwise git fsck reports errors.
   private mutating func dropDerived() throws(StoreError) {
     guard !hasDroppedDerived else { return }
     hasDroppedDerived = true
@@ -157,21 +158,21 @@ struct GarbageSweep {
   }
 }
 
-/// Says by its file's time whether an object may go.
+/// Decides by the time of its file whether an object may be deleted.
 struct GarbageLimits {
-  /// When the collection began, in nanoseconds since 1970.
+  /// The start of the collection, in nanoseconds since 1970.
   let start: Int64
-  /// When histories had become shorter and records were ended, likewise.
+  /// The time when histories had been shortened and records were ended, also in nanoseconds since 1970.
   let shortened: Int64
-  /// How long objects of unknown origin stay, in nanoseconds.
+  /// How long objects of unknown origin are kept, in nanoseconds.
   let grace: Int64
 
   /// - Parameters:
   ///   - status: The object's file.
-  ///   - wasReached: Whether something reached it until histories became shorter.
-  /// - Returns: Whether it may go now.
+  ///   - wasReached: Whether the object was reachable until histories were shortened.
+  /// - Returns: Whether it may be deleted now.
   func allow(_ status: FileStatus, wasReached: Bool) -> Bool {
-    // One whose time was refreshed was taken up by somebody.
+    // A refreshed time means that a process uses the object again.
     status.modified <= (wasReached ? shortened : start - grace)
   }
 }

@@ -7,28 +7,28 @@ internal import Synchronization
 internal import SystemPackage
 internal import Wasm
 
-/// What a look at all objects found.
+/// The result of reading all objects.
 struct ObjectSurvey {
   let reachability: Reachability
   let inventory: ObjectInventory
   let reached: Reachability.Reached
-  /// Objects that are stored where their bytes are not theirs.
+  /// Places where an object's bytes do not match its id.
   var damagedCopies: [(copy: ObjectCopy, problem: String)] = []
-  /// Packs with another checksum than they say.
+  /// Packs whose checksum is wrong.
   var damagedPacks: [(path: FilePath, problem: String)] = []
-  /// Blobs of which the catalog says something else.
+  /// Blobs with wrong facts in the catalog.
   var wrongFacts: [ObjectID: String] = [:]
   var modules: Set<ObjectID> = []
   /// Modules that the catalog knows to be invalid.
   var invalidModules: Set<ObjectID> = []
-  /// Blobs that are no modules.
+  /// Blobs that are not modules.
   var otherFiles: Set<ObjectID> = []
   var readCount = 0
 
-  /// Objects that are needed and cannot be had.
+  /// Objects that are needed and are missing or unreadable.
   var missing: [MissingObject] { reached.current.missing }
 
-  /// Whether something may be damaged that another process could have changed meanwhile.
+  /// Whether something seems damaged that another process could have changed meanwhile.
   var isDoubtful: Bool {
     !missing.isEmpty || !damagedCopies.isEmpty || !damagedPacks.isEmpty || !inventory.unusablePacks.isEmpty
       || !reachability.failures.isEmpty
@@ -36,12 +36,12 @@ struct ObjectSurvey {
 }
 
 extension StoreCheck {
-  /// Looks at all objects. What seems damaged is looked at again while nothing is deleted, so that a gc or a writer
-  /// beside does not count as damage.
+  /// Reads all objects. Objects that seem damaged are read again while deletion is blocked, so that a running gc or
+  /// writer does not count as damage.
   func confirmedSurvey(facts: [ObjectID: BlobFacts]) throws(StoreError) -> ObjectSurvey {
     let first = try survey(facts: facts)
     guard first.isDoubtful else { return first }
-    // Where there are no locks of ours yet, none are made.
+    // If our locks do not exist yet, they are not created.
     let session = session
     let isLocked = try session.version() != nil ? mayWrite(into: session.root) : false
     let second = try session.whileNothingIsDeleted(unless: !isLocked) {
@@ -57,17 +57,17 @@ extension StoreCheck {
     return confirmed
   }
 
-  /// Looks at all objects.
+  /// Reads all objects.
   ///
   /// - Parameters:
-  ///   - first: A look before: only what was damaged then is read again.
-  ///   - facts: What the catalog knows of blobs.
-  /// - Returns: What was found.
-  /// - Throws: `StoreError.system` where a file is there and cannot be read, `.cancelled`.
+  ///   - first: An earlier result: only what was damaged then is read again.
+  ///   - facts: The facts about blobs in the catalog.
+  /// - Returns: The result.
+  /// - Throws: `StoreError.system` if a file exists and cannot be read, `.cancelled`.
   private func survey(
     again first: ObjectSurvey? = nil, facts: [ObjectID: BlobFacts]
   ) throws(StoreError) -> ObjectSurvey {
-    // References first: what they name is there before they do.
+    // References first: the objects that they name exist before they do.
     let reachability = try session.reachability()
     let inventory = try session.objectInventory()
     let reached = try reachability.walk(in: inventory, verifying: depth != .quick, session.work)
@@ -82,7 +82,7 @@ extension StoreCheck {
     return survey
   }
 
-  /// Which copies of objects are to be read. The walk has read commits, trees and tags, each in one place.
+  /// The copies of objects to read. The walk has read commits, trees and tags, each in one place.
   private func copiesToRead(
     _ survey: ObjectSurvey, again: Set<ObjectID>?
   ) throws(StoreError) -> [ObjectCopy] {
@@ -100,10 +100,10 @@ extension StoreCheck {
     }
   }
 
-  /// Copies that a thread takes at a time.
+  /// The number of copies that a thread takes at a time.
   private static let shareCount = 16
 
-  /// What a thread found.
+  /// The findings of a thread.
   private struct Finds: Sendable {
     var damaged: [(index: Int, problem: String)] = []
     var wrongFacts: [(ObjectID, String)] = []
@@ -147,7 +147,7 @@ extension StoreCheck {
     }
   }
 
-  /// Reads one copy; answers the number of bytes.
+  /// Reads one copy; returns the number of bytes.
   private static func read(
     _ copy: ObjectCopy, _ index: Int, _ facts: [ObjectID: BlobFacts], _ reader: inout InventoryReader,
     _ finds: inout Finds
@@ -156,7 +156,7 @@ extension StoreCheck {
     var content = BlobContent(digesting: known?.digest != nil)
     do throws(GitError) {
       var kind = try reader.verify(copy) { (chunk) throws(GitError) in content.update(chunk) }
-      // The file is gone. A repacking git has put the object elsewhere.
+      // The file was deleted. A repack by git has moved the object.
       if kind == nil, let object = try reader.object(copy.id, verifying: true) {
         content.update(object.bytes.span.bytes)
         kind = object.kind
@@ -180,7 +180,7 @@ extension StoreCheck {
     return Int64(content.size)
   }
 
-  /// Looks whether packs have their checksums.
+  /// Checks the checksums of packs.
   private func checkPacks(_ survey: inout ObjectSurvey, again: Set<FilePath>?) throws(StoreError) {
     let packs = survey.inventory.folders.flatMap(\.packs).filter { again?.contains($0.packPath) ?? true }
     let work = session.work
@@ -188,7 +188,7 @@ extension StoreCheck {
       (index) throws(StoreError) -> String? in
       try work.check()
       do throws(GitError) {
-        // One that has gone meanwhile is looked for again if something in it is needed.
+        // If a pack was deleted meanwhile, its needed objects are searched again.
         _ = try packs[index].verifyPack(readingAll: true)
         return nil
       } catch {
@@ -202,7 +202,7 @@ extension StoreCheck {
   }
 }
 
-/// What a blob is, as far as a look at its bytes tells.
+/// The facts about a blob that its bytes show.
 private struct BlobContent {
   private(set) var size = 0
   private(set) var isModule = false
@@ -218,7 +218,7 @@ private struct BlobContent {
     digest?.update(chunk)
   }
 
-  /// What the catalog says otherwise; nil where it says the same.
+  /// The difference in the catalog; nil if it agrees.
   func contradiction(to facts: BlobFacts) -> String? {
     if facts.size != size { return "\(facts.size) bytes instead of \(size)" }
     let kind: BlobFacts.Kind = isModule ? BlobFacts.Kind(Encoding(header: header[...])) : .other

@@ -3,25 +3,25 @@ internal import Git
 internal import Identifiers
 internal import SystemPackage
 
-/// Keeps objects from being deleted while they are read for long (Documentation/formats.md, "Pins").
+/// Protects objects from deletion during a long read (Documentation/formats.md, "Pins").
 ///
-/// A reader that holds `lock` for minutes would keep writers and gc out. So it makes references of its own to what it
-/// reads, under `lock`, and drops them at the end. A file that stays locked says that the reader is alive.
+/// A reader that holds `lock` for minutes would block writers and gc. So it creates its own references to the objects
+/// that it reads, under `lock`, and deletes them at the end. A locked file shows that the reader is alive.
 final class Pins {
   private let repository: Repository
   private let layout: Layout
   private let id: String
   private let lock: AdvisoryLock
 
-  /// What the names of all pins begin with.
+  /// The beginning of the names of all pins.
   static let prefix = "refs/wasmstore/pins/"
 
-  /// Pins objects. The caller holds `lock`, shared, since before it looked which ones these are.
+  /// Pins objects. The caller holds `lock`, shared, since before it read which objects to pin.
   ///
   /// - Parameters:
-  ///   - objects: What is pinned, with all that it leads to.
+  ///   - objects: The objects to pin, with everything reachable from them.
   ///   - session: The store.
-  /// - Throws: `StoreError.system` where files cannot be made.
+  /// - Throws: `StoreError.system` if files cannot be created.
   init(_ objects: some Sequence<ObjectID>, in session: StoreSession) throws(StoreError) {
     try Pins.removeAbandoned(in: session)
     repository = session.repository
@@ -31,7 +31,7 @@ final class Pins {
     lock = try translated { () throws(FileError) in
       try makeFolder(layout.temporary)
       let lock = try AdvisoryLock(making: Pins.file(id, in: layout))
-      // Nobody else knows the name yet.
+      // No other process knows the name yet.
       _ = try lock.attempt(.exclusive)
       return lock
     }
@@ -39,7 +39,7 @@ final class Pins {
     try translated { () throws(FileError) in
       try makeFolders(folder)
       for (number, object) in Set(objects).sorted().enumerated() {
-        // git takes no file that ends so for a reference.
+        // git does not treat a file with such an ending as a reference.
         var file = try TemporaryFile(making: folder.appending("\(number).lock"), permissions: 0o666)
         try file.append(Array((object.hex + "\n").utf8).span.bytes)
         try file.publish(at: folder.appending("\(number)"))
@@ -48,13 +48,13 @@ final class Pins {
   }
 
   deinit {
-    // What stays is dropped by the next who pins, or by gc.
+    // The next process that pins, or gc, deletes the rest.
     do throws(StoreError) { try Pins.remove(id, in: layout, repository) } catch {}
   }
 
-  /// Drops the pins of processes that are gone.
+  /// Deletes the pins of processes that are gone.
   ///
-  /// - Throws: `StoreError.system` where they cannot be listed or removed.
+  /// - Throws: `StoreError.system` if they cannot be listed or deleted.
   static func removeAbandoned(in session: StoreSession) throws(StoreError) {
     let (layout, repository) = (session.layout, session.repository)
     let loose = try translated { () throws(FileError) in try names(in: layout.root.appending(prefix)) }
@@ -71,7 +71,7 @@ final class Pins {
     }
   }
 
-  /// The file that is locked as long as the pins hold.
+  /// The file that is locked as long as the pins are valid.
   private static func file(_ id: String, in layout: Layout) -> FilePath {
     layout.temporary.appending("pin-" + id)
   }

@@ -1,39 +1,39 @@
 internal import Git
 internal import Identifiers
 
-/// What must stay in a store: the objects that something names, and all that they lead to.
+/// The objects that must be kept in a store: the roots, and everything reachable from them.
 ///
-/// This is the only place that knows what names objects. Whoever deletes, copies or checks them asks here.
+/// Only this type knows which data names objects. All code that deletes, copies or checks objects uses it.
 struct Reachability: Sendable {
-  /// What names an object.
+  /// The data that names an object.
   enum Source: Hashable, Sendable {
-    /// A reference, or HEAD where it names a commit itself; of a linked work tree where one is named.
+    /// A reference, or a detached HEAD; of a linked work tree if one is named.
     case reference(String, worktree: String? = nil)
-    /// What is to be in the next commit of a work tree.
+    /// The index of a work tree.
     case index(worktree: String?)
-    /// What a reference held.
+    /// The old values of a reference.
     case reflog(String, worktree: String? = nil)
-    /// What an operation of the record moved a reference from or to.
+    /// The values before and after an operation of the record.
     case operation(String)
   }
 
-  /// An object that something names.
+  /// An object that is named directly.
   struct Root: Hashable, Sendable {
     let object: ObjectID
     let source: Source
   }
 
-  /// Something that may name objects and cannot be read. Whoever deletes objects must not go on.
+  /// Data that may name objects and cannot be read. Code that deletes objects must stop.
   struct Failure: Hashable, Sendable {
     let source: Source
     let problem: String
   }
 
-  /// What tells where references were, and what `gc` may end.
+  /// The records of former moves, which `gc` may end.
   struct Records: OptionSet, Sendable {
     let rawValue: Int
     static let reflogs = Records(rawValue: 1)
-    /// The operation record, from its horizon on.
+    /// The operation record after its horizon.
     static let operations = Records(rawValue: 2)
     static let all: Records = [.reflogs, .operations]
   }
@@ -46,25 +46,25 @@ struct Reachability: Sendable {
   /// The commits at which the history of a shallow clone ends.
   var boundary: Set<ObjectID> = []
 
-  /// What can be reached.
+  /// The reachable objects.
   struct Reached: Sendable {
-    /// By references and indexes.
+    /// The objects reachable from references and indexes.
     let current: ReachedObjects
-    /// By records of former moves, and by nothing else.
+    /// The objects reachable only from records of former moves.
     let former: ReachedObjects
 
-    /// Tells whether an object must stay.
+    /// Returns whether an object must be kept.
     func contains(_ id: ObjectID) -> Bool { current.ids.contains(id) || former.ids.contains(id) }
   }
 
-  /// Walks from all roots to what they lead to (`ObjectInventory.reached`).
+  /// Walks from all roots to all reachable objects (`ObjectInventory.reached`).
   ///
   /// - Parameters:
   ///   - inventory: The store's objects.
   ///   - verifying: Whether the id of each commit, tree and tag is computed from its bytes.
-  ///   - work: Is told how many objects were found, and may be cancelled.
-  /// - Returns: What was found.
-  /// - Throws: `StoreError.system` where a file is there and cannot be read, `.cancelled`.
+  ///   - work: Receives the number of objects found, and can cancel the walk.
+  /// - Returns: The reachable objects.
+  /// - Throws: `StoreError.system` if a file exists and cannot be read, `.cancelled`.
   func walk(
     in inventory: ObjectInventory, verifying: Bool = false, _ work: Work
   ) throws(StoreError) -> Reached {
@@ -82,7 +82,7 @@ struct Reachability: Sendable {
 }
 
 extension Reachability.Source: CustomStringConvertible {
-  /// What names it, to stand behind "from".
+  /// The name of the source, in a form that can follow "from".
   var description: String {
     switch self {
     case .reference(let name, let worktree): name + Self.suffix(worktree)

@@ -3,32 +3,32 @@ internal import Git
 internal import Identifiers
 internal import SystemPackage
 
-/// A store that is unpacked in a folder of its own, out of sight, and goes away with the value unless it is placed.
+/// A store that is unpacked in a hidden folder. The folder is deleted with the value unless it is moved to its place.
 final class RestoredDraft {
   /// The folder.
   let path: FilePath
-  /// The folders that were made in it.
+  /// The folders that were created in it.
   private var folders: Set<FilePath>
-  /// Says that somebody is at work; nil where folders cannot be locked.
+  /// A lock that shows that its process is alive; nil if folders cannot be locked.
   private let lock: AdvisoryLock?
 
-  /// Makes the folder.
+  /// Creates the folder.
   init(at path: FilePath) throws(StoreError) {
     self.path = path
     folders = [path]
     try translated { () throws(FileError) in _ = try makeFolder(path) }
-    // Where it cannot be locked, nobody takes it for abandoned either.
+    // If the folder cannot be locked, no process treats it as abandoned either.
     lock = try? AdvisoryLock(present: path)
     _ = try? lock?.attempt(.exclusive)
   }
 
-  /// What the names of drafts begin with.
+  /// The beginning of the names of drafts.
   static let prefix = "restore-"
 
-  /// The names of drafts that lie in a store's folder for unfinished files.
+  /// The names of drafts in a store's folder for unfinished files.
   static func drafts(in temporary: FilePath) -> DraftNames { DraftNames(in: temporary, prefix: prefix) }
 
-  /// The names of drafts that lie beside a store.
+  /// The names of drafts next to a store.
   static func drafts(beside root: FilePath) -> DraftNames {
     let parent = root.removingLastComponent()
     return DraftNames(
@@ -36,11 +36,11 @@ final class RestoredDraft {
   }
 
   deinit {
-    // Whatever stays has a name that says what it is.
+    // If something is left, its name shows what it is.
     try? removeTree(path)
   }
 
-  /// Makes a folder, and those above it.
+  /// Creates a folder and its parent folders.
   func addFolder(_ steps: String) throws(StoreError) {
     var folder = path
     for step in steps.split(separator: "/") {
@@ -69,7 +69,7 @@ final class RestoredDraft {
     }
     do throws(FileError) {
       try file.synchronize()
-      // It has its name already.
+      // The file has its name already.
       try file.publish(at: place)
     } catch {
       throw StoreError(error)
@@ -82,12 +82,13 @@ final class RestoredDraft {
     try translated { () throws(FileError) in try synchronizeFolders(folders) }
   }
 
-  /// Checks that this is a store, whole, and that plain git does nothing in it that a store does not ask for.
+  /// Checks that the draft is an intact store, and that its settings make plain git do nothing that a store does not
+  /// need.
   ///
   /// - Parameters:
-  ///   - options: How a store is opened.
-  ///   - work: Takes progress.
-  /// - Returns: What is in it.
+  ///   - options: How the store is opened.
+  ///   - work: Receives progress.
+  /// - Returns: The contents.
   /// - Throws: `StoreError.unsafeArchive`, `.damagedArchive`, `.newerFormat`.
   func check(_ options: Store.Options, _ work: Work) throws(StoreError) -> FsckReport {
     try checkSettings()
@@ -106,7 +107,7 @@ final class RestoredDraft {
       default: throw .damagedArchive("what it holds cannot be read: \(error)")
       }
     }
-    // A line of the record that is damaged counts as absent, in the store that it came from too.
+    // A damaged line of the record is ignored, as in the original store.
     if let damage = report.damage.first(where: { $0.kind != .record }) {
       throw .damagedArchive(naming("\(damage.name): \(damage.problem)"))
     }
@@ -114,10 +115,10 @@ final class RestoredDraft {
     return report
   }
 
-  /// A text without the name of this folder, which tells nobody anything.
+  /// A text without the name of this folder, which is of no use to the reader.
   private func naming(_ text: String) -> String { text.replacing(path.string + "/", with: "") }
 
-  /// libgit2 passes over lines that it does not know, and believes what the first one says of their order.
+  /// libgit2 ignores lines that it does not know, and trusts the first line about their order.
   private func checkPackedReferences() throws(StoreError) {
     let text = try translated { () throws(FileError) in
       try contents(of: path.appending(BackupEntry.packedReferences))
@@ -157,7 +158,7 @@ final class RestoredDraft {
     }
   }
 
-  /// Removes what the look at the store has made: a catalog, locks.
+  /// Removes the files that the check created: a catalog, locks.
   private func removeTraces() throws(StoreError) {
     try translated { () throws(FileError) in
       for name in try names(in: path) {

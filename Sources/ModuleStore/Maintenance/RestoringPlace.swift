@@ -2,24 +2,24 @@ internal import FileSystem
 internal import Git
 internal import SystemPackage
 
-/// Where a store is to be restored to, and how it gets there in one step.
+/// The place to restore a store to. The store gets there in one step.
 struct RestoringPlace {
-  /// What is there now.
+  /// What is at the place now.
   private enum Present { case nothing, emptyFolder, store }
 
   private let store: Store
-  /// The folder, symbolic links followed.
+  /// The folder, with symbolic links resolved.
   private let root: FilePath
   private let present: Present
-  /// The folders above it that are not there yet, the deepest first.
+  /// The parent folders that do not exist yet, the deepest first.
   private let missing: [FilePath]
 
-  /// Whether a store is there.
+  /// Whether there is a store.
   var holdsStore: Bool { present == .store }
 
-  /// Looks what is there.
+  /// Checks what is at the place.
   ///
-  /// - Throws: `StoreError.notAStore` where there is something else, `.root` where it cannot be used.
+  /// - Throws: `StoreError.notAStore` if there is something else, `.root` if it cannot be used.
   init(_ store: Store) throws(StoreError) {
     self.store = store
     root = resolved(store.root) ?? store.root
@@ -39,7 +39,7 @@ struct RestoringPlace {
         try RestoringPlace.requireNoLinks(in: root, of: store)
         present = .emptyFolder
       case .notAStore, .root, .foreignOwner: throw error
-      // A store that is damaged may be what is to be replaced.
+      // A damaged store may be replaced.
       default: present = .store
       }
     }
@@ -73,8 +73,8 @@ struct RestoringPlace {
 
   private var temporary: FilePath { root.appending("tmp") }
 
-  /// Makes the folder to unpack into: beside the store, or in it where a folder is there that may be all that this
-  /// process may write to, or a file system of its own.
+  /// Creates the folder to unpack into: next to the store; or inside an existing folder, because that may be the only
+  /// folder that this process may write to, or a separate file system.
   func makeDraft() throws(StoreError) -> RestoredDraft {
     switch present {
     case .emptyFolder:
@@ -83,26 +83,26 @@ struct RestoringPlace {
     case .nothing, .store:
       try store.asRoot { () throws(FileError) in try makeFolders(parent) }
       let names = RestoredDraft.drafts(beside: root)
-      // What stays does no harm, and may belong to somebody else.
+      // A remaining folder does no harm, and may belong to another process.
       try? names.removeAbandoned(olderThan: (Timestamp.now.seconds - 10) * 1_000_000_000)
       return try RestoredDraft(at: names.fresh())
     }
   }
 
-  /// Removes what `makeDraft` made around the draft, once that is gone.
+  /// Removes the folders that `makeDraft` created around the draft, after the draft is gone.
   func clear() {
-    // What is not empty is in use, and an empty folder does no harm.
+    // A folder that is not empty is in use, and an empty folder does no harm.
     for folder in missing + (present == .emptyFolder ? [temporary] : []) {
       _ = try? removeEmptyFolder(folder)
     }
   }
 
-  /// Gives the draft the place of what is there.
+  /// Moves the draft to its place.
   ///
   /// - Parameters:
   ///   - draft: A store that was checked.
-  ///   - work: Is told what is waited for.
-  /// - Throws: `StoreError.storeExists` where something has come there meanwhile, `.root`, `.locked`.
+  ///   - work: Is notified when the process waits.
+  /// - Throws: `StoreError.storeExists` if something has been created there meanwhile, `.root`, `.locked`.
   func place(_ draft: RestoredDraft, _ work: Work) throws(StoreError) {
     switch present {
     case .nothing:
@@ -115,11 +115,11 @@ struct RestoringPlace {
     case .emptyFolder: try moveIn(draft, work)
     case .store: try exchange(draft, work)
     }
-    // Where the folder above cannot be opened, the system writes the name in its own time.
+    // If the parent folder cannot be opened, the system makes the name durable later.
     try? synchronizeFolder(parent)
   }
 
-  /// Moves what is in the draft into the folder; `HEAD` comes last, and makes it a store.
+  /// Moves the contents of the draft into the folder; `HEAD` is moved last, and makes the folder a store.
   private func moveIn(_ draft: RestoredDraft, _ work: Work) throws(StoreError) {
     try RestoringPlace.requireNoLinks(in: root, of: store)
     let lock = try take(store.layout.writeLock, work)
@@ -135,14 +135,14 @@ struct RestoringPlace {
         try makeFolder(store.layout.unfinishedRestore)
         try synchronizeFolder(temporary)
         for entry in try entries(in: draft.path) where entry.name != BackupEntry.head {
-          // What a process left that died while it made a store.
+          // Files of a process that died while it created a store.
           try removeTree(root.appending(entry.name))
           try rename(draft.path.appending(entry.name), to: root.appending(entry.name))
         }
         try synchronizeFolder(root)
         try rename(draft.path.appending(BackupEntry.head), to: root.appending(BackupEntry.head))
       } catch {
-        // What stays is removed by whoever makes or restores a store here next.
+        // The next process that creates or restores a store here removes the rest.
         try? store.clearUnfinishedRestore()
         throw error
       }
@@ -151,8 +151,8 @@ struct RestoringPlace {
     }
   }
 
-  /// Exchanges the draft and the store, which then goes away. Nobody writes to it meanwhile; who waits for a lock of
-  /// it goes on in the new one, whose locks are the same files.
+  /// Exchanges the draft and the old store, which is then deleted. No process writes to the old store meanwhile; a
+  /// process that waits for one of its locks continues in the new store, which has the same lock files.
   private func exchange(_ draft: RestoredDraft, _ work: Work) throws(StoreError) {
     let locks = [store.layout.gate, store.layout.lock, store.layout.writeLock]
     let gate = try take(locks[0], work)

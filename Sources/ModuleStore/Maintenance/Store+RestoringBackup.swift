@@ -2,7 +2,7 @@ internal import FileSystem
 internal import Git
 public import SystemPackage
 
-/// What a backup held that was restored, or verified.
+/// The contents of a backup that was restored or verified.
 public struct RestoredBackup: Hashable, Sendable {
   /// The number of references.
   public let references: Int
@@ -16,18 +16,18 @@ public struct RestoredBackup: Hashable, Sendable {
 
 /// A file or folder of a backup.
 public struct BackupItem: Hashable, Sendable {
-  /// Where it lies in the store.
+  /// Its path in the store.
   public let path: String
   /// The number of bytes; nil for a folder.
   public let size: Int?
 }
 
 extension Store {
-  /// Lists what is in a backup. Only the names are checked.
+  /// Lists the entries of a backup. Only the names are checked.
   ///
   /// - Parameters:
-  ///   - file: The archive, read from where it stands.
-  ///   - work: What goes along with it.
+  ///   - file: The archive, read from its current position.
+  ///   - work: Receives progress, and can cancel.
   /// - Returns: The entries, in their order.
   /// - Throws: `StoreError.unsafeArchive`, `.damagedArchive`, `.system`, `.cancelled`.
   public static func list(backup file: FileDescriptor, _ work: Work = Work()) throws(StoreError)
@@ -43,19 +43,19 @@ extension Store {
 
   /// Whether `restore(backup:)` would replace a store.
   ///
-  /// - Throws: What `restore(backup:)` throws where something else is in the place.
+  /// - Throws: Errors of `restore(backup:)` if there is something else at the place.
   public func wouldReplace() throws(StoreError) -> Bool { try RestoringPlace(self).holdsStore }
 
-  /// Makes the store out of a backup. All of it is checked before any of it can be seen.
+  /// Creates the store from a backup. Everything is checked before anything becomes visible.
   ///
   /// - Parameters:
-  ///   - file: The archive, read from where it stands.
-  ///   - replacing: Whether a store that is there is replaced.
-  ///   - verifyingOnly: Whether it ends before the store gets its place.
-  ///   - work: What goes along with it.
-  /// - Returns: What is in it.
-  /// - Throws: `StoreError.unsafeArchive`, `.damagedArchive`, `.storeExists`, `.notAStore` where something else is in
-  ///   the place, `.root`, `.locked`, `.system`, `.cancelled`.
+  ///   - file: The archive, read from its current position.
+  ///   - replacing: Whether an existing store is replaced.
+  ///   - verifyingOnly: Whether to stop before the store is moved to its place.
+  ///   - work: Receives progress, and can cancel.
+  /// - Returns: The contents of the backup.
+  /// - Throws: `StoreError.unsafeArchive`, `.damagedArchive`, `.storeExists`, `.notAStore` if there is something else
+  ///   at the place, `.root`, `.locked`, `.system`, `.cancelled`.
   public func restore(
     backup file: FileDescriptor, replacing: Bool = false, verifyingOnly: Bool = false, _ work: Work = Work()
   ) throws(StoreError) -> RestoredBackup {

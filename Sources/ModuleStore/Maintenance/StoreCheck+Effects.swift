@@ -2,9 +2,9 @@ internal import Git
 internal import Identifiers
 
 extension StoreCheck {
-  /// Finds out which paths of which commits cannot be read because objects are damaged.
+  /// Determines which paths of which commits cannot be read because objects are damaged.
   ///
-  /// All trees are read once more for that, so it is done only where there is damage.
+  /// All trees are read once more for that, so it is done only if there is damage.
   mutating func addEffects(_ survey: ObjectSurvey) throws(StoreError) {
     var wanted: Set<ObjectID> = []
     for damage in report.damage {
@@ -20,7 +20,7 @@ extension StoreCheck {
   }
 }
 
-/// Looks for the paths that hold some objects, in all commits.
+/// Searches all commits for the paths of some objects.
 private struct EffectSearch: ~Copyable {
   /// A path that leads to a wanted object.
   private struct Hit: Hashable {
@@ -36,15 +36,15 @@ private struct EffectSearch: ~Copyable {
   private let survey: ObjectSurvey
   private let wanted: Set<ObjectID>
   private var reader: InventoryReader
-  /// What lies below each tree that was read.
+  /// The results for each tree that was read.
   private var hits: [ObjectID: [Hit]] = [:]
   private var uses: [ObjectID: [[UInt8]: Use]] = [:]
   private var commitCounts: [ObjectID: Int] = [:]
   private var sources: [ObjectID: String] = [:]
 
-  /// Paths that are told of an object.
+  /// The maximum number of paths reported for an object.
   private static let toldPaths = 5
-  /// Paths below one tree that are followed, so that an object at very many paths costs no more.
+  /// The maximum number of paths followed below one tree, so that an object at very many paths does not cost more.
   private static let followedPaths = 1000
 
   init(_ survey: ObjectSurvey, _ wanted: Set<ObjectID>) throws(StoreError) {
@@ -82,7 +82,7 @@ private struct EffectSearch: ~Copyable {
     }
   }
 
-  /// What each commit is reached from first.
+  /// The first source from which each commit is reachable.
   private func owners(of commits: [ReachedCommit]) -> [String] {
     var places: [ObjectID: Int] = [:]
     for (place, commit) in commits.enumerated() { places[commit.id] = place }
@@ -96,7 +96,7 @@ private struct EffectSearch: ~Copyable {
         pending += commits[place].parents
       }
     }
-    // What a tag object leads to.
+    // The target of a tag object.
     return owners.map { $0.isEmpty ? "a tag" : $0 }
   }
 
@@ -133,7 +133,7 @@ private struct EffectSearch: ~Copyable {
     return found
   }
 
-  /// The entries of a tree; none where it cannot be read, which is told of the tree itself.
+  /// The entries of a tree; empty if it cannot be read, which is reported for the tree itself.
   private mutating func entries(of tree: ObjectID) -> [TreeEntry] {
     do throws(GitError) {
       guard let object = try reader.object(tree, verifying: false), object.kind == .tree else { return [] }

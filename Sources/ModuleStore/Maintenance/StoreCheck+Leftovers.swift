@@ -4,7 +4,7 @@ internal import Identifiers
 internal import SystemPackage
 
 extension StoreCheck {
-  /// How long an unfinished file must have lain there before its maker is looked for, in seconds.
+  /// The minimum age of an unfinished file, in seconds, before its process is searched for.
   private static let age: Int64 = 10
 
   /// Reports lock files and unfinished files of processes that are gone.

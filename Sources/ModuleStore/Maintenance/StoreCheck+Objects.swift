@@ -4,7 +4,7 @@ internal import Identifiers
 internal import SystemPackage
 
 extension StoreCheck {
-  /// Reports what a look at all objects found.
+  /// Reports the result of reading all objects.
   mutating func add(_ survey: ObjectSurvey) throws(StoreError) {
     report.objects = survey.objectCount(all: depth == .deep)
     report.readObjects = survey.readCount + (depth == .quick ? 0 : survey.readByWalk)
@@ -23,7 +23,8 @@ extension StoreCheck {
     for pack in survey.inventory.unusablePacks {
       switch pack.reason {
       case .noIndex:
-        // A pack comes before its index, so one without is unfinished, unless something in it is needed.
+        // A pack is written before its index, so a pack without an index is unfinished, unless an object in it is
+        // needed.
         if !survey.missing.isEmpty, !session.repository.isPartialClone {
           report.damage.append(Damage(.index(ofPack: pack.path), "is not there", isRepairable: true))
         }
@@ -37,7 +38,8 @@ extension StoreCheck {
     }
   }
 
-  /// Reports what is needed and cannot be had. Of a reference that names such an object, the reference is told.
+  /// Reports needed objects that are missing or unreadable. If a reference names such an object, the reference is
+  /// reported.
   private mutating func addMissing(_ survey: ObjectSurvey) throws(StoreError) {
     var named: [ObjectID: [Reachability.Source]] = [:]
     for root in survey.reachability.roots { named[root.object, default: []].append(root.source) }
@@ -70,7 +72,7 @@ extension StoreCheck {
         detail: former.count == 1 ? "" : "and \(former.count - 1) more"))
   }
 
-  /// Reports objects whose bytes are not theirs in one of their places.
+  /// Reports objects whose bytes do not match their ids in one of their places.
   private mutating func addCopies(_ survey: ObjectSurvey) {
     let told = Set(survey.missing.filter { $0.problem != nil }.map(\.id))
     let damaged = Dictionary(grouping: survey.damagedCopies) { $0.copy.id }
@@ -91,7 +93,7 @@ extension StoreCheck {
 }
 
 extension ObjectSurvey {
-  /// The number of objects that are there: of those that are needed, or of all.
+  /// The number of existing objects: of the needed ones, or of all.
   func objectCount(all: Bool) -> Int {
     let needed = [reached.current, reached.former].reduce(0) { sum, reached in
       sum + reached.commits.count + reached.trees.count + reached.blobs.count + reached.tags.count
@@ -106,7 +108,7 @@ extension ObjectSurvey {
 }
 
 extension String {
-  /// The message without the name that it begins with.
+  /// The message without the name at its beginning.
   func without(_ name: some CustomStringConvertible) -> String {
     for prefix in ["object \(name): ", "\(name): ", "\(name) "] where hasPrefix(prefix) {
       return String(dropFirst(prefix.count))

@@ -5,15 +5,15 @@ internal import SQLite
 internal import SystemPackage
 
 extension StoreCheck {
-  /// Reports raw copies whose bytes have another hash than their names. One whose file is as it was when it was last
-  /// checked is read in a deep check only.
+  /// Reports raw copies whose bytes do not match the hash in their names. A file that has not changed since its last
+  /// check is read only in a deep check.
   mutating func checkRawCopies(_ catalog: ModuleCatalog?) throws(StoreError) {
     var copies: [(path: FilePath, digest: ModuleDigest)] = []
     for (path, digest) in try rawCopies() {
       let status = try translated { () throws(FileError) in try FileStatus(path, followingLinks: false) }
       guard let status else { continue }
       var known: RawCopy?
-      // Without an answer it is read.
+      // Without a result, the copy is read.
       if depth != .deep { known = try? catalog?.rawCopy(ofDigest: digest) }
       if known != RawCopy(status) { copies.append((path, digest)) }
     }
@@ -23,7 +23,7 @@ extension StoreCheck {
       try work.check()
       let (path, digest) = wanted[index]
       return try translated { () throws(FileError) in
-        // Where it is gone meanwhile there is nothing wrong with it.
+        // If the file was deleted meanwhile, there is no problem.
         try fileDigest(of: path).map { $0 == digest } ?? true
       }
     }
@@ -33,7 +33,7 @@ extension StoreCheck {
     }
   }
 
-  /// The files that are named as raw copies are, in order.
+  /// The files whose names are those of raw copies, in order.
   private func rawCopies() throws(StoreError) -> [(FilePath, ModuleDigest)] {
     let folder = session.layout.modules
     return try translated { () throws(FileError) in

@@ -4,7 +4,7 @@ internal import Identifiers
 internal import SystemPackage
 
 extension StoreCheck {
-  /// Reports references and indexes that cannot be read, and branches that name no commit.
+  /// Reports references and indexes that cannot be read, and branches that do not name a commit.
   mutating func checkReferences(_ survey: ObjectSurvey) throws(StoreError) {
     for failure in survey.reachability.failures {
       var problem = failure.problem
@@ -29,8 +29,8 @@ extension StoreCheck {
     }
   }
 
-  /// Reports lines of the operation record whose checksum is wrong. A last line without an end is one that a writer is
-  /// at, or was when it died.
+  /// Reports lines of the operation record with a wrong checksum. A last line without a line end is being written, or
+  /// was being written when its process died.
   mutating func checkRecord() throws(StoreError) {
     let path = session.layout.operations
     let count = try session.record.damagedLineCount()

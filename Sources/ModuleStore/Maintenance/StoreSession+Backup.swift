@@ -3,7 +3,7 @@ internal import Git
 internal import Identifiers
 public import SystemPackage
 
-/// What a backup holds.
+/// The contents of a backup.
 public struct BackupSummary: Hashable, Sendable {
   /// The number of references.
   public let references: Int
@@ -16,17 +16,17 @@ public struct BackupSummary: Hashable, Sendable {
 extension StoreSession {
   /// Writes a backup: an archive that plain `tar` unpacks to a working store.
   ///
-  /// Others may write to the store meanwhile; the backup has what the references named when it began. The same store
-  /// makes the same bytes.
+  /// Other processes may write to the store meanwhile; the backup has the references as they were at its start.
+  /// Backups of the same store have the same bytes.
   ///
   /// - Parameters:
-  ///   - file: Where it goes.
-  ///   - path: What errors call the file.
-  ///   - compressing: Whether it gets the form of gzip.
-  ///   - temporary: A folder for the pack where the store is read-only.
-  /// - Returns: What it holds.
-  /// - Throws: `StoreError.damaged` and `.omittedObject` where an object is not there or not whole, `.system`,
-  ///   `.locked`, `.cancelled`.
+  ///   - file: The output.
+  ///   - path: The name of the file in errors.
+  ///   - compressing: Whether to compress with gzip.
+  ///   - temporary: A folder for the pack if the store is read-only.
+  /// - Returns: The contents of the backup.
+  /// - Throws: `StoreError.damaged` and `.omittedObject` if an object is missing or damaged, `.system`, `.locked`,
+  ///   `.cancelled`.
   public func backup(
     to file: FileDescriptor, named path: String, compressing: Bool = true, temporary: FilePath
   ) throws(StoreError) -> BackupSummary {
@@ -38,7 +38,7 @@ extension StoreSession {
       let contents = try locks.writing { () throws(StoreError) in try BackupContents(self) }
       let named = contents.reachability.roots + contents.reachability.recorded
       let inventory = try objectInventory()
-      // What only the record names may be gone.
+      // Objects that only the record names may be gone.
       pins = try Pins(named.map(\.object).filter { inventory.contains($0) }, in: self)
       return contents
     }
@@ -55,8 +55,8 @@ extension StoreSession {
     return BackupSummary(references: contents.references.count, objects: objects, bytes: writer.byteCount)
   }
 
-  /// Copies what is reached into one pack; nil where there is no object. If an object is not where it was, but files
-  /// have come or gone meanwhile, a gc has put it elsewhere, and the copy begins again.
+  /// Copies the reachable objects to one pack; nil if there is no object. If an object is no longer in its place, but
+  /// files were added or deleted meanwhile, a gc has moved it, and the copy starts again.
   private func packForBackup(
     _ contents: BackupContents, temporary: FilePath
   ) throws(StoreError) -> SealedPack? {
@@ -98,7 +98,7 @@ extension StoreSession {
     }
   }
 
-  /// The objects that only the record leads to, as far as they are there, in an order that is the same each time.
+  /// The objects that are only reachable from the record, if they still exist, in an order that is always the same.
   private func former(_ reached: ReachedObjects, in inventory: ObjectInventory) -> [ObjectID] {
     let missing = ObjectIDSet(reached.missing.map(\.id))
     let commits = reached.commits.map(\.id).sorted()
@@ -126,7 +126,7 @@ extension StoreSession {
     for folder in BackupEntry.objectFolders { try writer.addFolder(folder) }
   }
 
-  /// Copies as much of the record as there was when the backup began.
+  /// Copies the part of the record that existed at the start of the backup.
   private func writeRecord(
     _ contents: BackupContents, to writer: inout BackupWriter
   ) throws(StoreError) {
@@ -185,7 +185,7 @@ extension StoreSession {
 }
 
 extension ObjectInventory {
-  /// Where objects lie, as far as it tells whether some have been put elsewhere.
+  /// The files of the objects, to detect whether some objects were moved.
   fileprivate var files: [String] {
     folders.flatMap { ["\($0.path) \($0.loose.count)"] + $0.packs.map(\.packPath.string) }
   }

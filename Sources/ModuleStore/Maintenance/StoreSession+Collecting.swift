@@ -4,18 +4,19 @@ internal import Identifiers
 internal import SystemPackage
 
 extension StoreSession {
-  /// Removes what nothing reaches, after the branch's history was made shorter unless that is to stay.
+  /// Removes unreachable objects, after the branch's history was shortened, unless it is to be kept.
   ///
-  /// Others may write meanwhile, plain git too: objects go in short turns, each after a look at what was added since.
+  /// Other processes may write meanwhile, plain git too: objects are deleted in short turns, and each turn first
+  /// checks what was added since the last one.
   ///
-  /// - Parameter request: What is to be collected.
+  /// - Parameter request: The options.
   /// - Returns: What was removed, or would be.
-  /// - Throws: `StoreError.damaged` where something that must stay is missing, `.branchProtected` where the history of a
-  ///   protected branch would go, `.locked`, `.readOnly`, `.cancelled`.
+  /// - Throws: `StoreError.damaged` if an object that must be kept is missing, `.branchProtected` if the history of a
+  ///   protected branch would be squashed, `.locked`, `.readOnly`, `.cancelled`.
   public func collectGarbage(_ request: CollectionRequest) throws(StoreError) -> CollectionReport {
     let history = if let given = request.history { given } else { try historyPolicy() }
     let grace = request.expiresNow ? 0 : try gracePeriod()
-    // Where nothing keeps former states of references, they go with the history.
+    // If nothing keeps former states of references, they are removed with the history.
     let endsRecords = history != .keep || request.expiresNow
     if request.isDryRun { return try rehearse(history, grace: grace, endsRecords: endsRecords) }
     let lock = try FileLock.take(
@@ -24,7 +25,7 @@ extension StoreSession {
     ) { work.note(.waitingForLock("another gc")) }
     defer { _ = lock }
     let start = try fileTime()
-    // What a plain git left that died is no sign of one that is at work.
+    // Leftovers of a dead plain git are not signs of a running one.
     try removeGitLeftovers(olderThan: start - max(grace, ForeignWriters.youth))
     let former = try reached(.all).reached
     var report = CollectionReport()
@@ -43,13 +44,13 @@ extension StoreSession {
     report.waitingObjects = sweep.waiting
     forget(sweep.deleted, former: former)
     try remove(leftovers: ownLeftovers(), olderThan: start - grace)
-    // What stays does no harm, and may belong to somebody else.
+    // Remaining files do no harm, and may belong to another process.
     try? RestoredDraft.drafts(beside: resolved(root) ?? root).removeAbandoned(olderThan: start - grace)
     try boundRawCopies()
     return report
   }
 
-  /// The present moment by the clock of the file system, in nanoseconds since 1970.
+  /// The current time by the clock of the file system, in nanoseconds since 1970.
   private func fileTime() throws(StoreError) -> Int64 {
     try translated { () throws(FileError) in
       let mark = try TemporaryFile(in: layout.temporary, prefix: "gc-")
@@ -57,11 +58,11 @@ extension StoreSession {
     }
   }
 
-  /// Walks to all that must stay.
+  /// Walks to all objects that must be kept.
   func reached(
     _ records: Reachability.Records
   ) throws(StoreError) -> (reached: Reachability.Reached, inventory: ObjectInventory) {
-    // References first: what they name is there before they do.
+    // References first: the objects that they name exist before they do.
     let reachability = try reachability(records)
     let inventory = try objectInventory()
     if let failure = reachability.failures.first {
@@ -74,20 +75,22 @@ extension StoreSession {
     return (reached, inventory)
   }
 
-  /// What others wrote since the collection began, and what was given up with the rest: no sign of a plain git.
+  /// The objects that our own processes wrote since the start of the collection, and those that were dropped with the
+  /// history: they are not signs of a plain git.
   private func reached(
     from named: [ObjectID], beyond former: Reachability.Reached
   ) throws(StoreError) -> ObjectIDSet {
     var reach = FreshReach(self)
     try translated { () throws(GitError) in try repository.refresh() }
-    // What only a record names may be gone. Where it leads to something that is, less is known, and more waits.
+    // Objects that only a record names may be gone. If the walk ends early because of that, fewer objects are known,
+    // and more have to wait.
     _ = try? reach.follow(named.filter { repository.contains($0) }, with: former)
     return reach.ids
   }
 
-  /// Makes the history shorter, and gives up former states of references.
+  /// Shortens the history, and drops former states of references.
   ///
-  /// - Returns: What references, and records of former states, named at that moment.
+  /// - Returns: The objects that references, and records of former states, named at that moment.
   private func shorten(
     _ history: HistoryPolicy, endsRecords: Bool, _ report: inout CollectionReport
   ) throws(StoreError) -> [ObjectID] {
@@ -111,7 +114,7 @@ extension StoreSession {
     return named
   }
 
-  /// Gives up former states of references: what is kept for `undo`, and reflogs. Called under the write lock.
+  /// Drops former states of references: references kept for `undo`, and reflogs. Called under the write lock.
   private func endRecords() throws(StoreError) {
     if try record.operations().contains(where: { !$0.isBeyondHorizon }) {
       try record.appendHorizon(at: options.recordClock())
@@ -123,7 +126,7 @@ extension StoreSession {
     }
     try translated { () throws(FileError) in
       try removeFile(root.appending("logs/HEAD"))
-      // A push may be making one.
+      // A push may be creating one.
       try clearTree(root.appending("logs/refs"))
     }
   }
@@ -151,14 +154,14 @@ extension StoreSession {
         let count = try pack.largeDeltaCount(from: StoreSession.largeModule) { blobs.contains($0) }
         if count > 0 { return .hasLargeDeltas }
       } catch {
-        // Whoever needs something of it finds the damage.
+        // A process that needs an object of it finds the damage.
         guard error.code == .damaged else { throw StoreError(error) }
       }
       return .plain(size: status.size)
     }
   }
 
-  /// Writes the new pack, and reads it before anything is deleted.
+  /// Writes the new pack, and reads it completely before anything is deleted.
   private func pack(_ plan: GarbagePlan) throws(StoreError) -> WrittenPack? {
     guard !plan.packed.isEmpty else { return nil }
     let work = work
@@ -193,7 +196,7 @@ extension StoreSession {
     }
   }
 
-  /// The commits that earlier collections made and that nothing needs any more; they are not of the user's making.
+  /// The commits that earlier collections made and that are no longer needed; the user did not make them.
   func squashCommits(
     among former: Reachability.Reached, live: Reachability.Reached
   ) throws(StoreError) -> [ObjectID] {
@@ -208,7 +211,7 @@ extension StoreSession {
 }
 
 extension HistoryPolicy {
-  /// How many commits stay as they are; nil where all do.
+  /// The number of commits that are kept unchanged; nil for all.
   var keptCount: Int? {
     switch self {
     case .squash: 0

@@ -3,17 +3,17 @@ internal import Git
 internal import Identifiers
 
 extension StoreSession {
-  /// Takes modules out of all history, and frees their bytes at once. Nothing brings them back.
+  /// Removes modules from all history, and frees their bytes at once. This cannot be undone.
   ///
-  /// Every commit that has one of them, or that follows one that has, is written anew, and all branches, tags and other
-  /// references go to the new ones, protected ones too. Former states of references are given up.
+  /// Every commit that has one of them, and all its descendants, are rewritten. All branches, tags and other
+  /// references move to the new commits, also protected branches. Former states of references are dropped.
   ///
   /// - Parameters:
-  ///   - references: The modules: paths, `REV:PATH`, or whole hashes of what any history holds.
+  ///   - references: The modules: paths, `REV:PATH`, or full hashes of modules in any history.
   ///   - dryRun: Whether nothing is changed.
-  /// - Returns: What became of them.
-  /// - Throws: `StoreError.moduleNotFound`, `.branchCheckedOut`, `.beyondBoundary` in a shallow clone, and what a
-  ///   collection throws, which can be done once more then.
+  /// - Returns: The result.
+  /// - Throws: `StoreError.moduleNotFound`, `.branchCheckedOut`, `.beyondBoundary` in a shallow clone, and errors of
+  ///   a collection, which can then be repeated.
   public func erase(_ references: [String], dryRun: Bool = false) throws(StoreError) -> Erasure {
     var doomed: [(blob: ObjectID, digest: ModuleDigest, size: Int)] = []
     var erasure = try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) -> Erasure in
@@ -39,7 +39,7 @@ extension StoreSession {
     return erasure
   }
 
-  /// A module that is to go.
+  /// A module to erase.
   private func doomed(
     _ reference: String
   ) throws(StoreError) -> (blob: ObjectID, digest: ModuleDigest, size: Int) {
@@ -53,7 +53,7 @@ extension StoreSession {
     return (module.blob, module.digest, module.size)
   }
 
-  /// Writes all histories anew and moves what names them. Called under the write lock unless it is a dry run.
+  /// Rewrites all histories and moves the references. Called under the write lock unless it is a dry run.
   private func rewrite(
     without blobs: Set<ObjectID>, _ modules: [Erasure.ErasedModule], dryRun: Bool
   ) throws(StoreError) -> Erasure {
@@ -62,7 +62,7 @@ extension StoreSession {
       () throws(GitError) -> ([ReferenceMove], [ObjectID: ObjectID]) in
       var names: [(name: String, id: ObjectID)] = []
       for reference in try repository.references(withPrefix: "refs/") {
-        // What is kept for `undo` goes; a pin goes with its reader.
+        // References that keep objects for `undo` are deleted; a pin is deleted by its reader.
         guard case .object(let id) = reference.target, !reference.name.hasPrefix("refs/wasmstore/") else {
           continue
         }

@@ -6,7 +6,7 @@ internal import SQLite
 internal import SystemPackage
 
 extension StoreSession {
-  /// Drops the catalog's rows of objects that are gone.
+  /// Deletes the catalog's rows of objects that no longer exist.
   func forget(_ deleted: ObjectIDSet, former: Reachability.Reached) {
     guard !deleted.isEmpty else { return }
     let commits = (former.current.commits + former.former.commits).map(\.id)
@@ -20,8 +20,8 @@ extension StoreSession {
   ///
   /// - Parameters:
   ///   - files: The files, or folders with such files.
-  ///   - limit: The time of the newest that may go, in nanoseconds since 1970.
-  /// - Throws: `StoreError.system` where a folder cannot be read or a file not removed.
+  ///   - limit: The time of the newest file that may be removed, in nanoseconds since 1970.
+  /// - Throws: `StoreError.system` if a folder cannot be read or a file cannot be removed.
   func remove(leftovers files: [FilePath], olderThan limit: Int64) throws(StoreError) {
     try translated { () throws(FileError) in
       var open: OpenFiles?
@@ -35,7 +35,7 @@ extension StoreSession {
     }
   }
 
-  /// Removes unfinished files of plain git's that no process has open.
+  /// Removes unfinished files of plain git that no process has open.
   func removeGitLeftovers(olderThan limit: Int64) throws(StoreError) {
     try remove(leftovers: gitLeftovers(), olderThan: limit)
   }
@@ -70,7 +70,7 @@ extension StoreSession {
     }
   }
 
-  /// Removes the raw copies of modules that no branch or tag holds now. They are made again when they are asked for.
+  /// Removes the raw copies of modules that no branch or tag has now. They are recreated when they are requested.
   func boundRawCopies() throws(StoreError) {
     let folder = layout.modules
     let parts = try translated { () throws(FileError) in try names(in: folder) }
@@ -87,7 +87,7 @@ extension StoreSession {
     }
   }
 
-  /// The modules that branches and tags hold.
+  /// The modules on branches and tags.
   private func currentDigests() throws(StoreError) -> Set<ModuleDigest> {
     var blobs: Set<ObjectID> = []
     var seen: Set<ObjectID> = []

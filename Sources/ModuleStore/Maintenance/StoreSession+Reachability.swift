@@ -4,11 +4,11 @@ internal import Identifiers
 internal import SystemPackage
 
 extension StoreSession {
-  /// Finds out what must stay.
+  /// Determines which objects must be kept.
   ///
-  /// - Parameter records: Which records of former moves count.
-  /// - Returns: The roots, and what could not be read of them.
-  /// - Throws: `StoreError.system` where a folder or a file cannot be read. What is damaged stands among the failures.
+  /// - Parameter records: The records of former moves to include.
+  /// - Returns: The roots, and the sources that could not be read.
+  /// - Throws: `StoreError.system` if a folder or a file cannot be read. Damage is reported among the failures.
   func reachability(_ records: Reachability.Records = .all) throws(StoreError) -> Reachability {
     var reachability = Reachability()
     try addReferences(to: &reachability)
@@ -30,7 +30,7 @@ extension StoreSession {
     return reachability
   }
 
-  /// The object store as it is now.
+  /// The current object store.
   func objectInventory() throws(StoreError) -> ObjectInventory {
     try translated { () throws(GitError) in try ObjectInventory(objects: layout.objects) }
   }
@@ -44,7 +44,7 @@ extension StoreSession {
     } catch {
       try reachability.add(error, from: .reference("packed-refs"))
     }
-    // A file that names nothing is in no list of libgit2's, and hides what is packed.
+    // libgit2 does not list a file without valid contents, and such a file hides a packed reference.
     let loose = Set(try looseReferences(in: root) + ["HEAD"])
     for name in loose.union(packed.keys).sorted(by: Reachability.precedes) {
       do throws(GitError) {
@@ -69,7 +69,7 @@ extension StoreSession {
 }
 
 extension Reachability {
-  /// Branches come first, then tags, so that they are named before what is kept besides, and HEAD.
+  /// Branches come first, then tags, so that they are named before other kept references, and HEAD.
   static func precedes(_ one: String, _ other: String) -> Bool {
     func rank(_ name: String) -> Int {
       name.hasPrefix("refs/heads/") ? 0 : name.hasPrefix("refs/tags/") ? 1 : name == "HEAD" ? 3 : 2
@@ -92,7 +92,7 @@ extension Reachability {
     }
   }
 
-  /// Adds what a linked work tree has checked out, what is to be in its next commit, and references of its own.
+  /// Adds the HEAD, the index and the own references of a linked work tree.
   fileprivate mutating func addWorktree(_ folder: FilePath) throws(StoreError) {
     let worktree = folder.lastComponent?.string
     for name in ["HEAD"] + (try looseReferences(in: folder)) {
@@ -107,7 +107,7 @@ extension Reachability {
     try addIndex(in: folder, worktree: worktree)
   }
 
-  /// Adds what the reflogs below a folder name.
+  /// Adds the objects in the reflogs below a folder.
   fileprivate mutating func addReflogs(in folder: FilePath, worktree: String?) throws(StoreError) {
     for name in try files(below: folder.appending("logs")) {
       let entries = try translated { () throws(GitError) in
@@ -129,7 +129,7 @@ private func looseReferences(in folder: FilePath) throws(StoreError) -> [String]
   }
 }
 
-/// The files below a folder, by the steps that lead to them; none where there is no such folder.
+/// The files below a folder, by the names on their path; empty if there is no such folder.
 private func files(below folder: FilePath) throws(StoreError) -> [String] {
   var files: [String] = []
   try translated { () throws(FileError) in
@@ -139,7 +139,7 @@ private func files(below folder: FilePath) throws(StoreError) -> [String] {
         if !error.isAbsence { throw error }
       },
       { (entry) throws(FileError) in
-        // git has a lock file beside each reference that it moves.
+        // git has a lock file next to each reference that it moves.
         if entry.kind != .directory, let steps = String(validating: entry.steps, as: UTF8.self),
           !steps.hasSuffix(".lock")
         {

@@ -4,12 +4,12 @@ internal import Git
 internal import Identifiers
 
 extension StoreSession {
-  /// What a collection would remove; nothing is changed, and no lock is taken.
+  /// Determines what a collection would remove; nothing is changed, and no lock is taken.
   ///
   /// - Parameters:
-  ///   - history: What would become of the branch's history.
-  ///   - grace: How long objects of unknown origin stay, in nanoseconds.
-  ///   - endsRecords: Whether former states of references are given up.
+  ///   - history: What would be done with the branch's history.
+  ///   - grace: How long objects of unknown origin are kept, in nanoseconds.
+  ///   - endsRecords: Whether former states of references are dropped.
   /// - Returns: What would be removed.
   /// - Throws: As `collectGarbage`.
   func rehearse(
@@ -75,7 +75,7 @@ extension StoreSession {
     return dead
   }
 
-  /// The modules among objects that go, and where each was last.
+  /// The modules among the deleted objects, and the last place of each.
   private func modules(
     among dead: ObjectIDSet, former: Reachability.Reached
   ) throws(StoreError) -> [CollectedModule] {
@@ -107,7 +107,7 @@ extension StoreSession {
 }
 
 extension Reachability {
-  /// Lets the branch name what a squash would leave.
+  /// Makes the branch name the result of a squash.
   fileprivate mutating func replace(_ name: String, by squash: HistorySquash) {
     let source = Source.reference(name)
     roots.removeAll { $0.source == source }
@@ -116,7 +116,7 @@ extension Reachability {
     }
   }
 
-  /// Leaves out what is kept for `undo` alone.
+  /// Leaves out objects that are kept only for `undo`.
   fileprivate mutating func dropKept() {
     roots.removeAll { root in
       if case .reference(let name, nil) = root.source { return name.hasPrefix(StoreSession.keptPrefix) }
