@@ -2,13 +2,13 @@ internal import Git
 internal import Identifiers
 internal import Tar
 
-/// An entry of a backup, once it is known to be one that a backup has (Documentation/formats.md, "Backup").
+/// An entry that is allowed in a backup (Documentation/formats.md, "Backup").
 struct BackupEntry {
-  /// Where it lies below the store's folder; empty for the folder itself.
+  /// Its path below the store's folder; empty for the folder itself.
   let path: String
   let isFolder: Bool
   let size: Int
-  /// Whether nobody writes to the file once it is there.
+  /// Whether the file is read-only after it is written.
   var isPack: Bool { path.hasPrefix(Self.packs + "/") }
 
   static let head = "HEAD"
@@ -25,15 +25,15 @@ struct BackupEntry {
     head, configuration, packedReferences, record, shallow, sums,
   ]
 
-  /// What lies in the store's folder itself.
+  /// The allowed entries in the store's folder itself.
   static let topNames: Set<String> = files.union([references, "objects"])
 
-  /// The longest file that is read into memory.
+  /// The maximum size of a file that is read into memory.
   static let textLimit = 4096
 
-  /// Takes what an archive says of an entry.
+  /// Checks an entry of an archive.
   ///
-  /// - Throws: `StoreError.unsafeArchive` for what a backup never has.
+  /// - Throws: `StoreError.unsafeArchive` for an entry that a backup never has.
   init(_ entry: TarEntry) throws(StoreError) {
     let name = String(decoding: entry.name, as: UTF8.self)
     func refused(_ reason: String) -> StoreError { .unsafeArchive(entry: name, reason: reason) }

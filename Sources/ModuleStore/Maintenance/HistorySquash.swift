@@ -1,27 +1,27 @@
 internal import Git
 internal import Identifiers
 
-/// What becomes of a branch's history when it is squashed.
+/// The squash of a branch's history.
 struct HistorySquash {
   /// The branch's commit.
   let head: ObjectID
-  /// The commits that stay and are written anew, the newest first.
+  /// The commits that are kept and rewritten, the newest first.
   let kept: [Git.Commit]
-  /// The newest of those that become one.
+  /// The newest of the squashed commits.
   let base: Git.Commit
-  /// All that become one.
+  /// All squashed commits.
   let dropped: [Git.Commit]
-  /// The nearest of their ancestors that other references hold. They stay anyway, and merges need them.
+  /// The nearest of their ancestors that other references reach. These stay anyway, and merges need them.
   let parents: [ObjectID]
-  /// The commits that other references hold.
+  /// The commits that other references reach.
   let held: Set<ObjectID>
-  /// The references that hold commits of the branch.
+  /// The references that reach commits of the branch.
   let holders: [String]
 
-  /// A line in the message of the commit that stands for several.
+  /// A line in the message of a squashed commit.
   static let trailer = "Wasmstore-Gc: squash"
 
-  /// Tells whether a commit stands for several that an earlier collection removed.
+  /// Returns whether a commit is the result of an earlier squash.
   static func isSquash(_ message: String) -> Bool {
     message.split(separator: "\n").contains { $0 == trailer }
   }
@@ -32,10 +32,10 @@ struct HistorySquash {
 }
 
 extension StoreSession {
-  /// Finds out what a squash of the branch's history comes to.
+  /// Determines the squash of the branch's history.
   ///
-  /// - Parameter count: How many of the newest commits stay.
-  /// - Returns: The squash, or nil where there is nothing to squash, and the references that hold the history.
+  /// - Parameter count: The number of newest commits to keep.
+  /// - Returns: The squash, or nil if there is nothing to squash, and the references that reach the history.
   /// - Throws: `StoreError.branchNotFound`, `.beyondBoundary` in a shallow clone.
   func squash(keeping count: Int) throws(StoreError) -> (squash: HistorySquash?, holders: [String]) {
     guard let head = try head()?.object else { return (nil, []) }
@@ -63,8 +63,8 @@ extension StoreSession {
         pending += commit.parents.reversed().filter { seen.insert($0).inserted }
       }
       let holders = try parents.isEmpty ? [] : self.holders(of: parents, among: names)
-      // One that stands on what others hold goes as well, as it did with the older wasmstore; but not one that an
-      // earlier collection made, again and again.
+      // A single commit whose parents other references reach is squashed too, as in the older wasmstore; but not a
+      // commit that an earlier collection made, because that would be repeated each time.
       let isSingle = count == 0 && !parents.isEmpty && !HistorySquash.isSquash(dropped.first?.message ?? "")
       guard dropped.count > 1 || dropped.count == 1 && isSingle else { return (nil, holders) }
       return (
@@ -75,12 +75,12 @@ extension StoreSession {
     }
   }
 
-  /// The commits that references other than the branch hold, and where these stand.
+  /// The commits that references other than the branch reach, and the commits that these name.
   private func heldCommits() throws(StoreError) -> (held: Set<ObjectID>, names: [(String, ObjectID)]) {
     var names: [(String, ObjectID)] = []
     for root in try reachability([]).roots {
       guard case .reference(let name, let worktree) = root.source else { continue }
-      // What is kept for `undo` goes, and a reader that pins keeps objects, not history.
+      // References kept for `undo` are deleted, and a pin keeps objects, not history.
       if worktree == nil, name == branch.reference || name.hasPrefix("refs/wasmstore/") { continue }
       let commit = try translated { () throws(GitError) in try repository.commitID(peeling: root.object) }
       if let commit { names.append((root.source.description, commit)) }
@@ -95,7 +95,7 @@ extension StoreSession {
     return (held, names)
   }
 
-  /// Those that are no ancestors of others.
+  /// The commits that are not ancestors of others.
   private func nearest(_ commits: [ObjectID]) throws(GitError) -> [ObjectID] {
     var nearest: [ObjectID] = []
     for commit in commits {
@@ -121,9 +121,9 @@ extension StoreSession {
 
   /// Squashes the branch's history, and ends what can be undone. Called under the write lock.
   ///
-  /// - Parameter squash: What it comes to, found out under the same lock.
-  /// - Returns: What became shorter.
-  /// - Throws: `StoreError.branchProtected`, `.branchCheckedOut`, and what moving a reference throws.
+  /// - Parameter squash: The squash, determined under the same lock.
+  /// - Returns: The shortened history.
+  /// - Throws: `StoreError.branchProtected`, `.branchCheckedOut`, and errors of moving a reference.
   func perform(_ squash: HistorySquash) throws(StoreError) -> SquashedHistory {
     if try isProtected(branch) { throw .branchProtected(branch) }
     try refuseCheckedOut(branch)
@@ -138,7 +138,7 @@ extension StoreSession {
         ).span.bytes, kind: .commit)
       rewritten[squash.base.id] = last
       for commit in squash.kept.reversed() {
-        // Another parent stays where something else holds it.
+        // Another parent is kept if something else reaches it.
         let others = commit.parents.dropFirst().filter { squash.held.contains($0) }
         last = try objects.write(
           Git.Commit.encode(
@@ -160,8 +160,8 @@ extension StoreSession {
         uniqueKeysWithValues: rewritten.map { (CommitID($0.key), CommitID($0.value)) }))
   }
 
-  /// A message whose trailer names the commit that was written in place of the one it named. The trailer goes where its
-  /// commit goes.
+  /// A message whose trailer names the rewritten commit instead of the old one. The trailer is removed if its commit
+  /// was removed.
   private func following(
     _ rewritten: [ObjectID: ObjectID], _ held: Set<ObjectID>, in message: String
   ) -> String {

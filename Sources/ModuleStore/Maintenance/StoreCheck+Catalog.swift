@@ -6,7 +6,7 @@ internal import SQLite
 internal import SystemPackage
 
 extension StoreCheck {
-  /// Opens the catalog of the highest generation as a reader; nil where there is none, or none that can be read.
+  /// Opens the catalog of the highest generation for reading; nil if there is none that can be read.
   mutating func openCatalog() -> ModuleCatalog? {
     do throws(FileError) {
       guard let generation = try session.connection.store.catalogGenerations().max() else { return nil }
@@ -22,7 +22,7 @@ extension StoreCheck {
     }
   }
 
-  /// What the catalog knows of blobs. Where that cannot be read, the catalog is given up.
+  /// The facts about blobs in the catalog. If they cannot be read, the catalog is ignored.
   mutating func knownFacts(in catalog: inout ModuleCatalog?) -> [ObjectID: BlobFacts] {
     guard let open = catalog else { return [:] }
     let (facts, damage) = reading(open.path) { () throws(DatabaseError) in
@@ -37,8 +37,8 @@ extension StoreCheck {
     return facts ?? [:]
   }
 
-  /// Compares the catalog with the objects: what blobs are, the order of commits, and in a deep check what each commit
-  /// changed.
+  /// Compares the catalog with the objects: the facts about blobs, the order of commits, and in a deep check the
+  /// changes of each commit.
   mutating func checkCatalog(_ catalog: inout ModuleCatalog?, _ survey: ObjectSurvey) {
     guard let open = catalog else { return }
     var problems = survey.wrongFacts.sorted { $0.key < $1.key }.map { "it has of \($0.key) \($0.value)" }
@@ -67,7 +67,7 @@ extension StoreCheck {
     let parents = Dictionary(commits.map { ($0.id, $0.parents.first) }, uniquingKeysWith: { one, _ in one })
     var problems: [String] = []
     try catalog.forEachRevision { row in
-      // What nothing reaches any more cannot be asked for.
+      // Unreachable objects are never looked up.
       guard let parent = parents[row.id] else { return }
       if row.parent != parent || row.depth != (row.parentDepth.map { $0 + 1 } ?? 0) {
         problems.append("it has another commit before \(row.id)")
@@ -81,7 +81,7 @@ extension StoreCheck {
   ) throws(DatabaseError) -> [String] {
     var recorded = ObjectIDSet()
     try catalog.forEachRevision { recorded.insert($0.id) }
-    // Read last: what is recorded meanwhile has its changes then.
+    // Read last, so that commits that are recorded meanwhile have their changes.
     let sums = try catalog.changeSums()
     let trees = Dictionary(commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { one, _ in one })
     var problems: [String] = []
@@ -95,7 +95,7 @@ extension StoreCheck {
             mode: difference.new?.mode.rawValue ?? 0)
         }
       } catch {
-        // What is damaged there is told already.
+        // Damage of objects is reported elsewhere.
         continue
       }
       if sum != sums[commit.id, default: ChangeSum()] {
@@ -105,14 +105,14 @@ extension StoreCheck {
     return problems
   }
 
-  /// Runs what reads the catalog; answers what is wrong with it where that fails.
+  /// Runs code that reads the catalog; returns the problem if that fails.
   private func reading<Result>(
     _ path: FilePath, _ body: () throws(DatabaseError) -> Result
   ) -> (result: Result?, damage: [Damage]) {
     do throws(DatabaseError) { return (try body(), []) } catch {
       switch error.code {
       case .damaged, .failed: return (nil, [Damage(.catalog(path), error.message, isRepairable: true)])
-      // The next command begins another one.
+      // The next command creates another one.
       case .otherVersion: break
       case .busy, .unavailable: session.work.note(.catalogUnavailable(error.message))
       }

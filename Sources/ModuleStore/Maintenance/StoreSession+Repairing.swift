@@ -6,7 +6,7 @@ internal import SQLite
 internal import SystemPackage
 
 extension StoreSession {
-  /// Repairs what a check found and what follows from what is whole; answers what was done, a sentence each.
+  /// Repairs the damage that can be computed from intact data; returns the repairs, as a sentence each.
   func repair(_ report: FsckReport) throws(StoreError) -> [String] {
     var done: [String] = []
     for damage in report.damage where damage.isRepairable {
@@ -40,7 +40,7 @@ extension StoreSession {
     switch failure?.code {
     case nil: done.append("made the index of \(pack) again")
     case .system?: if let failure { throw StoreError(failure) }
-    // A pack that is damaged itself has none; the report goes on to say so.
+    // A damaged pack gets no index; the report still lists the damage.
     default: break
     }
   }
@@ -83,14 +83,14 @@ extension StoreSession {
   private func replaceCatalog(_ path: FilePath, _ done: inout [String]) throws(StoreError) {
     guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
     let generations = try translated { () throws(FileError) in try connection.store.catalogGenerations() }
-    // Somebody else may have begun the next one.
+    // Another process may have created the next one.
     guard let newest = generations.max(), layout.catalog(generation: newest) == path else { return }
     if connection.store.beginCatalog(generation: newest + 1, note: { _ in }) != nil {
       done.append("began \(layout.catalog(generation: newest + 1)), which is filled as it is used")
     }
   }
 
-  /// Makes a raw copy again, or removes it where the catalog does not know which object it is of.
+  /// Recreates a raw copy, or removes it if the catalog does not know its object.
   private func repairRawCopy(_ path: FilePath, _ done: inout [String]) throws(StoreError) {
     guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
     guard let digest = path.lastComponent.flatMap({ ModuleDigest(hex: $0.string) }) else { return }

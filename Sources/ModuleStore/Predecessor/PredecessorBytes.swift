@@ -1,12 +1,12 @@
 internal import Identifiers
 
-/// Names an object of the older wasmstore: a SHA-256, of a module's bytes as they are, of a folder's behind an `N`, of a
-/// commit's behind a `C`.
+/// The name of an object of the older wasmstore: a SHA-256, of a module's bytes, of an `N` and a folder's bytes, or
+/// of a `C` and a commit's bytes.
 typealias PredecessorKey = ModuleDigest
 
-/// Reads values as the older wasmstore encodes them (repr 0.7, `binary`), within their bounds.
+/// Decodes values of the older wasmstore (repr 0.7, `binary`), within their bounds.
 ///
-/// Each function answers nil where the bytes are not encoded so.
+/// Each function returns nil if the bytes are not valid.
 struct PredecessorBytes {
   private let bytes: ArraySlice<UInt8>
   private var offset: Int
@@ -19,19 +19,19 @@ struct PredecessorBytes {
   /// The number of bytes that are left.
   var remaining: Int { bytes.endIndex - offset }
 
-  /// A number in groups of seven bits, the least first; a bit in each says whether another follows.
+  /// A number in groups of seven bits, least significant first; a bit in each shows whether another follows.
   mutating func number() -> Int? {
     var value = 0
     for place in 0..<9 {
       guard let byte = byte() else { return nil }
       value |= Int(byte & 0x7f) << (7 * place)
-      // The writer never fills up with zeros.
+      // The writer never pads with zeros.
       if byte & 0x80 == 0 { return place > 0 && byte == 0 ? nil : value }
     }
     return nil
   }
 
-  /// The number of what follows, each of which takes `size` bytes at least.
+  /// The number of the following items, each of which takes at least `size` bytes.
   mutating func count(ofSize size: Int) -> Int? {
     guard let count = number(), count <= remaining / size else { return nil }
     return count
@@ -48,7 +48,7 @@ struct PredecessorBytes {
     take(PredecessorKey.byteCount).flatMap { PredecessorKey(bytes: Array($0)) }
   }
 
-  /// Eight bytes, the most significant first.
+  /// Eight bytes, most significant first.
   mutating func seconds() -> Int64? {
     take(8)?.reduce(Int64(0)) { $0 << 8 | Int64($1) }
   }

@@ -3,16 +3,16 @@ internal import Identifiers
 
 /// A commit of the older wasmstore (irmin 3.9.0, `commit.ml` and `info.ml`).
 struct PredecessorCommit: Equatable {
-  /// The folder that it holds.
+  /// Its folder.
   let root: PredecessorKey
-  /// The commits before it, in the order of their keys.
+  /// Its parents, sorted by key.
   let parents: [PredecessorKey]
   /// Seconds since 1970.
   let date: Int64
   let author: [UInt8]
   let message: [UInt8]
 
-  /// Reads a commit's bytes; nil where they are not one.
+  /// Parses a commit's bytes; nil if they are not valid.
   init?(_ bytes: [UInt8]) {
     var reader = PredecessorBytes(bytes)
     guard let root = reader.key(), let count = reader.count(ofSize: PredecessorKey.byteCount) else {
@@ -30,7 +30,7 @@ struct PredecessorCommit: Equatable {
   }
 }
 
-/// What a commit becomes: git's commit, with trailers that say what git could not take.
+/// A converted commit: git's commit, with trailers for the data that git does not accept.
 struct ConvertedCommit {
   /// The bytes of the object.
   let bytes: [UInt8]
@@ -39,18 +39,18 @@ struct ConvertedCommit {
   /// Whether the date was.
   let hasOtherDate: Bool
 
-  /// What the line of the message begins with that names the former commit.
+  /// The beginning of the line of the message that names the old commit.
   static let trailer = "Predecessor-Commit: "
 
   /// Converts a commit.
   ///
   /// - Parameters:
   ///   - commit: The commit.
-  ///   - key: Its former name.
-  ///   - tree: What its folder became.
-  ///   - parents: What its parents became.
-  ///   - missingParents: Parents that are not there.
-  ///   - missingPaths: Paths that its tree lacks, because they are damaged.
+  ///   - key: Its old name.
+  ///   - tree: The tree of its folder.
+  ///   - parents: The new commits of its parents.
+  ///   - missingParents: Missing parents.
+  ///   - missingPaths: Paths that are missing in its tree, because they are damaged.
   init(
     _ commit: PredecessorCommit, named key: PredecessorKey, tree: ObjectID, parents: [ObjectID],
     missingParents: [PredecessorKey], missingPaths: [RawPath]
@@ -62,7 +62,7 @@ struct ConvertedCommit {
     hasOtherDate = date != commit.date
     if hasOtherAuthor { trailers.append("Predecessor-Author: " + spelled(commit.author)) }
     if hasOtherDate { trailers.append("Predecessor-Date: \(commit.date)") }
-    // A message of git's ends at a NUL.
+    // In git, a message ends at a NUL.
     let message = commit.message.map { $0 == 0 ? 0x20 : $0 }
     if message != commit.message { trailers.append("Predecessor-Message: " + spelled(commit.message)) }
     trailers += missingParents.map { "Predecessor-Missing-Parent: \($0)" }
@@ -80,7 +80,7 @@ struct ConvertedCommit {
     self.bytes = bytes + Array((trailers.joined(separator: "\n") + "\n").utf8)
   }
 
-  /// A name that git takes: not empty, without brackets, control characters, and spaces around it.
+  /// A name that git accepts: not empty, without brackets, control characters, and surrounding spaces.
   private static func name(_ author: [UInt8]) -> [UInt8] {
     let isForbidden = { (byte: UInt8) in byte < 0x20 || byte == 0x7f || byte == 0x3c || byte == 0x3e }
     var name = author.filter { !isForbidden($0) }[...]
@@ -89,6 +89,6 @@ struct ConvertedCommit {
     return name.isEmpty ? Array(Author.standard.name.utf8) : Array(name)
   }
 
-  /// The end of 2099: some programs do not take a later year.
+  /// The end of 2099: some programs do not accept a later year.
   private static let lastDate: Int64 = 4_102_444_799
 }

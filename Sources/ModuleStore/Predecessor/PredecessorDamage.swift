@@ -1,6 +1,6 @@
-/// What is wrong with a store of the older wasmstore.
+/// A damaged part of a store of the older wasmstore.
 public struct PredecessorDamage: Hashable, Sendable {
-  /// The kinds of thing that can be damaged.
+  /// The kinds of damaged parts.
   public enum Kind: String, Sendable {
     case reference
     case commit
@@ -8,14 +8,14 @@ public struct PredecessorDamage: Hashable, Sendable {
     case module
   }
 
-  /// What it is.
+  /// Its kind.
   public let kind: Kind
   /// Its key, or the name of a reference.
   public let name: String
-  /// What is wrong with it.
+  /// The problem.
   public let problem: String
   /// A commit that needs it; nil for a reference.
   public let commit: String?
-  /// Where it is in that commit; nil for a reference or a commit.
+  /// Its path in that commit; nil for a reference or a commit.
   public let path: RawPath?
 }

@@ -3,24 +3,24 @@ internal import Identifiers
 internal import SystemPackage
 internal import Tar
 
-/// The files of a store of the older wasmstore: its folder, or a backup of it, which is unpacked first. Nothing of it is
-/// changed or locked.
+/// The files of a store of the older wasmstore: its folder, or a backup of it, which is unpacked first. The older
+/// store is not changed and not locked.
 final class PredecessorFiles {
-  /// What messages call it.
+  /// Its name in messages.
   let name: String
-  /// The references, by their names, with what their files hold.
+  /// The references, by name, with the contents of their files.
   private(set) var references: [(name: [UInt8], bytes: [UInt8])] = []
-  /// What is there besides objects and references.
+  /// The other files.
   private(set) var others = PredecessorLeftovers()
 
-  /// Where `objects` lies.
+  /// The path of `objects`.
   private let root: FilePath
-  /// Open as long as the files of an archive are needed, so that a gc can tell that somebody uses them.
+  /// Open as long as the files of an archive are needed, so that a gc can see that they are in use.
   private let unpacked: ConfinedFolder?
 
   private static let parts: Set<String> = ["objects", "refs", "tmp", "lock"]
 
-  /// Tells by its names whether a folder seems to be such a store.
+  /// Returns whether the names in a folder look like those of such a store.
   static func isStore(names: some Sequence<String>) -> Bool {
     let names = Set(names)
     return names.contains("objects") && names.isSubset(of: parts)
@@ -28,7 +28,7 @@ final class PredecessorFiles {
 
   /// Takes a folder.
   ///
-  /// - Throws: `StoreError.source` where it is no such store, or cannot be read.
+  /// - Throws: `StoreError.source` if it is not such a store, or cannot be read.
   init(folder: FilePath) throws(StoreError) {
     (name, root, unpacked) = (folder.string, folder, nil)
     let present: [String]
@@ -42,7 +42,7 @@ final class PredecessorFiles {
 
   /// Unpacks an archive, whose entries are `./objects/…` and `./refs/…`.
   ///
-  /// - Throws: `StoreError.source` where it cannot be read, or is no backup of such a store; `.cancelled`.
+  /// - Throws: `StoreError.source` if it cannot be read, or is not a backup of such a store; `.cancelled`.
   init(_ origin: ModuleSource.Origin, in temporary: FilePath, _ work: Work) throws(StoreError) {
     name = origin.name
     root = temporary.appending("import-" + String(UInt64.random(in: 1 << 63 ... .max), radix: 16))
@@ -53,23 +53,23 @@ final class PredecessorFiles {
     }
   }
 
-  /// Removes what was unpacked. What cannot be removed goes with the next gc.
+  /// Removes the unpacked files. The next gc removes the rest.
   func remove() {
     if unpacked != nil { try? removeTree(root) }
   }
 
-  /// Where an object lies, if it is there.
+  /// The path of an object, if it exists.
   func path(of key: PredecessorKey) -> FilePath {
     let hex = key.hex
     return root.appending("objects").appending(String(hex.prefix(2))).appending(String(hex.dropFirst(2)))
   }
 
-  /// The bytes of a small object; nil where it is not there.
+  /// The bytes of a small object; nil if it does not exist.
   ///
-  /// - Throws: `StoreError.source` where it cannot be read.
+  /// - Throws: `StoreError.source` if it cannot be read.
   func object(_ key: PredecessorKey) throws(StoreError) -> [UInt8]? {
     do throws(FileError) {
-      // What is no file is no object.
+      // An entry that is not a file is not an object.
       guard try FileStatus(path(of: key), followingLinks: false)?.kind == .file else { return nil }
       return try contents(of: path(of: key))
     } catch {
@@ -77,7 +77,7 @@ final class PredecessorFiles {
     }
   }
 
-  /// Reads the references of the folder again, and says whether one has moved.
+  /// Reads the references of the folder again, and returns whether one has moved.
   func haveReferencesMoved() throws(StoreError) -> Bool {
     guard unpacked == nil else { return false }
     let before = references
@@ -140,7 +140,7 @@ final class PredecessorFiles {
     }
   }
 
-  /// The time of the newest file that says that somebody writes, in nanoseconds since 1970; nil where there is none.
+  /// The time of the newest file that shows a running writer, in nanoseconds since 1970; nil if there is none.
   func newestLock() throws(FileError) -> Int64? {
     var newest: Int64?
     try walk(
@@ -210,7 +210,7 @@ final class PredecessorFiles {
       }
       try write(key, from: &reader)
     case ("refs", .file) where names.count > 1:
-      // One byte more than a key has, so that one that is too long is noticed.
+      // One byte more than a key has, so that a key that is too long is detected.
       var bytes = [UInt8](repeating: 0, count: PredecessorKey.byteCount + 1)
       let count = try reader.read(into: &bytes)
       found[Array(steps.dropFirst().joined(separator: [0x2f]))] = Array(bytes.prefix(count))
@@ -227,7 +227,7 @@ final class PredecessorFiles {
     var buffer = [UInt8](repeating: 0, count: readLength)
     do {
       try makeFolders(place.removingLastComponent())
-      // As with tar, a later entry takes the place of an earlier one.
+      // As in tar, a later entry replaces an earlier one.
       try removeFile(place)
       var output = try TemporaryFile(making: place, permissions: 0o600)
       while true {
@@ -246,13 +246,13 @@ final class PredecessorFiles {
   }
 }
 
-/// What is in a store of the older wasmstore besides what counts.
+/// The other files in a store of the older wasmstore.
 public struct PredecessorLeftovers: Hashable, Sendable {
   /// The number of unfinished files.
   public internal(set) var temporaryFiles = 0
-  /// Their bytes.
+  /// Their size in bytes.
   public internal(set) var temporaryBytes: Int64 = 0
-  /// The names of what does not belong there.
+  /// The names of files that do not belong there.
   public internal(set) var unknown: [String] = []
   /// The time of the newest lock, in nanoseconds since 1970.
   var newestLock: Int64?

@@ -1,55 +1,55 @@
-/// What of a store of the older wasmstore is to be imported.
+/// The options for an import of a store of the older wasmstore.
 public struct PredecessorImportRequest: Sendable {
-  /// Where the store, or its backup, is.
+  /// The path of the store, or of its backup.
   public var source: ImportRequest.Source
-  /// What the names of branches get before them, with a slash; nil for nothing.
+  /// A prefix for the names of branches, followed by a slash; nil for none.
   public var prefix: BranchName?
-  /// Whether what is whole is imported though something is damaged.
+  /// Whether intact data is imported although other data is damaged.
   public var isPartial = false
-  /// Whether everything is read and nothing written.
+  /// Whether everything is read and nothing is written.
   public var isDryRun = false
 
-  /// Asks for all of a store.
+  /// Imports everything.
   public init(_ source: ImportRequest.Source) { self.source = source }
 }
 
-/// What was imported, or would be.
+/// The result of an import, or of its dry run.
 public struct PredecessorImportResult: Sendable {
   /// A branch, before and after.
   public struct ImportedBranch: Hashable, Sendable {
-    /// Its name there.
+    /// Its old name.
     public let formerName: RawPath
-    /// Its name here.
+    /// Its new name.
     public let name: BranchName
-    /// The commit that it stood at, 64 digits.
+    /// Its old commit, 64 digits.
     public let formerHead: String
-    /// What this commit has become; nil where nothing was written.
+    /// Its new commit; nil if nothing was written.
     public let head: CommitID?
   }
 
-  /// The branches, in the order of their former names.
+  /// The branches, sorted by old name.
   public internal(set) var branches: [ImportedBranch] = []
   /// The number of commits.
   public internal(set) var commits = 0
-  /// How many of them have several parents.
+  /// The number of commits with several parents.
   public internal(set) var merges = 0
-  /// The number of folders that differ.
+  /// The number of different folders.
   public internal(set) var folders = 0
   /// The number of modules.
   public internal(set) var modules = 0
-  /// Their bytes.
+  /// Their size in bytes.
   public internal(set) var bytes: Int64 = 0
-  /// The number of objects that no branch leads to, which stay where they are.
+  /// The number of objects that are not reachable from a branch, and are not imported.
   public internal(set) var unreached = 0
-  /// The number of commits whose author or date git could not take as it was.
+  /// The number of commits with an author or date that git does not accept unchanged.
   public internal(set) var changedCommits = 0
-  /// The number of parents that are not there; history begins after them.
+  /// The number of missing parents; history starts after them.
   public internal(set) var missingParents = 0
-  /// Names of files that git could not take, and what they have become.
+  /// Names of files that git does not accept, and their new names.
   public internal(set) var renamed: [RawPath: RawPath] = [:]
-  /// What else there is.
+  /// The other files.
   public internal(set) var others = PredecessorLeftovers()
-  /// What is damaged.
+  /// The damage.
   public internal(set) var damage: [PredecessorDamage] = []
   /// Whether anything was written.
   public internal(set) var isWritten = false

@@ -5,18 +5,18 @@ internal import Identifiers
 internal import Synchronization
 internal import SystemPackage
 
-/// What became of a module of the older wasmstore.
+/// The result for a module of the older wasmstore.
 enum PredecessorModule: Sendable {
-  /// It is in the store, under this id and with so many bytes.
+  /// It is in the store, with this id and size.
   case stored(ObjectID, size: Int64)
-  /// It is not whole.
+  /// It is damaged.
   case damaged(String)
 }
 
 extension StoreSession {
-  /// Stores modules on all cores, each if its bytes have its hash; with no pack only looks at them.
+  /// Stores modules on all cores, each if its bytes match its hash; without a pack, only checks them.
   ///
-  /// - Returns: What became of each, in their order.
+  /// - Returns: The result for each module, in order.
   func storeModules(
     of survey: PredecessorSurvey, _ files: PredecessorFiles, in pack: PackWriter?
   ) throws(StoreError) -> [PredecessorModule] {
@@ -44,13 +44,13 @@ extension StoreSession {
   }
 }
 
-/// What a thread that stores modules keeps for itself.
+/// The state of a thread that stores modules.
 private struct ModuleWorker: ~Copyable {
   var encoder: PackEncoder?
-  /// Takes large modules in pieces; nil where nothing is to be written.
+  /// Takes large modules in pieces; nil if nothing is to be written.
   let writer: LooseObjectWriter?
 
-  /// Larger modules become an object of their own.
+  /// Larger modules become loose objects.
   private static let wholeLimit = 1 << 20
 
   init(encoder: consuming PackEncoder?, writer: LooseObjectWriter?) {
@@ -66,7 +66,7 @@ private struct ModuleWorker: ~Copyable {
     let file: OpenFile
     let size: Int
     do throws(FileError) {
-      // What is no file is no object.
+      // An entry that is not a file is not an object.
       guard try FileStatus(path, followingLinks: false)?.kind == .file,
         let opened = try OpenFile(reading: path)
       else { return .damaged(PredecessorSurvey.absence) }

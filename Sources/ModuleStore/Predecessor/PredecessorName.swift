@@ -1,17 +1,17 @@
-/// Names that git takes in the place of those of the older wasmstore, which takes any bytes.
+/// Names that git accepts, in place of those of the older wasmstore, which accepts any bytes.
 enum PredecessorName {
-  /// A step of a path: as it is, or with a percent sign and two digits for each byte that git does not take.
+  /// A segment of a path: unchanged, or with a percent sign and two digits for each byte that git does not accept.
   static func step(_ name: [UInt8]) -> [UInt8] {
     let isReserved =
       name == [0x2e] || name == [0x2e, 0x2e]
       || ModulePath.isReserved(String(decoding: name, as: UTF8.self))
-    // All that is reserved has a dot or a tilde.
+    // All reserved names have a dot or a tilde.
     return name.flatMap { byte in
       byte == 0 || byte == 0x2f || isReserved && (byte == 0x2e || byte == 0x7e) ? escaped(byte) : [byte]
     }
   }
 
-  /// The name of a branch: as it is, or with an escape for each dot, and `branch-` before it.
+  /// The name of a branch: unchanged, or with an escape for each dot, and `branch-` before it.
   static func branch(_ name: [UInt8]) throws(StoreError) -> BranchName {
     let text = String(validating: name, as: UTF8.self)
     if let text, let branch = valid(text) { return branch }

@@ -3,25 +3,25 @@ internal import Identifiers
 
 /// A folder of the older wasmstore (irmin 3.9.0, `node.ml`).
 struct PredecessorNode: Equatable {
-  /// What an entry is.
+  /// The kind of an entry.
   enum Kind: Equatable {
     case folder
     case module
   }
 
-  /// A name and what it stands for.
+  /// A name and its target.
   struct Entry: Equatable {
     let name: [UInt8]
     let kind: Kind
     let key: PredecessorKey
   }
 
-  /// The entries, in the order in which they are written.
+  /// The entries, in the order in which they are stored.
   let entries: [Entry]
 
   init(entries: [Entry]) { self.entries = entries }
 
-  /// Reads a folder's bytes; nil where they are not one.
+  /// Parses a folder's bytes; nil if they are not valid.
   init?(_ bytes: [UInt8]) {
     var reader = PredecessorBytes(bytes)
     // A kind, the length of a name, and a key.
@@ -32,9 +32,9 @@ struct PredecessorNode: Equatable {
       guard let tag = reader.number(), let name = reader.text(), let key = reader.key() else { return nil }
       switch tag {
       case 0: entries.append(Entry(name: name, kind: .folder, key: key))
-      // With metadata, of which there are none here.
+      // The metadata of contents is always empty here.
       case 1, 2: entries.append(Entry(name: name, kind: .module, key: key))
-      // Forms of which only a hash is stored are no files.
+      // Forms of which only a hash is stored are not files.
       default: return nil
       }
     }
@@ -42,7 +42,7 @@ struct PredecessorNode: Equatable {
     self.entries = entries
   }
 
-  /// The bytes that the key is computed from: names in descending order.
+  /// The bytes from which the key is computed: names in descending order.
   var encoded: [UInt8] {
     var bytes = PredecessorBytes.encode(entries.count)
     for entry in entries.sorted(by: { $1.name.lexicographicallyPrecedes($0.name) }) {
@@ -54,9 +54,9 @@ struct PredecessorNode: Equatable {
 }
 
 extension PredecessorKey {
-  /// What the bytes of a folder have before them when their key is computed.
+  /// The prefix of a folder's bytes in the computation of its key.
   static let folderMark = UInt8(ascii: "N")
-  /// What the bytes of a commit have.
+  /// The prefix of a commit's bytes.
   static let commitMark = UInt8(ascii: "C")
 
   /// The key of a folder or a commit.

@@ -4,10 +4,10 @@ internal import SystemPackage
 internal import Tar
 
 extension ImportRequest.Source {
-  /// Tells by the names in it whether this seems to be a store of the older wasmstore, or a backup of one. What comes
-  /// through standard input is not looked at.
+  /// Returns whether the names look like those of a store of the older wasmstore, or of a backup of one. Standard
+  /// input is not checked.
   ///
-  /// - Throws: `StoreError.source` where it cannot be read.
+  /// - Throws: `StoreError.source` if it cannot be read.
   public func seemsPredecessor() throws(StoreError) -> Bool {
     switch self {
     case .folder(let folder):
@@ -21,7 +21,7 @@ extension ImportRequest.Source {
       var reader = TarReader { (buffer, length) throws(TarError) in
         do throws(Errno) { return try fill(&buffer, upTo: length, from: file) } catch { throw .system(error) }
       }
-      // What cannot be read as an archive is reported by whoever unpacks it.
+      // If it cannot be read as an archive, the code that unpacks it reports the error.
       while let entry = try? reader.next() {
         guard case .below(let steps) = entry.place else { return false }
         if entry.kind != .file || steps.first?.elementsEqual("tmp".utf8) == true { continue }

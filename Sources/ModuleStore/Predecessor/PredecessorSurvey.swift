@@ -1,11 +1,11 @@
 internal import Identifiers
 internal import SystemPackage
 
-/// All that the references of a store of the older wasmstore lead to, and what of it is damaged.
+/// Everything reachable from the references of a store of the older wasmstore, and its damage.
 ///
-/// Each object is read once, in loops without recursion, however long the history is.
+/// Each object is read once, in loops without recursion, for histories of any length.
 struct PredecessorSurvey {
-  /// A commit, with those of its parents that are there.
+  /// A commit, with its existing parents.
   struct FoundCommit {
     let key: PredecessorKey
     let commit: PredecessorCommit
@@ -13,22 +13,22 @@ struct PredecessorSurvey {
     var missingParents: [PredecessorKey]
   }
 
-  /// Where something was met first: an entry of a folder, or the root of a commit.
+  /// The first place of an object: an entry of a folder, or the root of a commit.
   private enum Place {
     case entry([UInt8], of: Int)
     case root(of: PredecessorKey)
   }
 
-  /// Branches whose commit is there.
+  /// Branches whose commit exists.
   private(set) var heads: [(name: [UInt8], commit: PredecessorKey)] = []
   /// Commits, parents first.
   private(set) var commits: [FoundCommit] = []
-  /// Folders, what is in them first.
+  /// Folders, each after its contents.
   private(set) var folders: [PredecessorKey] = []
-  /// Modules, in the order in which they were met.
+  /// Modules, in the order in which they were found.
   private(set) var modules: [PredecessorKey] = []
   private(set) var damage: [PredecessorDamage] = []
-  /// How often a parent is missing; it was removed by hand, or a gc ran beside a writer.
+  /// The number of missing parents; they were removed by hand, or by a gc during a write.
   private(set) var missingParentCount = 0
 
   private let files: PredecessorFiles
@@ -36,16 +36,16 @@ struct PredecessorSurvey {
   private var places: [Place] = []
   private var modulePlaces: [PredecessorKey: Place] = [:]
 
-  /// Reads all but the modules.
+  /// Reads everything except the modules.
   ///
-  /// - Throws: `StoreError.source` where a file cannot be read, `.cancelled`.
+  /// - Throws: `StoreError.source` if a file cannot be read, `.cancelled`.
   init(_ files: PredecessorFiles, _ work: Work) throws(StoreError) {
     (self.files, self.work) = (files, work)
     try findCommits()
     try findFolders()
   }
 
-  /// The damage of a module, which is noticed when its bytes are read.
+  /// The damage of a module, which is detected when its bytes are read.
   func damage(ofModule key: PredecessorKey, _ problem: String) -> PredecessorDamage {
     let (commit, path) = modulePlaces[key].map(whereabouts) ?? (nil, nil)
     return PredecessorDamage(kind: .module, name: key.hex, problem: problem, commit: commit?.hex, path: path)
@@ -113,7 +113,7 @@ struct PredecessorSurvey {
       }
       found.missingParents.append(parent)
       missingParentCount += 1
-      // One that is there and not whole is damage; a history may end at one that is not there.
+      // A damaged parent is damage; a history may end at a missing parent.
       if problem != PredecessorSurvey.absence {
         damage.append(
           PredecessorDamage(
@@ -124,9 +124,9 @@ struct PredecessorSurvey {
     work.progress(Progress(.readingHistory, done: commits.count, total: nil))
   }
 
-  /// What is wrong with something that is not there.
+  /// The problem of a missing object.
   static let absence = "it is not there"
-  /// What is wrong with bytes whose hash is not their name.
+  /// The problem of bytes whose hash is not their name.
   static let otherHash = "its bytes do not have this hash"
 
   private func readCommit(_ key: PredecessorKey) throws(StoreError) -> Reading<PredecessorCommit> {
@@ -147,12 +147,12 @@ struct PredecessorSurvey {
     if PredecessorKey(mark: PredecessorKey.folderMark, bytes) == key {
       return node.map { .good($0) } ?? .bad("it is not encoded as a folder is")
     }
-    // The file may have another order than what its key was computed from.
+    // The order in the file may differ from the order from which the key is computed.
     if let node, PredecessorKey(mark: PredecessorKey.folderMark, node.encoded) == key { return .good(node) }
     return .bad(problem(bytes, key, wanted: "folder"))
   }
 
-  /// Says what an object is that is not what it should be.
+  /// Describes an object of the wrong kind.
   private static func problem(_ bytes: [UInt8], _ key: PredecessorKey, wanted: String) -> String {
     let kinds = [
       ("commit", PredecessorKey(mark: PredecessorKey.commitMark, bytes)),
@@ -204,7 +204,7 @@ struct PredecessorSurvey {
     }
   }
 
-  /// The commit in which something was met first, and where.
+  /// The commit in which an object was first found, and its path there.
   private func whereabouts(_ place: Place) -> (commit: PredecessorKey?, path: RawPath?) {
     var place = place
     var names: [[UInt8]] = []
@@ -218,9 +218,9 @@ struct PredecessorSurvey {
     }
   }
 
-  /// Reads a folder that was found whole.
+  /// Reads a folder that was found to be intact.
   ///
-  /// - Throws: `StoreError.source` where it has changed since.
+  /// - Throws: `StoreError.source` if it has changed since.
   func folder(_ key: PredecessorKey) throws(StoreError) -> PredecessorNode {
     guard case .good(let node) = try readFolder(key) else {
       throw .source(path: files.path(of: key).string, reason: "it changed while it was read")

@@ -1,27 +1,27 @@
 internal import Git
 internal import Identifiers
 
-/// Makes git's trees of the folders of the older wasmstore.
+/// Converts the folders of the older wasmstore to git's trees.
 struct PredecessorTrees {
-  /// The tree of each folder; nil for one in which nothing is.
+  /// The tree of each folder; nil for an empty folder.
   private(set) var trees: [PredecessorKey: ObjectID?] = [:]
   /// Names that had to be changed, old and new.
   private(set) var renamed: [[UInt8]: [UInt8]] = [:]
 
   private let survey: PredecessorSurvey
-  /// The blob of each module that is whole.
+  /// The blob of each intact module.
   private let blobs: [PredecessorKey: ObjectID]
-  /// Folders that lack something, at any depth.
+  /// Folders with missing contents, at any depth.
   private var incomplete: Set<PredecessorKey> = []
 
-  /// Makes all trees.
+  /// Creates all trees.
   ///
   /// - Parameters:
-  ///   - survey: What the older store has.
-  ///   - blobs: The blob of each module that is whole.
-  ///   - work: What goes along with the call.
+  ///   - survey: The contents of the older store.
+  ///   - blobs: The blob of each intact module.
+  ///   - work: Receives progress, and can cancel.
   ///   - write: Stores a tree.
-  /// - Throws: `StoreError.pathConflict` where two names become one, and what `write` throws.
+  /// - Throws: `StoreError.pathConflict` if two names become equal, and errors of `write`.
   init(
     _ survey: PredecessorSurvey, blobs: [PredecessorKey: ObjectID], _ work: Work,
     write: ([UInt8]) throws(GitError) -> ObjectID
@@ -48,7 +48,7 @@ struct PredecessorTrees {
     }
     for entry in try survey.folder(key).entries {
       if entry.kind == .folder, entry.name.isEmpty {
-        // A path such as //x is /x.
+        // A path such as //x is the same as /x.
         renamed[[0x2f]] = []
         if isIncomplete(entry) { incomplete.insert(key) }
         if trees[entry.key] != nil { for inner in try self.entries(of: entry.key) { try add(inner) } }
@@ -75,7 +75,7 @@ struct PredecessorTrees {
     }
   }
 
-  /// The paths that a root lacks, because they are damaged.
+  /// The paths that are missing below a root, because they are damaged.
   func missingPaths(below root: PredecessorKey) throws(StoreError) -> [RawPath] {
     if trees[root] == nil { return [RawPath([[UInt8]]())] }
     guard incomplete.contains(root) else { return [] }

@@ -7,13 +7,14 @@ internal import SystemPackage
 extension StoreSession {
   /// Imports a store of the older wasmstore, or a backup of one, with its history and branches.
   ///
-  /// All of it is read before anything can be seen here, and nothing is changed there. The same store makes the same
-  /// commits, so that it can be imported again after it has grown.
+  /// Everything is read before anything becomes visible here, and the older store is not changed. The import of the
+  /// same store always makes the same commits, so it can be imported again after it has grown.
   ///
-  /// - Parameter request: What to import.
-  /// - Returns: What was imported. Where something is damaged, and the request is not for what is whole, nothing was.
-  /// - Throws: `StoreError.source` where it cannot be read, `.locked` where somebody writes to it, `.branchExists` where
-  ///   a branch of that name has something else, `.pathConflict`, `.invalidName`.
+  /// - Parameter request: The options.
+  /// - Returns: The result. If something is damaged, and the options do not allow a partial import, nothing was
+  ///   imported.
+  /// - Throws: `StoreError.source` if it cannot be read, `.locked` if a process writes to it, `.branchExists` if a
+  ///   branch of that name has other contents, `.pathConflict`, `.invalidName`.
   public func importPredecessor(_ request: PredecessorImportRequest) throws(StoreError)
     -> PredecessorImportResult
   {
@@ -34,7 +35,8 @@ extension StoreSession {
     }
   }
 
-  /// Waits until nobody writes. What a process left that died counts as old after ten minutes, as it did there.
+  /// Waits until no process writes. A lock of a dead process counts as stale after ten minutes, as in the older
+  /// wasmstore.
   private func awaitWriters(of files: PredecessorFiles) throws(StoreError) {
     let end = ContinuousClock.now + options.lockTimeout
     while true {
@@ -55,7 +57,7 @@ extension StoreSession {
     from files: PredecessorFiles, _ request: PredecessorImportRequest
   ) throws(StoreError) -> PredecessorImportResult {
     var survey = try PredecessorSurvey(files, work)
-    // Where something is missing, a writer or a gc may have been at work.
+    // If something is missing, a writer or a gc may have been running.
     if !survey.damage.isEmpty, try files.haveReferencesMoved() { survey = try PredecessorSurvey(files, work) }
     let pack = try translated { () throws(GitError) in
       request.isDryRun
@@ -123,7 +125,7 @@ extension StoreSession {
     }
   }
 
-  /// What the history has become.
+  /// The converted history.
   private struct Conversion {
     var commits: [PredecessorKey: ObjectID] = [:]
     let objects: ObjectSink
@@ -138,7 +140,7 @@ extension StoreSession {
       try objects.write(bytes.span.bytes, kind: .tree)
     }
     for (old, new) in trees.renamed { result.renamed[RawPath(old)] = RawPath(new) }
-    // Written only if a commit holds nothing.
+    // Written only if a commit has no contents.
     var empty: ObjectID?
     var conversion = Conversion(objects: objects)
     for found in survey.commits {
@@ -165,7 +167,7 @@ extension StoreSession {
     return conversion
   }
 
-  /// Makes the branches, all or none. One that is there already may go on to what was added since.
+  /// Creates the branches, all or none. An existing branch may move forward to the new commits.
   private func move(
     _ conversion: Conversion, _ survey: PredecessorSurvey, from files: PredecessorFiles,
     _ result: inout PredecessorImportResult
@@ -206,7 +208,7 @@ extension StoreSession {
     return ReferenceMove(name: branch.name.reference, before: present, after: head)
   }
 
-  /// HEAD goes to the only branch, where it names none that has a commit.
+  /// HEAD names the only branch, if it names no branch with a commit.
   private func headMove(
     _ branches: [PredecessorImportResult.ImportedBranch]
   ) throws(StoreError) -> HeadMove? {

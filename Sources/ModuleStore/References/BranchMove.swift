@@ -4,27 +4,27 @@ public import Identifiers
 
 /// One move of a branch: by a command, or by plain git.
 public struct BranchMove: Hashable, Sendable {
-  /// What a file of the branch held before and after.
+  /// The module at a path of the branch before and after.
   public struct FileChange: Hashable, Sendable {
-    /// The module before; nil where there was none.
+    /// The module before; nil if there was none.
     public let old: ModuleDigest?
-    /// The module after; nil where there is none.
+    /// The module after; nil if there is none.
     public let new: ModuleDigest?
   }
 
-  /// When it was; nil where nothing tells.
+  /// The time of the move; nil if it is unknown.
   public let time: Timestamp?
-  /// Who did it; nil where nothing tells. The mail address is empty where that is not known.
+  /// The author of the move; nil if unknown. The mail address is empty if it is unknown.
   public let maker: Author?
-  /// What the command did, or the message of plain git's reflog; nil where nothing tells.
+  /// The command, or the message in plain git's reflog; nil if unknown.
   public let command: String?
-  /// Whether wasmstore did it; false for plain git, and where nothing tells.
+  /// Whether wasmstore moved the branch; false for plain git, and if unknown.
   public let isByWasmstore: Bool
-  /// Where the branch stood; nil where it was not there.
+  /// The commit before; nil if the branch did not exist.
   public let before: CommitID?
-  /// Where it stood then; nil where it was gone.
+  /// The commit after; nil if the branch was deleted.
   public let after: CommitID?
-  /// What became of the path that was asked for; nil where none was, or where it is a directory.
+  /// The change of the requested path; nil if no path was requested, or if it is a directory.
   public let change: FileChange?
 }
 
@@ -32,11 +32,11 @@ extension StoreSession {
   /// The moves of the branch, newest first: from the operation record and, for those by plain git, the reflog.
   ///
   /// - Parameters:
-  ///   - path: A file or directory; only moves that changed it are wanted, as far as their commits are there.
-  ///   - limit: The most moves to answer.
-  ///   - filter: Which moves are wanted.
+  ///   - path: A file or directory; only moves that changed it are returned, if their commits still exist.
+  ///   - limit: The maximum number of moves.
+  ///   - filter: Selects moves.
   /// - Returns: The moves.
-  /// - Throws: `StoreError.branchNotFound` where there is neither a branch of that name nor a move of one.
+  /// - Throws: `StoreError.branchNotFound` if there is neither a branch of that name nor a move of one.
   public func moves(
     of path: ModulePath? = nil, limit: Int? = nil, filter: HistoryFilter = HistoryFilter()
   ) throws(StoreError) -> [BranchMove] {
@@ -64,7 +64,7 @@ extension StoreSession {
     return moves
   }
 
-  /// What a path holds in two commits; nil where one of them is gone.
+  /// The content of a path in two commits; nil if one of them no longer exists.
   private func sides(
     of path: ModulePath, _ before: CommitID?, _ after: CommitID?
   ) throws(StoreError) -> (old: TreeEntry?, new: TreeEntry?)? {

@@ -1,11 +1,11 @@
 internal import Identifiers
 internal import Git
 
-/// A reference whose file names nothing, as a loss of power may leave it: empty, or full of zeros.
+/// A reference whose file has no valid contents, for example after a power failure: it is empty, or full of zeros.
 extension StoreSession {
-  /// What a reference holds; nil where there is none.
+  /// The value of a reference; nil if it does not exist.
   ///
-  /// - Throws: `StoreError.brokenReference`, with the value that it last had.
+  /// - Throws: `StoreError.brokenReference`, with its last value.
   func reference(_ name: String) throws(StoreError) -> ReferenceTarget? {
     do {
       return try repository.reference(name)
@@ -15,16 +15,17 @@ extension StoreSession {
     }
   }
 
-  /// The object that a reference names directly; nil where there is none.
+  /// The object that a reference names directly; nil if there is none.
   func objectID(of name: String) throws(StoreError) -> ObjectID? {
     guard case .object(let id) = try reference(name) else { return nil }
     return id
   }
 
-  /// What a reference holds, as the operation record spells it; nil where there is none.
+  /// The value of a reference in the format of the operation record; nil if it does not exist.
   func current(_ name: String) throws(StoreError) -> String? { try reference(name)?.recorded }
 
-  /// What a reference holds, or held before it broke, as the operation record spells it; nil where nothing tells.
+  /// The value of a reference, or its last value if it is broken, in the format of the operation record; nil if
+  /// unknown.
   func currentOrLast(_ name: String) throws(StoreError) -> String? {
     do throws(StoreError) {
       return try current(name)
@@ -34,7 +35,7 @@ extension StoreSession {
     }
   }
 
-  /// Tells whether the file of a reference names nothing.
+  /// Returns whether the file of a reference has no valid contents.
   func isBroken(_ name: String) throws(StoreError) -> Bool {
     do throws(StoreError) {
       _ = try reference(name)
@@ -45,8 +46,8 @@ extension StoreSession {
     }
   }
 
-  /// Gives broken references the values back that they last had; called under the write lock before they move. Where
-  /// nothing tells one, there is no reference any more.
+  /// Restores the last values of broken references; called under the write lock before they move. If the last value
+  /// is unknown, the reference is removed.
   func mend(_ names: some Sequence<String>) throws(StoreError) {
     for name in names where try isBroken(name) {
       let last = try lastValue(of: name).flatMap { ReferenceTarget(recorded: $0) }
@@ -54,11 +55,11 @@ extension StoreSession {
     }
   }
 
-  /// The newest value of a reference that the operation record or its reflog knows, in the record's spelling.
+  /// The newest value of a reference in the operation record or in its reflog, in the record's format.
   func lastValue(of name: String) throws(StoreError) -> String? {
     try history(of: name).moves.last { move in
       guard let after = move.after, let target = ReferenceTarget(recorded: after) else { return false }
-      // A reflog is not synchronised, so its last line may be worth as little as the reference.
+      // A reflog is not synchronised, so its last line may be as damaged as the reference.
       guard case .object(let id) = target else { return true }
       return repository.contains(id)
     }?.after
@@ -66,7 +67,7 @@ extension StoreSession {
 }
 
 extension ReferenceTarget {
-  /// The value as the operation record spells it.
+  /// The value in the format of the operation record.
   var recorded: String {
     switch self {
     case .object(let id): id.hex
@@ -74,7 +75,7 @@ extension ReferenceTarget {
     }
   }
 
-  /// Reads a value as the operation record spells it.
+  /// Parses a value in the format of the operation record.
   init?(recorded text: String) {
     if text.hasPrefix("ref: ") {
       self = .symbolic(String(text.dropFirst("ref: ".count)))

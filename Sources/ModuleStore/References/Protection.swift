@@ -1,13 +1,13 @@
-/// What a branch refuses: the setting `branch.NAME.protected`.
+/// The protection of a branch: the setting `branch.NAME.protected`.
 public enum Protection: Int, Hashable, Comparable, Sendable {
-  /// Nothing.
+  /// No protection.
   case none
-  /// To be deleted, renamed or moved back.
+  /// The branch cannot be deleted, renamed or moved back.
   case moves
-  /// That, and each change but by `merge`, `rollback` and `undo`.
+  /// In addition, only `merge`, `rollback` and `undo` can change it.
   case changes
 
-  /// Reads the value of a setting; nil where it is none.
+  /// Parses the value of a setting; nil if it is invalid.
   init?(setting: String) {
     // Plain git may have written it, in any of the spellings of its booleans (git-config, "Values").
     switch setting.lowercased() {
@@ -18,7 +18,7 @@ public enum Protection: Int, Hashable, Comparable, Sendable {
     }
   }
 
-  /// The value that the setting gets; nil where it is not needed.
+  /// The value of the setting; nil if the setting is not needed.
   var setting: String? {
     switch self {
     case .none: nil
@@ -27,14 +27,14 @@ public enum Protection: Int, Hashable, Comparable, Sendable {
     }
   }
 
-  /// Orders protections by how much they refuse.
+  /// Orders protections by strictness.
   public static func < (left: Protection, right: Protection) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension StoreSession {
-  /// What a branch refuses: the most that a setting for its name or for a pattern of names says.
+  /// The protection of a branch: the strictest of the settings for its name and for matching patterns.
   ///
-  /// - Throws: `StoreError.invalidSetting` where git, too, could not tell.
+  /// - Throws: `StoreError.invalidSetting` if a value is invalid in git too.
   public func protection(of name: BranchName) throws(StoreError) -> Protection {
     var strictest = Protection.none
     for setting in try guardSettings(.protected, of: name) {
@@ -46,29 +46,29 @@ extension StoreSession {
     return strictest
   }
 
-  /// Tells whether a branch refuses to be deleted, renamed or moved back.
+  /// Returns whether a branch cannot be deleted, renamed or moved back.
   ///
-  /// - Throws: `StoreError.invalidSetting` where git, too, could not tell.
+  /// - Throws: `StoreError.invalidSetting` if a value is invalid in git too.
   public func isProtected(_ name: BranchName) throws(StoreError) -> Bool {
     try protection(of: name) != .none
   }
 
-  /// Refuses to delete, rename or move back a branch that is protected.
+  /// Refuses to delete, rename or move back a protected branch.
   ///
   /// - Throws: `StoreError.branchProtected`.
   func refuseProtected(_ name: BranchName) throws(StoreError) {
     if try isProtected(name) { throw .branchProtected(name) }
   }
 
-  /// Refuses to change a branch in another way than by `merge`, `rollback` and `undo` where it is protected against that.
+  /// Refuses other changes than by `merge`, `rollback` and `undo` to a branch that is protected against changes.
   ///
   /// - Throws: `StoreError.changesRefused`.
   func refuseDirectChange(of name: BranchName) throws(StoreError) {
     if try protection(of: name) == .changes { throw .changesRefused(name) }
   }
 
-  /// Refuses to let an undo move a protected branch. Where it is protected against changes, undo is one of the ways to
-  /// change it, but it does not delete it.
+  /// Refuses an undo that moves a protected branch. If the branch is protected against changes, undo may change it,
+  /// but may not delete it.
   ///
   /// - Throws: `StoreError.branchProtected`.
   func refuseUndoing(_ move: ReferenceMove) throws(StoreError) {
@@ -77,7 +77,7 @@ extension StoreSession {
     try refuseProtected(name)
   }
 
-  /// Protects a branch, or takes its protection away.
+  /// Protects a branch, or removes its protection.
   ///
   /// - Throws: `StoreError.branchNotFound`.
   public func setProtection(

@@ -3,28 +3,28 @@ internal import Git
 
 /// A move of a reference, by wasmstore or by plain git.
 struct RecordedMove: Hashable {
-  /// When it was; nil where neither the record nor the reflog tells.
+  /// The time; nil if it is neither in the record nor in the reflog.
   var time: Timestamp?
-  /// What the reference held before, as the operation record spells it; nil where it was not there.
+  /// The old value, in the format of the operation record; nil if the reference did not exist.
   let before: String?
-  /// What it held after.
+  /// The new value.
   let after: String?
-  /// Who moved it and how; nil where nothing tells.
+  /// The author and the command; nil if unknown.
   var cause: Cause?
 
-  /// Who moved a reference, and how.
+  /// The author and the command of a move.
   struct Cause: Hashable {
     let maker: Author
-    /// What wasmstore's command did, or plain git's message.
+    /// The command of wasmstore, or plain git's message.
     let command: String
     let isByWasmstore: Bool
   }
 }
 
-/// The moves of one reference, put together from the operation record and the reflog.
+/// The moves of one reference, merged from the operation record and the reflog.
 ///
-/// The record knows the moves by wasmstore, durably, and those of a reference that was deleted. The reflog knows those
-/// by plain git, with the time at which they happened. Both have the moves by wasmstore, which the reflog marks.
+/// The record has the moves by wasmstore, durably, even for a deleted reference. The reflog has the moves by plain
+/// git, with their times. Both have the moves by wasmstore, which are marked in the reflog.
 struct ReferenceHistory {
   /// The moves, oldest first.
   private(set) var moves: [RecordedMove] = []
@@ -40,11 +40,11 @@ struct ReferenceHistory {
         continue
       }
       if let place = rest.lastIndex(where: { $0.before == move.before && $0.after == move.after }) {
-        // What the reflog lacks in between was recorded only.
+        // Moves in between that the reflog does not have are only in the record.
         moves += rest[place...].reversed()
         rest = rest[..<place]
       } else if recorded.isEmpty {
-        // Somebody deleted the record.
+        // The record was deleted.
         moves.append(move)
       }
     }
@@ -52,7 +52,7 @@ struct ReferenceHistory {
     moves.reverse()
   }
 
-  /// Adds the moves that nothing told of: where a move begins elsewhere than the one before it ended.
+  /// Adds unknown moves: a move that starts at another value than the end of the one before it.
   mutating func closeGaps(upTo current: String?) {
     var complete: [RecordedMove] = []
     for move in moves {
@@ -69,7 +69,7 @@ struct ReferenceHistory {
 }
 
 extension RecordedMove {
-  /// Takes over a line of a reflog.
+  /// Adds a line of a reflog.
   init(_ entry: ReflogEntry) {
     time = Timestamp(seconds: entry.signature.seconds)
     before = entry.old == .zero ? nil : entry.old.hex
@@ -81,7 +81,7 @@ extension RecordedMove {
 }
 
 extension ReflogEntry {
-  /// Whether wasmstore made the move. Of such a move only the record tells whether it came to be.
+  /// Whether wasmstore made the move. Only the record tells whether such a move took place.
   var isByWasmstore: Bool { message.hasPrefix(Operation.logMark) }
 }
 

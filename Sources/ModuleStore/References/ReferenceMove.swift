@@ -4,26 +4,25 @@ internal import Identifiers
 internal import SQLite
 internal import SystemPackage
 
-/// A reference that goes from one object to another; nil stands for no reference.
+/// The move of a reference from one object to another; nil stands for no reference.
 struct ReferenceMove {
   let name: String
   let before: ObjectID?
   let after: ObjectID?
 }
 
-/// What HEAD names before and after: full names of branches.
+/// The full names of the branches that HEAD names before and after.
 typealias HeadMove = (before: String, after: String)
 
 extension StoreSession {
   /// Records an operation and moves its references; called under the write lock.
   ///
-  /// Each move is a compare-and-swap, because plain git takes no lock of ours.
+  /// Each move is a compare-and-swap, because plain git does not take our locks.
   ///
   /// `objects`: Loose objects that the references need and that are not durable yet.
-  /// `keeping`: Whether commits that nothing names any more are kept for `undo`.
+  /// `keeping`: Whether commits that become unreachable are kept for `undo`.
   ///
-  /// - Throws: `StoreError.branchMoved` when a branch is no longer where the move expects it; nothing has
-  ///   then changed.
+  /// - Throws: `StoreError.branchMoved` if a branch no longer has the expected value; then nothing has changed.
   @discardableResult
   func perform(
     _ moves: [ReferenceMove], head: HeadMove? = nil, command: String,
@@ -47,7 +46,7 @@ extension StoreSession {
       let torn = try record.append(operation) { (line) throws(GitError) in
         let files = [line] + (update.map { [$0.file] } ?? [])
         guard let objects else { return try makeDurable(files) }
-        // What was done is noted in the catalog next.
+        // The catalog is updated next.
         try objects.finish(with: files) { withCatalog { (_) throws(DatabaseError) in } }
       }
       if torn > 0 { work.note(.operationRecordRepaired(torn)) }
@@ -58,24 +57,24 @@ extension StoreSession {
         try move(moves, head: head, for: operation, by: author)
         if isPassage(moves) { try release(moves, keptFor: operation) }
       }
-      // Where this fails, the references say the same until plain git moves them.
+      // If this fails, the references show the same until plain git moves them.
       try? record.appendDone(operation.id)
     } catch {
-      // What took place although the disk failed afterwards stays in the record, so that it can be undone. Where
-      // it did not and this fails too, the next writer does it.
+      // If the operation took place although the disk failed afterwards, it stays in the record, so that it can be
+      // undone. If it did not take place and writing the void line fails too, the next writer writes it.
       if !hasTakenPlace(operation, despite: error) { try? record.appendVoid(operation.id) }
       throw error
     }
     return operation
   }
 
-  /// Tells whether the references are where the operation was to take them, so that the error came afterwards.
+  /// Returns whether the references have their new values, so that the error occurred afterwards.
   private func hasTakenPlace(_ operation: Operation, despite error: StoreError) -> Bool {
     if case .branchMoved = error { return false }
     return operation.moves.allSatisfy { move in (try? current(move.name)) == .some(move.after) }
   }
 
-  /// Begins the move of a single reference where that is quicker than to leave it to libgit2; else nil.
+  /// Starts the move of a single reference if that is faster than with libgit2; otherwise nil.
   private func beginUpdate(
     _ moves: [ReferenceMove], for operation: Operation, by author: Author
   ) throws(StoreError) -> ReferenceUpdate? {
@@ -89,8 +88,8 @@ extension StoreSession {
     }
   }
 
-  /// How many references move before HEAD: it names a branch as soon as that is there, so that it never names one
-  /// that is gone if the process dies.
+  /// The number of references that move before HEAD: HEAD names a branch as soon as the branch exists, so that HEAD
+  /// never names a deleted branch if the process dies.
   private static func place(of head: HeadMove, among moves: [ReferenceMove]) -> Int {
     moves.firstIndex { $0.name == head.after && $0.after != nil }.map { $0 + 1 } ?? moves.count
   }
@@ -115,7 +114,7 @@ extension StoreSession {
       if let head, place == moves.count { try setHead(head.after) }
     } catch {
       guard !hasTakenPlace(operation, despite: error) else { throw error }
-      // One that failed may have moved all the same; one that somebody else moved has not.
+      // A reference whose move failed may have moved nevertheless; a reference that another process moved has not.
       if case .branchMoved = error { begun.removeLast() }
       if let head, try current("HEAD") == ReferenceTarget.symbolic(head.after).recorded {
         try setHead(head.before)
@@ -129,15 +128,15 @@ extension StoreSession {
     }
   }
 
-  /// The record of operations.
+  /// The operation record.
   var record: OperationRecord { OperationRecord(path: layout.operations) }
 
-  /// Gives a name to each commit that would otherwise be lost, so that the operation can be undone.
+  /// Creates a reference to each commit that would become unreachable, so that the operation can be undone.
   private func keep(_ moves: [ReferenceMove], for operation: Operation) throws(StoreError) {
     try translated { () throws(GitError) in
       let moving = Set(moves.map(\.name))
       var starts = moves.compactMap(\.after)
-      // Not what is kept or pinned for a while: it may go before this operation is undone.
+      // Kept references and pins are ignored: they may be deleted before this operation is undone.
       for prefix in ["refs/heads/", "refs/tags/"] {
         for reference in try repository.references(withPrefix: prefix) where !moving.contains(reference.name)
         {
@@ -148,7 +147,7 @@ extension StoreSession {
       for (index, move) in moves.enumerated() {
         guard let before = move.before else { continue }
         let isCommit = try repository.header(of: before).kind == .commit
-        // A tag object is named by nothing but its tag, and nothing says of a passing branch where it was.
+        // Only its tag names a tag object, and nothing records the value of a branch that is deleted for a moment.
         let isAlwaysKept = !isCommit || index == 0 && isPassage(moves)
         if !isAlwaysKept, try repository.isReachable(before, from: starts) { continue }
         let suffix = index == 0 ? "" : "-\(index)"
@@ -160,10 +159,11 @@ extension StoreSession {
     }
   }
 
-  /// Tells whether a branch goes before it comes back under another name: nothing else names it in between.
+  /// Returns whether a branch is deleted before it is created under another name: in between, nothing else names its
+  /// commit.
   private func isPassage(_ moves: [ReferenceMove]) -> Bool { moves.count > 1 && moves.first?.after == nil }
 
-  /// Drops what was kept while the branch was gone.
+  /// Deletes the reference that was kept while the branch did not exist.
   private func release(_ moves: [ReferenceMove], keptFor operation: Operation) throws(StoreError) {
     guard let before = moves.first?.before, moves.contains(where: { $0.after == before }) else { return }
     try translated { () throws(GitError) in
@@ -172,7 +172,7 @@ extension StoreSession {
     }
   }
 
-  /// Where commits stand that only `undo` can reach.
+  /// The references to commits that only `undo` can reach.
   static let keptPrefix = "refs/wasmstore/kept/"
 
   private func apply(_ move: ReferenceMove, message: String) throws(StoreError) {

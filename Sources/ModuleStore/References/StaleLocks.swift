@@ -3,12 +3,12 @@ internal import Git
 internal import Glibc
 internal import SystemPackage
 
-/// The `.lock` files of references and of `config` that a process left behind when it was killed. Whoever finds one
-/// waits for it, and it would stand there for ever.
+/// The `.lock` files of references and of `config` that a killed process left. Every other process waits for such a
+/// file, and it would stay for ever.
 struct StaleLocks {
   let root: FilePath
 
-  /// How long a lock file must have lain there before it may be stale, in seconds: git holds one for milliseconds.
+  /// The minimum age of a stale lock file, in seconds: git holds one for milliseconds.
   private static let age: Int64 = 10
 
   /// The lock files that are old enough and that no process has open.
@@ -35,7 +35,7 @@ struct StaleLocks {
     }
   }
 
-  /// Removes them; answers those that went.
+  /// Removes them; returns the removed ones.
   func remove() throws(StoreError) -> [FilePath] {
     var removed: [FilePath] = []
     for path in try files() where try translated({ () throws(FileError) in try removeFile(path) }) {
@@ -45,7 +45,7 @@ struct StaleLocks {
   }
 }
 
-/// The files that processes have open, as far as they can be seen.
+/// The files that processes have open, as far as this process can see them.
 struct OpenFiles {
   private struct Identity: Hashable {
     let inode: UInt64
@@ -59,29 +59,29 @@ struct OpenFiles {
 
   private var identities: Set<Identity> = []
 
-  /// Looks which files are open now.
+  /// Lists the files that are open now.
   ///
-  /// - Throws: Why that cannot be told.
+  /// - Throws: Why they cannot be listed.
   init() throws(FileError) {
     for process in try names(in: "/proc") where process.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
       let descriptors = FilePath("/proc/\(process)/fd")
-      // Another user's process cannot be seen, and one that has ended has no files.
+      // Another user's process is not visible, and a process that has ended has no files.
       guard let open = try? names(in: descriptors) else { continue }
       for descriptor in open {
-        // Neither has it one that it has closed meanwhile.
+        // A file that was closed meanwhile is not open either.
         guard let status = try? FileStatus(descriptors.appending(descriptor)) else { continue }
         identities.insert(Identity(status))
       }
     }
   }
 
-  /// Tells whether a file was open; false for one that is gone.
+  /// Returns whether a file was open; false for a file that no longer exists.
   func contain(_ path: FilePath) throws(FileError) -> Bool {
     guard let status = try FileStatus(path) else { return false }
     return identities.contains(Identity(status))
   }
 
-  /// Tells whether a file was open, or, of a folder, something in it.
+  /// Returns whether a file was open, or for a folder, something in it.
   func containAny(in path: FilePath) throws(FileError) -> Bool {
     guard let status = try FileStatus(path, followingLinks: false) else { return false }
     if identities.contains(Identity(status)) { return true }
@@ -92,17 +92,17 @@ struct OpenFiles {
 }
 
 extension StoreSession {
-  /// The lock files that were left behind.
+  /// The lock files that were left.
   var staleLocks: StaleLocks { StaleLocks(root: root) }
 
-  /// Runs `body`, waiting while another process holds a reference's `.lock` file, and removing one that a
-  /// process left behind when it was killed: nothing else ever would.
+  /// Runs `body`, waits while another process holds a reference's `.lock` file, and removes a file that a killed
+  /// process left, because nothing else would remove it.
   ///
   /// - Parameters:
-  ///   - name: The reference that `body` moves from where it was read.
-  ///   - body: What needs a `.lock` file.
-  /// - Returns: What `body` returns.
-  /// - Throws: `StoreError.branchMoved` where the reference stands elsewhere by now, `.locked`, `.cancelled`.
+  ///   - name: The reference that `body` moves from its expected value.
+  ///   - body: Work that needs a `.lock` file.
+  /// - Returns: The result of `body`.
+  /// - Throws: `StoreError.branchMoved` if the reference has another value now, `.locked`, `.cancelled`.
   func withStaleLocksRemoved<Result>(
     moving name: String? = nil, _ body: () throws(GitError) -> Result
   ) throws(StoreError) -> Result {

@@ -1,25 +1,25 @@
 internal import Git
 internal import Identifiers
 
-/// A branch and what is special about it.
+/// A branch and its properties.
 public struct Branch: Hashable, Sendable {
   /// Its name.
   public let name: BranchName
-  /// The commit that it stands at; nil while it has none.
+  /// Its commit; nil if it has none yet.
   public let head: CommitID?
-  /// Whether commands use it.
+  /// Whether it is the current branch.
   public let isCurrent: Bool
   /// Whether HEAD names it.
   public let isDefault: Bool
-  /// What it refuses.
+  /// Its protection.
   public let protection: Protection
 
-  /// Whether it refuses to be deleted, renamed or moved back.
+  /// Whether it cannot be deleted, renamed or moved back.
   public var isProtected: Bool { protection != .none }
 }
 
 extension StoreSession {
-  /// The branches, sorted by name; the default branch even while it has no commit.
+  /// The branches, sorted by name, including a default branch without commits.
   public func branches() throws(StoreError) -> [Branch] {
     var heads: [BranchName: CommitID?] = isHeadDetached ? [:] : [defaultBranch: nil]
     for reference in try translated({ () throws(GitError) in
@@ -39,17 +39,16 @@ extension StoreSession {
     }
   }
 
-  /// Makes a branch that begins where another, or a revision, stands; from the default branch when nothing is
-  /// said.
+  /// Creates a branch at another branch or a revision; by default at the default branch.
   ///
   /// - Parameters:
   ///   - name: The branch.
-  ///   - revision: Where it begins; nil for the default branch.
-  ///   - unlessPresent: Whether a branch that is there stays as it is, which is no error then.
+  ///   - revision: The first commit; nil for the default branch.
+  ///   - unlessPresent: Whether an existing branch is left unchanged without an error.
   ///   - dryRun: Whether nothing is changed.
-  /// - Returns: Whether it was not there.
-  /// - Throws: `StoreError.branchExists`, `.invalidName` where another branch's name is in the way, `.noCommits`, and
-  ///   what the revision throws.
+  /// - Returns: Whether the branch is new.
+  /// - Throws: `StoreError.branchExists`, `.invalidName` if it conflicts with another branch's name, `.noCommits`,
+  ///   and errors of the revision.
   @discardableResult
   public func createBranch(
     _ name: BranchName, from revision: String? = nil, unlessPresent: Bool = false, dryRun: Bool = false
@@ -81,7 +80,7 @@ extension StoreSession {
     }
   }
 
-  /// Deletes a branch and its settings; `undo` brings the branch back.
+  /// Deletes a branch and its settings; `undo` restores the branch.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.branchIsDefault`, `.branchProtected` unless `isForced`.
   public func deleteBranch(_ name: BranchName, isForced: Bool = false, dryRun: Bool = false)
@@ -104,10 +103,10 @@ extension StoreSession {
     }
   }
 
-  /// Renames a branch, which keeps its settings; HEAD follows where it was the default one.
+  /// Renames a branch, which keeps its settings; HEAD follows if it is the default branch.
   ///
-  /// - Throws: `StoreError.branchNotFound`, `.branchExists`, `.branchProtected`, `.invalidName` where another branch's
-  ///   name is in the way.
+  /// - Throws: `StoreError.branchNotFound`, `.branchExists`, `.branchProtected`, `.invalidName` if it conflicts with
+  ///   another branch's name.
   public func renameBranch(
     _ old: BranchName, to new: BranchName, dryRun: Bool = false
   ) throws(StoreError) {
@@ -120,7 +119,7 @@ extension StoreSession {
       guard !dryRun else { return }
       let coming = ReferenceMove(name: new.reference, before: nil, after: head.object)
       let going = ReferenceMove(name: old.reference, before: head.object, after: nil)
-      // `a` has to go before `a/b` can come, and the reverse.
+      // `a` must be deleted before `a/b` can be created, and the reverse.
       let isNested = new.name.hasPrefix(old.name + "/") || old.name.hasPrefix(new.name + "/")
       try moveReferences(
         isNested ? [going, coming] : [coming, going],
@@ -134,7 +133,7 @@ extension StoreSession {
     }
   }
 
-  /// Lets HEAD name another branch.
+  /// Makes HEAD name another branch.
   ///
   /// - Throws: `StoreError.branchNotFound`.
   public func setDefaultBranch(_ name: BranchName, dryRun: Bool = false) throws(StoreError) {
@@ -156,7 +155,7 @@ extension StoreSession {
     }
   }
 
-  /// Lets HEAD, which names a commit, name a branch. The record has no word for where it was, nor would anybody go back.
+  /// Makes a detached HEAD name a branch. The record cannot express the old value, and users would not go back to it.
   private func attachHead(to name: BranchName) throws(StoreError) {
     try locks.writing { () throws(StoreError) in
       try migrate()
@@ -169,7 +168,7 @@ extension StoreSession {
     connection.noteDefaultBranch(name)
   }
 
-  /// Lets HEAD name a branch where its file names nothing.
+  /// Makes HEAD name a branch if its file has no valid contents.
   private func mendHead(_ name: BranchName) throws(StoreError) {
     try locks.writing { () throws(StoreError) in
       try migrate()

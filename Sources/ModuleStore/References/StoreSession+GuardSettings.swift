@@ -1,12 +1,13 @@
 internal import FileSystem
 internal import Git
 
-/// The settings that guard a branch: those for its name, and those for a pattern of names (`branch.release/*.policy`).
+/// The settings that protect a branch: those for its name, and those for a pattern of names
+/// (`branch.release/*.policy`).
 enum GuardSetting: String, CaseIterable {
   case protected
   case policy
 
-  /// The name of a branch, or the pattern, that a setting is for; nil where it is another one.
+  /// The name of the branch, or the pattern, of a setting; nil for other settings.
   func subject(of key: String) -> String? {
     let (start, end) = (SettingKey.section + "branch.", "." + rawValue)
     guard key.hasPrefix(start), key.hasSuffix(end), key.utf8.count > start.utf8.count + end.utf8.count else {
@@ -15,12 +16,12 @@ enum GuardSetting: String, CaseIterable {
     return String(key.dropFirst(start.count).dropLast(end.count))
   }
 
-  /// Tells whether a subject stands for several names. No branch has one of these characters in its name.
+  /// Returns whether a subject is a pattern. No branch has one of these characters in its name.
   static func isPattern(_ subject: String) -> Bool { subject.contains { "*?[".contains($0) } }
 }
 
 extension StoreSession {
-  /// The settings of a kind that count for a branch.
+  /// The settings of a kind that apply to a branch.
   func guardSettings(_ kind: GuardSetting, of branch: BranchName) throws(StoreError) -> [Setting] {
     try settings().filter { setting in
       guard let subject = kind.subject(of: setting.key) else { return false }
@@ -29,7 +30,7 @@ extension StoreSession {
     }
   }
 
-  /// Refuses a setting that would guard nothing: for a name that no branch has and that is no pattern.
+  /// Refuses a setting without effect: for a name that is not a branch and not a pattern.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.invalidName`.
   func refuseUnknownSubject(of key: String) throws(StoreError) {
@@ -41,14 +42,14 @@ extension StoreSession {
     if try !branchExists(name) { throw .branchNotFound(name) }
   }
 
-  /// Writes a setting that guards branches, and records that; called under the write lock.
+  /// Writes a setting that protects branches, and records the change; called under the write lock.
   ///
   /// - Parameters:
-  ///   - key: The whole name of the setting.
-  ///   - value: What it gets; nil removes it.
-  ///   - command: What the operation record says was done.
+  ///   - key: The full name of the setting.
+  ///   - value: The new value; nil removes the setting.
+  ///   - command: The command for the operation record.
   ///   - undoes: The operation that this undoes.
-  /// - Throws: `StoreError` where it cannot be written.
+  /// - Throws: `StoreError` if it cannot be written.
   func setGuard(
     _ key: String, to value: String?, command: String, undoes: String? = nil
   ) throws(StoreError) {
@@ -63,23 +64,23 @@ extension StoreSession {
     let torn = try record.append(operation) { (line) throws(GitError) in try makeDurable([line]) }
     if torn > 0 { work.note(.operationRecordRepaired(torn)) }
     do throws(StoreError) { try setOwn(key, to: value) } catch {
-      // Where this fails too, the next writer sees that the setting did not change.
+      // If this fails too, the next writer sees that the setting did not change.
       try? record.appendVoid(operation.id)
       throw error
     }
-    // Where this fails, the setting says the same.
+    // If this fails, the setting shows the same.
     try? record.appendDone(operation.id)
   }
 
-  /// Tells whether the settings are what an operation made of them; so of one that changed none.
+  /// Returns whether the settings have the values after an operation; true for an operation without settings.
   func hasChangedSettings(_ operation: Operation) throws(StoreError) -> Bool {
     for change in operation.settings where try ownValue(of: change.key) != change.after { return false }
     return true
   }
 
-  /// Takes back an operation that changed settings and moved no reference.
+  /// Undoes an operation that changed settings and moved no reference.
   ///
-  /// - Throws: `StoreError.cannotUndo` where a setting has changed since.
+  /// - Throws: `StoreError.cannotUndo` if a setting has changed since.
   func undoSettings(_ operation: Operation, dryRun: Bool) throws(StoreError) -> Operation {
     func test() throws(StoreError) {
       for change in operation.settings where try ownValue(of: change.key) != change.after {

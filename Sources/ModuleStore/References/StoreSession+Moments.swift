@@ -1,14 +1,14 @@
 internal import Identifiers
 internal import Git
 
-/// Where a branch stood at another time: `BRANCH@{N}` and `BRANCH@{DATE}`.
+/// The value of a branch at another time: `BRANCH@{N}` and `BRANCH@{DATE}`.
 extension StoreSession {
-  /// Finds where a branch stood a number of moves ago, or at a date.
+  /// Finds the commit of a branch a number of moves ago, or at a date.
   ///
-  /// `moment`: What stands in the braces.
+  /// `moment`: The text in the braces.
   /// `revision`: The whole revision, for messages.
   ///
-  /// - Throws: `StoreError.unknownRevision`, `.noCommits` where there is no such branch, `.invalidRevision`.
+  /// - Throws: `StoreError.unknownRevision`, `.noCommits` if there is no such branch, `.invalidRevision`.
   func commit(
     of branch: BranchName, at moment: String, revision: String
   ) throws(StoreError) -> CommitID {
@@ -35,8 +35,8 @@ extension StoreSession {
     return try commit(of: branch, at: date, history.moves, current: current, revision: revision)
   }
 
-  /// Where the newest move led that is not after the date. Where no move that is known was by then, or one that nothing
-  /// told of may have been, the commit times along the first parents answer.
+  /// The value after the newest move that is not later than the date. If there is no such known move, or if there may
+  /// have been an unknown one, the commit times along the first parents are used.
   private func commit(
     of branch: BranchName, at date: Timestamp, _ moves: [RecordedMove], current: CommitID, revision: String
   ) throws(StoreError) -> CommitID {
@@ -48,7 +48,7 @@ extension StoreSession {
       return commit
     }
     if last == nil { work.note(.dateBeforeRecord(date.rfc3339)) }
-    // Before the first move it may not have been there, but its history may be older.
+    // The branch may not have existed before the first move, but its history may be older.
     let start = last == nil ? next.map { $0.before ?? $0.after } ?? current.hex : next?.after
     var found: CommitID?
     if let start = start.flatMap({ CommitID(hex: $0) }) {

@@ -1,10 +1,10 @@
 internal import Git
 
 extension StoreSession {
-  /// Refuses the name of a new reference that git could not keep beside those there are: of `a` and `a/b` one is a
-  /// file, and the other lies in a folder of that name.
+  /// Refuses the name of a new reference that git cannot keep together with the existing ones: `a` is a file, and
+  /// `a/b` needs a folder of that name.
   ///
-  /// `leaving`: References that go in the same operation.
+  /// `leaving`: References that are deleted in the same operation.
   ///
   /// - Throws: `StoreError.invalidName`.
   func refuseClash(of reference: String, leaving: Set<String> = []) throws(StoreError) {

@@ -1,26 +1,26 @@
 internal import Git
 internal import Identifiers
 
-/// A name for a commit that stays.
+/// A fixed name for a commit.
 public struct Tag: Hashable, Sendable {
   /// Its name.
   public let name: TagName
   /// The commit.
   public let commit: CommitID
-  /// What an annotated tag says; nil for a plain one.
+  /// The message of an annotated tag; nil for a plain one.
   public let message: String?
-  /// Who made an annotated tag; nil for a plain one, unless it was asked for who made that and the record knows.
+  /// The author of an annotated tag; nil for a plain one, unless the author was requested and is in the record.
   public internal(set) var maker: Author?
-  /// When that was.
+  /// The time of its creation.
   public internal(set) var time: Timestamp?
 }
 
 extension StoreSession {
   /// The tags that lead to commits, sorted by name.
   ///
-  /// - Parameter consultingRecord: Whether the operation record says who made plain tags, and when.
+  /// - Parameter consultingRecord: Whether to read the authors and times of plain tags from the operation record.
   /// - Returns: The tags.
-  /// - Throws: `StoreError` where they cannot be read.
+  /// - Throws: `StoreError` if they cannot be read.
   public func tags(consultingRecord: Bool = false) throws(StoreError) -> [Tag] {
     var tags = try presentTags()
     guard consultingRecord, tags.contains(where: { $0.maker == nil }) else { return tags }
@@ -58,12 +58,12 @@ extension StoreSession {
     }
   }
 
-  /// Names a commit; the branch's head when no revision is given.
+  /// Tags a commit; the branch's head if no revision is given.
   ///
-  /// `message`: Makes an annotated tag, which also keeps who made it and when.
+  /// `message`: Makes an annotated tag, which also contains its author and time.
   ///
-  /// - Throws: `StoreError.tagExists`, `.invalidName` where another tag's name is in the way, and what the revision
-  ///   throws.
+  /// - Throws: `StoreError.tagExists`, `.invalidName` if it conflicts with another tag's name, and errors of the
+  ///   revision.
   public func createTag(
     _ name: TagName, at revision: String? = nil, message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) {
@@ -100,7 +100,7 @@ extension StoreSession {
     }
   }
 
-  /// Sets a broken tag to what it was, where that leads to the revision; answers whether it did.
+  /// Restores the value of a broken tag, if it leads to the revision; returns whether it did.
   private func mendTag(_ name: TagName, at revision: String?, dryRun: Bool) throws(StoreError) -> Bool {
     guard let revision, try isBroken(name.reference), let last = try currentOrLast(name.reference),
       let target = ObjectID(hex: last),
@@ -114,7 +114,7 @@ extension StoreSession {
     return true
   }
 
-  /// Deletes a tag; `undo` brings it back.
+  /// Deletes a tag; `undo` restores it.
   ///
   /// - Throws: `StoreError.tagNotFound`.
   public func deleteTag(_ name: TagName, dryRun: Bool = false) throws(StoreError) {

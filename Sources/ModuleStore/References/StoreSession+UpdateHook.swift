@@ -4,15 +4,15 @@ internal import Glibc
 internal import Identifiers
 internal import SystemPackage
 
-/// The hook that has plain git's pushes meet the guards of the store.
+/// The hook that applies the guards of the store to pushes by plain git.
 ///
 /// Source: git's page githooks, "update".
 extension StoreSession {
   /// Writes the hook.
   ///
   /// - Parameters:
-  ///   - program: The file of the program that the hook runs.
-  ///   - isForced: Whether it takes the place of a hook that is not ours.
+  ///   - program: The path of the program that the hook runs.
+  ///   - isForced: Whether it replaces a hook of another origin.
   ///   - dryRun: Whether nothing is changed.
   /// - Returns: The file of the hook.
   /// - Throws: `StoreError.hookExists`.
@@ -43,8 +43,8 @@ extension StoreSession {
   /// Removes the hook, if it is ours.
   ///
   /// - Parameter dryRun: Whether nothing is changed.
-  /// - Returns: The file; nil where there was none.
-  /// - Throws: `StoreError.hookExists` where it is not ours.
+  /// - Returns: The file; nil if there was none.
+  /// - Throws: `StoreError.hookExists` if it is not ours.
   public func removeUpdateHook(dryRun: Bool = false) throws(StoreError) -> String? {
     let path = layout.updateHook
     guard let text = try presentHook() else { return nil }
@@ -57,20 +57,20 @@ extension StoreSession {
     try translated { () throws(FileError) in try contents(of: layout.updateHook) }
   }
 
-  /// How the hook begins, by which it is known.
+  /// The first lines of the hook, by which it is recognised.
   private static let hookBeginning = """
     #!/bin/sh
     # Written by 'wasmstore hooks install': pushes meet protection and policies.
 
     """
 
-  /// Tests a push of plain git: whether the guards let a reference move. Called by the hook, when the objects are there
-  /// and nothing has moved yet.
+  /// Checks a push by plain git: whether the guards allow a reference to move. Called by the hook, when the objects
+  /// exist and nothing has moved yet.
   ///
   /// - Parameters:
   ///   - reference: The full name of the reference.
-  ///   - old: What it holds: 40 digits, zeros for nothing.
-  ///   - new: What it is to hold, likewise.
+  ///   - old: The old value: 40 digits, zeros for none.
+  ///   - new: The new value, in the same format.
   /// - Throws: `StoreError.branchIsDefault`, `.branchProtected`, `.changesRefused`, `.policyRefused`, `.tagKept`,
   ///   `.invalidHash`.
   public func testPush(of reference: String, from old: String, to new: String) throws(StoreError) {
@@ -88,7 +88,7 @@ extension StoreSession {
       let former = before == .zero ? nil : try repository.commitID(peeling: before)
       return (former: former, next: try repository.commitID(peeling: after))
     }
-    // git itself refuses a branch that is no commit.
+    // git itself refuses a branch that is not a commit.
     guard let next = sides.next else { return }
     if protection == .moves, let former = sides.former,
       try !isAncestor(CommitID(former), of: CommitID(next))

@@ -4,7 +4,8 @@ internal import Glibc
 internal import Identifiers
 internal import SystemPackage
 
-/// What becomes of an operation whose process died after it was recorded (Documentation/formats.md, "Operation record").
+/// The handling of an operation whose process died after it was recorded (Documentation/formats.md, "Operation
+/// record").
 extension StoreSession {
   /// The operations that took place, oldest first.
   func finishedOperations() throws(StoreError) -> [Operation] {
@@ -18,16 +19,17 @@ extension StoreSession {
     return try record.operations().filter { $0.id != unfinished }
   }
 
-  /// Takes back an operation that will not take place any more: whoever recorded it is gone. Called under the write
-  /// lock before the next one is recorded.
+  /// Voids an operation that will never take place, because its process is gone. Called under the write lock before
+  /// the next one is recorded.
   ///
-  /// `undoes`: The operation that the next one undoes, which sees to its references itself.
+  /// `undoes`: The operation that the next one undoes, which handles its references itself.
   func retireUnfinishedOperation(undoes: String?) throws(StoreError) {
     guard let last = try record.unfinished() else { return }
     let happened = try last.moves.map { move throws(StoreError) in try hasHappened(move, in: last) }
     for (move, hasHappened) in zip(last.moves, happened) where !hasHappened {
       removeLock(leftBy: move)
-      // The reflog of a reference that never came: what needs its name as a folder, or is one for it, could have none.
+      // The reflog of a reference that was never created: a name that conflicts with an existing one could have no
+      // reflog.
       if move.before == nil, Repository.isValidReferenceName(move.name) {
         unlink(root.appending("logs").appending(move.name).string)
       }
@@ -40,17 +42,19 @@ extension StoreSession {
     try record.appendVoid(last.id)
   }
 
-  /// Tells whether a reference has moved; where the first of an operation has not, a process is at it just now, or died.
+  /// Returns whether a reference has moved. If the first reference of an operation has not, the operation is running
+  /// or its process died.
   private func hasHappened(_ move: Operation.Move, in operation: Operation) throws(StoreError) -> Bool {
     if move.before == move.after { return true }
     do {
       guard try repository.reference(move.name)?.recorded == move.before else { return true }
     } catch {
-      // A reference that broke stands nowhere, so not where it was before.
+      // A broken reference has no value, so it does not have the old value.
       if case .brokenReference = error.code { return true }
       throw StoreError(error)
     }
-    // It is there again if plain git, a forced push say, has moved it back, and then its reflog says so.
+    // It has the old value again if plain git has moved it back, for example with a forced push, and then its reflog
+    // says so.
     guard move.name != "HEAD" else { return false }
     return try translated { () throws(GitError) in try repository.reflog(of: move.name) }.contains { entry in
       !entry.isByWasmstore && entry.signature.seconds >= operation.time.seconds
@@ -58,10 +62,10 @@ extension StoreSession {
     }
   }
 
-  /// Makes a branch again that went and has not come back under its other name. That it is still kept tells this from
-  /// a branch that was deleted by plain git since.
+  /// Recreates a branch that was deleted and has not been created under its other name. The kept reference
+  /// distinguishes this from a branch that plain git has deleted since.
   ///
-  /// - Returns: Whether that was so.
+  /// - Returns: Whether there was such a branch.
   private func bringBack(_ operation: Operation) throws(StoreError) -> Bool {
     guard operation.moves.count > 1, let going = operation.moves.first, going.after == nil,
       let before = going.before.flatMap({ ObjectID(hex: $0) }),
@@ -74,11 +78,11 @@ extension StoreSession {
     return true
   }
 
-  /// Removes the lock file of a move that never took place. It holds what the move was to write, so it is not git's,
-  /// and whoever made it is gone, or would have the write lock.
+  /// Removes the lock file of a move that never took place. It contains the value that the move was going to write,
+  /// so it is not git's, and its process is gone, because otherwise it would hold the write lock.
   private func removeLock(leftBy move: Operation.Move) {
     let lock = root.appending(move.name + ".lock")
-    // One that cannot be read stays where it is, as one of git's would.
+    // A file that cannot be read is kept, as a file of git would be.
     guard let after = move.after, let bytes = try? contents(of: lock), bytes == Array((after + "\n").utf8),
       unlink(lock.string) == 0
     else { return }

@@ -1,28 +1,29 @@
 internal import Git
 public import Identifiers
 
-/// The modules of a branch as they stand at one commit, kept in memory for any number of threads to read.
+/// The modules of a branch at one commit, kept in memory for any number of threads to read.
 ///
-/// Nothing in it changes. When the branch moves, another snapshot is made, which shares with this one what stayed.
+/// It never changes. When the branch moves, another snapshot is created, which shares the unchanged parts with this
+/// one.
 public struct BranchSnapshot: Sendable {
   /// The branch.
   public let branch: BranchName
-  /// The commit; nil while the branch has none.
+  /// The commit; nil if the branch has none yet.
   public let commit: CommitID?
   let root: TreeSnapshot
-  /// What the branch's files looked like before it was read.
+  /// The state of the branch's files before the branch was read.
   let stamp: BranchStamp
 
   /// The number of modules.
   public var count: Int { root.count }
 
-  /// Tells whether the branch still stands there.
+  /// Returns whether the branch still has this commit.
   ///
-  /// - Parameter stamp: What the branch's files look like now.
-  /// - Returns: Whether nothing that was written by then is missing.
+  /// - Parameter stamp: The current state of the branch's files.
+  /// - Returns: Whether no change that was written before is missing.
   public func isCurrent(_ stamp: BranchStamp) -> Bool { self.stamp.isSettled && self.stamp == stamp }
 
-  /// The module at a path; nil where there is none.
+  /// The module at a path; nil if there is none.
   public func module(at path: ModulePath) -> Module? {
     guard let directory = directory(path.steps.dropLast()),
       let index = directory.file(named: path.name.utf8)
@@ -34,8 +35,8 @@ public struct BranchSnapshot: Sendable {
   ///
   /// - Parameters:
   ///   - digest: The hash.
-  ///   - isVisible: Says of a path whether it may be seen.
-  /// - Returns: The module at the first path, in their order, that may be seen; nil where there is none.
+  ///   - isVisible: Returns whether a path may be seen.
+  /// - Returns: The module at the first visible path, in their order; nil if there is none.
   public func module(_ digest: ModuleDigest, where isVisible: (ModulePath) -> Bool = { _ in true }) -> Module?
   {
     var found: Module?
@@ -49,11 +50,11 @@ public struct BranchSnapshot: Sendable {
     return found
   }
 
-  /// Passes the modules, or those at and below a path, in the order of the steps of their paths.
+  /// Passes all modules, or those at and below a path, with paths sorted by segments.
   ///
   /// - Parameters:
   ///   - prefix: A module or directory; nil for all.
-  ///   - body: Takes the bytes of the path, with a leading slash, and the hash.
+  ///   - body: Receives the bytes of the path, with a leading slash, and the hash.
   public func forEachModule(below prefix: ModulePath? = nil, _ body: ([UInt8], ModuleDigest) -> Void) {
     func pass(_ path: [UInt8], _ tree: TreeSnapshot, _ index: Int) -> Bool {
       body(path, tree.files[index].digest)

@@ -2,11 +2,12 @@ internal import FileSystem
 internal import Glibc
 internal import SystemPackage
 
-/// What the files look like that say where a branch stands: the time of the last change, size and inode of each.
-/// A copy may bring the time of its bytes along, so that is not the one; and either file may be a link to another place.
+/// The state of the files that contain the value of a branch: the time of the last change (ctime), size and inode of
+/// each. A copied file may keep its modification time, so that time is not used; and each file may be a link.
 ///
-/// While it is the same and settled, the branch stands where it stood. File systems stamp with a grain, and use inodes
-/// again: two moves within the grain may leave all three as they were, so what is young counts as changed.
+/// If the stamp is the same and settled, the branch has not moved. File system clocks have a limited resolution, and
+/// inodes are reused: after two moves within that resolution all three may be unchanged, so a young file counts as
+/// changed.
 public struct BranchStamp: Hashable, Sendable {
   private struct File: Hashable {
     let changed: Int64
@@ -15,10 +16,10 @@ public struct BranchStamp: Hashable, Sendable {
   }
 
   private let files: [File?]
-  /// Whether no file is so young that it may change again without a trace.
+  /// Whether no file is so young that it may change again without a visible difference.
   public let isSettled: Bool
 
-  /// No file system's clock has a coarser grain, in nanoseconds; the kernel's own is 1 to 10 ms.
+  /// A coarser resolution than the clock of any file system, in nanoseconds; that of the kernel is 1 to 10 ms.
   private static let youth: Int64 = 20_000_000
 
   fileprivate init(_ paths: [FilePath]) throws(FileError) {
@@ -39,7 +40,7 @@ public struct BranchStamp: Hashable, Sendable {
 }
 
 extension Store {
-  /// The stamp of a branch. Costs the system's look at two files, and no connection.
+  /// The stamp of a branch. It takes two `stat` calls, and no connection.
   ///
   /// - Throws: `StoreError.system`.
   public func stamp(of branch: BranchName) throws(StoreError) -> BranchStamp {

@@ -5,12 +5,12 @@ internal import Identifiers
 extension StoreSession {
   /// Takes a snapshot of the session's branch.
   ///
-  /// - Parameter others: Snapshots with which it may have directories in common: those of the branch before, and of
-  ///   others.
+  /// - Parameter others: Snapshots that may have the same directories: earlier ones of the branch, and those of other
+  ///   branches.
   /// - Returns: The snapshot.
   /// - Throws: `StoreError.branchNotFound` for a missing branch other than the default one, `.damaged`.
   public func snapshot(like others: [BranchSnapshot] = []) throws(StoreError) -> BranchSnapshot {
-    // Before the branch is read: what moves it after that is noticed.
+    // Before the branch is read, so that a later move is detected.
     let stamp = try connection.store.stamp(of: branch)
     guard let head = try head() else {
       let root = TreeSnapshot(id: .zero, files: [], directories: [])
@@ -24,7 +24,7 @@ extension StoreSession {
   }
 }
 
-/// Reads the directories that no snapshot has yet: first all of their trees, then what is known of their blobs.
+/// Reads the directories that no snapshot has yet: first all their trees, then the facts about their blobs.
 private struct TreeSnapshotReader {
   let session: StoreSession
   private var facts: [ObjectID: BlobFacts] = [:]
@@ -32,7 +32,7 @@ private struct TreeSnapshotReader {
 
   init(session: StoreSession) { self.session = session }
 
-  /// A directory whose blobs are not known yet, or one that is there already.
+  /// A directory without the facts about its blobs, or one that exists already.
   indirect enum Draft {
     case new(ObjectID, files: [TreeEntry], directories: [(name: [UInt8], draft: Draft)])
     case present(TreeSnapshot)
@@ -40,8 +40,8 @@ private struct TreeSnapshotReader {
 
   /// Reads a directory.
   ///
-  /// `place`: The bytes of its path, with a slash at the end, which says what is a path in it.
-  /// `others`: What stands in other snapshots at that place.
+  /// `place`: The bytes of its path, with a slash at the end, which determine the valid paths in it.
+  /// `others`: The directories of other snapshots at that path.
   mutating func read(_ id: ObjectID, at place: [UInt8], like others: [TreeSnapshot]) throws(StoreError)
     -> Draft
   {
@@ -69,7 +69,7 @@ private struct TreeSnapshotReader {
     return .new(id, files: files, directories: directories)
   }
 
-  /// Makes the directory that was read.
+  /// Creates the directory that was read.
   mutating func finish(_ draft: Draft) throws(StoreError) -> TreeSnapshot {
     var found = facts
     try session.forEachFacts(ofBlobs: unknown) { blob, facts in

@@ -2,11 +2,11 @@ internal import Catalog
 internal import Git
 internal import Identifiers
 
-/// One directory of a branch, kept in memory: its modules and directories, each in the order of their names' bytes.
+/// One directory of a branch, kept in memory: its modules and directories, sorted by the bytes of their names.
 ///
-/// It never changes. Snapshots that have the same tree at the same place share it.
+/// It never changes. Snapshots with the same tree at the same path share it.
 final class TreeSnapshot: Sendable {
-  /// A module and where its name lies.
+  /// A module and the position of its name.
   struct File: Sendable {
     let name: Range<UInt32>
     let kind: EntryKind
@@ -15,19 +15,19 @@ final class TreeSnapshot: Sendable {
     let blob: ObjectID
   }
 
-  /// A directory and where its name lies.
+  /// A directory and the position of its name.
   struct Directory: Sendable {
     let name: Range<UInt32>
     let tree: TreeSnapshot
   }
 
-  /// The tree that git has of it.
+  /// Its tree in git.
   let id: ObjectID
   let files: [File]
   let directories: [Directory]
   /// The number of modules in it and below.
   let count: Int
-  /// Why modules are invalid, by their index; few are.
+  /// Why modules are invalid, by their index; there are few.
   private let problems: [Int: String]
   private let names: [UInt8]
 
@@ -61,7 +61,7 @@ final class TreeSnapshot: Sendable {
     names[Int(range.lowerBound)..<Int(range.upperBound)]
   }
 
-  /// The facts of a module, as they were when the snapshot was made.
+  /// The facts about a module when the snapshot was created.
   func facts(_ index: Int) -> BlobFacts {
     let file = files[index]
     return BlobFacts(
@@ -88,7 +88,7 @@ final class TreeSnapshot: Sendable {
     return low < count && name(range(low)).elementsEqual(wanted) ? low : nil
   }
 
-  /// Passes each module in it and below, in the order of the steps of the paths, until `body` answers false.
+  /// Passes each module in it and below, with paths sorted by segments, until `body` returns false.
   ///
   /// - Returns: Whether all were passed.
   func forEachFile(_ prefix: [UInt8], _ body: ([UInt8], TreeSnapshot, Int) -> Bool) -> Bool {
@@ -112,7 +112,7 @@ final class TreeSnapshot: Sendable {
 }
 
 extension BlobFacts.Kind {
-  /// The kind of what a snapshot has as a module.
+  /// The kind of an entry that a snapshot treats as a module.
   fileprivate init(_ kind: EntryKind) {
     switch kind {
     case .core: self = .core

@@ -3,27 +3,29 @@ internal import Git
 internal import Identifiers
 public import SystemPackage
 
-/// Follows a branch and tells what became of it, whoever moves it.
+/// Follows a branch and reports its changes, no matter which program moves it.
 ///
-/// Nothing is told twice and nothing left out: the changes of all events, one after the other, lead from where the
-/// cursor began to where the branch stands. A branch that goes forward gives an event for each commit along its first
-/// parents; any other move gives one with the difference of the trees. A commit that changes no module gives none.
+/// Nothing is reported twice and nothing is left out: the changes of all events together lead from the cursor's start
+/// to the branch's current state. If the branch moves forward, there is an event for each commit along its first
+/// parents; any other move gives one event with the difference between the trees. A commit that changes no module
+/// gives no event.
 ///
-/// The commits of the branch are what is followed, not the operation record, for plain git writes nothing there.
+/// The cursor follows the commits of the branch and not the operation record, because plain git does not write to the
+/// record.
 ///
-/// It belongs to the thread that uses the session's connection, which should be one that is kept for long
+/// It belongs to the thread that uses the session's connection, which should be a long-lived connection
 /// (`Store.Options.keepsConnections`).
 public final class BranchCursor {
   private let session: StoreSession
   private let prefix: ModulePath?
   private var reader: ReferenceReader
-  /// Wakes whoever waits; made when somebody does.
+  /// Wakes the waiting thread; created by the first wait.
   private lazy var folders = FolderWatch(polling: isPolling)
-  /// Where the last event left the branch. A cursor that begins there goes on from this one.
+  /// The state of the branch after the last event. A cursor that starts there continues from this one.
   public private(set) var position: CursorPosition
-  /// What the branch came to after that, the next at the end.
+  /// The later commits of the branch, the next one at the end.
   private var pending: [CursorPosition] = []
-  /// Whether waiting has to do without inotify.
+  /// Whether to wait without inotify.
   var isPolling = false
 
   fileprivate init(_ session: StoreSession, from start: CursorStart, below prefix: ModulePath?)
@@ -52,9 +54,9 @@ public final class BranchCursor {
 
   // MARK: Events
 
-  /// The next event, if there is one by now.
+  /// The next event, if there is one now.
   ///
-  /// - Throws: `StoreError.cancelled`, `.brokenReference`, `.damaged` where a commit or tree cannot be read.
+  /// - Throws: `StoreError.cancelled`, `.brokenReference`, `.damaged` if a commit or tree cannot be read.
   public func next() throws(StoreError) -> StoreEvent? {
     while true {
       try session.work.check()
@@ -66,7 +68,7 @@ public final class BranchCursor {
     }
   }
 
-  /// What the branch has come to since the last event, the first at the end.
+  /// The changes of the branch since the last event, oldest first.
   private func steps() throws(StoreError) -> [CursorPosition] {
     guard let head = try translated({ () throws(GitError) in try reader.objectID() }) else {
       return position.commit == nil ? [] : [CursorPosition(.nothing)]
@@ -80,7 +82,7 @@ public final class BranchCursor {
         isForward = step.id == position.commit
         if isForward { return false }
         steps.append(CursorPosition(.commit(step.id, tree: step.tree)))
-        // After nothing the whole of the branch is one event.
+        // From an empty start, the whole branch is one event.
         if case .nothing = position.place { return false }
         return true
       }
@@ -93,20 +95,20 @@ public final class BranchCursor {
 
   /// Waits for the next event.
   ///
-  /// - Parameter output: Where events are written to; the wait ends when nobody reads it any more.
-  /// - Returns: The event; nil where the reader has gone.
+  /// - Parameter output: The output for the events; the wait ends when its reader has closed it.
+  /// - Returns: The event; nil if the reader has closed the output.
   /// - Throws: As `next`.
   public func awaitNext(whileRead output: FileDescriptor? = nil) throws(StoreError) -> StoreEvent? {
     while true {
-      // Before the branch is read: what moves it after that ends the wait.
+      // Before the branch is read, so that any later move ends the wait.
       watchFolders()
       if let event = try next() { return event }
       if folders.wait(whileRead: output) == .readerGone { return nil }
     }
   }
 
-  /// Watches the folders on the way to the branch's file, as far as they are there by now, and the one of packed
-  /// references. A folder that is missing comes to one that is watched.
+  /// Watches the existing folders on the path of the branch's file, and the folder of packed references. A missing
+  /// folder is created in a watched one.
   private func watchFolders() {
     folders.watch(session.root, for: .replacements)
     var folder = session.root.appending("refs").appending("heads")
@@ -119,13 +121,13 @@ public final class BranchCursor {
 }
 
 extension StoreSession {
-  /// Begins to follow the session's branch.
+  /// Starts to follow the session's branch.
   ///
   /// - Parameters:
-  ///   - start: Where to begin.
-  ///   - prefix: A file or directory whose changes alone are told.
-  /// - Returns: What tells the events, for the session's thread.
-  /// - Throws: `StoreError.branchNotFound`, and what the revision throws.
+  ///   - start: The start.
+  ///   - prefix: A file or directory; only its changes are reported.
+  /// - Returns: The cursor, for the session's thread.
+  /// - Throws: `StoreError.branchNotFound`, and errors of the revision.
   public func cursor(
     from start: CursorStart = .now, below prefix: ModulePath? = nil
   ) throws(StoreError) -> BranchCursor {

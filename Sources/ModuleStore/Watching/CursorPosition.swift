@@ -1,12 +1,12 @@
 internal import Identifiers
 
-/// Where a cursor stands on its branch. Any thread may keep it, and begin another cursor there.
+/// The position of a cursor on its branch. Any thread may store it, and start another cursor there.
 public struct CursorPosition: Hashable, Sendable {
   enum Place: Hashable {
-    /// The branch has had no commit so far.
+    /// The branch has no commit yet.
     case unborn
     case commit(ObjectID, tree: ObjectID)
-    /// The branch is gone; or nothing of what it holds was told.
+    /// The branch was deleted, or none of its contents were reported.
     case nothing
   }
 

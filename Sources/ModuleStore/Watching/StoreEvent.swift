@@ -1,11 +1,11 @@
-/// What became of a branch: a commit and the modules that it changed.
+/// A change of a branch: a commit and the modules that it changed.
 public struct StoreEvent: Hashable, Sendable {
-  /// The commit that the branch stands at afterwards; nil where the branch went.
+  /// The branch's commit after the change; nil if the branch was deleted.
   public let commit: CommitID?
-  /// The paths whose module is another one, in the order of their steps; at least one.
+  /// The paths whose module changed, sorted by segments; at least one.
   public let changes: [Change]
 
-  /// Takes of the changes those of modules; nil where there is none.
+  /// Selects the changes of modules; nil if there is none.
   init?(_ commit: CommitID?, _ changes: [Change]) {
     self.commit = commit
     self.changes = changes.compactMap { $0.ofModules }
@@ -13,20 +13,20 @@ public struct StoreEvent: Hashable, Sendable {
   }
 }
 
-/// Where a cursor begins.
+/// The start of a cursor.
 public enum CursorStart: Hashable, Sendable {
-  /// Where the branch stands: what comes after is told.
+  /// At the branch's current commit: later changes are reported.
   case now
-  /// At nothing: what the branch holds is told as added.
+  /// At nothing: the branch's modules are reported as added.
   case nothing
-  /// At a revision: what came after it is told.
+  /// At a revision: the changes after it are reported.
   case revision(String)
-  /// Where another cursor of the branch stands.
+  /// At the position of another cursor of the branch.
   case position(CursorPosition)
 }
 
 extension Change {
-  /// The change as one who sees modules alone sees it; nil where there is no module before or after.
+  /// The change of modules only; nil if there is no module before or after.
   fileprivate var ofModules: Change? {
     guard old != new else { return nil }
     return Change(
