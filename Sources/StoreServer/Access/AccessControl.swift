@@ -4,22 +4,22 @@ internal import Logging
 internal import ModuleStore
 internal import Synchronization
 
-/// Who may make requests: everybody, or whoever has a key.
+/// Decides who may make requests: everybody, or only clients with a valid key.
 final class AccessControl: Sendable {
-  /// The keys that were given when the server began; nil where none were.
+  /// The keys that were given when the server started; nil if none were given.
   private let given: AccessKeys?
-  /// Whether everybody may do everything.
+  /// Whether the server has no keys, so that every client may do everything.
   let isOpen: Bool
   private let state: Mutex<State>
   private let logger: Logger
 
-  /// Reads the keys.
+  /// Creates the access control, and reads the keys.
   ///
   /// - Parameters:
-  ///   - keys: Keys that were given when the server began; nil where none were.
-  ///   - file: A file of keys, which is read again whenever it changes.
-  ///   - logger: Is told why a changed file cannot be read.
-  /// - Throws: `AccessError`.
+  ///   - keys: The keys that were given when the server started; nil if none were given.
+  ///   - file: The file of keys, which is re-read when it changes; nil if there is none.
+  ///   - logger: Gets a warning if a changed file cannot be read.
+  /// - Throws: `AccessError` if the file cannot be read.
   init(_ keys: AccessKeys?, _ file: AccessFile?, _ logger: Logger) throws(AccessError) {
     given = keys
     isOpen = keys == nil && file == nil
@@ -30,19 +30,19 @@ final class AccessControl: Sendable {
   }
 
   private struct State {
-    /// The file of keys; nil where there is none.
+    /// The file of keys; nil if there is none.
     var file: AccessFile?
-    /// The keys of the file as they could last be read.
+    /// The keys of the file when it was last read successfully.
     var known: AccessKeys
   }
 
-  /// What a request may do.
+  /// Returns the rights of a request.
   ///
   /// - Parameters:
-  ///   - secret: The key that the client shows; nil where it shows none.
+  ///   - secret: The key that the client sent; nil if it sent none.
   ///   - method: The method of the request.
-  ///   - now: The present moment.
-  /// - Returns: What it may do; nil where the key is unknown, has expired, or is not for the method.
+  ///   - now: The current time.
+  /// - Returns: The rights; nil if the key is unknown, has expired, or does not allow the method.
   func authority(of secret: String?, method: String, at now: Timestamp) -> Authority? {
     guard !isOpen else { return Authority(key: nil) }
     guard let secret, let key = keys.key(for: secret.utf8), !key.isExpired(at: now),
@@ -53,7 +53,7 @@ final class AccessControl: Sendable {
     return Authority(key: key)
   }
 
-  /// The keys that count now. Where the file has become unreadable, those that were in it count on.
+  /// The current keys. If the file has become unreadable, the keys that were last read from it stay valid.
   private var keys: AccessKeys {
     var keys = given ?? AccessKeys()
     state.withLock { state in
@@ -68,21 +68,21 @@ final class AccessControl: Sendable {
   }
 }
 
-/// What a request may do.
+/// The rights of a request.
 struct Authority: Sendable {
-  /// The key that it shows; nil where the server has no keys.
+  /// The key of the request; nil if the server has no keys.
   let key: AccessKey?
 
-  /// Whether answers are for one client alone.
+  /// Whether responses may be cached only for this client.
   var isPrivate: Bool { key != nil }
 
-  /// Tells whether it may see a path.
+  /// Returns whether the request may see a path.
   func maySee(_ path: ModulePath) -> Bool { key?.allows(path: path) ?? true }
 
-  /// The part that it may see of what is at and below a path.
+  /// Returns the part at and below a path that the request may see.
   ///
-  /// - Parameter prefix: The path; nil for all.
-  /// - Returns: The path of that part, nil for all; nothing where it may see none of it.
+  /// - Parameter prefix: The path of a module or folder; nil for all.
+  /// - Returns: The visible part; nil if the request may see none of it.
   func visiblePart(of prefix: ModulePath?) -> VisiblePart? {
     guard let own = key?.path else { return VisiblePart(prefix: prefix) }
     guard let prefix else { return VisiblePart(prefix: own) }
@@ -90,28 +90,36 @@ struct Authority: Sendable {
     return own.steps.starts(with: prefix.steps) ? VisiblePart(prefix: own) : nil
   }
 
-  /// A part of a branch that may be seen.
+  /// A part of a branch that a request may see.
   struct VisiblePart: Hashable, Sendable {
-    /// Its path; nil for all.
+    /// The path of the part; nil for all.
     let prefix: ModulePath?
   }
 
-  /// - Throws: `HTTPFailure` with 403 where the key is not for the branch.
+  /// Checks that the key allows a branch.
+  ///
+  /// - Throws: `HTTPFailure` with 403 if it does not.
   func require(_ branch: BranchName) throws(HTTPFailure) {
     if let key, !key.allows(branch: branch) { throw refusal("branch \(branch)") }
   }
 
-  /// - Throws: `HTTPFailure` with 403 where the key is not for the path.
+  /// Checks that the key allows a path.
+  ///
+  /// - Throws: `HTTPFailure` with 403 if it does not.
   func require(_ path: ModulePath) throws(HTTPFailure) {
     if !maySee(path) { throw refusal(path.description) }
   }
 
-  /// - Throws: `HTTPFailure` with 403 where the key is for some paths only.
+  /// Checks that the key allows all paths.
+  ///
+  /// - Throws: `HTTPFailure` with 403 if it is limited to a path.
   func requireAllPaths() throws(HTTPFailure) {
     if let path = key?.path { throw refusal("more than \(path)") }
   }
 
-  /// - Throws: `HTTPFailure` with 403 where the key is for some paths or branches only.
+  /// Checks that the key allows the whole store.
+  ///
+  /// - Throws: `HTTPFailure` with 403 if it is limited to a path or to some branches.
   func requireWholeStore() throws(HTTPFailure) {
     if key?.isForWholeStore == false { throw refusal("the whole store") }
   }

@@ -1,23 +1,25 @@
-/// Why keys cannot be read or changed. No case tells a secret.
+/// An error of reading or changing keys.
+///
+/// No case contains a secret.
 public enum AccessError: Error, Hashable, Sendable {
-  /// An entry of `--auth`, counted from 1, is no key with its methods.
+  /// An entry of `--auth`, counted from 1, is not a key with its methods.
   case invalidEntry(number: Int, reason: String)
-  /// A line of a file of keys, counted from 1, is no key.
+  /// A line of a file of keys, counted from 1, is not a key.
   case invalidLine(file: String, line: Int, reason: String)
-  /// There is no file of keys.
+  /// The file of keys does not exist.
   case noFile(String)
   /// No key has the name.
   case keyNotFound(String, file: String)
-  /// A key has the name already.
+  /// A key with this name already exists.
   case keyExists(String, file: String)
-  /// Another process changes the file, or one beside it.
+  /// Another process holds the lock on the file's folder.
   case locked(file: String, seconds: Int)
-  /// The system refused; the reason is its own.
+  /// A system call failed; the reason is the system's message.
   case system(what: String, reason: String)
 }
 
 extension AccessError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The message, without a full stop.
   public var description: String {
     switch self {
     case .invalidEntry(let number, let reason): "invalid keys: entry \(number): \(reason)"
@@ -30,7 +32,7 @@ extension AccessError: CustomStringConvertible {
     }
   }
 
-  /// What can be done about it; nil where the message says all.
+  /// A hint on what to do; nil if the message is sufficient.
   public var hint: String? {
     switch self {
     case .invalidEntry: "KEY:METHOD,METHOD;KEY:METHOD, with methods in upper case, or * for all"

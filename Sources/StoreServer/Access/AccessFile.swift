@@ -2,13 +2,13 @@ internal import FileSystem
 internal import Glibc
 public import SystemPackage
 
-/// A file of keys, as `auth add` writes it and a server reads it.
+/// A file of keys, which `auth add` writes and a server reads.
 public struct AccessFile: Sendable {
-  /// The file.
+  /// The path of the file.
   public let path: FilePath
   private var known: (state: State, keys: AccessKeys)?
 
-  /// What changes when somebody writes the file.
+  /// The properties of a file that change when it is written.
   private struct State: Equatable, Sendable {
     let device: UInt64
     let inode: UInt64
@@ -16,7 +16,7 @@ public struct AccessFile: Sendable {
     let modified: Int64
   }
 
-  /// Names a file; nothing is read yet.
+  /// Creates a value for a path, and reads nothing yet.
   public init(at path: FilePath) { self.path = path }
 
   // MARK: Reading
@@ -29,11 +29,11 @@ public struct AccessFile: Sendable {
     return AccessKeys(lines.compactMap(\.entry))
   }
 
-  /// The keys, read again only where the file has changed since they were.
+  /// Returns the keys, and re-reads the file only if it has changed since the last call.
   ///
-  /// - Throws: As `keys()`. The keys that were read before stay known to the caller alone.
+  /// - Throws: The errors of `keys()`. The caller has to remember the keys from before.
   public mutating func currentKeys() throws(AccessError) -> AccessKeys {
-    // The state is read first: a change in between shows next time.
+    // The state is read first, so that the next call sees a change that is made in between.
     guard let state = try state() else { throw .noFile(path.string) }
     if let known, known.state == state { return known.keys }
     let keys = try keys()
@@ -47,7 +47,7 @@ public struct AccessFile: Sendable {
       device: status.device, inode: status.inode, size: status.size, modified: status.modified)
   }
 
-  /// The lines of the file; nil where there is none.
+  /// Returns the lines of the file; nil if it does not exist.
   private func lines() throws(AccessError) -> [AccessLine]? {
     guard let bytes = try translated({ () throws(FileError) in try contents(of: path) }) else { return nil }
     var texts = bytes.split(separator: 0x0a, omittingEmptySubsequences: false).map { Array($0) }
@@ -70,12 +70,12 @@ public struct AccessFile: Sendable {
 
   // MARK: Changing
 
-  /// Adds a key at the end; the file is made where there is none.
+  /// Adds a key at the end of the file, and creates the file if it does not exist.
   ///
   /// - Parameters:
-  ///   - key: The key, which has a name.
-  ///   - secret: Its secret, of which the file gets the digest.
-  ///   - timeout: How long to wait for another process that changes the file.
+  ///   - key: The key, which must have a name.
+  ///   - secret: The secret of the key. The file gets only its digest.
+  ///   - timeout: How long to wait for the lock.
   /// - Throws: `AccessError.keyExists`, `.invalidLine`, `.locked`, `.system`.
   public func add(_ key: AccessKey, secret: Secret, timeout: Duration) throws(AccessError) {
     try change(timeout: timeout) { (lines) throws(AccessError) in
@@ -84,9 +84,9 @@ public struct AccessFile: Sendable {
     }
   }
 
-  /// Looks whether a key could be added, and changes nothing.
+  /// Checks that a key can be added, and changes nothing.
   ///
-  /// - Throws: As `add`.
+  /// - Throws: The errors of `add`.
   public func checkAdding(_ key: AccessKey) throws(AccessError) {
     try requireAbsence(of: key, in: lines() ?? [])
   }
@@ -96,19 +96,19 @@ public struct AccessFile: Sendable {
     throw .keyExists(name, file: path.string)
   }
 
-  /// Removes the key of a name.
+  /// Removes the key with a name.
   ///
   /// - Parameters:
   ///   - name: The name.
-  ///   - timeout: How long to wait for another process that changes the file.
+  ///   - timeout: How long to wait for the lock.
   /// - Throws: `AccessError.noFile`, `.keyNotFound`, `.invalidLine`, `.locked`, `.system`.
   public func remove(_ name: String, timeout: Duration) throws(AccessError) {
     try change(timeout: timeout) { (lines) throws(AccessError) in try without(name, in: lines) }
   }
 
-  /// Looks whether there is a key of that name, and changes nothing.
+  /// Checks that there is a key with a name, and changes nothing.
   ///
-  /// - Throws: As `remove`.
+  /// - Throws: The errors of `remove`.
   public func checkRemoving(_ name: String) throws(AccessError) { _ = try without(name, in: lines()) }
 
   private func without(_ name: String, in lines: [AccessLine]?) throws(AccessError) -> [AccessLine] {
@@ -118,9 +118,9 @@ public struct AccessFile: Sendable {
     return rest
   }
 
-  /// Writes a new file in the place of the one that is there, while no other process does.
+  /// Replaces the file with a new one, under a lock.
   ///
-  /// The folder is what is locked: the file is replaced, and a file beside it would stay behind.
+  /// The lock is on the folder, because the file itself is replaced, and a separate lock file would stay behind.
   private func change(
     timeout: Duration, _ body: ([AccessLine]?) throws(AccessError) -> [AccessLine]
   ) throws(AccessError) {
@@ -153,18 +153,18 @@ public struct AccessFile: Sendable {
     }
   }
 
-  /// Microseconds between two looks at whether the lock is free; it is held for milliseconds.
+  /// The interval in microseconds between two attempts to get the lock, which is held for milliseconds.
   private static let pause: UInt32 = 5_000
 }
 
 extension AccessLine {
-  /// The key of the line; nil where it has none.
+  /// The key of the line; nil if it has none.
   fileprivate var entry: AccessKeys.Entry? {
     if case .key(let entry) = self { entry } else { nil }
   }
 }
 
-/// Runs what throws errors of files, and throws those of keys.
+/// Runs a function, and translates its file errors to `AccessError`.
 private func translated<Result: ~Copyable>(
   _ body: () throws(FileError) -> Result
 ) throws(AccessError) -> Result {

@@ -1,23 +1,23 @@
 public import ModuleStore
 
-/// Whom a key names, and what it may be used for. The secret is not part of it.
+/// The name and the rights of a key, without its secret.
 public struct AccessKey: Hashable, Sendable {
-  /// Who makes the changes that the key is used for; nil of a key that has no name.
+  /// The author of the changes that are made with the key; nil for a key without a name.
   public let author: Author?
   /// The text that `author` was read from.
   public let name: String?
-  /// The methods of requests that it may be used for.
+  /// The methods of requests that the key allows.
   public var methods: AccessMethods
-  /// The module or folder that it is for; nil for all.
+  /// The module or folder that the key is limited to; nil for all.
   public var path: ModulePath?
-  /// A pattern for the names of the branches that it is for; nil for all.
+  /// A pattern for the names of the branches that the key is limited to; nil for all.
   public var branch: String?
-  /// The moment from which on it counts no more; nil for none.
+  /// The time at which the key expires; nil if it never does.
   public var expiry: Timestamp?
-  /// When it was made; nil where that is not known.
+  /// The time at which the key was created; nil if it is not known.
   public var creation: Timestamp?
 
-  /// A key with a name, `NAME` or `NAME <MAIL>`; nil where that is no author.
+  /// Creates a key with a name, `NAME` or `NAME <MAIL>`; nil if the name is not an author.
   public init?(name: String, methods: AccessMethods) {
     guard let author = Author(name) else { return nil }
     self.author = author
@@ -25,32 +25,32 @@ public struct AccessKey: Hashable, Sendable {
     self.methods = methods
   }
 
-  /// A key without a name.
+  /// Creates a key without a name.
   init(methods: AccessMethods) {
     author = nil
     name = nil
     self.methods = methods
   }
 
-  /// Tells whether it may be used for requests of a method, which is in upper case.
+  /// Returns whether the key allows a method, which is in upper case.
   public func allows(method: String) -> Bool { methods.contains(method) }
 
-  /// Tells whether it may be used for a module, or for a folder and all that is below.
+  /// Returns whether the key allows a module, or a folder with everything below it.
   public func allows(path other: ModulePath) -> Bool {
     guard let path else { return true }
     return other.steps.starts(with: path.steps)
   }
 
-  /// Tells whether it may be used for a branch.
+  /// Returns whether the key allows a branch.
   public func allows(branch name: BranchName) -> Bool {
     guard let branch else { return true }
     return GlobPattern(branch).matches(name.name)
   }
 
-  /// Whether it is for all paths of all branches, and so for what concerns the whole store.
+  /// Whether the key allows all paths of all branches, and therefore requests about the whole store.
   public var isForWholeStore: Bool { path == nil && branch == nil }
 
-  /// Tells whether it counts no more.
+  /// Returns whether the key has expired.
   public func isExpired(at now: Timestamp) -> Bool {
     guard let expiry else { return false }
     return now >= expiry

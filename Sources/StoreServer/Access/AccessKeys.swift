@@ -1,6 +1,8 @@
 internal import ModuleStore
 
-/// The keys that a server knows. Of their secrets it has digests only.
+/// The keys that a server knows.
+///
+/// It has only the digests of their secrets.
 public struct AccessKeys: Sendable {
   private var entries: [Entry]
 
@@ -10,15 +12,16 @@ public struct AccessKeys: Sendable {
     let key: AccessKey
   }
 
-  /// No keys.
+  /// Creates an empty set of keys.
   public init() { entries = [] }
 
   init(_ entries: [Entry]) { self.entries = entries }
 
-  /// Reads the older tool's form: `KEY:METHOD,METHOD;KEY:METHOD`. A list `*` allows all methods; of equal keys the last
-  /// counts.
+  /// Reads the format of the older tool, `KEY:METHOD,METHOD;KEY:METHOD`.
   ///
-  /// - Throws: `AccessError.invalidEntry`, which does not tell the key.
+  /// The list `*` allows all methods. If a key occurs twice, the last entry is used.
+  ///
+  /// - Throws: `AccessError.invalidEntry`, which does not contain the key.
   public init(specification: String) throws(AccessError) {
     self.init()
     for (index, entry) in specification.split(separator: ";", omittingEmptySubsequences: false).enumerated() {
@@ -37,20 +40,22 @@ public struct AccessKeys: Sendable {
     }
   }
 
-  /// Says why no client could show a secret in a header (RFC 9110, section 5.5); nil where one could.
+  /// Returns why a header cannot contain a secret (RFC 9110, section 5.5); nil if it can.
   private static func objection(to secret: Substring) -> String? {
     if secret.isEmpty { return "the key is empty" }
     if secret.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "the key has a control character" }
     return secret.first == " " || secret.last == " " ? "there is a blank around the key" : nil
   }
 
-  /// Whether there are none.
+  /// Whether there are no keys.
   public var isEmpty: Bool { entries.isEmpty }
 
-  /// The keys, in the order in which they came.
+  /// The keys, in the order in which they were added.
   public var keys: [AccessKey] { entries.map(\.key) }
 
-  /// Takes others as well; those of equal secrets take the place of what is there.
+  /// Adds other keys.
+  ///
+  /// A key with the same secret is replaced.
   public mutating func add(_ others: AccessKeys) {
     for entry in others.entries { insert(entry) }
   }
@@ -60,14 +65,14 @@ public struct AccessKeys: Sendable {
     entries.append(entry)
   }
 
-  /// Finds the key of a secret, whether it has expired or not; nil where there is none.
+  /// Returns the key with a secret, even if it has expired; nil if there is none.
   ///
-  /// Every key is compared, and every byte of it: how long it takes tells nothing about which are there.
+  /// Every byte of every key is compared, so that the time does not reveal which keys exist.
   public func key(for secret: some Sequence<UInt8>) -> AccessKey? {
     let digest = SecretDigest(of: secret)
     var found = entries.count
     for index in entries.indices {
-      // All ones where the digests are the same, else zero, without a branch.
+      // All bits are one if the digests are equal, otherwise zero. There is no branch.
       let mask = (Int(entries[index].digest.difference(from: digest)) - 1) >> (Int.bitWidth - 1)
       found = (found & ~mask) | (index & mask)
     }

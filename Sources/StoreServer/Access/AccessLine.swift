@@ -2,21 +2,23 @@ internal import HTTPServing
 internal import JSONText
 internal import ModuleStore
 
-/// A line of a file of keys; Documentation/formats.md, "File of keys", has its form.
+/// A line of a file of keys.
+///
+/// Its format is in Documentation/formats.md, "File of keys".
 enum AccessLine {
   /// A key.
   case key(AccessKeys.Entry)
-  /// An empty line or a comment, which is kept.
+  /// An empty line or a comment, which is preserved.
   case other([UInt8])
 
-  /// Why a line is neither.
+  /// The error for a line that is neither.
   struct Malformed: Error {
     let reason: String
 
     init(_ reason: String) { self.reason = reason }
   }
 
-  /// Reads a line without its end.
+  /// Reads a line without its newline.
   init(_ bytes: [UInt8]) throws(Malformed) {
     guard let first = bytes.first, first != UInt8(ascii: "#") else {
       self = .other(bytes)
@@ -26,7 +28,7 @@ enum AccessLine {
       throw Malformed("it is no JSON object on one line")
     }
     for (name, _) in members where !AccessLine.members.contains(name) {
-      // It may limit the key, so it cannot be passed over.
+      // The member may limit the key, so it must not be ignored.
       throw Malformed("the member \(name) is not known")
     }
     guard Set(members.map(\.0)).count == members.count else { throw Malformed("a member stands twice") }
@@ -81,7 +83,7 @@ enum AccessLine {
     return date
   }
 
-  /// The line without its end.
+  /// The line without its newline.
   var bytes: [UInt8] {
     switch self {
     case .other(let bytes): return bytes

@@ -1,18 +1,18 @@
-/// The methods of requests that a key may be used for, by their names (RFC 9110, section 9).
+/// The methods of requests that a key allows, by their names (RFC 9110, section 9).
 public enum AccessMethods: Hashable, Sendable {
-  /// All of them.
+  /// All methods.
   case all
-  /// Those that are named, in upper case.
+  /// Only these methods, in upper case.
   case only(Set<String>)
 
-  /// What reads: `GET`, `HEAD`.
+  /// The methods that read: `GET`, `HEAD`.
   public static let reading = AccessMethods.only(["GET", "HEAD"])
-  /// What reads and writes, but chooses no default branch: `GET`, `HEAD`, `POST`, `DELETE`.
+  /// The methods that read and write, but do not set the default branch: `GET`, `HEAD`, `POST`, `DELETE`.
   public static let writing = AccessMethods.only(["GET", "HEAD", "POST", "DELETE"])
 
-  /// Reads names that are joined by commas, or `*` for all.
+  /// Reads names separated by commas, or `*` for all.
   ///
-  /// - Throws: Why the text is no such list.
+  /// - Throws: `Malformed` if the text is not such a list.
   public init(_ text: String) throws(Malformed) {
     guard text != AccessMethods.wildcard else {
       self = .all
@@ -30,15 +30,15 @@ public enum AccessMethods: Hashable, Sendable {
     self = .only(names)
   }
 
-  /// Why a text is no list of methods.
+  /// The error for a text that is not a list of methods.
   public struct Malformed: Error, Hashable, Sendable {
-    /// What is wrong, without a full stop.
+    /// The reason, without a full stop.
     public let reason: String
   }
 
   private static let wildcard = "*"
 
-  /// The names in order, or `*` alone.
+  /// The names in alphabetical order, or only `*`.
   public var names: [String] {
     switch self {
     case .all: [AccessMethods.wildcard]
@@ -46,7 +46,7 @@ public enum AccessMethods: Hashable, Sendable {
     }
   }
 
-  /// Tells whether a method, in upper case, is one of them.
+  /// Returns whether a method, in upper case, is allowed.
   public func contains(_ method: String) -> Bool {
     switch self {
     case .all: true
@@ -56,6 +56,6 @@ public enum AccessMethods: Hashable, Sendable {
 }
 
 extension AccessMethods: CustomStringConvertible {
-  /// The text that it is read from.
+  /// The list as a text that `init(_:)` reads.
   public var description: String { names.joined(separator: ",") }
 }

@@ -2,16 +2,16 @@ internal import HTTPServing
 internal import ModuleStore
 
 extension Authority {
-  /// The part that it may see of what is at and below a path.
+  /// Returns the path of the part at and below a path that the request may see; nil for all.
   ///
-  /// - Throws: `HTTPFailure` with 403 where it may see none of it.
+  /// - Throws: `HTTPFailure` with 403 if it may see none of it.
   func existingPart(of prefix: ModulePath?) throws(HTTPFailure) -> ModulePath? {
     if let part = visiblePart(of: prefix) { return part.prefix }
     if let prefix { try require(prefix) }
     return nil
   }
 
-  /// Tells whether it may see a path of a tree.
+  /// Returns whether the request may see a path of a tree.
   func maySee(_ path: RawPath) -> Bool {
     guard let own = key?.path else { return true }
     let prefix = Array(own.description.utf8)
@@ -21,9 +21,10 @@ extension Authority {
 }
 
 extension StoreSession {
-  /// Refuses a revision to whom may see some branches only, unless this branch leads to it.
+  /// Checks that a request may see a revision: if its key allows only some branches, the commit must be reachable from
+  /// this branch.
   ///
-  /// - Throws: `StoreError.unknownRevision`, as for one that is not there.
+  /// - Throws: `StoreError.unknownRevision`, the same error as for a revision that does not exist.
   func requireVisible(_ revision: String?, _ authority: Authority) throws(StoreError) {
     guard let revision, authority.key?.branch != nil else { return }
     let commit = try resolve(revision)
@@ -32,7 +33,7 @@ extension StoreSession {
 }
 
 extension LogEntry {
-  /// The entry with the changes that may be seen.
+  /// Returns the entry with only the changes that a request may see.
   func visible(to authority: Authority) -> LogEntry {
     var entry = self
     entry.changes = changes?.filter { authority.maySee($0.path) }
@@ -41,7 +42,7 @@ extension LogEntry {
 }
 
 extension InspectedModule {
-  /// The module with the paths that may be seen.
+  /// Returns the module with only the paths that a request may see.
   func visible(to authority: Authority) -> InspectedModule {
     var module = self
     module.paths = paths.filter { authority.maySee($0) }

@@ -3,7 +3,7 @@ struct BasicCredentials: Sendable {
   let user: String
   let password: String
 
-  /// Reads the value of the header `Authorization`; nil where it is of another scheme, or malformed.
+  /// Reads the value of the header `Authorization`; nil if it has another scheme or is malformed.
   init?(_ header: String) {
     let parts = header.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1)
     guard parts.count == 2, String(Substring(parts[0])).lowercased() == "basic",

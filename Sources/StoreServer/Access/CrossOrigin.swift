@@ -2,16 +2,16 @@ internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Which pages of the web may use the server from a browser (Fetch Standard, "CORS protocol").
+/// The web pages that may use the server from a browser (Fetch Standard, "CORS protocol").
 public enum CrossOrigin: Hashable, Sendable {
-  /// None but the server's own.
+  /// Only the server's own pages.
   case none
-  /// All.
+  /// All pages.
   case any
-  /// Those of these origins, such as `https://example.com`.
+  /// The pages of these origins, such as `https://example.com`.
   case origins(Set<String>)
 
-  /// What `Access-Control-Allow-Origin` says to a page of an origin; nil where nothing is allowed.
+  /// Returns the value of `Access-Control-Allow-Origin` for an origin; nil if the origin is not allowed.
   func allowance(of origin: String) -> String? {
     switch self {
     case .none: nil
@@ -20,10 +20,10 @@ public enum CrossOrigin: Hashable, Sendable {
     }
   }
 
-  /// Adds the fields that let a page read a response.
+  /// Adds the header fields that let a page read a response.
   func amend(_ response: inout Response, for request: Request) {
     if case .origins = self { response.headers.append(HTTPField(name: .vary, value: "Origin")) }
-    // The older tool's server says so to everybody.
+    // The server of the older tool sends `*` even without `Origin`.
     let origin = request.headers[.origin] ?? ""
     guard let allowance = self == .any ? "*" : allowance(of: origin) else { return }
     response.headers[.accessControlAllowOrigin] = allowance
@@ -31,7 +31,7 @@ public enum CrossOrigin: Hashable, Sendable {
       "Wasmstore-Hash, Wasmstore-Commit, ETag, Content-Range, Accept-Ranges, X-Request-Id"
   }
 
-  /// The answer to a browser that asks what it may send; nil where a request asks something else.
+  /// Returns the response to a preflight request; nil if the request is not one.
   func preflight(_ request: Request) -> Response? {
     guard request.method == .options, let origin = request.headers[.origin],
       request.headers[.accessControlRequestMethod] != nil
@@ -45,12 +45,12 @@ public enum CrossOrigin: Hashable, Sendable {
     return response
   }
 
-  /// Refuses a request that a foreign page has a browser make.
+  /// Refuses a request that a page of another origin makes through a browser.
   ///
-  /// A browser lets a page send some requests before it asks whether that page may read the answer, so that any page
+  /// A browser sends some requests without asking whether the page may read the response. Without this check, any page
   /// could change an open store.
   ///
-  /// - Throws: `HTTPFailure` with 403.
+  /// - Throws: `HTTPFailure` with 403 if the origin is not allowed.
   func requireAdmission(of request: Request) throws(HTTPFailure) {
     guard let origin = request.headers[.origin] else { return }
     let isWebSocket = request.headers[.upgrade] != nil
@@ -60,14 +60,17 @@ public enum CrossOrigin: Hashable, Sendable {
   }
 }
 
-/// The names by which a server may be called.
+/// The host names that a request may use for a server.
 ///
-/// A name that a foreign page's host lets lead to this machine would make an open server part of that page's origin.
+/// Another site can let its name resolve to this machine (DNS rebinding). Without the check, its pages would have the
+/// same origin as an open server.
 struct HostNames: Sendable {
-  /// The host that the server was told to listen at; nil where every name will do.
+  /// The host that the server listens on; nil if every name is allowed.
   let own: String?
 
-  /// - Throws: `HTTPFailure` with 403 where a request calls the server by a foreign name.
+  /// Checks the host name of a request.
+  ///
+  /// - Throws: `HTTPFailure` with 403 if the name is not one of this server.
   func requireAdmission(of request: Request) throws(HTTPFailure) {
     guard let own, let authority = request.head.authority else { return }
     let host = HostNames.host(in: authority).lowercased()
@@ -76,7 +79,7 @@ struct HostNames: Sendable {
     throw HTTPFailure(.forbidden, "refused", "this server is not \(host)")
   }
 
-  /// The host without the port.
+  /// Returns the host without the port.
   private static func host(in authority: String) -> Substring {
     if let bracket = authority.firstIndex(of: "]") { return authority[...bracket] }
     return authority.prefix { $0 != ":" }

@@ -1,16 +1,18 @@
 internal import Crypto
 internal import Identifiers
 
-/// What a client shows to be let in. Descriptions and dumps do not tell it.
+/// The secret of a key, which a client sends with its requests.
+///
+/// Descriptions and dumps do not show it.
 public struct Secret: Sendable {
   private let text: String
 
-  /// What every secret of `auth add` begins with, so that people and scanners know it for what it is.
+  /// The prefix of every secret that `auth add` generates, so that people and secret scanners recognise it.
   static let prefix = "wsk_"
-  /// The bits that are drawn at random.
+  /// The number of random bits.
   static let randomBits = 256
 
-  /// Draws a new secret at random.
+  /// Generates a new random secret.
   public init() {
     var random = SystemRandomNumberGenerator()
     var bytes: [UInt8] = []
@@ -23,22 +25,22 @@ public struct Secret: Sendable {
     text = Secret.prefix + hexadecimal(bytes)
   }
 
-  /// Takes a secret that is there.
+  /// Creates a value from an existing secret.
   public init(_ text: String) { self.text = text }
 
-  /// The secret itself, for whom it was made for.
+  /// The secret as text, to show it to its owner.
   public var revealed: String { text }
 
-  /// What is kept of it.
+  /// The digest, which is what a file of keys contains.
   var digest: SecretDigest { SecretDigest(of: text.utf8) }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// Says that it is a secret.
+  /// A placeholder that does not show the secret.
   public var description: String { "(secret)" }
-  /// Says that it is a secret.
+  /// A placeholder that does not show the secret.
   public var debugDescription: String { description }
-  /// Has no parts.
+  /// A mirror without children, so that dumps do not show the secret.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
@@ -63,7 +65,9 @@ struct SecretDigest: Sendable {
   /// The bytes as 64 lower-case hexadecimal digits.
   var hex: String { hexadecimal(bytes) }
 
-  /// Zero where both are the same; takes the same time whatever they are.
+  /// Returns zero if both digests are equal.
+  ///
+  /// The time does not depend on their bytes.
   func difference(from other: SecretDigest) -> UInt8 {
     var difference: UInt8 = 0
     for index in 0..<SecretDigest.byteCount { difference |= bytes[index] ^ other.bytes[index] }

@@ -4,12 +4,12 @@ internal import HTTPTypes
 extension InterfaceDescription {
   private typealias Answer = OperationDescription.Answer
 
-  /// The fields of a change's answer.
+  /// The header fields of the response to a change.
   private static let changed = [
     ("Wasmstore-Commit", "The commit that was made; missing where nothing changed.")
   ]
 
-  /// What stands before the path of a module.
+  /// The header fields of a response with a module.
   private static let moduleFields = [
     ("Wasmstore-Hash", "The hash of the module."), ("ETag", "The hash of the module, in quotation marks."),
     ("Accept-Ranges", "bytes"), ("Cache-Control", "How long it may be kept."),

@@ -1,9 +1,9 @@
 internal import HTTPTypes
 internal import JSONText
 
-/// The whole interface as an OpenAPI document (3.1).
+/// A description of the HTTP interface as an OpenAPI document (3.1).
 enum InterfaceDescription {
-  /// All operations, HEAD among them.
+  /// All operations, including those with HEAD.
   static let operations: [OperationDescription] =
     (modules + history + branches + knowledge + tags + service).flatMap { operation in
       operation.method == .get ? [operation, operation.head] : [operation]
@@ -58,7 +58,7 @@ enum InterfaceDescription {
     return paths.map { ($0.0, .object($0.1)) }
   }
 
-  /// What answers have in common.
+  /// The schemas that several responses use.
   private static let schemas: [(String, Schema)] = [
     (
       "Error",

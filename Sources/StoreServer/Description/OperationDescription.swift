@@ -1,50 +1,50 @@
 internal import HTTPTypes
 internal import JSONText
 
-/// What a method of a route takes and answers, as OpenAPI describes it.
+/// The request and the responses of one method of a route, as OpenAPI describes them.
 struct OperationDescription: Sendable {
-  /// What an answer is.
+  /// A response of an operation.
   struct Answer: Sendable {
     let about: String
-    /// The content by its media type; empty where there is no body.
+    /// The content by media type; empty if there is no body.
     var content: [(String, Schema)] = []
-    /// The header fields that it has besides those that all have.
+    /// The header fields besides those that every response has.
     var fields: [(String, String)] = []
 
-    /// A body of JSON.
+    /// Returns a response with a JSON body.
     static func json(_ about: String, _ schema: Schema) -> Answer {
       Answer(about: about, content: [("application/json", schema)])
     }
 
-    /// A body of text.
+    /// Returns a response with a text body.
     static func text(_ about: String, _ schema: Schema = .text) -> Answer {
       Answer(about: about, content: [("text/plain", schema)])
     }
 
-    /// No body.
+    /// Returns a response without a body.
     static func empty(_ about: String) -> Answer { Answer(about: about) }
   }
 
   let method: HTTPRequest.Method
   let path: String
-  /// The name by which programs call it.
+  /// The `operationId` of OpenAPI.
   let name: String
   let about: String
   var parameters: [ParameterDescription] = []
-  /// The media types of the request's body; empty where it has none.
+  /// The media types of the request's body; empty if it has none.
   var bodyTypes: [String] = []
-  /// The answers to a request that is done, by status.
+  /// The responses to a request that succeeds, by status.
   var answers: [(Int, Answer)]
-  /// The statuses of requests that are not done, beside those that any request can get.
+  /// The statuses of requests that fail, besides `commonFailures`.
   var failures: [Int] = []
-  /// Whether it needs a key where the server has keys.
+  /// Whether a request needs a key if the server has keys.
   var needsKey = true
 
-  /// What any request can get: it is malformed; it has no key; it may not be made; the store is damaged, or cannot be used
-  /// now.
+  /// The failures that every request can have: it is malformed (400) or not allowed (403), the store is damaged (500)
+  /// or temporarily unusable (503).
   private static let commonFailures = [400, 403, 500, 503]
 
-  /// What each status says of a request that is not done.
+  /// The meaning of each status of a failed request.
   private static let meanings: [Int: String] = [
     400: "The request is malformed, or what it brings is.", 401: "No key that is known is for this.",
     403: "The key, the origin or the host is not for this.", 404: "It is not there.",
@@ -54,7 +54,7 @@ struct OperationDescription: Sendable {
     503: "The store is locked or cannot be used now.",
   ]
 
-  /// The same for HEAD, which is GET without a body.
+  /// The operation with HEAD instead of GET: the same without a body.
   var head: OperationDescription {
     OperationDescription(
       method: .head, path: path, name: name + "Head", about: "As GET, without a body.",

@@ -1,6 +1,6 @@
 internal import JSONText
 
-/// A value that a request carries in its address or its header fields.
+/// A parameter of a request: a part of its path, a field of its query, or a header field.
 struct ParameterDescription: Sendable {
   enum Place: String, Sendable {
     case path
@@ -12,19 +12,19 @@ struct ParameterDescription: Sendable {
   let name: String
   let about: String
   var schema = Schema.text
-  /// Whether it may be given more than once.
+  /// Whether the parameter may occur more than once.
   var isRepeated = false
-  /// Whether a request without it is a mistake.
+  /// Whether the parameter is required.
   var isRequired = false
 
-  /// A value in the address.
+  /// Returns a parameter in the path.
   static func path(_ name: String, _ about: String, _ schema: Schema = .matching("^.+$"))
     -> ParameterDescription
   {
     ParameterDescription(place: .path, name: name, about: about, schema: schema, isRequired: true)
   }
 
-  /// A value in the query.
+  /// Returns a parameter in the query.
   static func query(
     _ name: String, _ about: String, _ schema: Schema = .text, isRepeated: Bool = false,
     isRequired: Bool = false
@@ -33,20 +33,20 @@ struct ParameterDescription: Sendable {
       place: .query, name: name, about: about, schema: schema, isRepeated: isRepeated, isRequired: isRequired)
   }
 
-  /// A header field.
+  /// Returns a parameter in a header field.
   static func header(_ name: String, _ about: String) -> ParameterDescription {
     ParameterDescription(place: .header, name: name, about: about)
   }
 
   /// The branch of a request.
   static let branch = header("Wasmstore-Branch", "The branch; without it the server's default branch.")
-  /// A path of a module.
+  /// The path of a module.
   static let module = path("path", "The path of a module. A slash in it may be written as %2F or as it is.")
-  /// A path of a module, or a hash.
+  /// The path of a module, or a hash.
   static let place = path("path", "The path of a module, or a whole hash.")
-  /// A path of a module or directory.
+  /// The path of a module or directory.
   static let prefix = path("path", "The path of a module or directory.")
-  /// What must stand at a path before it is changed.
+  /// The conditions for the module at a path before the path is changed.
   static let conditions = [
     header(
       "If-Match", "Hashes in quotation marks, one of which the module there must have; * for any module."),

@@ -1,7 +1,7 @@
 internal import HTTPServing
 internal import ModuleStore
 
-/// A commit, and what it changed.
+/// The page of a commit and its changes.
 struct CommitPage {
   let document: HTML
 
@@ -41,7 +41,7 @@ struct CommitPage {
         HTML(.span, .look(.muted)) { " <\(TextLimit.name(commit.author.mail))>" }
       }
       HTML.fact("Date") { commit.time.rfc3339 }
-      // A parent may have changed nothing that can be seen.
+      // The reader may not be allowed to see any change of a parent.
       if place.view.hasAllPaths, !commit.parents.isEmpty {
         HTML.fact(commit.parents.count == 1 ? "Parent" : "Parents") {
           for parent in commit.parents {
@@ -83,13 +83,13 @@ struct CommitPage {
 }
 
 extension Change {
-  /// The path, where it can be named: what plain git pushed may break the rules.
+  /// The path; nil if it breaks the rules for paths, which a push with plain git can do.
   fileprivate var modulePath: ModulePath? {
     guard let text = String(validating: path.bytes, as: UTF8.self) else { return nil }
     do throws(StoreError) { return try ModulePath(text) } catch { return nil }
   }
 
-  /// The size, or by how much it grew.
+  /// The size, or the difference of the sizes for an update.
   fileprivate var sizes: String {
     guard kind == .updated, let oldSize, let newSize else {
       return (newSize ?? oldSize).map { byteCount($0) } ?? ""

@@ -2,7 +2,7 @@ internal import HTTPServing
 internal import ModuleStore
 internal import Wasm
 
-/// What changed between two modules that a path held.
+/// The page that compares two modules of one path.
 struct ComparisonPage {
   let document: HTML
 
@@ -104,7 +104,7 @@ extension ChangeSeverity {
     }
   }
 
-  /// What it means for whoever uses the module.
+  /// The meaning for users of the module.
   fileprivate var meaning: String {
     switch self {
     case .patch: "Nothing changed that can be seen from outside."

@@ -1,23 +1,25 @@
 internal import Wasm
 
-/// A part of a page, as the bytes of HTML (HTML Living Standard, section 13.1).
+/// A part of a page, as HTML in UTF-8 (HTML Living Standard, section 13.1).
 ///
-/// It is made of elements, attributes and texts alone. Tags and classes are enumerations, links are made of parts, and
-/// every text is escaped: bytes from elsewhere cannot come in as they are.
+/// A part consists only of elements, attributes and texts. Tags and classes are enumerations, links are built from
+/// parts, and every text is escaped. Therefore no input gets into a page unescaped.
 struct HTML: Sendable {
-  /// The UTF-8.
+  /// The HTML in UTF-8.
   private(set) var bytes: [UInt8]
 
-  /// Nothing.
+  /// Creates an empty part.
   init() { bytes = [] }
 
-  /// A text. What could break out of it, or confuse a reader, is escaped; line feeds stay.
+  /// Creates a text.
+  ///
+  /// HTML syntax, and characters that could confuse a reader, are escaped. Line feeds are kept.
   init(text: String) {
     bytes = []
     append(escaped: text)
   }
 
-  /// An element with its attributes and what is in it.
+  /// Creates an element with its attributes and its content.
   init(_ tag: Tag, _ attributes: Attribute..., @Contents content: () -> HTML = { HTML() }) {
     bytes = [UInt8(ascii: "<")]
     bytes += tag.rawValue.utf8
@@ -37,7 +39,7 @@ struct HTML: Sendable {
     bytes.append(UInt8(ascii: ">"))
   }
 
-  /// A whole document.
+  /// Returns a complete document.
   static func document(@Contents content: () -> HTML) -> HTML {
     var page = HTML()
     page.bytes = Array("<!DOCTYPE html>\n".utf8)
@@ -50,11 +52,11 @@ struct HTML: Sendable {
   mutating func append(_ other: HTML) { bytes += other.bytes }
 
   private mutating func append(escaped text: String) {
-    // As bytes: CR and LF are one character together.
+    // The text is split as bytes, because CR LF is one `Character`.
     let lines = text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       if index > 0 { bytes.append(0x0a) }
-      // Control characters, and those that turn the direction of text around, are spelled out.
+      // `printable` escapes control characters and characters that change the direction of text.
       for byte in String(Substring(line)).printable(upTo: .max).utf8 {
         switch byte {
         case UInt8(ascii: "&"): bytes += "&amp;".utf8
@@ -70,18 +72,18 @@ struct HTML: Sendable {
 }
 
 extension HTML {
-  /// The elements that pages are made of.
+  /// The elements that pages use.
   enum Tag: String {
     case html, head, title, meta, link, body, header, nav, main, footer
     case h1, h2, p, ul, li, dl, dt, dd, div, span, strong, code, pre, a
     case table, thead, tbody, tr, th, td
     case form, label, input, select, option, button
 
-    /// Whether the element has neither contents nor an end.
+    /// Whether the element has no content and no end tag.
     var isVoid: Bool { [.meta, .link, .input].contains(self) }
   }
 
-  /// The looks that the style sheet knows.
+  /// The CSS classes of the style sheet.
   enum Look: String {
     case number, path, hash, name, badge, muted, scroll, list, facts, crumbs, pages, message, search, note
     case added, updated, removed, patch, minor, major, current
@@ -121,7 +123,9 @@ extension HTML {
     static var verbatim: Attribute { Attribute(name: .spellcheck, value: "false") }
   }
 
-  /// Joins parts; a text among them is escaped.
+  /// Joins parts and texts.
+  ///
+  /// Texts are escaped.
   @resultBuilder enum Contents {
     static func buildExpression(_ text: String) -> HTML { HTML(text: text) }
     static func buildExpression(_ part: HTML) -> HTML { part }

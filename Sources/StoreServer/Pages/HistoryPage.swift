@@ -1,7 +1,7 @@
 internal import Identifiers
 internal import ModuleStore
 
-/// The commits of a branch or tag, or those that changed a path.
+/// The page with the commits of a branch or tag, or with those that changed a path.
 struct HistoryPage {
   let document: HTML
 
@@ -38,7 +38,7 @@ struct HistoryPage {
     }
   }
 
-  /// The path whose history may be seen, of those that are asked for; nil for all.
+  /// Returns the path whose history is shown, limited to what the key allows; nil for all paths.
   private static func path(_ request: PageRequest, _ view: PageView) throws(PageFailure) -> ModulePath? {
     let path = try request.path()
     guard !view.hasAllPaths else { return path }
@@ -47,7 +47,7 @@ struct HistoryPage {
     return path
   }
 
-  /// The commits of the page, and one more where there are more.
+  /// Returns the commits of the page, and one more if there is a next page.
   private static func commits(
     _ path: ModulePath?, _ paging: Paging, _ place: PagePlace
   ) throws(PageFailure) -> [LogEntry] {
@@ -67,13 +67,13 @@ struct HistoryPage {
     return commits
   }
 
-  /// What a path has held, with what it held before.
+  /// A version of a path, and the commit of the version before it.
   private struct PathVersion {
     let digest: ModuleDigest
     let before: CommitID?
   }
 
-  /// The versions of a path by the commits that brought them; none of a folder, or of a tag.
+  /// Returns the versions of a path by the commits that made them; empty for a folder or on a tag.
   private static func versions(
     of path: ModulePath, in place: PagePlace
   ) throws(PageFailure) -> [CommitID: PathVersion] {
@@ -93,7 +93,7 @@ struct HistoryPage {
     return found
   }
 
-  /// The cells about the module that a commit brought, and its difference to the one before.
+  /// Returns the cells for the module that a commit added, with a link to the comparison with the version before.
   private static func cells(
     _ version: PathVersion?, of commit: CommitID, _ path: ModulePath, _ place: PagePlace
   ) -> HTML {
@@ -113,18 +113,18 @@ struct HistoryPage {
 }
 
 extension PagePlace {
-  /// Takes the first line of a commit's message, if the commit changed nothing that cannot be seen: the message may be
-  /// about that.
+  /// Returns the first line of a commit's message if every change of the commit is visible, because the message may
+  /// describe hidden changes.
   ///
   /// - Parameters:
   ///   - commit: The commit.
-  ///   - changes: What it changed; may be nil where every path can be seen.
-  /// - Returns: The line; empty where it is not to be seen.
+  ///   - changes: The changes of the commit; may be nil if every path is visible.
+  /// - Returns: The line; empty if it is hidden.
   func shownMessage(of commit: Commit, _ changes: [Change]?) -> String {
     showsMessage(of: changes) ? firstLine(of: commit.message) : ""
   }
 
-  /// Tells whether the message of a commit with these changes can be seen.
+  /// Returns whether the message of a commit with these changes is visible.
   func showsMessage(of changes: [Change]?) -> Bool {
     view.hasAllPaths || changes?.allSatisfy { view.sees($0.path) } == true
   }

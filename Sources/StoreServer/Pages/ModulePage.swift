@@ -3,7 +3,7 @@ internal import Identifiers
 internal import ModuleStore
 internal import Wasm
 
-/// What a module needs, offers and is made of.
+/// The page of a module: its imports, exports and sections.
 struct ModulePage {
   let document: HTML
 
@@ -41,7 +41,7 @@ struct ModulePage {
     }
   }
 
-  /// The address of the page that compares the version before with this one; nil where there is none.
+  /// Returns the address of the comparison with the version before; nil if there is no such version.
   private static func comparison(of path: ModulePath, in place: PagePlace) throws(PageFailure) -> PageAddress?
   {
     guard case .branch = place.name, place.commit == place.head else { return nil }
@@ -50,7 +50,7 @@ struct ModulePage {
       guard let old = versions.first, let new = versions.last, old.commit != new.commit else { return nil }
       return place.address(comparing: path, old.commit, new.commit)
     } catch .moduleNotFound {
-      // It came by a merge alone.
+      // The branch has no version of the path, so there is nothing to compare with.
       return nil
     } catch {
       throw PageFailure(error)
@@ -58,7 +58,7 @@ struct ModulePage {
   }
 
   private static func facts(_ module: InspectedModule, _ path: ModulePath, _ place: PagePlace) -> HTML {
-    // The paths are those of the branch as it is now.
+    // `module.paths` is for the current commit of the branch.
     let isCurrent = place.name == .branch(place.session.branch) && place.commit == place.head
     let others = isCurrent ? module.paths.filter { $0 != path && place.view.sees($0) } : []
     return HTML(.dl, .look(.facts)) {
@@ -136,10 +136,12 @@ struct ModulePage {
     return part
   }
 
-  /// What a component needs and offers, in the manner of WIT.
+  /// Returns the imports and exports of a component in the style of WIT.
   private static func world(_ world: WorldDescription) -> HTML { listing { world.write(to: &$0) } }
 
-  /// A listing in the manner of WIT, whose UTF-8 `write` appends.
+  /// Returns a listing in the style of WIT.
+  ///
+  /// `write` appends its UTF-8.
   private static func listing(_ write: (inout [UInt8]) -> Void) -> HTML {
     var text: [UInt8] = []
     write(&text)

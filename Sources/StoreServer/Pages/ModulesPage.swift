@@ -1,6 +1,6 @@
 internal import ModuleStore
 
-/// What a folder of a branch or tag holds: folders, and modules with sizes and kinds.
+/// The page of a folder on a branch or tag: its folders, and its modules with sizes and kinds.
 struct ModulesPage {
   let document: HTML
 
@@ -33,13 +33,15 @@ struct ModulesPage {
   }
 }
 
-/// The entries of one folder, those of folders below added up.
+/// The entries of one folder.
+///
+/// The modules of each subfolder are summed up.
 private struct FolderContents {
-  /// Folders first, then modules, each in the order of their names.
+  /// The folders, then the modules, each sorted by name.
   let rows: [Row]
-  /// How many modules there are, in all folders below too.
+  /// The number of modules, including all subfolders.
   let count: Int
-  /// Their bytes.
+  /// The total size of the modules in bytes.
   let bytes: Int
 
   enum Row {
@@ -81,7 +83,9 @@ private struct FolderContents {
     (rows, self.count, self.bytes) = (folders + modules, count, bytes)
   }
 
-  /// The pattern for all that is below a folder, whose name may look like a pattern itself.
+  /// Returns the pattern for everything below a folder.
+  ///
+  /// Wildcards in the folder's name are escaped.
   private static func pattern(below folder: ModulePath) -> String {
     let path = folder.description
     guard path.utf8.contains(where: { "*?[".utf8.contains($0) }) else { return path }

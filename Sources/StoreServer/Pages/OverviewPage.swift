@@ -1,6 +1,6 @@
 internal import ModuleStore
 
-/// The branches and tags of a store.
+/// The page with the branches and tags of a store.
 struct OverviewPage {
   let document: HTML
 
@@ -10,7 +10,7 @@ struct OverviewPage {
     let paging = try Paging(request, size: Self.size, of: PageAddress([]))
     let branches = try shown { () throws(StoreError) in try store.branches() }.filter { view.sees($0.name) }
     let tags = view.hasAllBranches ? try shown { () throws(StoreError) in try store.tags() } : []
-    // What a commit is about may be a path that the key is not for.
+    // A commit's message may be about a path that the key does not allow.
     let showsCommits = view.hasAllPaths
     var heads: [CommitID: Commit] = [:]
     if showsCommits {
@@ -65,7 +65,7 @@ struct OverviewPage {
     }
   }
 
-  /// The cells about the commit that a branch or tag stands at.
+  /// Returns the cells for the current commit of a branch or tag.
   private static func cells(
     _ commit: Commit?, _ field: (name: String, value: String?), message: String?
   ) -> HTML {
@@ -87,7 +87,7 @@ struct OverviewPage {
   }
 }
 
-/// The first line of a message, or the beginning of it.
+/// Returns the first line of a message, shortened to the limit for lines.
 func firstLine(of message: String) -> String {
   TextLimit.line(String(Substring(message.utf8.prefix { $0 != 0x0a && $0 != 0x0d })))
 }

@@ -1,16 +1,17 @@
-/// An answer for a browser.
+/// A response for a browser.
 public struct Page: Sendable {
   /// The status (RFC 9110, section 15).
   public let status: Int
   /// The value of `Content-Type`.
   public let contentType: String
-  /// The bytes.
+  /// The bytes of the body.
   public let body: [UInt8]
-  /// Whether it is the same for whoever asks, as the style sheet is.
+  /// Whether the response is the same for every client, as for the style sheet.
   public let isPublic: Bool
 
-  /// The header fields that go along with every page: it runs and loads nothing but its style sheet, and cannot be put
-  /// into another page.
+  /// The header fields of every page.
+  ///
+  /// They allow the page to load only its style sheet, and forbid scripts and embedding.
   public static let headers: [(name: String, value: String)] = [
     (
       "Content-Security-Policy",

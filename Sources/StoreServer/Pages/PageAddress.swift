@@ -1,7 +1,9 @@
 internal import HTTPServing
 internal import Identifiers
 
-/// The address of a page: the steps of a path, and a query. Whatever they hold, it leads to this server.
+/// The address of a page on this server: the steps of a path, and a query.
+///
+/// It never leads to another server.
 struct PageAddress: Hashable, Sendable {
   private let steps: [String]
   private let query: [Field]
@@ -11,18 +13,20 @@ struct PageAddress: Hashable, Sendable {
     let value: String
   }
 
-  /// Joins steps, none of which is empty, and the fields of a query; those without a value are left out.
+  /// Creates an address from steps, none of which is empty, and the fields of a query.
+  ///
+  /// Fields without a value are omitted.
   init(_ steps: [String], _ query: [(name: String, value: String?)] = []) {
     self.steps = steps
     self.query = query.compactMap { field in field.value.map { Field(name: field.name, value: $0) } }
   }
 
-  /// The address with another field at its end.
+  /// Returns the address with another query field at its end.
   func with(_ name: String, _ value: String) -> PageAddress {
     PageAddress(steps, query.map { ($0.name, $0.value) } + [(name, value)])
   }
 
-  /// The path and the query, as a link has them (RFC 3986, section 4.2).
+  /// The path and the query as a relative reference (RFC 3986, section 4.2).
   var text: String {
     var text: [UInt8] = []
     for step in steps {
@@ -39,9 +43,9 @@ struct PageAddress: Hashable, Sendable {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Reads the query of a request: fields of a form, percent-encoded, with `+` for a space (URL Standard, section 5.1).
+  /// Reads the query of a request: percent-encoded form fields, with `+` for a space (URL Standard, section 5.1).
   ///
-  /// - Returns: The fields; nil where one is no UTF-8, or has a percent sign without two hexadecimal digits.
+  /// - Returns: The fields; nil if one is not UTF-8, or has a percent sign without two hexadecimal digits.
   static func fields(ofQuery query: String) -> [(name: String, value: String)]? {
     var fields: [(name: String, value: String)] = []
     for part in query.utf8.split(separator: UInt8(ascii: "&")) {

@@ -1,9 +1,11 @@
 internal import ModuleStore
 internal import StoreJSON
 
-/// Why there is no page to show, as the page that says so.
+/// The reason why a page cannot be shown.
+///
+/// It is shown as a page itself.
 struct PageFailure: Error {
-  /// The statuses of such answers (RFC 9110, section 15).
+  /// The statuses of such responses (RFC 9110, section 15).
   enum Status: Int {
     case badRequest = 400
     case unauthorized = 401
@@ -11,7 +13,7 @@ struct PageFailure: Error {
     case failed = 500
     case unavailable = 503
 
-    /// What the status is called.
+    /// The title of the status.
     var title: String {
       switch self {
       case .badRequest: "Bad request"
@@ -24,9 +26,9 @@ struct PageFailure: Error {
   }
 
   let status: Status
-  /// A sentence; nil where the title says all.
+  /// A sentence for the reader; nil if the title is sufficient.
   let message: String?
-  /// The error behind it, where that is the server's concern and not the reader's.
+  /// The error to log, if it is a problem of the server and not of the request.
   var cause: StoreError?
 
   init(_ status: Status, _ message: String?) {
@@ -34,14 +36,16 @@ struct PageFailure: Error {
     self.message = message
   }
 
-  /// There is nothing there, or nothing that may be seen: which of both is not told.
+  /// The failure for an address that has nothing or nothing visible. It does not reveal which.
   static var notFound: PageFailure { PageFailure(.notFound, "There is nothing at this address.") }
 
-  /// Says what a store could not do. What a reader has no part in is not told.
+  /// Creates the page failure for an error of the store.
+  ///
+  /// Errors of the server are not described to the reader.
   init(_ error: StoreError) {
     switch ErrorCode(error) {
     case .notFound:
-      // That there is nothing yet is all that can be told: a branch that may not be seen is never asked.
+      // Only `noCommits` is shown to the reader: the store is never asked about a hidden branch.
       if case .noCommits = error { self.init(.notFound, error.message) } else { self = .notFound }
     case .ambiguous, .invalidInput, .invalidModule, .usage: self.init(.badRequest, error.message)
     case .locked, .interrupted: self.init(.unavailable, nil)
@@ -54,7 +58,7 @@ struct PageFailure: Error {
   }
 }
 
-/// Runs what throws the store's errors, and throws pages.
+/// Runs a function, and translates its `StoreError` to a `PageFailure`.
 func shown<Result>(_ body: () throws(StoreError) -> Result) throws(PageFailure) -> Result {
   do throws(StoreError) { return try body() } catch { throw PageFailure(error) }
 }

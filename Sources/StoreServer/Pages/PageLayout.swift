@@ -1,16 +1,16 @@
 internal import Identifiers
 internal import ModuleStore
 
-/// What all pages have around their contents.
+/// The frame of every page: head, navigation and style sheet.
 struct PageLayout {
-  /// What the page is about, for the window's title.
+  /// The title of the browser window.
   let title: String
-  /// The branch or tag; nil where the page is about none.
+  /// The branch or tag; nil if the page is not about one.
   let place: PagePlace?
-  /// The page's kind, which the navigation marks.
+  /// The kind of the page, which the navigation highlights.
   var kind: PageRequest.Kind?
 
-  /// The whole page.
+  /// Returns the complete page.
   func document(@HTML.Contents content: () -> HTML) -> HTML {
     HTML.document {
       HTML(.head) {
@@ -48,7 +48,7 @@ struct PageLayout {
 }
 
 extension PagePlace {
-  /// The name for people, with the commit where that is not the newest.
+  /// The name of the place, with the commit if it is not the current one.
   fileprivate var label: String {
     let name =
       switch self.name {
@@ -58,7 +58,7 @@ extension PagePlace {
     return commit == head ? name : "\(name) at \(commit.abbreviated())"
   }
 
-  /// The steps of a path, each with a link to what is below it.
+  /// Returns the steps of a path, each with a link to its folder.
   func crumbs(_ path: ModulePath?) -> HTML {
     let steps = path?.steps ?? []
     return HTML(.nav, .look(.crumbs), .label("Path")) {
@@ -74,20 +74,20 @@ extension PagePlace {
     }
   }
 
-  /// A commit's id, short, with a link to its page.
+  /// Returns the abbreviated id of a commit, with a link to its page.
   func link(_ commit: CommitID) -> HTML {
     HTML(.a, .look(.hash), .href(address(of: commit)), .title(commit.hex)) { commit.abbreviated() }
   }
 }
 
 extension HTML {
-  /// A module's hash, short, with the whole of it as its title.
+  /// Returns the abbreviated hash of a module, with the full hash as its tooltip.
   static func hash(_ digest: ModuleDigest?) -> HTML {
     guard let digest else { return HTML(text: "–") }
     return HTML(.code, .look(.hash), .title(digest.hex)) { digest.abbreviated() }
   }
 
-  /// A moment to the minute, with the seconds as its title.
+  /// Returns a time in minutes, with the time in seconds as its tooltip.
   static func time(_ time: Timestamp) -> HTML {
     HTML(.span, .look(.muted), .title(time.rfc3339)) { time.short }
   }
@@ -99,7 +99,7 @@ extension HTML {
 
     init(stringLiteral title: String) { self.title = title }
 
-    /// A column of numbers, which end below each other.
+    /// Returns a column of numbers, which are right-aligned.
     static func number(_ title: String) -> Column {
       var column = Column(stringLiteral: title)
       column.isNumber = true
@@ -107,12 +107,12 @@ extension HTML {
     }
   }
 
-  /// A table whose rows say what they are about, so that on a narrow screen each may break into lines.
+  /// Returns a table whose rows may break into several lines on a narrow screen.
   static func list(_ columns: [Column], @Contents rows: () -> HTML) -> HTML {
     HTML(.div, .look(.scroll, .list)) { table(columns, rows) }
   }
 
-  /// A table that can be moved sideways where it is too wide.
+  /// Returns a table that scrolls horizontally if it is too wide.
   static func table(_ columns: [Column], @Contents rows: () -> HTML) -> HTML {
     HTML(.div, .look(.scroll)) { table(columns, rows) }
   }
@@ -134,7 +134,7 @@ extension HTML {
     }
   }
 
-  /// A name with what belongs to it, in a list of such.
+  /// Returns a name and its value, for a list of such pairs.
   static func fact(_ name: String, @Contents value: () -> HTML) -> HTML {
     HTML(.div) {
       HTML(.dt) { name }
@@ -143,12 +143,12 @@ extension HTML {
   }
 }
 
-/// A number with the noun that it counts.
+/// Returns a number with its noun, in the plural if the number is not 1.
 func counted(_ number: Int, _ noun: String) -> String {
   "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
 }
 
-/// A number in groups of three digits.
+/// Returns a number with commas between groups of three digits.
 func grouped(_ number: Int) -> String {
   var digits = String(number)
   var position = digits.count - 3

@@ -1,24 +1,25 @@
 internal import ModuleStore
 
-/// The branch or tag that a page is about, and the commit of it that is shown.
+/// The branch or tag of a page, and the commit that the page shows.
 struct PagePlace {
-  /// What the place is called.
+  /// The name of the place.
   enum Name: Hashable {
     case branch(BranchName)
     case tag(TagName)
   }
 
   let name: Name
-  /// The store, on the branch, or on the default one for a tag.
+  /// A session on the branch, or on the default branch for a tag.
   let session: StoreSession
   let view: PageView
-  /// Where the branch or tag stands.
+  /// The current commit of the branch or tag.
   let head: CommitID
-  /// The commit that is shown.
+  /// The commit that the page shows.
   let commit: CommitID
 
-  /// Finds the place that a request names: by `branch` or `tag`, else the branch of the session; by `rev` a commit that
-  /// it leads to, else where it stands.
+  /// Finds the place that a request names.
+  ///
+  /// Without `branch` and `tag` it is the branch of the session. Without `rev` it is the current commit.
   init(_ request: PageRequest, in store: StoreSession, _ view: PageView) throws(PageFailure) {
     self.view = view
     if let text = try request.value("tag") {
@@ -41,7 +42,7 @@ struct PagePlace {
     commit = try PagePlace.commit(request.commit("rev"), head, session) ?? head
   }
 
-  /// A commit, if it is one that `head` leads to.
+  /// Returns a commit if it is reachable from `head`.
   private static func commit(
     _ commit: CommitID?, _ head: CommitID, _ session: StoreSession
   ) throws(PageFailure) -> CommitID? {
@@ -53,15 +54,15 @@ struct PagePlace {
     return commit
   }
 
-  /// Finds another commit of the place.
+  /// Returns another commit of the place.
   ///
-  /// - Throws: `notFound` where the place does not lead to it.
+  /// - Throws: `notFound` if the commit is nil or not reachable.
   func existing(_ commit: CommitID?) throws(PageFailure) -> CommitID {
     guard let commit = try PagePlace.commit(commit, head, session) else { throw .notFound }
     return commit
   }
 
-  /// The text of the name.
+  /// The name as text.
   var text: String {
     switch name {
     case .branch(let branch): branch.name
@@ -77,24 +78,24 @@ struct PagePlace {
     }
   }
 
-  /// The address of a page about a path of the place: at the commit that is shown, unless another is named.
+  /// Returns the address of a page about a path of the place, at the shown commit or another one.
   func address(_ kind: PageRequest.Kind, _ path: ModulePath? = nil, at commit: CommitID? = nil) -> PageAddress
   {
     address(kind, steps: path?.steps ?? [], at: commit)
   }
 
-  /// The same for the steps of a path.
+  /// Returns the address of a page about a path that is given as steps.
   func address(_ kind: PageRequest.Kind, steps: [String], at commit: CommitID? = nil) -> PageAddress {
     let commit = commit ?? self.commit
     return PageAddress([kind.rawValue] + steps, [field, ("rev", commit == head ? nil : commit.hex)])
   }
 
-  /// The address of the page of a commit.
+  /// Returns the address of the page of a commit.
   func address(of commit: CommitID) -> PageAddress {
     PageAddress([PageRequest.Kind.commit.rawValue, commit.hex], [field])
   }
 
-  /// The address of the page that compares what a path held at two commits.
+  /// Returns the address of the page that compares the modules of a path at two commits.
   func address(comparing path: ModulePath, _ old: CommitID, _ new: CommitID) -> PageAddress {
     PageAddress(
       [PageRequest.Kind.compare.rawValue] + path.steps, [field, ("old", old.hex), ("new", new.hex)])

@@ -1,7 +1,7 @@
 internal import HTTPServing
 internal import ModuleStore
 
-/// Which page is asked for (Documentation/pages.md, "Addresses").
+/// A request for a page (Documentation/pages.md, "Addresses").
 public struct PageRequest: Sendable {
   /// The kinds of pages, by the first step of their addresses.
   enum Kind: String, CaseIterable {
@@ -11,16 +11,16 @@ public struct PageRequest: Sendable {
   }
 
   let kind: Kind
-  /// What stands behind the first step; nil where an escape in it is malformed.
+  /// The path after the first step; nil if an escape in it is malformed.
   private let decodedRest: RequestPath?
-  /// The fields of the query; nil where one is malformed.
+  /// The fields of the query; nil if one is malformed.
   private let fields: [(name: String, value: String)]?
 
-  /// Takes a request apart; nil where no page has such a path.
+  /// Parses a request; nil if no page has such a path.
   ///
   /// - Parameters:
-  ///   - path: The path, as it is. Empty steps are passed over.
-  ///   - query: What stands behind the question mark, as it is; nil where there is none.
+  ///   - path: The path, percent-encoded. Empty steps are ignored.
+  ///   - query: The query after the question mark, percent-encoded; nil if there is none.
   public init?(path: String, query: String?) {
     guard let kind = PageRequest.kind(path) else { return nil }
     self.kind = kind
@@ -28,7 +28,9 @@ public struct PageRequest: Sendable {
     fields = PageAddress.fields(ofQuery: query ?? "")
   }
 
-  /// Tells whether a path is that of a page, whether there is one or not.
+  /// Returns whether a path has the form of a page's address.
+  ///
+  /// The page itself may not exist.
   static func isPage(_ path: String) -> Bool { kind(path) != nil }
 
   private static func kind(_ path: String) -> Kind? {
@@ -37,23 +39,23 @@ public struct PageRequest: Sendable {
     return kind.takesSteps || steps.count < 2 ? kind : nil
   }
 
-  /// What stands behind the first step.
+  /// Returns the path after the first step.
   ///
-  /// - Throws: `PageFailure` where it cannot be read.
+  /// - Throws: `PageFailure` if the path is malformed.
   func rest() throws(PageFailure) -> RequestPath {
     guard let decodedRest else { throw PageFailure(.badRequest, "the path of the address is not valid") }
     return decodedRest
   }
 
-  /// The value of a field of the query, where it has one that is not empty; the first counts.
+  /// Returns the first value of a query field that is not empty; nil if there is none.
   ///
-  /// - Throws: `PageFailure` where the query cannot be read.
+  /// - Throws: `PageFailure` if the query is malformed.
   func value(_ name: String) throws(PageFailure) -> String? {
     guard let fields else { throw PageFailure(.badRequest, "the query of the address is not valid") }
     return fields.first { $0.name == name && !$0.value.isEmpty }?.value
   }
 
-  /// The number of the page of a long list, from 1.
+  /// Returns the page number in a long list, counted from 1.
   func pageNumber() throws(PageFailure) -> Int {
     guard let text = try value("page") else { return 1 }
     guard let number = Int(text), (1...PageRequest.lastPage).contains(number) else {
@@ -62,22 +64,22 @@ public struct PageRequest: Sendable {
     return number
   }
 
-  /// A number of a page that no list reaches, and with which nothing overflows.
+  /// The largest page number. No list is this long, and no calculation with the number overflows.
   private static let lastPage = 1_000_000
 
-  /// The path behind the first step; nil where there is none.
+  /// Returns the module path after the first step; nil if there is none.
   func path() throws(PageFailure) -> ModulePath? {
     let rest = try rest()
     do throws(StoreError) { return try rest.modulePath } catch { throw PageFailure(error) }
   }
 
-  /// The path behind the first step, which must be there.
+  /// Returns the module path after the first step, which is required.
   func existingPath() throws(PageFailure) -> ModulePath {
     guard let path = try path() else { throw .notFound }
     return path
   }
 
-  /// The commit that a field of the query names by its whole id; nil where there is no such field.
+  /// Returns the commit that a query field names by its full id; nil if there is no such field.
   func commit(_ name: String) throws(PageFailure) -> CommitID? {
     guard let text = try value(name) else { return nil }
     guard let commit = CommitID(hex: text) else { throw .notFound }
@@ -86,7 +88,7 @@ public struct PageRequest: Sendable {
 }
 
 extension PageRequest.Kind {
-  /// Whether more may follow the first step.
+  /// Whether more steps may follow the first one.
   var takesSteps: Bool {
     switch self {
     case .overview, .search, .styleSheet: false

@@ -1,16 +1,21 @@
 public import ModuleStore
 
-/// The pages on which people look at a store. They change nothing.
+/// The web pages of a store.
+///
+/// They are read-only.
 public enum Pages {
-  /// Answers a request, on the store's thread.
+  /// Answers a request for a page.
+  ///
+  /// Must be called on a thread of the store.
   ///
   /// - Parameters:
-  ///   - request: Which page.
-  ///   - store: The store, on the branch that is shown where the request names none.
-  ///   - key: What may be seen is what the key is for; nil for all. Whether it is for reading and still counts, the
-  ///     caller has looked at.
-  /// - Returns: The page, also where it says that there is none, or that the address is wrong.
-  /// - Throws: What the reader has no part in: damage, a lock, the system. `failure` makes a page of it.
+  ///   - request: The request.
+  ///   - store: A session on the branch to show if the request names none.
+  ///   - key: The key, which limits what is visible; nil for everything. The caller has checked that it allows reading
+  ///     and has not expired.
+  /// - Returns: The page. It may say that the address does not exist or is malformed.
+  /// - Throws: `StoreError` for problems of the server, such as damage, a lock or a system error. `failure` makes a
+  ///   page of it.
   public static func respond(
     to request: PageRequest, in store: StoreSession, as key: AccessKey?
   ) throws(StoreError) -> Page {
@@ -22,10 +27,12 @@ public enum Pages {
     }
   }
 
-  /// The page that says that the server could not answer. It does not say why.
+  /// Returns the page for a problem of the server.
+  ///
+  /// It does not give the reason.
   public static func failure(_ error: StoreError) -> Page { page(PageFailure(error)) }
 
-  /// The page that goes along with a demand for a key (401).
+  /// The page for a request without a valid key (401).
   public static let keyNeeded = page(
     PageFailure(.unauthorized, "Give a key of this server as the password; the user name does not matter."))
 

@@ -1,8 +1,8 @@
-/// A part of a long list, and the way to the others.
+/// A page of a long list, with links to the other pages.
 struct Paging {
-  /// The number of the page, from 1.
+  /// The number of the page, counted from 1.
   let number: Int
-  /// The most entries of a page.
+  /// The maximum number of entries on a page.
   let size: Int
   private let address: PageAddress
 
@@ -10,22 +10,22 @@ struct Paging {
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - size: The most entries of a page.
+  ///   - size: The maximum number of entries on a page.
   ///   - address: The address of the list.
-  /// - Throws: `PageFailure` where the request names no page.
+  /// - Throws: `PageFailure` if the page number is malformed.
   init(_ request: PageRequest, size: Int, of address: PageAddress) throws(PageFailure) {
     number = try request.pageNumber()
     self.size = size
     self.address = address
   }
 
-  /// How many entries come before the page.
+  /// The number of entries before the page.
   var skipped: Int { (number - 1) * size }
 
-  /// The entries of the page.
+  /// Returns the entries of the page.
   func slice<Item>(_ items: [Item]) -> ArraySlice<Item> { items.dropFirst(skipped).prefix(size) }
 
-  /// The links to the pages before and after; nothing where one page is all.
+  /// Returns the links to the previous and next page; nil if there is only one page.
   func links(hasMore: Bool) -> HTML? {
     guard number > 1 || hasMore else { return nil }
     return HTML(.nav, .look(.pages), .label("Pages")) {
@@ -35,7 +35,7 @@ struct Paging {
     }
   }
 
-  /// The same for a list whose length is known.
+  /// Returns the links for a list with a known length.
   func links(count: Int) -> HTML? { links(hasMore: skipped + size < count) }
 
   private func address(of number: Int) -> PageAddress {

@@ -1,13 +1,13 @@
 internal import ModuleStore
 internal import Synchronization
 
-/// A form to search for modules by what they import, export and are, and what it found.
+/// The page with a search form for modules, and the modules found.
 struct SearchPage {
   let document: HTML
 
   private static let size = 200
 
-  /// What the form asks for.
+  /// The fields of the form.
   private struct Query {
     var path: String?
     var imports: String?
@@ -124,7 +124,7 @@ struct SearchPage {
   }
 }
 
-/// Whether a search said that it may lack something.
+/// A flag that a search sets if its result may be incomplete.
 private final class PartialAnswer: Sendable {
   private let state = Mutex(false)
 

@@ -1,4 +1,6 @@
-/// The looks of all pages: readable on a phone, light or dark as the reader's system is.
+/// The style sheet of all pages.
+///
+/// It supports phones, and follows the light or dark mode of the reader's system.
 enum StyleSheet {
   static let text = """
     :root {

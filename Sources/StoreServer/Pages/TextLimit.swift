@@ -1,22 +1,24 @@
 internal import Wasm
 
-/// How much is shown of texts that plain git takes at any length: a page of them must not become a large one.
+/// The maximum lengths of shown texts.
+///
+/// Plain git does not limit them, and pages must stay small.
 enum TextLimit {
   private static let name = 100
   private static let line = 200
   private static let type = 500
   private static let message = 20_000
 
-  /// The name or mail address of a person.
+  /// Returns the name or mail address of a person.
   static func name(_ text: String) -> String { text.printable(upTo: name) }
 
-  /// One line among many.
+  /// Returns one line of a list.
   static func line(_ text: String) -> String { text.printable(upTo: line) }
 
-  /// The type of an import or export.
+  /// Returns the type of an import or export.
   static func type(_ text: String) -> String { text.printable(upTo: type) }
 
-  /// A message with all its lines.
+  /// Returns a message with all its lines.
   static func message(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard let end = scalars.index(scalars.startIndex, offsetBy: message, limitedBy: scalars.endIndex),

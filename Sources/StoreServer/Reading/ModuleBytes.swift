@@ -5,21 +5,21 @@ internal import ModuleStore
 internal import NIOCore
 internal import SystemPackage
 
-/// The bytes of a module that is being sent: in memory, or in a file that is open as long as this is.
+/// The bytes of a module that is being sent, in memory or in an open file.
 enum ModuleBytes: Sendable {
   case memory(ByteBuffer)
   case file(ModuleFile)
 }
 
-/// An open raw copy of a module.
+/// An open file with the raw bytes of a module.
 final class ModuleFile: Sendable {
   private let file: OpenFile
 
   init(_ file: consuming OpenFile) { self.file = file }
 
-  /// Reads bytes.
+  /// Reads a range of bytes.
   ///
-  /// - Throws: `StoreError.system`; `.damaged` where the file has become shorter.
+  /// - Throws: `StoreError.system`; `.damaged` if the file has become shorter.
   func bytes(_ range: Range<Int>) throws(StoreError) -> ByteBuffer {
     let bytes: [UInt8]
     do throws(FileError) {
@@ -33,9 +33,9 @@ final class ModuleFile: Sendable {
 }
 
 extension ServedStore {
-  /// The bytes of a module: a small one from memory, a large one from its raw copy.
+  /// Returns the bytes of a module: a small module in memory, a large one as an open file.
   ///
-  /// - Throws: `StoreError.damaged` where the module is gone.
+  /// - Throws: `StoreError.damaged` if the module is missing.
   func bytes(of module: Module) async throws -> ModuleBytes {
     if let bytes = modules.bytes(of: module.digest) { return .memory(bytes) }
     if module.size > ModuleCache.moduleLimit {
@@ -43,7 +43,7 @@ extension ServedStore {
         return .file(
           try await readers.run { (session) throws(StoreError) in try session.openRawCopy(of: module) })
       } catch StoreError.readOnly {
-        // No copy can be made there, so the module is sent from memory.
+        // The store is read-only, so that no raw copy can be made. The module is sent from memory.
       }
     }
     let bytes = try await readers.run { (session) throws(StoreError) in
@@ -58,11 +58,11 @@ extension ServedStore {
 }
 
 extension StoreSession {
-  /// Opens the raw copy of a module.
+  /// Opens the raw copy of a module, and creates the copy if necessary.
   ///
-  /// - Throws: `StoreError.readOnly` where it cannot be made.
+  /// - Throws: `StoreError.readOnly` if the copy cannot be created.
   fileprivate func openRawCopy(of module: Module) throws(StoreError) -> ModuleFile {
-    // A collection of garbage may remove it in between, once.
+    // A garbage collection may remove the copy before it is opened, but only once.
     for _ in 0..<2 {
       let path = try rawCopy(of: module)
       do throws(FileError) {

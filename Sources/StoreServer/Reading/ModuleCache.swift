@@ -2,14 +2,14 @@ internal import Identifiers
 internal import NIOCore
 internal import Synchronization
 
-/// The bytes of small modules that were asked for lately.
+/// A cache of the bytes of small modules that were recently requested.
 ///
-/// It has two generations. What is used goes to the young one; when that is full, it becomes the old one, and what is
-/// left in the old one is dropped.
+/// The cache has two generations. A module that is used moves to the young generation. When the young generation is
+/// full, it becomes the old one, and the previous old one is dropped.
 final class ModuleCache: Sendable {
-  /// The largest module that is kept.
+  /// The size of the largest module that is cached, in bytes.
   static let moduleLimit = 1 << 20
-  /// The bytes that a generation may have.
+  /// The maximum number of bytes in a generation.
   private static let generationLimit = 32 << 20
 
   private struct Generations {
@@ -21,10 +21,10 @@ final class ModuleCache: Sendable {
 
   private let generations = Mutex(Generations())
 
-  /// The bytes of all modules that are kept; one in both generations counts twice.
+  /// The bytes of all cached modules. A module in both generations counts twice.
   var byteCount: Int { generations.withLock { $0.youngBytes + $0.oldBytes } }
 
-  /// The bytes of a module; nil where they are not kept.
+  /// Returns the bytes of a module; nil if they are not cached.
   func bytes(of digest: ModuleDigest) -> ByteBuffer? {
     generations.withLock { generations in
       if let bytes = generations.young[digest] { return bytes }
@@ -34,7 +34,7 @@ final class ModuleCache: Sendable {
     }
   }
 
-  /// Keeps the bytes of a module.
+  /// Adds the bytes of a module.
   func insert(_ bytes: ByteBuffer, for digest: ModuleDigest) {
     generations.withLock { insert(bytes, for: digest, in: &$0) }
   }

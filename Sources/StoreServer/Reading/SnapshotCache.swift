@@ -2,7 +2,9 @@ internal import HTTPServing
 internal import ModuleStore
 internal import Synchronization
 
-/// The snapshots of the branches that are asked for, made anew when a branch has moved, whoever moved it.
+/// A cache of the snapshots of branches.
+///
+/// A snapshot is rebuilt after its branch has changed, no matter which process changed it.
 final class SnapshotCache: Sendable {
   private let store: Store
   private let readers: StoreThreads
@@ -10,11 +12,11 @@ final class SnapshotCache: Sendable {
 
   private struct State {
     var snapshots: [BranchName: BranchSnapshot] = [:]
-    /// The snapshots that are being made.
+    /// The snapshots that are being read.
     var readings: [BranchName: Task<BranchSnapshot, any Error>] = [:]
   }
 
-  /// How many branches are kept; those beyond are dropped, and made again when they are asked for.
+  /// The maximum number of cached branches. Further ones are dropped, and are re-read on request.
   private static let limit = 64
 
   init(_ store: Store, _ readers: StoreThreads) {
@@ -22,26 +24,28 @@ final class SnapshotCache: Sendable {
     self.readers = readers
   }
 
-  /// The branch as it stands now: nothing that was written before the call is missing.
+  /// Returns the current snapshot of a branch.
   ///
-  /// - Throws: `StoreError.branchNotFound`, and what reading it throws.
+  /// It contains everything that was written before the call.
+  ///
+  /// - Throws: `StoreError.branchNotFound`, and the errors of reading the branch.
   func snapshot(of branch: BranchName) async throws -> BranchSnapshot {
-    // The look at two files costs less than handing it to another thread.
+    // Checking two files takes less time than a switch to another thread.
     let stamp = try store.stamp(of: branch)
     if let known = state.withLock({ $0.snapshots[branch] }), known.isCurrent(stamp) { return known }
     let pending = state.withLock { $0.readings[branch] }
-    // One that was begun before the call may lack what was written in between, unless the files say otherwise.
+    // A read that began before the call may lack the latest changes, so its stamp is compared.
     if let pending, let snapshot = try? await pending.value, snapshot.isCurrent(stamp) { return snapshot }
     return try await reading(of: branch).value
   }
 
-  /// Begins to read a branch.
+  /// Starts to read a branch.
   private func reading(of branch: BranchName) -> Task<BranchSnapshot, any Error> {
     state.withLock { state in
       let readers = readers
       let others =
         [state.snapshots[branch]].compactMap { $0 } + state.snapshots.values.filter { $0.branch != branch }
-      // Not a child of the request that asks first: others wait for the same.
+      // The task is not a child of the first request, because other requests wait for it too.
       let task = Task {
         do {
           let snapshot = try await readers.run(on: branch) { (session) throws(StoreError) in

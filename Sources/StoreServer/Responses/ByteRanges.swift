@@ -1,20 +1,20 @@
-/// The parts of a body that a client asks for with `Range` (RFC 9110, section 14).
+/// The byte ranges that a client requests with `Range` (RFC 9110, section 14).
 enum ByteRanges: Hashable, Sendable {
-  /// All of it: nothing was asked for, or in a way that is not understood, or more than all of it.
+  /// The whole body: there is no range, or it is malformed, or the ranges together are larger than the body.
   case whole
-  /// These parts, in the order in which they were asked for.
+  /// These parts, in the requested order.
   case parts([Range<Int>])
-  /// None of what was asked for is there.
+  /// None of the ranges overlaps the body.
   case unsatisfiable
 
-  /// The most parts of one response; whoever asks for more gets all of it.
+  /// The maximum number of parts in a response. A request for more parts gets the whole body.
   private static let limit = 32
 
   /// Reads a header field.
   ///
   /// - Parameters:
-  ///   - field: The value of `Range`; nil where there is none.
-  ///   - size: The number of bytes of the whole.
+  ///   - field: The value of `Range`; nil if the header is missing.
+  ///   - size: The size of the whole body in bytes.
   init(_ field: String?, size: Int) {
     self = .whole
     guard let field, let equals = field.firstIndex(of: "="),
@@ -31,14 +31,14 @@ enum ByteRanges: Hashable, Sendable {
       case .part(let part): parts.append(part)
       }
     }
-    // Parts that overlap must not make a response larger than the whole.
+    // Overlapping parts must not make the response larger than the whole body.
     guard parts.reduce(0, { $0 + $1.count }) <= size else { return }
     self = parts.isEmpty ? .unsatisfiable : .parts(parts)
   }
 
   private enum Item {
     case malformed
-    /// It begins behind the end.
+    /// The range begins after the end of the body.
     case outside
     case part(Range<Int>)
   }
@@ -48,7 +48,7 @@ enum ByteRanges: Hashable, Sendable {
     guard ends.count == 2, ends.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }) else {
       return .malformed
     }
-    // What no number can hold lies behind the end of everything.
+    // A number that overflows is after the end of every body.
     let (first, last) = (Int(ends[0]) ?? .max, Int(ends[1]) ?? .max)
     switch (ends[0].isEmpty, ends[1].isEmpty) {
     case (true, true): return .malformed

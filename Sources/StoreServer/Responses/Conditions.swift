@@ -4,20 +4,20 @@ internal import Hummingbird
 internal import Identifiers
 internal import ModuleStore
 
-/// A list of entity tags, as `If-Match` and `If-None-Match` have it (RFC 9110, sections 8.8.3 and 13.1).
+/// A list of entity tags in `If-Match` or `If-None-Match` (RFC 9110, sections 8.8.3 and 13.1).
 enum EntityTags: Hashable, Sendable {
   /// An entity tag.
   struct Tag: Hashable, Sendable {
-    /// What stands between the quotation marks.
+    /// The text between the quotation marks.
     let text: String
     let isWeak: Bool
   }
 
-  /// `*`: whatever is there.
+  /// `*`: any entity tag.
   case any
   case tags([Tag])
 
-  /// Reads a header field; nil where it is malformed.
+  /// Reads a header field; nil if it is malformed.
   init?(_ field: String) {
     guard field.trimmed != "*" else {
       self = .any
@@ -41,7 +41,9 @@ enum EntityTags: Hashable, Sendable {
     self = .tags(tags)
   }
 
-  /// Whether a strong tag is among them, by the strong comparison: a weak tag is no tag of these very bytes.
+  /// Returns whether the list matches a tag by strong comparison.
+  ///
+  /// A weak tag never matches.
   func containsStrongly(_ tag: String) -> Bool {
     switch self {
     case .any: true
@@ -49,7 +51,7 @@ enum EntityTags: Hashable, Sendable {
     }
   }
 
-  /// Whether a tag is among them, by the weak comparison.
+  /// Returns whether the list matches a tag by weak comparison.
   func contains(_ tag: String) -> Bool {
     switch self {
     case .any: true
@@ -59,9 +61,9 @@ enum EntityTags: Hashable, Sendable {
 }
 
 extension Request {
-  /// What the client wants to stand at a path before it is changed; nil where it says nothing.
+  /// The condition for the module at a path before the path is changed; nil if there is none.
   ///
-  /// - Throws: `HTTPFailure` with 400 where it says both, or says it in a malformed way.
+  /// - Throws: `HTTPFailure` with 400 if the request has both headers, or a malformed one.
   var expectation: Expectation? {
     get throws(HTTPFailure) {
       switch (try entityTags(.ifMatch), try entityTags(.ifNoneMatch)) {
@@ -76,9 +78,9 @@ extension Request {
     }
   }
 
-  /// The entity tags of a header field; nil where it is missing.
+  /// Returns the entity tags of a header field; nil if the field is missing.
   ///
-  /// - Throws: `HTTPFailure` with 400 where it is malformed: a change must not be made without its condition.
+  /// - Throws: `HTTPFailure` with 400 if the field is malformed, so that no change is made without its condition.
   private func entityTags(_ name: HTTPField.Name) throws(HTTPFailure) -> EntityTags? {
     guard let field = headers[name] else { return nil }
     guard let tags = EntityTags(field) else {

@@ -6,20 +6,20 @@ internal import StoreJSON
 internal import Wasm
 
 extension HTTPFailure {
-  /// Says what a store could not do.
+  /// Creates the failure for an error of the store.
   init(_ error: StoreError) {
     let code = ErrorCode(error)
     self.init(HTTPFailure.status(code), code.rawValue, error.message)
     hint = error.hint
     switch error {
-    // What the older tool's clients show their users.
+    // Clients of the older tool show these texts to their users.
     case .invalidModule(_, let problem, let format): text = problem.description + StoreError.remark(format)
     case .moduleNotFound: text = ""
     case .mergeConflict(let found):
       details = [("conflicts", .array(found.conflicts.map(\.json)))]
       lines = found.conflicts.map(\.path.spelled)
     case .locked: headers[.retryAfter] = "1"
-    // The archive is the client's.
+    // The client sent the archive, so this is not a server error.
     case .damagedArchive: self = HTTPFailure(.badRequest, code.rawValue, error.message)
     case .readOnly: self = HTTPFailure(.forbidden, code.rawValue, error.message)
     default: break

@@ -6,23 +6,23 @@ internal import ModuleStore
 internal import NIOCore
 internal import StoreJSON
 
-/// Answers a request with a module: all of it, parts of it, or that the client has it already.
+/// Creates responses with a module: the whole module, parts of it, or "not modified".
 struct ModuleResponder: Sendable {
   let served: ServedStore
 
   private static let contentType = "application/wasm"
-  /// The bytes that are read of a file at a time.
+  /// The number of bytes that are read from a file at a time.
   private static let pieceLength = 1 << 18
 
-  /// Answers a request for a module.
+  /// Returns the response to a request for a module.
   ///
   /// - Parameters:
   ///   - request: The request.
   ///   - module: The module.
-  ///   - isByHash: Whether it was asked for by its hash, so that the answer is true for ever.
-  ///   - context: What is known of the request.
+  ///   - isByHash: Whether the module was requested by its hash, so that the response never changes.
+  ///   - context: The context of the request.
   /// - Returns: A response with 200, 206, 304 or 416.
-  /// - Throws: `HTTPFailure` with 412 where the client wants another module.
+  /// - Throws: `HTTPFailure` with 412 if `If-Match` does not match.
   func response(
     to request: Request, with module: Module, isByHash: Bool, _ context: StoreRequestContext
   ) async throws -> Response {
@@ -91,7 +91,7 @@ struct ModuleResponder: Sendable {
     }
   }
 
-  /// The pieces of a body with several parts (RFC 9110, section 14.6).
+  /// Returns the pieces of a body with several parts (RFC 9110, section 14.6).
   private static func pieces(_ parts: [Range<Int>], of module: Module, between boundary: String) -> [Piece] {
     var pieces: [Piece] = []
     for part in parts {
@@ -128,8 +128,8 @@ struct ModuleResponder: Sendable {
             {
               let part = start..<min(start + ModuleResponder.pieceLength, range.upperBound)
               try await writer.write(try await readers.run { try file.bytes(part) })
-              // A write waits where the connection is known to be full. It is known once the loop has come to it, and
-              // until then a file would be read on and on for a client that does not take it.
+              // A write waits only after the event loop has noticed that the connection is full. Without this round
+              // trip, the file would be read on for a client that does not receive.
               try await loop.submit {}.get()
             }
           }
@@ -141,7 +141,7 @@ struct ModuleResponder: Sendable {
 }
 
 extension Authority {
-  /// Who may keep an answer, and how long it may be used without asking again.
+  /// Returns the value of `Cache-Control` for a response.
   func cacheControl(isImmutable: Bool) -> String {
     switch (isImmutable, isPrivate) {
     case (true, false): "public, max-age=31536000, immutable"

@@ -13,7 +13,7 @@ struct BatchRoutes: Sendable {
     routes.add("/api/v1/batch", [.post: add])
   }
 
-  /// Adds the modules of the body, a tar archive, plain or compressed with gzip: all of them or none.
+  /// Adds the modules of the body, a tar archive, plain or compressed with gzip: all or none.
   private func add(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {

@@ -4,7 +4,7 @@ internal import Hummingbird
 internal import JSONText
 internal import ModuleStore
 
-/// The routes of branches: to list, make, choose, delete and merge them.
+/// The routes of branches: list, create, choose as default, delete, merge, and collect garbage.
 struct BranchRoutes: Sendable {
   let served: ServedStore
 
@@ -16,7 +16,7 @@ struct BranchRoutes: Sendable {
     routes.add("/api/v1/gc", [.post: collect], rest: .none)
   }
 
-  /// The names of the branches.
+  /// Answers with the names of the branches.
   private func list(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -27,14 +27,14 @@ struct BranchRoutes: Sendable {
     return .json(.array(visible.map { .text($0.name) }))
   }
 
-  /// The name of the branch that requests use which name none, as text.
+  /// Answers with the name of the default branch, as text.
   private func current(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
     .text(try await served.defaultBranch.name)
   }
 
-  /// Makes a branch that begins where the default one stands.
+  /// Creates a branch at the current commit of the request's branch.
   private func create(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -56,7 +56,7 @@ struct BranchRoutes: Sendable {
     }
   }
 
-  /// Chooses the branch that requests use which name none, until the server ends; makes it where it is missing.
+  /// Sets the default branch of the running server, and creates the branch if it does not exist.
   private func choose(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -66,7 +66,9 @@ struct BranchRoutes: Sendable {
     return .done
   }
 
-  /// Deletes a branch. A missing one is no mistake.
+  /// Deletes a branch.
+  ///
+  /// A missing branch is not an error.
   private func delete(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -84,7 +86,7 @@ struct BranchRoutes: Sendable {
     return .done
   }
 
-  /// Merges a branch into the one that the request names.
+  /// Merges a branch into the request's branch.
   private func merge(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -98,7 +100,7 @@ struct BranchRoutes: Sendable {
     return .done.naming(result.commit)
   }
 
-  /// Collects garbage, and squashes the history of the branch that the request names.
+  /// Collects garbage, and squashes the history of the request's branch.
   private func collect(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {

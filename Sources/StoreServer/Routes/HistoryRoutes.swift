@@ -6,7 +6,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// The routes of a branch's history: to look at it, and to go back.
+/// The routes of a branch's history: read it, restore a commit, and roll back.
 struct HistoryRoutes: Sendable {
   let served: ServedStore
 
@@ -19,7 +19,7 @@ struct HistoryRoutes: Sendable {
     routes.add("/api/v1/rollback", [.post: rollback])
   }
 
-  /// The commit that the branch stands at, as text.
+  /// Answers with the current commit of the branch, as text.
   private func head(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -28,7 +28,7 @@ struct HistoryRoutes: Sendable {
     return .text(commit.hex)
   }
 
-  /// A commit.
+  /// Answers with a commit.
   private func commit(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -46,7 +46,7 @@ struct HistoryRoutes: Sendable {
     }
   }
 
-  /// The versions of a path, oldest first: a hash and a commit each.
+  /// Answers with the versions of a path, oldest first: a hash and a commit each.
   private func versions(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -54,14 +54,14 @@ struct HistoryRoutes: Sendable {
     try context.authority.require(path)
     let versions = try await served.readers.run(on: try await served.branch(for: request, context)) {
       (session) throws(StoreError) in
-      // A missing branch is a mistake, a path that never was there is not.
+      // A missing branch is an error. A path that never existed is not.
       _ = try session.head()
       do throws(StoreError) { return try session.versions(of: path) } catch .moduleNotFound { return [] }
     }
     return .json(.array(versions.map { .array([.text($0.digest.hex), .text($0.commit.hex)]) }))
   }
 
-  /// The module that a path had once.
+  /// Answers with a version of a path.
   private func version(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -88,7 +88,7 @@ struct HistoryRoutes: Sendable {
     }
   }
 
-  /// Goes back to a commit: the branch, or one path.
+  /// Restores a commit: for the branch, or for one path.
   private func restore(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -107,7 +107,7 @@ struct HistoryRoutes: Sendable {
     }
   }
 
-  /// Goes back by one version: the branch, or one path.
+  /// Rolls back by one version: the branch, or one path.
   private func rollback(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {

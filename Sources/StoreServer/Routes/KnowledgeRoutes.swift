@@ -7,11 +7,11 @@ internal import ModuleStore
 internal import StoreJSON
 internal import Wasm
 
-/// The routes that tell what a branch and its modules are: the log, differences, interfaces, searches.
+/// The routes for information about a branch and its modules: log, differences, interfaces, search.
 struct KnowledgeRoutes: Sendable {
   let served: ServedStore
 
-  /// The most commits of one answer.
+  /// The maximum number of commits in a response.
   private static let logLimit = 1_000
 
   func register(in routes: StoreRoutes) {
@@ -22,7 +22,7 @@ struct KnowledgeRoutes: Sendable {
     routes.add("/api/v1/search", [.get: search])
   }
 
-  /// The commits of the branch, or those that changed a path, the newest first.
+  /// Answers with the commits of the branch, or with those that changed a path, newest first.
   private func log(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -45,7 +45,7 @@ struct KnowledgeRoutes: Sendable {
     return .json(.array(entries))
   }
 
-  /// The paths in which two revisions differ.
+  /// Answers with the differences between two revisions.
   private func diff(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -61,7 +61,7 @@ struct KnowledgeRoutes: Sendable {
     return .json(.array(changes.map(\.json)))
   }
 
-  /// What a module needs and offers.
+  /// Answers with the imports, exports and other properties of a module.
   private func inspect(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -79,11 +79,11 @@ struct KnowledgeRoutes: Sendable {
     return .json(inspected.visible(to: authority).json)
   }
 
-  /// What a new module changes for the users and hosts of an old one.
+  /// Answers with the differences between the interfaces of two modules.
   private func compare(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    // What REV:PATH names may lie anywhere.
+    // `REV:PATH` can name any module of the store.
     try context.authority.requireWholeStore()
     guard let old = try request.query("old"), let new = try request.query("new") else {
       throw HTTPFailure.badRequest("compare needs two modules: compare?old=MODULE&new=MODULE")
@@ -95,7 +95,7 @@ struct KnowledgeRoutes: Sendable {
     return .json(comparison.json(of: oldModule, and: newModule))
   }
 
-  /// The modules that meet conditions.
+  /// Answers with the modules that meet all conditions.
   private func search(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -110,7 +110,7 @@ struct KnowledgeRoutes: Sendable {
 }
 
 extension InspectedModule {
-  /// The description of a module that has to be valid.
+  /// The description of the module, which must be valid.
   fileprivate var valid: ModuleDescription {
     get throws(HTTPFailure) {
       if let description { return description }
@@ -123,7 +123,7 @@ extension InspectedModule {
 extension SearchRequest {
   /// Reads the conditions of a query.
   ///
-  /// - Throws: `HTTPFailure` with 400 where one is none.
+  /// - Throws: `HTTPFailure` with 400 if a condition is malformed.
   fileprivate init(of request: Request, _ path: RequestPath) throws(HTTPFailure) {
     self.init()
     revision = try request.query("rev")

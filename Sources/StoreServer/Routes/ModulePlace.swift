@@ -2,29 +2,29 @@ internal import HTTPServing
 internal import Identifiers
 internal import ModuleStore
 
-/// A module as a request names it.
+/// The module of a request, named by its path or its hash.
 enum ModulePlace: Hashable, Sendable {
   case path(ModulePath)
   case digest(ModuleDigest)
 }
 
 extension RequestPath {
-  /// The path of a module that it spells; nil where it is empty.
+  /// The request path as the path of a module; nil if it is empty.
   ///
   /// - Throws: `StoreError.invalidPath`.
   var modulePath: ModulePath? {
     get throws(StoreError) { isEmpty ? nil : try ModulePath(joined) }
   }
 
-  /// The hash that it is; nil where it is none.
+  /// The request path as a hash; nil if it is not one.
   var digest: ModuleDigest? {
     guard segments.count == 1, let first else { return nil }
     return ModuleDigest(first)
   }
 
-  /// The path of a module or a whole hash.
+  /// The request path as the path of a module or a full hash.
   ///
-  /// - Throws: `HTTPFailure` with 404 where it is empty, `StoreError.invalidPath`.
+  /// - Throws: `HTTPFailure` with 404 if it is empty; `StoreError.invalidPath`.
   var place: ModulePlace {
     get throws {
       if let digest { return .digest(digest) }

@@ -5,7 +5,7 @@ internal import Identifiers
 internal import JSONText
 internal import ModuleStore
 
-/// The routes of modules: to read, add and remove them.
+/// The routes of modules: read, add and remove them.
 struct ModuleRoutes: Sendable {
   let served: ServedStore
 
@@ -17,7 +17,7 @@ struct ModuleRoutes: Sendable {
 
   // MARK: Reading
 
-  /// The hash of each module, by its path.
+  /// Answers with the hash of each module, by its path.
   private func list(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -33,7 +33,7 @@ struct ModuleRoutes: Sendable {
     }
   }
 
-  /// The bytes of a module.
+  /// Answers with the bytes of a module.
   private func read(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -48,7 +48,7 @@ struct ModuleRoutes: Sendable {
     }
   }
 
-  /// The hash of a module, as text.
+  /// Answers with the hash of a module, as text.
   private func hash(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -59,7 +59,7 @@ struct ModuleRoutes: Sendable {
 
   // MARK: Writing
 
-  /// Adds the module that the body is.
+  /// Adds the body as a module.
   private func add(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -80,7 +80,9 @@ struct ModuleRoutes: Sendable {
     }
   }
 
-  /// Removes a module or a directory; a hash stands for each path that has it. What is not there is no mistake.
+  /// Removes a module or a directory.
+  ///
+  /// A hash removes every path that has it. A missing module is not an error.
   private func remove(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -103,7 +105,7 @@ struct ModuleRoutes: Sendable {
     return .done.naming(result.commit)
   }
 
-  /// Lets a path have a module that the store has already.
+  /// Sets a path to a module that is already in the store.
   private func set(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -114,7 +116,7 @@ struct ModuleRoutes: Sendable {
     let writing = try await served.writing(request, context, path)
     let expectation = try request.expectation
     if context.authority.key?.isForWholeStore == false {
-      // Whoever may not see a module must not bring it to where it can be seen.
+      // Otherwise a key could copy a module that it may not see to a path that it may see.
       _ = try await served.snapshot(for: request, context).existingModule(
         at: .digest(digest), for: context.authority)
     }
@@ -126,9 +128,9 @@ struct ModuleRoutes: Sendable {
 }
 
 extension BranchSnapshot {
-  /// The module at a path, or with a hash at a path that may be seen.
+  /// Returns the module at a path, or the module with a hash at a visible path.
   ///
-  /// - Throws: `HTTPFailure` with 404, and with 403 where the path may not be seen.
+  /// - Throws: `HTTPFailure` with 404, and with 403 if the key does not allow the path.
   func existingModule(at place: ModulePlace, for authority: Authority) throws(HTTPFailure) -> Module {
     let module: Module?
     let name: String
@@ -144,7 +146,7 @@ extension BranchSnapshot {
 }
 
 extension Response {
-  /// Says which commit a change made; nothing where nothing changed.
+  /// Returns the response with the commit that a change made; without one if nothing changed.
   func naming(_ commit: CommitID?) -> Response {
     var response = self
     response.headers[.wasmstoreCommit] = commit?.hex

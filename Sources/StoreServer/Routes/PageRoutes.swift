@@ -6,7 +6,9 @@ internal import ModuleStore
 internal import NIOCore
 internal import StoreJSON
 
-/// The routes of the pages for people (Documentation/pages.md). A browser shows a key as the password of HTTP Basic.
+/// The routes of the web pages (Documentation/pages.md).
+///
+/// A browser sends a key as the password of HTTP Basic.
 struct PageRoutes: Sendable {
   let served: ServedStore
 
@@ -51,13 +53,13 @@ struct PageRoutes: Sendable {
 
   // MARK: Keys
 
-  /// The key that a browser shows; nil where a request is for no page, or has none.
+  /// Returns the key that a browser sent; nil if the request is not for a page, or has no key.
   static func secret(of request: Request) -> String? {
     guard PageRequest.isPage(request.uri.path) else { return nil }
     return request.headers[.authorization].flatMap { BasicCredentials($0) }?.password
   }
 
-  /// What a request for a page without a good key gets; nil for other requests.
+  /// Returns the response to a request for a page without a valid key; nil for other requests.
   static func challenge(_ request: Request) -> Response? {
     guard PageRequest.isPage(request.uri.path) else { return nil }
     var response = response(Pages.keyNeeded, isPrivate: true)
@@ -65,6 +67,8 @@ struct PageRoutes: Sendable {
     return request.method == .head ? response.createHeadResponse() : response
   }
 
-  /// Whether anybody may have what is at a path, as the page that asks for a key needs it.
+  /// Returns whether a path is public.
+  ///
+  /// The page that asks for a key needs the style sheet.
   static func isPublic(_ path: String) -> Bool { path == "/" + PageRequest.Kind.styleSheet.rawValue }
 }

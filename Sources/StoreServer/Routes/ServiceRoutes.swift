@@ -3,11 +3,11 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import ModuleStore
 
-/// The routes of the service itself: whether it works, what it counts, and what a key is good for.
+/// The routes of the server itself: health, metrics, its description, and a check of keys.
 struct ServiceRoutes: Sendable {
   let served: ServedStore
 
-  /// The route that needs no key, for whoever looks whether the server lives.
+  /// The route for health checks, which needs no key.
   static let health = "/api/v1/health"
 
   func register(in routes: StoreRoutes) {
@@ -23,7 +23,7 @@ struct ServiceRoutes: Sendable {
     routes.add("/api/v1/openapi.json", [.get: description], rest: .none)
   }
 
-  /// Whether the store can be read.
+  /// Answers whether the store can be read.
   private func health(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -31,7 +31,7 @@ struct ServiceRoutes: Sendable {
     return .text("ok")
   }
 
-  /// The interface, for programs.
+  /// Answers with the OpenAPI document.
   private func description(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath)
     async throws
     -> Response
@@ -39,7 +39,7 @@ struct ServiceRoutes: Sendable {
     .json(InterfaceDescription.json)
   }
 
-  /// What the server counts, for Prometheus.
+  /// Answers with the server's counters, for Prometheus.
   private func metrics(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {

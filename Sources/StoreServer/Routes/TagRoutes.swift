@@ -5,7 +5,9 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// The routes of tags. A tag stands for a commit of any branch, so they need a key for the whole store.
+/// The routes of tags.
+///
+/// They need a key for the whole store, because a tag can name a commit of any branch.
 struct TagRoutes: Sendable {
   let served: ServedStore
 
@@ -14,7 +16,7 @@ struct TagRoutes: Sendable {
     routes.add("/api/v1/tag", [.post: create, .delete: delete], rest: .some)
   }
 
-  /// The tags.
+  /// Answers with the tags.
   private func list(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -24,7 +26,7 @@ struct TagRoutes: Sendable {
     return .json(.array(tags.map(\.json)))
   }
 
-  /// Makes a tag, at a revision or where the branch stands.
+  /// Creates a tag, at a revision or at the branch's current commit.
   private func create(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
@@ -37,7 +39,9 @@ struct TagRoutes: Sendable {
     return .done
   }
 
-  /// Deletes a tag. A missing one is no mistake.
+  /// Deletes a tag.
+  ///
+  /// A missing tag is not an error.
   private func delete(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {

@@ -3,7 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import ModuleStore
 
-/// The route of those who are told what becomes of a branch, over WebSocket.
+/// The route for clients that watch a branch over WebSocket.
 struct WatchRoutes: Sendable {
   let served: ServedStore
 
@@ -13,9 +13,9 @@ struct WatchRoutes: Sendable {
     routes.add(WatchRoutes.path, [.get: refuse], rest: .none)
   }
 
-  /// What talks to the client of a request, once its connection has changed to messages.
+  /// Returns the watcher for a request whose connection is to become a WebSocket.
   ///
-  /// - Throws: What a request that is no such one, or may not be made, is told.
+  /// - Throws: The error for a request that is not a WebSocket handshake, or that is not allowed.
   func watcher(for request: Request, _ authority: Authority) async throws -> Watcher {
     guard request.head.method == .get, request.headers[.upgrade]?.lowercased() == "websocket" else {
       throw HTTPFailure.badRequest("this is a WebSocket: Upgrade and Sec-WebSocket-Key are missing")
@@ -33,16 +33,16 @@ struct WatchRoutes: Sendable {
     return try await Watcher(served, on: branch, since: request.query("since"), below: visible.prefix)
   }
 
-  /// Answers a request whose connection did not change: it says why.
+  /// Answers a request whose connection was not upgraded, with the reason.
   private func refuse(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
     _ = try await watcher(for: request, context.authority)
-    // The first request of a connection changes it; a later one comes here.
+    // Only the first request of a connection can upgrade it; a later one comes here.
     throw HTTPFailure.badRequest("a WebSocket needs a connection of its own")
   }
 
-  /// Whether a request is for the route.
+  /// Returns whether a request is for this route.
   static func isTarget(_ request: Request) -> Bool {
     request.uri.path.split(separator: "/").joined(separator: "/") == path.dropFirst()
   }

@@ -7,17 +7,17 @@ internal import NIOPosix
 internal import Synchronization
 public import SystemPackage
 
-/// Where a log of requests goes.
+/// The destination of the access log.
 public enum AccessLogTarget: Hashable, Sendable {
-  /// The error stream.
+  /// Standard error.
   case standardError
-  /// A file, at its end.
+  /// A file, to which lines are appended.
   case file(FilePath)
 }
 
-/// A line of JSON for each request, in a file or on the error stream.
+/// A log with a line of JSON for each request, in a file or on standard error.
 final class AccessLog: Sendable {
-  /// A request and its response.
+  /// The record of a request and its response.
   struct Entry: Sendable {
     let time: Timestamp
     let id: String
@@ -28,13 +28,13 @@ final class AccessLog: Sendable {
     let branch: String?
     let status: Int
     let bytes: Int?
-    /// How long it took until the response began.
+    /// The time until the response began.
     let microseconds: Int
   }
 
   private struct State {
     var lines: [UInt8] = []
-    /// The lines that there was no room for.
+    /// The number of lines that were dropped because the buffer was full.
     var lost = 0
     var isWriting = false
   }
@@ -44,12 +44,12 @@ final class AccessLog: Sendable {
   private let pool = NIOThreadPool(numberOfThreads: 1)
   private let state = Mutex(State())
 
-  /// The bytes that wait for a slow disk; what comes beyond is not kept.
+  /// The maximum number of buffered bytes while the disk is slow. Further lines are dropped.
   private static let limit = 4 << 20
 
-  /// Begins a log.
+  /// Opens the log.
   ///
-  /// - Throws: `StoreError.system` where the file cannot be written to.
+  /// - Throws: `StoreError.system` if the file cannot be written.
   init(_ target: AccessLogTarget, _ logger: Logger) throws(StoreError) {
     self.target = target
     self.logger = logger
@@ -57,7 +57,9 @@ final class AccessLog: Sendable {
     pool.start()
   }
 
-  /// Writes a line soon, in the order of the calls.
+  /// Queues a line.
+  ///
+  /// Lines are written in the order of the calls.
   func write(_ entry: Entry) {
     let begins = state.withLock { state in
       guard state.lines.count < AccessLog.limit else {
@@ -72,7 +74,7 @@ final class AccessLog: Sendable {
     if begins { pool.submit { [self] _ in flush() } }
   }
 
-  /// Writes all that is there, and what comes meanwhile.
+  /// Writes all queued lines, including those that are added meanwhile.
   private func flush() {
     while true {
       let (lines, lost) = state.withLock { state in
@@ -90,10 +92,12 @@ final class AccessLog: Sendable {
     }
   }
 
-  /// Ends the log once all is written.
+  /// Closes the log after all lines are written.
   func end() async throws { try await pool.shutdownGracefully() }
 
-  /// Appends to the log. A file is opened each time, so that whoever moves it away gets a new one.
+  /// Appends lines to the log.
+  ///
+  /// The file is opened each time, so that a new file is created after log rotation.
   private func append(_ lines: [UInt8]) throws(StoreError) {
     switch target {
     case .standardError:
@@ -109,7 +113,7 @@ final class AccessLog: Sendable {
 }
 
 extension AccessLog.Entry {
-  /// The line, without the newline.
+  /// The entry as JSON.
   fileprivate var json: JSONValue {
     .object([
       ("time", .text(time.rfc3339)), ("id", .text(id)), ("client", .text(client)), ("key", .optional(key)),

@@ -5,8 +5,9 @@ internal import Logging
 internal import ModuleStore
 internal import NIOCore
 
-/// What every request goes through, whatever its route: it gets a name, is let in or not, its failures become responses,
-/// and all responses get the fields that all have.
+/// The entry point of all requests.
+///
+/// It assigns an id, checks access, turns errors into responses, and adds the common header fields.
 struct Front: HTTPResponder {
   typealias Context = StoreRequestContext
 
@@ -29,7 +30,7 @@ struct Front: HTTPResponder {
       do {
         response = try failure(error, request, context).response(prefersJSON: request.prefersJSON)
       } catch {
-        // The connection breaks off; nobody gets a response.
+        // The connection handles this error, and gets no response from here.
         note(request, context, status: 400, bytes: 0, since: start)
         throw error
       }
@@ -43,7 +44,8 @@ struct Front: HTTPResponder {
     return response
   }
 
-  /// What talks on a connection that is to change to messages; nil where it may not, and the request gets a response.
+  /// Returns the handler for a connection that becomes a WebSocket; nil if it must not, so that the request gets a
+  /// normal response.
   func watcher(for head: HTTPRequest) async -> WebSocketHandler? {
     let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
     let watching = WatchRoutes(served: served)
@@ -55,7 +57,7 @@ struct Front: HTTPResponder {
       let watcher = try await watching.watcher(for: request, authority)
       return { client in try await watcher.tell(client) }
     } catch {
-      // The route says the same once more, to the client.
+      // The route will fail with the same error, and send it to the client.
       return nil
     }
   }
@@ -66,7 +68,7 @@ struct Front: HTTPResponder {
       at: .now)
   }
 
-  /// Answers a request that may be made.
+  /// Checks whether a request is allowed, and answers it.
   private func admitted(_ request: Request, _ context: inout StoreRequestContext) async throws -> Response {
     try hosts.requireAdmission(of: request)
     if let response = crossOrigin.preflight(request) { return response }
@@ -78,16 +80,16 @@ struct Front: HTTPResponder {
       throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").saying("")
     }
     let response = try await routes.respond(to: StoreRoutes.routed(request), context: context)
-    // Where there is no route, the router says so in a way of its own, and notes no path.
+    // If there is no route, the router makes a response of its own, and sets no path.
     guard context.endpointPath?.hasPrefix("/") == true else {
       throw HTTPFailure.notFound("there is nothing at this address")
     }
     return response
   }
 
-  /// What a failed request is told.
+  /// Returns the failure that a client gets for an error.
   ///
-  /// - Throws: What the connection has to deal with, such as a body that breaks off.
+  /// - Throws: The error again if the connection must handle it, such as an incomplete body.
   private func failure(_ error: any Error, _ request: Request, _ context: StoreRequestContext) throws
     -> HTTPFailure
   {
@@ -106,7 +108,7 @@ struct Front: HTTPResponder {
     }
   }
 
-  /// Counts a request, and writes it into the access log.
+  /// Counts a request, and writes it to the access log.
   private func note(
     _ request: Request, _ context: StoreRequestContext, status: Int, bytes: Int?,
     since start: ContinuousClock.Instant

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// What a server counts of its requests, and how it tells that (Prometheus exposition format, version 0.0.4).
+/// The counters of a server, in the exposition format of Prometheus (version 0.0.4).
 final class Metrics: Sendable {
   private struct Counted: Hashable {
     let method: String
@@ -9,7 +9,7 @@ final class Metrics: Sendable {
 
   private struct State {
     var requests: [Counted: Int] = [:]
-    /// How many took no longer than each of the bounds.
+    /// The number of requests that took at most each of the bounds.
     var durations = [Int](repeating: 0, count: bounds.count)
     var seconds = 0.0
     var bytes = 0
@@ -19,21 +19,21 @@ final class Metrics: Sendable {
 
   /// The upper bounds of the histogram, in seconds.
   private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
-  /// The methods that are told apart; clients may make up others without end.
+  /// The methods with counters of their own. Clients can invent any number of others.
   private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
 
   private let state = Mutex(State())
 
-  /// Counts a request that begins.
+  /// Counts the start of a request.
   func begin() { state.withLock { $0.running += 1 } }
 
-  /// Counts a request that is answered.
+  /// Counts the end of a request.
   ///
   /// - Parameters:
-  ///   - method: Its method.
+  ///   - method: The method of the request.
   ///   - status: The status of the response.
-  ///   - seconds: How long it took until the response began.
-  ///   - bytes: The bytes of the body.
+  ///   - seconds: The time until the response began.
+  ///   - bytes: The size of the response's body.
   func end(method: String, status: Int, seconds: Double, bytes: Int) {
     let name = Metrics.methods.contains(method) ? method : "other"
     state.withLock { state in
@@ -47,7 +47,7 @@ final class Metrics: Sendable {
     }
   }
 
-  /// Counts a watcher that comes or goes.
+  /// Counts a watcher that connects (1) or disconnects (-1).
   func noteWatcher(_ change: Int) { state.withLock { $0.watchers += change } }
 
   /// The metrics as text.

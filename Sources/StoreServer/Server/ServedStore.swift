@@ -2,26 +2,26 @@ internal import HTTPServing
 internal import ModuleStore
 internal import Synchronization
 
-/// The store that a server serves: threads that work on it, and what is kept in memory of its branches.
+/// The store that a server serves, with its threads and caches.
 final class ServedStore: Sendable {
   let store: Store
   let settings: ServerSettings
-  /// Threads for what only reads.
+  /// The threads for read operations.
   let readers: StoreThreads
-  /// Threads for pages, which may take long to put together and keep no other reader waiting.
+  /// The threads for pages. Pages may take long, and must not block other readers.
   let viewers: StoreThreads
-  /// The thread that writes; whoever writes comes after the one before.
+  /// The thread for write operations, which run one after the other.
   let writer: StoreThreads
-  /// The thread that collects garbage, which may take long.
+  /// The thread for garbage collection, which may take long.
   let collector: StoreThreads
   let modules = ModuleCache()
   let uploads = UploadTurns()
   let metrics = Metrics()
   let monitor: BranchMonitor
   private let snapshots: SnapshotCache
-  /// The branch that a client chose as the default.
+  /// The branch that a client or the settings chose as the default.
   private let chosenBranch: Mutex<BranchName?>
-  /// The branch that HEAD names, and what HEAD looked like when that was read.
+  /// The branch that HEAD names, and the stamp of HEAD when it was read.
   private let head = Mutex<(branch: BranchName, stamp: BranchStamp)?>(nil)
 
   private static let readerCount = 4
@@ -39,7 +39,7 @@ final class ServedStore: Sendable {
     chosenBranch = Mutex(settings.branch)
   }
 
-  /// The branch that requests use which name none.
+  /// The branch of requests that name none.
   var defaultBranch: BranchName {
     get async throws {
       if let chosen = chosenBranch.withLock({ $0 }) { return chosen }
@@ -51,17 +51,17 @@ final class ServedStore: Sendable {
     }
   }
 
-  /// Lets requests that name no branch use another one, until the server ends.
+  /// Sets the default branch until the server stops.
   func choose(_ branch: BranchName) { chosenBranch.withLock { $0 = branch } }
 
-  /// The branch as it stands now.
+  /// Returns the current snapshot of a branch.
   ///
-  /// - Throws: `StoreError.branchNotFound` for a missing branch other than the one that HEAD names.
+  /// - Throws: `StoreError.branchNotFound` for a missing branch, except for the branch that HEAD names.
   func snapshot(of branch: BranchName) async throws -> BranchSnapshot {
     try await snapshots.snapshot(of: branch)
   }
 
-  /// Ends the threads, after what they were given to do.
+  /// Stops the threads after their queued work.
   func end() async throws {
     try await monitor.end()
     for threads in [readers, viewers, writer, collector] { try await threads.end() }

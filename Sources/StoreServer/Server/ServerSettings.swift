@@ -1,31 +1,33 @@
 public import HTTPServing
 public import ModuleStore
 
-/// What a server of a store goes by.
+/// The settings of a server.
 public struct ServerSettings: Sendable {
-  /// The branch that requests use which name none; nil for the one that HEAD names.
+  /// The branch of requests that name none; nil for the branch that HEAD names.
   public var branch: BranchName?
-  /// Who is named in commits by keys without a name; nil for whom the store's settings name.
+  /// The author of commits if the key has no name; nil for the author in the store's settings.
   public var author: Author?
-  /// Whether every change is refused.
+  /// Whether the server refuses every change.
   public var isReadOnly = false
-  /// The most bytes of a request's body.
+  /// The maximum size of a request's body in bytes.
   public var bodyLimit = 1 << 30
-  /// Keys that were given when the server began; nil where none were. Without keys everybody may do everything.
+  /// The keys that were given when the server started; nil if none were.
+  ///
+  /// Without any keys, every client may do everything.
   public var keys: AccessKeys?
-  /// A file of keys, which is read again whenever it changes.
+  /// The file of keys, which is re-read when it changes; nil if there is none.
   public var keyFile: AccessFile?
-  /// Which pages of the web may use the server from a browser.
+  /// The web pages that may use the server from a browser.
   public var crossOrigin = CrossOrigin.none
-  /// The host by which an open server that listens on this machine alone is called; nil where every name will do.
+  /// The host name of an open server that listens only on a loopback address; nil if every name is allowed.
   public var ownHost: String?
-  /// Where a line for each request goes; nil where none is written.
+  /// The destination of the access log; nil for no log.
   public var accessLog: AccessLogTarget?
-  /// What makes connections secure; nil for connections that are not.
+  /// The certificate for TLS; nil for connections without TLS.
   public var certificate: ServerCertificate?
-  /// What goes along with each call of the store.
+  /// The clock, messages, progress and cancellation of each call of the store.
   public var work = Work()
 
-  /// Makes the settings of an open server.
+  /// Creates the settings of an open server.
   public init() {}
 }

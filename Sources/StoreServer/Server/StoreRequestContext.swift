@@ -7,14 +7,14 @@ internal import NIOCore
 /// The routes of a store's server.
 typealias StoreRoutes = RouteTable<StoreRequestContext>
 
-/// What is known of a request besides what it says.
+/// The data about a request that is not in the request itself.
 struct StoreRequestContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The connection.
   let channel: any Channel
-  /// The name of the request in the access log.
+  /// The id of the request in the access log.
   var requestID = ""
-  /// What it may do.
+  /// The rights of the request.
   var authority = Authority(key: nil)
 
   init(source: ApplicationRequestContextSource) {
@@ -24,7 +24,7 @@ struct StoreRequestContext: RequestContext {
 }
 
 extension Request {
-  /// The branch that the request names; nil where it names none.
+  /// The branch that the request names; nil if it names none.
   ///
   /// - Throws: `StoreError.invalidName`.
   var namedBranch: BranchName? {

@@ -11,18 +11,20 @@ public struct StoreService: Sendable {
   private let log: AccessLog?
   private let logger: Logger
 
-  /// The addresses at which it listens, with their ports.
+  /// The addresses on which the server listens, with their ports.
   public var addresses: [ListeningAddress] { service.addresses }
 
-  /// Begins to listen. The server has to be run then.
+  /// Starts to listen.
+  ///
+  /// Call `run` to answer requests.
   ///
   /// - Parameters:
-  ///   - store: The store, which is there and keeps its connections.
-  ///   - addresses: Where to listen.
-  ///   - settings: What it goes by.
-  ///   - logger: Where errors go.
-  /// - Throws: `ListeningFailure` where the system refuses an address, `CertificateFailure`, `AccessError`, and `StoreError`
-  ///   where the log cannot be written.
+  ///   - store: The store, which must exist and keep its connections.
+  ///   - addresses: The addresses to listen on.
+  ///   - settings: The settings.
+  ///   - logger: Gets the errors of the server.
+  /// - Throws: `ListeningFailure` if the system refuses an address; `CertificateFailure`; `AccessError`; `StoreError`
+  ///   if the log cannot be written.
   public init(
     of store: Store, listeningAt addresses: [ListeningAddress], _ settings: ServerSettings, logger: Logger
   ) async throws {
@@ -39,10 +41,12 @@ public struct StoreService: Sendable {
       certificate: settings.certificate, logger: logger)
   }
 
-  /// Answers requests until SIGTERM or SIGINT; those in flight are answered first. SIGHUP has the certificate read anew.
+  /// Answers requests until SIGTERM or SIGINT.
   ///
-  /// - Parameter whenServing: Called once, as soon as connections are taken.
-  /// - Throws: The error of `whenServing`, which ends the server.
+  /// Running requests are finished first. SIGHUP re-reads the certificate.
+  ///
+  /// - Parameter whenServing: Called once, when the server accepts connections.
+  /// - Throws: The error of `whenServing`, which stops the server.
   public func run(whenServing: @escaping @Sendable () throws -> Void = {}) async throws {
     try await service.run(whenServing: whenServing) { [service, logger] in
       do { try service.reloadCertificate() } catch {

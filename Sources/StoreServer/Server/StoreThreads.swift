@@ -1,7 +1,7 @@
 internal import HTTPServing
 internal import ModuleStore
 
-/// Threads that work on a store, each with a connection of its own.
+/// Threads that work on a store, each with its own connection.
 struct StoreThreads: Sendable {
   private let threads: BlockingThreads<StoreConnection>
   private let work: Work
@@ -9,9 +9,9 @@ struct StoreThreads: Sendable {
   /// Starts the threads.
   ///
   /// - Parameters:
-  ///   - store: The store, which keeps its connections.
-  ///   - count: How many threads there are.
-  ///   - work: What goes along with each call.
+  ///   - store: The store, which must keep its connections.
+  ///   - count: The number of threads.
+  ///   - work: The clock, messages, progress and cancellation of each call.
   init(_ store: Store, count: Int, _ work: Work) {
     threads = BlockingThreads(count: count) { try store.connect() }
     self.work = work
@@ -20,11 +20,11 @@ struct StoreThreads: Sendable {
   /// Runs work on a session.
   ///
   /// - Parameters:
-  ///   - branch: The branch to use; nil for the one that HEAD names.
-  ///   - author: Who is named in commits; nil for whom the store's settings name.
+  ///   - branch: The branch to use; nil for the branch that HEAD names.
+  ///   - author: The author of commits; nil for the author in the store's settings.
   ///   - body: The work.
   /// - Returns: What the work returns.
-  /// - Throws: `StoreError`, and `CancellationError` once the threads have ended.
+  /// - Throws: `StoreError`, and `CancellationError` after the threads have stopped.
   func run<Result: Sendable>(
     on branch: BranchName? = nil, by author: Author? = nil,
     _ body: @escaping @Sendable (StoreSession) throws(StoreError) -> Result
@@ -39,6 +39,6 @@ struct StoreThreads: Sendable {
     try await threads.run(body)
   }
 
-  /// Ends the threads, after the work that was given to them.
+  /// Stops the threads after their queued work.
   func end() async throws { try await threads.end { $0.close() } }
 }

@@ -3,7 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import ModuleStore
 
-/// A change that a request makes: on which branch, by whom.
+/// The target of a change that a request makes: threads, branch and author.
 struct Writing: Sendable {
   private let threads: StoreThreads
   private let branch: BranchName
@@ -13,7 +13,7 @@ struct Writing: Sendable {
     (self.threads, self.branch, self.author) = (threads, branch, author)
   }
 
-  /// Makes the change, after those that were begun before.
+  /// Makes the change, after the changes that were queued before.
   func run<Result: Sendable>(
     _ change: @escaping @Sendable (StoreSession) throws(StoreError) -> Result
   ) async throws -> Result {
@@ -22,9 +22,9 @@ struct Writing: Sendable {
 }
 
 extension ServedStore {
-  /// The branch that a request uses.
+  /// Returns the branch that a request uses.
   ///
-  /// - Throws: `StoreError.invalidName`, `HTTPFailure` with 403 where its key is not for the branch.
+  /// - Throws: `StoreError.invalidName`; `HTTPFailure` with 403 if the key does not allow the branch.
   func branch(for request: Request, _ context: StoreRequestContext) async throws -> BranchName {
     let branch: BranchName
     if let named = try request.namedBranch { branch = named } else { branch = try await defaultBranch }
@@ -32,12 +32,12 @@ extension ServedStore {
     return branch
   }
 
-  /// The branch that a request uses, as it stands now.
+  /// Returns the current snapshot of the branch that a request uses.
   func snapshot(for request: Request, _ context: StoreRequestContext) async throws -> BranchSnapshot {
     try await snapshot(of: try await branch(for: request, context))
   }
 
-  /// Reads the branch that a request uses.
+  /// Runs a read operation on the branch that a request uses.
   func reading<Result: Sendable>(
     _ request: Request, _ context: StoreRequestContext,
     _ read: @escaping @Sendable (StoreSession) throws(StoreError) -> Result
@@ -45,9 +45,9 @@ extension ServedStore {
     try await readers.run(on: try await branch(for: request, context), read)
   }
 
-  /// Prepares a change of a path, or of more where none is given.
+  /// Prepares a change of one path, or of the whole branch if `path` is nil.
   ///
-  /// - Throws: `HTTPFailure` with 403 where the server only reads, or the key is not for that.
+  /// - Throws: `HTTPFailure` with 403 if the server is read-only, or the key does not allow the change.
   func writing(
     _ request: Request, _ context: StoreRequestContext, _ path: ModulePath?, in threads: StoreThreads? = nil
   ) async throws -> Writing {
@@ -57,10 +57,10 @@ extension ServedStore {
     return Writing(threads ?? writer, on: branch, by: context.authority.key?.author ?? settings.author)
   }
 
-  /// What a change is told where the server only reads.
+  /// The failure of every change if the server is read-only.
   static let readOnly = HTTPFailure(.forbidden, "refused", "this server only reads")
 
-  /// Reads, and once more where what was read has just been deleted: a reader keeps nothing from a collection of garbage.
+  /// Runs a read operation, and repeats it once if an object is missing: garbage collection does not wait for readers.
   func readingAgain<Result>(_ read: () async throws -> Result) async throws -> Result {
     do { return try await read() } catch StoreError.damaged { return try await read() }
   }

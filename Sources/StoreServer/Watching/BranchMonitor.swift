@@ -4,9 +4,9 @@ internal import NIOPosix
 internal import Synchronization
 internal import SystemPackage
 
-/// Wakes whoever follows a branch when that may have moved, whichever process moved it.
+/// Wakes the followers of a branch when the branch may have changed, no matter which process changed it.
 final class BranchMonitor: Sendable {
-  /// What wakes a follower.
+  /// The stream that wakes a follower.
   typealias Wakings = AsyncStream<Void>
 
   private struct Follower {
@@ -17,7 +17,7 @@ final class BranchMonitor: Sendable {
   private struct State {
     var followers: [Int: Follower] = [:]
     var lastNumber = 0
-    /// What the files of the branches looked like at the last look.
+    /// The stamps of the branches at the last check.
     var stamps: [BranchName: BranchStamp] = [:]
     var hasEnded = false
   }
@@ -26,21 +26,23 @@ final class BranchMonitor: Sendable {
   private let pool = NIOThreadPool(numberOfThreads: 1)
   private let state = Mutex(State())
 
-  /// Starts the thread that looks.
+  /// Starts the thread that watches the files.
   init(_ store: Store) {
     self.store = store
     pool.start()
     pool.submit { [self] _ in watch() }
   }
 
-  /// Begins to wake a follower: at once, and whenever the branch may have moved, until the stream is dropped.
+  /// Adds a follower.
+  ///
+  /// It is woken at once, and whenever the branch may have changed, until it drops the stream.
   func follow(_ branch: BranchName) -> Wakings {
-    // Several wakings that nobody has heeded are as good as one.
+    // Several pending wake-ups are equivalent to one.
     let (wakings, wake) = Wakings.makeStream(bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state in
       state.lastNumber += 1
       state.followers[state.lastNumber] = Follower(branch: branch, wake: wake)
-      // What was seen before the follower came is nothing to it.
+      // The stamp from before the follower was added must not hide a change from it.
       state.stamps[branch] = nil
       return state.lastNumber
     }
@@ -49,7 +51,7 @@ final class BranchMonitor: Sendable {
     return wakings
   }
 
-  /// Ends the thread and all streams, within a second.
+  /// Stops the thread and ends all streams, within a second.
   func end() async throws {
     state.withLock { state in
       state.hasEnded = true
@@ -58,7 +60,7 @@ final class BranchMonitor: Sendable {
     try await pool.shutdownGracefully()
   }
 
-  /// Looks at the branches each time the names in their folders change.
+  /// Checks the branches whenever the entries of their folders change.
   private func watch() {
     let folders = FolderWatch()
     while !state.withLock({ $0.hasEnded }) {
@@ -68,12 +70,12 @@ final class BranchMonitor: Sendable {
     }
   }
 
-  /// Watches the folders in which files of branches are, and the one of packed references.
+  /// Watches the folders with the files of branches, and the folder of `packed-refs`.
   private func watchFolders(_ folders: FolderWatch) {
     folders.watch(store.root, for: .replacements)
     let heads = store.root.appending("refs").appending("heads")
     folders.watch(heads)
-    // A folder that vanishes meanwhile, or cannot be read, is looked for at the next turn.
+    // A folder that disappears or cannot be read is tried again in the next round.
     walk(heads, unreadable: { (_, _) in }) { entry in
       if entry.kind == .directory { folders.watch(entry.path) }
       return entry.kind == .directory
@@ -83,7 +85,7 @@ final class BranchMonitor: Sendable {
   private func wakeFollowers() {
     let branches = state.withLock { Set($0.followers.values.map(\.branch)) }
     var stamps: [BranchName: BranchStamp] = [:]
-    // Without a stamp the branch counts as changed.
+    // A branch without a stamp is treated as changed.
     for branch in branches { stamps[branch] = try? store.stamp(of: branch) }
     state.withLock { state in
       for follower in state.followers.values {

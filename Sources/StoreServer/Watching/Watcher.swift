@@ -4,25 +4,25 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// A client that is told what becomes of a branch, one message a commit.
+/// Sends a client a message for each commit of a branch.
 struct Watcher: Sendable {
   let served: ServedStore
   let branch: BranchName
-  /// Whether each message says too at which commit a client can go on.
+  /// Whether each message also names the commit from which a client can continue.
   let namesCommit: Bool
-  /// A module or folder whose changes alone are told.
+  /// The module or folder whose changes are sent; nil for all.
   let prefix: ModulePath?
-  /// Where the first message begins.
+  /// The position after which the first message begins.
   let start: CursorPosition
 
-  /// The most events that are read at a time.
+  /// The maximum number of events that are read at a time.
   private static let batch = 64
-  /// How long a connection may be silent.
+  /// The interval between pings.
   private static let silence = Duration.seconds(30)
 
-  /// Prepares to tell what comes after a revision, or from now on.
+  /// Prepares to send the changes after a revision; nil for the changes from now on.
   ///
-  /// - Throws: `StoreError.branchNotFound`, and what the revision throws.
+  /// - Throws: `StoreError.branchNotFound`, and the errors of resolving the revision.
   init(
     _ served: ServedStore, on branch: BranchName, since revision: String?, below prefix: ModulePath?
   ) async throws {
@@ -36,7 +36,7 @@ struct Watcher: Sendable {
     }
   }
 
-  /// Tells the client, until it goes or the server ends.
+  /// Sends events until the client disconnects or the server stops.
   func tell(_ client: WebSocketConnection) async throws {
     served.metrics.noteWatcher(1)
     defer { served.metrics.noteWatcher(-1) }
@@ -67,7 +67,7 @@ struct Watcher: Sendable {
     try await client.close(.goingAway)
   }
 
-  /// Reads what came after a position.
+  /// Reads the events after a position.
   private func read(after position: CursorPosition) async throws -> ([StoreEvent], CursorPosition) {
     try await served.readers.run(on: branch) { (session) throws(StoreError) in
       let cursor = try session.cursor(from: .position(position), below: prefix)

@@ -4,23 +4,25 @@ internal import Hummingbird
 internal import ModuleStore
 internal import NIOCore
 
-/// A module or an archive that arrives as the body of a request. A module is judged while it comes, in memory or a
-/// temporary file until it is whole. Whatever ends it before leaves nothing behind.
+/// Receives a module or an archive as the body of a request.
+///
+/// A module is validated while it arrives, and is kept in memory or in a temporary file until it is complete. An upload
+/// that fails leaves no file behind.
 struct Upload: Sendable {
   let served: ServedStore
-  /// The most bytes that are taken.
+  /// The maximum size of the body in bytes.
   let limit: Int
 
-  /// The bytes that are judged at a time: a smaller module is handed to another thread once.
+  /// The size of the pieces that are validated at a time. A smaller module is passed to another thread only once.
   private static let pieceLength = 1 << 18
 
   /// Receives the body as a module.
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - name: What errors call the module.
+  ///   - name: The name of the module in errors.
   /// - Returns: The module.
-  /// - Throws: `HTTPFailure` with 413, `StoreError.invalidModule` as soon as the bytes show it.
+  /// - Throws: `HTTPFailure` with 413; `StoreError.invalidModule` as soon as the module is known to be invalid.
   func receive(_ request: Request, named name: String) async throws -> SpooledModule {
     let module = try await served.readers.run { (session) throws(StoreError) in
       try session.receiveModule(named: name)
@@ -41,9 +43,11 @@ struct Upload: Sendable {
     return archive
   }
 
-  /// Passes the body in pieces, on a thread that may wait, and ends with an empty one where the body is empty.
+  /// Passes the body in pieces to a thread that may block.
   ///
-  /// - Throws: `HTTPFailure` with 413 before more than the limit is passed, and what `take` throws.
+  /// An empty body is passed as one empty piece.
+  ///
+  /// - Throws: `HTTPFailure` with 413 before more than the limit is passed, and the errors of `take`.
   private func forEachPiece(
     of request: Request, _ take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws {

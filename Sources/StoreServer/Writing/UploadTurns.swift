@@ -2,33 +2,35 @@ internal import HTTPServing
 internal import HTTPTypes
 internal import Synchronization
 
-/// The turns of uploads: so many at a time, the others wait. Each takes memory for as long as its client likes to send.
+/// Limits the number of simultaneous uploads.
+///
+/// Others wait. An upload uses memory for as long as its client takes to send it.
 final class UploadTurns: Sendable {
   private struct State {
     var free: Int
     var nextNumber = 0
-    /// Who waits, in the order in which they came.
+    /// The waiting uploads, in the order of their arrival.
     var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
   }
 
   private let state: Mutex<State>
   private let patience: Duration
 
-  /// Makes the turns.
+  /// Creates the limit.
   ///
   /// - Parameters:
-  ///   - count: How many uploads may be received at a time.
-  ///   - patience: How long one waits for its turn.
+  ///   - count: The maximum number of simultaneous uploads.
+  ///   - patience: How long an upload waits for its turn.
   init(count: Int = 64, patience: Duration = .seconds(30)) {
     state = Mutex(State(free: count))
     self.patience = patience
   }
 
-  /// Runs work when its turn has come.
+  /// Waits for a turn, and runs the work.
   ///
   /// - Parameter work: The work.
-  /// - Returns: What it returns.
-  /// - Throws: `HTTPFailure` with 503 where the turn does not come in time, and what the work throws.
+  /// - Returns: The result of the work.
+  /// - Throws: `HTTPFailure` with 503 if the wait takes too long, and the errors of the work.
   func run<Result>(_ work: () async throws -> Result) async throws -> Result {
     guard await take() else {
       var failure = HTTPFailure(.serviceUnavailable, "locked", "too many uploads at once")
@@ -60,7 +62,7 @@ final class UploadTurns: Sendable {
           return true
         }
         if isFree { continuation.resume(returning: true) }
-        // A cancellation that came before it waited has found nobody.
+        // If the task was cancelled before it was in the queue, `onCancel` has not found it.
         if Task.isCancelled { stopWaiting(number) }
       }
     } onCancel: {
