@@ -1,16 +1,18 @@
 internal import NIOPosix
 internal import Synchronization
 
-/// Threads for what may wait for a disk or a lock, which is done here and never on an event loop or where asynchronous
-/// functions run. Each works with a connection of its own.
+/// Threads for work that may block on a disk or a lock, and so must not run on an event loop or on the threads of async
+/// functions.
+///
+/// Each running call has its own connection.
 package final class BlockingThreads<Connection>: Sendable {
   private let pool: NIOThreadPool
   private let connect: @Sendable () throws -> Connection
-  /// The connections that no thread uses.
+  /// The connections that no thread is using.
   private let idle = Mutex<[Held]>([])
 
-  /// A connection, which one thread at a time takes out of the idle ones.
-  // No two threads have the same one: it is taken out under a mutex, and put back when the work is done.
+  /// A connection, which only one thread uses at a time.
+  // Two threads never have the same connection: it is taken from `idle` under a mutex, and put back after the work.
   private final class Held: @unchecked Sendable {
     let connection: Connection
     init(_ connection: Connection) { self.connection = connection }
@@ -19,8 +21,8 @@ package final class BlockingThreads<Connection>: Sendable {
   /// Starts the threads.
   ///
   /// - Parameters:
-  ///   - count: How many threads there are, and so the most connections.
-  ///   - connect: Makes a connection when one is needed first.
+  ///   - count: The number of threads, and the maximum number of connections.
+  ///   - connect: Opens a connection. Called when no idle connection is available.
   package init(count: Int, connect: @escaping @Sendable () throws -> Connection) {
     self.connect = connect
     pool = NIOThreadPool(numberOfThreads: count)
@@ -31,7 +33,7 @@ package final class BlockingThreads<Connection>: Sendable {
   ///
   /// - Parameter body: The work.
   /// - Returns: What the work returns.
-  /// - Throws: What `body` and the making of a connection throw, and `CancellationError` once the threads have ended.
+  /// - Throws: The errors of `body` and `connect`, and `CancellationError` after the threads have stopped.
   package func run<Result: Sendable>(
     _ body: @escaping @Sendable (Connection) throws -> Result
   ) async throws -> Result {
@@ -47,10 +49,10 @@ package final class BlockingThreads<Connection>: Sendable {
     try await pool.runIfActive(body)
   }
 
-  /// Ends the threads, after the work that was given to them.
+  /// Stops the threads after their queued work.
   ///
   /// - Parameter close: Closes a connection.
-  /// - Throws: Where the threads have ended already.
+  /// - Throws: An error if the threads have already stopped.
   package func end(_ close: (Connection) -> Void = { _ in }) async throws {
     try await pool.shutdownGracefully()
     let connections = idle.withLock { idle in

@@ -1,22 +1,26 @@
 public import NIOCore
 
-/// What a server puts up with.
+/// The limits of a server for its connections.
 public struct ConnectionLimits: Sendable {
-  /// The most connections at a time; those beyond are closed at once.
+  /// The maximum number of open connections.
+  ///
+  /// Further ones are closed at once.
   public var connections = 16_384
-  /// The most bytes of a request's header fields.
+  /// The maximum size of a request's header fields in bytes.
   public var headerBytes = 64 << 10
-  /// How long a connection may have no request: before the first one is read whole, and between two.
+  /// The time within which the header of the first request, and of each further request, must arrive.
   public var idleTime = TimeAmount.seconds(60)
-  /// Whoever sends or takes fewer bytes of a body a second than this is cut off, once that has lasted `paceTime`.
+  /// The minimum rate of a body in bytes per second.
+  ///
+  /// A client that is slower for `paceTime` is disconnected.
   public var bytesPerSecond = 1024
-  /// How long a client may be slower than that.
+  /// The time for which a client may be slower than `bytesPerSecond`.
   public var paceTime = TimeAmount.seconds(30)
-  /// How long a body that was refused is still read, so that the client gets to read why.
+  /// The time for which a refused body is still read, so that the client gets the response.
   public var lingeringTime = TimeAmount.seconds(1)
-  /// How many bytes of it are read.
+  /// The maximum number of bytes of a refused body that are read.
   public var lingeringBytes = 1 << 20
 
-  /// Makes the limits of a server that is open to the world.
+  /// Creates the limits for a server that is reachable from the Internet.
   public init() {}
 }

@@ -12,16 +12,17 @@ internal import NIOTLS
 internal import NIOWebSocket
 internal import Synchronization
 
-/// Decides what a request to change to messages gets: what talks on the connection then; nil where it gets a response as any
-/// other request.
+/// Returns the handler for a request to upgrade to WebSocket; nil if the request gets a normal response instead.
 public typealias WebSocketRouter = @Sendable (HTTPRequest) async -> WebSocketHandler?
 
-/// Talks on a connection of messages. The connection is closed when it returns.
+/// Serves a WebSocket connection.
+///
+/// The connection is closed when the handler returns.
 public typealias WebSocketHandler = @Sendable (WebSocketConnection) async throws -> Void
 
-/// What becomes of a connection: TLS or none, and then HTTP/1.1, HTTP/2, or messages.
+/// Sets up connections: TLS or none, and then HTTP/1.1, HTTP/2 or WebSocket.
 final class ConnectionSetup: Sendable {
-  /// What is spoken on a connection, known after its first request.
+  /// The protocol of a connection, known after its first request.
   enum Spoken: Sendable {
     case http1(HTTP1Channel.Value)
     case http2(HTTP2Channel.Value)
@@ -34,7 +35,7 @@ final class ConnectionSetup: Sendable {
   private let limits: ConnectionLimits
   private let logger: Logger
   private let messages: WebSocketRouter?
-  /// What new connections are made secure with; nil for a server without TLS.
+  /// The TLS context for new connections; nil for a server without TLS.
   private let security: Mutex<NIOSSLContext?>
   private let openConnections = Atomic(0)
 
@@ -58,10 +59,12 @@ final class ConnectionSetup: Sendable {
     self.security = Mutex(security)
   }
 
-  /// Makes new connections secure with something else; those that are open stay as they are.
+  /// Replaces the TLS context for new connections.
+  ///
+  /// Open connections keep theirs.
   func secure(with context: NIOSSLContext) { security.withLock { $0 = context } }
 
-  /// Prepares a connection.
+  /// Sets up a connection.
   func setup(_ channel: any Channel) -> EventLoopFuture<Value> {
     let count = openConnections.wrappingAdd(1, ordering: .relaxed).newValue
     channel.closeFuture.whenComplete { [self] _ in openConnections.wrappingSubtract(1, ordering: .relaxed) }
@@ -94,7 +97,9 @@ final class ConnectionSetup: Sendable {
     return http2.setup(channel: channel, logger: logger).map { .http2($0) }
   }
 
-  /// Prepares a connection for HTTP/1.1, whose first request may change it to messages.
+  /// Sets up a connection for HTTP/1.1.
+  ///
+  /// Its first request may upgrade it to WebSocket.
   private func setupHTTP1(_ channel: any Channel) throws -> EventLoopFuture<Spoken> {
     let decision = Decision()
     let upgrader = NIOTypedWebSocketServerUpgrader<Spoken>(
@@ -124,7 +129,7 @@ final class ConnectionSetup: Sendable {
           return .http1(try addHandlers(to: channel))
         }
       })
-    // As for a connection that is not to be changed: the channel's own sequence keeps requests apart.
+    // The same as without upgrades: the channel itself handles one request after the other.
     configuration.enablePipelining = false
     configuration.enableResponseHeaderValidation = false
     configuration.decoderConfiguration.maxHeaderFieldSize = limits.headerBytes
@@ -138,12 +143,12 @@ final class ConnectionSetup: Sendable {
     return spoken
   }
 
-  /// What talks on a connection that changes to messages, once that is known.
+  /// The handler of a connection that upgrades to WebSocket, once it is known.
   private final class Decision: Sendable {
     let handler = Mutex<WebSocketHandler?>(nil)
   }
 
-  /// Adds what `HTTP1Channel` adds behind the decoder, and gives it the request that was not granted a change.
+  /// Adds the handlers that `HTTP1Channel` adds after the decoder, and replays a request whose upgrade was refused.
   private func addHandlers(to channel: any Channel) throws -> HTTP1Channel.Value {
     let pipeline = channel.pipeline.syncOperations
     let first = LastRequestMark()
@@ -154,7 +159,7 @@ final class ConnectionSetup: Sendable {
     let value = try HTTP1Channel.Value(
       wrappingChannelSynchronously: channel,
       configuration: .init(
-        // Parts of a body that nobody has taken yet: few, for there are many connections.
+        // The limits for buffered body parts. They are low, because there are many connections.
         backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2), isOutboundHalfClosureEnabled: true))
     let parts = try pipeline.handler(type: OpeningRequest.self).take()
     if !parts.isEmpty {
@@ -176,13 +181,14 @@ final class ConnectionSetup: Sendable {
       case .messages(let frames, let handler): try await WebSocketConnection.serve(frames, handler)
       }
     } catch {
-      // The client is gone, or what it said was nothing that is spoken here: it has closed the connection, or we have.
+      // The client has disconnected or sent something malformed, and one side has closed the connection.
       logger.debug("a connection ended", metadata: ["error": "\(error)"])
     }
   }
 
   private static func endOpening(_ channel: any Channel) {
-    // They are there as long as nothing is known of the connection. What is malformed later on, the channel answers.
+    // These handlers are only for the time before the protocol is known. Later, `HTTP1Channel` answers malformed
+    // requests.
     let pipeline = channel.pipeline.syncOperations
     for context in [
       try? pipeline.context(handlerType: OpeningGuard.self),

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A moment as the header fields of HTTP spell it, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+/// A time as in the header fields of HTTP, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
 struct HTTPDate: Hashable, Sendable {
   /// Seconds since 1970.
   let seconds: Int
@@ -10,7 +10,7 @@ struct HTTPDate: Hashable, Sendable {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// The present moment.
+  /// The current time.
   static var now: HTTPDate { HTTPDate(seconds: time(nil)) }
 }
 

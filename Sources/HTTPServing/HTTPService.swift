@@ -8,13 +8,13 @@ internal import NIOPosix
 internal import ServiceLifecycle
 internal import UnixSignals
 
-/// A server of HTTP that listens at addresses and answers until it is told to end.
+/// An HTTP server that listens on addresses and answers requests until it is stopped.
 public struct HTTPService: Sendable {
-  /// What tells a server to end.
+  /// The event that stops a server.
   public enum Ending: Sendable {
-    /// SIGTERM or SIGINT; requests in flight are answered first, but for those that take longer than the time given.
+    /// SIGTERM or SIGINT. Running requests are finished first, unless they take longer than `drainTime`.
     case signals(drainTime: Duration = .seconds(10))
-    /// The cancellation of the task that runs it; requests in flight are cut off.
+    /// The cancellation of the task that runs the server. Running requests are aborted.
     case cancellation
   }
 
@@ -23,19 +23,23 @@ public struct HTTPService: Sendable {
   private let logger: Logger
   private let certificate: ServerCertificate?
 
-  /// The addresses at which it listens, with their ports. Connections wait there until it runs.
+  /// The addresses on which the server listens, with their ports.
+  ///
+  /// Connections wait there until `run` is called.
   public var addresses: [ListeningAddress] { sockets.map(\.address) }
 
-  /// Begins to listen. The service has to be run then.
+  /// Starts to listen.
+  ///
+  /// Call `run` to answer requests.
   ///
   /// - Parameters:
-  ///   - addresses: Where.
-  ///   - responder: What answers a request.
-  ///   - messages: What answers requests to change to messages; nil where none is granted.
-  ///   - certificate: What makes connections secure; nil for connections that are not.
-  ///   - limits: What it puts up with.
-  ///   - logger: Where errors of requests and connections go.
-  /// - Throws: `ListeningFailure` where the system refuses an address, `CertificateFailure`.
+  ///   - addresses: The addresses to listen on.
+  ///   - responder: Answers the requests.
+  ///   - messages: Decides on requests to upgrade to WebSocket; nil to refuse all of them.
+  ///   - certificate: The certificate for TLS; nil for connections without TLS.
+  ///   - limits: The limits for connections.
+  ///   - logger: Gets the errors of requests and connections.
+  /// - Throws: `ListeningFailure` if the system refuses an address; `CertificateFailure`.
   public init<Responder: HTTPResponder>(
     listeningAt addresses: [ListeningAddress], responder: Responder, messages: WebSocketRouter? = nil,
     certificate: ServerCertificate? = nil, limits: ConnectionLimits = ConnectionLimits(), logger: Logger
@@ -61,7 +65,7 @@ public struct HTTPService: Sendable {
     do {
       response = try await responder.respond(to: request, context: Responder.Context(source: source))
     } catch let error as HTTPParserError {
-      // The connection answers that itself.
+      // `HTTP1Channel` answers this error itself.
       throw error
     } catch {
       logger.error("a request failed", metadata: ["error": "\(error)"])
@@ -71,21 +75,22 @@ public struct HTTPService: Sendable {
     return response
   }
 
-  /// Reads the certificate anew. Connections that are open keep the one that they have, and so do all where the new one
-  /// cannot be used.
+  /// Re-reads the certificate for new connections.
+  ///
+  /// Open connections keep their certificate. If the new one cannot be used, the old one stays in use.
   ///
   /// - Throws: `CertificateFailure`.
   public func reloadCertificate() throws(CertificateFailure) {
     if let context = try certificate?.context() { setup.secure(with: context) }
   }
 
-  /// Answers requests until it is told to end.
+  /// Answers requests until the server is stopped.
   ///
   /// - Parameters:
-  ///   - ending: What tells it.
-  ///   - whenServing: Called once, as soon as signals are heeded and connections are taken.
-  ///   - whenHungUp: Called at each SIGHUP, if `ending` is that of signals.
-  /// - Throws: The error of `whenServing`, which ends the service.
+  ///   - ending: The event that stops the server.
+  ///   - whenServing: Called once, when signals are handled and connections are accepted.
+  ///   - whenHungUp: Called at each SIGHUP, if `ending` is `signals`.
+  /// - Throws: The error of `whenServing`, which stops the server.
   public func run(
     until ending: Ending = .signals(), whenServing: @escaping @Sendable () throws -> Void = {},
     whenHungUp: @escaping @Sendable () -> Void = {}
@@ -102,7 +107,7 @@ public struct HTTPService: Sendable {
   }
 }
 
-/// Heeds SIGHUP.
+/// Handles SIGHUP.
 private struct HangUps: Service {
   let whenHungUp: @Sendable () -> Void
 
@@ -111,7 +116,7 @@ private struct HangUps: Service {
   }
 }
 
-/// The run of a service, as what waits for signals takes it.
+/// Serves the sockets, as a service that a `ServiceGroup` runs.
 private struct Serving: Service {
   let sockets: [ListeningSocket]
   let setup: ConnectionSetup
@@ -132,7 +137,7 @@ private struct Serving: Service {
         }
       }
     } onGracefulShutdown: {
-      // Closes the socket, each idle connection, and each other one after its response.
+      // Closes the socket and each idle connection. Other connections are closed after their response.
       for socket in sockets { socket.quiesce() }
     }
   }
@@ -147,7 +152,7 @@ private struct Serving: Service {
           }
         }
       } catch is CancellationError {
-        // That is how the service was told to end.
+        // The cancellation stops the server.
       } catch {
         logger.error("a socket failed", metadata: ["address": "\(socket.address)", "error": "\(error)"])
       }

@@ -1,10 +1,10 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Marks the last request of a connection with `Connection: close`, which is what the connection is closed by.
+/// Adds `Connection: close` to the last request of a connection, so that `HTTP1Channel` closes the connection after it.
 ///
-/// A client of HTTP/1.0 waits for the end of the connection, and the options of `Connection` are a list without regard to
-/// case (RFC 9112, section 9.3).
+/// A client of HTTP/1.0 waits for the end of the connection. The options of `Connection` are a case-insensitive list,
+/// which `HTTP1Channel` does not parse (RFC 9112, section 9.3).
 final class LastRequestMark: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart

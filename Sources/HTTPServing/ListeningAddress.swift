@@ -1,18 +1,19 @@
 internal import NIOCore
 public import SystemPackage
 
-/// An address of this machine, or a name in its file system, at which a server listens.
+/// An address on which a server listens: an IP address with a port, or the path of a Unix socket.
 public struct ListeningAddress: Hashable, Sendable {
-  /// The address and the port as the system takes them.
+  /// The address and the port in the form of the system.
   let socketAddress: SocketAddress
-  /// Whether a server can do without: `localhost` is two addresses, and not every machine has both.
+  /// Whether the server starts even if this address is not available. `localhost` is two addresses, and some machines
+  /// have only one.
   let isOptional: Bool
 
-  /// The addresses that a host names: an IPv4 or IPv6 address, the latter in brackets or not, or `localhost`, which is
-  /// 127.0.0.1 and ::1.
+  /// Returns the addresses of a host: an IPv4 address, an IPv6 address with or without brackets, or `localhost`, which
+  /// is 127.0.0.1 and ::1.
   ///
-  /// Nobody is asked for a name: it might lead to any address, and what looks names up in a static program does not
-  /// know all that the system does.
+  /// Other names are not resolved: a name can have any address, and the resolver of a static program knows fewer
+  /// sources than the system.
   ///
   /// - Parameters:
   ///   - host: The host.
@@ -30,11 +31,11 @@ public struct ListeningAddress: Hashable, Sendable {
     return [try ListeningAddress(ip: isBracketed ? String(host.dropFirst().dropLast()) : host, port)]
   }
 
-  /// The address of a Unix socket, which is a name in the file system.
+  /// Returns the address of a Unix socket.
   ///
-  /// - Parameter path: The name.
+  /// - Parameter path: The path of the socket.
   /// - Returns: The address.
-  /// - Throws: `ListeningFailure.refused` where no socket can have that name.
+  /// - Throws: `ListeningFailure.refused` if the path is empty or too long.
   public static func unix(_ path: FilePath) throws(ListeningFailure) -> ListeningAddress {
     guard !path.isEmpty else { throw .refused("''", "a socket needs a name") }
     do {
@@ -44,7 +45,7 @@ public struct ListeningAddress: Hashable, Sendable {
     }
   }
 
-  /// The most bytes of a Unix socket's path, on every system that `SocketAddress` knows.
+  /// The maximum length of a Unix socket's path in bytes, on all systems that `SocketAddress` supports.
   private static let longestPath = 103
 
   private init(ip: String, _ port: UInt16, isOptional: Bool = false) throws(ListeningFailure) {
@@ -61,19 +62,19 @@ public struct ListeningAddress: Hashable, Sendable {
     self.isOptional = isOptional
   }
 
-  /// The path of a Unix socket; nil for an address of the network.
+  /// The path of a Unix socket; nil for an IP address.
   public var path: FilePath? { socketAddress.pathname.map { FilePath($0) } }
 
-  /// The port, which is 0 as long as the system has not chosen one, and for a Unix socket.
+  /// The port; 0 before the system has chosen one, and for a Unix socket.
   public var port: Int { socketAddress.port ?? 0 }
 
-  /// Whether this machine alone can reach it.
+  /// Whether only this machine can connect to the address.
   public var isLoopback: Bool { host.hasPrefix("127.") || host == "::1" }
 
   /// The address without the port; empty for a Unix socket.
   public var host: String { socketAddress.ipAddress ?? "" }
 
-  /// The same address with another port, which a Unix socket does not have.
+  /// Returns the address with another port; unchanged for a Unix socket.
   func with(port: Int) -> ListeningAddress {
     guard path == nil else { return self }
     var address = socketAddress
@@ -83,7 +84,7 @@ public struct ListeningAddress: Hashable, Sendable {
 }
 
 extension ListeningAddress: CustomStringConvertible {
-  /// The address and the port as they stand in a URL, `127.0.0.1:80`, `[::1]:80`; or the path.
+  /// The address and the port as in a URL, `127.0.0.1:80` or `[::1]:80`; or the path.
   public var description: String {
     if let path { return path.string }
     return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"

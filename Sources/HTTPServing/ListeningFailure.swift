@@ -1,13 +1,13 @@
-/// Why a server cannot listen.
+/// The reason why a server cannot listen.
 public enum ListeningFailure: Error, Hashable, Sendable {
   /// The host is neither an address nor `localhost`.
   case notAnAddress(String)
-  /// The system refuses an address: which, and why.
+  /// The system refuses an address: the address and the reason.
   case refused(String, String)
 }
 
 extension ListeningFailure: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The message, without a full stop.
   public var description: String {
     switch self {
     case .notAnAddress(let host): "cannot listen on '\(host)': it is no address"
@@ -15,7 +15,7 @@ extension ListeningFailure: CustomStringConvertible {
     }
   }
 
-  /// What can be done about it; nil where the message says all.
+  /// A hint on what to do; nil if the message is sufficient.
   public var hint: String? {
     switch self {
     case .notAnAddress: "an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: are all addresses"

@@ -4,27 +4,29 @@ internal import NIOExtras
 internal import NIOPosix
 internal import SystemPackage
 
-/// A socket that listens, and what it takes to close it without cutting off who is being answered.
+/// A listening socket that can be closed without aborting running requests.
 struct ListeningSocket: Sendable {
   typealias Connections = NIOAsyncChannel<ConnectionSetup.Value, Never>
 
   let address: ListeningAddress
   let connections: Connections
   let quiescing: ServerQuiescingHelper
-  /// The name of a Unix socket; nil for one of the network.
+  /// The file of a Unix socket; nil for an IP address.
   let file: SocketFile?
 
-  /// How many ports are tried where the system chooses one that is in use at another of the addresses.
+  /// The maximum number of attempts if the port that the system chose for one address is in use at another.
   private static let attempts = 8
 
-  /// Opens a socket for each address. Where the system chooses the port, all have the same.
+  /// Opens a socket for each address.
+  ///
+  /// If the system chooses the port, all sockets have the same one.
   ///
   /// - Parameters:
-  ///   - addresses: The addresses; those that are optional may be missing, but not all.
-  ///   - setup: What becomes of a connection.
-  ///   - group: The threads that serve the connections.
+  ///   - addresses: The addresses. Optional ones may be unavailable, but not all.
+  ///   - setup: Sets up the connections.
+  ///   - group: The event loops that serve the connections.
   /// - Returns: The sockets, in the order of the addresses.
-  /// - Throws: `ListeningFailure.refused`; no socket is left open then.
+  /// - Throws: `ListeningFailure.refused`. In this case no socket is left open.
   static func open(
     _ addresses: [ListeningAddress], for setup: ConnectionSetup, on group: any EventLoopGroup
   ) async throws -> [ListeningSocket] {
@@ -36,7 +38,9 @@ struct ListeningSocket: Sendable {
     return try await openOnce(addresses, mayCollide: false, for: setup, on: group) ?? []
   }
 
-  /// Opens the sockets, or none: nil where `mayCollide` and the port of the first is in use at another address.
+  /// Opens all sockets or none.
+  ///
+  /// Returns nil if `mayCollide` is true and the port of the first socket is in use at another address.
   private static func openOnce(
     _ addresses: [ListeningAddress], mayCollide: Bool, for setup: ConnectionSetup,
     on group: any EventLoopGroup
@@ -86,7 +90,7 @@ struct ListeningSocket: Sendable {
         }
       }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
-      // The largest part of a body, so that those that wait to be taken need little memory.
+      // The maximum size of a body part, so that buffered parts need little memory.
       .childChannelOption(
         .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2048, maximum: 32 << 10)
       )
@@ -96,14 +100,16 @@ struct ListeningSocket: Sendable {
       address: address.with(port: port), connections: connections, quiescing: quiescing, file: file)
   }
 
-  /// Takes no more connections; those that are open end after their responses.
+  /// Stops accepting connections.
+  ///
+  /// Open connections are closed after their responses.
   func quiesce() {
-    // The name first: once nobody listens, it may be that of another server.
+    // The file is removed first: after the socket is closed, another server may create a file with this name.
     file?.remove()
     quiescing.initiateShutdown(promise: nil)
   }
 
-  /// Closes a socket that was never served.
+  /// Closes a socket whose connections were never served.
   func close() async throws {
     file?.remove()
     try await connections.executeThenClose { _ in }

@@ -2,7 +2,9 @@ internal import NIOCore
 internal import NIOExtras
 internal import NIOWebSocket
 
-/// Guards a connection from its beginning until it is known what is spoken on it, which its first request tells.
+/// Closes a new connection if its protocol is not known in time.
+///
+/// The first request determines the protocol.
 final class OpeningGuard: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 
@@ -19,18 +21,18 @@ final class OpeningGuard: ChannelInboundHandler, RemovableChannelHandler {
   func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    // The server ends, and nothing was asked yet.
+    // The server is stopping, and the connection has no request yet.
     if event is ChannelShouldQuiesceEvent { return context.close(promise: nil) }
     context.fireUserInboundEventTriggered(event)
   }
 }
 
-/// Closes a connection whose first request is malformed, which has been answered then.
+/// Closes a connection whose first request is malformed, after that request was answered.
 final class MalformedOpening: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    // A request that is not granted messages is well formed, and gets a response as any other.
+    // A request whose upgrade is refused is valid, and gets a normal response.
     guard !(error is NIOWebSocketUpgradeError) else { return }
     context.close(promise: nil)
   }

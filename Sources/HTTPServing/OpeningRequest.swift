@@ -1,10 +1,10 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Keeps the first request of a connection until it is known whether it changes to something else.
+/// Buffers the first request of a connection until it is known whether it upgrades the connection.
 ///
-/// What decides that (`NIOTypedHTTPServerUpgradeHandler`) keeps requests without `Upgrade`, and drops those that it does not
-/// grant. Clients such as `curl --http2` ask for what nobody has to grant (RFC 9110, section 7.8).
+/// `NIOTypedHTTPServerUpgradeHandler` keeps requests without `Upgrade`, but drops those whose upgrade is refused.
+/// Clients such as `curl --http2` request upgrades that a server may ignore (RFC 9110, section 7.8).
 final class OpeningRequest: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
 
@@ -23,7 +23,7 @@ final class OpeningRequest: ChannelInboundHandler, RemovableChannelHandler {
         isOver = true
         return
       }
-      // The decoder reads nothing after a request with that field, so it is the last one of the connection.
+      // The decoder stops after a request with `Upgrade`, so it is the last one of the connection.
       head.headers.replaceOrAdd(name: "Connection", value: "close")
       parts.append(.head(head))
     case .body: break
@@ -33,7 +33,9 @@ final class OpeningRequest: ChannelInboundHandler, RemovableChannelHandler {
     }
   }
 
-  /// The parts that came so far and were dropped. What comes from now on is not.
+  /// Returns the buffered parts and stops buffering.
+  ///
+  /// Parts that arrive later are not dropped.
   func take() -> [HTTPServerRequestPart] {
     isOver = true
     defer { parts = [] }

@@ -2,10 +2,10 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Guards a connection, or a stream of one, while its requests come and their responses go.
+/// Enforces the limits for requests and responses on a connection, or on a stream of HTTP/2.
 ///
-/// It answers `Expect: 100-continue`, for clients wait a second for that. It cuts off who sends no request, who sends or
-/// takes a body more slowly than the limits allow, and who goes on sending a body that was refused.
+/// It answers `Expect: 100-continue` at once, because clients wait a second for it. It disconnects clients that send no
+/// request, that send or receive a body too slowly, or that continue to send a refused body.
 final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -13,32 +13,32 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let limits: ConnectionLimits
-  /// Whether the connection can be closed for the sake of one request, which HTTP/2 has streams for.
+  /// Whether the channel is a whole connection, which is closed after a refused request. False for a stream of HTTP/2.
   private let isWholeConnection: Bool
-  /// The requests whose heads have come. A client need not wait for a response before it sends the next request.
+  /// The number of requests whose heads have arrived. A client may send the next request before it has the response.
   private var begun = 0
-  /// The requests that have come whole.
+  /// The number of requests that have arrived completely.
   private var received = 0
-  /// The requests that are answered whole.
+  /// The number of requests that are answered completely.
   private var answered = 0
-  /// Whether a request's head has come and not yet its end.
+  /// Whether the head of a request has arrived, but not its end.
   private var isReceiving: Bool { begun > received }
-  /// Whether a request has come that is not answered whole.
+  /// Whether a request has arrived that is not answered completely.
   private var isAnswering: Bool { begun > answered }
-  /// Whether somebody waits for what the client sends.
+  /// Whether a read from the client is pending.
   private var isReadWanted = false
-  /// Whether the response says that the connection ends with it.
+  /// Whether the response has `Connection: close` because the request was refused.
   private var isRefusing = false
-  /// The bytes that came of a body that was refused.
+  /// The number of bytes received of a refused body.
   private var lingeringBytes = 0
-  /// The bytes of bodies that came and went since the last look.
+  /// The number of body bytes that were received or sent since the last check.
   private var movedBytes = 0
-  /// The bytes of bodies that were given to the connection and are still on their way.
+  /// The number of body bytes that were passed to the connection, but are not sent yet.
   private var pendingBytes = 0
-  /// When is to be looked what has become of the connection.
+  /// The time of the next check of the connection.
   private var deadline = NIODeadline.distantFuture
   private var timer: Scheduled<Void>?
-  /// When the timer goes off.
+  /// The time for which the timer is set.
   private var alarm = NIODeadline.distantFuture
 
   init(_ limits: ConnectionLimits, isWholeConnection: Bool) {
@@ -55,7 +55,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let request):
-      // Between two responses only: in one it would be a part of it.
+      // Only between two responses: inside a response it would become a part of that response.
       if !isAnswering, request.headerFields[.expect]?.lowercased() == "100-continue" {
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
       }
@@ -91,7 +91,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapOutboundIn(data) {
     case .head(var response):
       guard received == answered, isWholeConnection else { return context.write(data, promise: promise) }
-      // The client is told before it has sent all. What it goes on sending is not wanted, so the connection ends.
+      // The response starts before the request is complete. The rest of the request is not wanted, so the connection is
+      // closed.
       isRefusing = true
       response.headerFields[.connection] = "close"
       context.write(wrapOutboundOut(.head(response)), promise: promise)
@@ -118,9 +119,9 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: Time
 
-  /// Looks after a while what has become of the connection; a look that was planned before is not taken.
+  /// Schedules the next check of the connection, instead of one that was scheduled before.
   ///
-  /// A timer that goes off too early is set anew then, so that a request sets none.
+  /// An existing timer that is earlier stays, and is set again when it fires. Therefore most requests create no timer.
   private func look(_ context: ChannelHandlerContext, after time: TimeAmount) {
     deadline = .now() + time
     if timer != nil, alarm <= deadline { return }

@@ -1,14 +1,14 @@
 internal import NIOSSL
 internal import NIOHTTP2
 
-/// The files with which a server shows who it is.
+/// The certificate of a server, as files.
 public struct ServerCertificate: Hashable, Sendable {
-  /// The file of the private key, in PEM.
+  /// The path of the private key, in PEM.
   public let key: String
-  /// The file of the certificate and those that vouch for it, in PEM.
+  /// The path of the certificate and its intermediate certificates, in PEM.
   public let chain: String
 
-  /// Names the files.
+  /// Creates a value for two files, and reads nothing yet.
   public init(key: String, chain: String) {
     self.key = key
     self.chain = chain
@@ -16,7 +16,7 @@ public struct ServerCertificate: Hashable, Sendable {
 
   /// Reads the files.
   ///
-  /// - Returns: What makes connections secure: TLS 1.2 and later, with HTTP/2 and HTTP/1.1.
+  /// - Returns: The TLS context: TLS 1.2 and later, with HTTP/2 and HTTP/1.1.
   /// - Throws: `CertificateFailure`.
   func context() throws(CertificateFailure) -> NIOSSLContext {
     let certificates: [NIOSSLCertificate]
@@ -40,13 +40,13 @@ public struct ServerCertificate: Hashable, Sendable {
   }
 }
 
-/// Why a certificate cannot be used.
+/// The reason why a certificate cannot be used.
 public struct CertificateFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The file that is at fault.
+  /// The file with the error.
   public let file: String
-  /// What is wrong with it, without a full stop.
+  /// The reason, without a full stop.
   public let reason: String
 
-  /// The failure in words, without a full stop.
+  /// The message, without a full stop.
   public var description: String { "cannot use \(file): \(reason)" }
 }

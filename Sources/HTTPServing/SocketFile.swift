@@ -5,31 +5,33 @@ internal import NIOPosix
 internal import Synchronization
 internal import SystemPackage
 
-/// The name that a Unix socket of ours has in the file system.
+/// The file of a Unix socket that this server created.
 final class SocketFile: Sendable {
   private let path: FilePath
   private let isThere = Atomic(true)
 
   private init(_ path: FilePath) { self.path = path }
 
-  /// Who may connect: the owner and the group, which is to write.
+  /// The permissions of the file. The owner and the group may connect, which needs write permission.
   private static let permissions: UInt32 = 0o660
-  /// How long to wait for others who use the folder's lock, which they hold for milliseconds.
+  /// How long to wait for the lock on the folder. Other processes hold it for milliseconds.
   private static let patience = Duration.seconds(5)
   private static let pause = Duration.milliseconds(5)
 
-  /// Binds a socket to a name. A socket of that name that nobody listens at any more is removed first.
+  /// Binds a socket to a path.
   ///
-  /// Servers that begin at the same moment wait for each other with a lock on the folder, so that none takes the other's
-  /// socket, not yet listening, for a dead one.
+  /// If a socket without a listener has this path, it is removed first.
+  ///
+  /// Servers that start at the same time lock the folder. Otherwise one could take the other's socket, which does not
+  /// listen yet, for an abandoned one.
   ///
   /// - Parameters:
-  ///   - path: The name.
-  ///   - address: The same, as the system takes it.
-  ///   - group: What connects, in order to see whether somebody listens.
+  ///   - path: The path.
+  ///   - address: The same path as a socket address.
+  ///   - group: The event loops for a test connection, which shows whether a server listens.
   ///   - bind: Binds the socket and listens.
-  /// - Returns: What `bind` returns.
-  /// - Throws: `ListeningFailure.refused` where somebody listens there, or something else has the name; what `bind` throws.
+  /// - Returns: The result of `bind`.
+  /// - Throws: `ListeningFailure.refused` if a server listens there or the path is not a socket; the errors of `bind`.
   static func claim<Result>(
     _ path: FilePath, _ address: SocketAddress, on group: any EventLoopGroup,
     _ bind: (SocketFile) async throws -> Result
@@ -59,7 +61,7 @@ final class SocketFile: Sendable {
     }
   }
 
-  /// Whether somebody listens.
+  /// Returns whether a server listens on an address.
   private static func isAnswered(_ address: SocketAddress, on group: any EventLoopGroup) async throws -> Bool
   {
     do {
@@ -71,10 +73,10 @@ final class SocketFile: Sendable {
     }
   }
 
-  /// Removes the name, once: after that it may be another server's.
+  /// Removes the file, but only once: later the path may belong to another server.
   func remove() {
     guard isThere.exchange(false, ordering: .relaxed) else { return }
-    // A name that stays behind is taken for that of a dead server.
+    // If the file stays behind, the next server takes it for an abandoned socket.
     _ = try? removeFile(path)
   }
 }

@@ -2,18 +2,19 @@ internal import NIOCore
 internal import NIOExtras
 internal import NIOWebSocket
 
-/// A connection on which messages are sent to a client (RFC 6455). What the client sends is read, and only answered where
-/// the protocol wants it.
+/// A WebSocket connection that sends messages to a client (RFC 6455).
+///
+/// It answers pings and close frames of the client, and ignores other frames.
 public struct WebSocketConnection: Sendable {
-  /// Why a connection is closed (RFC 6455, section 7.4.1).
+  /// The reason for closing a connection (RFC 6455, section 7.4.1).
   public enum Ending: Sendable {
-    /// All was said.
+    /// All messages are sent.
     case normal
-    /// The server ends.
+    /// The server is stopping.
     case goingAway
-    /// The client takes messages more slowly than they come.
+    /// The client reads messages more slowly than they arrive.
     case tryAgainLater
-    /// The server cannot go on.
+    /// An internal error of the server.
     case failed
 
     fileprivate var code: WebSocketErrorCode {
@@ -31,21 +32,23 @@ public struct WebSocketConnection: Sendable {
   private let channel: any Channel
   private let outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
 
-  /// How long a client may leave what is sent to it unread.
+  /// How long a write may wait for a client that does not read.
   private static let patience = TimeAmount.seconds(30)
 
   fileprivate init(_ channel: any Channel, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>) {
     (self.channel, self.outbound) = (channel, outbound)
   }
 
-  /// Sends a text as one message, once there is room for it.
+  /// Sends a text as one message.
   ///
-  /// - Throws: Where the client is gone, or takes nothing for 30 seconds.
+  /// Waits until the connection has room for it.
+  ///
+  /// - Throws: An error if the client has disconnected, or reads nothing for 30 seconds.
   public func send(_ text: String) async throws {
     try await write(WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(string: text)))
   }
 
-  /// Sends a ping, which the client answers by itself.
+  /// Sends a ping, which WebSocket clients answer automatically.
   public func ping() async throws {
     try await write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
   }
@@ -58,7 +61,7 @@ public struct WebSocketConnection: Sendable {
 
   private func write(_ frame: WebSocketFrame) async throws {
     let timer = channel.eventLoop.scheduleTask(in: WebSocketConnection.patience) { [channel] in
-      // Tells why, for as far as the client reads on, and does not wait for it.
+      // Sends the reason in case the client still reads, and does not wait for it.
       channel.writeAndFlush(WebSocketConnection.closing(Ending.tryAgainLater.code), promise: nil)
       channel.close(promise: nil)
     }
@@ -87,7 +90,7 @@ public struct WebSocketConnection: Sendable {
     }
   }
 
-  /// Reads what the client sends, until it closes the connection.
+  /// Reads frames from the client until it closes the connection.
   private static func read(
     _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>, _ connection: WebSocketConnection,
     _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
@@ -106,7 +109,7 @@ public struct WebSocketConnection: Sendable {
   }
 }
 
-/// Closes a connection of messages when the server ends.
+/// Closes a WebSocket connection when the server stops.
 final class WebSocketQuiescing: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = WebSocketFrame
   typealias OutboundOut = WebSocketFrame

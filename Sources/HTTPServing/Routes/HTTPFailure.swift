@@ -2,57 +2,59 @@ package import HTTPTypes
 package import Hummingbird
 package import JSONText
 
-/// Why a request is not done, as its response says it.
+/// The reason why a request failed, with the content of its response.
 package struct HTTPFailure: Error, Sendable {
   /// The status of the response.
   package let status: HTTPResponse.Status
-  /// The word that stands in JSON for it.
+  /// The error code in JSON.
   package let code: String
-  /// What happened, without a full stop.
+  /// The message, without a full stop.
   package let message: String
-  /// What can be done about it; nil where the message says all.
+  /// A hint on what to do; nil if the message is sufficient.
   package var hint: String?
-  /// What else the error has in JSON.
+  /// Further members of the error object in JSON.
   package var details: [(String, JSONValue)] = []
-  /// What stands beside the error in JSON.
+  /// Further members beside the error object in JSON.
   package var members: [(String, JSONValue)] = []
-  /// What follows the text, a line each.
+  /// The lines after the text.
   package var lines: [String] = []
-  /// The body for a client that asks for no JSON; the older tool's clients know it. The message where nil.
+  /// The body for a client that does not ask for JSON, which clients of the older tool expect; nil for the message.
   package var text: String?
-  /// Fields of the response.
+  /// Further header fields of the response.
   package var headers = HTTPFields()
 
-  /// The code of a request that breaks a rule.
+  /// The code for an invalid request.
   package static let invalidInput = "invalid_input"
-  /// The code where something is not there.
+  /// The code for something that does not exist.
   package static let notFound = "not_found"
 
-  /// Makes a failure of a status, its code and a message.
+  /// Creates a failure with a status, a code and a message.
   package init(_ status: HTTPResponse.Status, _ code: String, _ message: String) {
     self.status = status
     self.code = code
     self.message = message
   }
 
-  /// A request that breaks a rule.
+  /// Returns the failure for an invalid request.
   package static func badRequest(_ message: String, text: String? = nil) -> HTTPFailure {
     HTTPFailure(.badRequest, invalidInput, message).saying(text)
   }
 
-  /// What is asked for is not there. The body is empty but for clients that ask for JSON.
+  /// Returns the failure for something that does not exist.
+  ///
+  /// The body is empty unless the client asks for JSON.
   package static func notFound(_ message: String, text: String? = "") -> HTTPFailure {
     HTTPFailure(.notFound, notFound, message).saying(text)
   }
 
-  /// The same failure with another body for clients that ask for no JSON.
+  /// Returns the failure with another body for clients that do not ask for JSON.
   package func saying(_ text: String?) -> HTTPFailure {
     var failure = self
     failure.text = text
     return failure
   }
 
-  /// Says it in a response.
+  /// Creates the response.
   ///
   /// - Parameter prefersJSON: Whether the client asks for JSON.
   /// - Returns: The response.
@@ -64,7 +66,7 @@ package struct HTTPFailure: Error, Sendable {
       response = .json(.object([("error", .object(error + details))] + members), status: status)
     } else {
       response = .text(([text ?? message] + lines).joined(separator: "\n"), status: status)
-      // An empty one is a text too, so that every failure has a type.
+      // Set even for an empty body, so that every failure has a content type.
       response.headers[.contentType] = "text/plain; charset=utf-8"
     }
     for field in headers { response.headers.append(field) }

@@ -3,13 +3,15 @@ package import Hummingbird
 package import NIOCore
 
 extension Request {
-  /// Passes the body in pieces, and ends with one that is shorter, or empty.
+  /// Passes the body in pieces.
+  ///
+  /// The last piece is shorter or empty.
   ///
   /// - Parameters:
-  ///   - length: The bytes of a piece, which may be a little longer.
-  ///   - limit: The most bytes that are taken.
-  ///   - take: Takes a piece; the next one is not read before it returns.
-  /// - Throws: `HTTPFailure` with 413 before more than the limit is passed, and what `take` throws.
+  ///   - length: The length of a piece in bytes. A piece may be a little longer.
+  ///   - limit: The maximum length of the body in bytes.
+  ///   - take: Processes a piece. The next piece is not read before it returns.
+  /// - Throws: `HTTPFailure` with 413 before more than the limit is passed, and the errors of `take`.
   package func forEachPiece(
     of length: Int, upTo limit: Int, _ take: ([UInt8]) async throws -> Void
   ) async throws {
@@ -31,9 +33,9 @@ extension Request {
 
   /// Reads the whole body.
   ///
-  /// - Parameter limit: The most bytes that are taken.
+  /// - Parameter limit: The maximum length of the body in bytes.
   /// - Returns: The bytes.
-  /// - Throws: `HTTPFailure` with 413 where there are more.
+  /// - Throws: `HTTPFailure` with 413 if the body is longer.
   package func wholeBody(upTo limit: Int) async throws -> ByteBuffer {
     try requireLength(upTo: limit)
     var whole = ByteBuffer()

@@ -8,14 +8,14 @@ extension Request {
     headers[values: .accept].contains { $0.lowercased().contains("application/json") }
   }
 
-  /// A value of the query; nil where it is not there.
+  /// Returns the first value of a query field; nil if the field is missing.
   ///
-  /// - Throws: `HTTPFailure` with 400 where an escape is malformed.
+  /// - Throws: `HTTPFailure` with 400 if an escape is malformed.
   package func query(_ name: String) throws(HTTPFailure) -> String? { try queries(name).first }
 
-  /// A number of the query; nil where it is not there.
+  /// Returns the number in a query field; nil if the field is missing.
   ///
-  /// - Throws: `HTTPFailure` with 400 where it is no number in the range.
+  /// - Throws: `HTTPFailure` with 400 if the value is not a number in the range.
   package func query(_ name: String, in range: ClosedRange<Int>) throws(HTTPFailure) -> Int? {
     guard let text = try query(name) else { return nil }
     guard let number = Int(text), range.contains(number) else {
@@ -25,7 +25,7 @@ extension Request {
     return number
   }
 
-  /// Whether the query has a flag: `name` alone, `name=true` or `name=1`.
+  /// Returns whether the query sets a flag: `name` alone, `name=true` or `name=1`.
   ///
   /// - Throws: `HTTPFailure` with 400 for another value.
   package func flag(_ name: String) throws(HTTPFailure) -> Bool {
@@ -36,9 +36,9 @@ extension Request {
     }
   }
 
-  /// All values of the query that have a name, in their order.
+  /// Returns all values of a query field, in their order.
   ///
-  /// - Throws: `HTTPFailure` with 400 where an escape is malformed.
+  /// - Throws: `HTTPFailure` with 400 if an escape is malformed.
   package func queries(_ name: String) throws(HTTPFailure) -> [String] {
     var values: [String] = []
     guard let query = uri.query else { return [] }

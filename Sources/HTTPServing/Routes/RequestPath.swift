@@ -1,16 +1,18 @@
 internal import Identifiers
 
-/// What follows the name of a route in a request's path: segments, each of them decoded once, none empty.
+/// The part of a request's path after the name of the route, as segments.
+///
+/// Each one is decoded once and not empty.
 package struct RequestPath: Sendable {
   /// The segments.
   package let segments: [String]
 
-  /// Takes what follows the name of a route apart.
+  /// Splits the part of a path after the name of the route.
   ///
-  /// - Throws: `HTTPFailure` with 400 where an escape is malformed or the bytes are not valid UTF-8.
+  /// - Throws: `HTTPFailure` with 400 if an escape is malformed or the bytes are not valid UTF-8.
   package init(_ text: some StringProtocol) throws(HTTPFailure) {
     var segments: [String] = []
-    // As bytes: an accent behind a slash would make one character of the two.
+    // The text is split as bytes, because a slash and a combining accent are one `Character`.
     for segment in Substring(text).utf8.split(separator: UInt8(ascii: "/")) {
       guard let segment = percentDecoded(Substring(segment)) else {
         throw .badRequest("the path has a malformed escape, or is not valid UTF-8")
@@ -22,11 +24,11 @@ package struct RequestPath: Sendable {
 
   private init(segments: [String]) { self.segments = segments }
 
-  /// Whether nothing follows.
+  /// Whether there are no segments.
   package var isEmpty: Bool { segments.isEmpty }
   /// The first segment.
   package var first: String? { segments.first }
-  /// What follows the first segment.
+  /// The path after the first segment.
   package var rest: RequestPath { RequestPath(segments: Array(segments.dropFirst())) }
   /// All segments, joined by slashes.
   package var joined: String { segments.joined(separator: "/") }

@@ -1,30 +1,34 @@
 package import HTTPTypes
 package import Hummingbird
 
-/// Registers routes: for each path the methods that it has. Others get 405 with `Allow`, and HEAD is GET without a body.
+/// Registers routes: the methods of each path.
+///
+/// Other methods get 405 with `Allow`. HEAD is GET without a body.
 package final class RouteTable<Context: RequestContext> {
-  /// Answers a request, with what follows the name of the route.
+  /// Answers a request.
+  ///
+  /// The `RequestPath` is the part after the name of the route.
   package typealias Handler = @Sendable (Request, Context, RequestPath) async throws -> Response
 
   private let router: Router<Context>
-  /// The routes that were registered: the path of each, without what may follow it, and the methods that it has.
+  /// The registered routes: the path of each, without the rest, and its methods.
   package private(set) var routes: [(path: String, methods: [HTTPRequest.Method])] = []
 
-  /// Registers routes in a router.
+  /// Creates a table that registers its routes in a router.
   package init(_ router: Router<Context>) { self.router = router }
 
-  /// The methods that are known at all, in the order in which `Allow` names them.
+  /// All known methods, in the order in which `Allow` lists them.
   private static var methods: [HTTPRequest.Method] {
     [.get, .head, .post, .put, .delete, .patch, .options, .trace]
   }
 
-  /// What may follow the path of a route.
+  /// Whether segments may follow the path of a route.
   package enum Rest {
-    /// Nothing: anything more is another address.
+    /// No segments.
     case none
-    /// Something has to.
+    /// At least one segment.
     case some
-    /// Something or nothing.
+    /// Any number of segments, or none.
     case any
 
     fileprivate func paths(below path: String) -> [String] {
@@ -36,7 +40,9 @@ package final class RouteTable<Context: RequestContext> {
     }
   }
 
-  /// The request as the router knows it: a method that it has not heard of is refused as one that no route has.
+  /// Returns the request for the router.
+  ///
+  /// An unknown method is replaced with one that no route has, so that it is refused.
   package static func routed(_ request: Request) -> Request {
     guard !methods.contains(request.method) else { return request }
     var head = request.head
@@ -44,12 +50,12 @@ package final class RouteTable<Context: RequestContext> {
     return Request(head: head, body: request.body)
   }
 
-  /// Registers a route, with and without what may follow its name.
+  /// Registers a route.
   ///
   /// - Parameters:
-  ///   - path: The path, without what follows.
-  ///   - handlers: What answers each method.
-  ///   - rest: What follows the path.
+  ///   - path: The path, without the rest.
+  ///   - handlers: The handler of each method.
+  ///   - rest: Whether segments may follow the path.
   package func add(_ path: String, _ handlers: [HTTPRequest.Method: Handler], rest: Rest = .any) {
     var handlers = handlers
     if handlers[.head] == nil, let get = handlers[.get] {
