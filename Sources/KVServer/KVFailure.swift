@@ -1,9 +1,9 @@
 internal import HTTPTypes
 
-/// Why a request of the REST interface is not done: a status, and what the envelope says.
+/// The reason why a request to the REST interface failed: a status, and the error in the envelope.
 struct KVFailure: Error, Hashable, Sendable {
   let status: HTTPResponse.Status
-  /// The number that clients of Workers KV know it by.
+  /// The error code of Workers KV.
   let code: Int
   let message: String
 
@@ -11,9 +11,9 @@ struct KVFailure: Error, Hashable, Sendable {
     (self.status, self.code, self.message) = (status, code, message)
   }
 
-  /// What has no number of its own.
+  /// The code of errors without a code of their own.
   static let generalCode = 10_001
-  /// There is no such route.
+  /// The code for a route that does not exist.
   static let noRouteCode = 7_003
 
   static let unauthorized = KVFailure(.unauthorized, 10_000, "Authentication error")
@@ -22,7 +22,7 @@ struct KVFailure: Error, Hashable, Sendable {
   static let titleTaken = KVFailure(
     .badRequest, 10_014, "a namespace with this account ID and title already exists")
 
-  /// A request that breaks a rule.
+  /// Returns the failure for an invalid request.
   static func invalid(_ message: String, _ status: HTTPResponse.Status = .badRequest) -> KVFailure {
     KVFailure(status, generalCode, message)
   }

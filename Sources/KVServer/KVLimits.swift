@@ -1,24 +1,24 @@
 internal import HTTPTypes
 internal import JSONText
 
-/// What Workers KV puts up with.
+/// The limits of Workers KV.
 enum KVLimits {
   static let keyLength = 512
   static let metadataLength = 1_024
   static let valueLength = 25 << 20
-  /// The shortest time that a value may have.
+  /// The minimum time to live of a value in seconds.
   static let shortestTime = 60
   static let titleLength = 512
   static let pairsPerCall = 10_000
   static let keysPerBulkRead = 100
   static let bulkBodyLength = 100_000_000
   static let smallBodyLength = 16 << 10
-  /// The names of all keys that may be removed at once, escaped.
+  /// The maximum length in bytes of the list of keys in a bulk deletion, with escapes.
   static let namesBodyLength = 40 << 20
 
   /// Checks a key.
   ///
-  /// - Throws: `KVFailure` with 414 where it is too long, with 400 where no URL can name it.
+  /// - Throws: `KVFailure` with 414 if the key is too long, with 400 if no URL can contain it.
   static func check(key: [UInt8]) throws(KVFailure) {
     guard key.count <= keyLength else {
       throw .invalid(
@@ -32,14 +32,14 @@ enum KVLimits {
     guard String(validating: key, as: UTF8.self) != nil else { throw .invalid("a key is valid UTF-8") }
   }
 
-  /// Checks the length of a value.
+  /// Checks the length of a value in bytes.
   static func check(valueLength count: Int) throws(KVFailure) {
     guard count <= valueLength else {
       throw .invalid("Value length of \(count) exceeds limit of \(valueLength).", .contentTooLarge)
     }
   }
 
-  /// Reads metadata: JSON, which is kept on one line; nil where it is null.
+  /// Parses metadata, and returns it as JSON on one line; nil if it is null.
   static func metadata(_ text: some Collection<UInt8>) throws(KVFailure) -> [UInt8]? {
     guard let value = JSONValue(parsing: text) else { throw .invalid("the metadata is no JSON") }
     if case .null = value { return nil }
@@ -54,14 +54,14 @@ enum KVLimits {
     }
   }
 
-  /// Says when a value ceases to be.
+  /// Returns the time when a value expires.
   ///
   /// - Parameters:
-  ///   - expiration: The moment, in seconds since 1970; nil where none is given.
-  ///   - time: How many seconds it lasts, which goes before `expiration`.
-  ///   - now: The present moment.
-  /// - Returns: The moment; nil for never.
-  /// - Throws: `KVFailure` where it is no moment that is far enough in the future.
+  ///   - expiration: The time, in seconds since 1970; nil if it is not given.
+  ///   - time: The time to live in seconds, which takes precedence over `expiration`.
+  ///   - now: The current time, in seconds since 1970.
+  /// - Returns: The time, in seconds since 1970; nil for never.
+  /// - Throws: `KVFailure` if the time is less than 60 seconds in the future.
   static func expiration(_ expiration: Int?, time: Int?, now: Int) throws(KVFailure) -> Int? {
     if let time {
       let (moment, isTooLate) = now.addingReportingOverflow(time)

@@ -1,6 +1,6 @@
 /// Decodes base64 that arrives in pieces (RFC 4648, section 4, with padding).
 struct Base64Decoder {
-  /// What was decoded, in pieces as they are stored.
+  /// The decoded bytes, in pieces of the length in which they are stored.
   private(set) var output = PieceList()
   private var bits: UInt32 = 0
   private var count = 0
@@ -14,7 +14,9 @@ struct Base64Decoder {
     return values
   }()
 
-  /// Decodes on; false where a byte does not belong there.
+  /// Decodes the next part of the text.
+  ///
+  /// Returns false if a byte is not valid there.
   mutating func append(_ text: [UInt8]) -> Bool {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(text.count / 4 * 3 + 3)
@@ -38,7 +40,9 @@ struct Base64Decoder {
     return true
   }
 
-  /// Decodes what is left; false where the text is cut off.
+  /// Decodes the remaining characters.
+  ///
+  /// Returns false if the text is incomplete.
   mutating func finish() -> Bool {
     switch (count, padding) {
     case (0, 0): return true
@@ -71,6 +75,6 @@ struct PieceList: Sendable {
     }
   }
 
-  /// Takes the first piece out.
+  /// Removes and returns the first piece; nil if there is none.
   mutating func popFirst() -> [UInt8]? { pieces.isEmpty ? nil : pieces.removeFirst() }
 }

@@ -1,26 +1,27 @@
 internal import HTTPTypes
 internal import JSONText
 
-/// Reads the body of a call that writes many values, as it arrives: an array of objects. Not more of it is in memory than
-/// one value as it was sent and the pairs that were not taken away yet.
+/// Parses the body of a bulk write, an array of objects, while it arrives.
+///
+/// It keeps in memory at most one value as it was sent and the complete pairs that were not taken yet.
 struct BulkWriteReader: Sendable {
   private var reader = JSONEventReader()
   private var pair = Pair()
   private var depth = 0
   private var member: String?
   private var failure: KVFailure?
-  /// The pairs that are read whole and were not taken away yet.
+  /// The complete pairs that were not taken yet.
   private(set) var pairs: [KVNewEntry] = []
-  /// The bytes of their values.
+  /// The total length of the values in `pairs` in bytes.
   private(set) var byteCount = 0
-  /// How many pairs were read.
+  /// The number of pairs that were read.
   private(set) var count = 0
   private let now: Int
 
-  /// The most bytes of a value in base64.
+  /// The maximum length of a value in base64.
   private static let textLimit = (KVLimits.valueLength + 2) / 3 * 4
 
-  /// A pair as far as it came.
+  /// An incomplete pair.
   private struct Pair: Sendable {
     var key: [UInt8]?
     var value: PieceList?
@@ -30,14 +31,14 @@ struct BulkWriteReader: Sendable {
     var time: Int?
   }
 
-  /// Begins.
+  /// Creates a reader.
   ///
-  /// - Parameter now: The present moment, in seconds since 1970.
+  /// - Parameter now: The current time, in seconds since 1970.
   init(now: Int) { self.now = now }
 
-  /// Reads on.
+  /// Reads the next part of the body.
   ///
-  /// - Throws: `KVFailure` as soon as something is wrong.
+  /// - Throws: `KVFailure` at the first error.
   mutating func read(_ bytes: [UInt8]) throws(KVFailure) {
     var events = reader
     do throws(JSONEventReader.Malformed) {
@@ -49,7 +50,9 @@ struct BulkWriteReader: Sendable {
     if let failure { throw failure }
   }
 
-  /// Says that nothing follows.
+  /// Ends the body.
+  ///
+  /// - Throws: `KVFailure` if the body is incomplete.
   mutating func finish() throws(KVFailure) {
     var events = reader
     do throws(JSONEventReader.Malformed) {
@@ -60,13 +63,13 @@ struct BulkWriteReader: Sendable {
     if let failure { throw failure }
   }
 
-  /// Takes away the pairs that are read whole.
+  /// Removes and returns the complete pairs.
   mutating func takePairs() -> [KVNewEntry] {
     defer { (pairs, byteCount) = ([], 0) }
     return pairs
   }
 
-  // MARK: What comes
+  // MARK: Events
 
   private mutating func note(_ event: JSONEventReader.Event) {
     guard failure == nil else { return }
@@ -123,7 +126,7 @@ struct BulkWriteReader: Sendable {
   private mutating func take(text part: ArraySlice<UInt8>) throws(KVFailure) {
     switch member {
     case "key":
-      // The message needs to know that it is too long, not by how much.
+      // Longer keys are cut: the error message says only that the key is too long.
       if pair.key?.count ?? 0 <= KVLimits.keyLength { pair.key?.append(contentsOf: part) }
     case "value":
       guard (pair.value?.count ?? 0) + part.count <= BulkWriteReader.textLimit else {
@@ -167,7 +170,7 @@ struct BulkWriteReader: Sendable {
   // MARK: The end of a pair
 
   private mutating func endPair() throws(KVFailure) {
-    // Nothing else holds the text then, so that it goes piece by piece as it is decoded.
+    // `text` must be the only reference, so that each piece is freed after it is decoded.
     var text = pair.value
     pair.value = nil
     let ended = pair
@@ -192,7 +195,7 @@ struct BulkWriteReader: Sendable {
         expiration: try KVLimits.expiration(ended.expiration, time: ended.time, now: now)))
   }
 
-  /// Puts the bytes in the place of their base64.
+  /// Replaces the base64 with the decoded bytes.
   private static func decode(_ text: inout PieceList?) throws(KVFailure) {
     var decoder = Base64Decoder()
     while let piece = text?.popFirst() {
@@ -204,7 +207,7 @@ struct BulkWriteReader: Sendable {
 }
 
 extension CompactJSON {
-  /// Adds what came if it belongs to the value.
+  /// Adds an event if it is a part of the value.
   fileprivate mutating func addIf(_ isPart: Bool, _ event: JSONEventReader.Event) {
     if isPart { add(event) }
   }

@@ -1,10 +1,10 @@
 internal import JSONText
 
-/// A JSON value of limited length, put together from what a reader tells.
+/// A JSON value of limited length, built from the events of a `JSONEventReader`.
 struct CompactJSON {
   /// The text so far, on one line.
   private(set) var bytes: [UInt8] = []
-  /// Whether more came than there is room for.
+  /// Whether the value is longer than the limit.
   private(set) var isTooLong = false
   private var text: [UInt8] = []
   private let limit: Int
@@ -28,7 +28,7 @@ struct CompactJSON {
     isTooLong = bytes.count + text.count > limit
   }
 
-  /// Adds a name or a value, behind a comma where it is not the first.
+  /// Adds a name or a value, with a comma before it if it is not the first.
   private mutating func beginItem(_ item: String) {
     switch bytes.last {
     case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"): break

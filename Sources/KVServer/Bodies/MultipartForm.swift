@@ -1,17 +1,17 @@
-/// The parts of a form (RFC 7578), which are slices of its body.
+/// The parts of a multipart form (RFC 7578), as slices of its body.
 struct MultipartForm<Body: RandomAccessCollection<UInt8>> where Body.Index == Int {
   private let parts: [(name: String, body: Body.SubSequence)]
 
-  /// Takes a body apart; nil where it is no form.
+  /// Parses a body; nil if it is not such a form.
   ///
   /// - Parameters:
   ///   - body: The body.
-  ///   - contentType: The content type of the request, which names the boundary.
+  ///   - contentType: The content type of the request, which contains the boundary.
   init?(_ body: Body, contentType: String) {
     guard let boundary = MultipartHeader(contentType)["boundary"], !boundary.isEmpty else { return nil }
     let delimiter = Array("\r\n--\(boundary)".utf8)
     var rest = body[...]
-    // The first one may stand at the very beginning.
+    // The first delimiter is at the beginning of the body, without a preceding CR LF.
     guard rest.starts(with: delimiter.dropFirst(2)) else { return nil }
     rest = rest.dropFirst(delimiter.count - 2)
     var parts: [(name: String, body: Body.SubSequence)] = []
@@ -20,7 +20,7 @@ struct MultipartForm<Body: RandomAccessCollection<UInt8>> where Body.Index == In
         let end = MultipartForm.find(delimiter, in: rest[(headEnd + 2)...])
       else { return nil }
       let head = String(decoding: rest[..<headEnd], as: UTF8.self)
-      // A part without content ends where the empty line does.
+      // A part without content ends at its empty line.
       let start = headEnd + 4
       if let name = MultipartForm.name(inHead: head) { parts.append((name, rest[min(start, end)..<end])) }
       rest = rest[(end + delimiter.count)...]
@@ -28,7 +28,7 @@ struct MultipartForm<Body: RandomAccessCollection<UInt8>> where Body.Index == In
     self.parts = parts
   }
 
-  /// The body of the first part of a name; nil where there is none.
+  /// Returns the body of the first part with a name; nil if there is none.
   subscript(name: String) -> Body.SubSequence? { parts.first { $0.name == name }?.body }
 
   private static func name(inHead head: String) -> String? {
@@ -53,7 +53,7 @@ struct MultipartForm<Body: RandomAccessCollection<UInt8>> where Body.Index == In
   }
 }
 
-/// A value with parameters, as `Content-Type` and `Content-Disposition` have it.
+/// A header value with parameters, such as that of `Content-Type` or `Content-Disposition`.
 struct MultipartHeader {
   private var parameters: [(name: String, value: String)] = []
 
@@ -82,6 +82,6 @@ struct MultipartHeader {
     }
   }
 
-  /// The value of a parameter; nil where there is none.
+  /// Returns the value of a parameter; nil if it is missing.
   subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
 }

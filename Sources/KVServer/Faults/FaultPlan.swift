@@ -1,30 +1,36 @@
-/// What a server does wrong on purpose, for tests of what uses it.
+/// The faults that a server injects on purpose, for tests of its clients.
 public struct FaultPlan: Hashable, Sendable {
-  /// Begins the order of what goes wrong, which is the same each time.
+  /// The seed of the random numbers.
+  ///
+  /// The same seed gives the same sequence of faults.
   public var seed: UInt64 = 0
-  /// The part of requests, from 0 to 1, that are told to come back later (429).
+  /// The fraction of requests, from 0 to 1, that get 429.
   public var refused = 0.0
-  /// The seconds that `Retry-After` says then.
+  /// The value of `Retry-After` in these responses, in seconds.
   public var retryAfter = 0
-  /// The part that fails with 5xx, half of them after what was asked was done.
+  /// The fraction of requests that fail with 5xx.
+  ///
+  /// Half of them are executed anyway.
   public var failed = 0.0
-  /// The part whose answer is cut off, half of them after what was asked was done.
+  /// The fraction of requests whose response is cut off.
+  ///
+  /// Half of them are executed anyway.
   public var reset = 0.0
-  /// The part of bulk writes and deletions that do only some keys.
+  /// The fraction of bulk writes and deletions that process only some of their keys.
   public var partial = 0.0
-  /// The part that is answered late.
+  /// The fraction of requests that are answered late.
   public var slow = 0.0
-  /// The most milliseconds by which an answer is late.
+  /// The maximum delay of a late response in milliseconds.
   public var delay = 100
-  /// How many seconds a location goes on seeing what it has read of a key, absence too.
+  /// The time in seconds for which a location keeps seeing the value, or the absence, of a key that it has read.
   public var stale = 0
-  /// By how many seconds the server's clock is ahead.
+  /// The number of seconds by which the server's clock is ahead.
   public var ahead = 0
 
-  /// Makes a plan of no faults.
+  /// Creates a plan without faults.
   public init() {}
 
-  /// Reads a plan, such as `seed=7,refused=0.1,stale=60`; nil for anything else.
+  /// Parses a plan, such as `seed=7,refused=0.1,stale=60`; nil if it is malformed.
   public init?(_ text: String) {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let words = part.split(separator: "=", omittingEmptySubsequences: false)
@@ -42,7 +48,7 @@ public struct FaultPlan: Hashable, Sendable {
     }
   }
 
-  /// How a plan is spelled.
+  /// A description of the syntax of a plan.
   public static let form =
     "name=number, separated by commas: refused, failed, reset, partial, slow (parts from 0 to 1); retry-after, stale, "
     + "ahead (seconds), delay (milliseconds), seed"

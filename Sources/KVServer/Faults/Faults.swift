@@ -1,12 +1,12 @@
 internal import Synchronization
 
-/// Draws what goes wrong next.
+/// Selects the next fault at random.
 final class Faults: Sendable {
-  /// What becomes of a request.
+  /// The outcome of a request.
   enum Fate: Hashable, Sendable {
     case answered
     case refused
-    /// Whether what was asked is done all the same.
+    /// An error response. `isDone` tells whether the request is executed anyway.
     case failed(isDone: Bool)
     case reset(isDone: Bool)
   }
@@ -32,7 +32,7 @@ final class Faults: Sendable {
     generator = Mutex(Generator(state: plan.seed))
   }
 
-  /// What becomes of the next request.
+  /// Returns the outcome of the next request.
   func fate() -> Fate {
     generator.withLock { generator in
       var number = Double.random(in: 0..<1, using: &generator)
@@ -48,7 +48,7 @@ final class Faults: Sendable {
     }
   }
 
-  /// By how much the next answer is late; nil where it is not.
+  /// Returns the delay of the next response; nil for none.
   func delay() -> Duration? {
     generator.withLock { generator in
       guard Double.random(in: 0..<1, using: &generator) < plan.slow else { return nil }
@@ -56,7 +56,7 @@ final class Faults: Sendable {
     }
   }
 
-  /// Which of so many keys a call does; nil for all of them.
+  /// Returns for each key whether a call processes it; nil if it processes all of them.
   func done(of count: Int) -> [Bool]? {
     generator.withLock { generator in
       guard Double.random(in: 0..<1, using: &generator) < plan.partial else { return nil }

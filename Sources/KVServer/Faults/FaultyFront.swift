@@ -1,17 +1,17 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Answers as the server does, but for what goes wrong on purpose.
+/// Answers requests as the server does, with injected faults.
 struct FaultyFront: HTTPResponder {
   typealias Context = BasicRequestContext
 
   let inner: KVFront
   let faults: Faults
 
-  /// The answer is cut off.
+  /// The error that cuts off a response.
   private struct Reset: Error {}
 
-  /// What the service of Cloudflare answers when it cannot, too.
+  /// The error statuses that Cloudflare's service also returns.
   private static let statuses: [HTTPResponse.Status] = [
     .internalServerError, .badGateway, .serviceUnavailable, .gatewayTimeout, HTTPResponse.Status(code: 524),
   ]

@@ -1,7 +1,8 @@
 internal import Synchronization
 
-/// What each location has read of a key, for as long as it goes on seeing that: a value, or that there was none. A key that
-/// a location has not read comes from the database.
+/// A cache for each location with the keys that it has read, including missing ones, for a limited time.
+///
+/// Other keys are read from the database.
 final class LocationCaches: Sendable {
   private struct Key: Hashable {
     let location: String
@@ -17,21 +18,21 @@ final class LocationCaches: Sendable {
   private let lifetime: Duration
   private let readings = Mutex<[Key: Reading]>([:])
 
-  /// The field that names a location.
+  /// The header field that names a location.
   static let field = "X-Wasmstore-Location"
 
-  /// Makes caches that keep what was read for some time.
+  /// Creates caches whose entries expire after a time.
   init(for lifetime: Duration) { self.lifetime = lifetime }
 
-  /// The value as a location sees it.
+  /// Returns the value of a key as a location sees it.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - namespace: The namespace.
   ///   - location: The location.
   ///   - read: Reads the database.
-  /// - Returns: The value; nil where the location sees none.
-  /// - Throws: What `read` throws.
+  /// - Returns: The value; nil if the location sees none.
+  /// - Throws: The errors of `read`.
   func value(
     _ key: [UInt8], in namespace: KVNamespace, at location: String,
     _ read: () async throws -> (entry: KVEntry, bytes: [UInt8])?

@@ -3,9 +3,11 @@ internal import Identifiers
 internal import JSONText
 
 extension HeadChange {
-  /// Reads the body of a request. Members that are not known are passed over.
+  /// Parses the body of a request.
   ///
-  /// - Throws: `HTTPFailure` with 400.
+  /// Unknown members are ignored.
+  ///
+  /// - Throws: `HTTPFailure` with 400 if the body is not valid.
   init(_ body: JSONValue?) throws(HTTPFailure) {
     let body = try HeadRequest(body)
     let expect = try body.number("expect")
@@ -29,12 +31,12 @@ extension HeadChange {
 }
 
 extension PruneRequest {
-  /// The longest lease, in seconds.
+  /// The maximum length of a lease in seconds.
   private static let longest = 86_400
 
-  /// Reads the body of a request.
+  /// Parses the body of a request.
   ///
-  /// - Throws: `HTTPFailure` with 400.
+  /// - Throws: `HTTPFailure` with 400 if the body is not valid.
   init(_ body: JSONValue?) throws(HTTPFailure) {
     let body = try HeadRequest(body)
     self.init(epoch: try body.number("epoch"), id: try body.id(), seconds: try body.number("seconds"))
@@ -48,7 +50,7 @@ extension PruneRequest {
 private struct HeadRequest {
   private let body: JSONValue
 
-  /// The digits of an object's id, with SHA-1 or with SHA-256.
+  /// The number of digits of an object id, with SHA-1 or with SHA-256.
   static let objectIDLengths = [40, 64]
   private static let idLength = 32
 
@@ -69,7 +71,7 @@ private struct HeadRequest {
     return number
   }
 
-  /// False where it is missing.
+  /// Returns the value of a member; false if it is missing.
   func boolean(_ name: String) throws(HTTPFailure) -> Bool {
     switch body[name] {
     case nil: return false
@@ -80,7 +82,7 @@ private struct HeadRequest {
 
   func id() throws(HTTPFailure) -> String { try hexadecimal("id", of: [HeadRequest.idLength]) }
 
-  /// Hexadecimal digits in lower case.
+  /// Returns a member that consists of hexadecimal digits in lower case.
   func hexadecimal(_ name: String, of lengths: [Int]) throws(HTTPFailure) -> String {
     let text = try text(name)
     guard lengths.contains(text.utf8.count), isHexadecimal(text, count: 0...text.utf8.count),

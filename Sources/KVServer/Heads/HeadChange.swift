@@ -1,12 +1,12 @@
-/// A change of a head, as a client asks for it.
+/// A change of a head that a client requests.
 enum HeadChange: Hashable, Sendable {
   case publish(Publish)
   case rollback(Rollback)
   case floor(Floor)
 
-  /// Makes a new revision of new content.
+  /// Creates a new revision with new content.
   struct Publish: Hashable, Sendable {
-    /// The revision that the client takes for the newest one; 0 for none.
+    /// The revision that the client expects to be the newest one; 0 for none.
     var expect: Int
     var epoch: Int
     var id: String
@@ -17,11 +17,11 @@ enum HeadChange: Hashable, Sendable {
     var barrier = false
   }
 
-  /// Makes a new revision of the content of an earlier one.
+  /// Creates a new revision with the content of an earlier one.
   struct Rollback: Hashable, Sendable {
     var expect: Int
     var id: String
-    /// The revision whose content it gets.
+    /// The revision whose content the new one gets.
     var to: Int
     var by: String
   }
@@ -32,7 +32,7 @@ enum HeadChange: Hashable, Sendable {
     var floor: Int
   }
 
-  /// The newest revision as the client knows it.
+  /// The newest revision that the client knows.
   var expect: Int {
     switch self {
     case .publish(let change): change.expect
@@ -41,7 +41,7 @@ enum HeadChange: Hashable, Sendable {
     }
   }
 
-  /// What the client calls it; a change of the floor has no name.
+  /// The id that the client gave the change; nil for a change of the floor.
   var id: String? {
     switch self {
     case .publish(let change): change.id
@@ -51,49 +51,49 @@ enum HeadChange: Hashable, Sendable {
   }
 }
 
-/// What became of a change of a head, with the head as it stands then.
+/// The result of a change of a head, with the current head.
 enum HeadOutcome: Hashable, Sendable {
-  /// It was made, now or before. A change of the floor makes no entry.
+  /// The change was made, now or by an earlier request with the same id. A change of the floor has no entry.
   case done(Head, HeadEntry?)
-  /// It was not made.
+  /// The change was refused.
   case refused(HeadRefusal, Head)
 }
 
-/// Why a head was not changed.
+/// The reason why a head was not changed.
 enum HeadRefusal: String, Hashable, Sendable {
-  /// Another revision is the newest one.
+  /// The newest revision is not the expected one.
   case moved
-  /// A prune runs, or has begun since the client read the head.
+  /// A prune is running, or has started since the client read the head.
   case pruned
-  /// The content of the revision may be gone.
+  /// The revision is below the floor, so its content may be deleted.
   case belowFloor = "below_floor"
-  /// There is no such revision.
+  /// The revision does not exist.
   case unknownRevision
   /// The floor is above the newest revision.
   case floorAboveNewest
 }
 
-/// The lease of a prune, as a client asks for it.
+/// The lease for a prune that a client requests.
 struct PruneRequest: Hashable, Sendable {
   var epoch: Int
   var id: String
-  /// How long the lease lasts from now on; 0 ends it.
+  /// The length of the lease in seconds from now; 0 ends the lease.
   var seconds: Int
 }
 
-/// What became of a request for a lease.
+/// The result of a request for a lease.
 enum PruneOutcome: Hashable, Sendable {
   case done(PruneState)
-  /// Another prune runs, or the epoch has passed.
+  /// Another prune is running, or the epoch is not the current one.
   case refused(PruneState)
 }
 
-/// What a namespace knows of prunes.
+/// The state of prunes in a namespace.
 struct PruneState: Hashable, Sendable {
-  /// How many have begun.
+  /// The number of prunes that have started.
   var epoch: Int
-  /// What the client called the last one that begun; nil where none has.
+  /// The id that the client gave the last prune; nil if there was none.
   var id: String?
-  /// When its lease ends, in seconds since 1970; 0 once it has ended.
+  /// The time when the lease of the last prune ends, in seconds since 1970; 0 if it was ended.
   var until: Int
 }

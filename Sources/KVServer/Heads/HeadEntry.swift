@@ -1,27 +1,27 @@
 internal import JSONText
 
-/// A revision of a head: what was published, or that an earlier revision holds again.
+/// A revision of a head: a publish, or a rollback to the content of an earlier revision.
 struct HeadEntry: Hashable, Sendable {
-  /// Why a revision is there.
+  /// The kind of change that made a revision.
   enum Kind: String, Sendable {
     case publish, rollback
   }
 
   let revision: Int
-  /// What the client calls the request, so that one that is sent again is known.
+  /// The id that the client gave the request. A repeated request is recognised by it.
   let id: String
   let kind: Kind
   /// The digest of the manifest's root.
   let manifest: String
   let commit: String?
   let tree: String?
-  /// The revision that published the content: its own for a publish, that of the content for a rollback.
+  /// The revision that published the content: this one for a publish, an earlier one for a rollback.
   let from: Int
-  /// Whether no reader goes to an earlier revision from here.
+  /// Whether readers must not go back to an earlier revision.
   let barrier: Bool
-  /// Who did it.
+  /// The author of the change.
   let by: String
-  /// When, in seconds since 1970.
+  /// The time of the change, in seconds since 1970.
   let at: Int
 
   var json: JSONValue {
@@ -39,23 +39,23 @@ struct HeadName: Hashable, Sendable {
   let branch: String
 }
 
-/// Where a branch that is published stands.
+/// The current state of a published branch.
 struct Head: Hashable, Sendable {
-  /// The newest revisions, the newest first, none below the floor.
+  /// The newest revisions, newest first, without those below the floor.
   var entries: [HeadEntry]
-  /// How many times a prune has begun.
+  /// The number of prunes that have started.
   var epoch: Int
-  /// The oldest revision that is kept; 0 as long as all are.
+  /// The oldest revision that is kept; 0 if all are kept.
   var floor: Int
-  /// The present moment, in seconds since 1970.
+  /// The current time of the server, in seconds since 1970.
   var now: Int
-  /// When the lease of the prune ends that runs; 0 or past where none does.
+  /// The time when the lease of the running prune ends; 0 or a past time if none is running.
   var pruneUntil: Int
 
-  /// The most revisions that are told.
+  /// The maximum number of revisions in `entries`.
   static let entryLimit = 8
 
-  /// The members of its JSON form.
+  /// The members of the JSON object.
   var members: [(String, JSONValue)] {
     [
       ("entries", .array(entries.map(\.json))), ("epoch", .count(epoch)), ("floor", .count(floor)),
@@ -64,7 +64,7 @@ struct Head: Hashable, Sendable {
   }
 }
 
-/// A head as a list shows it.
+/// A head in a list of heads.
 struct HeadSummary: Hashable, Sendable {
   let name: HeadName
   let revision: Int

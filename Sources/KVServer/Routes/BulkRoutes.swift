@@ -5,13 +5,13 @@ internal import JSONText
 internal import NIOCore
 internal import Synchronization
 
-/// The routes that write, remove and read many values.
+/// The routes that write, remove and read several values in one call.
 struct BulkRoutes: Sendable {
   let served: ServedStorage
 
-  /// The bytes that are read at a time.
+  /// The number of bytes that are read at a time.
   private static let pieceLength = 1 << 18
-  /// The bytes of values that are written at a time.
+  /// The number of value bytes that are written in one batch.
   private static let batchLength = 4 << 20
 
   func register(in routes: KVRoutes) {
@@ -22,14 +22,14 @@ struct BulkRoutes: Sendable {
 
   // MARK: Writing
 
-  /// Writes the pairs of the body: all of them or, where something is wrong, none.
+  /// Writes the pairs of the body: all of them, or none if there is an error.
   private func write(_ request: Request, _ context: BasicRequestContext, _ path: RequestPath) async throws
     -> Response
   {
     let namespace = try await served.namespace(context)
     let now = served.now
     let incoming = IncomingPairs(now: now)
-    // Values that came are written before the rest is there; no key names them until all have come.
+    // Values are written while the body arrives. No key refers to them until the body is complete.
     var staged: [KVNewEntry] = []
     do {
       try await request.forEachPiece(of: BulkRoutes.pieceLength, upTo: KVLimits.bulkBodyLength) { piece in
@@ -60,7 +60,7 @@ struct BulkRoutes: Sendable {
     }
   }
 
-  /// Parts what is done from what is left undone on purpose.
+  /// Splits items into those to process and those that the fault plan skips.
   private static func split<Item>(_ items: [Item], _ faults: Faults?) -> (done: [Item], left: [Item]) {
     guard let done = faults?.done(of: items.count) else { return (items, []) }
     return (zip(items, done).filter(\.1).map(\.0), zip(items, done).filter { !$0.1 }.map(\.0))
@@ -93,7 +93,7 @@ struct BulkRoutes: Sendable {
     return .envelope(BulkRoutes.result(count, left))
   }
 
-  /// The older form, which answers no counts.
+  /// Removes keys with the older form of the call, whose response has no counts.
   private func removeSilently(
     _ request: Request, _ context: BasicRequestContext, _ path: RequestPath
   ) async throws -> Response {
@@ -115,7 +115,7 @@ struct BulkRoutes: Sendable {
     }
   }
 
-  /// The keys of an array.
+  /// Returns the keys in an array.
   private static func names(_ value: JSONValue?, limit: Int) throws(KVFailure) -> [String] {
     guard case .array(let values)? = value else { throw .invalid("there is no array of keys") }
     guard values.count <= limit else { throw .invalid("there are more than \(limit) keys") }
@@ -184,8 +184,9 @@ struct BulkRoutes: Sendable {
   }
 }
 
-/// The pairs of a body that arrives. Threads change it in place: of a copy, what is read already would stay in memory
-/// beside what becomes of it.
+/// The reader of a body that arrives.
+///
+/// Threads change it in place, because a copy would double the memory for the data that was read.
 private final class IncomingPairs: Sendable {
   let reader: Mutex<BulkWriteReader>
   init(now: Int) { reader = Mutex(BulkWriteReader(now: now)) }

@@ -5,7 +5,7 @@ internal import Hummingbird
 internal import JSONText
 internal import NIOCore
 
-/// The routes of heads, of their logs, and of the lease of a prune.
+/// The routes of heads, their logs, and the lease for a prune.
 struct HeadRoutes: Sendable {
   let served: ServedStorage
 
@@ -102,7 +102,7 @@ struct HeadRoutes: Sendable {
     JSONValue(parsing: try await request.wholeBody(upTo: bodyLength).readableBytesView)
   }
 
-  /// The head that a path names: a store and a branch, a segment each.
+  /// Returns the head that a path names: a store and a branch, one segment each.
   private static func name(_ path: RequestPath) throws(HTTPFailure) -> HeadName {
     guard path.segments.count == 2 else { throw .notFound("a head is named by a store and a branch") }
     let (store, branch) = (path.segments[0], path.segments[1])
@@ -121,7 +121,7 @@ struct HeadRoutes: Sendable {
   }
 }
 
-/// A namespace as a path of heads names it: by its id, or by its title.
+/// The namespace in a path of heads, named by its id or its title.
 private struct HeadPlace: Sendable {
   private let name: String
 
@@ -135,26 +135,26 @@ private struct HeadPlace: Sendable {
     self.name = name
   }
 
-  /// The namespace; nil where a title names none yet.
+  /// Returns the namespace; nil if no namespace has the title.
   ///
-  /// - Throws: `HTTPFailure` with 404 where an id names none, `DatabaseError`.
+  /// - Throws: `HTTPFailure` with 404 if no namespace has the id; `DatabaseError`.
   func namespace(in storage: KVStorage) throws -> KVNamespace? {
     if let found = try storage.namespace(id: name) ?? storage.namespace(title: name) { return found }
     guard KVNamespace.isID(name) else { return nil }
     throw HTTPFailure.notFound("there is no namespace \(name)")
   }
 
-  /// The namespace, which is made where a title names none yet.
+  /// Returns the namespace, and creates it if no namespace has the title.
   func requiredNamespace(in storage: KVStorage) throws -> KVNamespace {
     if let found = try namespace(in: storage) { return found }
-    // Whoever made it in between is found.
+    // If another request created it in between, that namespace is found.
     if let made = try storage.createNamespace(title: name) ?? storage.namespace(title: name) { return made }
     throw HTTPFailure.notFound("there is no namespace \(name)")
   }
 }
 
 extension HeadRefusal {
-  /// What the client is told.
+  /// Returns the failure that the client gets.
   fileprivate func failure(_ head: Head) -> HTTPFailure {
     var failure: HTTPFailure
     switch self {
@@ -170,7 +170,7 @@ extension HeadRefusal {
 }
 
 extension PruneState {
-  /// The members of its JSON form.
+  /// Returns the members of the JSON object.
   fileprivate func members(_ now: Int) -> [(String, JSONValue)] {
     [("epoch", .count(epoch)), ("now", .count(now)), ("prune_until", .count(until))]
   }

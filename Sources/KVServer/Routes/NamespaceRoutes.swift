@@ -8,7 +8,7 @@ internal import JSONText
 struct NamespaceRoutes: Sendable {
   let served: ServedStorage
 
-  /// The path of all namespaces of an account; any account has the same.
+  /// The path of all namespaces of an account. All accounts have the same namespaces.
   static let all = "/client/v4/accounts/:account/storage/kv/namespaces"
   /// The path of one namespace.
   static let one = all + "/:namespace"
@@ -101,16 +101,16 @@ struct NamespaceRoutes: Sendable {
 }
 
 extension KVNamespace {
-  /// Its form in answers.
+  /// The namespace as JSON in a response.
   fileprivate var json: JSONValue {
     .object([("id", .text(id)), ("title", .text(title)), ("supports_url_encoding", .boolean(true))])
   }
 }
 
 extension BasicRequestContext {
-  /// The id of the namespace that the path names.
+  /// The id of the namespace in the path.
   ///
-  /// - Throws: `KVFailure` where the escapes are malformed.
+  /// - Throws: `KVFailure` if an escape is malformed.
   var namespaceID: String {
     get throws(KVFailure) {
       guard let id = parameters.get("namespace").flatMap({ percentDecoded($0) }) else {
@@ -122,9 +122,9 @@ extension BasicRequestContext {
 }
 
 extension ServedStorage {
-  /// The namespace that a request names.
+  /// Returns the namespace that a request names.
   ///
-  /// - Throws: `KVFailure` where there is none.
+  /// - Throws: `KVFailure` if it does not exist.
   func namespace(_ context: BasicRequestContext) async throws -> KVNamespace {
     let id = try context.namespaceID
     guard let namespace = try await readers.run({ try $0.namespace(id: id) }) else {

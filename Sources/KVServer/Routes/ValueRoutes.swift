@@ -5,12 +5,12 @@ internal import Identifiers
 internal import JSONText
 internal import NIOCore
 
-/// The routes of single values, of what is known of them, and of lists of keys.
+/// The routes of single values, their metadata, and lists of keys.
 struct ValueRoutes: Sendable {
   let served: ServedStorage
 
   private static let keysPerCall = 10...1_000
-  /// What a form may be longer than its value.
+  /// The maximum overhead of a form over its value in bytes.
   private static let formRoom = 64 << 10
 
   func register(in routes: KVRoutes) {
@@ -19,7 +19,7 @@ struct ValueRoutes: Sendable {
     routes.add(NamespaceRoutes.one + "/metadata", [.get: metadata])
   }
 
-  /// The key that follows the name of a route: one segment, decoded once.
+  /// Returns the key after the name of a route: one segment, decoded once.
   private func key(_ path: RequestPath) throws -> [UInt8] {
     guard path.segments.count <= 1 else {
       throw HTTPFailure.notFound("a key is one segment of the path")
@@ -42,7 +42,7 @@ struct ValueRoutes: Sendable {
     }
     let now = served.now
     var found = try await served.readers.run { [last] storage in
-      // One more than is answered tells whether there are more.
+      // One more entry than the limit shows whether there are more.
       try storage.entries(in: namespace, prefix: prefix, after: last, limit: limit + 1, now: now)
     }
     let hasMore = found.count > limit
@@ -101,7 +101,7 @@ struct ValueRoutes: Sendable {
     return .envelope(.null)
   }
 
-  /// What a body says: it is the value itself, or a form that has it.
+  /// Parses a body, which is the value itself or a form that contains it.
   private static func entry(
     _ body: ByteBufferView, contentType: String
   ) throws(KVFailure) -> KVNewEntry {
@@ -131,7 +131,7 @@ struct ValueRoutes: Sendable {
 }
 
 extension KVEntry {
-  /// Its form in a list.
+  /// The entry as JSON in a list.
   fileprivate var json: JSONValue {
     var members: [(String, JSONValue)] = [("name", .text(String(decoding: key, as: UTF8.self)))]
     if let expiration { members.append(("expiration", .count(expiration))) }

@@ -2,14 +2,18 @@ internal import Crypto
 internal import FileSystem
 public import SystemPackage
 
-/// The tokens with which clients are let in. Only their digests are kept.
+/// The tokens that give access to a server.
+///
+/// Only their digests are kept.
 public struct AccessTokens: Sendable {
   private let digests: [SHA256.Digest]
 
-  /// Takes tokens.
+  /// Creates a set from tokens.
   public init(_ tokens: [String]) { digests = tokens.map { SHA256.hash(data: Array($0.utf8)) } }
 
-  /// Reads a file with a token on each line; so a new one counts before the old one goes.
+  /// Reads a file with one token on each line.
+  ///
+  /// Several tokens make it possible to replace a token without an interruption.
   ///
   /// - Throws: `KVServerError.system`, `.noToken`.
   public init(readingFile path: FilePath) throws(KVServerError) {
@@ -23,7 +27,9 @@ public struct AccessTokens: Sendable {
     self.init(tokens)
   }
 
-  /// Tells whether a header field `Authorization` shows one of them; takes the same time whichever it is.
+  /// Returns whether a header field `Authorization` contains one of the tokens.
+  ///
+  /// The time does not depend on which one.
   func admit(_ authorization: String?) -> Bool {
     guard let authorization else { return false }
     let parts = authorization.split(separator: " ", maxSplits: 1)

@@ -5,11 +5,12 @@ internal import JSONText
 internal import Logging
 internal import SQLite
 
-/// The routes of a server of values.
+/// The route table of the server.
 typealias KVRoutes = RouteTable<BasicRequestContext>
 
-/// What every request goes through: it is let in or not, and its failures become responses, in the envelope of Workers KV
-/// or as an error object.
+/// The entry point of all requests.
+///
+/// It checks access, and turns errors into responses: in the envelope of Workers KV, or as an error object.
 struct KVFront: HTTPResponder {
   typealias Context = BasicRequestContext
 
@@ -17,7 +18,7 @@ struct KVFront: HTTPResponder {
   let values: RouterResponder<BasicRequestContext>
   let heads: RouterResponder<BasicRequestContext>
 
-  /// What the paths of the REST interface begin with.
+  /// The prefix of the paths of the REST interface.
   static let valuesPrefix = "/client/v4/"
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
@@ -39,12 +40,12 @@ struct KVFront: HTTPResponder {
     if let tokens, !tokens.admit(request.headers[.authorization]) {
       throw KVFailure.unauthorized
     }
-    // No page in a browser is meant to use the server, and one of any origin could.
+    // Web pages must not use the server, and without this check a page of any origin could.
     guard request.headers[.origin] == nil else {
       throw KVFailure(.forbidden, KVFailure.generalCode, "requests of pages are not answered")
     }
     let response = try await routes.respond(to: KVRoutes.routed(request), context: context)
-    // Where there is no route, the router says so in a way of its own, and notes no path.
+    // If there is no route, the router makes a response of its own, and sets no path.
     guard context.endpointPath?.hasPrefix("/") == true else {
       throw HTTPFailure.notFound("there is nothing at this address")
     }
@@ -53,9 +54,9 @@ struct KVFront: HTTPResponder {
 
   // MARK: Failures
 
-  /// What a failed request for values is told.
+  /// Returns the response to a failed request of the REST interface.
   ///
-  /// - Throws: What the connection has to deal with, such as a body that breaks off.
+  /// - Throws: The error again if the connection must handle it, such as an incomplete body.
   private static func envelope(of error: any Error, _ context: BasicRequestContext) throws -> Response {
     switch error {
     case let failure as KVFailure: return .envelope(failure)
@@ -81,9 +82,9 @@ struct KVFront: HTTPResponder {
     }
   }
 
-  /// What a failed request for heads is told.
+  /// Returns the failure of a request for heads.
   ///
-  /// - Throws: What the connection has to deal with.
+  /// - Throws: The error again if the connection must handle it.
   private static func failure(_ error: any Error, _ context: BasicRequestContext) throws -> HTTPFailure {
     switch error {
     case let failure as HTTPFailure: return failure
@@ -111,11 +112,11 @@ struct KVFront: HTTPResponder {
 }
 
 extension Response {
-  /// Puts an answer into the envelope of Cloudflare's interfaces.
+  /// Returns a response in the envelope of Cloudflare's interfaces.
   ///
   /// - Parameters:
   ///   - result: The result.
-  ///   - info: What is told of a list; nil where the result is none.
+  ///   - info: The information about a list, such as its count; nil if the result is not a list.
   /// - Returns: The response.
   static func envelope(_ result: JSONValue, info: JSONValue? = nil) -> Response {
     var members: [(String, JSONValue)] = [
@@ -125,7 +126,7 @@ extension Response {
     return .json(.object(members))
   }
 
-  /// A failure in the envelope.
+  /// Returns a failure in the envelope.
   static func envelope(_ failure: KVFailure) -> Response {
     .json(
       .object([

@@ -1,21 +1,21 @@
 internal import SQLite
 
-/// Why a server of values does not begin.
+/// The reason why a server cannot start.
 public enum KVServerError: Error, Hashable, Sendable {
-  /// The database cannot be used: which, and why.
+  /// The database cannot be used: its path and the reason.
   case database(String, reason: String)
-  /// A file is no database, or its pages are damaged: which, and what was found.
+  /// The file is not a database, or its pages are damaged: its path and the reason.
   case damaged(String, reason: String)
   /// Another server uses the database.
   case inUse(String)
-  /// A file cannot be opened or locked: what was tried, and why not.
+  /// A file cannot be opened or locked: the operation and the reason.
   case system(what: String, reason: String)
-  /// The file of tokens has none.
+  /// The file of tokens contains no token.
   case noToken(String)
 }
 
 extension KVServerError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The message, without a full stop.
   public var description: String {
     switch self {
     case .database(let path, let reason): "cannot use \(path): \(reason)"
@@ -28,7 +28,7 @@ extension KVServerError: CustomStringConvertible {
 }
 
 extension KVServerError {
-  /// Says why a database cannot be used.
+  /// Creates the error for a database that cannot be used.
   init(_ error: DatabaseError, at path: String) {
     self =
       error.code == .damaged

@@ -5,32 +5,33 @@ public import Logging
 internal import SQLite
 public import SystemPackage
 
-/// A server that speaks the REST interface of Workers KV, and keeps the heads of what is published there
-/// (Documentation/cli.md).
+/// A server with the REST interface of Workers KV that also keeps the heads of published stores (Documentation/cli.md).
 public struct KVService: Sendable {
   private let served: ServedStorage
   private let service: HTTPService
-  /// Held as long as the server runs, that no other one uses the file.
+  /// The lock that the server holds while it runs, so that no other server uses the file.
   private let lock: Lock?
 
-  /// A lock that is shared by copies of the service.
+  /// A lock that copies of the service share.
   private final class Lock: Sendable {
     let lock: AdvisoryLock
     init(_ lock: consuming AdvisoryLock) { self.lock = lock }
   }
 
-  /// The addresses at which it listens, with their ports.
+  /// The addresses on which the server listens, with their ports.
   public var addresses: [ListeningAddress] { service.addresses }
 
-  /// Opens the database and begins to listen. The server has to be run then.
+  /// Opens the database and starts to listen.
+  ///
+  /// Call `run` to answer requests.
   ///
   /// - Parameters:
-  ///   - data: The file of the database, which is made where it is missing; nil for memory.
-  ///   - tokens: Who is let in; nil for everybody.
-  ///   - faults: What goes wrong on purpose; nil for nothing.
-  ///   - addresses: Where to listen.
-  ///   - logger: Where errors go.
-  /// - Throws: `KVServerError`, `ListeningFailure` where the system refuses an address.
+  ///   - data: The path of the database, which is created if it does not exist; nil for a database in memory.
+  ///   - tokens: The tokens that give access; nil if everybody has access.
+  ///   - faults: The faults to inject; nil for none.
+  ///   - addresses: The addresses to listen on.
+  ///   - logger: Gets the errors of the server.
+  /// - Throws: `KVServerError`; `ListeningFailure` if the system refuses an address.
   public init(
     of data: FilePath?, tokens: AccessTokens?, faults: FaultPlan? = nil,
     listeningAt addresses: [ListeningAddress], logger: Logger
@@ -50,16 +51,20 @@ public struct KVService: Sendable {
     }
   }
 
-  /// Answers requests until SIGTERM or SIGINT; those in flight are answered first.
+  /// Answers requests until SIGTERM or SIGINT.
   ///
-  /// - Parameter whenServing: Called once, as soon as connections are taken.
-  /// - Throws: The error of `whenServing`, which ends the server.
+  /// Running requests are finished first.
+  ///
+  /// - Parameter whenServing: Called once, when the server accepts connections.
+  /// - Throws: The error of `whenServing`, which stops the server.
   public func run(whenServing: @escaping @Sendable () throws -> Void = {}) async throws {
     try await service.run(whenServing: whenServing)
     try await served.end()
   }
 
-  /// Locks a file beside the database: a second descriptor of the database, once closed, would drop SQLite's own locks.
+  /// Locks a file beside the database.
+  ///
+  /// A lock on the database itself would need a second descriptor, and closing that would release SQLite's own locks.
   private static func lock(_ data: FilePath) throws(KVServerError) -> Lock {
     let path = FilePath(data.string + ".lock")
     let isFree: Bool

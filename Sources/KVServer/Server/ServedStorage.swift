@@ -5,25 +5,25 @@ internal import Hummingbird
 internal import SQLite
 internal import SystemPackage
 
-/// The database that a server serves: threads that work on it, each with a connection.
+/// The database of a server, with threads that each have their own connection.
 struct ServedStorage: Sendable {
-  /// Threads for what only reads.
+  /// The threads for read operations.
   let readers: BlockingThreads<KVStorage>
-  /// The thread that writes; whoever writes comes after the one before.
+  /// The thread for write operations, which run one after the other.
   let writer: BlockingThreads<KVStorage>
   private let isInMemory: Bool
-  /// What goes wrong on purpose; nil for nothing.
+  /// The faults to inject; nil for none.
   let faults: Faults?
-  /// What locations have read; nil where all see what is there.
+  /// The caches of the locations; nil if every location sees the current values.
   let locations: LocationCaches?
 
   private static let readerCount = 4
 
-  /// Prepares the threads; nothing is opened yet.
+  /// Starts the threads, and opens nothing yet.
   ///
   /// - Parameters:
-  ///   - path: The file; nil for memory, which one connection alone sees.
-  ///   - plan: What goes wrong on purpose; nil for nothing.
+  ///   - path: The path of the database; nil for a database in memory, which has only one connection.
+  ///   - plan: The faults to inject; nil for none.
   init(at path: FilePath?, _ plan: FaultPlan? = nil) {
     faults = plan.map { Faults($0) }
     locations = plan.flatMap { $0.stale > 0 ? LocationCaches(for: .seconds($0.stale)) : nil }
@@ -34,10 +34,10 @@ struct ServedStorage: Sendable {
       ? writer : BlockingThreads(count: ServedStorage.readerCount) { try KVStorage(at: path) }
   }
 
-  /// Opens the database.
+  /// Opens the database, and removes incomplete writes of an earlier process.
   func open() async throws { try await writer.run { try $0.discardStaged() } }
 
-  /// Ends the threads, after the work that was given to them.
+  /// Stops the threads after their queued work.
   func end() async throws {
     if !isInMemory {
       try await readers.end()
@@ -46,14 +46,14 @@ struct ServedStorage: Sendable {
     try await writer.end()
   }
 
-  /// A value as whoever asks sees it.
+  /// Returns a value as the client's location sees it.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - namespace: The namespace.
-  ///   - request: Says where the one is who asks.
-  /// - Returns: The value; nil where there is none.
-  /// - Throws: `SQLiteError`, and `CancellationError` once the server ends.
+  ///   - request: The request, which may name a location.
+  /// - Returns: The value; nil if there is none.
+  /// - Throws: `DatabaseError`, and `CancellationError` after the threads have stopped.
   func value(
     _ key: [UInt8], in namespace: KVNamespace, for request: Request
   ) async throws -> (entry: KVEntry, bytes: [UInt8])? {
@@ -67,6 +67,6 @@ struct ServedStorage: Sendable {
     return try await locations.value(key, in: namespace, at: location, read)
   }
 
-  /// The present moment, in seconds since 1970.
+  /// The current time of the server, in seconds since 1970.
   var now: Int { time(nil) + (faults?.plan.ahead ?? 0) }
 }

@@ -1,16 +1,16 @@
-/// What is known of a value besides its bytes.
+/// A key with the properties of its value, without the bytes of the value.
 struct KVEntry: Hashable, Sendable {
   /// The key, which is valid UTF-8.
   let key: [UInt8]
-  /// The metadata as JSON text; nil where there is none.
+  /// The metadata as JSON; nil if there is none.
   let metadata: [UInt8]?
-  /// When it ceases to be, in seconds since 1970; nil for never.
+  /// The time when the value expires, in seconds since 1970; nil for never.
   let expiration: Int?
   /// The length of the value in bytes.
   let size: Int
 }
 
-/// A value that is to be stored.
+/// A value to store.
 struct KVNewEntry: Sendable {
   var key: [UInt8]
   var value: KVContent
@@ -18,17 +18,17 @@ struct KVNewEntry: Sendable {
   var expiration: Int?
 }
 
-/// The bytes of a value that is to be stored.
+/// The bytes of a value to store.
 enum KVContent: Sendable {
-  /// In memory, in pieces of `pieceLength`, the last one shorter.
+  /// The bytes in memory, in pieces of `pieceLength`; the last one may be shorter.
   case pieces([[UInt8]])
-  /// In the database, where no key names them yet.
+  /// The bytes are already in the database, but no key refers to them yet.
   case staged(StagedContent)
 
-  /// The bytes in one row: what is read and written at a time.
+  /// The number of bytes in one row of the database, which is read and written at a time.
   static let pieceLength = 1 << 20
 
-  /// Cuts bytes into pieces.
+  /// Splits bytes into pieces.
   init(_ bytes: some RandomAccessCollection<UInt8>) {
     var (rest, pieces) = (bytes[...], [[UInt8]]())
     while !rest.isEmpty {
@@ -47,7 +47,7 @@ enum KVContent: Sendable {
   }
 }
 
-/// Bytes in the database that no key names yet.
+/// Bytes in the database that no key refers to yet.
 struct StagedContent: Hashable, Sendable {
   let id: Int
   let size: Int

@@ -1,23 +1,23 @@
 internal import Identifiers
 
-/// A namespace: values that have keys, and heads.
+/// A namespace, which contains keys with values, and heads.
 struct KVNamespace: Hashable, Sendable {
-  /// What the tables call it.
+  /// The number that identifies the namespace in the tables.
   let number: Int
-  /// 32 hexadecimal digits.
+  /// The id for clients, 32 hexadecimal digits.
   let id: String
-  /// What people call it.
+  /// The name for people.
   let title: String
 
-  /// The digits of an id.
+  /// The number of digits of an id.
   static let idLength = 32
 
-  /// An id that no other namespace has.
+  /// Returns a new random id.
   static func newID() -> String {
     var random = SystemRandomNumberGenerator()
     return hexadecimal((0..<(idLength / 2)).map { _ in UInt8.random(in: .min ... .max, using: &random) })
   }
 
-  /// Tells whether a text has the form of an id.
+  /// Returns whether a text has the form of an id.
   static func isID(_ text: String) -> Bool { isHexadecimal(text, count: idLength...idLength) }
 }

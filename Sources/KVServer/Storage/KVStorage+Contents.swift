@@ -1,12 +1,14 @@
 internal import SQLite
 
-/// The bytes of values. They stand apart from the keys, so that a list of keys reads no values, and so that values can be
-/// written before the keys are that name them: a call with many values shows as a whole, and holds up no other meanwhile.
+/// The bytes of values.
+///
+/// They are separate from the keys, so that a list of keys reads no values. Values can also be written before their
+/// keys: a call with many values then becomes visible at once, and does not block other calls while it writes.
 extension KVStorage {
-  /// The most pieces of a content: their rows are numbered from its id times this.
+  /// The maximum number of pieces of a content. The row number of its first piece is its id times this number.
   private static let piecesPerContent = 64
 
-  /// Writes contents that no key names yet.
+  /// Writes contents that no key refers to yet.
   func stage(_ contents: [[[UInt8]]]) throws(DatabaseError) -> [StagedContent] {
     try database.transaction { () throws(DatabaseError) in
       var staged: [StagedContent] = []
@@ -19,21 +21,21 @@ extension KVStorage {
     }
   }
 
-  /// Removes contents that no key is going to name.
+  /// Removes contents that no key will refer to.
   func discard(_ staged: [StagedContent]) throws(DatabaseError) {
     try database.transaction { () throws(DatabaseError) in
       for content in staged { try removeContent(content.id) }
     }
   }
 
-  /// Removes what was staged by a process that ended before any key named it.
+  /// Removes the contents that an earlier process staged, but did not assign to a key.
   func discardStaged() throws(DatabaseError) {
     try database.transaction { () throws(DatabaseError) in
       try removeContents("SELECT id FROM contents WHERE staged", [])
     }
   }
 
-  /// Writes a content, or takes one that is staged, for a key that is written in the same transaction.
+  /// Writes a content, or marks a staged one as used, for a key that is written in the same transaction.
   func take(_ content: KVContent) throws(DatabaseError) -> Int {
     switch content {
     case .pieces(let pieces): return try insert(pieces, isStaged: false)
@@ -54,7 +56,7 @@ extension KVStorage {
     return id
   }
 
-  /// The bytes of a content.
+  /// Returns the bytes of a content.
   func bytes(ofContent id: Int, size: Int) throws(DatabaseError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size)
@@ -75,7 +77,7 @@ extension KVStorage {
     try database.run("DELETE FROM contents WHERE id = ?", [.integer(id)])
   }
 
-  /// Removes the contents whose ids a query answers.
+  /// Removes the contents whose ids a query returns.
   func removeContents(_ query: String, _ values: [SQLValue]) throws(DatabaseError) {
     var ids: [Int] = []
     try database.run(query, values) { ids.append($0.integer(0)) }

@@ -1,12 +1,14 @@
 internal import SQLite
 
 extension KVStorage {
-  /// How many values that have expired are removed when others are written.
+  /// The maximum number of expired values that a write removes.
   private static let expiredAtATime = 100
 
-  /// Stores values in one transaction: all of them, or none. Of two with the same key the later one counts.
+  /// Stores values in one transaction: all or none.
   ///
-  /// - Returns: False where the namespace is not there; nothing is stored then.
+  /// If a key occurs twice, the last value is stored.
+  ///
+  /// - Returns: False if the namespace does not exist. In this case nothing is stored.
   func put(_ entries: [KVNewEntry], in namespace: KVNamespace, now: Int) throws(DatabaseError) -> Bool {
     try database.transaction { () throws(DatabaseError) in
       guard try self.namespace(id: namespace.id) != nil else { return false }
@@ -31,7 +33,7 @@ extension KVStorage {
     }
   }
 
-  /// What is known of a value; nil where there is none.
+  /// Returns the entry of a key; nil if there is none.
   func entry(_ key: [UInt8], in namespace: KVNamespace, now: Int) throws(DatabaseError) -> KVEntry? {
     try database.first(
       """
@@ -41,7 +43,7 @@ extension KVStorage {
     ) { KVEntry($0) }
   }
 
-  /// A value, and what is known of it; nil where there is none.
+  /// Returns the entry and the bytes of a value; nil if there is none.
   func value(
     _ key: [UInt8], in namespace: KVNamespace, now: Int
   ) throws(DatabaseError) -> (entry: KVEntry, bytes: [UInt8])? {
@@ -55,7 +57,9 @@ extension KVStorage {
     }
   }
 
-  /// Removes values. Keys that name none are passed over.
+  /// Removes values.
+  ///
+  /// Missing keys are ignored.
   func remove(_ keys: [[UInt8]], in namespace: KVNamespace) throws(DatabaseError) {
     try database.transaction { () throws(DatabaseError) in
       for key in keys {
@@ -66,14 +70,14 @@ extension KVStorage {
     }
   }
 
-  /// Lists a part of the keys, in the order of their bytes.
+  /// Returns a part of the entries, in the byte order of their keys.
   ///
   /// - Parameters:
-  ///   - namespace: Where.
-  ///   - prefix: What the keys begin with.
-  ///   - last: The key after which to begin; nil for the first.
-  ///   - limit: The most that are answered.
-  ///   - now: The present moment.
+  ///   - namespace: The namespace.
+  ///   - prefix: The prefix of the keys.
+  ///   - last: The key after which to start; nil to start at the first one.
+  ///   - limit: The maximum number of entries.
+  ///   - now: The current time, in seconds since 1970.
   /// - Returns: The entries that have not expired.
   /// - Throws: `DatabaseError`.
   func entries(
@@ -96,7 +100,7 @@ extension KVStorage {
     return found
   }
 
-  /// The least bytes that are greater than all that begin with a prefix; nil where there are none.
+  /// Returns the smallest key that is greater than all keys with a prefix; nil if there is none.
   private static func end(ofPrefix prefix: [UInt8]) -> [UInt8]? {
     var bound = prefix
     while let last = bound.popLast() {

@@ -3,14 +3,14 @@ internal import SQLite
 extension KVStorage {
   // MARK: Reading
 
-  /// Where a branch stands.
+  /// Returns the current head of a branch.
   func head(_ name: HeadName, in namespace: KVNamespace, now: Int) throws(DatabaseError) -> Head {
     try database.readTransaction { () throws(DatabaseError) in
       try HeadRows(database, namespace, name).head(now: now)
     }
   }
 
-  /// All heads, by store and branch.
+  /// Returns all heads, sorted by store and branch.
   func heads(in namespace: KVNamespace) throws(DatabaseError) -> [HeadSummary] {
     var found: [HeadSummary] = []
     try database.run(
@@ -24,13 +24,13 @@ extension KVStorage {
     return found
   }
 
-  /// Lists a part of a head's log, the newest first.
+  /// Returns a part of a head's log, newest first.
   ///
   /// - Parameters:
-  ///   - name: Whose.
-  ///   - namespace: Where.
-  ///   - revision: The revision before which to begin; nil for the newest.
-  ///   - limit: The most that are answered.
+  ///   - name: The name of the head.
+  ///   - namespace: The namespace.
+  ///   - revision: The revision before which to start; nil to start at the newest one.
+  ///   - limit: The maximum number of entries.
   /// - Returns: The entries, and the head's floor.
   /// - Throws: `DatabaseError`.
   func log(
@@ -46,9 +46,9 @@ extension KVStorage {
 
   /// Changes a head in one transaction.
   ///
-  /// What is tested comes in the order of the protocol: whether the request was answered before, whether the head is
-  /// where the client believes it to be, whether a prune came in between, and whether the revision to go back to is
-  /// there.
+  /// The conditions are checked in the order of the protocol: whether a request with this id was already executed,
+  /// whether the newest revision is the expected one, whether a prune has started in between, and whether the revision
+  /// of a rollback exists.
   func change(
     _ name: HeadName, _ change: HeadChange, in namespace: KVNamespace, now: Int
   ) throws(DatabaseError) -> HeadOutcome {
@@ -89,14 +89,15 @@ extension KVStorage {
 
   // MARK: Prunes
 
-  /// What a namespace knows of prunes.
+  /// Returns the state of prunes in a namespace.
   func pruneState(of namespace: KVNamespace) throws(DatabaseError) -> PruneState {
     try database.pruneState(of: namespace)
   }
 
-  /// Begins, prolongs or ends a prune in one transaction.
+  /// Starts, extends or ends a prune in one transaction.
   ///
-  /// A lease that has run out is not prolonged: what was published since then may name what that prune wants to delete.
+  /// A lease that has expired is not extended, because content published since then may refer to values that the prune
+  /// would delete.
   func prune(
     _ request: PruneRequest, in namespace: KVNamespace, now: Int
   ) throws(DatabaseError) -> PruneOutcome {
@@ -151,7 +152,7 @@ private struct HeadRows {
     key = [.integer(namespace.number), .text(name.store), .text(name.branch)]
   }
 
-  /// The newest revision, 0 where there is none, and the floor.
+  /// Returns the newest revision, 0 if there is none, and the floor.
   func state() throws(DatabaseError) -> (revision: Int, floor: Int) {
     try database.first("SELECT revision, floor FROM heads WHERE \(HeadRows.isOfHead)", key) {
       ($0.integer(0), $0.integer(1))

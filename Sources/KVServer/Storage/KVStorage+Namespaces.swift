@@ -1,18 +1,18 @@
 internal import SQLite
 
 extension KVStorage {
-  /// What namespaces are listed by.
+  /// The sort order of a list of namespaces.
   enum NamespaceOrder: String, Sendable {
     case id, title
   }
 
-  /// Lists a part of the namespaces.
+  /// Returns a part of the namespaces.
   ///
   /// - Parameters:
-  ///   - order: What they are listed by.
-  ///   - isDescending: Whether the greatest comes first.
-  ///   - offset: How many are left out before.
-  ///   - limit: The most that are answered.
+  ///   - order: The sort order.
+  ///   - isDescending: Whether the order is descending.
+  ///   - offset: The number of namespaces to skip.
+  ///   - limit: The maximum number of namespaces.
   /// - Returns: The namespaces.
   /// - Throws: `DatabaseError`.
   func namespaces(
@@ -28,28 +28,28 @@ extension KVStorage {
     return found
   }
 
-  /// How many namespaces there are.
+  /// Returns the number of namespaces.
   func namespaceCount() throws(DatabaseError) -> Int {
     try database.first("SELECT count(*) FROM namespaces") { $0.integer(0) } ?? 0
   }
 
-  /// The namespace of an id; nil where there is none.
+  /// Returns the namespace with an id; nil if there is none.
   func namespace(id: String) throws(DatabaseError) -> KVNamespace? {
     try database.first("SELECT number, id, title FROM namespaces WHERE id = ?", [.text(id)]) {
       KVNamespace($0)
     }
   }
 
-  /// The namespace of a title; nil where there is none.
+  /// Returns the namespace with a title; nil if there is none.
   func namespace(title: String) throws(DatabaseError) -> KVNamespace? {
     try database.first("SELECT number, id, title FROM namespaces WHERE title = ?", [.text(title)]) {
       KVNamespace($0)
     }
   }
 
-  /// Makes a namespace.
+  /// Creates a namespace.
   ///
-  /// - Returns: The namespace; nil where another one has the title.
+  /// - Returns: The namespace; nil if another one has the title.
   func createNamespace(title: String) throws(DatabaseError) -> KVNamespace? {
     try database.transaction { () throws(DatabaseError) in
       try database.run(
@@ -59,7 +59,7 @@ extension KVStorage {
     }
   }
 
-  /// What became of a change of a title.
+  /// The result of a change of a title.
   enum Renaming: Hashable, Sendable {
     case renamed(KVNamespace)
     case missing
@@ -67,7 +67,7 @@ extension KVStorage {
     case titleTaken
   }
 
-  /// Gives a namespace another title.
+  /// Changes the title of a namespace.
   func renameNamespace(id: String, to title: String) throws(DatabaseError) -> Renaming {
     try database.transaction { () throws(DatabaseError) in
       guard let renamed = try namespace(id: id) else { return .missing }
@@ -77,9 +77,9 @@ extension KVStorage {
     }
   }
 
-  /// Removes a namespace with all that is in it.
+  /// Removes a namespace with all its content.
   ///
-  /// - Returns: Whether it was there.
+  /// - Returns: Whether the namespace existed.
   func removeNamespace(id: String) throws(DatabaseError) -> Bool {
     try database.transaction { () throws(DatabaseError) in
       guard let number = try namespace(id: id)?.number else { return false }

@@ -1,24 +1,24 @@
 internal import SQLite
 internal import SystemPackage
 
-/// Namespaces with their values and heads, in one SQLite database (Documentation/formats.md).
+/// A store of namespaces with their values and heads, in one SQLite database (Documentation/formats.md).
 ///
-/// Not `Sendable`: one connection, which one thread at a time uses.
+/// Not `Sendable`: it has one connection, which only one thread may use at a time.
 final class KVStorage {
   let database: Database
 
-  /// What changes when the tables do.
+  /// The version of the tables.
   private static let version = 1
-  /// The pages in the log at which it is written into the database.
+  /// The number of pages in the write-ahead log at which SQLite starts a checkpoint.
   private static let pagesInLog = 4_000
 
-  /// Opens a file, making it where it is missing, or a new database in memory.
+  /// Opens a database file and creates it if it does not exist, or creates a database in memory.
   ///
-  /// - Parameter path: The file; nil for memory.
+  /// - Parameter path: The path; nil for memory.
   /// - Throws: `DatabaseError`, with `.otherVersion` for a file with other tables.
   init(at path: FilePath?) throws(DatabaseError) {
     if let path { database = try Database(at: path, access: .readWrite) } else { database = try Database() }
-    // A value that was acknowledged outlives a failure of power.
+    // `FULL`: an acknowledged value must survive a power failure.
     try database.execute(
       """
       PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = \(KVStorage.pagesInLog);
@@ -28,7 +28,7 @@ final class KVStorage {
     case KVStorage.version: break
     case 0:
       try database.transaction { () throws(DatabaseError) in
-        // Another connection may have made them meanwhile.
+        // Another connection may have created the tables in between.
         guard try database.first("PRAGMA user_version", row: { $0.integer(0) }) == 0 else { return }
         try database.execute(KVStorage.tables)
         try database.execute("PRAGMA user_version = \(KVStorage.version)")
@@ -39,7 +39,7 @@ final class KVStorage {
     }
   }
 
-  /// Writes what the log holds into the database.
+  /// Writes the write-ahead log to the database (checkpoint).
   func fold() { database.fold() }
 
   private static let tables = """
