@@ -2,20 +2,20 @@ internal import NIOCore
 internal import NIOPosix
 internal import SystemPackage
 
-/// Why a connection that we opened came to nothing.
+/// The reason why an outgoing connection failed.
 public enum ConnectionFailure: Error, Hashable, Sendable {
-  /// Neither the hosts file nor the name servers know the host; what the system says of it.
+  /// The host name cannot be resolved: the host, and the system's message.
   case unknownHost(String, String)
-  /// The system could not connect to any address of the host: what it says of the last one.
+  /// No address of the host accepts a connection: the system's message for the last one.
   case unreachable(String)
-  /// The connection is not secure.
+  /// TLS failed.
   case insecure(TLSFailure)
-  /// Something took too long.
+  /// A timeout expired.
   case timedOut
 }
 
 extension ConnectionFailure {
-  /// Translates an error of a connection; nil for any other error.
+  /// Translates an error of a connection; nil if it is any other error.
   public init?(_ error: any Error) {
     switch error {
     case let failure as ConnectionFailure: self = failure
@@ -47,7 +47,7 @@ extension ConnectionFailure {
 }
 
 extension ConnectionFailure: CustomStringConvertible {
-  /// The failure in words that follow the name of a host, without a full stop.
+  /// The message, to follow the name of a host, without a full stop.
   public var description: String {
     switch self {
     case .unknownHost(let host, let reason): "no address of \(host) is known: \(reason)"

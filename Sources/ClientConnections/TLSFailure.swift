@@ -1,31 +1,31 @@
 internal import NIOSSL
 
-/// Why there is no TLS connection.
+/// The reason why a TLS connection failed.
 public enum TLSFailure: Error, Hashable, Sendable {
-  /// No place that is known here holds the certificates that the system trusts.
+  /// The file of the system's trusted certificates was not found in any known place.
   case noAuthorities
-  /// A file of certificates cannot be used: its path, and why.
+  /// A file of certificates cannot be used: its path and the reason.
   case unreadableAuthorities(String, String)
-  /// The other side's certificate is of nobody who is trusted, is not valid today, or is not for this use.
+  /// The peer's certificate is not from a trusted authority, is not valid at this time, or is not for this use.
   case untrustedCertificate
-  /// The other side's certificate is for another host.
+  /// The peer's certificate is for another host.
   case wrongHost
-  /// The other side answered something that is no TLS.
+  /// The peer's response is not TLS.
   case notTLS
-  /// The two sides have no version of TLS in common.
+  /// The two sides have no common version of TLS.
   case noCommonVersion
-  /// The other side wants a certificate of ours.
+  /// The peer requires a client certificate.
   case certificateRequired
-  /// The other side ended the connection before it was secure.
+  /// The peer closed the connection during the handshake.
   case ended
-  /// Something else, in the words of the TLS library.
+  /// Another error, with the message of the TLS library.
   case failed(String)
 }
 
 extension TLSFailure {
-  /// Translates an error of the TLS library; nil for any other error.
+  /// Translates an error of the TLS library; nil if it is any other error.
   ///
-  /// The library gives reasons only as texts, with the path of its source at the end, so its texts are what is looked at.
+  /// The library gives reasons only as texts that end with a path in its source, so this function compares texts.
   public init?(_ error: any Error) {
     switch error {
     case let failure as TLSFailure: self = failure
@@ -54,19 +54,20 @@ extension TLSFailure {
     }
   }
 
-  /// The reason in a text such as `Error: 268435581 error:1000007d:SSL routines:OPENSSL_internal:REASON at FILE:LINE`.
+  /// Returns the reason in a text such as `Error: 268435581 error:1000007d:SSL routines:OPENSSL_internal:REASON at
+  /// FILE:LINE`.
   static func reason(in text: String) -> String {
     guard let mark = text.firstRange(of: "OPENSSL_internal:") else { return text }
     return String(text[mark.upperBound...].prefix { $0 != " " })
   }
 
-  /// Takes the first reason that has a case of its own, else all of them.
+  /// Creates the failure for the first reason that has its own case, or `failed` with all reasons.
   init(reasons: [String]) {
     let words = reasons.map { $0.lowercased().replacing("_", with: " ") }
     self = reasons.lazy.compactMap(Self.init(reason:)).first ?? .failed(words.joined(separator: ", "))
   }
 
-  /// Recognises a reason; nil for one that has no case of its own.
+  /// Creates the failure for a reason; nil if the reason has no case of its own.
   private init?(reason: String) {
     switch reason {
     case "CERTIFICATE_VERIFY_FAILED": self = .untrustedCertificate
@@ -80,7 +81,7 @@ extension TLSFailure {
 }
 
 extension TLSFailure: CustomStringConvertible {
-  /// The failure in words that follow the name of a host, without a full stop.
+  /// The message, to follow the name of a host, without a full stop.
   public var description: String {
     switch self {
     case .noAuthorities: "the system's trusted certificates are not there"

@@ -2,20 +2,20 @@ internal import Glibc
 public import NIOSSL
 internal import SystemPackage
 
-/// Whose certificates a connection trusts.
+/// The certificate authorities that a connection trusts.
 public enum TrustedAuthorities: Sendable, Hashable {
-  /// Those that the system trusts.
+  /// The authorities that the system trusts.
   case system
-  /// Those of a file of certificates in PEM, and no others.
+  /// Only the authorities in a file of PEM certificates.
   case file(String)
 
-  /// The places in which systems keep the certificates that they trust, in the order in which they are looked for:
-  /// Debian and its kin, then Fedora and its kin.
+  /// The known places of the system's trusted certificates, in the order of the search: Debian and its derivatives,
+  /// Fedora and its derivatives.
   private static let systemFiles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"]
 
-  /// The file that is read.
+  /// The path of the file with the certificates.
   ///
-  /// - Throws: `TLSFailure.noAuthorities` where the system keeps none in a place known here.
+  /// - Throws: `TLSFailure.noAuthorities` if the system has no such file in a known place.
   public var path: String {
     get throws(TLSFailure) {
       switch self {
@@ -31,7 +31,7 @@ public enum TrustedAuthorities: Sendable, Hashable {
 
   /// Reads the certificates.
   ///
-  /// - Throws: `TLSFailure` where there is no file, or no certificate in it.
+  /// - Throws: `TLSFailure` if the file does not exist or contains no certificate.
   public func certificates() throws(TLSFailure) -> [NIOSSLCertificate] {
     let path = try path
     let found: [NIOSSLCertificate]
@@ -49,13 +49,14 @@ public enum TrustedAuthorities: Sendable, Hashable {
 }
 
 extension TLSConfiguration {
-  /// The settings of a connection that we open: TLS 1.2 or later; the certificate must be of a trusted authority and
-  /// for the host that was asked for.
+  /// Returns the TLS configuration for an outgoing connection: TLS 1.2 or later.
   ///
-  /// - Parameter authorities: Whom to trust.
-  /// - Returns: The settings.
-  /// - Throws: `TLSFailure` where their certificates cannot be read. A connection would otherwise trust nobody, and
-  ///   blame the other side for it.
+  /// The peer's certificate must be from a trusted authority and for the requested host.
+  ///
+  /// - Parameter authorities: The authorities to trust.
+  /// - Returns: The configuration.
+  /// - Throws: `TLSFailure` if the certificates of the authorities cannot be read. Without this error, the connection
+  ///   would trust nobody and report the peer's certificate as untrusted.
   public static func client(trusting authorities: TrustedAuthorities) throws(TLSFailure) -> TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
