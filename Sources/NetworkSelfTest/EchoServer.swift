@@ -2,15 +2,16 @@ public import HTTPServing
 internal import Hummingbird
 internal import Logging
 
-/// A server that shows what reaches it: `GET /` answers `ok`, and `POST /echo` answers its body, piece by piece as it
-/// comes.
+/// A server for tests of the network.
+///
+/// `GET /` returns `ok`. `POST /echo` returns its body, piece by piece as it arrives.
 public enum EchoServer {
   /// Serves until SIGTERM or SIGINT.
   ///
   /// - Parameters:
-  ///   - addresses: Where to listen.
-  ///   - whenServing: Called once with the addresses and their ports, as soon as connections are taken.
-  /// - Throws: `ListeningFailure`, or the error of `whenServing`.
+  ///   - addresses: The addresses to listen on.
+  ///   - whenServing: Called once with the addresses and their ports, when the server accepts connections.
+  /// - Throws: `ListeningFailure`, and the error of `whenServing`.
   public static func serve(
     at addresses: [ListeningAddress], whenServing: @escaping @Sendable ([ListeningAddress]) throws -> Void
   ) async throws {
@@ -19,7 +20,7 @@ public enum EchoServer {
     try await service.run { try whenServing(service.addresses) }
   }
 
-  /// The server, which listens but does not answer yet.
+  /// Returns the server, which listens but does not answer yet.
   static func service(at addresses: [ListeningAddress], _ logger: Logger) async throws -> HTTPService {
     try await HTTPService(listeningAt: addresses, responder: routes.buildResponder(), logger: logger)
   }

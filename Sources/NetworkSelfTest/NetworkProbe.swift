@@ -6,18 +6,18 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
 
-/// Looks at what our servers and clients need of this machine's network.
+/// Tests the parts of this machine's network that servers and clients of this program need.
 public struct NetworkProbe: Sendable {
   private let urls: [String]
   private let authorities: TrustedAuthorities
-  /// How long a connection and an answer may take.
+  /// The time limit for a connection, and for a response.
   private let timeLimit: TimeAmount
 
-  /// Prepares a probe.
+  /// Creates a probe.
   ///
   /// - Parameters:
-  ///   - urls: What to ask for as well.
-  ///   - authorities: Whose certificates to trust.
+  ///   - urls: Further URLs to request.
+  ///   - authorities: The certificate authorities to trust.
   public init(urls: [String], trusting authorities: TrustedAuthorities) {
     self.init(urls: urls, trusting: authorities, timeLimit: .seconds(10))
   }
@@ -28,7 +28,7 @@ public struct NetworkProbe: Sendable {
     self.timeLimit = timeLimit
   }
 
-  /// Looks at the loopback addresses, at the names of hosts, at the trusted certificates, and asks each URL.
+  /// Tests the loopback addresses, name resolution and the trusted certificates, and requests each URL.
   public func findings() async -> [NetworkFinding] {
     var findings = await loopback()
     findings.append(await finding("certificates") { try certificates() })
@@ -36,7 +36,7 @@ public struct NetworkProbe: Sendable {
     return findings
   }
 
-  /// Whether a server can listen at `localhost`, and a client reach it, by its addresses and by its name.
+  /// Tests whether a server can listen on `localhost`, and a client can connect to it by address and by name.
   private func loopback() async -> [NetworkFinding] {
     do {
       let silent = Logger(label: "wasmstore") { _ in SwiftLogNoOpLogHandler() }
@@ -65,7 +65,7 @@ public struct NetworkProbe: Sendable {
     return "\(try authorities.path): \(count)"
   }
 
-  /// Asks a URL, and answers the status that comes back, whatever it is.
+  /// Requests a URL and returns the status of the response, even if it is an error.
   private func status(of url: String) async throws -> UInt {
     var configuration = HTTPClient.Configuration()
     if url.lowercased().hasPrefix("https:") {
@@ -73,7 +73,7 @@ public struct NetworkProbe: Sendable {
     }
     configuration.redirectConfiguration = .disallow
     configuration.timeout.connect = timeLimit
-    // One failure is what is to be told, not the last of many.
+    // The probe reports the first failure, not the last of several retries.
     configuration.connectionPool.retryConnectionEstablishment = false
     return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
       UInt(try await client.execute(HTTPClientRequest(url: url), timeout: timeLimit).status.code)
