@@ -3,7 +3,7 @@ public import JSONText
 public import ModuleStore
 
 extension CollectionReport {
-  /// What was removed, or would be, as an object.
+  /// The objects that were removed, or that would be removed, as an object.
   public var json: JSONValue {
     .object([
       ("removed", .count(removedObjects)), ("waiting", .count(waitingObjects)),
@@ -14,7 +14,7 @@ extension CollectionReport {
 }
 
 extension SquashedHistory {
-  /// The history that became shorter, as an object; `rewritten` says which commit stands for which.
+  /// The squashed history as an object. `rewritten` maps each old commit to its new one.
   fileprivate var json: JSONValue {
     .object([
       ("branch", .text(branch.name)), ("commits", .count(commitCount)), ("oldest", .text(oldest.rfc3339)),
@@ -28,7 +28,7 @@ extension SquashedHistory {
 }
 
 extension CollectedModule {
-  /// The module and where it was last, as an object.
+  /// The module and its last path and commit, as an object.
   fileprivate var json: JSONValue {
     .object([
       ("hash", .text(digest.hex)), ("size", .count(size)), ("path", last?.path.json ?? .null),

@@ -3,12 +3,12 @@ public import JSONText
 public import ModuleStore
 
 extension Timestamp {
-  /// The two members that stand for a moment everywhere: seconds since 1970, and RFC 3339.
+  /// The two members for a time in all objects: seconds since 1970, and RFC 3339.
   public var jsonMembers: [(String, JSONValue)] { [("date", .number(seconds)), ("time", .text(rfc3339))] }
 }
 
 extension ModuleStore.Commit {
-  /// The members that describe a commit: those of the older tool, and the date once more as RFC 3339.
+  /// The members for a commit: those of the older tool, and the date also in RFC 3339.
   public var jsonMembers: [(String, JSONValue)] {
     [
       ("hash", .text(id.hex)), ("parents", .array(parents.map { .text($0.hex) })),
@@ -18,15 +18,15 @@ extension ModuleStore.Commit {
 }
 
 extension Author {
-  /// The mail address, as a member of an object; null where it is not known.
+  /// The mail address as a member of an object; null if it is not known.
   public var mailMember: (String, JSONValue) { ("mail", mail.isEmpty ? .null : .text(mail)) }
 }
 
 extension LogEntry {
-  /// The commit with its references, and its changes if they were asked for, as an object.
+  /// The commit with its references, and with its changes if they were requested, as an object.
   public var json: JSONValue { .object(jsonMembers) }
 
-  /// The members of that object.
+  /// The members of `json`.
   public var jsonMembers: [(String, JSONValue)] {
     commit.jsonMembers + [("refs", .array(references.map { .text($0) }))]
       + (changes.map { [("changes", .array($0.map(\.json)))] } ?? [])

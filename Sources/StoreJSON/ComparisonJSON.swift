@@ -3,12 +3,14 @@ public import ModuleStore
 public import Wasm
 
 extension InterfaceComparison {
-  /// The verdict; the same bytes are a patch even if not all of their interface is known.
+  /// Returns the verdict.
+  ///
+  /// Two identical modules are a patch even if their interfaces are not completely known.
   public func verdict(of old: InspectedModule, and new: InspectedModule) -> ChangeSeverity {
     old.digest == new.digest ? .patch : verdict
   }
 
-  /// What differs between two modules, as an object.
+  /// Returns the differences between two modules, as an object.
   public func json(of old: InspectedModule, and new: InspectedModule) -> JSONValue {
     .object([
       ("verdict", .text(verdict(of: old, and: new).rawValue)), ("complete", .boolean(isComplete)),
@@ -54,7 +56,7 @@ extension Verdict {
 }
 
 extension Encoding {
-  /// The word for a kind of module, as everywhere in JSON.
+  /// The word for the kind of module in JSON.
   fileprivate var word: String {
     switch self {
     case .core: "core"
@@ -64,7 +66,7 @@ extension Encoding {
 }
 
 extension Wasm.ValidationError.Kind {
-  /// The word for a class of refusal.
+  /// The word for the kind of error in JSON.
   fileprivate var word: String {
     switch self {
     case .unexpectedEnd: "unexpected_end"

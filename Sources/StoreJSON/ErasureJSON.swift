@@ -3,7 +3,7 @@ public import JSONText
 public import ModuleStore
 
 extension Erasure {
-  /// What became of the modules, as members of an object.
+  /// The result of the erasure, as members of an object.
   public var jsonMembers: [(String, JSONValue)] {
     [
       (
@@ -21,7 +21,7 @@ extension Erasure {
 }
 
 extension Erasure.MovedReference {
-  /// The reference and what it named and names, as an object.
+  /// The reference with its old and new target, as an object.
   fileprivate var json: JSONValue {
     .object([("name", .text(name)), ("before", .text(before)), ("after", .optional(after))])
   }

@@ -3,12 +3,12 @@ public import JSONText
 public import ModuleStore
 
 extension StoreEvent {
-  /// The changes as the older tool tells them: an object with a member for each path, in their order.
+  /// The changes in the format of the older tool: an object with a member for each path, in their order.
   public var changesJSON: JSONValue {
     .object(changes.map { change in (change.path.text, change.eventJSON) })
   }
 
-  /// The changes with the commit at which a reader can go on.
+  /// The changes with the commit from which a reader can continue.
   public var json: JSONValue {
     .object([("commit", .optional(commit?.hex)), ("changes", changesJSON)])
   }

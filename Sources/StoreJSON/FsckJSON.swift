@@ -2,7 +2,7 @@ public import JSONText
 public import ModuleStore
 
 extension FsckReport {
-  /// What was found, as an object.
+  /// The report as an object.
   public var json: JSONValue {
     .object([
       ("checked", .text(depth.rawValue)), ("objects", .count(objects)), ("read_objects", .count(readObjects)),
@@ -16,7 +16,7 @@ extension FsckReport {
 }
 
 extension Damage {
-  /// The damage and what it makes unreadable, as an object.
+  /// The damage and the content that it makes unreadable, as an object.
   fileprivate var json: JSONValue {
     .object([
       ("kind", .text(kind.rawValue)), ("name", .text(name)), ("problem", .text(problem)),
@@ -28,14 +28,14 @@ extension Damage {
 }
 
 extension Damage.Path {
-  /// The path and the commits that have it, as an object.
+  /// The path and the commits that contain it, as an object.
   fileprivate var json: JSONValue {
     .object([("path", path.json), ("commit", .text(commit.hex)), ("commit_count", .count(commitCount))])
   }
 }
 
 extension Leftover {
-  /// What was left behind, as an object.
+  /// The leftover as an object.
   fileprivate var json: JSONValue {
     .object([("kind", .text(kind.rawValue)), ("name", .text(name)), ("detail", .text(detail))])
   }

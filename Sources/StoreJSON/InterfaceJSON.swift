@@ -1,17 +1,17 @@
 public import JSONText
 public import Wasm
 
-// What a module needs and offers; the members are described in Documentation/cli.md, "inspect". An interface may be
-// thousands of values, so it is written straight away: members come in the order of their names.
+// The JSON of a module's interface. Documentation/cli.md, "inspect", describes the members. An interface may have
+// thousands of values, so it is written directly, with the members sorted by name.
 
 extension ModuleDescription {
-  /// The names of the members, which are null for an invalid module.
+  /// The names of the members. They are null for an invalid module.
   static let memberNames = [
     "complete", "exports", "features", "functions", "imports", "memories", "module_name", "producers",
     "sections", "start", "tables", "target_features", "worlds",
   ]
 
-  /// What the module needs and offers, as members of an object.
+  /// The interface and the other properties of the module, as members of an object.
   public var jsonMembers: [(String, JSONValue)] {
     [
       ("complete", .boolean(isComplete)),
@@ -99,7 +99,7 @@ extension ExternalType {
 }
 
 extension ExternalType {
-  /// Writes the name of an import or export and its type.
+  /// Writes the name and the type of an import or export.
   fileprivate func writeMembers(named name: String, in encoding: Encoding, to object: inout JSONWriter) {
     object.member("name", name)
     object.member("type") { writeJSON(in: encoding, to: &$0) }

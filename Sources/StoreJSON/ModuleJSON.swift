@@ -4,7 +4,7 @@ public import ModuleStore
 internal import Wasm
 
 extension RawPath {
-  /// The path as it is, or quoted where it is no valid UTF-8.
+  /// The path, quoted if it is not valid UTF-8.
   public var json: JSONValue { .text(text) }
 
   /// The text of `json`.
@@ -12,12 +12,12 @@ extension RawPath {
 }
 
 extension EntryKind {
-  /// The kind's word; null where it is unknown.
+  /// The word for the kind; null if it is unknown.
   public var json: JSONValue { self == .unknown ? .null : .text(rawValue) }
 }
 
 extension Module {
-  /// The members that describe a module wherever one is answered.
+  /// The members for a module in all objects.
   public var jsonMembers: [(String, JSONValue)] {
     [
       ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", kind.json),
@@ -27,7 +27,7 @@ extension Module {
 }
 
 extension AddedModule {
-  /// What became of the module, as members of an object.
+  /// The module and the outcome of adding it, as members of an object.
   public var jsonMembers: [(String, JSONValue)] {
     [
       ("hash", .text(digest.hex)), ("path", .text(path.description)), ("size", .count(size)),
@@ -37,12 +37,12 @@ extension AddedModule {
 }
 
 extension InspectedModule {
-  /// The members that name the module in the answers about it.
+  /// The members that identify the module in responses about it.
   public var jsonNameMembers: [(String, JSONValue)] {
     [("name", .text(name)), ("hash", .text(digest.hex)), ("size", .count(size)), ("kind", kind.json)]
   }
 
-  /// The module and all that is known of it, as an object.
+  /// The module with all its known properties, as an object.
   public var json: JSONValue {
     .object(
       [
@@ -53,7 +53,9 @@ extension InspectedModule {
 }
 
 extension ListEntry {
-  /// The entry as members of an object; what was not asked for is left out.
+  /// The entry as members of an object.
+  ///
+  /// Values that were not requested are omitted.
   public var jsonMembers: [(String, JSONValue)] {
     var members: [(String, JSONValue)] = [
       ("hash", .optional(digest?.hex)), ("path", path.json), ("size", .optional(size)), ("kind", kind.json),

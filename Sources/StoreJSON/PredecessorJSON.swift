@@ -2,7 +2,7 @@ public import JSONText
 public import ModuleStore
 
 extension PredecessorImportResult {
-  /// What was imported, as members of an object.
+  /// The result of the import, as members of an object.
   public var jsonMembers: [(String, JSONValue)] {
     let renamedNames = renamed.sorted { $0.key.spelled < $1.key.spelled }
     return [
@@ -22,7 +22,7 @@ extension PredecessorImportResult {
 }
 
 extension PredecessorImportResult.ImportedBranch {
-  /// The branch, before and after, as an object.
+  /// The branch before and after the import, as an object.
   fileprivate var json: JSONValue {
     .object([
       ("name", .text(name.name)), ("head", .optional(head?.hex)), ("former_name", formerName.json),

@@ -44,14 +44,14 @@ extension ModuleStore.Operation {
 }
 
 extension ModuleStore.Operation.SettingChange {
-  /// The setting and its values, as an object.
+  /// The setting with its old and new value, as an object.
   fileprivate var json: JSONValue {
     .object([("key", .text(key)), ("before", .optional(before)), ("after", .optional(after))])
   }
 }
 
 extension PolicyViolation {
-  /// The path, the rule and why the module does not meet it, as an object.
+  /// The path, the rule, and the reason for the violation, as an object.
   public var json: JSONValue {
     .object([
       ("path", path.json), ("rule", .text(rule)), ("reason", .text(reason)), ("setting", .text(setting)),
@@ -60,7 +60,7 @@ extension PolicyViolation {
 }
 
 extension ModuleStore.Operation.Move {
-  /// The reference and where it stood and stands, as an object.
+  /// The reference with its old and new target, as an object.
   fileprivate var json: JSONValue {
     .object([("name", .text(name)), ("before", .optional(before)), ("after", .optional(after))])
   }

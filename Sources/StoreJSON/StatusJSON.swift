@@ -38,7 +38,7 @@ extension Setting {
 }
 
 extension Progress {
-  /// How far long work has come, as an object.
+  /// The progress of a long operation, as an object.
   public var json: JSONValue {
     .object([
       ("progress", .text(phase.rawValue)), ("done", .count(done)), ("total", .optional(total)),

@@ -1,8 +1,8 @@
 public import ModuleStore
 
-/// The kind of an error: the word that stands in JSON for it.
+/// The kind of an error, which is the error code in JSON.
 ///
-/// Scripts and clients depend on it; none is ever renamed.
+/// Scripts and clients depend on the codes, so a code is never renamed.
 public enum ErrorCode: String, CaseIterable, Sendable {
   case notFound = "not_found"
   case ambiguous
@@ -30,7 +30,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
 }
 
 extension ErrorCode {
-  /// The kind of a store's error.
+  /// Creates the code for an error of a store.
   public init(_ error: StoreError) {
     switch error {
     case .moduleNotFound, .notAModule, .branchNotFound, .tagNotFound, .noCommits, .unknownRevision,

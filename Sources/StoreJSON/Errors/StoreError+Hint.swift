@@ -2,7 +2,7 @@ internal import Identifiers
 public import ModuleStore
 
 extension StoreError {
-  /// What can be done about it; nil where the message says all.
+  /// A hint on what to do; nil if the message is sufficient.
   public var hint: String? {
     switch self {
     case .moduleNotFound(_, _, let lastAt?): "last at \(lastAt)"
@@ -57,7 +57,9 @@ extension StoreError {
     default: nil
     }
   }
-  /// How to see a setting; a pattern is quoted for shells.
+  /// Returns the hint that shows a setting.
+  ///
+  /// A pattern is quoted for shells.
   private static func showing(_ key: String) -> String {
     let name = key.dropFirst("wasmstore.".count)
     let word = name.contains { "*?[".contains($0) } ? "'\(name)'" : "\(name)"

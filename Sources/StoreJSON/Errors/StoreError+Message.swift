@@ -3,7 +3,7 @@ public import ModuleStore
 internal import SystemPackage
 
 extension StoreError {
-  /// What happened, and to which thing, without a full stop.
+  /// The message, which names the thing that the error is about, without a full stop.
   public var message: String {
     switch self {
     case .moduleNotFound(let reference, let branch, _): Self.notFound(reference, branch)
@@ -66,7 +66,7 @@ extension StoreError {
     }
   }
 
-  /// What stands in the way of a change.
+  /// The message for errors that block a change.
   private var obstacle: String {
     switch self {
     case .branchCheckedOut(let branch, let place): "\(branch) is checked out at \(place)"
@@ -89,7 +89,7 @@ extension StoreError {
     "the archive is refused: \(quoted(entry)): \(reason)"
   }
 
-  /// The first path with the reason, and how many there are.
+  /// Returns the first path with its reason, and the number of paths.
   private static func first(of violations: [PolicyViolation]) -> String {
     guard let first = violations.first else { return "nothing" }
     let count = Set(violations.map(\.path)).count
@@ -140,7 +140,7 @@ extension StoreError {
       + "'\(mending(name, last))' sets it"
   }
 
-  /// The command that gives a broken reference a value.
+  /// Returns the command that repairs a broken reference.
   private static func mending(_ name: String, _ value: String?) -> String {
     let (branches, tags) = ("refs/heads/", "refs/tags/")
     if name == "HEAD" { return "wasmstore --branch NAME branch NAME --default" }
@@ -151,16 +151,18 @@ extension StoreError {
     return "git update-ref \(name) \(value ?? "OBJECT")"
   }
 
-  /// A `REV:PATH` says itself where it was looked for.
+  /// Returns the message for a missing module.
+  ///
+  /// `REV:PATH` already names the place, so the branch is omitted.
   private static func notFound(_ reference: String, _ branch: BranchName) -> String {
     let isOnBranch = reference.hasPrefix("/") || reference.hasPrefix("sha256:") || !reference.contains(":")
     return "not found: \(reference)" + (isOnBranch ? " on \(branch)" : "")
   }
 
-  /// Says what bytes are that are no module.
+  /// Returns a remark on the format of a file that is not a module; empty if the format is unknown.
   public static func remark(_ format: ForeignFormat?) -> String { format.map { ": it is \($0.noun)" } ?? "" }
 
-  /// An empty word would not be seen.
+  /// Returns a text, with quotation marks if it is empty, so that it is visible.
   private static func quoted(_ text: String) -> String { text.isEmpty ? "''" : text }
 
   private static func waited(_ seconds: Int) -> String { seconds == 0 ? "" : "; waited \(seconds) s" }
