@@ -1,8 +1,8 @@
-/// Bytes as text (RFC 4648, section 4).
+/// The base64 encoding (RFC 4648, section 4).
 public enum Base64 {
   private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  /// Appends the text of bytes, padded.
+  /// Appends bytes in base64, with padding.
   public static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
     text.reserveCapacity(text.count + (bytes.count + 2) / 3 * 4)
     var index = 0

@@ -1,12 +1,13 @@
-/// JSON with comments and with commas behind the last member or element, as people write it in settings.
+/// JSON with comments and trailing commas, as in configuration files.
 public enum CommentedJSON {
-  /// Puts spaces in the place of comments, and of commas that nothing follows, so that what is left is JSON in which
-  /// everything stands where it stood.
+  /// Returns the text with spaces in place of comments and trailing commas.
+  ///
+  /// The result is JSON in which every position is unchanged.
   public static func blanked(_ text: [UInt8]) -> [UInt8] {
     var text = text
     if text.starts(with: [0xef, 0xbb, 0xbf]) { text.replaceSubrange(..<3, with: [0x20, 0x20, 0x20]) }
     var index = 0
-    // A comma behind which only white space and comments came so far.
+    // The position of a comma that only white space and comments have followed so far.
     var comma: Int?
     func byte(_ index: Int) -> UInt8? { index < text.count ? text[index] : nil }
     while let current = byte(index) {

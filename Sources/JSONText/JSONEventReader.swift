@@ -1,25 +1,26 @@
-/// Reads JSON that arrives in pieces, and tells what is in it as it comes (RFC 8259), so that a text of any length needs
-/// no more memory than its longest number or name.
+/// Parses JSON that arrives in pieces, and reports its parts as events (RFC 8259).
+///
+/// It needs no more memory than the longest number or name, so a text may have any length.
 public struct JSONEventReader: Sendable {
-  /// What was read.
+  /// A part of the JSON text.
   public enum Event: Sendable {
     case beginObject
     case endObject
     case beginArray
     case endArray
-    /// The name of a member; its value follows.
+    /// The name of a member. Its value follows.
     case name(String)
-    /// A part of a text, its escapes resolved.
+    /// A part of a string, with its escapes resolved.
     case text(ArraySlice<UInt8>)
-    /// The end of a text.
+    /// The end of a string.
     case endText
-    /// A number, `true`, `false` or `null`, as it stands.
+    /// A number, `true`, `false` or `null`, as written.
     case literal(String)
   }
 
-  /// Says that what was read is no JSON.
+  /// The error for bytes that are not JSON.
   public struct Malformed: Error, Hashable, Sendable {
-    /// The bytes before what is wrong.
+    /// The offset of the error in bytes.
     public let offset: Int
   }
 
@@ -28,34 +29,34 @@ public struct JSONEventReader: Sendable {
   }
 
   private var state = State.value
-  /// The arrays (false) and objects (true) that are open.
+  /// The open arrays (false) and objects (true).
   private var open: [Bool] = []
   private var isName = false
-  /// A name or a literal, as far as it came.
+  /// A name or a literal that is not complete yet.
   private var word: [UInt8] = []
   private var digits = 0
   private var unit: UInt16 = 0
-  /// The first half of a character beyond U+FFFF.
+  /// The first half of a surrogate pair.
   private var highSurrogate: UInt16?
   private var offset = 0
 
-  /// How deep arrays and objects may nest.
+  /// The maximum depth of nested arrays and objects.
   private static let depthLimit = 64
-  /// The longest name or number.
+  /// The maximum length of a name or number in bytes.
   private static let wordLimit = 4_096
 
-  /// Begins with nothing.
+  /// Creates a reader at the start of a text.
   public init() {}
 
-  /// Whether a whole value was read.
+  /// Whether a complete value was read.
   public var isComplete: Bool { state == .end && open.isEmpty }
 
-  /// Reads on.
+  /// Reads the next part of the text.
   ///
   /// - Parameters:
-  ///   - bytes: What follows what was read before.
-  ///   - take: Takes what comes.
-  /// - Throws: `Malformed`.
+  ///   - bytes: The next bytes.
+  ///   - take: Receives the events.
+  /// - Throws: `Malformed` if the bytes are not JSON.
   public mutating func read(_ bytes: [UInt8], _ take: (Event) -> Void) throws(Malformed) {
     var position = 0
     while position < bytes.count {
@@ -69,17 +70,17 @@ public struct JSONEventReader: Sendable {
     offset += bytes.count
   }
 
-  /// Says that nothing follows.
+  /// Ends the text.
   ///
-  /// - Throws: `Malformed` where a value is cut off.
+  /// - Throws: `Malformed` if the value is incomplete.
   public mutating func finish(_ take: (Event) -> Void) throws(Malformed) {
     if state == .literal { try endLiteral(at: 0, take) }
     guard isComplete else { throw Malformed(offset: offset) }
   }
 
-  // MARK: Texts
+  // MARK: Strings
 
-  /// Passes on what there is of a text; the position after it.
+  /// Reports the available part of a string, and returns the position after it.
   private mutating func readText(
     _ bytes: [UInt8], from start: Int, _ take: (Event) -> Void
   ) throws(Malformed) -> Int {
@@ -162,9 +163,11 @@ public struct JSONEventReader: Sendable {
     try addText(Array(String(decoding: units, as: UTF16.self).utf8)[...], at: position, take)
   }
 
-  // MARK: All else
+  // MARK: Outside strings
 
-  /// Reads a byte outside a text; false where it ends a literal and is to be read again.
+  /// Reads a byte outside a string.
+  ///
+  /// Returns false if the byte ends a literal and must be read again.
   private mutating func readByte(
     _ byte: UInt8, at position: Int, _ take: (Event) -> Void
   ) throws(Malformed) -> Bool {

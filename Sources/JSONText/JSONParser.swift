@@ -1,6 +1,7 @@
 extension JSONValue {
-  /// Reads one JSON value that fills the bytes (RFC 8259); nil for anything else. A number that is no `Int64` is
-  /// `serialized`, as it stands.
+  /// Parses bytes that are exactly one JSON value (RFC 8259); nil for anything else.
+  ///
+  /// A number that is not an `Int64` becomes `serialized`, unchanged.
   public init?(parsing bytes: some Collection<UInt8>) {
     var parser = JSONParser(bytes: Array(bytes))
     guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
@@ -8,19 +9,19 @@ extension JSONValue {
   }
 }
 
-/// Reads JSON.
+/// A parser for JSON.
 private struct JSONParser {
   private let bytes: [UInt8]
   private var position = 0
 
-  /// How deep arrays and objects may nest: far beyond what anybody writes, far from the stack's end.
+  /// The maximum depth of nested arrays and objects. Real texts are far below it, and it does not exhaust the stack.
   private static let depthLimit = 64
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
   var isAtEnd: Bool { position == bytes.count }
 
-  /// Reads a value and the white space around it.
+  /// Parses a value and the white space around it.
   mutating func value(depth: Int) -> JSONValue? {
     skipSpace()
     guard depth < JSONParser.depthLimit, position < bytes.count else { return nil }
@@ -60,7 +61,7 @@ private struct JSONParser {
   private mutating func number() -> JSONValue? {
     let start = position
     _ = take("-")
-    // A zero stands alone.
+    // No digits may follow a leading zero.
     let isInteger = take("0") || takeDigits()
     guard isInteger else { return nil }
     let end = position
@@ -138,7 +139,7 @@ private struct JSONParser {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
     case UInt8(ascii: "u"):
       guard let unit = codeUnit() else { return nil }
-      // Two units stand for a character beyond U+FFFF; one of them alone for none.
+      // A surrogate pair encodes a character above U+FFFF. A single surrogate is not valid.
       guard (0xd800..<0xdc00).contains(unit) else { return Unicode.Scalar(unit) }
       guard take("\\"), take("u"), let low = codeUnit(), (0xdc00..<0xe000).contains(low) else { return nil }
       return Unicode.Scalar(0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00))
@@ -146,7 +147,7 @@ private struct JSONParser {
     }
   }
 
-  /// Four hexadecimal digits.
+  /// Parses four hexadecimal digits.
   private mutating func codeUnit() -> UInt32? {
     guard position + 4 <= bytes.count else { return nil }
     let digits = bytes[position..<position + 4]

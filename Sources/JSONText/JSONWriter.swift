@@ -1,14 +1,14 @@
-/// Writes JSON text on one line straight into bytes, a value after the other (RFC 8259).
+/// Writes JSON text on one line directly into bytes, one value after the other (RFC 8259).
 ///
-/// Members are written in the order in which they are to stand.
+/// The caller writes members in their final order.
 public struct JSONWriter {
-  /// What was written.
+  /// The JSON text that was written.
   public private(set) var bytes: [UInt8] = []
 
-  /// Begins with nothing.
+  /// Creates a writer without any text.
   public init() {}
 
-  /// Appends what `write` writes to bytes that are there.
+  /// Appends the JSON text that `write` writes to existing bytes.
   public static func append(to bytes: inout [UInt8], _ write: (inout JSONWriter) -> Void) {
     var writer = JSONWriter()
     swap(&writer.bytes, &bytes)
@@ -18,7 +18,9 @@ public struct JSONWriter {
 
   // MARK: Values
 
-  /// Writes a value, the members of objects by name if `sortingMembers`, else in their order.
+  /// Writes a value.
+  ///
+  /// The members of objects are sorted by name if `sortingMembers` is true, otherwise they keep their order.
   public mutating func write(_ value: JSONValue, sortingMembers: Bool = true) {
     switch value {
     case .null: null()
@@ -48,13 +50,15 @@ public struct JSONWriter {
   /// Writes true or false.
   public mutating func boolean(_ value: Bool) { append(value ? "true" : "false") }
 
-  /// Writes a number that no `Int64` may hold as the greatest that one does.
+  /// Writes a number, limited to the range of `Int64`.
   public mutating func number(clamping number: some BinaryInteger) { append(String(Int64(clamping: number))) }
 
   /// Writes a text.
   public mutating func text(_ text: String) { self.text { $0.append(contentsOf: text.utf8) } }
 
-  /// Writes a text whose UTF-8 `write` appends.
+  /// Writes a text.
+  ///
+  /// `write` appends its UTF-8.
   public mutating func text(_ write: (inout [UInt8]) -> Void) {
     bytes.append(0x22)
     let start = bytes.count
@@ -67,7 +71,9 @@ public struct JSONWriter {
     bytes.append(0x22)
   }
 
-  /// Writes a list, as `write` writes its items.
+  /// Writes an array.
+  ///
+  /// `write` writes each item.
   public mutating func array<Item>(_ items: [Item], _ write: (Item, inout JSONWriter) -> Void) {
     bytes.append(UInt8(ascii: "["))
     for index in items.indices {
@@ -77,7 +83,9 @@ public struct JSONWriter {
     bytes.append(UInt8(ascii: "]"))
   }
 
-  /// Writes an object, as `write` writes its members.
+  /// Writes an object.
+  ///
+  /// `write` writes its members.
   public mutating func object(_ write: (inout JSONWriter) -> Void) {
     bytes.append(UInt8(ascii: "{"))
     write(&self)
@@ -86,7 +94,9 @@ public struct JSONWriter {
 
   // MARK: Members
 
-  /// Writes a member, as `write` writes its value. The name needs no escapes.
+  /// Writes a member.
+  ///
+  /// `write` writes its value. The name must not need escapes.
   public mutating func member(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
     beginMember()
     bytes.append(0x22)
@@ -96,7 +106,9 @@ public struct JSONWriter {
     write(&self)
   }
 
-  /// Writes a member whose name is any UTF-8, as `write` writes its value.
+  /// Writes a member with any UTF-8 name.
+  ///
+  /// `write` writes its value.
   public mutating func member(utf8 name: [UInt8], _ write: (inout JSONWriter) -> Void) {
     beginMember()
     text { $0 += name }
@@ -104,14 +116,14 @@ public struct JSONWriter {
     write(&self)
   }
 
-  /// Writes a member that is a text, or null where there is none.
+  /// Writes a member that is a text, or null if it is nil.
   public mutating func member(_ name: StaticString, _ value: String?) {
     member(name) { writer in
       if let value { writer.text(value) } else { writer.null() }
     }
   }
 
-  /// Writes a member that is a number, or null where there is none.
+  /// Writes a member that is a number, or null if it is nil.
   public mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
     member(name) { writer in
       if let value { writer.number(clamping: value) } else { writer.null() }
@@ -121,19 +133,21 @@ public struct JSONWriter {
   /// Writes a member that is true or false.
   public mutating func member(_ name: StaticString, _ value: Bool) { member(name) { $0.boolean(value) } }
 
-  /// Writes a member that is a list of texts.
+  /// Writes a member that is an array of texts.
   public mutating func member(_ name: StaticString, _ values: [String]) {
     member(name, values) { $1.text($0) }
   }
 
-  /// Writes a member that is a list, as `write` writes its items.
+  /// Writes a member that is an array.
+  ///
+  /// `write` writes each item.
   public mutating func member<Item>(
     _ name: StaticString, _ items: [Item], _ write: (Item, inout JSONWriter) -> Void
   ) {
     member(name) { $0.array(items, write) }
   }
 
-  /// Separates a member from the one before; the first follows the brace of its object.
+  /// Writes a comma before a member, except before the first one of an object.
   private mutating func beginMember() {
     if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
   }
@@ -144,7 +158,7 @@ public struct JSONWriter {
 
   private static func needsEscapes(_ bytes: Span<UInt8>) -> Bool {
     var found: UInt8 = 0
-    // All of them, without a way out: so the compiler takes many at once.
+    // The loop has no early exit, so that the compiler can vectorise it.
     for index in bytes.indices {
       let byte = bytes[index]
       found |=
@@ -158,7 +172,7 @@ public struct JSONWriter {
     var rest = value
     while let byte = rest.popFirst() {
       switch byte {
-      // A terminal takes the characters from U+0080 to U+009F for commands.
+      // Terminals interpret the characters from U+0080 to U+009F as control codes.
       case 0xc2:
         if let next = rest.first, next < 0xa0 {
           append("\\u00" + String(next, radix: 16))
