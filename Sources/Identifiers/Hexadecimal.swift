@@ -1,4 +1,4 @@
-/// The value of one hexadecimal digit in ASCII, of either case; nil for any other byte.
+/// Returns the value of a hexadecimal digit in ASCII, in either case; nil for any other byte.
 @inlinable package func hexadecimalValue(_ digit: UInt8) -> UInt8? {
   switch digit {
   case 0x30...0x39: digit - 0x30
@@ -8,7 +8,7 @@
   }
 }
 
-/// Reads pairs of hexadecimal digits of either case in ASCII; nil for anything else.
+/// Decodes pairs of hexadecimal digits in ASCII, in either case; nil for anything else.
 @inlinable package func bytes(hexadecimal digits: some Collection<UInt8>) -> [UInt8]? {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(digits.count / 2)
@@ -25,17 +25,17 @@
   return pending == nil ? bytes : nil
 }
 
-/// Tells whether a text consists of hexadecimal digits alone, and of as many as are wanted.
+/// Returns whether a text consists only of hexadecimal digits, and their number is in `count`.
 package func isHexadecimal(_ text: some StringProtocol, count: ClosedRange<Int>) -> Bool {
   isHexadecimal(text.utf8, count: count)
 }
 
-/// Tells whether bytes are hexadecimal digits alone, and as many as are wanted.
+/// Returns whether bytes are only hexadecimal digits, and their number is in `count`.
 @inlinable package func isHexadecimal(_ digits: some Collection<UInt8>, count: ClosedRange<Int>) -> Bool {
   count.contains(digits.count) && digits.allSatisfy { hexadecimalValue($0) != nil }
 }
 
-/// Spells bytes in lower-case hexadecimal.
+/// Returns bytes in lower-case hexadecimal.
 package func hexadecimal(_ bytes: [UInt8]) -> String {
   String(unsafeUninitializedCapacity: 2 * bytes.count) { digits in
     var position = 0
@@ -48,7 +48,7 @@ package func hexadecimal(_ bytes: [UInt8]) -> String {
   }
 }
 
-/// Appends the digits of bytes in lower-case hexadecimal.
+/// Appends bytes in lower-case hexadecimal.
 package func appendHexadecimal(_ bytes: [UInt8], to text: inout [UInt8]) {
   for byte in bytes {
     text.append(hexadecimalDigit(byte >> 4))
@@ -56,5 +56,5 @@ package func appendHexadecimal(_ bytes: [UInt8], to text: inout [UInt8]) {
   }
 }
 
-/// The digit of a value below 16, in lower case.
+/// Returns the lower-case digit of a value below 16.
 func hexadecimalDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x61 + value - 10 }

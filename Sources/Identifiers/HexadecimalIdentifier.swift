@@ -1,9 +1,9 @@
-/// A name that is a hash of what it names: a fixed number of bytes, written in hexadecimal.
+/// An identifier that is a hash of the named content: a fixed number of bytes, written in hexadecimal.
 public protocol HexadecimalIdentifier: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// The length of every such name in bytes.
+  /// The length of an identifier in bytes.
   static var byteCount: Int { get }
 
-  /// One byte of the name, counted from the most significant.
+  /// One byte of the identifier, counted from the most significant one.
   subscript(byte index: Int) -> UInt8 { get }
 }
 
@@ -19,9 +19,9 @@ extension HexadecimalIdentifier {
   /// All digits, in lower case.
   public var hex: String { hexadecimal(bytes) }
 
-  /// The digits.
+  /// All digits, in lower case, as `hex`.
   public var description: String { hex }
 
-  /// The first digits, to look for or to show.
+  /// Returns the first digits, for a search or for display.
   public func prefix(_ digits: Int) -> HexadecimalPrefix { HexadecimalPrefix(self, digits: digits) }
 }

@@ -1,15 +1,15 @@
-/// The first digits of a name in hexadecimal: one or more.
+/// The first hexadecimal digits of an identifier: one or more.
 public struct HexadecimalPrefix: Hashable, Sendable {
   /// The values of the digits.
   private let digits: [UInt8]
 
-  /// Reads digits of either case; nil for anything else, and for no digits.
+  /// Reads digits in either case; nil for anything else, and for an empty text.
   public init?(_ text: some StringProtocol) {
     guard isHexadecimal(text, count: 1...Int.max) else { return nil }
     digits = text.utf8.compactMap { hexadecimalValue($0) }
   }
 
-  /// The first digits of a name, or all of them where it has fewer.
+  /// Creates the prefix of an identifier: its first `count` digits, or all if it has fewer.
   init(_ name: some HexadecimalIdentifier, digits count: Int) {
     digits = Array(name.bytes.flatMap { [$0 >> 4, $0 & 0xf] }.prefix(count))
   }
@@ -17,7 +17,7 @@ public struct HexadecimalPrefix: Hashable, Sendable {
   /// The number of digits.
   public var count: Int { digits.count }
 
-  /// Tells whether a name begins with these digits.
+  /// Returns whether an identifier begins with these digits.
   public func matches<Name: HexadecimalIdentifier>(_ name: Name) -> Bool {
     guard digits.count <= 2 * Name.byteCount else { return false }
     return digits.indices.allSatisfy { index in
@@ -26,7 +26,7 @@ public struct HexadecimalPrefix: Hashable, Sendable {
     }
   }
 
-  /// The first and the last of all strings of so many bytes that begin with these digits; nil where there are none.
+  /// Returns the smallest and the greatest byte string of a length that begin with these digits; nil if there are none.
   package func bounds(byteCount: Int) -> (first: [UInt8], last: [UInt8])? {
     guard digits.count <= 2 * byteCount else { return nil }
     var first = [UInt8](repeating: 0, count: byteCount)
@@ -45,14 +45,16 @@ extension HexadecimalPrefix: CustomStringConvertible {
   public var description: String { String(decoding: digits.map(hexadecimalDigit), as: UTF8.self) }
 }
 
-/// What answers to the first digits of a name.
+/// The identifiers that match a prefix.
 public enum PrefixMatch<Name: HexadecimalIdentifier>: Hashable, Sendable {
   case none
   case one(Name)
-  /// More than one, in order.
+  /// More than one identifier, sorted.
   case several([Name])
 
-  /// Sums up the names that were found, each of which may come more than once.
+  /// Creates the match from the identifiers that were found.
+  ///
+  /// Duplicates count once.
   public init(_ found: some Sequence<Name>) {
     let names = Set(found).sorted()
     self = names.count > 1 ? .several(names) : names.first.map { .one($0) } ?? .none

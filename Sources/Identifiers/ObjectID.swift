@@ -1,17 +1,17 @@
-/// Names a git object: the SHA-1 of its header and bytes.
+/// The identifier of a git object: the SHA-1 of its header and bytes.
 public struct ObjectID: HexadecimalIdentifier {
-  /// Twenty bytes, split so that comparison and hashing touch no heap.
+  /// The 20 bytes, in three numbers, so that comparison and hashing need no heap memory.
   @usableFromInline package let high: UInt64
   @usableFromInline package let middle: UInt64
   @usableFromInline package let low: UInt32
 
-  /// The id that git writes where there is no object.
+  /// The id that git writes if there is no object.
   public static let zero = ObjectID(high: 0, middle: 0, low: 0)
 
   /// The length of an id in bytes.
   public static let byteCount = 20
 
-  /// Makes an id from its parts, the most significant first.
+  /// Creates an id from its parts, the most significant first.
   @inlinable package init(high: UInt64, middle: UInt64, low: UInt32) {
     self.high = high
     self.middle = middle
@@ -30,16 +30,16 @@ public struct ObjectID: HexadecimalIdentifier {
   /// Reads an id from its 20 bytes; nil for any other length.
   public init?(bytes: [UInt8]) { self.init(bytes.span.bytes) }
 
-  /// Reads the id that stands at an offset; nil where there are not 20 bytes.
+  /// Reads the id at an offset; nil if fewer than 20 bytes follow.
   package init?(in bytes: [UInt8], at offset: Int) {
     guard offset >= 0, bytes.count - offset >= ObjectID.byteCount else { return nil }
     self.init(bytes.span.bytes.extracting(offset..<offset + ObjectID.byteCount))
   }
 
-  /// Reads an id from 40 hexadecimal digits of either case; nil for anything else.
+  /// Reads an id from 40 hexadecimal digits in either case; nil for anything else.
   public init?(hex: some StringProtocol) { self.init(hexadecimalDigits: hex.utf8) }
 
-  /// Reads an id from 40 hexadecimal digits of either case in ASCII; nil for anything else.
+  /// Reads an id from 40 hexadecimal digits in ASCII, in either case; nil for anything else.
   @inlinable package init?(hexadecimalDigits digits: some Collection<UInt8>) {
     guard digits.count == 2 * ObjectID.byteCount, let bytes = Identifiers.bytes(hexadecimal: digits) else {
       return nil
@@ -47,9 +47,9 @@ public struct ObjectID: HexadecimalIdentifier {
     self.init(bytes: bytes)
   }
 
-  // Other modules look ids up in sets and sort them by the hundred thousand, so what follows is compiled into them.
+  // Other modules use sets of ids and sort ids by the hundred thousand, so the following functions are inlinable.
 
-  /// One byte of the id, counted from the most significant.
+  /// One byte of the id, counted from the most significant one.
   ///
   /// - Precondition: `index` lies in 0..<20.
   @inlinable public subscript(byte index: Int) -> UInt8 {
@@ -65,10 +65,10 @@ public struct ObjectID: HexadecimalIdentifier {
     left.high == right.high && left.middle == right.middle && left.low == right.low
   }
 
-  /// Hashes eight of the bytes: those of a SHA-1 are as good as all.
+  /// Hashes only the first eight bytes, which is sufficient because a SHA-1 is uniformly distributed.
   @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(high) }
 
-  /// Orders ids as their bytes are ordered, which is git's order in an index.
+  /// Orders ids by their bytes, which is git's order in an index.
   @inlinable public static func < (left: ObjectID, right: ObjectID) -> Bool {
     (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
   }

@@ -1,4 +1,6 @@
-/// Spells bytes as a part of a URL's path or query: all but letters, digits and `-._~` as escapes (RFC 3986, section 2.3).
+/// Returns bytes as a part of a URL's path or query.
+///
+/// Everything except letters, digits and `-._~` is escaped (RFC 3986, section 2.3).
 package func percentEncoded(_ bytes: some Sequence<UInt8>) -> String {
   var text: [UInt8] = []
   for byte in bytes {
@@ -12,10 +14,10 @@ package func percentEncoded(_ bytes: some Sequence<UInt8>) -> String {
 
 private func upperCaseDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x41 + value - 10 }
 
-/// Takes the escapes of a URL's path or query apart, once (RFC 3986, section 2.1).
+/// Decodes the escapes in a URL's path or query, once (RFC 3986, section 2.1).
 ///
-/// - Returns: The text; nil where an escape is cut off, or the bytes are not valid UTF-8 or have a NUL, at which other
-///   programs would end the text.
+/// - Returns: The text; nil if an escape is malformed, or the bytes are not valid UTF-8 or contain NUL, which ends a
+///   text in other programs.
 package func percentDecoded(_ text: some StringProtocol) -> String? {
   guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
   var bytes: [UInt8] = []
