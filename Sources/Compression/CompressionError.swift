@@ -1,15 +1,15 @@
-/// Says why bytes could not be deflated or inflated.
+/// The reason why compression or decompression failed.
 package enum CompressionError: Error, Hashable, Sendable {
-  /// There is no compressor for a level.
+  /// The library does not support the level.
   case level(Int)
   case noMemory
-  /// The deflated bytes are more than their bound.
+  /// The compressed data is larger than its bound.
   case noRoom
-  /// The deflated bytes are no valid stream.
+  /// The compressed data is not a valid stream.
   case damaged
-  /// The deflated bytes end before the stream does.
+  /// The compressed data ends before the end of the stream.
   case cutOff
-  /// What the library refused, with its status.
+  /// A call of the library failed: the action, and the status of the library.
   case library(String, status: Int32)
 }
 

@@ -1,23 +1,25 @@
 internal import Czlib
 
-/// What stands around deflated bytes.
+/// The container format of a deflate stream.
 package enum DeflateFormat: Sendable {
-  /// RFC 1950, as in git's objects.
+  /// The zlib format (RFC 1950), as in git's objects.
   case zlib
-  /// RFC 1952, as `gzip` writes it; without a name and a time, so that equal bytes give equal bytes.
+  /// The gzip format (RFC 1952), without a file name and a time, so that equal input gives equal output.
   case gzip
 
-  /// What zlib calls it: the size of its window, and 16 more for gzip.
+  /// The format in zlib's `windowBits`: the size of the window, plus 16 for gzip.
   var windowBits: CInt { self == .zlib ? 15 : 31 }
 }
 
-/// Deflates bytes that come in pieces, with zlib.
+/// Compresses data that arrives in pieces, with zlib.
 package struct DeflateStream: ~Copyable {
-  /// zlib keeps the address of its state, so that it must not move with this value.
+  /// The state of zlib, which stores the address of the state, so the state must not move with this value.
   private let state: UnsafeMutablePointer<z_stream>
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
-  /// Takes a level from 0 (stored) to 9 (slowest); higher ones count as 9.
+  /// Creates a stream with a level from 0 (stored) to 9 (slowest).
+  ///
+  /// Higher levels are treated as 9.
   package init(level: Int, format: DeflateFormat = .zlib) throws(CompressionError) {
     state = .allocate(capacity: 1)
     state.initialize(to: z_stream())
@@ -38,9 +40,9 @@ package struct DeflateStream: ~Copyable {
     output.deallocate()
   }
 
-  /// Deflates bytes, handing to `sink` what comes out.
+  /// Compresses bytes, and passes the output to `sink`.
   ///
-  /// - Throws: What `failure` makes of an error of zlib's, and what `sink` throws.
+  /// - Throws: The error of zlib, converted by `failure`; the errors of `sink`.
   package mutating func append<Failure: Error>(
     _ bytes: UnsafeRawBufferPointer, failure: (CompressionError) -> Failure,
     sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
@@ -48,7 +50,7 @@ package struct DeflateStream: ~Copyable {
     var rest = bytes
     while !rest.isEmpty {
       let count = min(rest.count, 1 << 30)
-      // zlib's declaration lacks a const; it does not write here.
+      // zlib's declaration lacks `const`, but zlib does not write to the input.
       state.pointee.next_in = UnsafeMutablePointer(
         mutating: rest.baseAddress?.assumingMemoryBound(to: UInt8.self))
       state.pointee.avail_in = UInt32(count)
@@ -57,9 +59,9 @@ package struct DeflateStream: ~Copyable {
     }
   }
 
-  /// Ends the stream, handing to `sink` what is left.
+  /// Ends the stream, and passes the remaining output to `sink`.
   ///
-  /// - Throws: What `failure` makes of an error of zlib's, and what `sink` throws.
+  /// - Throws: The error of zlib, converted by `failure`; the errors of `sink`.
   package mutating func finish<Failure: Error>(
     failure: (CompressionError) -> Failure, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
@@ -68,16 +70,16 @@ package struct DeflateStream: ~Copyable {
     while try step(Z_FINISH, failure: failure, sink: sink) != Z_STREAM_END {}
   }
 
-  /// Changes the level for what is appended from now on.
+  /// Changes the level for the bytes that are appended from now on.
   ///
-  /// - Throws: What `failure` makes of an error of zlib's, and what `sink` throws.
+  /// - Throws: The error of zlib, converted by `failure`; the errors of `sink`.
   package mutating func setLevel<Failure: Error>(
     _ level: Int, failure: (CompressionError) -> Failure,
     sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
     state.pointee.next_in = nil
     state.pointee.avail_in = 0
-    // zlib first hands out what it holds back, and asks for more room until it has.
+    // zlib first writes its buffered output, and returns `Z_BUF_ERROR` until there was enough room for it.
     while try step(
       failure: failure, sink: sink, { deflateParams($0, CInt(clamping: min(level, 9)), Z_DEFAULT_STRATEGY) })
       != Z_OK
@@ -98,7 +100,7 @@ package struct DeflateStream: ~Copyable {
     state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
     state.pointee.avail_out = UInt32(output.count)
     let status = call(state)
-    // A "buffer error" says only that more room is needed.
+    // `Z_BUF_ERROR` means only that more room is needed.
     guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else {
       throw failure(.library("deflate", status: status))
     }

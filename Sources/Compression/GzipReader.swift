@@ -1,30 +1,30 @@
-/// Decompresses gzip format (RFC 1952) that is read piece by piece: one stream, or several that follow each other.
+/// Decompresses gzip data (RFC 1952) that is read in pieces: one stream, or several concatenated ones.
 package struct GzipReader: ~Copyable {
   private var stream: InflateStream
-  /// What was read and not inflated yet.
+  /// The buffer for compressed data. `unread` is the part that is not decompressed yet.
   private var window: [UInt8]
   private var unread: Range<Int>
   private var hasEnded = false
 
-  /// The two bytes that each stream begins with.
+  /// The first two bytes of each stream.
   package static let magic: [UInt8] = [0x1f, 0x8b]
 
-  /// Begins with bytes that were read already.
+  /// Creates a reader with compressed bytes that were already read.
   package init(begun bytes: [UInt8]) throws(CompressionError) {
     stream = try InflateStream(format: .gzip)
     window = bytes + [UInt8](repeating: 0, count: max(0, (1 << 16) - bytes.count))
     unread = 0..<bytes.count
   }
 
-  /// Decompresses until so many bytes of the buffer are filled, or the last stream ends.
+  /// Decompresses until `length` bytes of the buffer are filled, or the last stream ends.
   ///
   /// - Parameters:
-  ///   - buffer: Where the bytes go.
-  ///   - length: The most bytes that are read.
-  ///   - failure: The caller's error for one of the stream.
-  ///   - refill: Reads the next compressed bytes into an array, and answers their number; 0 where there are no more.
-  /// - Returns: The number of bytes; less than `length` at the end only.
-  /// - Throws: What `failure` makes of `damaged` and `cutOff`, and what `refill` throws.
+  ///   - buffer: The buffer for the decompressed bytes.
+  ///   - length: The maximum number of bytes.
+  ///   - failure: Converts an error of the stream to the caller's error.
+  ///   - refill: Reads the next compressed bytes into an array and returns their number; 0 at the end.
+  /// - Returns: The number of bytes. It is less than `length` only at the end.
+  /// - Throws: The errors `damaged` and `cutOff`, converted by `failure`; the errors of `refill`.
   package mutating func read<Failure: Error>(
     into buffer: inout [UInt8], upTo length: Int, failure: (CompressionError) -> Failure,
     refill: (inout [UInt8]) throws(Failure) -> Int
@@ -46,7 +46,9 @@ package struct GzipReader: ~Copyable {
     return count
   }
 
-  /// Goes to the stream that follows. Zeros in its place fill the last block of a tape.
+  /// Starts the next stream.
+  ///
+  /// Zeros between streams are skipped; they fill the last block of a tape.
   private mutating func beginNext() throws(CompressionError) {
     hasEnded = unread.isEmpty
     guard let start = window[unread].firstIndex(where: { $0 != 0 }) else {
@@ -62,7 +64,7 @@ package struct GzipReader: ~Copyable {
   ) throws(CompressionError) -> Int {
     let (consumed, produced) = try Self.inflate(&stream, window[unread], into: &buffer, room)
     unread = unread.lowerBound + consumed..<unread.upperBound
-    // Bytes may still come out of what zlib holds back; none do at the true end.
+    // zlib may have buffered output even if there is no input. If it has none, the data is cut off.
     if consumed == 0, produced == 0, !stream.isFinished { throw .cutOff }
     return produced
   }

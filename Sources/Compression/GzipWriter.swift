@@ -1,19 +1,21 @@
-/// Compresses bytes that come in pieces into gzip format (RFC 1952).
+/// Compresses data that arrives in pieces into the gzip format (RFC 1952).
 package struct GzipWriter: ~Copyable {
   private var stream: DeflateStream
 
-  /// Takes a level from 0 (stored) to 9 (slowest); higher ones count as 9.
+  /// Creates a writer with a level from 0 (stored) to 9 (slowest).
+  ///
+  /// Higher levels are treated as 9.
   package init(level: Int) throws(CompressionError) {
     stream = try DeflateStream(level: level, format: .gzip)
   }
 
-  /// Changes the level for what is appended from now on.
+  /// Changes the level for the bytes that are appended from now on.
   ///
   /// - Parameters:
-  ///   - level: As for `init`.
-  ///   - failure: The caller's error for one of zlib's.
-  ///   - sink: Takes compressed bytes.
-  /// - Throws: What `failure` makes of an error, and what `sink` throws.
+  ///   - level: The level, as for `init`.
+  ///   - failure: Converts an error of zlib to the caller's error.
+  ///   - sink: Receives the compressed bytes.
+  /// - Throws: The error of zlib, converted by `failure`; the errors of `sink`.
   package mutating func setLevel<Failure: Error>(
     _ level: Int, failure: (CompressionError) -> Failure, sink: (RawSpan) throws(Failure) -> Void
   ) throws(Failure) {
@@ -22,13 +24,13 @@ package struct GzipWriter: ~Copyable {
     }
   }
 
-  /// Compresses bytes, handing to `sink` what comes out.
+  /// Compresses bytes, and passes the output to `sink`.
   ///
   /// - Parameters:
   ///   - bytes: The bytes.
-  ///   - failure: The caller's error for one of zlib's.
-  ///   - sink: Takes compressed bytes.
-  /// - Throws: What `failure` makes of an error, and what `sink` throws.
+  ///   - failure: Converts an error of zlib to the caller's error.
+  ///   - sink: Receives the compressed bytes.
+  /// - Throws: The error of zlib, converted by `failure`; the errors of `sink`.
   package mutating func append<Failure: Error>(
     _ bytes: RawSpan, failure: (CompressionError) -> Failure, sink: (RawSpan) throws(Failure) -> Void
   ) throws(Failure) {
@@ -39,12 +41,12 @@ package struct GzipWriter: ~Copyable {
     }
   }
 
-  /// Ends the stream, handing to `sink` what is left.
+  /// Ends the stream, and passes the remaining output to `sink`.
   ///
   /// - Parameters:
-  ///   - failure: The caller's error for one of zlib's.
-  ///   - sink: Takes compressed bytes.
-  /// - Throws: What `failure` makes of an error, and what `sink` throws.
+  ///   - failure: Converts an error of zlib to the caller's error.
+  ///   - sink: Receives the compressed bytes.
+  /// - Throws: The error of zlib, converted by `failure`; the errors of `sink`.
   package mutating func finish<Failure: Error>(
     failure: (CompressionError) -> Failure, sink: (RawSpan) throws(Failure) -> Void
   ) throws(Failure) {

@@ -1,10 +1,10 @@
 internal import Czlib
 
-/// Inflates bytes that come in pieces, with zlib.
+/// Decompresses data that arrives in pieces, with zlib.
 struct InflateStream: ~Copyable {
-  /// zlib keeps the address of its state, so that it must not move with this value.
+  /// The state of zlib, which stores the address of the state, so the state must not move with this value.
   private let state: UnsafeMutablePointer<z_stream>
-  /// Whether the stream came to its end with the right checksum.
+  /// Whether the end of the stream was reached, with a correct checksum.
   private(set) var isFinished = false
 
   init(format: DeflateFormat = .zlib) throws(CompressionError) {
@@ -23,15 +23,15 @@ struct InflateStream: ~Copyable {
     state.deallocate()
   }
 
-  /// Inflates as much as input and room allow, and returns how many bytes of each were used.
+  /// Decompresses as much as the input and the output buffer allow, and returns how many bytes of each were used.
   ///
-  /// - Throws: `damaged` when the stream is not valid.
+  /// - Throws: `damaged` if the stream is not valid; `noMemory`.
   mutating func inflate(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) throws(CompressionError) -> (consumed: Int, produced: Int) {
     let input = UnsafeRawBufferPointer(rebasing: input.prefix(1 << 30))
     let output = UnsafeMutableRawBufferPointer(rebasing: output.prefix(1 << 30))
-    // zlib's declaration lacks a const; it does not write here.
+    // zlib's declaration lacks `const`, but zlib does not write to the input.
     state.pointee.next_in = UnsafeMutablePointer(
       mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
     state.pointee.avail_in = UInt32(input.count)
@@ -39,7 +39,7 @@ struct InflateStream: ~Copyable {
     state.pointee.avail_out = UInt32(output.count)
     switch Czlib.inflate(state, Z_NO_FLUSH) {
     case Z_STREAM_END: isFinished = true
-    // A "buffer error" says only that there was nothing to do without more input or room.
+    // `Z_BUF_ERROR` means only that more input or room is needed.
     case Z_OK, Z_BUF_ERROR: break
     case Z_MEM_ERROR: throw .noMemory
     default: throw .damaged

@@ -1,26 +1,28 @@
-/// Inflates a stream of zlib format that is read piece by piece, through a window of 64 KB.
+/// Decompresses a zlib stream that is read in pieces, through a buffer of 64 KiB.
 package struct InflateWindow: ~Copyable {
   private var stream: InflateStream
   private let window = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-  /// What of the window was not inflated yet.
+  /// The part of the window that is not decompressed yet.
   private var unread = 0..<0
 
-  /// Begins a stream.
+  /// Starts a stream.
   package init() throws(CompressionError) { stream = try InflateStream() }
 
   deinit { window.deallocate() }
 
-  /// How many bytes were read and not inflated; those that follow the stream, once it has ended.
+  /// The number of bytes that were read, but not decompressed.
+  ///
+  /// After the end of the stream, these are the bytes that follow it.
   package var unreadCount: Int { unread.count }
 
-  /// Inflates until the buffer is full or the stream ends.
+  /// Decompresses until the buffer is full or the stream ends.
   ///
   /// - Parameters:
-  ///   - buffer: Where the bytes go.
-  ///   - failure: The caller's error for one of the stream.
-  ///   - refill: Reads the next deflated bytes into memory, and answers their number; 0 where there are no more.
+  ///   - buffer: The buffer for the decompressed bytes.
+  ///   - failure: Converts an error of the stream to the caller's error.
+  ///   - refill: Reads the next compressed bytes into memory and returns their number; 0 at the end.
   /// - Returns: The number of bytes.
-  /// - Throws: What `failure` makes of `damaged` and `cutOff`, and what `refill` throws.
+  /// - Throws: The errors `damaged` and `cutOff`, converted by `failure`; the errors of `refill`.
   package mutating func read<Failure: Error>(
     into buffer: UnsafeMutableRawBufferPointer, failure: (CompressionError) -> Failure,
     refill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
@@ -34,7 +36,7 @@ package struct InflateWindow: ~Copyable {
           into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
         unread = unread.lowerBound + consumed..<unread.upperBound
         count += produced
-        // Bytes may still come out of what zlib holds back; none do at the true end.
+        // zlib may have buffered output even if there is no input. If it has none, the data is cut off.
         if consumed == 0, produced == 0, !stream.isFinished { throw .cutOff }
       } catch {
         throw failure(error)

@@ -1,10 +1,10 @@
 internal import Clibdeflate
 
-/// Inflates whole buffers of zlib format, with libdeflate.
+/// Decompresses whole buffers in the zlib format, with libdeflate.
 package struct Inflater: ~Copyable {
   private let raw: OpaquePointer
 
-  /// Takes memory for the library's tables.
+  /// Creates a decompressor, which allocates memory for the library's tables.
   package init() throws(CompressionError) {
     guard let raw = libdeflate_alloc_decompressor() else { throw .noMemory }
     self.raw = raw
@@ -12,8 +12,8 @@ package struct Inflater: ~Copyable {
 
   deinit { libdeflate_free_decompressor(raw) }
 
-  /// Inflates the stream that `input` begins with so that it fills `output` exactly, and returns how many
-  /// bytes the stream takes; nil when it is damaged, cut off, shorter or longer.
+  /// Decompresses the stream at the start of `input`, which must fill `output` exactly, and returns the length of the
+  /// stream in bytes; nil if the stream is damaged, incomplete, or has another size.
   package func inflate(
     _ input: UnsafeRawBufferPointer, filling output: UnsafeMutableRawBufferPointer
   ) -> Int? {
@@ -21,8 +21,8 @@ package struct Inflater: ~Copyable {
     return length
   }
 
-  /// Inflates the stream that `input` begins with, and returns how many bytes the stream takes and how many came
-  /// out; nil when it is damaged or cut off, or does not fit.
+  /// Decompresses the stream at the start of `input`, and returns its length and the number of decompressed bytes; nil
+  /// if the stream is damaged, incomplete, or larger than `output`.
   package func inflate(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> (length: Int, produced: Int)? {
@@ -33,7 +33,7 @@ package struct Inflater: ~Copyable {
     return status == LIBDEFLATE_SUCCESS ? (length, produced) : nil
   }
 
-  /// No stream of `count` bytes inflates to more than this: deflate's limit is 1,032 to 1.
+  /// Returns the maximum decompressed size of a stream of `count` bytes: the maximum ratio of deflate is 1,032 to 1.
   package static func limit(of count: Int) -> Int {
     let (limit, overflow) = (count + 64).multipliedReportingOverflow(by: 1032)
     return overflow ? Int.max : limit
