@@ -46,7 +46,7 @@ func failure(_ body: () async throws -> Void) async -> KeyValueError? {
   }
 }
 
-/// Waits until something holds; whether it came to that within ten seconds.
+/// Waits until something holds, for 40 seconds at most; answers whether it does.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
   let end = ContinuousClock.now + .seconds(40)
   while ContinuousClock.now < end {

@@ -35,9 +35,9 @@ struct FunctionNameTests {
   @Test("ends where the names end, whatever their number is said to be")
   func lyingCount() throws {
     let bytes = module { $0.custom("name", [1, 5, 0xff, 0xff, 0xff, 0xff, 0x0f]) }
-    let start = ContinuousClock.now
-    #expect(try name(in: bytes) == "run")
-    let time = start.duration(to: .now)
+    var found: String?
+    let time = try processorTime { found = try name(in: bytes) }
+    #expect(found == "run")
     #expect(time < .milliseconds(200))
   }
 
