@@ -13,7 +13,7 @@ extension StoreSession {
     // Before the branch is read, so that a later move is detected.
     let stamp = try connection.store.stamp(of: branch)
     guard let head = try head() else {
-      let root = TreeSnapshot(id: .zero, files: [], directories: [])
+      let root = TreeSnapshot(id: .zero, names: NameList(), files: [], directories: [])
       return BranchSnapshot(branch: branch, commit: nil, root: root, stamp: stamp)
     }
     let tree = try translated { () throws(GitError) in try repository.link(head.object).tree }
@@ -27,14 +27,16 @@ extension StoreSession {
 /// Reads the directories that no snapshot has yet: first all their trees, then the facts about their blobs.
 private struct TreeSnapshotReader {
   let session: StoreSession
-  private var facts: [ObjectID: BlobFacts] = [:]
+  private var known = KnownBlobs()
   private var unknown: Set<ObjectID> = []
 
   init(session: StoreSession) { self.session = session }
 
   /// A directory without the facts about its blobs, or one that exists already.
   indirect enum Draft {
-    case new(ObjectID, files: [TreeEntry], directories: [(name: [UInt8], draft: Draft)])
+    case new(
+      ObjectID, NameList, files: [(name: Range<UInt32>, blob: ObjectID)],
+      directories: [(name: Range<UInt32>, draft: Draft)])
     case present(TreeSnapshot)
   }
 
@@ -48,46 +50,62 @@ private struct TreeSnapshotReader {
     if let same = others.first(where: { $0.id == id }) { return .present(same) }
     try session.work.check()
     for other in others {
-      for index in other.files.indices { facts[other.files[index].blob] = other.facts(index) }
+      for index in other.files.indices { known.insert(other.facts(index)) }
     }
     let entries = try translated { () throws(GitError) in try session.repository.tree(id).entries() }
       .sorted { $0.name.lexicographicallyPrecedes($1.name) }
-    var files: [TreeEntry] = []
-    var directories: [(name: [UInt8], draft: Draft)] = []
+    var names = NameList()
+    var files: [(name: Range<UInt32>, blob: ObjectID)] = []
+    var directories: [(name: Range<UInt32>, draft: Draft)] = []
     for entry in entries {
       switch entry.mode {
       case .file where ModulePath.isPath(place + entry.name):
-        files.append(entry)
-        if facts[entry.id] == nil { unknown.insert(entry.id) }
+        files.append((names.add(entry.name), entry.id))
+        if known[entry.id] == nil { unknown.insert(entry.id) }
       case .directory:
         let below = others.compactMap { $0.directory(named: entry.name) }
         let draft = try read(entry.id, at: place + entry.name + [0x2f], like: below)
-        directories.append((entry.name, draft))
+        directories.append((names.add(entry.name), draft))
       case .file, .executable, .symlink, .submodule: break
       }
     }
-    return .new(id, files: files, directories: directories)
+    return .new(id, names, files: files, directories: directories)
   }
 
   /// Creates the directory that was read.
   mutating func finish(_ draft: Draft) throws(StoreError) -> TreeSnapshot {
-    var found = facts
-    try session.forEachFacts(ofBlobs: unknown) { blob, facts in
-      found[blob] = facts
+    let wanted = unknown
+    unknown = []
+    var known = known
+    self.known = KnownBlobs()
+    try session.forEachFacts(ofBlobs: wanted) { _, facts in
+      known.insert(facts)
       return true
     }
-    unknown = []
-    facts = found
-    return make(draft)
+    return make(draft, known)
   }
 
-  private func make(_ draft: Draft) -> TreeSnapshot {
+  private func make(_ draft: Draft, _ known: KnownBlobs) -> TreeSnapshot {
     switch draft {
     case .present(let tree): return tree
-    case .new(let id, let files, let directories):
+    case .new(let id, let names, let files, let directories):
       return TreeSnapshot(
-        id: id, files: files.compactMap { file in facts[file.id].map { (file.name, $0) } },
-        directories: directories.map { ($0.name, make($0.draft)) })
+        id: id, names: names, files: files.compactMap { file in known[file.blob].map { (file.name, $0) } },
+        directories: directories.map { .init(name: $0.name, tree: make($0.draft, known)) })
     }
+  }
+}
+
+/// The facts of blobs. A dictionary of them takes twice the room, for it keeps places empty that are as large as facts.
+private struct KnownBlobs {
+  private var positions: [ObjectID: UInt32] = [:]
+  private var facts: [BlobFacts] = []
+
+  subscript(_ blob: ObjectID) -> BlobFacts? { positions[blob].map { facts[Int($0)] } }
+
+  mutating func insert(_ new: BlobFacts) {
+    guard positions[new.blob] == nil else { return }
+    positions[new.blob] = UInt32(facts.count)
+    facts.append(new)
   }
 }

@@ -29,37 +29,35 @@ final class TreeSnapshot: Sendable {
   let count: Int
   /// Why modules are invalid, by their index; there are few.
   private let problems: [Int: String]
-  private let names: [UInt8]
+  private let names: NameList
 
+  /// Makes a directory from what was read of it.
+  ///
+  /// - Parameters:
+  ///   - id: The tree that git has of it.
+  ///   - names: The names of the files and directories.
+  ///   - files: The files, in the order of their names. Files that are no modules are left out.
+  ///   - directories: The directories, in the order of their names.
   init(
-    id: ObjectID, files: [(name: [UInt8], facts: BlobFacts)],
-    directories: [(name: [UInt8], tree: TreeSnapshot)]
+    id: ObjectID, names: NameList, files: [(name: Range<UInt32>, facts: BlobFacts)], directories: [Directory]
   ) {
     self.id = id
-    var names: [UInt8] = []
-    func keep(_ name: [UInt8]) -> Range<UInt32> {
-      let start = UInt32(names.count)
-      names += name
-      return start..<UInt32(names.count)
-    }
+    self.names = names
+    self.directories = directories
     var kept: [File] = []
     kept.reserveCapacity(files.count)
     var problems: [Int: String] = [:]
     for (name, facts) in files {
       guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { continue }
       problems[kept.count] = facts.problem
-      kept.append(File(name: keep(name), kind: kind, size: facts.size, digest: digest, blob: facts.blob))
+      kept.append(File(name: name, kind: kind, size: facts.size, digest: digest, blob: facts.blob))
     }
     self.files = kept
-    self.directories = directories.map { Directory(name: keep($0.name), tree: $0.tree) }
-    self.names = names
     self.problems = problems
     count = kept.count + directories.reduce(0) { $0 + $1.tree.count }
   }
 
-  func name(_ range: Range<UInt32>) -> ArraySlice<UInt8> {
-    names[Int(range.lowerBound)..<Int(range.upperBound)]
-  }
+  func name(_ range: Range<UInt32>) -> ArraySlice<UInt8> { names[range] }
 
   /// The facts about a module when the snapshot was created.
   func facts(_ index: Int) -> BlobFacts {
@@ -108,6 +106,22 @@ final class TreeSnapshot: Sendable {
       }
     }
     return true
+  }
+}
+
+/// Names in one piece of memory: an array for each of 100,000 names takes twice the room.
+struct NameList: Sendable {
+  private var bytes: [UInt8] = []
+
+  subscript(_ range: Range<UInt32>) -> ArraySlice<UInt8> {
+    bytes[Int(range.lowerBound)..<Int(range.upperBound)]
+  }
+
+  /// Adds a name, and returns where it is.
+  mutating func add(_ name: [UInt8]) -> Range<UInt32> {
+    let start = UInt32(bytes.count)
+    bytes += name
+    return start..<UInt32(bytes.count)
   }
 }
 
