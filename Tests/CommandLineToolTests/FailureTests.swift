@@ -122,11 +122,11 @@ import StoreServer
     }
   }
 
-  @Test func `text has the hint on a terminal alone`() throws {
+  @Test func `text has the hint, on a terminal and in a pipe`() throws {
     let failure = Failure(StoreError.noCommits(.main))
-    #expect(failure.text(.plain) == "ERROR no commits on main\n")
-    let terminal = Style(isTerminal: true, hasColor: false)
-    #expect(failure.text(terminal) == "ERROR no commits on main\nhint: wasmstore add makes the first one\n")
+    let text = "ERROR no commits on main\nhint: wasmstore add makes the first one\n"
+    #expect(failure.text(.plain) == text)
+    #expect(failure.text(Style(isTerminal: true, hasColor: false)) == text)
     #expect(
       failure.json.line
         == #"{"error":{"code":"not_found","hint":"wasmstore add makes the first one","message":"no commits on main"}}"#
@@ -138,7 +138,8 @@ import StoreServer
     let hex = String(repeating: "b6", count: 32)
     #expect(
       failure.text(.plain)
-        == "ERROR merge of dev into main: 1 conflict\nconflict\t/b.wasm\tbase none\tmain \(hex)\tdev none\n")
+        == "ERROR merge of dev into main: 1 conflict\nconflict\t/b.wasm\tbase none\tmain \(hex)\tdev none\n"
+        + "hint: --ours, --theirs, or --pick /b.wasm=theirs\n")
     let terminal = Style(isTerminal: true, hasColor: false)
     #expect(
       failure.text(terminal)

@@ -31,6 +31,10 @@ Standard input needs a path, and is read to its end.
   [2]
   $ cat b.wasm | wasmstore add
   ERROR missing expected argument '<file> ...'
+  hint: usage: wasmstore add FILE|- [PATH] [-m MSG] [--features LIST | --no-validate] [--if-absent]
+                             [--from REV] [--expect-head REV|none] [--dry-run]
+               wasmstore add -r SOURCE... [--to PREFIX] [--delete] [-m MSG] [--features LIST | --no-validate]
+                             [--if-absent] [--from REV] [--expect-head REV|none] [--dry-run]
   [2]
 
 With -r all words are sources, folders are searched, and there is one commit with a line for each module.
@@ -99,6 +103,10 @@ The commit's message is the one given.
   
   $ wasmstore add c.wasm d.wasm -m ' '
   ERROR the message is empty
+  hint: usage: wasmstore add FILE|- [PATH] [-m MSG] [--features LIST | --no-validate] [--if-absent]
+                             [--from REV] [--expect-head REV|none] [--dry-run]
+               wasmstore add -r SOURCE... [--to PREFIX] [--delete] [-m MSG] [--features LIST | --no-validate]
+                             [--if-absent] [--from REV] [--expect-head REV|none] [--dry-run]
   [2]
 
 With --if-absent what is there stays; the hash is that of the module which the path holds.
@@ -172,6 +180,7 @@ Files that are not there, or are folders.
   [1]
   $ wasmstore add build
   ERROR build is a directory
+  hint: wasmstore add -r build
   [1]
   $ wasmstore add -r nope
   ERROR nope: No such file or directory
@@ -186,6 +195,7 @@ Words that do not fit together.
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   $ wasmstore add a.wasm x y
   ERROR add takes FILE and PATH; several files need -r
+  hint: wasmstore add -r FILE...
   [2]
   $ wasmstore add a.wasm --to x
   ERROR --to goes with -r; a single file takes a PATH

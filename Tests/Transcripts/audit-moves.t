@@ -36,6 +36,7 @@ Who did what: commits by author, date and first parents.
   $ wasmstore audit b --author Nobody
   $ wasmstore audit nope --author Bob
   ERROR not found: /nope on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore log --author Bob --oneline
   f8ed8d8f1e28a3d5e1b12c60beae21b52a2a8b0d Remove /b
@@ -102,6 +103,7 @@ Who moved the branch, and how. The dates are those of the moves.
   [2]
   $ wasmstore audit --moves --branch nope
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
   $ git init -q --bare -b main empty
   $ wasmstore audit --moves --root empty

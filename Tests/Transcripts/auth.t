@@ -44,9 +44,11 @@ Keys of a server. The file has no secret, only its SHA-256.
   $ wasmstore auth remove ci --auth-file keys
   $ wasmstore auth remove ci --auth-file keys
   ERROR no key ci in keys
+  hint: wasmstore auth list shows them
   [1]
   $ wasmstore auth remove ci --auth-file keys --dry-run
   ERROR no key ci in keys
+  hint: wasmstore auth list shows them
   [1]
   $ wasmstore auth remove odd --auth-file keys -v
   removed key odd
@@ -61,11 +63,13 @@ A dry run makes no key.
   would add key ci
   $ wasmstore auth add 'Zoe <zoe@example.org>' --auth-file keys --dry-run
   ERROR key Zoe <zoe@example.org> exists in keys
+  hint: wasmstore auth list shows them
   [1]
   $ wasmstore auth add ci --auth-file none --dry-run
   would add key ci
   $ wasmstore auth list --auth-file none
   ERROR no file of keys at none
+  hint: wasmstore auth add makes one
   [1]
   $ wasmstore auth add ci --auth-file none/keys
   ERROR cannot open none: No such file or directory
@@ -86,11 +90,13 @@ A setting names the file.
 
   $ wasmstore auth list
   ERROR no store at $HOME/.wasmstore
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   [10]
   $ make-wasm a.wasm
   $ wasmstore add a.wasm > /dev/null
   $ wasmstore auth list
   ERROR no file of keys named
+  hint: give --auth-file FILE, or set server.authFile with wasmstore config
   [2]
   $ wasmstore config set server.authFile keys
   ERROR invalid value 'keys' of wasmstore.server.authfile: it is no path that begins with a slash
@@ -108,12 +114,17 @@ Another process that changes the file is waited for.
 
   $ flock . wasmstore auth add late --auth-file keys --lock-timeout 0
   ERROR keys is being changed by another process; waited 0 s
+  hint: --lock-timeout SECS waits longer
   [11]
 
 Mistakes.
 
   $ wasmstore auth
   ERROR missing expected argument '<action>'
+  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST] [--path PREFIX] [--branch PATTERN]
+                                  [--expires DATE] [--auth-file FILE] [--dry-run]
+               wasmstore auth list [--auth-file FILE]
+               wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
   [2]
   $ wasmstore auth add --auth-file keys
   ERROR auth add takes a NAME
@@ -135,9 +146,17 @@ Mistakes.
   [2]
   $ wasmstore auth add x --role owner --auth-file keys
   ERROR --role takes read, write or admin, not 'owner'
+  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST] [--path PREFIX] [--branch PATTERN]
+                                  [--expires DATE] [--auth-file FILE] [--dry-run]
+               wasmstore auth list [--auth-file FILE]
+               wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
   [2]
   $ wasmstore auth add x --methods get --auth-file keys
   ERROR --methods takes methods in upper case that are joined by commas, or *, not 'get'
+  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST] [--path PREFIX] [--branch PATTERN]
+                                  [--expires DATE] [--auth-file FILE] [--dry-run]
+               wasmstore auth list [--auth-file FILE]
+               wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
   [2]
   $ wasmstore auth add x --path ../a --auth-file keys
   ERROR invalid path ../a: ".." is not allowed

@@ -87,6 +87,7 @@ An empty store, and one that plain git made.
 
   $ mkdir e; wasmstore --root empty branch main --default 2>&1; wasmstore --root empty config set author Ann && wasmstore --root empty backup empty.tar.gz
   ERROR no store at empty
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   $ tar xzf empty.tar.gz -C e && git -C e fsck && wasmstore --root e list && wasmstore --root e config get author
   notice: HEAD points to an unborn branch (main)
   notice: No default references
@@ -123,6 +124,7 @@ Damage ends it, and there is no file.
   $ cp -a store damaged && rm damaged/objects/$(git -C store rev-parse dev:c.wasm | sed 's,^..,&/,')
   $ wasmstore --root damaged backup damaged.tar.gz 2>&1 | sed 's/[0-9a-f]\{40\}/ID/'; ls damaged.tar.gz* 2>&1
   ERROR damaged: object ID: it is not there
+  hint: wasmstore fsck tells more
   ls: cannot access 'damaged.tar.gz*': No such file or directory
   [2]
   $ wasmstore backup missing/x.tar.gz
@@ -130,14 +132,17 @@ Damage ends it, and there is no file.
   [1]
   $ wasmstore backup plain
   ERROR cannot write plain: it is a folder
+  hint: name a file in it
   [1]
   $ wasmstore --root nowhere backup x.tar.gz; ls x.tar.gz* nowhere 2>&1
   ERROR no store at nowhere
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   ls: cannot access 'x.tar.gz*': No such file or directory
   ls: cannot access 'nowhere': No such file or directory
   [2]
   $ wasmstore backup
   ERROR missing expected argument '<file>'
+  hint: usage: wasmstore backup FILE|- [--no-compress]
   [2]
 
 A signal removes what was begun.

@@ -24,6 +24,7 @@ Modules and paths.
   [1]
   $ wasmstore add .
   ERROR . is a directory
+  hint: wasmstore add -r .
   [1]
   $ wasmstore add a.wasm ../x
   ERROR invalid path ../x: ".." is not allowed
@@ -32,6 +33,7 @@ Modules and paths.
   d/d/d/d/d/x: it has more than 64 levels
   $ printf 'a\0b' | xargs -0 wasmstore add a.wasm 2>&1
   ERROR add takes FILE and PATH; several files need -r
+  hint: wasmstore add -r FILE...
   [123]
 
 Arguments that are no UTF-8, also where a file has the name that they would be repaired to.
@@ -89,21 +91,26 @@ The root.
   [10]
   $ mkdir full; touch full/x; wasmstore --root full list
   ERROR full is no store: it seems to be a folder with other files
+  hint: --root or WASMSTORE_ROOT names the store
   [10]
   $ git init -q tree; wasmstore --root tree list
   ERROR tree is no store: it seems to be a git work tree
+  hint: --root or WASMSTORE_ROOT names the store
   [10]
   $ wasmstore --root tree/.git list
   ERROR tree/.git is no store: it seems to be the .git folder of a work tree
+  hint: --root or WASMSTORE_ROOT names the store
   [10]
   $ mkdir -p older/objects older/tmp older/refs; wasmstore --root older list
   ERROR older is no store: it seems to be a store of the older wasmstore
+  hint: wasmstore import older --root NEW makes a store of it, with its history
   [10]
   $ wasmstore --root older list --json
   {"error":{"code":"not_a_store","hint":"wasmstore import older --root NEW makes a store of it, with its history","message":"older is no store: it seems to be a store of the older wasmstore"}}
   [10]
   $ cp -r ~/.wasmstore newer; git config --file newer/config wasmstore.formatVersion 99; wasmstore --root newer list
   ERROR newer has format 99; this wasmstore knows 2
+  hint: this store needs a newer wasmstore
   [10]
   $ mkdir secret; chmod 700 secret; as-user wasmstore --root secret list
   ERROR cannot use secret as a store: Permission denied
@@ -113,6 +120,7 @@ The root.
   [10]
   $ chmod 755 $HOME; chmod -R a+rX ~/.wasmstore; as-user wasmstore --root ~/.wasmstore list | cut -f2
   ERROR cannot use $HOME/.wasmstore as a store: it belongs to another user and git's safe.directory does not list it
+  hint: git config --global --add safe.directory $HOME/.wasmstore
   $ as-user wasmstore --root ~/.wasmstore list --json 2>&1 | grep -o '"hint":"[^"]*"'
   "hint":"git config --global --add safe.directory $HOME/.wasmstore"
   $ unset GIT_CONFIG_GLOBAL; git config --file ~/.gitconfig safe.directory ~/.wasmstore; as-user wasmstore --root ~/.wasmstore list | cut -f2

@@ -7,6 +7,7 @@ Branches are listed, made, renamed, protected and deleted.
   * main
   $ wasmstore branch test
   ERROR no commits on main
+  hint: wasmstore add makes the first one
   [1]
   $ wasmstore add a.wasm > /dev/null
   $ wasmstore branch test
@@ -35,6 +36,7 @@ From another revision.
   [1]
   $ wasmstore branch test
   ERROR branch test exists
+  hint: wasmstore branch lists them
   [1]
 
 The star marks the branch in use.
@@ -49,9 +51,11 @@ Another name.
   $ wasmstore branch --rename test trial
   $ wasmstore branch nope other --rename
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
   $ wasmstore branch trial old --rename
   ERROR branch old exists
+  hint: wasmstore branch lists them
   [1]
   $ wasmstore branch trial --rename
   ERROR --rename takes OLD and NEW
@@ -61,13 +65,16 @@ Deleting: not the default branch, and not a protected one.
 
   $ wasmstore branch main --delete
   ERROR main is protected
+  hint: it is the default branch; wasmstore branch NAME --default chooses another
   [3]
   $ wasmstore branch main --delete --force
   ERROR main is protected
+  hint: it is the default branch; wasmstore branch NAME --default chooses another
   [3]
   $ wasmstore branch old --protect
   $ wasmstore branch old --delete
   ERROR old is protected
+  hint: wasmstore branch old --unprotect takes the protection away
   [3]
   $ wasmstore branch --json | grep old
   {"current":false,"default":false,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"old","protected":true,"protection":"moves"},
@@ -77,6 +84,7 @@ Deleting: not the default branch, and not a protected one.
   $ wasmstore branch trial --delete
   $ wasmstore branch trial --delete
   ERROR no branch trial
+  hint: wasmstore branch lists them
   [1]
   $ wasmstore undo
   $ wasmstore branch
@@ -108,6 +116,7 @@ The default branch.
   $ wasmstore branch main --delete
   $ wasmstore branch nope --default
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
   $ git -C ~/.wasmstore symbolic-ref HEAD
   refs/heads/trial
@@ -130,9 +139,11 @@ Dry runs, and what -v and JSON say.
   {"branch":"x","dry_run":false}
   $ wasmstore branch nope --protect --dry-run
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
   $ wasmstore branch nope --unprotect --dry-run
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
   $ wasmstore branch trial --protect --dry-run
   would protect branch trial
@@ -245,8 +256,10 @@ A branch that plain git made another name of one is not written through.
   $ git -C ~/.wasmstore symbolic-ref refs/heads/alias refs/heads/main
   $ wasmstore add --branch alias a.wasm
   ERROR branch alias is only another name of refs/heads/main
+  hint: --branch main names it
   [3]
   $ wasmstore add --branch alias --dry-run a.wasm
   ERROR branch alias is only another name of refs/heads/main
+  hint: --branch main names it
   [3]
   $ git -C ~/.wasmstore symbolic-ref -d refs/heads/alias

@@ -7,6 +7,7 @@ Every failure has an exit status of its own kind, and its text on standard error
   1 0 ERROR unknown revision: nope
   $ failing wasmstore restore main nope
   1 0 ERROR not found: main:/nope
+  hint: wasmstore list shows what 
   $ failing wasmstore commit nope
   1 0 ERROR unknown revision: nope
   $ failing wasmstore log nope
@@ -17,23 +18,31 @@ Every failure has an exit status of its own kind, and its text on standard error
   1 0 ERROR not found: 0000000000000000000000000000000000000000000
   $ failing wasmstore remove nope
   1 0 ERROR not found: /nope on main
+  hint: wasmstore list shows wh
   $ failing wasmstore branch other
   1 0 ERROR branch other exists
+  hint: wasmstore branch lists them
   $ failing wasmstore branch nope --delete
   1 0 ERROR no branch nope
+  hint: wasmstore branch lists them
   $ failing wasmstore merge nope
   1 0 ERROR unknown revision: nope
   $ failing wasmstore rollback nope
   1 0 ERROR not found: /nope on main
+  hint: wasmstore list shows wh
   $ failing wasmstore version 7 a.wasm
   1 0 ERROR version 7 does not exist for /a.wasm
+  hint: wasmstore v
   $ failing wasmstore snapshot --branch nope
   1 0 ERROR no branch nope
+  hint: wasmstore branch lists them
   $ failing wasmstore find nope
   1 0 ERROR not found: /nope on main
+  hint: wasmstore list shows wh
   $ echo text > text.wasm; failing wasmstore add text.wasm
   1 0 ERROR invalid module: magic header not detected (at offset 0
   $ failing wasmstore --bogus
   2 0 ERROR unknown option '--bogus'
   $ failing wasmstore branch main --delete
   3 0 ERROR main is protected
+  hint: it is the default branch; wasm

@@ -4,6 +4,7 @@ Writers wait for each other, for as long as they are told.
   $ wasmstore add a.wasm > /dev/null
   $ flock ~/.wasmstore/write.lock wasmstore add a.wasm b --lock-timeout 0
   ERROR $HOME/.wasmstore/write.lock is held by another process
+  hint: --lock-timeout SECS waits longer
   [11]
   $ flock ~/.wasmstore/write.lock wasmstore add a.wasm b --lock-timeout 0 --json
   {"error":{"code":"locked","hint":"--lock-timeout SECS waits longer","message":"$HOME/.wasmstore/write.lock is held by another process"}}

@@ -109,12 +109,14 @@ What is missing, or no valid module.
 
   $ wasmstore can-run wasip3 plain.wasm
   ERROR no profile or file wasip3: did you mean 'wasip1'?
+  hint: the profiles are browser, wasip1, wasip2, wasm3, wasm2, wasm1, mvp
   [1]
   $ wasmstore can-run nothing plain.wasm --json
   {"error":{"code":"not_found","hint":"the profiles are browser, wasip1, wasip2, wasm3, wasm2, wasm1, mvp","message":"no profile or file nothing"}}
   [1]
   $ wasmstore can-run wasip1 nope.wasm
   ERROR not found: /nope.wasm on main
+  hint: wasmstore list shows what is there
   [1]
   $ head -c 40 wasi.wasm > cut.wasm
   $ wasmstore can-run wasip1 ./wasi.wasm ./cut.wasm
@@ -130,6 +132,7 @@ What is missing, or no valid module.
   [5]
   $ wasmstore can-run wasip1
   ERROR missing expected argument '<module> ...'
+  hint: usage: wasmstore can-run PROFILE MODULE...
   [2]
   $ wasmstore can-run wasip1 - -
   ERROR standard input is only one module

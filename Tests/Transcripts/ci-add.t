@@ -94,15 +94,18 @@ Of two builds the older one does not overwrite the newer.
   $ wasmstore add 2.wasm app.wasm --expect-head $before > /dev/null
   $ wasmstore add 3.wasm app.wasm --expect-head $before
   ERROR main is at 153860d, expected 934759f
+  hint: look at what changed and try again
   [4]
   $ wasmstore add 3.wasm app.wasm --expect-head $before --json
   {"error":{"code":"expectation_failed","hint":"look at what changed and try again","message":"main is at 153860d, expected 934759f"}}
   [4]
   $ wasmstore add 3.wasm app.wasm --expect-head $before --dry-run
   ERROR main is at 153860d, expected 934759f
+  hint: look at what changed and try again
   [4]
   $ wasmstore add 3.wasm app.wasm --expect-head none
   ERROR main is at 153860d, expected none
+  hint: look at what changed and try again
   [4]
   $ wasmstore add 3.wasm app.wasm --expect-head nope
   ERROR unknown revision: nope
@@ -140,6 +143,7 @@ A branch that is missing begins where --from says, and one that is there goes on
   would leave branch ci/4 as it is
   $ wasmstore branch ci/4
   ERROR branch ci/4 exists
+  hint: wasmstore branch lists them
   [1]
   $ wasmstore branch ci/4 --delete --if-absent
   ERROR --if-absent goes with a new branch

@@ -13,6 +13,7 @@ A negative answer has exit status 5, and as JSON a code of its own.
   $ wasmstore remove gone.wasm --branch ci/1
   $ wasmstore can-run wasm1 plain.wasm --branch ci/1
   ERROR not found: /plain.wasm on ci/1
+  hint: for the file of that name: ./plain.wasm
   [1]
   $ wasmstore can-run browser ./log.wasm ./plain.wasm
   yes	./log.wasm
@@ -118,4 +119,5 @@ Reports on many modules take one run.
   [2]
   $ wasmstore list -l --with size
   ERROR --with takes a list of author, imports and exports, not 'size'
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
   [2]

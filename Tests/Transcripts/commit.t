@@ -62,4 +62,5 @@ A commit as a JSON object, the parents always there.
   [1]
   $ wasmstore commit
   ERROR missing expected argument '<rev>'
+  hint: usage: wasmstore commit REV
   [2]

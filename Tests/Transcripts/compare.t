@@ -65,6 +65,8 @@ A verdict can be required.
   [5]
   $ wasmstore compare ./old.wasm ./more.wasm --require major
   ERROR --require takes patch or minor, not 'major'
+  hint: usage: wasmstore compare OLD NEW [--require patch|minor]
+               wasmstore compare --base REV [PATH...] [--rev REV] [--require patch|minor]
   [2]
 
 New features and another kind of module.
@@ -122,6 +124,7 @@ What is missing, or no valid module.
 
   $ wasmstore compare old.wasm nope.wasm
   ERROR not found: /nope.wasm on main
+  hint: wasmstore list shows what is there
   [1]
   $ head -c 40 old.wasm > cut.wasm
   $ wasmstore compare ./old.wasm ./cut.wasm

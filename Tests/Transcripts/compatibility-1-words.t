@@ -11,6 +11,7 @@ The older tool's words: names, order, options, variables, prefixes; a root that 
   /b.wasm
   $ wasmstore branch main --delete; wasmstore branch work --list; wasmstore branch --list
   ERROR main is protected
+  hint: it is the default branch; wasmstore branch NAME --default chooses another
   main
   work
   main

@@ -7,9 +7,11 @@ Scripts for three shells.
   has it
   $ wasmstore completions csh
   ERROR SHELL takes bash, zsh or fish, not 'csh'
+  hint: usage: wasmstore completions bash|zsh|fish
   [2]
   $ wasmstore completions
   ERROR missing expected argument '<shell>'
+  hint: usage: wasmstore completions bash|zsh|fish
   [2]
 
 In bash they complete commands, options, branches, tags and paths.

@@ -42,16 +42,26 @@ Protection is a setting.
   [1]
   $ wasmstore config set autor x
   ERROR unknown setting autor
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
   [1]
   $ wasmstore config get autor
   ERROR unknown setting autor
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
   [1]
   $ wasmstore config set author
   ERROR config takes: list, get KEY, set KEY VALUE, unset KEY
   [2]
   $ wasmstore config gte author
   ERROR ACTION takes list, get, set or unset, not 'gte'
+  hint: usage: wasmstore config list [--show-origin]
+               wasmstore config get KEY [--show-origin]
+               wasmstore config set KEY VALUE
+               wasmstore config unset KEY
   [2]
   $ wasmstore config
   ERROR missing expected argument '<action>'
+  hint: usage: wasmstore config list [--show-origin]
+               wasmstore config get KEY [--show-origin]
+               wasmstore config set KEY VALUE
+               wasmstore config unset KEY
   [2]

@@ -30,4 +30,5 @@ For scripts, by exit status.
   {"contains":false,"module":"nope.wasm"}
   $ wasmstore contains
   ERROR missing expected argument '<module>'
+  hint: usage: wasmstore contains MODULE|REV:PATH [--exit-code | -q]
   [2]

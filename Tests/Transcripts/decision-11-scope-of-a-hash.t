@@ -11,9 +11,13 @@ find, hash, contains, filename and remove see the modules of the branch's curren
   $ wasmstore remove a.wasm
   $ for command in find hash filename remove; do wasmstore $command $a; done
   ERROR not found: 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb on main
+  hint: last at 19c06be:/a.wasm
   ERROR not found: 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb on main
+  hint: last at 19c06be:/a.wasm
   ERROR not found: 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb on main
+  hint: last at 19c06be:/a.wasm
   ERROR not found: 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb on main
+  hint: last at 19c06be:/a.wasm
   [1]
   $ wasmstore contains $a
   false
@@ -46,6 +50,7 @@ What nothing reaches is never visible.
   $ git -C ~/.wasmstore hash-object -w $TRANSCRIPT/c.wasm > /dev/null
   $ wasmstore set $(sha256sum < c.wasm | cut -c1-64) c.wasm
   ERROR not found: f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore contains $(sha256sum < c.wasm | cut -c1-64)
   false

@@ -18,6 +18,7 @@ Rolling a path back again goes further back; any other change of it begins anew.
   false
   $ wasmstore rollback a
   ERROR not found: /a on main
+  hint: wasmstore list shows what is there
   [1]
   $ show other
   module 4

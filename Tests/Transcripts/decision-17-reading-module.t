@@ -6,6 +6,7 @@ What a word means: a path with a slash, an existing path, a hash, REV:PATH, an a
   1
   $ wasmstore hash ${c:0:6}
   ERROR not found: /f209ae on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore hash sha256:$c | grep -c $c
   1
@@ -23,6 +24,7 @@ A path of that name goes before an abbreviation, and a slash says that it is a p
   $ wasmstore remove ${c:0:7}
   $ wasmstore hash /${c:0:7}
   ERROR not found: /f209ae4 on main
+  hint: last at 30cfc28:/f209ae4
   [1]
 
 An ambiguous abbreviation names both.
@@ -33,6 +35,7 @@ An ambiguous abbreviation names both.
   9c5765e
   $ wasmstore hash ${a:0:7}
   ERROR ambiguous hash 9c5765e: 2 modules
+  hint: one of 9c5765e488ea0f9162ea5c73720a164bd78c1b4564b0645fbf3134c8b09bfa86, 9c5765e5ac778155e9992c205600e1942e6a59fda58846ff57d9a8064cfb88f1
   [1]
   $ wasmstore hash ${a:0:7} --json
   {"error":{"code":"ambiguous","hint":"one of 9c5765e488ea0f9162ea5c73720a164bd78c1b4564b0645fbf3134c8b09bfa86, 9c5765e5ac778155e9992c205600e1942e6a59fda58846ff57d9a8064cfb88f1","message":"ambiguous hash 9c5765e: 2 modules"}}
@@ -46,6 +49,7 @@ Abbreviations never change anything.
 
   $ wasmstore remove ${c:0:12}
   ERROR not found: f209ae4cf0cf on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore set ${c:0:12} x
   ERROR invalid hash: f209ae4cf0cf
@@ -104,6 +108,7 @@ An ambiguous commit: the candidates are in the hint.
   $ digits=$(git -C ~/.wasmstore rev-list --all | cut -c1-4 | sort | uniq -d | head -1)
   $ wasmstore commit $digits 2>&1 | sed "s/$digits/DIGITS/"
   ERROR ambiguous revision DIGITS: 2 commits
+  hint: one of DIGITS101bc7934ab6dd2eba23d1f5335074ca7e02, 752fe4cea856a136f93b0e9eb2258b16f83b8911
   $ wasmstore commit $digits --json 2>&1 | grep -c '"hint":"one of '
   1
 

@@ -65,6 +65,7 @@ Every command works beside it.
   added	/tool.wasm
   $ wasmstore versions readme.txt
   ERROR not found: /readme.txt on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore add a.wasm new.wasm > /dev/null
   $ wasmstore remove readme.txt

@@ -5,6 +5,7 @@ HEAD that names no branch stops what works on the default branch, and only that.
   $ git -C m update-ref --no-deref HEAD master
   $ wasmstore list
   ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
+  hint: the branches are dev, master; --branch names one for a command
   [1]
   $ for words in 'add b.wasm' log status 'versions a.wasm' 'find a.wasm' 'remove a.wasm' 'merge dev' rollback 'branch new' tag; do wasmstore $words 2>&1 | head -1; done
   ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
@@ -35,9 +36,11 @@ The same where HEAD names a branch that is not there, while others are.
   $ git -C m symbolic-ref HEAD refs/heads/main
   $ wasmstore list
   ERROR HEAD names the branch main, which is not there; wasmstore branch NAME --default chooses a default branch
+  hint: the branches are dev, master; --branch names one for a command
   [1]
   $ wasmstore add b.wasm
   ERROR HEAD names the branch main, which is not there; wasmstore branch NAME --default chooses a default branch
+  hint: the branches are dev, master; --branch names one for a command
   [1]
   $ wasmstore branch
     dev

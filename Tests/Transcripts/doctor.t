@@ -5,6 +5,7 @@ doctor looks at what a store needs, and changes nothing.
   $ export WASMSTORE_ROOT=$PWD/store; make-wasm a.wasm
   $ wasmstore doctor
   ERROR no store at $TRANSCRIPT/store
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   [10]
   $ wasmstore add a.wasm a.wasm > /dev/null
   $ wasmstore doctor | sed -E '1s/.*/(versions)/; s/[0-9]+ MiB/N MiB/'

@@ -26,9 +26,11 @@ Nobody is asked without a terminal: it needs --yes.
 
   $ wasmstore erase $secret
   ERROR undo cannot bring back what is erased
+  hint: --dry-run tells what would change, --yes goes on
   [3]
   $ wasmstore erase dir/secret --yes
   ERROR not found: /dir/secret on main
+  hint: last at 1586bf5:/dir/secret
   [1]
   $ wasmstore erase v1:dir/secret --dry-run | sed 's/[0-9a-f]\{64\}/HASH/; s/[0-9a-f]\{40\}/ID/g' | sort | uniq -c | sed 's/^ *//'
   6 commit	ID	ID
@@ -53,11 +55,13 @@ Nobody is asked without a terminal: it needs --yes.
   /b
   $ wasmstore set $secret x --branch dev
   ERROR not found: 7e32f60c72be8029d3baaea60eb9bf2ae06c4b0e61d5201bccab2f09dbe3ae8a on dev
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore search --all --rev v1 | cut -f2
   /a
   $ wasmstore undo 2>&1 | sed 's/undo [0-9a-f]*/undo ID/'
   ERROR cannot undo ID: a gc has removed what it left
+  hint: wasmstore undo ID--list shows what can be undone
   $ wasmstore undo --list | head -n 1 | cut -f 3 | cut -c 1-14
   erase 1 module
 
@@ -97,6 +101,7 @@ Erasing again finds nothing, and a clone of before brings it back.
 
   $ wasmstore erase $secret --yes
   ERROR not found: 7e32f60c72be8029d3baaea60eb9bf2ae06c4b0e61d5201bccab2f09dbe3ae8a on main
+  hint: wasmstore list shows what is there
   [1]
   $ git -C before push -q ~/.wasmstore refs/tags/v1:refs/tags/again
   $ wasmstore erase again:dir/secret --yes -q > /dev/null
@@ -104,4 +109,5 @@ Erasing again finds nothing, and a clone of before brings it back.
   false
   $ wasmstore erase
   ERROR missing expected argument '<module> ...'
+  hint: usage: wasmstore erase MODULE... [--yes] [--dry-run]
   [2]

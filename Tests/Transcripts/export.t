@@ -26,6 +26,7 @@ Without -o the folder has the branch's name; a revision and a part may be chosen
   old/a.wasm
   $ wasmstore export -o nothing nope
   ERROR not found: /nope on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore export --rev nope
   ERROR unknown revision: nope
@@ -116,6 +117,7 @@ What a foreign tree holds that is no safe name is refused, before anything is wr
   [1]
   $ wasmstore export -o odd --rev $dots plugins
   ERROR not found: /plugins on main
+  hint: wasmstore list shows what is there
   [1]
   $ ls odd
   ls: cannot access 'odd': No such file or directory
@@ -142,7 +144,9 @@ Thousands of files need few descriptors.
 
   $ wasmstore --root nope export -o x
   ERROR no store at nope
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   [10]
   $ mkdir void; git init --quiet --bare --initial-branch=main void; wasmstore --root void export
   ERROR no commits on main
+  hint: wasmstore add makes the first one
   [1]

@@ -25,6 +25,7 @@ Into a file, which appears only when it is whole.
   [1]
   $ wasmstore find nope.wasm -o other.wasm
   ERROR not found: /nope.wasm on main
+  hint: wasmstore list shows what is there
   [1]
   $ ls
   a.wasm
@@ -54,9 +55,11 @@ What is not there.
 
   $ wasmstore find nope.wasm
   ERROR not found: /nope.wasm on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore find main~1:nope.wasm
   ERROR not found: main~1:nope.wasm
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore find nobranch:a.wasm
   ERROR unknown revision: nobranch
@@ -66,4 +69,5 @@ What is not there.
   [1]
   $ wasmstore find
   ERROR missing expected argument '<module>'
+  hint: usage: wasmstore find MODULE|REV:PATH [-o FILE|-] [--force]
   [2]

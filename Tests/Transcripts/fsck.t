@@ -135,6 +135,7 @@ A reference whose file is empty, or names what is not there.
   damage	reference	refs/heads/main	is empty; it was last at 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70
   checked 2 modules, 7 objects, 0 commits, 0 references: 1 damaged
   ERROR damage found: 1
+  hint: wasmstore fsck --repair makes again what can be
   [12]
   $ wasmstore fsck --repair
   repaired	set refs/heads/main to 02ba4db33b35f951ebf0f0d6df7c0948dcb2dc70, which it was last known to hold
@@ -200,6 +201,7 @@ A raw copy. One that changed without a trace is found by a deep check.
   damage	raw_copy	$HOME/.wasmstore/modules/87/87bdb874b1eaf364167757c8d9ed19a78f479df08b8b2e3fa9f51801c04bdd8f	its bytes are not those of 87bdb874b1eaf364167757c8d9ed19a78f479df08b8b2e3fa9f51801c04bdd8f
   checked 2 modules, 7 objects, 2 commits, 1 reference: 1 damaged
   ERROR damage found: 1
+  hint: wasmstore fsck --repair makes again what can be
   [12]
   $ touch -r time $copy
   $ wasmstore fsck --deep --repair

@@ -4,6 +4,7 @@ printed.
   $ root=$HOME/.wasmstore; objects() { git -C $root count-objects -v | grep -E '^(count|in-pack|packs|garbage)'; git -C $root fsck --full --strict --no-dangling; wasmstore fsck --deep; }
   $ wasmstore gc
   ERROR no store at $HOME/.wasmstore
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   [10]
   $ make-wasm a.wasm 300 1; make-wasm b.wasm 400 2; make-wasm c.wasm 500 3
   $ wasmstore add a.wasm x.wasm > /dev/null; wasmstore add b.wasm x.wasm > /dev/null; wasmstore add c.wasm plugins/c.wasm > /dev/null
@@ -30,6 +31,7 @@ printed.
   $ wasmstore find x.wasm | cmp - b.wasm
   $ wasmstore undo
   ERROR cannot undo [0-9a-f]{12}: a gc has removed what it left (re)
+  hint: wasmstore undo --list shows what can be undone
   [1]
   $ wasmstore gc
   0
@@ -94,6 +96,7 @@ With --keep-last the newest commits stay, and with --keep-history all of them.
   4
   $ wasmstore gc --keep-last 0
   ERROR --keep-last takes a number from 1, not '0'
+  hint: usage: wasmstore gc [--keep-history|--keep-last N] [--expire-now] [--dry-run] [-y]
   [2]
   $ wasmstore gc --keep-last 2 --keep-history
   ERROR --keep-history and --keep-last exclude each other
@@ -125,6 +128,7 @@ A protected branch keeps its history.
 
   $ wasmstore add b.wasm e.wasm > /dev/null; wasmstore branch main --protect; wasmstore gc --keep-last 1
   ERROR main is protected
+  hint: wasmstore branch main --unprotect takes the protection away
   [3]
   $ wasmstore gc --keep-history
   0
@@ -133,4 +137,5 @@ What is damaged is not collected.
 
   $ rm -f $root/objects/pack/*.idx; wasmstore gc
   ERROR damaged: object 8485a98148e22bfa445d7ceb6a1a29188f77ec81: it is not there
+  hint: wasmstore fsck tells more
   [12]

@@ -6,6 +6,7 @@ Stores of other users are used as git uses their repositories: where safe.direct
   $ asks() { as-user "$@" wasmstore --root g/store list 2>&1 | cut -f2; as-user "$@" git -C g/store log --format=%s 2>&1 | head -1 | cut -c1-30; }
   $ asks env
   ERROR cannot use g/store as a store: it belongs to another user and git's safe.directory does not list it
+  hint: git config --global --add safe.directory g/store
   fatal: detected dubious owners
   $ as-user wasmstore --root g/store list --json 2>&1 | grep -o '"hint":.*safe.directory'
   "hint":"git config --global --add safe.directory g/store","message":"cannot use g/store as a store: it belongs to another user and git's safe.directory
@@ -14,9 +15,11 @@ Stores of other users are used as git uses their repositories: where safe.direct
   Import /a.wasm
   $ printf '[safe]\ndirectory = *\ndirectory =\n' > ~/.gitconfig; asks env
   ERROR cannot use g/store as a store: it belongs to another user and git's safe.directory does not list it
+  hint: git config --global --add safe.directory g/store
   fatal: detected dubious owners
   $ printf '[safe]\ndirectory = %s\n' $PWD/other > ~/.gitconfig; asks env
   ERROR cannot use g/store as a store: it belongs to another user and git's safe.directory does not list it
+  hint: git config --global --add safe.directory g/store
   fatal: detected dubious owners
   $ printf '[safe]\ndirectory = %s\n' $PWD/g/store > ~/.gitconfig; asks env
   /a.wasm
@@ -36,18 +39,21 @@ Stores of other users are used as git uses their repositories: where safe.direct
   Import /a.wasm
   $ asks env GIT_CONFIG_GLOBAL= XDG_CONFIG_HOME=$PWD/x
   ERROR cannot use g/store as a store: it belongs to another user and git's safe.directory does not list it
+  hint: git config --global --add safe.directory g/store
   fatal: detected dubious owners
   $ asks env GIT_CONFIG_SYSTEM=$PWD/all GIT_CONFIG_NOSYSTEM=0
   /a.wasm
   Import /a.wasm
   $ asks env GIT_CONFIG_SYSTEM=$PWD/all GIT_CONFIG_NOSYSTEM=1
   ERROR cannot use g/store as a store: it belongs to another user and git's safe.directory does not list it
+  hint: git config --global --add safe.directory g/store
   fatal: detected dubious owners
   $ asks env GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=a.b GIT_CONFIG_VALUE_0=c GIT_CONFIG_KEY_1=Safe.Directory GIT_CONFIG_VALUE_1='*'
   /a.wasm
   Import /a.wasm
   $ asks env GIT_CONFIG_GLOBAL=$PWD/all GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=
   ERROR cannot use g/store as a store: it belongs to another user and git's safe.directory does not list it
+  hint: git config --global --add safe.directory g/store
   fatal: detected dubious owners
   $ asks env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=a.b
   ERROR GIT_CONFIG_VALUE_0 is not set
@@ -62,6 +68,7 @@ Root may use what belongs to the user who called sudo.
 
   $ chown -R 65534 g; wasmstore --root g/store list
   ERROR cannot use g/store as a store: it belongs to another user and git's safe.directory does not list it
+  hint: git config --global --add safe.directory g/store
   [10]
   $ SUDO_UID=65534 wasmstore --root g/store list | cut -f2
   /a.wasm
@@ -91,6 +98,7 @@ Repositories in formats that are not read are named.
 
   $ git init -q --bare --object-format=sha256 s2; wasmstore --root s2 list
   ERROR s2 is a git repository with sha256 object ids, which is not read
+  hint: git fast-export --all there, and git fast-import in a repository made with --object-format=sha1, copy it
   [10]
   $ wasmstore --root s2 add a.wasm --json
   {"error":{"code":"not_a_store","hint":"git fast-export --all there, and git fast-import in a repository made with --object-format=sha1, copy it","message":"s2 is a git repository with sha256 object ids, which is not read"}}
@@ -98,11 +106,14 @@ Repositories in formats that are not read are named.
   $ init() { git init -q --bare $1; git -C $1 config core.repositoryFormatVersion 1; git -C $1 config $2 $3; wasmstore --root $1 list; }
   $ init rt extensions.refStorage reftable
   ERROR rt is a git repository with references in reftable, which is not read
+  hint: git -C rt refs migrate --ref-format=files changes it
   [10]
   $ init ex extensions.someDay true
   ERROR ex is a git repository with the extension someday, which is not read
+  hint: git clone --bare ex makes a copy in git's common format
   [10]
   $ init v9 core.repositoryFormatVersion 9
   ERROR v9 is a git repository of format version 9, which is not read
+  hint: git clone --bare v9 makes a copy in git's common format
   [10]
   $ init sh extensions.objectFormat sha1; init pa extensions.partialClone origin; init wt extensions.worktreeConfig true; init pr extensions.preciousObjects true

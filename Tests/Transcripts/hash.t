@@ -28,9 +28,11 @@ What is not there, a module that was never stored, and a directory.
 
   $ wasmstore hash nope.wasm
   ERROR not found: /nope.wasm on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore hash 0000000000000000000000000000000000000000000000000000000000000000
   ERROR not found: 0000000000000000000000000000000000000000000000000000000000000000 on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore add a.wasm dir/a.wasm > /dev/null
   $ wasmstore hash dir

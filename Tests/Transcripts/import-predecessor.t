@@ -34,9 +34,11 @@ Any other command says what it is.
 
   $ wasmstore --root older list
   ERROR older is no store: it seems to be a store of the older wasmstore
+  hint: wasmstore import older --root NEW makes a store of it, with its history
   [10]
   $ wasmstore --root older add make-older x.wasm
   ERROR older is no store: it seems to be a store of the older wasmstore
+  hint: wasmstore import older --root NEW makes a store of it, with its history
   [10]
 
 It comes with its branches and its history.
@@ -85,6 +87,7 @@ Imported again, only what is new comes; a branch that has something else stays a
   main	bd8924a72bc673b00af3674c0285684d4a1fdda79a30fb251b85d38ef7bb91ab	8d20d9707343a34d181c0cb8f66d69d953e6dfa3
   $ make-wasm x.wasm; wasmstore add x.wasm > /dev/null; wasmstore import older
   ERROR branch main exists
+  hint: wasmstore branch lists them
   [1]
   $ wasmstore import older --prefix older -v; wasmstore branch
   branch dev is older/dev now
@@ -136,6 +139,7 @@ What is damaged is named; --partial imports what is whole.
   damage	reference	dev	it has 5 bytes, not 32
   damage	module	93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476	it is not there	e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac	/a.wasm
   ERROR damage found in older: 2
+  hint: --partial imports what is whole; a copy or a backup may have the rest
   [12]
   $ wasmstore import older --root part --partial
   damage	reference	dev	it has 5 bytes, not 32

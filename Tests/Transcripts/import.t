@@ -120,6 +120,7 @@ A name that leads out of an archive is refused, and so is a module that is not v
   [2]
   $ wasmstore export -o - --format dir
   ERROR a folder cannot be written to standard output
+  hint: --format tar writes an archive
   [2]
   $ wasmstore export -o x.tar --prune
   ERROR --prune goes with a folder, not with an archive

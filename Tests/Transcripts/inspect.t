@@ -394,6 +394,7 @@ A file beside the store, and standard input: no store is made.
   [1]
   $ wasmstore inspect nope.wasm
   ERROR not found: /nope.wasm on main
+  hint: wasmstore list shows what is there
   [1]
   $ cp app.wasm beside.wasm; wasmstore inspect beside.wasm --json
   {"error":{"code":"not_found","hint":"for the file of that name: ./beside.wasm","message":"not found: /beside.wasm on main"}}

@@ -145,9 +145,11 @@ What does not go together is told, and so is what is missing.
 
   $ wasmstore kv-sync $site -a public --prune
   ERROR kv-sync does not prune a TARGET
+  hint: wasmstore kv prune TARGET
   [2]
   $ wasmstore kv-sync --prune
   ERROR kv-sync does not prune a TARGET
+  hint: wasmstore kv prune TARGET
   [2]
   $ wasmstore kv-sync -a public --grace 3h
   ERROR --grace goes with --prune
@@ -178,5 +180,6 @@ What does not go together is told, and so is what is missing.
   [1]
   $ rm wrangler.toml; wasmstore kv-sync -a public
   ERROR no wrangler.toml here
+  hint: --wrangler FILE names it, or give a TARGET
   [1]
   $ kill $server; wait $server

@@ -2,7 +2,7 @@
 server's clock is put forward.
 
   $ export WASMSTORE_ROOT=$PWD/store WASMSTORE_TEST_RETRY_WAIT=0.01
-  $ serve() { wasmstore kv-server --host 127.0.0.1 --data kv.db "$@" 2> said & server=$!
+  $ serve() { rm -f said; wasmstore kv-server --host 127.0.0.1 --data kv.db "$@" 2> said & server=$!
   >   until grep -qs Listening said; do kill -0 $server || break; done; site=$(sed 's/.* //' said)/site; }
   $ serve --port 0
   $ for n in 1 2 3 4; do make-wasm $n.wasm 64 $n; wasmstore add $n.wasm a.wasm > /dev/null 2>&1; wasmstore kv-sync $site | tail -n 1; done
@@ -46,9 +46,11 @@ What is kept can be read, and gone back to; what was given up cannot.
   same
   $ wasmstore kv rollback $site --to 2
   ERROR revision 2 of default/main was given up by a prune
+  hint: wasmstore kv log shows the revisions
   [3]
   $ wasmstore kv rollback $site --to 9
   ERROR default/main has no revision 9
+  hint: wasmstore kv log shows the revisions
   [1]
   $ wasmstore kv log $site | cut -f 1,2
   5	rollback
@@ -68,6 +70,7 @@ Where nothing is published there is nothing to prune, and a word is wanted where
   1	publish
   $ wasmstore kv prune $site --head kv --yes
   ERROR nothing keeps publishers out of this target while a prune deletes
+  hint: --offline says that nobody publishes meanwhile
   [3]
   $ wasmstore kv prune $site --head kv --yes --offline
   floor	default/main	1
@@ -96,7 +99,9 @@ Options that do not go together, and targets that give a token away.
   [2]
   $ CLOUDFLARE_API_TOKEN=secret wasmstore kv list http://kv.example.com/site
   ERROR invalid target 'http://kv.example.com/client/v4/accounts/local/storage/kv/namespaces': a token goes to another machine over https only
+  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]
   $ wasmstore kv list workers://account/site --head site.example.com
   ERROR invalid target 'site.example.com': --head is kv, or an http or https URL
+  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]

@@ -73,11 +73,13 @@ What was rolled back from comes again only if that is meant.
   4	rollback
   $ wasmstore kv-sync $site -a public
   ERROR default/main was rolled back from this version
+  hint: --force publishes it all the same
   [4]
   $ wasmstore kv-sync $site -a public --force | tail -1
   revision 5
   $ mkdir empty; wasmstore kv-sync $site -a empty
   ERROR the branch has no files, and files are published
+  hint: --allow-empty publishes it all the same
   [3]
   $ wasmstore kv-sync $site -a empty --allow-empty | tail -1
   revision 6

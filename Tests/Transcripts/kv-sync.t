@@ -18,6 +18,7 @@ A dry run says what would be sent, and sends nothing that writes.
   would upload 4, skip 1, remove 0; 5 requests
   $ wasmstore kv list $site
   ERROR nothing is published as default/main
+  hint: wasmstore kv-sync publishes a branch
   [1]
   $ wasmstore kv-sync $site
   point	default/main	-	12b67776e86e19f62b42ff8073cb30000a4296eb986264e468671a2dd2dc871a
@@ -58,6 +59,7 @@ Going back uploads nothing, and a version that was gone back from comes again on
   /plugins/b.wasm
   $ wasmstore kv-sync $site
   ERROR default/main was rolled back from this version
+  hint: --force publishes it all the same
   [4]
   $ wasmstore kv-sync $site --force | tail -1
   revision 5
@@ -70,9 +72,11 @@ A late job is refused, and so are no files in the place of some.
 
   $ wasmstore restore main~1; wasmstore kv-sync $site
   ERROR default/main has a revision that this branch does not come after
+  hint: --force publishes it all the same
   [4]
   $ wasmstore undo; wasmstore remove /a.wasm /b.wasm; wasmstore kv-sync $site
   ERROR the branch has no files, and files are published
+  hint: --allow-empty publishes it all the same
   [3]
   $ wasmstore kv-sync $site --allow-empty | tail -1
   revision 6
@@ -81,12 +85,15 @@ What is wrong with a target is told before anything is sent.
 
   $ wasmstore kv-sync site
   ERROR no target site: kv.site.url is not set
+  hint: wasmstore config set kv.site.url URL, or give a URL
   [1]
   $ wasmstore kv-sync workers://account/namespace
   ERROR invalid target 'workers://account/namespace': workers:// needs --head
+  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]
   $ wasmstore kv-sync http://token@localhost/site
   ERROR invalid target 'http://…': a token must not stand in a URL
+  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]
   $ wasmstore kv get $site
   ERROR kv get takes a PATH
@@ -96,6 +103,7 @@ What is wrong with a target is told before anything is sent.
   [2]
   $ wasmstore kv list $site --branch other
   ERROR nothing is published as default/other
+  hint: wasmstore kv-sync publishes a branch
   [1]
   $ kill $server; wait $server
   $ wasmstore kv list http://127.0.0.1:1/site 2>&1 | head -1

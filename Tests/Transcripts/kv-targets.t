@@ -7,10 +7,12 @@ Where is published can have a name: that of settings of the store.
   $ host=$(sed 's/.* //' said)
   $ wasmstore kv-sync site
   ERROR no target site: kv.site.url is not set
+  hint: wasmstore config set kv.site.url URL, or give a URL
   [1]
   $ wasmstore config set kv.site.url $host/site
   $ wasmstore kv-sync site
   ERROR head: the token is not known, or may not do this
+  hint: CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head
   [14]
   $ wasmstore config set kv.site.tokenFile $PWD/token; wasmstore config set kv.site.headTokenFile $PWD/token
   $ wasmstore kv-sync site | tail -1
@@ -26,6 +28,7 @@ A variable goes before a setting, and an option before both.
 
   $ CLOUDFLARE_API_TOKEN=wrong wasmstore kv-sync site --name other
   ERROR namespaces: the token is not known, or may not do this
+  hint: CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head
   [14]
   $ wasmstore config set kv.site.store third; wasmstore kv-sync site | head -1 | cut -f 1,2
   point	third/main
@@ -43,6 +46,7 @@ What is no setting, or no value of one, is refused.
 
   $ wasmstore config set kv.site.uri $host
   ERROR unknown setting kv.site.uri
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
   [1]
   $ wasmstore config set kv.site.url site
   ERROR invalid value 'site' of wasmstore.kv.site.url: it is no URL
@@ -67,6 +71,7 @@ What is no setting, or no value of one, is refused.
   [1]
   $ wasmstore config set kv.url $host
   ERROR unknown setting kv.url
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
   [1]
 
 Account and namespace may stand in wrangler's file. The account is anything here, for `kv-server` has one; a variable stands in
@@ -88,6 +93,7 @@ for Cloudflare's service.
   nothing changed
   $ wasmstore kv-sync OTHER --head $host/$id
   ERROR no target OTHER: kv.OTHER.url is not set
+  hint: wasmstore config set kv.OTHER.url URL, or give a URL
   [1]
   $ wasmstore kv-sync OTHER --head $host/$id --namespace $id --name wrangled
   nothing changed
@@ -116,9 +122,11 @@ for Cloudflare's service.
   [1]
   $ rm wrangler.toml; wasmstore kv-sync NAME --namespace n --head $host
   ERROR no account is named
+  hint: --account, CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml
   [2]
   $ CLOUDFLARE_ACCOUNT_ID=a CLOUDFLARE_API_BASE_URL=http://example.com wasmstore kv-sync NAME --namespace n --head $host
   ERROR invalid target 'http://example.com/accounts/a/storage/kv/namespaces': a token goes to another machine over https only
+  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]
   $ wasmstore kv-sync
   ERROR missing expected argument '<target>'

@@ -4,6 +4,7 @@ The commits of a branch, the newest first.
   $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore log
   ERROR no commits on main
+  hint: wasmstore add makes the first one
   [1]
   $ wasmstore add 1.wasm a --author Zoe > /dev/null
   $ wasmstore add 2.wasm dir/b -m 'A title
@@ -159,9 +160,12 @@ No pager without a terminal, whatever is asked.
   [2]
   $ wasmstore log --skip -1
   ERROR --skip takes a number from 0, not '-1'
+  hint: usage: wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--author TEXT] [--since DATE] [--until DATE]
+                             [--first-parent] [--reverse] [--oneline] [--graph] [--stat] [--plain] [--pager PROG]
   [2]
   $ wasmstore log --branch nope
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
 
 What a commit says does not command the terminal.

@@ -24,6 +24,7 @@ Nothing happened here meanwhile: the branch moves forward. Else there is a commi
   $ wasmstore remove b --branch dev
   $ wasmstore merge dev --ff-only
   ERROR main cannot be moved forward to dev: it has other commits
+  hint: leave out --ff-only to merge dev
   [4]
   $ wasmstore merge dev --dry-run
   would merge dev into main: 1 removed
@@ -54,11 +55,13 @@ Both sides changed a path: nothing is changed, the paths are listed, the exit st
   ERROR merge of dev into main: 2 conflicts
   conflict	/a	base 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	main ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d	dev 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b
   conflict	/e	base none	main 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b	dev 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  hint: --ours, --theirs, or --pick /a=theirs
   [4]
   $ wasmstore merge dev --dry-run
   ERROR merge of dev into main: 2 conflicts
   conflict	/a	base 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	main ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d	dev 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b
   conflict	/e	base none	main 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b	dev 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  hint: --ours, --theirs, or --pick /a=theirs
   [4]
   $ wasmstore merge dev --json
   {"error":{"code":"conflict","conflicts":[{"base":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","ours":"ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d","path":"/a","theirs":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b"},{"base":null,"ours":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b","path":"/e","theirs":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb"}],"hint":"--ours, --theirs, or --pick /a=theirs","message":"merge of dev into main: 2 conflicts"}}
@@ -80,6 +83,7 @@ A side is chosen for a path, or for all.
   $ wasmstore merge dev --pick /a=theirs
   ERROR merge of dev into main: 1 conflict
   conflict	/e	base none	main 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b	dev 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  hint: --ours, --theirs, or --pick /e=theirs
   [4]
   $ wasmstore merge dev --pick /a=theirs --pick e=ours --dry-run
   would merge dev into main: 1 updated
@@ -100,6 +104,8 @@ A side is chosen for a path, or for all.
   [1]
   $ wasmstore merge dev --pick a=mine
   ERROR --pick takes PATH=ours or PATH=theirs, not 'a=mine'
+  hint: usage: wasmstore merge NAME [--ours | --theirs | --pick PATH=ours|theirs ...]
+                               [--ff-only | --no-ff] [-m MSG] [--dry-run]
   [2]
   $ wasmstore merge dev --ours --theirs
   ERROR --ours and --theirs exclude each other
@@ -109,7 +115,10 @@ A side is chosen for a path, or for all.
   [1]
   $ wasmstore merge
   ERROR missing expected argument '<name>'
+  hint: usage: wasmstore merge NAME [--ours | --theirs | --pick PATH=ours|theirs ...]
+                               [--ff-only | --no-ff] [-m MSG] [--dry-run]
   [2]
   $ wasmstore merge dev --branch nope
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]

@@ -27,10 +27,14 @@ A mirror by plain git has all branches, tags and what undo needs; settings and t
   >   wasmstore --root $way fsck
   > done
   ERROR main is protected
+  hint: wasmstore branch main --unprotect takes the protection away
   ERROR policy of release refuses /large.wasm: it has 6000 bytes, allowed: 1KB
+  hint: wasmstore config get branch.release.policy shows the policy
   config set branch.release/*.protected
   checked 2 modules, 6 objects, 2 commits, 3 references: no damage
   ERROR main is protected
+  hint: wasmstore branch main --unprotect takes the protection away
   ERROR policy of release refuses /large.wasm: it has 6000 bytes, allowed: 1KB
+  hint: wasmstore config get branch.release.policy shows the policy
   config set branch.release/*.protected
   checked 2 modules, 6 objects, 2 commits, 3 references: no damage

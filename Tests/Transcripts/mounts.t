@@ -17,6 +17,7 @@ On a file system that cannot be written to, messages say so.
   $ umount vol; mount -t tmpfs -o ro none vol
   $ wasmstore --root vol/x list
   ERROR no store at vol/x
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   [10]
   $ wasmstore --root vol/x add a.wasm
   ERROR cannot use vol/x as a store: it cannot be made: Read-only file system

@@ -16,9 +16,11 @@ Common options stand before or after the command.
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/a.wasm
   $ WASMSTORE_ROOT=r1 wasmstore --root r3 list
   ERROR no store at r3
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   [10]
   $ WASMSTORE_ROOT= wasmstore list
   ERROR no store at $HOME/.wasmstore
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   [10]
   $ ls -A ~
 
@@ -38,6 +40,7 @@ An unknown word.
   [2]
   $ wasmstore --root r1
   ERROR a command is needed
+  hint: wasmstore --help
   [2]
   $ wasmstore list --root
   ERROR option '--root' needs a value
@@ -47,15 +50,19 @@ An unknown word.
   [2]
   $ wasmstore list --color sometimes
   ERROR --color takes auto, always or never, not 'sometimes'
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
   [2]
   $ wasmstore list --verbosity loud
   ERROR --verbosity takes quiet, error, warning, info or debug, not 'loud'
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
   [2]
   $ wasmstore list --lock-timeout soon
   ERROR --lock-timeout takes a number from 0, not 'soon'
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
   [2]
   $ wasmstore list --lock-timeout -5
   ERROR --lock-timeout takes a number from 0, not '-5'
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
   [2]
 
 Words after -- are no options.
@@ -101,13 +108,17 @@ Colour: on a terminal, unless TERM, NO_COLOR or --color say otherwise.
   [1]
   $ wasmstore --root r5 --color always find x 2>&1 | sed 's/\x1b/ESC/g'
   ESC[31mERRORESC[0m not found: /x on main
+  hint: wasmstore list shows what is there
   $ CLICOLOR_FORCE=1 wasmstore --root r5 find x 2>&1 | sed 's/\x1b/ESC/g'
   ESC[31mERRORESC[0m not found: /x on main
+  hint: wasmstore list shows what is there
   $ CLICOLOR_FORCE=0 wasmstore --root r5 find x
   ERROR not found: /x on main
+  hint: wasmstore list shows what is there
   [1]
   $ NO_COLOR=1 CLICOLOR_FORCE=1 wasmstore --root r5 find x
   ERROR not found: /x on main
+  hint: wasmstore list shows what is there
   [1]
 
 The author.
@@ -125,6 +136,7 @@ A lock that another process holds.
 
   $ flock r5/write.lock wasmstore --root r5 add a.wasm e --lock-timeout 0
   ERROR r5/write.lock is held by another process
+  hint: --lock-timeout SECS waits longer
   [11]
   $ flock r5/write.lock wasmstore --root r5 list | wc -l
   3

@@ -8,6 +8,7 @@ A partial clone works as far as its objects go; one that is missing there is nam
   b76c00260914ba48dc40061d380b8e9a8953c17f Import /x
   $ wasmstore find x
   ERROR object 3e717f4436afef4938e5cbc0b0251bc3b168407a is not here: this is a partial clone
+  hint: git cat-file -e 3e717f4436afef4938e5cbc0b0251bc3b168407a fetches it, in the store's folder
   [1]
   $ wasmstore list --json
   {"error":{"code":"failed","hint":"git cat-file -e 3e717f4436afef4938e5cbc0b0251bc3b168407a fetches it, in the store's folder","message":"object 3e717f4436afef4938e5cbc0b0251bc3b168407a is not here: this is a partial clone"}}

@@ -31,15 +31,19 @@ It names the path, the rule and the fact, and nothing is changed. A dry run says
   $ before=$(wasmstore snapshot)
   $ wasmstore add env.wasm a.wasm
   ERROR policy of main refuses /a.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore add env.wasm a.wasm --dry-run
   ERROR policy of main refuses /a.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ cat env.wasm | wasmstore add - a.wasm
   ERROR policy of main refuses /a.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore add large.wasm
   ERROR policy of main refuses /large.wasm: it has 6000 bytes, allowed: 5KB
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore add threads.wasm --json
   {"error":{"code":"refused","hint":"wasmstore config get branch.main.policy shows the policy","message":"policy of main refuses /threads.wasm: it uses threads, allowed: wasm2,simd","violations":[{"path":"/threads.wasm","reason":"it uses threads, allowed: wasm2,simd","rule":"features","setting":"wasmstore.branch.main.policy"}]}}
@@ -50,6 +54,7 @@ It names the path, the rule and the fact, and nothing is changed. A dry run says
   ERROR policy of main refuses 2 modules, the first /build/env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
   refused	/build/env.wasm	imports	it imports env.log, allowed: wasi_snapshot_preview1.*
   refused	/build/large.wasm	size	it has 6000 bytes, allowed: 5KB
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ test $(wasmstore snapshot) = $before
   $ wasmstore list | cut -f 2
@@ -65,23 +70,29 @@ Other branches go by their own policies, and what comes from there is held again
   a6d07db56e42b14fc4ac98a2b5c6955b2830b51a4c9964b0c9cec9313f18c574
   $ wasmstore merge dev
   ERROR policy of main refuses /lib/env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore merge dev --dry-run
   ERROR policy of main refuses /lib/env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore set $(wasmstore hash --branch dev lib/env.wasm) env.wasm
   ERROR policy of main refuses /env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore restore dev lib
   ERROR policy of main refuses /lib/env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore restore dev lib --dry-run
   ERROR policy of main refuses /lib/env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore add plain.wasm other.wasm
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   $ wasmstore merge dev
   ERROR policy of main refuses /lib/env.wasm: it imports env.log, allowed: wasi_snapshot_preview1.*
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore list | cut -f 2
   /other.wasm
@@ -97,6 +108,7 @@ What is on the branch already stays, and may be touched by nothing that brings i
   6f95d25f85f87f30477e22f34edf51326c81999475f969301fb941d423a17de1
   $ wasmstore add wasi.wasm third.wasm
   ERROR policy of main refuses /third.wasm: it imports wasi_snapshot_preview1.fd_write, allowed: none
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore remove copy.wasm
 
@@ -108,6 +120,7 @@ What the branch once held comes back whatever the policy says: rollback, undo, a
   $ wasmstore restore main~1
   $ wasmstore restore main~1 copy.wasm
   ERROR policy of main refuses /copy.wasm: it imports wasi_snapshot_preview1.fd_write, allowed: none
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore branch next --from dev
 
@@ -116,22 +129,26 @@ Profiles of hosts; components; what is invalid.
   $ wasmstore config set branch.main.policy 'profile=wasip1'
   $ wasmstore add env.wasm
   ERROR policy of main refuses /env.wasm: profile wasip1: import env.log: the host does not offer it
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore add component.wasm
   ERROR policy of main refuses /component.wasm: profile wasip1: is a component; the host runs core modules
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore add plain.wasm on-wasi.wasm
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   $ wasmstore config set branch.main.policy 'features=wasm3'
   $ wasmstore add component.wasm
   ERROR policy of main refuses /component.wasm: it uses component-model, allowed: wasm3
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ head -c 12 plain.wasm > cut.wasm
   $ wasmstore add cut.wasm --no-validate
   ERROR policy of main refuses /cut.wasm: what it needs is not known, for it is invalid: unexpected end-of-file
+  hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore config set branch.main.policy 'size=10B'
-  $ wasmstore add cut.wasm --no-validate 2>&1 | tail -n 1
+  $ wasmstore add cut.wasm --no-validate 2>&1 | head -n 1
   ERROR policy of main refuses /cut.wasm: it has 12 bytes, allowed: 10B
   $ wasmstore config set branch.main.policy 'size=12B'
   $ wasmstore add cut.wasm --no-validate -q
@@ -149,6 +166,7 @@ A branch that is to come can have a policy too, and what plain git brings is no 
   $ wasmstore config set 'branch.stric?.policy' 'size=100'
   $ wasmstore add --branch strict large.wasm
   ERROR policy of strict refuses /large.wasm: it has 6000 bytes, allowed: 100
+  hint: wasmstore config get 'branch.stric?.policy' shows the policy
   [3]
   $ wasmstore branch --list
   dev

@@ -58,9 +58,11 @@ A store is never replaced unasked.
   $ wasmstore --root other add a.wasm other.wasm > /dev/null
   $ wasmstore restore-backup store.tar.gz --root other
   ERROR other holds a store already
+  hint: --yes replaces it; --root names another place
   [3]
   $ cat store.tar.gz | wasmstore restore-backup - --root other
   ERROR other holds a store already
+  hint: --yes replaces it; --root names another place
   [3]
   $ wasmstore --root other list | cut -f 2
   /other.wasm
@@ -86,9 +88,11 @@ What is no store is never replaced.
 
   $ mkdir work && echo text > work/file && wasmstore restore-backup store.tar.gz --root work --yes; ls work
   ERROR work is no store: it seems to be a folder with other files
+  hint: --root or WASMSTORE_ROOT names the store
   file
   $ git init -q tree && wasmstore restore-backup store.tar.gz --root tree/.git --yes; git -C tree status --short
   ERROR tree/.git is no store: it seems to be the .git folder of a work tree
+  hint: --root or WASMSTORE_ROOT names the store
   $ wasmstore restore-backup store.tar.gz --root a.wasm --yes
   ERROR cannot use a.wasm as a store: it is a file
   [10]
@@ -236,6 +240,7 @@ Hostile archives: each is a backup with one thing more, and a list that is right
   [12]
   $ hostile replace ./config '[wasmstore]\n\tformatVersion = 99\n[core]\n\tbare = true\n'
   ERROR the backup has format 99; this wasmstore knows 2
+  hint: this store needs a newer wasmstore
   [10]
   $ hostile replace ./config '[extensions]\n\tobjectFormat = sha256\n[core]\n\tbare = true\n'
   ERROR the archive is refused: ./config: it sets extensions.objectformat
@@ -263,6 +268,7 @@ Through symbolic links in the folder nothing is written elsewhere.
 
   $ mkdir outside target && ln -s ../outside target/tmp && wasmstore restore-backup store.tar.gz --root target; rm target/tmp
   ERROR target is no store: it seems to be a folder with other files
+  hint: --root or WASMSTORE_ROOT names the store
   $ touch target/write.lock; ln -s ../outside target/objects; wasmstore restore-backup store.tar.gz --root target; rm target/*; ls outside target
   ERROR cannot use target as a store: objects in it is a symbolic link
   outside:
@@ -288,4 +294,5 @@ A signal ends it, and nothing is left.
   [1]
   $ wasmstore restore-backup
   ERROR missing expected argument '<file>'
+  hint: usage: wasmstore restore-backup FILE|- [--yes] | --list | --verify
   [2]

@@ -63,6 +63,7 @@ Nothing to do is no commit.
   [1]
   $ wasmstore restore main nope
   ERROR not found: main:/nope
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore restore main ../a
   ERROR invalid path ../a: ".." is not allowed
@@ -72,8 +73,10 @@ Nothing to do is no commit.
   [2]
   $ wasmstore restore
   ERROR missing expected argument '<rev>'
+  hint: usage: wasmstore restore REV [PATH...] [-m MSG] [--dry-run]
   [2]
   $ wasmstore branch main --protect
   $ wasmstore restore main~1
   ERROR main is protected
+  hint: wasmstore branch main --unprotect takes the protection away
   [3]

@@ -36,6 +36,8 @@ Several versions back, and not further than there are.
   [1]
   $ wasmstore rollback a --steps 0
   ERROR --steps takes a number from 1, not '0'
+  hint: usage: wasmstore rollback [PATH] [--steps N] [-m MSG] [--dry-run]
+               wasmstore rollback [PATH...] --to REV [-m MSG] [--dry-run]
   [2]
 
 The first version is gone by a rollback: there was nothing before.
@@ -66,16 +68,20 @@ Without a path the whole branch goes back to what it was before its last commit.
 
   $ wasmstore rollback nope
   ERROR not found: /nope on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore rollback --branch nope
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
   $ git init -q --bare -b main empty
   $ wasmstore rollback a --root empty
   ERROR no commits on main
+  hint: wasmstore add makes the first one
   [1]
   $ wasmstore rollback --root empty
   ERROR no commits on main
+  hint: wasmstore add makes the first one
   [1]
   $ wasmstore rollback ../a
   ERROR invalid path ../a: ".." is not allowed

@@ -19,6 +19,7 @@ A server is told where to listen by an address.
 
   $ wasmstore self-test server --host example.com
   ERROR cannot listen on 'example.com': it is no address
+  hint: an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: are all addresses
   [1]
   $ wasmstore self-test server --host example.com --json
   {"error":{"code":"invalid_input","hint":"an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: are all addresses","message":"cannot listen on 'example.com': it is no address"}}
@@ -28,6 +29,8 @@ A server is told where to listen by an address.
   [1]
   $ wasmstore self-test server --port 65536
   ERROR --port takes a number from 0 to 65535, not '65536'
+  hint: usage: wasmstore self-test network [URL...] [--ca-file FILE]
+               wasmstore self-test server [--host HOST] [--port PORT]
   [2]
 
 It ends when it is told to.
@@ -41,9 +44,13 @@ What goes together.
 
   $ wasmstore self-test
   ERROR missing expected argument '<action>'
+  hint: usage: wasmstore self-test network [URL...] [--ca-file FILE]
+               wasmstore self-test server [--host HOST] [--port PORT]
   [2]
   $ wasmstore self-test sever
   ERROR ACTION takes network or server, not 'sever'
+  hint: usage: wasmstore self-test network [URL...] [--ca-file FILE]
+               wasmstore self-test server [--host HOST] [--port PORT]
   [2]
   $ wasmstore self-test network --port 1
   ERROR --host and --port go with server

@@ -39,9 +39,11 @@ Compare and set.
   [4]
   $ wasmstore set $b new.wasm --expect sha256:nonsense
   ERROR --expect takes a whole hash or 'absent', not 'sha256:nonsense'
+  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG] [--dry-run]
   [2]
   $ wasmstore set $b new.wasm --expect nonsense
   ERROR --expect takes a whole hash or 'absent', not 'nonsense'
+  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG] [--dry-run]
   [2]
 
 A dry run.
@@ -60,6 +62,7 @@ What is no hash, unknown, abbreviated, or no path.
   [1]
   $ wasmstore set 0000000000000000000000000000000000000000000000000000000000000000 new.wasm
   ERROR not found: 0000000000000000000000000000000000000000000000000000000000000000 on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore set ${a:0:10} new.wasm
   ERROR invalid hash: 516f78ff6e
@@ -69,4 +72,5 @@ What is no hash, unknown, abbreviated, or no path.
   [1]
   $ wasmstore set $a
   ERROR missing expected argument '<path>'
+  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG] [--dry-run]
   [2]

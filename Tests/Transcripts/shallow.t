@@ -55,6 +55,7 @@ History of a shallow clone ends where the clone was cut off; a warning says so, 
   $ wasmstore diff main~2
   warning: history ends at 17d13cb: this is a shallow clone
   ERROR main~2: the history of this shallow clone ends before
+  hint: git fetch --unshallow fetches the rest, in the store's folder
   [1]
   $ wasmstore hash main~1:x | cut -c1-8
   warning: history ends at 17d13cb: this is a shallow clone
@@ -63,6 +64,7 @@ History of a shallow clone ends where the clone was cut off; a warning says so, 
   false
   $ wasmstore find 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   ERROR not found: 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb on main
+  hint: wasmstore list shows what is there
   [1]
 
 Writing goes on from there.
@@ -70,6 +72,7 @@ Writing goes on from there.
   $ wasmstore rollback x --steps 2
   warning: history ends at 17d13cb: this is a shallow clone
   ERROR cannot roll back /x: the history of this shallow clone ends before
+  hint: git fetch --unshallow fetches the rest, in the store's folder
   [1]
   $ wasmstore rollback x; wasmstore hash x | cut -c1-8
   warning: history ends at 17d13cb: this is a shallow clone
@@ -77,6 +80,7 @@ Writing goes on from there.
   $ wasmstore rollback x
   warning: history ends at 17d13cb: this is a shallow clone
   ERROR cannot roll back /x: the history of this shallow clone ends before
+  hint: git fetch --unshallow fetches the rest, in the store's folder
   [1]
   $ wasmstore add 2.wasm new > /dev/null; wasmstore rollback new; wasmstore list | cut -f2
   warning: history ends at 17d13cb: this is a shallow clone
@@ -108,6 +112,7 @@ Histories that meet before that are not merged: what was removed since might com
   $ wasmstore --root two merge old
   warning: history ends at d6cd36a: this is a shallow clone
   ERROR cannot merge old into main: the history of this shallow clone ends before
+  hint: git fetch --unshallow fetches the rest, in the store's folder
   [1]
   $ wasmstore --root two merge old --json
   warning: history ends at d6cd36a: this is a shallow clone
@@ -125,4 +130,5 @@ With the rest of history nothing is special any more, whatever was kept in the c
   9
   $ printf 'nonsense\n' > sh/shallow; wasmstore log
   ERROR damaged: sh/shallow has a line that is no commit's id
+  hint: wasmstore fsck tells more
   [12]

@@ -5,6 +5,7 @@ Tags name commits and stay.
   $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore tag v0
   ERROR no commits on main
+  hint: wasmstore add makes the first one
   [1]
   $ wasmstore add a.wasm > /dev/null
   $ wasmstore tag
@@ -31,6 +32,7 @@ Tags name commits and stay.
 
   $ wasmstore tag v1
   ERROR tag v1 exists
+  hint: wasmstore tag lists them
   [1]
   $ wasmstore tag v3 nope
   ERROR unknown revision: nope
@@ -45,6 +47,7 @@ Tags name commits and stay.
   $ wasmstore tag v1 --delete
   $ wasmstore tag v1 --delete
   ERROR no tag v1
+  hint: wasmstore tag lists them
   [1]
   $ wasmstore tag --delete
   ERROR --delete needs the name of a tag

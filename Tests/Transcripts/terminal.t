@@ -165,6 +165,7 @@ Words of git and of the shell are answered with ours; a wrong command line with 
   hint: wasmstore undo, which takes back an undo too
   $ wasmstore ls
   ERROR unknown command 'ls'
+  hint: wasmstore list
   [2]
   $ wasmstore branch -d x; wasmstore branch -m x y; wasmstore tag -d x; wasmstore log -p
   ERROR unknown option '-d' of branch: did you mean '--delete'?
@@ -186,6 +187,7 @@ Words of git and of the shell are answered with ours; a wrong command line with 
   1
   $ wasmstore log main~1..main
   ERROR 'main~1..main' is a range, which diff alone takes
+  hint: wasmstore diff main~1 main, or log --since DATE
   [2]
   $ wasmstore diff main~1..main
   added	/a.wasm	44def1216fb4472b8a547dd644dedbabdd39b76db21b582ab8e500ab4dcfe141

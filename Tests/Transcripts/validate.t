@@ -97,6 +97,8 @@ Features: a set, and what is added to it or taken away.
   [5]
   $ wasmstore validate two-results.wasm --features wasm2,smid | cut -c 1-60
   ERROR unknown feature 'smid': did you mean 'simd'? (known: mvp, wasm1, wasm2, wasm3, default, all, mutable-global, saturating-float-to-int, sign-extension, multi-value, bulk-memory, reference-types, simd, relaxed-simd, tail-call, extended-const, multi-memory, memory64, exceptions, function-references, gc, threads, legacy-exceptions, wide-arithmetic, compact-imports, component-model, cm-async, branch-hinting, custom-page-sizes, mixed-exceptions, large-fixed-arrays)
+  hint: usage: wasmstore validate FILE|-... [--features LIST]
+               wasmstore validate --batch DIR [--features LIST]
   $ wasmstore validate c.wasm --features wasm3
   c.wasm	invalid	the component model feature is not enabled (at offset 0x0)
   [5]
@@ -146,6 +148,7 @@ What is mistaken for a module is named, and in JSON there is what can be done.
   [1]
   $ wasmstore inspect ./app.wat
   ERROR ./app.wat: it is no module but WebAssembly text
+  hint: wasm-tools parse FILE -o FILE.wasm makes a module of it
   [1]
 
 Sizes have 32 bits without 64-bit memories, as offsets have.

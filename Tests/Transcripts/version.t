@@ -28,16 +28,21 @@ Its bytes.
 
   $ wasmstore version 2 a
   ERROR version 2 does not exist for /a
+  hint: wasmstore versions /a lists them
   [1]
   $ wasmstore version -3 a
   ERROR version -3 does not exist for /a
+  hint: wasmstore versions /a lists them
   [1]
   $ wasmstore version 0 nope
   ERROR not found: /nope on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore version x a
   ERROR N takes a whole number, not 'x'
+  hint: usage: wasmstore version N PATH [-o FILE|-] [--force]
   [2]
   $ wasmstore version 0
   ERROR missing expected argument '<path>'
+  hint: usage: wasmstore version N PATH [-o FILE|-] [--force]
   [2]

@@ -36,13 +36,16 @@ A removed path has a history too.
 
   $ wasmstore versions nope
   ERROR not found: /nope on main
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore versions a --branch nope
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
   $ wasmstore versions ..
   ERROR invalid path ..: ".." is not allowed
   [1]
   $ wasmstore versions
   ERROR missing expected argument '<path>'
+  hint: usage: wasmstore versions PATH [--all]
   [2]

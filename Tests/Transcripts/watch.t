@@ -88,6 +88,7 @@ It follows one branch: here one whose name has a slash, which goes and comes aga
   status 143
   $ wasmstore watch --branch nope
   ERROR no branch nope
+  hint: wasmstore branch lists them
   [1]
 
 With --prefix it tells only of what lies there.
@@ -122,6 +123,7 @@ In a store without a commit it waits for the first one.
   $ export WASMSTORE_ROOT=$PWD/other
   $ wasmstore watch
   ERROR no store at $TRANSCRIPT/other
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
   [10]
   $ git init --quiet --bare --initial-branch=main other
   $ begin --initial; wasmstore add a.wasm > /dev/null; next; kill $watch; ended

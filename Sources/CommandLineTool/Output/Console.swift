@@ -252,10 +252,12 @@ final class Console: Sendable {
 
   // MARK: Standard error
 
-  /// Tells why the run failed.
+  /// Tells why the run failed, with a hint unless it is to be quiet.
   func report(_ failure: Failure) {
+    var failure = failure
     switch appearance.format {
     case .text:
+      if appearance.verbosity < 0 { failure.hint = nil }
       writeError(failure.text(errorStyle))
       if let detail = failure.detail, appearance.verbosity >= 2 { writeError(detail + "\n") }
     case .json: writeError(failure.json.line + "\n")

@@ -37,7 +37,7 @@ extension Failure: Presentable {
     for conflict in conflicts { text += conflict.text(style) }
     for module in invalid { text += "invalid\t\(visible(module.source))\t\(visible(module.message))\n" }
     if violations.count > 1 { text += violations.map { "refused\t" + $0.text(style) }.joined() }
-    if let hint, style.isTerminal { text += "hint: \(visible(hint, keeping: "\n"))\n" }
+    if let hint { text += "hint: \(visible(hint, keeping: "\n"))\n" }
     return text
   }
 
