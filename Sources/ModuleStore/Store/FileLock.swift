@@ -2,15 +2,15 @@ internal import FileSystem
 internal import Glibc
 internal import SystemPackage
 
-/// A lock on a file that was waited for; released when the value goes, or when the process dies.
+/// A lock on a file; released when the value is destroyed, or when the process ends.
 struct FileLock: ~Copyable {
   typealias Mode = AdvisoryLock.Mode
 
   private let lock: AdvisoryLock
 
-  /// Takes the lock, waiting up to `timeout` while others hold it; `waiting` is called once, after `patience`.
+  /// Takes the lock; waits up to `timeout` while others hold it, and calls `waiting` once, after `patience`.
   ///
-  /// `flock` has no time-out, so it is asked again after pauses that grow to 20 ms.
+  /// `flock` has no time-out, so it is called again after pauses that grow to 20 ms.
   static func take(
     _ path: FilePath, _ mode: Mode, timeout: Duration, patience: Duration = .seconds(1), work: Work = Work(),
     waiting: () -> Void

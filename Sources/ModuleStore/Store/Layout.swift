@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// Where the parts of a store lie (Documentation/formats.md, "Store").
+/// The paths of the parts of a store (Documentation/formats.md, "Store").
 struct Layout {
   let root: FilePath
 
@@ -10,13 +10,13 @@ struct Layout {
   var lock: FilePath { root.appending("lock") }
   /// The third of the three locks.
   var writeLock: FilePath { root.appending("write.lock") }
-  /// The lock of a collection, so that there is one at a time.
+  /// The lock of a collection, so that only one runs at a time.
   var collectionLock: FilePath { root.appending("gc.lock") }
   /// The operation record.
   var operations: FilePath { root.appending("operations") }
   /// Unfinished files.
   var temporary: FilePath { root.appending("tmp") }
-  /// Is there while what was restored gets its place in a folder that is there already.
+  /// Exists while a restored store is moved into an existing folder.
   var unfinishedRestore: FilePath { temporary.appending("restoring") }
   /// Raw copies of modules.
   var modules: FilePath { root.appending("modules") }

@@ -2,20 +2,20 @@ internal import Git
 internal import Glibc
 public import SystemPackage
 
-/// The git configuration that no repository can change: what it says of folders that belong to other users.
+/// The git configuration that no repository can change: the trusted folders of other users.
 ///
 /// Source: git-config, `safe.directory` and "SCOPES"; git's `ensure_valid_ownership`.
 public struct ProtectedConfiguration: Hashable, Sendable {
   /// The files of the system and of the user, in the order in which git reads them.
   public var files: [FilePath]
-  /// The values of `safe.directory` that were given beside files, which come last.
+  /// The values of `safe.directory` from other sources than files; they come last.
   public var safeDirectories: [String]
-  /// What `~` stands for.
+  /// The folder that `~` stands for.
   public var home: FilePath?
-  /// The user who became root through sudo, whose folders root may use too.
+  /// The user who became root through sudo; root may also use the folders of this user.
   public var sudoUser: UInt32?
 
-  /// Makes a configuration, one that trusts nobody unless something is given.
+  /// Makes a configuration; without arguments it trusts no other user.
   public init(
     files: [FilePath] = [], safeDirectories: [String] = [], home: FilePath? = nil, sudoUser: UInt32? = nil
   ) {
@@ -25,7 +25,7 @@ public struct ProtectedConfiguration: Hashable, Sendable {
     self.sudoUser = sudoUser
   }
 
-  /// Tells whether a repository of `owner` at `root` may be used.
+  /// Returns whether a repository of `owner` at `root` may be used.
   ///
   /// - Throws: `StoreError.failed` for a file that is not in git's syntax.
   func allows(_ root: FilePath, owner: UInt32) throws(StoreError) -> Bool {
@@ -33,7 +33,7 @@ public struct ProtectedConfiguration: Hashable, Sendable {
     if owner == user || user == 0 && owner == sudoUser { return true }
     var isSafe = false
     for value in try values() {
-      // An empty value takes back those before it.
+      // An empty value cancels the values before it.
       isSafe = !value.isEmpty && (isSafe || matches(value, root))
     }
     return isSafe
@@ -47,7 +47,7 @@ public struct ProtectedConfiguration: Hashable, Sendable {
           values.append(entry.value)
         }
       } catch {
-        // As in git: that of a user who was left behind, as su does, may be out of reach.
+        // As in git: after su, the file of the former user may be unreadable.
         guard error.code == .system(EACCES) else { throw StoreError(error) }
       }
     }
@@ -66,7 +66,7 @@ public struct ProtectedConfiguration: Hashable, Sendable {
     return resolved(FilePath(value)) == root
   }
 
-  /// A path without links; nil where there is nothing.
+  /// A path without links; nil if nothing exists there.
   private func resolved(_ path: FilePath) -> FilePath? {
     guard let text = realpath(path.string, nil) else { return nil }
     defer { free(text) }

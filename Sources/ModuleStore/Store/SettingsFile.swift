@@ -3,12 +3,12 @@ internal import Git
 internal import Glibc
 internal import SystemPackage
 
-/// The variables of a configuration file, which is read again only when it has changed.
+/// The variables of a configuration file, which is only read again after a change.
 struct SettingsFile {
   let path: FilePath
   private var known: (identity: Identity, entries: [Configuration.Entry])?
 
-  /// What changes when git or an editor writes the file.
+  /// The properties that change when git or an editor writes the file.
   private struct Identity: Equatable {
     let inode: UInt64
     let size: Int64
@@ -19,18 +19,18 @@ struct SettingsFile {
     }
   }
 
-  /// Names the file; nothing is read yet.
+  /// Makes a value for a file; reads nothing yet.
   init(_ path: FilePath) { self.path = path }
 
-  /// Names a file that has just been read, after its status was.
+  /// Makes a value for a file that was just read, after its status.
   init(_ path: FilePath, status: FileStatus?, entries: [Configuration.Entry]) {
     self.path = path
     known = status.map { (Identity($0), entries) }
   }
 
-  /// The variables in the order of the file; none where there is no file.
+  /// The variables in the order of the file; empty if there is no file.
   ///
-  /// - Throws: `GitError` with `.system` where it cannot be read.
+  /// - Throws: `GitError` with `.system` if it cannot be read.
   mutating func entries() throws(GitError) -> [Configuration.Entry] {
     let status: FileStatus?
     do throws(FileError) { status = try FileStatus(path) } catch { throw GitError(error) }

@@ -5,7 +5,7 @@ internal import SQLite
 internal import SystemPackage
 
 extension Store {
-  /// Opens the catalog of the highest generation, or begins the next one where it is damaged.
+  /// Opens the catalog of the highest generation, or creates the next one if it is damaged.
   func openCatalog(note: (Note) -> Void) -> ModuleCatalog? {
     let isWritable = mayWrite(into: layout.root)
     let generation: Int
@@ -27,7 +27,7 @@ extension Store {
     }
   }
 
-  /// Begins a generation after one that turned out damaged while it was in use.
+  /// Creates a new generation after a catalog that was found to be damaged while in use.
   func restartCatalog(after catalog: ModuleCatalog, note: (Note) -> Void) -> ModuleCatalog? {
     guard catalog.isWritable else { return nil }
     do throws(FileError) {
@@ -39,7 +39,7 @@ extension Store {
     }
   }
 
-  /// Begins a generation.
+  /// Creates the catalog of a generation.
   func beginCatalog(generation: Int, note: (Note) -> Void) -> ModuleCatalog? {
     let path = layout.catalog(generation: generation)
     note(.catalogRestarted(path.string))
@@ -49,7 +49,7 @@ extension Store {
     }
   }
 
-  /// The generations whose files are there.
+  /// The generations that have a file.
   func catalogGenerations() throws(FileError) -> [Int] {
     try names(in: layout.root).compactMap { name in
       guard name.hasPrefix("catalog-"), name.hasSuffix(".db") else { return nil }

@@ -4,13 +4,13 @@ internal import Glibc
 internal import SystemPackage
 
 extension Store {
-  /// Makes the store and its folder (Documentation/formats.md, "Store").
+  /// Creates the store and its folder (Documentation/formats.md, "Store").
   ///
-  /// All is prepared below `tmp`, and `HEAD` comes to its place last: before that, neither we nor git see a repository.
-  /// Who comes next goes on from what a process that died has left.
+  /// Everything is prepared below `tmp`, and `HEAD` is moved into place last: before that, neither git nor this program
+  /// sees a repository. The next process completes the work of a process that died.
   ///
-  /// - Throws: `StoreError.root` where the folder cannot be made or written to, `.locked` while another process
-  ///   makes the store.
+  /// - Throws: `StoreError.root` if the folder cannot be created or written, `.locked` while another process creates
+  ///   the store.
   func create(_ work: Work) throws(StoreError) {
     do throws(FileError) { try makeFolders(root) } catch {
       throw .root(path: root.string, reason: "it cannot be made: \(error.reason)")
@@ -20,7 +20,7 @@ extension Store {
       layout.writeLock, .exclusive, timeout: options.lockTimeout, patience: options.lockPatience, work: work
     ) { work.note(.waitingForLock("another writer")) }
     defer { _ = lock }
-    // Somebody else was first.
+    // Another process was first.
     let present = try asRoot { () throws(FileError) in
       try FileStatus(root.appending(Store.head), followingLinks: false)
     }
@@ -30,7 +30,7 @@ extension Store {
       try clearUnfinishedRestore()
       try removeTree(draft)
     }
-    // What stays of it is removed by whoever makes the store next, and belongs to none.
+    // If it cannot be removed, the next process that creates the store does it.
     defer { try? removeTree(draft) }
     do throws(GitError) {
       try Repository.create(at: draft, branch: BranchName.main.name)
@@ -47,13 +47,13 @@ extension Store {
       try Store.move(Store.head, from: draft, to: root)
       try synchronizeFolder(root)
     }
-    // The name of the folder itself. Where the folder above cannot be opened, the system writes it in its own time.
+    // The name of the folder itself. If the folder above cannot be opened, the system writes it later.
     try? synchronizeFolder(root.appending(".."))
     work.note(.storeCreated(root.string))
   }
 
-  /// Tells whether the folder is as good as empty: nothing is there, or what a process left that died while it made a
-  /// store or restored one.
+  /// Returns whether the folder is empty, or only has files of a process that died while it created or restored a
+  /// store.
   func isVacant() throws(FileError) -> Bool {
     let present = Set(try names(in: root)).subtracting([Store.recoveredFiles])
     if present.isEmpty { return true }
@@ -66,7 +66,7 @@ extension Store {
     return present.isSubset(of: Store.unfinishedNames.union(isHalfRestored ? BackupEntry.topNames : []))
   }
 
-  /// Removes what a restore left that died halfway. Called under `write.lock`, in a folder that holds no store.
+  /// Removes the files of an interrupted restore. Called under `write.lock`, in a folder without a store.
   func clearUnfinishedRestore() throws(FileError) {
     guard try fileExists(layout.unfinishedRestore) else { return }
     let kept: Set<String> = [Store.lockName, Store.temporaryName, Store.recoveredFiles]
@@ -76,23 +76,23 @@ extension Store {
     try removeTree(layout.unfinishedRestore)
   }
 
-  /// What makes a folder a repository.
+  /// The file that makes a folder a repository.
   static let head = "HEAD"
 
   private static let temporaryName = "tmp"
 
-  /// A new file system of the ext family has this folder in its root.
+  /// New file systems of the ext family have this folder in their root.
   private static let recoveredFiles = "lost+found"
 
-  /// The first file that a store gets.
+  /// The first file of a new store.
   private static let lockName = "write.lock"
 
-  /// What may be in the folder of a store that is being made. One that was in use has more.
+  /// The entries that an unfinished store may have. A store that was in use has more.
   private static let unfinishedNames: Set<String> = [
     lockName, temporaryName, "branches", "config", "description", "hooks", "info", "objects", "refs",
   ]
 
-  /// Moves a file or folder over an older one. A folder that is there already came from an earlier attempt, whole.
+  /// Moves a file or folder into place. An existing folder is from an earlier attempt, and complete.
   private static func move(_ name: String, from draft: FilePath, to root: FilePath) throws(FileError) {
     do throws(FileError) { try rename(draft.appending(name), to: root.appending(name)) } catch {
       guard error.reason == .directoryNotEmpty || error.reason == .fileExists else { throw error }

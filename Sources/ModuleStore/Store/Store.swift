@@ -1,31 +1,31 @@
 public import SystemPackage
 
-/// A versioned store of WebAssembly modules: a bare git repository and what is derived from it.
+/// A versioned store of WebAssembly modules: a bare git repository and data derived from it.
 ///
-/// This value says where the store is and how it is opened. Any number of threads may share it; each thread that works
-/// on the store makes a connection of its own (`connect`).
+/// This value holds the location of the store and the options. Any number of threads may share it; each thread that
+/// uses the store makes its own connection (`connect`).
 public struct Store: Sendable {
-  /// How a store is opened.
+  /// The options for opening a store.
   public struct Options: Sendable {
     /// How long to wait for other writers.
     public var lockTimeout: Duration = .seconds(60)
-    /// How long to wait for them before that is reported.
+    /// How long to wait before the wait is reported.
     var lockPatience: Duration = .seconds(1)
-    /// The clock that stamps the operation record, which tells when something happened, whatever commits say.
+    /// The clock of the operation record, which records real times, independent of the times in commits.
     public var recordClock: @Sendable () -> Timestamp = { .now }
-    /// The user's own settings file, which stands behind the store's.
+    /// The user's own settings file; the store's settings have priority.
     public var userConfiguration: FilePath?
-    /// Which stores of other users may be used; none unless something is said.
+    /// The stores of other users that may be used; none by default.
     public var protectedConfiguration = ProtectedConfiguration()
-    /// Whether connections are kept for long, as a server keeps them. One that is not may miss what other processes
-    /// add to the catalog meanwhile.
+    /// Whether connections stay open for long, as in a server. Other connections may miss data that other processes add
+    /// to the catalog meanwhile.
     public var keepsConnections = false
 
-    /// Makes the options that hold when nothing is said.
+    /// Makes the default options.
     public init() {}
   }
 
-  /// The format of stores that this code reads and writes.
+  /// The store format that this code reads and writes.
   public static let formatVersion = 2
 
   let layout: Layout
@@ -34,7 +34,7 @@ public struct Store: Sendable {
   /// The store's folder.
   public var root: FilePath { layout.root }
 
-  /// Names a store; nothing is read or made yet.
+  /// Makes a value for a store; reads and creates nothing yet.
   public init(at root: FilePath, _ options: Options = Options()) {
     layout = Layout(root: root)
     self.options = options

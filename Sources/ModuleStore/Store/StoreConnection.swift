@@ -3,19 +3,19 @@ internal import FileSystem
 internal import Git
 internal import SQLite
 
-/// An open store, for one thread at a time: the repository, the catalog, and what was read of the settings.
+/// An open store, for one thread at a time: the repository, the catalog, and the settings read so far.
 ///
-/// Operations are called on a session of it (`session`). Any number of connections, of this process and others, read
-/// and write the same store at the same time.
+/// Operations are methods of a session (`session`). Any number of connections, of this process and others, can read and
+/// write the same store at the same time.
 public final class StoreConnection {
-  /// The store that is open.
+  /// The open store.
   public let store: Store
   let repository: Repository
   /// The store's own settings, then the user's.
   var settingsFiles: [SettingsFile]
-  /// Whether it was said that the user's settings cannot be reached.
+  /// Whether an unreadable user settings file was already reported.
   var hasReportedUserSettings = false
-  /// Reads objects straight from their files.
+  /// Reads objects directly from their files.
   let objectReader: ObjectReader
   private var catalogState = CatalogState.unopened
 
@@ -27,9 +27,9 @@ public final class StoreConnection {
 
   /// The branch that HEAD names.
   private(set) var defaultBranch = BranchName.main
-  /// Whether HEAD names no branch, so that none is the default one.
+  /// Whether HEAD names no branch, so that there is no default branch.
   private(set) var isHeadDetached = false
-  /// Why HEAD cannot be read.
+  /// The reason why HEAD cannot be read.
   private var headError: GitError?
 
   init(_ store: Store, repository: Repository, settings: SettingsFile) {
@@ -41,7 +41,7 @@ public final class StoreConnection {
     rereadHead()
   }
 
-  /// Reads which branch HEAD names, which another process may change.
+  /// Reads the branch that HEAD names, because another process may change it.
   private func rereadHead() {
     do throws(GitError) { try readHead() } catch { headError = error }
   }
@@ -53,20 +53,20 @@ public final class StoreConnection {
     if let head { defaultBranch = head }
   }
 
-  /// Begins a session: the operations of the store, on a branch, by an author.
+  /// Begins a session: the operations of the store on one branch, by one author.
   ///
   /// - Parameters:
   ///   - branch: The branch to use; nil for the store's default branch.
-  ///   - author: Who is named in commits; nil for the setting `author`, then `wasmstore`.
-  ///   - work: What goes along with each operation.
-  /// - Returns: The session, to be used by the connection's thread.
-  /// - Throws: `StoreError.reference` where no branch is given and HEAD is broken.
+  ///   - author: The author of commits; nil for the setting `author`, then `wasmstore`.
+  ///   - work: The clock, notes, progress and cancellation of each operation.
+  /// - Returns: The session, for use in the connection's thread.
+  /// - Throws: `StoreError.reference` if no branch is given and HEAD is broken.
   public func session(
     on branch: BranchName? = nil, by author: Author? = nil, _ work: Work = Work()
   ) throws(StoreError) -> StoreSession {
     if store.options.keepsConnections { rereadHead() }
     if let headError {
-      // Whoever names a branch needs no HEAD, and can set it.
+      // A caller that names a branch does not need HEAD, and can repair it.
       guard case .brokenReference = headError.code, branch != nil else { throw StoreError(headError) }
     }
     return StoreSession(self, on: branch, by: author, work)
@@ -76,17 +76,17 @@ public final class StoreConnection {
     (defaultBranch, isHeadDetached, headError) = (branch, false, nil)
   }
 
-  /// Reads anew which branch HEAD names: since the store was opened another process may have chosen one.
+  /// Reads again which branch HEAD names: another process may have changed it since the store was opened.
   func refreshDefaultBranch() throws(StoreError) {
     let head = try translated { () throws(GitError) in try repository.headReference() }
     if let branch = head.flatMap({ BranchName(reference: $0) }) { noteDefaultBranch(branch) }
   }
 
-  /// Has this process make the files and folders of the store for those whom `core.sharedRepository` names.
+  /// Makes this process create the store's files and folders for the users that `core.sharedRepository` names.
   ///
-  /// That holds for the whole process, so a program does it, not the store.
+  /// This changes the whole process, so the program calls it, not the store.
   ///
-  /// - Returns: The file mode mask before, which is the user's.
+  /// - Returns: The previous file mode mask, which is the user's.
   /// - Throws: `StoreError.invalidSetting`.
   public func shareNewFiles() throws(StoreError) -> UInt32 {
     let key = "core.sharedRepository"
@@ -99,13 +99,14 @@ public final class StoreConnection {
     return access.adopt()
   }
 
-  /// Runs `body` on the catalog, if there is one to be had. Whatever goes wrong there makes nothing but this catalog
-  /// unusable: a damaged one is left where it is and a new generation begun at the next opening.
+  /// Runs `body` on the catalog, if one is available. An error only makes this catalog unusable: a damaged one is left
+  /// in place, and the next opening creates a new generation.
   ///
   /// - Parameters:
-  ///   - note: Is told what is wrong with the catalog.
+  ///   - note: Called with the problem of the catalog.
   ///   - body: Reads or writes rows.
-  /// - Returns: What `body` answers; nil where there is no catalog, and the answer has to be computed by walking.
+  /// - Returns: The result of `body`; nil without a catalog, so that the caller has to compute the result from git
+  ///   objects.
   func withCatalog<Result>(
     note: (Note) -> Void, _ body: (ModuleCatalog) throws(DatabaseError) -> Result?
   ) -> Result? {
@@ -135,7 +136,7 @@ public final class StoreConnection {
     return catalog
   }
 
-  /// Does what is better done once than by every later reader; to be called when nothing else is to be done.
+  /// Does work once that would otherwise slow down each later reader; call it when no more operations follow.
   public func close() {
     if case .open(let catalog) = catalogState { catalog.foldRestingLog() }
   }

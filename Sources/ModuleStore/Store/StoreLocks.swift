@@ -2,39 +2,39 @@ internal import FileSystem
 internal import Glibc
 internal import SystemPackage
 
-/// The three locks of a store. Each is a file that is locked with `flock`, which ends with its process.
+/// The three locks of a store. Each is a file locked with `flock`; the system releases it when the process ends.
 ///
-/// Whoever needs several takes them in this order, and nobody who holds one asks for one before it:
+/// A process takes them in this order, and never waits for a lock that is before one that it holds:
 ///
-/// 1. `gate`: shared by writers for the moment in which they take `lock`; held alone by whoever wants `lock` alone, so
-///    that writers who come one after the other cannot keep it out for ever.
-/// 2. `lock`: shared by whoever resolves names to objects in order to refer to them, or writes objects that no
-///    reference names yet; held alone while objects are deleted.
-/// 3. `write.lock`: held alone while references move.
+/// 1. `gate`: shared by writers for the moment in which they take `lock`; held exclusively by a process that wants
+///    `lock` exclusively, so that a series of writers cannot block it forever.
+/// 2. `lock`: shared by processes that resolve names to objects in order to refer to them, or that write objects
+///    without a reference; held exclusively while objects are deleted.
+/// 3. `write.lock`: held exclusively while references move.
 ///
-/// Nobody holds `lock` while waiting for a pipe, a socket or a person.
+/// No process holds `lock` while it waits for a pipe, a socket or a person.
 struct StoreLocks {
   let layout: Layout
-  /// How long to wait for each of them.
+  /// How long to wait for each lock.
   let timeout: Duration
-  /// How long to wait before that is reported.
+  /// How long to wait before the wait is reported.
   let patience: Duration
-  /// Is told what is waited for, and can end the wait.
+  /// Receives a note about the wait, and can cancel it.
   let work: Work
 
-  /// How long one turn of a deletion may last. The caller of `alone` sees to it.
+  /// The maximum time of one turn of a deletion. The caller of `alone` must keep it.
   static let turn = Duration.milliseconds(20)
-  /// How long writers have the locks between two turns.
+  /// The time that writers have between two turns.
   private static let pause = Duration.milliseconds(40)
-  /// How long `alone` keeps writers waiting at the gate, at first and at most.
+  /// The shortest and longest time for which `alone` blocks writers at the gate.
   private static let shortestSiege = Duration.milliseconds(100)
   private static let longestSiege = Duration.seconds(2)
 
-  /// Runs `body` while nothing is deleted. What it is to refer to has to be resolved inside.
+  /// Runs `body` while nothing is deleted. `body` must itself resolve the names of the objects that it refers to.
   ///
-  /// Must not be called inside another call of `sharing`, `alone` or `writing`.
+  /// Do not call it inside another call of `sharing`, `alone` or `writing`.
   ///
-  /// - Throws: `StoreError.readOnly`, `.locked` after the time-out, and what `body` throws.
+  /// - Throws: `StoreError.readOnly`, `.locked` after the time-out, and errors of `body`.
   func sharing<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
     let lock = try shared()
     defer { _ = lock }
@@ -42,16 +42,16 @@ struct StoreLocks {
   }
 
   private func shared() throws(StoreError) -> FileLock {
-    // Given back as soon as `lock` is there.
+    // Released as soon as `lock` is taken.
     let gate = try take(layout.gate, .shared, what: "the deletion of objects")
     defer { _ = gate }
     return try take(layout.lock, .shared, what: "the deletion of objects")
   }
 
-  /// Runs `turn` again and again while nobody else holds `lock`, until it answers true; each call may take 20 ms.
-  /// Between two turns writers go on.
+  /// Calls `turn` repeatedly while no other process holds `lock`, until it returns true; each call may take 20 ms.
+  /// Writers run between two turns.
   ///
-  /// - Throws: `StoreError.readOnly`, `.locked` where no turn could be had within the time-out, and what `turn` throws.
+  /// - Throws: `StoreError.readOnly`, `.locked` if no turn was possible within the time-out, and errors of `turn`.
   func alone(_ turn: () throws(StoreError) -> Bool) throws(StoreError) {
     let clock = ContinuousClock()
     var lastTurn = clock.now
@@ -71,7 +71,7 @@ struct StoreLocks {
         lastTurn = clock.now
         rest(StoreLocks.pause)
       case nil:
-        // A writer is at work for long. Others go in and out meanwhile, for twice as long as they were kept out.
+        // A writer takes long. Let others in and out meanwhile, for twice the time that they were blocked.
         rest(siege * 2)
         siege = min(siege * 2, StoreLocks.longestSiege)
       }
@@ -88,9 +88,9 @@ struct StoreLocks {
     return try turn()
   }
 
-  /// Runs `body` while nobody else moves references. Whoever needs `lock` too holds it already.
+  /// Runs `body` while no other process moves references. If `lock` is needed too, the caller already holds it.
   ///
-  /// - Throws: `StoreError.readOnly`, `.locked` after the time-out, and what `body` throws.
+  /// - Throws: `StoreError.readOnly`, `.locked` after the time-out, and errors of `body`.
   func writing<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
     let lock = try take(layout.writeLock, .exclusive, what: "another writer")
     defer { _ = lock }

@@ -11,10 +11,10 @@ public struct StoreSession {
   public let connection: StoreConnection
   /// The branch in use.
   public let branch: BranchName
-  /// Whether the branch was named; it is the default one otherwise.
+  /// Whether the caller named the branch; otherwise it is the default branch.
   let isBranchGiven: Bool
   private let givenAuthor: Author?
-  /// What goes along with each operation.
+  /// The clock, notes, progress and cancellation of each operation.
   public var work: Work
 
   init(_ connection: StoreConnection, on branch: BranchName?, by author: Author?, _ work: Work) {
@@ -42,7 +42,7 @@ public struct StoreSession {
   var objectReader: ObjectReader { connection.objectReader }
   var isHeadDetached: Bool { connection.isHeadDetached }
 
-  /// Who is named in commits.
+  /// The author of commits.
   public var author: Author {
     get throws(StoreError) {
       if let givenAuthor { return givenAuthor }
@@ -54,12 +54,13 @@ public struct StoreSession {
     }
   }
 
-  /// Runs `body` on the catalog; nil where there is none to be had, so that the answer is computed by walking.
+  /// Runs `body` on the catalog; nil if no catalog is available, so that the caller computes the result from git
+  /// objects.
   func withCatalog<Result>(_ body: (ModuleCatalog) throws(DatabaseError) -> Result?) -> Result? {
     connection.withCatalog(note: work.note, body)
   }
 
-  /// The commit that the branch stands at; nil while it has none.
+  /// The commit that the branch names; nil if it has none yet.
   ///
   /// - Throws: `StoreError.branchNotFound` for a missing branch other than the default one.
   public func head() throws(StoreError) -> CommitID? {
@@ -69,8 +70,8 @@ public struct StoreSession {
     return id.map { CommitID($0) }
   }
 
-  /// Refuses to work on a default branch that nobody chose: where HEAD is detached, or names a branch that is gone
-  /// while others are there.
+  /// Refuses to work on a default branch that nobody chose: if HEAD is detached, or names a missing branch although
+  /// others exist.
   ///
   /// - Throws: `StoreError.noDefaultBranch`.
   func requireDefaultBranch(isThere: Bool) throws(StoreError) {
@@ -80,15 +81,15 @@ public struct StoreSession {
     throw .noDefaultBranch(named: isHeadDetached ? nil : defaultBranch, others: others)
   }
 
-  /// The commit that the branch stands at.
+  /// The commit that the branch names.
   ///
-  /// - Throws: `StoreError.noCommits` while it has none.
+  /// - Throws: `StoreError.noCommits` if it has none yet.
   public func existingHead() throws(StoreError) -> CommitID {
     guard let head = try head() else { throw .noCommits(branch) }
     return head
   }
 
-  /// The commit that a revision names, or the branch's head where none is given.
+  /// The commit that a revision names, or the branch's head without a revision.
   func existingCommit(_ revision: String?) throws(StoreError) -> CommitID {
     if let revision { return try resolve(revision) }
     return try existingHead()
@@ -99,7 +100,7 @@ public struct StoreSession {
     try translated { () throws(GitError) in Commit(try repository.commit(id.object)) }
   }
 
-  /// Tells whether a branch of that name has a commit.
+  /// Returns whether a branch with that name has a commit.
   func branchExists(_ name: BranchName) throws(StoreError) -> Bool {
     try objectID(of: name.reference) != nil
   }

@@ -1,14 +1,14 @@
 internal import Git
 
-/// A format of git repositories that is not read.
+/// A format of git repositories that is not supported.
 public enum UnreadFormat: Hashable, Sendable {
-  /// Object ids of another hash than SHA-1.
+  /// Object ids of a hash other than SHA-1.
   case objectFormat(String)
-  /// References that are not kept in files.
+  /// References that are not stored in files.
   case referenceStorage(String)
-  /// An extension of git's, by its name.
+  /// An extension of git's format, by its name.
   case `extension`(String)
-  /// A version of git's format.
+  /// A version of git's repository format.
   case version(String)
 
   init(_ format: UnsupportedFormat) {

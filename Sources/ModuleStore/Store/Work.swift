@@ -1,20 +1,20 @@
 internal import Synchronization
 
-/// What goes along with a call: the clock, who is told of progress and notes, and whether the call is still wanted.
+/// The context of a call: its clock, the receivers of progress and notes, and its cancellation.
 public struct Work: Sendable {
   /// The clock that stamps commits.
   public var now: @Sendable () -> Timestamp = { .now }
-  /// Takes what a person may want to know.
+  /// Receives notes for the user.
   public var note: @Sendable (Note) -> Void = { _ in }
-  /// Takes the progress of long work; called often, and by several threads.
+  /// Receives the progress of long work; called often, and from several threads.
   public var progress: @Sendable (Progress) -> Void = { _ in }
-  /// Whether the work is still wanted.
+  /// Whether the work was cancelled.
   public var cancellation = Cancellation()
 
-  /// Makes work of which nobody is told and that nobody cancels.
+  /// Makes a context without receivers that is never cancelled.
   public init() {}
 
-  /// Ends the work if it is not wanted any more. To be called in each loop that may be long, and while waiting for a lock.
+  /// Ends the work if it was cancelled. Call it in each loop that may be long, and while waiting for a lock.
   ///
   /// - Throws: `StoreError.cancelled`.
   public func check() throws(StoreError) {
@@ -22,23 +22,23 @@ public struct Work: Sendable {
   }
 }
 
-/// Says whether work is still wanted. What is cancelled stays so.
+/// The cancellation of work. It cannot be undone.
 public final class Cancellation: Sendable {
   private let state = Atomic(false)
 
-  /// Makes one that is not cancelled.
+  /// Makes a value that is not cancelled.
   public init() {}
 
-  /// Whether the work is not wanted any more.
+  /// Whether the work was cancelled.
   public var isCancelled: Bool { state.load(ordering: .relaxed) }
 
-  /// Asks the work to end. May be called from any thread, and from a signal handler.
+  /// Asks the work to end. Can be called from any thread, and from a signal handler.
   public func cancel() { state.store(true, ordering: .relaxed) }
 }
 
-/// How far long work has come.
+/// The progress of long work.
 public struct Progress: Sendable {
-  /// What is being done.
+  /// The phases of work.
   public enum Phase: String, Sendable {
     case adding
     case inspecting
@@ -53,13 +53,13 @@ public struct Progress: Sendable {
     case publishing
   }
 
-  /// What is being done.
+  /// The current phase.
   public let phase: Phase
-  /// How many things are done.
+  /// The number of finished items.
   public let done: Int
-  /// How many there are; nil while it is unknown.
+  /// The number of all items; nil if it is unknown.
   public let total: Int?
-  /// The number of bytes done.
+  /// The number of processed bytes.
   public let bytes: Int64
 
   /// Makes a report of progress.
