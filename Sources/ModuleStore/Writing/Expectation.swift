@@ -2,7 +2,7 @@ internal import Catalog
 internal import Git
 public import Identifiers
 
-/// What must stand at a path before it is changed.
+/// A condition on the contents of a path that must hold before the path is changed.
 public enum Expectation: Hashable, Sendable {
   /// Nothing.
   case absent
@@ -15,7 +15,7 @@ public enum Expectation: Hashable, Sendable {
 }
 
 extension StoreSession {
-  /// Tests what stands at a path of a change's tree.
+  /// Tests the entry at a path of a change's tree.
   ///
   /// - Throws: `StoreError.expectationFailed`.
   func test(
@@ -38,7 +38,7 @@ extension StoreSession {
 }
 
 extension Expectation {
-  /// What messages call it.
+  /// The name in messages.
   fileprivate var words: String {
     switch self {
     case .absent: "absent"

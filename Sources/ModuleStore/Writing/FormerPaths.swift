@@ -1,21 +1,21 @@
 internal import Git
 internal import Identifiers
 
-/// What some paths hold in a revision, so that a branch can hold it again.
+/// The entries of some paths in a revision, so that a branch can restore them.
 struct FormerPaths {
   private let paths: [ModulePath]
   private let entries: [TreeEntry?]
-  /// The revision as it was named.
+  /// The revision as the caller wrote it.
   private let revision: String
 
-  /// Looks the paths up.
+  /// Looks up the paths.
   ///
   /// - Parameters:
   ///   - paths: Files or directories.
   ///   - commit: The commit of the revision.
-  ///   - revision: The revision as it was named.
-  ///   - store: Where they are.
-  /// - Throws: `StoreError.moduleNotFound` and others where they cannot be read.
+  ///   - revision: The revision as the caller wrote it.
+  ///   - store: The session.
+  /// - Throws: `StoreError.moduleNotFound`, and other errors if they cannot be read.
   init(
     _ paths: [ModulePath], of commit: CommitID, named revision: String, in store: StoreSession
   ) throws(StoreError) {
@@ -30,13 +30,13 @@ struct FormerPaths {
     for (path, entry) in zip(paths, entries) where entry == nil { throw missing(path, on: branch) }
   }
 
-  /// Gives each path what the revision has there, and removes it where it has nothing.
+  /// Restores each path to its entry in the revision, or removes it if the revision does not have it.
   ///
   /// - Parameters:
   ///   - editor: The tree of the branch.
-  ///   - present: What stands at the paths now.
+  ///   - present: The current entries of the paths.
   ///   - branch: The branch.
-  /// - Throws: `StoreError.moduleNotFound` where neither has the path.
+  /// - Throws: `StoreError.moduleNotFound` if neither has the path.
   func bringBack(
     in editor: inout TreeEditor, over present: [TreeEntry?], on branch: BranchName
   ) throws(StoreError) {

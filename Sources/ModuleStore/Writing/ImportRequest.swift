@@ -1,41 +1,41 @@
 public import SystemPackage
 public import Wasm
 
-/// What is to be imported.
+/// A request for an import.
 public struct ImportRequest: Sendable {
-  /// Where the files are.
+  /// The kinds of sources.
   public enum Source: Hashable, Sendable {
-    /// Below a folder.
+    /// A folder.
     case folder(FilePath)
-    /// In a tar archive, plain or compressed with gzip.
+    /// A tar archive, plain or compressed with gzip.
     case archive(ModuleSource.Origin)
   }
 
-  /// Where the files are.
+  /// The location of the files.
   public var source: Source
-  /// Below what they go; nil for the root.
+  /// The directory of the branch for the files; nil for the root.
   public var prefix: ModulePath?
-  /// Whether files of the branch go that the source does not have.
+  /// Whether files are removed from the branch if the source does not have them.
   public var prunes = false
   /// The commit's message; nil for one that names or counts the modules.
   public var message: String?
-  /// The features that modules may use; nil for the setting `add.features`, else the default set.
+  /// The features that modules may use; nil for the setting `add.features`, or the default set.
   public var features: Features?
   /// Whether invalid modules are stored too.
   public var waivesVerdict = false
-  /// Whether everything is checked and nothing written.
+  /// Whether everything is checked but nothing written.
   public var isDryRun = false
 
-  /// Asks for all of a source.
+  /// Makes a request for all files of a source.
   public init(_ source: Source) { self.source = source }
 }
 
-/// What was imported.
+/// The result of an import.
 public struct ImportResult: Hashable, Sendable {
-  /// The commit; nil where nothing changed.
+  /// The commit; nil if nothing changed.
   public let commit: CommitID?
   /// The paths that changed, or would change.
   public let changes: [Change]
-  /// What the source has that is no module, as the source names it.
+  /// The names in the source of everything that is not a module.
   public let skipped: [String]
 }

@@ -1,10 +1,10 @@
 internal import FileSystem
 internal import SystemPackage
 
-/// An archive whose bytes come from where they may take any time, such as a request, until it can be imported. It lies in a
-/// file of the store's own, which goes away with this.
+/// An archive that arrives slowly, for example in a request, and is imported when it is complete. It is stored in a
+/// file of the store that is removed with this object.
 ///
-/// Whoever receives an archive waits for each piece before the next one comes, on whatever thread: no two calls meet.
+/// The receiver waits for each piece before it takes the next, on any thread, so calls never run at the same time.
 public final class IncomingArchive: @unchecked Sendable {
   private var file: TemporaryFile
 
@@ -14,24 +14,24 @@ public final class IncomingArchive: @unchecked Sendable {
     }
   }
 
-  /// The number of bytes that came.
+  /// The number of received bytes.
   public var size: Int { file.size }
 
-  /// Takes the next bytes.
+  /// Appends the next bytes.
   ///
-  /// - Throws: `StoreError.system` where they cannot be kept.
+  /// - Throws: `StoreError.system` if they cannot be written.
   public func append(_ bytes: [UInt8]) throws(StoreError) {
     try translated { () throws(FileError) in try file.append(bytes.span.bytes) }
   }
 
-  /// What an import takes; only as long as this is there.
+  /// The source for an import; valid as long as this object exists.
   public var source: ImportRequest.Source { .archive(.file(file.path)) }
 }
 
 extension StoreSession {
-  /// Begins to receive an archive.
+  /// Starts to receive an archive.
   ///
-  /// - Returns: What takes its bytes.
+  /// - Returns: The archive, to which its bytes are appended.
   /// - Throws: `StoreError.system`, `.readOnly`.
   public func receiveArchive() throws(StoreError) -> IncomingArchive {
     guard mayWrite(into: root) else { throw .readOnly(path: root.string) }

@@ -2,23 +2,23 @@ internal import FileSystem
 internal import Glibc
 public import SystemPackage
 
-/// Where the bytes of a module come from, and where they go.
+/// The origin of a module's bytes, and their path in the store.
 public struct ModuleSource: Hashable, Sendable {
-  /// The places that bytes come from.
+  /// The kinds of origins.
   public enum Origin: Hashable, Sendable {
     case file(FilePath)
     case standardInput
-    /// It was received already.
+    /// A module that was already received.
     case received(SpooledModule)
   }
 
-  /// Where the bytes come from.
+  /// The origin of the bytes.
   public let origin: Origin
-  /// The path that is to hold them.
+  /// The path for the module.
   public let path: ModulePath
-  /// Whether it is passed over where it does not begin as a WebAssembly binary, as what lies in a folder is.
+  /// Whether the source is skipped if it does not begin like a WebAssembly binary, as for files found in a folder.
   public let isOptional: Bool
-  /// What messages call it, where the place of the bytes says nothing.
+  /// The name in messages, if the origin has none.
   var label: String?
 
   /// Makes a source from its parts.
@@ -28,7 +28,7 @@ public struct ModuleSource: Hashable, Sendable {
     self.isOptional = isOptional
   }
 
-  /// What messages call it.
+  /// The name in messages.
   public var name: String { label ?? origin.name }
 
   /// Opens the bytes.
@@ -36,9 +36,9 @@ public struct ModuleSource: Hashable, Sendable {
   /// - Throws: `StoreError.source`.
   func open() throws(StoreError) -> FileDescriptor { try origin.open() }
 
-  /// Whether somebody may still be writing the bytes, so that reading them may take any time.
+  /// Whether another program may still write the bytes, so that reading them may take any time.
   var isStream: Bool {
-    // What cannot be examined cannot be read either; whoever opens it is told why.
+    // If the status cannot be read, the bytes cannot either; opening them reports the reason.
     switch origin {
     case .file(let path): (try? FileStatus(path))?.kind == .other
     case .standardInput: (try? FileStatus(FileDescriptor.standardInput))?.kind != .file
@@ -48,15 +48,15 @@ public struct ModuleSource: Hashable, Sendable {
 }
 
 extension ModuleSource.Origin {
-  /// Tells whether it is a file that is there.
+  /// Returns whether it is an existing file.
   ///
-  /// - Throws: `StoreError.source` where that cannot be told.
+  /// - Throws: `StoreError.source` if this cannot be determined.
   public func isFile() throws(StoreError) -> Bool {
     guard case .file(let path) = self else { return false }
     do throws(FileError) { return try FileStatus(path)?.kind == .file } catch { throw .source(error) }
   }
 
-  /// What errors call it.
+  /// The name in errors.
   var name: String {
     switch self {
     case .file(let path): path.string
@@ -85,21 +85,20 @@ extension ModuleSource.Origin {
   }
 }
 
-/// The files that were found among files and folders.
+/// The module files that were found among files and folders.
 public struct FoundSources: Sendable {
-  /// The files, in the order of their paths in the store; those from folders are optional.
+  /// The files, sorted by their paths in the store; those from folders are optional.
   public var sources: [ModuleSource] = []
-  /// What lies in folders and is no file.
+  /// Entries of folders that are not files.
   public var skipped: [FilePath] = []
 
   /// Finds the files among files and, recursively, folders.
   ///
-  /// A file that is named must be a module; in a folder everything else is passed over when it is read. Links to
-  /// files are followed, links to folders are not, so there is no way round in a circle. What lies in a folder
-  /// keeps its place below that folder.
+  /// A named file must be a module; in a folder, everything else is skipped when it is read. Links to files are
+  /// followed, links to folders are not, so there are no cycles. Files in a folder keep their path below that folder.
   ///
-  /// - Throws: `StoreError.source` where something is missing or unreadable, `.invalidPath` where a module's
-  ///   name makes no path, or two modules would go to one.
+  /// - Throws: `StoreError.source` if a file is missing or unreadable, `.invalidPath` if a module's name is not a valid
+  ///   path, or two modules would get the same path.
   public init(among paths: [FilePath], below prefix: ModulePath?) throws(StoreError) {
     for path in paths {
       let status: FileStatus?
@@ -134,7 +133,7 @@ public struct FoundSources: Sendable {
     }
   }
 
-  /// Tells whether a link leads to a file, not in a circle, to nothing or to something else.
+  /// Returns whether a link leads to a file, and not to a cycle, to nothing or to another kind of entry.
   private func leadsToFile(_ link: FilePath) throws(StoreError) -> Bool {
     do throws(FileError) { return try FileStatus(link)?.kind == .file } catch {
       if error.reason == .tooManySymbolicLinkLevels { return false }
@@ -142,7 +141,7 @@ public struct FoundSources: Sendable {
     }
   }
 
-  /// Takes a file from a folder; one whose name makes no path must not be a module.
+  /// Adds a file from a folder; a file whose name is not a valid path must not be a module.
   private mutating func consider(_ path: FilePath, steps: String, below prefix: ModulePath?)
     throws(StoreError)
   {
@@ -155,7 +154,7 @@ public struct FoundSources: Sendable {
     }
   }
 
-  /// Of several files that would go to one path, leaves out those that will be passed over.
+  /// If several files would get the same path, removes those that are not modules.
   private mutating func dropOthersFromSharedPlaces() throws(StoreError) {
     var kept: [ModuleSource] = []
     for (index, source) in sources.enumerated() {

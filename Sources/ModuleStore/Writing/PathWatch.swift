@@ -1,15 +1,15 @@
 internal import Git
 
-/// Sees to it that a change which depends on what stood at some paths is not applied again to something else.
+/// Makes sure that a change is not retried on other entries at its paths than it first saw.
 struct PathWatch {
   private let paths: [ModulePath]
   private var seen: [TreeEntry?]?
 
   init(_ paths: [ModulePath]) { self.paths = paths }
 
-  /// What stands at the paths now, the same at each call.
+  /// The current entries at the paths, the same in each call.
   ///
-  /// - Throws: `StoreError.pathMoved` where it is not what the first call saw.
+  /// - Throws: `StoreError.pathMoved` if they differ from those of the first call.
   mutating func check(_ editor: TreeEditor, on branch: BranchName) throws(StoreError) -> [TreeEntry?] {
     var present: [TreeEntry?] = []
     for path in paths {

@@ -1,22 +1,22 @@
 internal import Git
 internal import Identifiers
 
-/// A rollback that took back what a merge had brought. Merging once more brings nothing, for the history has it.
+/// A rollback that undid a merge. A repeated merge changes nothing, because the history already contains it.
 public struct RolledBackMerge: Hashable, Sendable {
-  /// The commit that took it back.
+  /// The commit of the rollback.
   public let commit: CommitID
-  /// The paths that the branch holds otherwise since then, in order.
+  /// The paths at which the branch differs since then, sorted.
   public let paths: [RawPath]
 }
 
 extension StoreSession {
-  /// Finds the newest rollback that took back what a merge had brought and that still holds; nil where there is none.
+  /// Finds the newest rollback that undid a merge and is still in effect; nil if there is none.
   ///
   /// - Parameters:
-  ///   - theirs: What was merged.
-  ///   - head: A descendant of it, where the branch stands.
+  ///   - theirs: The merged commit.
+  ///   - head: The branch's head, a descendant of it.
   /// - Returns: The rollback.
-  /// - Throws: `StoreError` where the history cannot be read.
+  /// - Throws: `StoreError` if the history cannot be read.
   func rollback(of theirs: CommitID, upTo head: CommitID) throws(StoreError) -> RolledBackMerge? {
     let merged = try commit(theirs)
     let tree = try commit(head).tree
@@ -50,7 +50,7 @@ extension StoreSession {
     return nil
   }
 
-  /// The rollbacks along the first parents, newest first, none of which is older than what was merged.
+  /// The rollbacks along the first parents, newest first, none older than the merged commit.
   private func rollbacks(from head: CommitID, downTo merged: Commit) throws(StoreError) -> [Commit] {
     try translated { () throws(GitError) in
       var found: [Commit] = []

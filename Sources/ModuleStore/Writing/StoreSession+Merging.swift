@@ -10,59 +10,60 @@ public enum MergeSide: String, Hashable, Sendable, CaseIterable {
   case theirs
 }
 
-/// How a merge decides.
+/// How a merge resolves conflicts.
 public struct MergeStrategy: Sendable {
   /// The side that wins every conflict; nil for neither.
   public var favor: MergeSide?
-  /// The side that wins at a path.
+  /// The side that wins at each of these paths.
   public var picks: [ModulePath: MergeSide] = [:]
-  /// Whether only a merge that needs no commit is done.
+  /// Whether the merge fails if it would need a commit.
   public var isFastForwardOnly = false
-  /// Whether there is a merge commit even where the branch could just move forward.
+  /// Whether a merge commit is made even if the branch could just move forward.
   public var alwaysCommits = false
 
-  /// Decides nothing.
+  /// Makes a strategy that resolves no conflict.
   public init() {}
 }
 
-/// What a merge came to.
+/// The result of a merge.
 public struct MergeResult: Hashable, Sendable {
-  /// The kinds of outcome.
+  /// The kinds of results.
   public enum Kind: String, Hashable, Sendable {
     case upToDate = "up to date"
     case fastForward = "fast-forward"
     case merged
   }
 
-  /// How it was done.
+  /// The kind of this result.
   public let kind: Kind
-  /// Where the branch stands now; nil where nothing changed, or in a dry run.
+  /// The commit of the branch now; nil if nothing changed, or in a dry run.
   public let commit: CommitID?
-  /// What changed in the branch.
+  /// The changes in the branch.
   public let changes: [Change]
-  /// What took back what is merged, where the branch has it in its history and not in its tree; else nil.
+  /// The rollback that undid an earlier merge of the same history, if its changes are missing for that reason; else
+  /// nil.
   public internal(set) var rolledBack: RolledBackMerge?
 }
 
-/// A path that both histories changed, each in its own way.
+/// A path that both histories changed in different ways.
 public struct MergeConflict: Hashable, Sendable {
-  /// Where they changed it.
+  /// The path.
   public let path: RawPath
-  /// What the common ancestor holds; nil where it has no module there, or where there are several that disagree.
+  /// The module in the common ancestor; nil if there is none, or if several ancestors differ.
   public let base: ModuleDigest?
-  /// What the branch holds.
+  /// The module in the branch.
   public let ours: ModuleDigest?
-  /// What the other history holds.
+  /// The module in the other history.
   public let theirs: ModuleDigest?
 }
 
 /// The conflicts that stopped a merge.
 public struct MergeConflicts: Hashable, Sendable {
-  /// What was to be merged.
+  /// The branch or revision to merge.
   public let from: String
-  /// The branch that it was to be merged into.
+  /// The target branch of the merge.
   public let into: BranchName
-  /// The paths that need a decision, in order.
+  /// The paths that need a decision, sorted.
   public let conflicts: [MergeConflict]
 }
 
@@ -92,7 +93,7 @@ extension StoreSession {
       do throws(StoreError) {
         return try fastForward(from: head, to: theirs, name: name, dryRun: dryRun)
       } catch .branchMoved {
-        // Someone else's commit came in between, so this is a merge of two histories now.
+        // Another process committed in between, so this is a merge of two histories now.
       }
     }
     if strategy.isFastForwardOnly { throw .notFastForward(from: name, into: branch) }
@@ -109,7 +110,7 @@ extension StoreSession {
       changes: try changes(of: result.differences))
   }
 
-  /// Moves the branch on to a history that has all of its own; a branch without commits begins with it.
+  /// Moves the branch forward to a history that contains its own; a branch without commits starts with that history.
   private func fastForward(
     from head: CommitID?, to theirs: CommitID, name: String, dryRun: Bool
   ) throws(StoreError) -> MergeResult {
@@ -128,7 +129,7 @@ extension StoreSession {
       [ReferenceMove(name: branch.reference, before: head?.object, after: theirs.object)],
       command: "merge \(name)"
     ) { () throws(StoreError) in
-      // A history that was found good is not gone through again while others wait.
+      // Do not check a history again that passed already, while others wait.
       let present = try self.policies()
       guard present.texts != policies.texts else { return }
       try present.enforce(on: differences, in: self)
@@ -136,7 +137,7 @@ extension StoreSession {
     return MergeResult(kind: .fastForward, commit: theirs, changes: changes)
   }
 
-  /// What the merge changes in our tree, the conflicts decided as the strategy says.
+  /// The changes of the merge to our tree, with conflicts resolved by the strategy.
   private func mergeEdits(
     of theirs: CommitID, into commit: Commit, name: String, strategy: MergeStrategy
   ) throws(StoreError) -> [TreeMerge.Edit] {

@@ -3,11 +3,11 @@ internal import Catalog
 internal import Git
 internal import Identifiers
 
-/// The line of a commit message that says to which commit's state a rollback went, so that the next one goes
-/// on from there.
+/// The line of a commit message that names the target commit of a rollback, so that the next rollback continues from
+/// there.
 enum RollbackTrailer {
   private static let key = "Wasmstore-Rollback-To: "
-  /// Stands for the time before the path was there.
+  /// Means the time before the path existed.
   private static let nothing = "none"
 
   enum Target: Equatable {
@@ -22,9 +22,9 @@ enum RollbackTrailer {
     }
   }
 
-  /// The target that a message names in its last paragraph; nil where it names none.
+  /// The target that a message names in its last paragraph; nil if it names none.
   static func target(in message: String) -> Target? {
-    // Bytes: a return and a line feed are one character.
+    // Split the bytes: as text, CR LF is one character.
     let lines = message.utf8.split(separator: 0x0a)
     guard let line = lines.last(where: { $0.starts(with: key.utf8) }) else { return nil }
     let text = Substring(line).dropFirst(key.count)
@@ -33,11 +33,11 @@ enum RollbackTrailer {
 }
 
 extension StoreSession {
-  /// Goes back by versions: a path to what it was before its current version, the branch to its first
-  /// parent's tree; as a new commit, so that nothing is lost.
+  /// Goes back by versions: a path to its version before the current one, or the branch to its first parent's tree; as
+  /// a new commit, so that nothing is lost.
   ///
-  /// Rolling back is a stack: the next rollback goes on from where this one went; any other change of the
-  /// path begins anew. A path that did not exist before is removed.
+  /// Rollbacks form a stack: the next one continues from the target of the last one; any other change of the path
+  /// starts a new stack. A path that did not exist before is removed.
   ///
   /// - Throws: `StoreError.nothingToRollBack`, `.moduleNotFound`, `.pathMoved`.
   public func rollback(
@@ -67,7 +67,7 @@ extension StoreSession {
       guard steps <= stack.count else { throw .nothingToRollBack(path.description, available: stack.count) }
       let target = stack.count > steps ? stack[stack.count - 1 - steps] : nil
       if target == nil, let first = stack.first, try endsHistory(first.commit) {
-        // Nobody can tell here whether the path was there before.
+        // It is unknown here whether the path existed before.
         throw .beyondBoundary("cannot roll back \(path)")
       }
       try translated { () throws(GitError) in
@@ -85,26 +85,26 @@ extension StoreSession {
     return try writeResult(result)
   }
 
-  /// Tells whether the history of a shallow clone ends with a commit.
+  /// Returns whether a commit is a boundary of a shallow clone.
   private func endsHistory(_ commit: ObjectID) throws(StoreError) -> Bool {
     try translated { () throws(GitError) in try repository.boundary() }.contains(commit)
   }
 
-  /// A version of a path that a rollback may go back to.
+  /// A version of a path to which a rollback can go back.
   private struct StackedVersion {
     let commit: ObjectID
     let object: ObjectID?
     let mode: EntryMode?
-    /// The version before it, as an index into all of them; nil for the first.
+    /// The index of the previous version; nil for the first.
     let former: Int?
   }
 
-  /// The versions of a path, the current one last, without those that were rolled back.
+  /// The versions of a path, oldest first, without those that were rolled back.
   private func versionStack(of path: ModulePath, upTo head: ObjectID) throws(StoreError) -> [StackedVersion] {
     let changes = try changes(of: path, upTo: head)
     let depths = Dictionary(changes.map { ($0.commit, $0.depth) }) { first, _ in first }
     var versions: [StackedVersion] = []
-    // After each change, the newest version that was not rolled back: a rollback leads to any of these states.
+    // After each change, the newest version that was not rolled back: a rollback can go to any of these states.
     var states: [(depth: Int, top: Int?)] = []
     for change in changes {
       let present = states.last.flatMap(\.top)
@@ -133,10 +133,10 @@ extension StoreSession {
     return stack.reversed()
   }
 
-  /// How many first parents a commit has before it.
+  /// The number of commits before a commit along the first parents.
   private func depth(of commit: ObjectID) throws(StoreError) -> Int {
     if try isShallow {
-      // Before the boundary lies whatever is before all that can be seen.
+      // Everything before the boundary is earlier than all visible commits.
       guard repository.contains(commit) else { return -1 }
     } else {
       let place = withCatalog { (catalog) throws(DatabaseError) in try catalog.place(ofCommit: commit) }
@@ -152,19 +152,19 @@ extension StoreSession {
     }
   }
 
-  /// Brings the branch, or some paths of it, to what they are in a revision, as a new commit; a path that the revision
-  /// does not have goes.
+  /// Changes the branch, or some paths, to their state in a revision, as a new commit; paths that the revision does not
+  /// have are removed.
   ///
-  /// Where the revision is among the branch's first parents, the next rollback goes on from there.
+  /// If the revision is among the branch's first parents, the next rollback continues from there.
   ///
   /// - Parameters:
-  ///   - revision: The state to go back to; it may be another branch's.
+  ///   - revision: The state to go back to; it may be from another branch.
   ///   - paths: Files or directories; none for the whole branch.
-  ///   - message: The commit's message; nil for one that says what it is.
+  ///   - message: The commit's message; nil for a generated one.
   ///   - dryRun: Whether nothing is changed.
-  /// - Returns: What was changed.
-  /// - Throws: `StoreError.moduleNotFound` where there is no such path, `.policyRefused` where the branch never was there,
-  ///   `.branchMoved`, `.pathMoved`.
+  /// - Returns: The changes.
+  /// - Throws: `StoreError.moduleNotFound` if no such path exists, `.policyRefused` if the branch never had this
+  ///   commit, `.branchMoved`, `.pathMoved`.
   public func rollback(
     to revision: String, paths: [ModulePath] = [], message: String? = nil, dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
@@ -199,7 +199,7 @@ extension StoreSession {
     }
   }
 
-  /// Tells whether a commit is `head` or comes before it along the first parents.
+  /// Returns whether a commit is `head` or before it along the first parents.
   private func isFirstParent(_ commit: CommitID, of head: CommitID) throws(StoreError) -> Bool {
     var isFound = false
     try translated { () throws(GitError) in
@@ -235,10 +235,10 @@ extension StoreSession {
     return try writeResult(result)
   }
 
-  /// Tells a rollback of the whole branch from one of a path, which takes no other path along.
+  /// Marks a rollback of the whole branch, in contrast to a rollback of a path, which changes no other path.
   private static let wholeBranchTrailer = "Wasmstore-Rollback-Scope: branch"
 
-  /// The commit whose tree a commit stands for: itself, or what a rollback of the branch went back to.
+  /// The commit whose tree a commit has: itself, or the target of a rollback of the branch.
   private func original(_ commit: Commit) throws(StoreError) -> Commit {
     guard commit.message.contains("\n" + StoreSession.wholeBranchTrailer + "\n"),
       case .commit(let target) = RollbackTrailer.target(in: commit.message)

@@ -2,12 +2,12 @@ internal import FileSystem
 internal import SystemPackage
 internal import Tar
 
-/// The modules of a tar archive, in numbered files of a folder that only we write to. No name of the archive becomes the
-/// name of a file.
+/// The modules of a tar archive, in numbered files of a private folder. No name of the archive becomes the name of a
+/// file.
 final class UnpackedArchive {
-  /// The modules, in the order of their paths.
+  /// The modules, sorted by their paths.
   private(set) var sources: [ModuleSource] = []
-  /// The names of what is no module, or no file.
+  /// The names of entries that are not modules, or not files.
   private(set) var skipped: [String] = []
   /// The paths of all files, modules or not.
   private(set) var paths: Set<ModulePath> = []
@@ -16,16 +16,16 @@ final class UnpackedArchive {
   private let prefix: ModulePath?
   private let work: Work
   private let place: FilePath
-  /// Open as long as the files are needed, so that a gc can tell that somebody uses them.
+  /// Open as long as the files are needed, so that a gc can see that they are in use.
   private let folder: ConfinedFolder
-  /// The file of each module, and of each path its entry.
+  /// The file of each module, and the entry of each path.
   private var files: [ModulePath: FilePath] = [:]
   private var count = 0
 
   /// Unpacks an archive.
   ///
-  /// - Throws: `StoreError.source` where it cannot be read or is damaged, `.invalidPath` for a name that leads out of it,
-  ///   or that makes no path though it is a module's, `.cancelled`.
+  /// - Throws: `StoreError.source` if it cannot be read or is damaged, `.invalidPath` for a name that leads outside, or
+  ///   a module whose name is not a valid path, `.cancelled`.
   init(
     _ origin: ModuleSource.Origin, in temporary: FilePath, below prefix: ModulePath?, _ work: Work
   ) throws(StoreError) {
@@ -47,7 +47,7 @@ final class UnpackedArchive {
     }
   }
 
-  /// Removes the files. Those that cannot be removed go with the next gc.
+  /// Removes the files. The next gc deletes those that cannot be removed.
   func remove() { try? removeTree(place) }
 
   private func unpack(_ file: FileDescriptor) throws(StoreError) {
@@ -77,14 +77,14 @@ final class UnpackedArchive {
     do throws(TarError) { return try reader.next() } catch { throw failure(error) }
   }
 
-  /// Takes a file of the archive; what does not begin as a module does is passed over.
+  /// Unpacks a file of the archive; skips it if it does not begin like a module.
   private func take(_ name: String, from reader: inout TarReader) throws(StoreError) {
     var buffer = [UInt8](repeating: 0, count: readLength)
     var length = try read(&buffer, from: &reader)
     let isModule = begins(buffer, length)
     guard let path = try path(of: name, isModule: isModule) else { return }
     paths.insert(path)
-    // As with tar, a later entry takes the place of an earlier one.
+    // As in tar, a later entry replaces an earlier one.
     files[path] = nil
     guard isModule else {
       skipped.append(name)
@@ -119,9 +119,9 @@ final class UnpackedArchive {
     do throws(TarError) { return try reader.read(into: &buffer) } catch { throw failure(error) }
   }
 
-  /// Takes another name of a file that came before.
+  /// Adds another name of an earlier file.
   private func link(_ name: String, to target: [UInt8]) throws(StoreError) {
-    // A target that makes no path names no module.
+    // A target that is not a valid path cannot be a module.
     let source = try? plainPath(of: String(decoding: target, as: UTF8.self))
     let file = source.flatMap { files[$0] }
     guard let path = try path(of: name, isModule: file != nil) else { return }
@@ -130,7 +130,7 @@ final class UnpackedArchive {
     if file == nil { skipped.append(name) }
   }
 
-  /// The path that a name makes; nil, as what is passed over, where it makes none and is no module's.
+  /// The path of a name; nil, so that it is skipped, if the name is not a valid path and not a module's.
   private func path(of name: String, isModule: Bool) throws(StoreError) -> ModulePath? {
     do throws(StoreError) { return try plainPath(of: name) } catch {
       if isModule { throw error }
@@ -139,7 +139,7 @@ final class UnpackedArchive {
     }
   }
 
-  /// The path that a name makes. An archive of `.` has names such as `./a`.
+  /// The path of a name. An archive of `.` has names such as `./a`.
   private func plainPath(of name: String) throws(StoreError) -> ModulePath {
     let steps = name.utf8.split(separator: 0x2f).filter { !$0.elementsEqual([0x2e]) }
     let path = steps.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
