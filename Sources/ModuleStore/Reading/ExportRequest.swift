@@ -1,26 +1,26 @@
-/// What is to be exported.
+/// A request for an export.
 public struct ExportRequest: Sendable {
   /// The revision; nil for the branch's head.
   public var revision: String?
-  /// A file or directory to export alone; nil for all.
+  /// A file or directory to export; nil for all files.
   public var prefix: ModulePath?
-  /// Whether what the revision does not have is removed from the folder.
+  /// Whether files that are not in the revision are removed from the folder.
   public var prunes = false
 
-  /// Asks for the whole of the branch.
+  /// Makes a request for the whole branch.
   public init() {}
 }
 
-/// What was exported.
+/// The result of an export.
 public struct ExportResult: Hashable, Sendable {
-  /// The commit.
+  /// The exported commit.
   public let commit: CommitID
-  /// The number of files.
+  /// The number of written files.
   public let files: Int
-  /// Their size.
+  /// Their total size in bytes.
   public let bytes: Int64
-  /// What is no file, and was left out.
+  /// Entries that are not files and were left out.
   public let skipped: [RawPath]
-  /// What was removed from the folder: paths below it, with a leading slash.
+  /// The removed entries of the folder: paths below it, with a leading slash.
   public internal(set) var removed: [RawPath] = []
 }

@@ -1,17 +1,17 @@
 internal import FileSystem
 internal import SystemPackage
 
-/// Removes from a folder what is not to be exported into it.
+/// Removes files from a folder that an export does not write.
 ///
-/// Files and links go, and folders in which nothing is left. A folder `.git` is left alone wherever it is.
+/// Files, links, and folders that become empty are removed. A folder named `.git` is never touched.
 struct FolderPruning {
-  /// The files that stay, and the folders on the way to them, their steps joined by slashes.
+  /// The files to keep, and the folders that contain them, as paths with slashes.
   private var files: Set<[UInt8]> = []
   private var folders: Set<[UInt8]> = []
   private let prefix: ModulePath?
   private let work: Work
 
-  /// Keeps files; looks only at what is below a prefix.
+  /// Keeps the given files; only looks below a prefix.
   init(keeping files: [ExportedFile], below prefix: ModulePath?, _ work: Work) {
     self.prefix = prefix
     self.work = work
@@ -26,7 +26,7 @@ struct FolderPruning {
     }
   }
 
-  /// Prunes a folder; answers what was removed, with leading slashes.
+  /// Prunes a folder; returns the removed paths, with leading slashes.
   func prune(_ root: ConfinedFolder) throws(StoreError) -> [RawPath] {
     var removed: [RawPath] = []
     guard let prefix else {
@@ -47,7 +47,7 @@ struct FolderPruning {
     return removed
   }
 
-  /// Prunes what is in a folder; answers whether nothing is left.
+  /// Prunes the entries of a folder; returns whether the folder is empty now.
   private func prune(
     _ folder: ConfinedFolder, _ steps: [[UInt8]], _ removed: inout [RawPath]
   ) throws(StoreError) -> Bool {
@@ -59,7 +59,7 @@ struct FolderPruning {
     return isEmpty
   }
 
-  /// Prunes an entry of a folder; answers whether it is gone.
+  /// Prunes an entry of a folder; returns whether it was removed.
   private func prune(
     _ entry: FolderEntry, in folder: ConfinedFolder, _ parents: [[UInt8]], _ removed: inout [RawPath]
   ) throws(StoreError) -> Bool {
@@ -87,7 +87,7 @@ struct FolderPruning {
       .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
-  /// Opens a folder; nil where something else has the name.
+  /// Opens a folder; nil if it is missing or is not a folder.
   private func enter(_ name: [UInt8], of folder: ConfinedFolder) throws(StoreError) -> ConfinedFolder? {
     do throws(FileError) { return try folder.folder([name], making: false) } catch {
       if error.isAbsence { return nil }

@@ -4,14 +4,14 @@ public import SystemPackage
 internal import Tar
 
 extension StoreSession {
-  /// Writes files into a tar archive, as `export` does into a folder; links and submodules are left out.
+  /// Writes files to a tar archive, as `export` does to a folder; links and submodules are left out.
   ///
   /// - Parameters:
-  ///   - exported: What to export.
-  ///   - output: Where to; an open file.
+  ///   - exported: The files to export.
+  ///   - output: The output, an open file.
   ///   - isCompressed: Whether the archive is compressed with gzip.
-  /// - Returns: What was written.
-  /// - Throws: `StoreError.system` where the file takes no more, `.damaged`.
+  /// - Returns: The written files.
+  /// - Throws: `StoreError.system` if the file cannot be written, `.damaged`.
   public func export(
     _ exported: ExportedFiles, toArchive output: FileDescriptor, compressed isCompressed: Bool
   ) throws(StoreError) -> ExportResult {
@@ -44,14 +44,14 @@ extension StoreSession {
       commit: exported.commit, files: exported.files.count, bytes: bytes, skipped: exported.skipped)
   }
 
-  /// Writes a file, and answers its size.
+  /// Writes a file, and returns its size.
   private func append(_ file: ExportedFile, to writer: inout TarWriter) throws -> Int64 {
     var entry = TarEntry(
       name: Array(file.path.dropFirst()), mode: file.isExecutable ? 0o755 : 0o644)
     let found: FoundObject
     do { found = try objectReader.open(file.blob) } catch { throw StoreError(error) }
     guard case .stream(var stream) = found else {
-      // Deltas, and what lies in an alternate's folder.
+      // Deltas, and objects in an alternate's folder.
       let bytes = try translated { () throws(GitError) in try repository.object(file.blob, kind: .blob) }
       entry.size = bytes.count
       try writer.begin(entry)

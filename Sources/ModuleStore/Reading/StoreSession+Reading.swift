@@ -7,19 +7,19 @@ public import SystemPackage
 extension StoreSession {
   /// Passes the bytes of a module in pieces and checks their hash.
   ///
-  /// - Throws: `StoreError.damaged` after the last piece where the bytes are not those of the hash, `.cancelled`.
+  /// - Throws: `StoreError.damaged` after the last piece if the bytes do not have that hash, `.cancelled`.
   public func read(_ module: Module, _ body: (RawSpan) throws(StoreError) -> Void) throws(StoreError) {
     try read(module.blob, digest: module.digest, body)
   }
 
   /// Writes the bytes of a module to an open file.
   ///
-  /// - Throws: `StoreError.system` where the file takes no more, and what `read` throws.
+  /// - Throws: `StoreError.system` if the file cannot be written, and errors of `read`.
   public func write(_ module: Module, to descriptor: FileDescriptor) throws(StoreError) {
     try write(module.blob, digest: module.digest, to: descriptor)
   }
 
-  /// Writes the bytes of the blob that holds a module to an open file, and checks their hash.
+  /// Writes the bytes of a module's blob to an open file, and checks their hash.
   func write(
     _ blob: ObjectID, digest: ModuleDigest, to descriptor: FileDescriptor
   ) throws(StoreError) {

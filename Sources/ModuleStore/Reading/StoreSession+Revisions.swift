@@ -9,14 +9,14 @@ extension StoreSession {
     try RevisionResolver(session: self).commit(Revision(revision))
   }
 
-  /// Tells whether a commit is `descendant` or one of its ancestors.
+  /// Returns whether a commit is `descendant` or one of its ancestors.
   public func isAncestor(_ commit: CommitID, of descendant: CommitID) throws(StoreError) -> Bool {
     try translated { () throws(GitError) in
       try repository.isAncestor(commit.object, of: descendant.object)
     }
   }
 
-  /// The commit that a commit of the older wasmstore has become; nil where none is known to have.
+  /// The commit that was imported from a commit of the older wasmstore; nil if none is known.
   fileprivate func commit(importedFrom key: PredecessorKey) throws(StoreError) -> CommitID? {
     let line = ConvertedCommit.trailer + key.hex
     return try translated { () throws(GitError) in
@@ -36,7 +36,7 @@ extension StoreSession {
     }
   }
 
-  /// The commit that a reference leads to, through a tag object too; nil where there is none.
+  /// The commit that a reference names, directly or through tag objects; nil if there is none.
   func commitID(ofReference name: String) throws(StoreError) -> CommitID? {
     guard let object = try objectID(of: name) else { return nil }
     return try translated { () throws(GitError) in
@@ -45,7 +45,7 @@ extension StoreSession {
   }
 }
 
-/// Finds the commits that revisions name.
+/// Resolves revisions to commits.
 struct RevisionResolver {
   let session: StoreSession
 
@@ -75,7 +75,7 @@ struct RevisionResolver {
       }
       return id
     }
-    // A whole id goes before a name, and a name before an abbreviation, as for git.
+    // A full id has priority over a name, and a name over an abbreviation, as in git.
     let isWholeID = isHexadecimal(name, count: 40...40)
     if !isWholeID {
       for prefix in ["refs/heads/", "refs/tags/", ""] {
