@@ -1,13 +1,13 @@
 internal import Git
 
-/// Says who makes a change.
+/// The author of a change.
 public struct Author: Hashable, Sendable {
   /// The name, as `log` shows it.
   public let name: String
   /// The mail address.
   public let mail: String
 
-  /// Who is named when nobody is.
+  /// The author if none is given.
   public static let standard = Author(name: "wasmstore", mail: standardMail)
   private static let standardMail = "wasmstore@localhost"
 
@@ -16,16 +16,17 @@ public struct Author: Hashable, Sendable {
     self.mail = mail
   }
 
-  /// The line that a commit, a tag or a reflog gets.
+  /// The author line of a commit, a tag or a reflog.
   func signature(at time: Timestamp) -> Signature { Signature(name: name, mail: mail, seconds: time.seconds) }
 
-  /// Takes over who is named in a commit. Without a name it is the mail address, or `(unknown)`, as git's `blame` says.
+  /// Converts the author of a commit. If the name is empty, it becomes the mail address, or `(unknown)` as in `git
+  /// blame`.
   init(_ signature: Signature) {
     let name = signature.name.isEmpty ? signature.mail : signature.name
     self.init(name: name.isEmpty ? "(unknown)" : name, mail: signature.mail)
   }
 
-  /// Reads `NAME` or `NAME <MAIL>`; nil where the name is empty or holds what git does not allow.
+  /// Parses `NAME` or `NAME <MAIL>`; nil if the name is empty or contains characters that git does not allow.
   public init?(_ text: String) {
     var name = Substring(text)
     var mail = Author.standardMail

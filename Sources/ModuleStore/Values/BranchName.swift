@@ -1,4 +1,4 @@
-/// Names a branch.
+/// The name of a branch.
 public struct BranchName: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The name without `refs/heads/`.
   public let name: String
@@ -6,7 +6,7 @@ public struct BranchName: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// The default branch of a new store.
   public static let main = BranchName(validated: "main")
 
-  /// Reads a name that follows git's rules (git-check-ref-format) and reads as no whole commit id.
+  /// Parses a name that follows git's rules (git-check-ref-format) and is not like a full commit id.
   ///
   /// - Throws: `StoreError.invalidName`.
   public init(_ text: String) throws(StoreError) {
@@ -18,17 +18,17 @@ public struct BranchName: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   init(validated name: String) { self.name = name }
 
-  /// Reads `refs/heads/NAME`; nil for any other reference.
+  /// Parses `refs/heads/NAME`; nil for any other reference.
   init?(reference: String) {
     guard reference.hasPrefix("refs/heads/") else { return nil }
     name = String(reference.dropFirst("refs/heads/".count))
   }
 
-  /// The whole name, `refs/heads/NAME`.
+  /// The full name, `refs/heads/NAME`.
   var reference: String { "refs/heads/" + name }
   /// The name itself.
   public var description: String { name }
 
-  /// Orders names as their bytes are ordered.
+  /// Orders names by their bytes.
   public static func < (left: BranchName, right: BranchName) -> Bool { left.name < right.name }
 }

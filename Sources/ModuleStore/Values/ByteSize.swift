@@ -1,4 +1,4 @@
-/// A number of bytes as people write it.
+/// A number of bytes in a form for people.
 public struct ByteSize: Hashable, Sendable {
   /// The number.
   public let bytes: Int
@@ -8,7 +8,7 @@ public struct ByteSize: Hashable, Sendable {
     ("gb", 1_000_000_000), ("kib", 1 << 10), ("mib", 1 << 20), ("gib", 1 << 30),
   ]
 
-  /// Reads `1000`, `64k`, `1.5 MB`, `2MiB`; nil for anything else. What is less than a byte is dropped.
+  /// Parses `1000`, `64k`, `1.5 MB`, `2MiB`; nil for anything else. Fractions of a byte are dropped.
   public init?(_ text: String) {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let unit = text.dropFirst(number.count).drop { $0 == " " }.lowercased()
@@ -18,8 +18,8 @@ public struct ByteSize: Hashable, Sendable {
       let whole = parts[0].isEmpty ? 0 : Int(parts[0])
     else { return nil }
     let (bytes, isTooLarge) = whole.multipliedReportingOverflow(by: factor)
-    // In whole numbers, for 1.001 times 1000 is less than 1001 in binary fractions. Nine digits are enough for units of
-    // a thousand million.
+    // In integers, because 1.001 times 1000 is less than 1001 in binary floating point. Nine digits are enough for
+    // units of a thousand million.
     let digits = parts.count == 2 ? parts[1].prefix(9) : ""
     let fraction = (Int(digits) ?? 0) * factor / digits.reduce(1) { power, _ in power * 10 }
     let (sum, isTooMuch) = bytes.addingReportingOverflow(fraction)
@@ -28,7 +28,7 @@ public struct ByteSize: Hashable, Sendable {
   }
 }
 
-/// A number of bytes as people read it: `412 B`, `828 KB`, `2.4 MB`, in powers of a thousand, rounded down.
+/// A number of bytes as text for people: `412 B`, `828 KB`, `2.4 MB`, in powers of a thousand, rounded down.
 public func byteCount(_ bytes: Int) -> String {
   let sign = bytes < 0 ? "-" : ""
   let count = bytes.magnitude

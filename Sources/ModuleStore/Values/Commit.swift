@@ -1,19 +1,19 @@
 internal import Git
 internal import Identifiers
 
-/// A checkpoint of a branch.
+/// A commit of a branch.
 public struct Commit: Hashable, Sendable {
-  /// Its name.
+  /// Its id.
   public let id: CommitID
-  /// The commits that it follows, the branch's own first.
+  /// Its parents; the first is the branch's own previous commit.
   public let parents: [CommitID]
-  /// Who made the change.
+  /// The author of the change.
   public let author: Author
-  /// Who made the commit.
+  /// The author of the commit.
   public let committer: Author
-  /// When the commit was made.
+  /// The time of the commit.
   public let time: Timestamp
-  /// What was done.
+  /// The commit message.
   public let message: String
   let tree: ObjectID
 

@@ -1,13 +1,13 @@
 internal import Git
 internal import Identifiers
 
-/// Names a commit.
+/// The id of a commit.
 public struct CommitID: Hashable, Sendable {
   let object: ObjectID
 
   init(_ object: ObjectID) { self.object = object }
 
-  /// Reads 40 hexadecimal digits of either case; nil for anything else.
+  /// Parses 40 hexadecimal digits of either case; nil for anything else.
   public init?(hex: some StringProtocol) {
     guard let object = ObjectID(hex: hex) else { return nil }
     self.object = object
@@ -16,7 +16,7 @@ public struct CommitID: Hashable, Sendable {
   /// Forty lower-case hexadecimal digits.
   public var hex: String { object.hex }
 
-  /// The first digits, for people to read.
+  /// The first digits, for display.
   public func abbreviated(_ digits: Int = 7) -> String { String(hex.prefix(digits)) }
 }
 

@@ -1,26 +1,26 @@
 internal import Glibc
 
-/// A date as people write it: a moment, or one that depends on when it is asked for.
+/// A date in a form for people: an absolute time, or a time relative to now.
 public struct DateExpression: Hashable, Sendable {
   private enum Form: Hashable {
     case moment(Timestamp)
     case ago(seconds: Int64)
-    /// The beginning of the day, in UTC.
+    /// The start of the day, in UTC.
     case today
   }
 
   private let form: Form
 
-  /// Reads RFC 3339 with or without time and zone (UTC when there is none), `@SECONDS`, `now`, `today`, `yesterday`, or
-  /// `3 days ago` (seconds to years, dots or spaces between).
+  /// Parses RFC 3339 with optional time and zone (UTC by default), `@SECONDS`, `now`, `today`, `yesterday`, or `3 days
+  /// ago` (units from seconds to years, separated by dots or spaces).
   ///
-  /// A day without a time means its beginning.
+  /// A date without a time means the start of the day.
   public init?(_ text: String) {
     guard let form = Self.seconds(text) ?? Self.relative(text) ?? Self.absolute(text) else { return nil }
     self.form = form
   }
 
-  /// The moment that is meant, seen from `now`.
+  /// The time that the expression means at the time `now`.
   public func timestamp(now: Timestamp) -> Timestamp {
     switch form {
     case .moment(let moment): return moment
@@ -66,7 +66,7 @@ public struct DateExpression: Hashable, Sendable {
     return .moment(Timestamp(seconds: start + time - offset))
   }
 
-  /// The beginning of a day, `YYYY-MM-DD`, in seconds since 1970; nil where there is no such day.
+  /// The start of a day, `YYYY-MM-DD`, in seconds since 1970; nil if that date does not exist.
   private static func seconds(atStartOf text: Substring) -> Int64? {
     let fields = text.split(separator: "-", omittingEmptySubsequences: false).map { Int32($0) }
     guard fields.count == 3, let year = fields[0], let month = fields[1], let day = fields[2],
@@ -77,11 +77,11 @@ public struct DateExpression: Hashable, Sendable {
     date.tm_mon = month - 1
     date.tm_mday = day
     let seconds = timegm(&date)
-    // A day that its month does not have comes back as a day of the next month.
+    // A date that does not exist is converted to one in the next month.
     return date.tm_mday == day ? Int64(seconds) : nil
   }
 
-  /// The seconds of a time of day, `HH:MM` or `HH:MM:SS`; zero for none. Fractions of a second are dropped.
+  /// The seconds of a time of day, `HH:MM` or `HH:MM:SS`; zero for an empty text. Fractions of a second are dropped.
   private static func seconds(ofClock text: Substring) -> Int64? {
     guard !text.isEmpty else { return 0 }
     var fields = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -93,7 +93,7 @@ public struct DateExpression: Hashable, Sendable {
     return hour * 3_600 + minute * 60 + second
   }
 
-  /// Takes `Z`, `+HH:MM` or `-HH:MM` off a time of day; answers the seconds east of UTC.
+  /// Removes `Z`, `+HH:MM` or `-HH:MM` from the end of a time of day; returns the offset east of UTC in seconds.
   private static func zone(removedFrom clock: inout Substring) -> Int64? {
     if clock.hasSuffix("Z") || clock.hasSuffix("z") {
       clock.removeLast()

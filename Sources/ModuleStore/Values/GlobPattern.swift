@@ -1,26 +1,27 @@
-/// A pattern for names: `*` stands for any characters, `?` for one, `[a-z]` and `[!a-z]` for one of those or none of
-/// those; a backslash takes the next byte as it is. A pattern also stands for the name that is written like it, and its
-/// brackets for themselves: `[method]*` stands for all names that begin with `[method]`.
+/// A pattern for names: `*` matches any characters, `?` matches one, `[a-z]` and `[!a-z]` match one of those or none of
+/// those; a backslash makes the next byte literal. A pattern also matches the name that is spelled like it, and
+/// brackets also match themselves: `[method]*` matches all names that begin with `[method]`.
 ///
-/// A character is a Unicode scalar; a byte that belongs to none counts as one. Matching takes memory that is linear in the name and at most quadratic time: of several `*` only the last is retried.
+/// A character is a Unicode scalar; a byte that is not part of one counts as a character. Matching takes memory that is
+/// linear in the name and at most quadratic time, because of several `*` only the last is retried.
 public struct GlobPattern: Hashable, Sendable {
   private let bytes: [UInt8]
 
-  /// Reads a pattern; every text is one.
+  /// Parses a pattern; every text is valid.
   public init(_ text: String) { bytes = Array(text.utf8) }
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Tells whether the whole name is one that the pattern stands for.
+  /// Returns whether the pattern matches the whole name.
   public func matches(_ name: String) -> Bool { matches(Array(name.utf8)[...]) }
 
-  /// Tells whether the whole name is one that the pattern stands for.
+  /// Returns whether the pattern matches the whole name.
   func matches(_ name: ArraySlice<UInt8>) -> Bool {
     if name.elementsEqual(bytes) || matches(name, brackets: .members) { return true }
     return bytes.contains(0x5b) && matches(name, brackets: .themselves)
   }
 
-  /// What brackets stand for.
+  /// The contents of brackets.
   private enum Brackets {
     case members
     case themselves
@@ -50,7 +51,7 @@ public struct GlobPattern: Hashable, Sendable {
     }
   }
 
-  /// Where the element at `index`, and what it stands for at the beginning of the name, end; nil where it does not match.
+  /// The end of the element at `index`, and the end of its match at the start of the name; nil if it does not match.
   private func end(
     ofElementAt index: Int, matching name: ArraySlice<UInt8>, _ brackets: Brackets
   ) -> (element: Int, position: Int)? {
@@ -62,7 +63,7 @@ public struct GlobPattern: Hashable, Sendable {
     case 0x5b where brackets == .members:
       let isNegated = index + 1 < bytes.count && (bytes[index + 1] == 0x21 || bytes[index + 1] == 0x5e)
       let start = index + (isNegated ? 2 : 1)
-      // A bracket that directly follows is a member, not the end.
+      // A bracket directly after the opening one is a member, not the end.
       guard let end = bytes.dropFirst(start + 1).firstIndex(of: 0x5d) else {
         return byte == 0x5b ? (index + 1, next) : nil
       }
@@ -89,8 +90,8 @@ public struct GlobPattern: Hashable, Sendable {
     return false
   }
 
-  /// The first character of bytes that are not empty, and where it ends. A byte that begins no valid UTF-8 has a value
-  /// beyond those of Unicode.
+  /// The first character of non-empty bytes, and its end. A byte that does not start valid UTF-8 has a value above
+  /// those of Unicode.
   private static func character(_ bytes: ArraySlice<UInt8>) -> (value: UInt32, end: Int) {
     var decoder = Unicode.UTF8.ForwardParser()
     var iterator = bytes.makeIterator()

@@ -1,24 +1,24 @@
-/// Which changes of a history are wanted: by whom, and when.
+/// A filter for the changes of a history, by author and time.
 public struct HistoryFilter: Hashable, Sendable {
-  /// What `NAME <MAIL>` of whoever made the change has to contain; nil for everybody.
+  /// A text that `NAME <MAIL>` of the change's author must contain; nil for all authors.
   public var author: String?
-  /// The first moment; nil for any.
+  /// The earliest time; nil for any.
   public var since: Timestamp?
-  /// The last moment; nil for any.
+  /// The latest time; nil for any.
   public var until: Timestamp?
 
-  /// Wants all.
+  /// Makes a filter that selects all changes.
   public init() {}
 
-  /// Whether a change is wanted, whoever made it and whenever.
+  /// Whether the filter selects all changes.
   var wantsAll: Bool { author == nil && since == nil && until == nil }
 
-  /// Tells whether a change is wanted.
+  /// Returns whether the filter selects a change.
   ///
   /// - Parameters:
-  ///   - maker: Who made it; nil where that is not known.
-  ///   - time: When; nil where that is not known.
-  /// - Returns: Whether it is.
+  ///   - maker: The author; nil if unknown.
+  ///   - time: The time; nil if unknown.
+  /// - Returns: Whether it is selected.
   func wants(by maker: Author?, at time: Timestamp?) -> Bool {
     if let since, time.map({ $0 < since }) ?? true { return false }
     if let until, time.map({ $0 > until }) ?? true { return false }

@@ -2,22 +2,22 @@ internal import Git
 public import Identifiers
 public import Wasm
 
-/// What stands at a path of a branch.
+/// The kind of an entry at a path of a branch.
 public enum EntryKind: String, Hashable, Sendable {
   /// A core WebAssembly module.
   case core
   /// A WebAssembly component.
   case component
-  /// A WebAssembly binary whose header says neither: always an invalid one.
+  /// A WebAssembly binary with an unknown encoding in its header; it is always invalid.
   case unknown
-  /// A file that is no WebAssembly.
+  /// A file that is not WebAssembly.
   case file
-  /// A file with the executable bit, as only plain git writes it.
+  /// A file with the executable bit, which only plain git writes.
   case executable
   case symlink
   case submodule
   case directory
-  /// A file whose name no path can spell.
+  /// A file with a name that is not allowed in a path.
   case oddName = "odd name"
 
   init(_ mode: EntryMode) {
@@ -34,20 +34,20 @@ public enum EntryKind: String, Hashable, Sendable {
 
 /// One line of a listing.
 public struct ListEntry: Hashable, Sendable {
-  /// The path as it is.
+  /// The unchanged path.
   public let path: RawPath
-  /// The module's hash; nil where the entry is no module.
+  /// The module's hash; nil if the entry is not a module.
   public let digest: ModuleDigest?
-  /// The size in bytes; nil where the entry has none.
+  /// The size in bytes; nil if the entry has none.
   public let size: Int?
-  /// What stands there.
+  /// The kind of the entry.
   public let kind: EntryKind
-  /// Why the module is invalid; nil where it is valid, or no module.
+  /// Why the module is invalid; nil if it is valid, or not a module.
   public let problem: String?
-  /// When the path last changed; nil unless it was asked for.
+  /// When the path last changed; nil unless requested.
   public internal(set) var changed: Timestamp?
-  /// The commit that last changed the path; nil unless it was asked for.
+  /// The commit that last changed the path; nil unless requested.
   public internal(set) var commit: CommitID?
-  /// What the module needs and offers; nil unless it was asked for, and where it is invalid.
+  /// The imports and exports of the module; nil unless requested, and if the module is invalid.
   public internal(set) var description: ModuleDescription?
 }

@@ -2,7 +2,7 @@ internal import Crypto
 package import Identifiers
 
 extension SHA256 {
-  /// Takes the next bytes without copying them.
+  /// Hashes the next bytes without copying them.
   mutating func update(_ chunk: RawSpan) {
     chunk.withUnsafeBytes { update(bufferPointer: $0) }
   }
@@ -16,7 +16,7 @@ extension ModuleDigest {
     self.init(hash.finalize())
   }
 
-  /// Takes over what `SHA256` computed.
+  /// Converts the result of `SHA256`.
   init(_ hash: SHA256Digest) {
     var bytes = hash.makeIterator()
     func word() -> UInt64 { (0..<8).reduce(0) { word, _ in word << 8 | UInt64(bytes.next() ?? 0) } }

@@ -1,22 +1,21 @@
 internal import Git
 internal import Identifiers
 
-/// A place in a branch that holds a module: steps joined by slashes.
+/// The path of a module in a branch: steps joined by slashes.
 ///
-/// Steps are compared as bytes: case and Unicode forms are kept as they are. The rules are stated in
-/// Documentation/formats.md, "Paths".
+/// Steps are compared as bytes; case and Unicode forms are kept. The rules are in Documentation/formats.md, "Paths".
 public struct ModulePath: Hashable, Sendable {
-  /// The steps, none of them empty; at least one.
+  /// The steps; at least one, and none is empty.
   public let steps: [String]
 
-  /// The most bytes of one step.
+  /// The maximum length of a step, in bytes.
   public static let stepLimit = 255
-  /// The most bytes of a path without its leading slash.
+  /// The maximum length of a path without its leading slash, in bytes.
   public static let lengthLimit = 1_024
-  /// The most steps.
+  /// The maximum number of steps.
   public static let depthLimit = 64
 
-  /// Reads a path; empty steps are dropped, so `a`, `/a`, `a/` and `//a` are the same.
+  /// Parses a path; empty steps are dropped, so `a`, `/a`, `a/` and `//a` are the same.
   ///
   /// - Throws: `StoreError.invalidPath`.
   public init(_ text: String) throws(StoreError) {
@@ -27,21 +26,21 @@ public struct ModulePath: Hashable, Sendable {
     self.steps = steps.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Reads a path of a tree or of the catalog; nil where it breaks the rules, as a plain git client may write it.
+  /// Parses a path of a tree or of the catalog; nil if it breaks the rules, which plain git does not enforce.
   init?(bytes: [UInt8]) {
     guard ModulePath.isPath(bytes) else { return nil }
     steps = bytes.split(separator: 0x2f).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Tells whether bytes, with a leading slash or without, break none of the rules.
+  /// Returns whether bytes, with or without a leading slash, follow the rules.
   static func isPath(_ bytes: [UInt8]) -> Bool {
     objection(to: bytes.first == 0x2f ? bytes.dropFirst() : bytes[...]) == nil
   }
 
-  /// The steps as git names.
+  /// The steps as names in git trees.
   var names: [[UInt8]] { steps.map { Array($0.utf8) } }
 
-  /// The bytes of the path without a leading slash, the catalog's key.
+  /// The bytes of the path without a leading slash: the key in the catalog.
   var key: [UInt8] { Array(description.utf8.dropFirst()) }
 
   /// The last step.
@@ -53,7 +52,7 @@ public struct ModulePath: Hashable, Sendable {
     return try ModulePath((prefix.steps + steps).joined(separator: "/"))
   }
 
-  /// Says why steps that are joined by slashes make no path; nil where they do.
+  /// Returns why steps joined by slashes are not a valid path; nil if they are.
   private static func objection(to path: ArraySlice<UInt8>) -> String? {
     if isPlain(path) { return nil }
     let steps = path.split(separator: 0x2f, omittingEmptySubsequences: false)
@@ -66,8 +65,8 @@ public struct ModulePath: Hashable, Sendable {
     return nil
   }
 
-  /// Tells whether no rule needs a look, as for almost every path: it is short, in printable ASCII, without an empty
-  /// step or one that begins with a dot, and without `git` in either case, which all reserved names have.
+  /// Returns whether a path needs no further checks, as almost all do: it is short, in printable ASCII, without an
+  /// empty step or one that begins with a dot, and without `git` in either case, which all reserved names contain.
   private static func isPlain(_ path: ArraySlice<UInt8>) -> Bool {
     guard path.count < 2 * depthLimit, path.count != ModuleDigest.digitCount else { return false }
     var last: (UInt8, UInt8) = (0x2f, 0)
@@ -96,14 +95,14 @@ public struct ModulePath: Hashable, Sendable {
     return nil
   }
 
-  /// Tells whether git refuses the name: `.git`, what Windows and macOS take for it (git's
-  /// `protectHFS` and `protectNTFS`), and files that git itself reads from a tree.
+  /// Returns whether git refuses the name: `.git`, names that Windows and macOS treat as `.git` (git's `protectHFS` and
+  /// `protectNTFS`), and files that git itself reads from a tree.
   static func isReserved(_ step: String) -> Bool {
     var visible = String.UnicodeScalarView()
     for scalar in step.unicodeScalars where !ignored.contains(scalar.value) { visible.append(scalar) }
-    // Scalars, for git looks at bytes: a colon and an accent are one character.
+    // Scalars, because git compares bytes: a colon with an accent is one character.
     var name = String(visible).lowercased().unicodeScalars[...]
-    // NTFS drops trailing dots and spaces, and what follows a colon names a stream of the same file.
+    // NTFS drops trailing dots and spaces, and a colon separates the name of a stream of the same file.
     if let colon = name.firstIndex(of: ":") { name = name[..<colon] }
     while name.last == "." || name.last == " " { name.removeLast() }
     return name.split(separator: "\\").contains { reservedNames.contains(String($0)) }
@@ -121,7 +120,7 @@ public struct ModulePath: Hashable, Sendable {
 }
 
 extension ModulePath: Comparable {
-  /// Orders paths step by step, each as its bytes are ordered.
+  /// Orders paths step by step, each by its bytes.
   public static func < (left: ModulePath, right: ModulePath) -> Bool {
     left.steps.lexicographicallyPrecedes(right.steps) {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
@@ -133,18 +132,18 @@ extension ModulePath: CustomStringConvertible {
   /// The path with a leading slash.
   public var description: String { steps.reduce(into: "") { $0 += "/" + $1 } }
 
-  /// The path as a line of text shows it: with a leading slash, quoted where it is odd.
+  /// The path for display: with a leading slash, and quoted if it has unusual characters.
   public var spelled: String { ModuleStore.spelled(Array(description.utf8)) }
 }
 
-/// Spells a path, quoted as git quotes odd names: in double quotes, with backslash escapes, bytes that are no valid UTF-8
-/// in octal (git-config, `core.quotePath`).
+/// A path for display, quoted as in git if it has unusual characters: in double quotes, with backslash escapes, and
+/// invalid UTF-8 in octal (git-config, `core.quotePath`).
 public func spelled(_ path: [UInt8]) -> String { String(decoding: quoted(path), as: UTF8.self) }
 
-/// Spells a name, quoted as git quotes it where it is odd.
+/// A name for display, quoted as in git if it has unusual characters.
 public func spelled(_ name: String) -> String { spelled(Array(name.utf8)) }
 
-/// The bytes of a path, quoted as git quotes it where it is odd.
+/// The bytes of a path, quoted as in git if it has unusual characters.
 func quoted(_ path: [UInt8]) -> [UInt8] {
   let isPlain = path.allSatisfy { $0 >= 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x5c }
   if isPlain { return path }
@@ -169,7 +168,7 @@ func quoted(_ path: [UInt8]) -> [UInt8] {
   return text + [0x22]
 }
 
-/// Which bytes belong to control characters, those from U+0080 to U+009F among them, which are two bytes each.
+/// Returns for each byte whether it belongs to a control character; U+0080 to U+009F are two bytes each.
 func controlBytes(in text: [UInt8]) -> [Bool] {
   text.indices.map { index in
     let byte = text[index]

@@ -1,29 +1,29 @@
 internal import Identifiers
 
-/// MODULE or `REV:PATH` as it is written, taken apart (Documentation/cli.md, "Naming modules").
+/// A parsed MODULE or `REV:PATH` (Documentation/cli.md, "Naming modules").
 public struct ModuleReference: Sendable {
   /// The text.
   public let text: String
-  /// The path that it may be; nil where it can be none.
+  /// The path that the text may mean; nil if it is not a valid path.
   let path: ModulePath?
-  /// The hash that it is.
+  /// The hash that the text means, if it is one.
   let digest: ModuleDigest?
-  // Computed when they are asked for, which a path seldom is: as stored properties they cost a short command a tenth
-  // of its time.
+  // Computed on demand, which is rare for a path: as stored properties they would take a tenth of the time of a short
+  // command.
 
-  /// The revision and the path in it that it may be.
+  /// The revision and the path in it that the text may mean.
   var place: (revision: String, path: String)? { ModuleReference.place(in: text) }
-  /// The first digits of a hash that it may be.
+  /// The abbreviated hash that the text may mean.
   var prefix: HexadecimalPrefix? {
     HexadecimalPrefix(text).flatMap { ModuleReference.abbreviationLimits.contains($0.count) ? $0 : nil }
   }
 
-  /// The digits that may stand for a whole hash.
+  /// The number of digits in an abbreviated hash.
   private static let abbreviationLimits = 7...63
 
-  /// Takes a text apart.
+  /// Parses a text.
   ///
-  /// - Throws: `StoreError.invalidPath` where it can only be a path, and is none.
+  /// - Throws: `StoreError.invalidPath` if it can only be a path, and is not a valid one.
   public init(_ text: String) throws(StoreError) {
     self.text = text
     digest = ModuleDigest(text)
@@ -41,13 +41,13 @@ public struct ModuleReference: Sendable {
   /// Whether it can only be a path.
   var isOnlyPath: Bool { text.hasPrefix("/") }
 
-  /// Whether it says that it is a hash, and is none.
+  /// Whether it has the prefix of a hash, but is not a valid one.
   var isMalformedHash: Bool { text.hasPrefix("sha256:") && digest == nil }
 
-  /// Splits `REV:PATH` at the first colon outside `@{…}`: a revision holds no other, but a path may. Nil where there
-  /// is none.
+  /// Splits `REV:PATH` at the first colon outside `@{…}`: a revision has no other colon, but a path may. Nil if there
+  /// is no colon.
   static func place(in text: String) -> (revision: String, path: String)? {
-    // As bytes, for a colon is one whatever follows it.
+    // As bytes, because a colon with a combining character is still a separator.
     let bytes = text.utf8
     let first = bytes.firstIndex(of: UInt8(ascii: ":"))
     var start = bytes.startIndex

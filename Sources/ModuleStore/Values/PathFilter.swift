@@ -1,16 +1,16 @@
-/// Selects paths by a place in the tree or by a pattern.
+/// Selects paths by a directory or file, or by a pattern.
 ///
-/// A pattern is matched step by step: `*` and `?` stay within a step, `**` stands for any number of steps,
-/// `[a-z]` and `[!a-z]` for one byte, a backslash takes the next byte as it is. A pattern without a slash is
-/// matched against the last step alone, as in git's ignore files.
+/// A pattern is matched step by step: `*` and `?` match within a step, `**` matches any number of steps, `[a-z]` and
+/// `[!a-z]` match one byte, and a backslash makes the next byte literal. A pattern without a slash is only matched
+/// against the last step, as in git's ignore files.
 struct PathFilter {
   private let steps: [[UInt8]]
   private let isPattern: Bool
   private let matchesLastStepOnly: Bool
-  /// The steps, each behind a slash.
+  /// The steps, each after a slash.
   private let place: [UInt8]
 
-  /// Reads a place or pattern.
+  /// Parses a path or pattern.
   ///
   /// - Throws: `StoreError.invalidPath`.
   init(_ text: String) throws(StoreError) {
@@ -26,14 +26,14 @@ struct PathFilter {
     place = steps.flatMap { [0x2f] + $0 }
   }
 
-  /// The steps that every match begins with.
+  /// The steps with which every match begins.
   var prefix: [[UInt8]] {
     guard isPattern else { return steps }
     if matchesLastStepOnly { return [] }
     return Array(steps.dropLast().prefix { !$0.contains { [0x2a, 0x3f, 0x5b, 0x5c].contains($0) } })
   }
 
-  /// Tells whether the filter selects a file, whose path has a leading slash.
+  /// Returns whether the filter selects a file; its path has a leading slash.
   func matches(_ path: [UInt8]) -> Bool {
     guard isPattern else {
       return path.starts(with: place) && (path.count == place.count || path[place.count] == 0x2f)
@@ -46,7 +46,7 @@ struct PathFilter {
   }
 
   private func matches(_ pattern: ArraySlice<[UInt8]>, _ path: ArraySlice<ArraySlice<UInt8>>) -> Bool {
-    // The furthest `**` may take one more step each time what follows it fails: linear in memory.
+    // Only the last `**` is extended by a step each time the rest fails: linear in memory.
     var pattern = pattern
     var path = path
     var retry: (pattern: ArraySlice<[UInt8]>, path: ArraySlice<ArraySlice<UInt8>>)?

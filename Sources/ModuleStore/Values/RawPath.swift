@@ -1,22 +1,22 @@
-/// A path as it is, of a tree or of a file system: bytes that need be neither UTF-8 nor what a `ModulePath` spells.
+/// An unchanged path of a tree or a file system: bytes that may be invalid UTF-8 or an invalid `ModulePath`.
 public struct RawPath: Hashable, Sendable {
   /// The bytes; the path of a tree has a leading slash.
   public let bytes: [UInt8]
 
-  /// Takes the bytes as they are.
+  /// Makes a path from its bytes.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Joins the names that lead to an entry of a tree.
+  /// Joins the names of a tree and its subtrees to the path of an entry.
   init(_ names: [[UInt8]]) { bytes = [0x2f] + names.joined(separator: [0x2f]) }
 
-  /// The path as a line of text shows it: quoted as git quotes it where it is odd.
+  /// The path for display, quoted as in git if it has unusual characters.
   public var spelled: String { ModuleStore.spelled(bytes) }
 
-  /// The UTF-8 of `spelled`, for output that has many.
+  /// The UTF-8 of `spelled`, for output of many paths.
   public var spelledBytes: [UInt8] { quoted(bytes) }
 }
 
 extension RawPath: CustomStringConvertible {
-  /// The path as a line of text shows it.
+  /// The path for display.
   public var description: String { spelled }
 }

@@ -1,20 +1,20 @@
-/// A revision as it is written, taken apart (Documentation/cli.md, "Naming revisions").
+/// A parsed revision (Documentation/cli.md, "Naming revisions").
 struct Revision: Hashable, Sendable {
-  /// What it begins with.
+  /// The first part of a revision.
   enum Base: Hashable, Sendable {
     /// The head of the branch in use.
     case head
     /// A branch, a tag, `HEAD`, or digits of a commit's id.
     case name(String)
-    /// Where a branch stood; an empty name is the branch in use.
+    /// An earlier position of a branch; an empty name is the branch in use.
     case moment(branch: String, String)
   }
 
-  /// A step from a commit to one before it.
+  /// A step from a commit to an earlier one.
   enum Step: Hashable, Sendable {
-    /// So many first parents back.
+    /// A number of first parents back.
     case back(Int)
-    /// To the parent of that number.
+    /// To the parent with that number.
     case parent(Int)
   }
 
@@ -23,7 +23,7 @@ struct Revision: Hashable, Sendable {
   let base: Base
   let steps: [Step]
 
-  /// Takes a text apart.
+  /// Parses a text.
   ///
   /// - Throws: `StoreError.invalidRevision`.
   init(_ text: String) throws(StoreError) {
@@ -65,9 +65,9 @@ struct Revision: Hashable, Sendable {
     return steps
   }
 
-  /// Where the name that a revision begins with ends: at `~`, `^` or `@{`. An `@` alone is no name.
+  /// The end of the name at the start of a revision: at `~`, `^` or `@{`. An `@` alone is not a name.
   private static func endOfName(in revision: String) -> String.Index {
-    // As bytes, for each is a sign whatever follows it.
+    // As bytes, because an operator with a combining character is still an operator.
     let bytes = revision.utf8
     let end =
       bytes.indices.first { "~^".utf8.contains(bytes[$0]) || bytes[$0...].starts(with: "@{".utf8) }

@@ -1,7 +1,7 @@
 internal import Git
 internal import SQLite
 
-/// The versions that make up a build.
+/// The versions of this program and its libraries.
 public enum Versions {
   /// The version of wasmstore.
   public static let wasmstore = "0.1.0"
