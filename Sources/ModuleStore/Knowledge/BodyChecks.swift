@@ -5,9 +5,9 @@ extension BodyBatch {
   /// Below this number of bytes, starting a thread costs more than it gains.
   private static let sharedSize = 256 << 10
 
-  /// Checks all bodies, on all cores where they are many.
+  /// Checks all bodies, on all cores if they are large.
   ///
-  /// - Throws: the refusal that comes first in the file.
+  /// - Throws: The first error in file order.
   func check(in bytes: [UInt8]) throws(ValidationError) -> Features {
     let workers = byteCount < BodyBatch.sharedSize ? 1 : availableCores()
     let features = try inParallel(count, workers: workers) { (piece) throws(ValidationError) in

@@ -1,12 +1,12 @@
-/// A format that is mistaken for a WebAssembly binary, told by the first bytes of a file.
+/// A format that is often mistaken for a WebAssembly binary, recognized by the first bytes of a file.
 public enum ForeignFormat: CaseIterable, Hashable, Sendable {
   case webAssemblyText, interfaceText, base64, hexadecimal, javaScript, html, json, lfsPointer
   case gzip, zstandard, xz, bzip2, zip, tar, staticLibrary, bitcode, elf, machO, windowsProgram
 
-  /// The most bytes that are looked at.
+  /// The number of bytes to read.
   static let length = 4_096
 
-  /// The format of what begins with these bytes; nil for WebAssembly and for what is none of these.
+  /// The format of a file that begins with these bytes; nil for WebAssembly and for unknown formats.
   public init?(of bytes: some Sequence<UInt8>) {
     let start = Array(bytes.prefix(ForeignFormat.length))
     guard !start.starts(with: ModuleMagic.bytes) else { return nil }
@@ -14,7 +14,7 @@ public enum ForeignFormat: CaseIterable, Hashable, Sendable {
     self = format
   }
 
-  /// What it is, in a sentence that begins with `it is`.
+  /// Its description, as the rest of a sentence that begins with `it is`.
   public var noun: String {
     switch self {
     case .webAssemblyText: "WebAssembly text"
@@ -39,7 +39,7 @@ public enum ForeignFormat: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// What can be done to get a module.
+  /// Advice on how to get a module from it.
   public var advice: String {
     switch self {
     case .webAssemblyText: "wasm-tools parse FILE -o FILE.wasm makes a module of it"
@@ -111,9 +111,9 @@ extension ForeignFormat {
   }
 }
 
-/// What texts begin with.
+/// Tests of the beginning of texts.
 extension Substring {
-  /// Whether it is the magic of a module, in base64 or in hexadecimal digits as `xxd` and others write them.
+  /// Whether it is the magic number of a module, in base64 or in hexadecimal digits as `xxd` and others write them.
   fileprivate func isEncodedModule(inHexadecimal isHexadecimal: Bool) -> Bool {
     guard isHexadecimal else {
       return drop { $0.isWhitespace || $0 == "\"" }.hasPrefix("AGFzb")
@@ -174,7 +174,7 @@ extension Substring {
     return beginnings.contains { rest.hasPrefix($0) }
   }
 
-  /// What comes behind white space and comments.
+  /// The text after white space and comments.
   private func withoutComments(line: String, from start: String, to end: String) -> Substring {
     var rest = drop(while: \.isWhitespace)
     while true {

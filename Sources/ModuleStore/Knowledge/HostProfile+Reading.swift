@@ -3,12 +3,12 @@ public import SystemPackage
 public import Wasm
 
 extension HostProfile {
-  /// The most bytes that the file of a profile may have.
+  /// The maximum size of a profile's file, in bytes.
   private static let largestFile = 16 << 20
 
-  /// Reads a profile from a file, whose name becomes that of the profile.
+  /// Reads a profile from a file, and gives it the name of the file.
   ///
-  /// - Throws: `StoreError.source` where the file cannot be read or is no profile.
+  /// - Throws: `StoreError.source` if the file cannot be read or is not a profile.
   public init(reading path: FilePath) throws(StoreError) {
     let file = try ModuleSource.Origin.file(path).open()
     defer { try? file.close() }

@@ -2,21 +2,21 @@ internal import FileSystem
 internal import SystemPackage
 public import Wasm
 
-/// Whether bytes are a valid module or component.
+/// The result of a validation: whether bytes are a valid module or component.
 public struct Verdict: Hashable, Sendable {
-  /// What the header says that the bytes are; nil where it says neither.
+  /// The kind of binary in the header; nil if the header has neither.
   public let encoding: Encoding?
-  /// The features that the bytes use; empty where they are refused.
+  /// The features that the bytes use; empty if they are invalid.
   public let features: Features
-  /// Why they are refused; nil where they are valid.
+  /// Why they are invalid; nil if they are valid.
   public let error: ValidationError?
-  /// What they are instead of a module; nil where they begin as one, and where that is not known.
+  /// The other format that they seem to have; nil if they begin like a module, or if the format is unknown.
   public let format: ForeignFormat?
 
   /// Whether the bytes are valid.
   public var isValid: Bool { error == nil }
 
-  /// Judges bytes that are in memory as a whole, many function bodies on all cores.
+  /// Validates bytes that are completely in memory; if they are many, with the function bodies on all cores.
   public init(of bytes: [UInt8], features: Features = .default) {
     do throws(ValidationError) {
       let facts = try validate(bytes.span.bytes, features: features) { (bodies) throws(ValidationError) in
@@ -28,15 +28,15 @@ public struct Verdict: Hashable, Sendable {
     }
   }
 
-  /// Judges what an open file holds from where it stands to its end.
+  /// Validates an open file from its current position to its end.
   ///
-  /// A regular file is read whole, so that its function bodies can be checked on all cores; of anything else, and
+  /// A regular file is read into memory, so that its function bodies can be checked on all cores; of other inputs, and
   /// of files larger than any module, only a piece is in memory at a time.
   init(of file: FileDescriptor, features: Features) throws(Errno) {
     let size = try remainingSize(of: file)
     if let size, size > 0, size <= Verdict.wholeLimit {
       let bytes = try readWhole(file, size: size)
-      // A file that grew is judged as it was when it was opened, as if it had been read a moment earlier.
+      // If the file grew, its contents at the time of opening are validated, as if it had been read a moment earlier.
       self.init(of: bytes, features: features)
       return
     }
@@ -73,19 +73,19 @@ public struct Verdict: Hashable, Sendable {
       encoding: Encoding(header: header), features: [], error: error, format: ForeignFormat(of: header))
   }
 
-  /// The largest file that is read whole; no module may be larger (`Wasm`, "Limits").
+  /// The maximum size of a file that is read into memory; no module may be larger (`Wasm`, "Limits").
   private static let wholeLimit = 1 << 30
 }
 
 extension ValidationError {
-  /// The same refusal with the name that the name section of an input in memory gives its function.
+  /// The same error with the function's name from the name section of an input in memory.
   func namingFunction(_ bytes: [UInt8]) -> ValidationError {
     namingFunction { offset, count in Array(bytes.dropFirst(offset).prefix(count)) }
   }
 }
 
 extension Encoding {
-  /// What a header announces; nil where it is cut off, or is of neither kind.
+  /// The encoding in a header; nil if the header is cut off or has an unknown encoding.
   init?(header: ArraySlice<UInt8>) {
     switch Array(header.prefix(ModuleMagic.headerLength)) {
     case ModuleMagic.bytes + [1, 0, 0, 0]: self = .core
