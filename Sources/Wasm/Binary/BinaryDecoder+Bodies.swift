@@ -1,12 +1,12 @@
-/// Function bodies: checked as they come, or put together for the caller to check.
+/// Function bodies: validated during decoding, or collected for the caller to validate.
 extension BinaryDecoder {
-  /// Fixes what bodies may refer to.
+  /// Fixes the index spaces to which bodies may refer.
   mutating func openCode() {
     code = CodeContext(module, types: types)
     bodies = 0
   }
 
-  /// Checks the next body of the module, whose size stands at `start`, or adds it to the batch.
+  /// Validates the next body of the module, whose size is at `start`, or adds it to the batch.
   mutating func checkBody(
     _ body: ByteReader, from start: Int, followedBy rest: ByteReader
   ) throws(ValidationError) {
@@ -28,7 +28,7 @@ extension BinaryDecoder {
     }
   }
 
-  /// The bodies that have been put together, if there are any.
+  /// Removes and returns the collected bodies, if there are any.
   mutating func takeBatch() -> BodyBatch? {
     defer {
       batch = nil
@@ -37,7 +37,7 @@ extension BinaryDecoder {
     return batch
   }
 
-  /// Has the bodies of a batch checked.
+  /// Validates the bodies of a batch through a callback.
   mutating func check(
     _ batch: BodyBatch, by checkBodies: (BodyBatch) throws(ValidationError) -> Features
   ) throws(ValidationError) {
@@ -48,7 +48,7 @@ extension BinaryDecoder {
     }
   }
 
-  /// The refusal with the name of its function, where that is exported.
+  /// The error with the name of its function, if that is exported.
   private func named(_ error: ValidationError) -> ValidationError {
     guard let function = error.functionIndex else { return error }
     var error = error

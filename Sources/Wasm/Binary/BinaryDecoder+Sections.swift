@@ -2,7 +2,7 @@ extension BinaryDecoder {
   private var encoding: Encoding { levels.last?.encoding ?? .core }
   private var isOutermost: Bool { levels.count == 1 }
 
-  /// Reads a section's code and size and checks that it may stand here; false if they are not there yet.
+  /// Reads a section's id and size and checks its order; false if they are not complete yet.
   mutating func readSectionHeader(_ window: inout ByteReader) throws(ValidationError) -> Bool {
     let levelEnd = levels.last?.end ?? Int.max
     return try attempt(&window, limit: levelEnd) { (decoder, reader) throws(ValidationError) in
@@ -43,7 +43,7 @@ extension BinaryDecoder {
     }
   }
 
-  /// Notes a section of the outermost module or component for the description.
+  /// Records a section of the outermost module or component for the description.
   private mutating func noteSection(_ name: String, isCustom: Bool = false, from start: Int) {
     guard isOutermost else { return }
     draft.addSection(name, isCustom: isCustom, from: start, to: section.end)
@@ -68,7 +68,7 @@ extension BinaryDecoder {
     ValidationError(.malformed, at: start, "malformed section id: \(section.code)")
   }
 
-  /// Reads the number of entries of the section; false if it is not there yet.
+  /// Reads the number of entries of the section; false if it is not complete yet.
   mutating func readCount(_ window: inout ByteReader) throws(ValidationError) -> Bool {
     try attempt(&window, limit: section.end) { (decoder, reader) throws(ValidationError) in
       let start = reader.offset
@@ -88,7 +88,7 @@ extension BinaryDecoder {
     }
   }
 
-  /// Reads one entry of the section, or ends the section; gives the bytes needed if the entry is not complete.
+  /// Reads one entry of the section, or ends the section; returns the bytes needed if the entry is not complete.
   mutating func readEntry(_ window: inout ByteReader) throws(ValidationError) -> Int {
     guard section.remaining > 0 || component.isInsideType else {
       if window.isAtEnd && window.offset < section.end { return 1 }
@@ -126,7 +126,7 @@ extension BinaryDecoder {
     return isComplete ? 0 : 1
   }
 
-  /// Most custom sections are passed over; one of them shows the use of a feature, some belong to the description.
+  /// Most custom sections are skipped; one shows the use of a feature, and some are part of the description.
   private mutating func openCustomSection(_ name: String, at offset: Int) {
     if encoding == .core && name == "metadata.code.branch_hint" { module.features.note(.branchHints) }
     section.remaining = 0
@@ -161,7 +161,7 @@ extension BinaryDecoder {
     return isComplete ? 0 : 1
   }
 
-  /// Reads a function body once all of it is there; gives the bytes needed until then.
+  /// Reads a function body when it is complete; until then returns the bytes needed.
   private mutating func readBody(_ window: inout ByteReader) throws(ValidationError) -> Int {
     let start = window.offset
     var needed = 1

@@ -1,34 +1,34 @@
-/// The state machine that takes a module or component apart, one entry at a time.
+/// The state machine that decodes a module or component, one entry at a time.
 ///
-/// It is given windows of the input and leaves, of each, the bytes of an entry that is not complete. An entry is
-/// read wholly or not at all, and whether a window ends inside an entry changes nothing in what is found; bytes that
-/// need no reading (data, custom sections) pass through.
+/// It receives windows of the input and does not consume the bytes of an incomplete entry. An entry is read completely
+/// or not at all, so the result does not depend on how the input is cut into windows; bytes that need no decoding
+/// (data, custom sections) are skipped.
 struct BinaryDecoder: ~Copyable {
-  /// A module or component whose end has not been reached.
+  /// A module or component that has not ended yet.
   struct Level {
     var encoding: Encoding
-    /// Where the enclosing section ends; the outermost level has no such bound.
+    /// The end of the enclosing section; the outermost level has no such bound.
     var end: Int
   }
 
-  /// A section whose end has not been reached.
+  /// A section that has not ended yet.
   struct Section {
     var code: UInt8
     var end: Int
-    /// The number of entries still to come.
+    /// The number of entries still to read.
     var remaining = 0
   }
 
-  /// What is expected next.
+  /// The expected next item.
   enum State {
     case header(expected: Encoding?, end: Int)
     case sectionHeader
     /// The number of entries of the section.
     case count
     case entries
-    /// Bytes up to an offset that need no reading, within the section.
+    /// Bytes of the section up to an offset that need no decoding.
     case payload(end: Int)
-    /// Bytes of a custom section up to an offset, which are read at once; what follows them needs no reading.
+    /// Bytes of a custom section up to an offset, which are decoded at once; the rest of the section is skipped.
     case contents(CustomSection, end: Int)
   }
 
@@ -38,21 +38,21 @@ struct BinaryDecoder: ~Copyable {
   var section = Section(code: 0, end: 0)
   /// The core types of all modules so far.
   var types = CoreTypes()
-  /// The core module that is being read; core modules do not nest.
+  /// The current core module; core modules do not nest.
   var module: CoreModule
   var code: CodeContext?
   var functions: FunctionValidator
-  /// The number of bodies of the module that have been read.
+  /// The number of bodies of the module that were read.
   var bodies = 0
-  /// Whether bodies are put together instead of checked.
+  /// Whether bodies are collected instead of validated.
   let defersBodies: Bool
-  /// Whether nothing comes after the window.
+  /// Whether the input ends with the window.
   var isInputComplete: Bool
   var batch: BodyBatch?
-  /// Whether all bodies of a module are in the batch, so that it should be checked before anything else is read.
+  /// Whether all bodies of a module are in the batch, so that it should be validated before decoding continues.
   var isBatchComplete = false
   var component: ComponentReader
-  /// What has been found for the description.
+  /// The data collected for the description.
   var draft = DescriptionDraft()
   let features: Features
   private(set) var usedFeatures: Features = []
@@ -66,10 +66,10 @@ struct BinaryDecoder: ~Copyable {
     functions = FunctionValidator(allowedFeatures: features)
   }
 
-  /// Reads as much of the window as there are complete entries, moves it behind them, and gives the number of bytes
-  /// that the next entry needs at least.
+  /// Reads all complete entries of the window, moves it after them, and returns the minimum number of bytes of the next
+  /// entry.
   ///
-  /// It stops as well when all bodies of a module have been put together.
+  /// It also stops when all bodies of a module were collected.
   mutating func advance(_ window: inout ByteReader) throws(ValidationError) -> Int {
     while !isBatchComplete {
       switch state {
@@ -103,7 +103,7 @@ struct BinaryDecoder: ~Copyable {
     return 0
   }
 
-  /// Checks that the input may end at `offset`, and describes it.
+  /// Checks that the input may end at `offset`, and returns its description.
   mutating func finish(at offset: Int, isEntryPending: Bool) throws(ValidationError) -> ModuleDescription {
     guard case .sectionHeader = state, levels.count == 1, !isEntryPending else {
       throw .unexpectedEnd(at: offset)
@@ -118,8 +118,8 @@ struct BinaryDecoder: ~Copyable {
     return description
   }
 
-  /// Runs `read` on the bytes of the window up to `limit` and moves behind what it read. Gives false, and moves
-  /// nothing, if the window ends too early; bytes that are missing although all before `limit` are there are an error.
+  /// Runs `read` on the bytes of the window up to `limit` and moves the window after the read bytes. Returns false, and
+  /// moves nothing, if the window ends too early; missing bytes are an error if all bytes before `limit` are there.
   mutating func attempt(
     _ window: inout ByteReader, limit: Int,
     _ read: (inout BinaryDecoder, inout ByteReader) throws(ValidationError) -> Void
@@ -140,7 +140,7 @@ struct BinaryDecoder: ~Copyable {
     return true
   }
 
-  /// What is wrong with an integer that goes on behind the end of its section, if that is more than its end.
+  /// The error of an integer that continues after the end of its section, if it has an error besides that.
   private mutating func refusalOfInteger(
     _ window: ByteReader, across limit: Int,
     _ read: (inout BinaryDecoder, inout ByteReader) throws(ValidationError) -> Void

@@ -1,12 +1,12 @@
 /// LEB128 integers with the exact rules of the specification (5.2.2): at most ceil(bits/7) bytes, and the unused
 /// bits of the last byte are zero, or equal to the sign bit.
 extension ByteReader {
-  /// The most bytes that an integer takes.
+  /// The maximum length of an integer, in bytes.
   static let longestInteger = 10
-  /// The most bytes that an integer of 32 bits takes.
+  /// The maximum length of a 32-bit integer, in bytes.
   private static let longestInteger32 = 5
 
-  /// Tells whether the byte before an offset says that more of an integer follows.
+  /// Returns whether the byte before an offset has the continuation bit.
   func isContinued(before place: Int) -> Bool {
     guard place > offset, place <= endOffset else { return false }
     return position[place - offset - 1] >= 0x80
@@ -26,8 +26,8 @@ extension ByteReader {
     return try unsignedTail(first, bits: 64)
   }
 
-  /// Reads a size or offset: of 32 bits, and of 64 bits where `memory64` is accepted. What only fits the latter is noted
-  /// as its encoding.
+  /// Reads a size or offset: 32 bits, or 64 bits if `memory64` is accepted. An encoding that is only valid for 64 bits
+  /// is recorded as use of `memory64`.
   @inline(__always)
   mutating func addressSize(allowing features: Features) throws(ValidationError) -> UInt64 {
     guard features.contains(.memory64) else { return UInt64(try u32()) }
@@ -37,7 +37,7 @@ extension ByteReader {
     return value
   }
 
-  /// Reads an index that was a zero byte before a feature, and asks for that feature where it is anything else.
+  /// Reads an index that was a zero byte before a feature; any other encoding requires the feature.
   mutating func index(insteadOfZeroBy feature: Features) throws(ValidationError) -> UInt32 {
     if try peek() == 0 {
       try skip(1)
@@ -47,8 +47,8 @@ extension ByteReader {
     return try u32()
   }
 
-  /// Reads an unsigned integer of less than 64 bits, without a look at the end for each byte; nil, and nothing is read,
-  /// where it is longer or the bytes may end before it does.
+  /// Reads an unsigned integer of less than 64 bits, without a bounds check for each byte; nil, and nothing is read, if
+  /// it is longer or the bytes may end too early.
   @inline(__always)
   mutating func shortInteger() -> UInt64? {
     guard remaining >= ByteReader.longestInteger else { return nil }
@@ -137,7 +137,7 @@ extension ByteReader {
 }
 
 extension ValidationError {
-  /// The same refusal, noted to be of the representation of an integer.
+  /// The same error, marked as an error in the representation of an integer.
   fileprivate var ofInteger: ValidationError {
     var error = self
     error.isOfInteger = true

@@ -1,7 +1,6 @@
 /// Names: a length and that many bytes of UTF-8 (specification 5.2.4).
 extension ByteReader {
-  /// Reads a name, which `limit` is known to end at the latest, and gives its bytes, which are valid UTF-8, as a reader
-  /// of their own.
+  /// Reads a name that ends at `limit` at the latest, and returns its bytes, which are valid UTF-8, as a reader.
   mutating func nameBytes(endingBy limit: Int = Int.max) throws(ValidationError) -> ByteReader {
     let start = offset
     let length = Int(try u32())
@@ -21,7 +20,8 @@ extension ByteReader {
     try nameBytes().text
   }
 
-  /// Tells whether the rest is well-formed UTF-8 (Unicode 15, table 3-7): no surrogates, no overlong forms.
+  /// Returns whether the remaining bytes are well-formed UTF-8 (Unicode 15, table 3-7): no surrogates, no overlong
+  /// forms.
   func isUTF8() -> Bool {
     var rest = self
     while let lead = rest.next() {

@@ -1,13 +1,13 @@
-/// A cursor over one contiguous run of bytes that knows where in the file it stands.
+/// A cursor over contiguous bytes that knows its offset in the file.
 ///
-/// No read goes past `end`: each checks its length first and throws `unexpectedEnd`. The memory belongs to
-/// whoever made the reader and must outlive it.
+/// No read goes past `end`: each first checks the length and throws `unexpectedEnd`. The creator of the reader owns the
+/// memory, which must outlive it.
 struct ByteReader {
   private(set) var position: UnsafePointer<UInt8>
   let end: UnsafePointer<UInt8>
-  /// What is subtracted from an address to give its offset in the file.
+  /// The difference between an address and its offset in the file.
   private let addressBias: Int
-  /// The features whose encodings were read: forms that the binary format has only since that feature.
+  /// The features whose encodings were read: forms that the binary format only has since that feature.
   private var encodings: Features = []
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) {
@@ -26,42 +26,42 @@ struct ByteReader {
     self.addressBias = addressBias
   }
 
-  /// An address for readers of nothing; it is never read.
+  /// The address of empty readers; it is never read.
   private static var emptyBase: UnsafePointer<UInt8> {
     UnsafePointer(bitPattern: 1).unsafelyUnwrapped
   }
 
-  /// The place of the next byte in the file.
+  /// The offset of the next byte in the file.
   var offset: Int { Int(bitPattern: position) &- addressBias }
-  /// The place in the file of the byte behind the last.
+  /// The offset in the file of the byte after the last.
   var endOffset: Int { Int(bitPattern: end) &- addressBias }
   var remaining: Int { end - position }
   var isAtEnd: Bool { position == end }
 
-  /// The bytes that are left.
+  /// The remaining bytes.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: position, count: remaining) }
-  /// The bytes that are left, as text.
+  /// The remaining bytes, as text.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The bytes that are left, as text; nil where they are no well-formed UTF-8.
+  /// The remaining bytes, as text; nil if they are not well-formed UTF-8.
   var validText: String? {
     guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
     return String(copying: text)
   }
 
-  /// A reader of the same bytes that ends at `limit`, or where this one ends if that is earlier.
+  /// A reader of the same bytes that ends at `limit`, or at the end of this one if that is earlier.
   func limited(to limit: Int) -> ByteReader {
     let count = min(remaining, max(0, limit &- offset))
     return ByteReader(from: position, to: position + count, addressBias: addressBias)
   }
 
-  /// A reader of the same bytes and of up to `count` of those of `rest`, which begins where this one ends.
+  /// A reader of the same bytes and up to `count` bytes of `rest`, which begins where this one ends.
   func extended(into rest: ByteReader, by count: Int) -> ByteReader {
     guard rest.position == end else { return self }
     return ByteReader(from: position, to: end + min(rest.remaining, max(0, count)), addressBias: addressBias)
   }
 
-  /// A reader of the next `count` bytes; this one moves behind them.
+  /// A reader of the next `count` bytes; this reader moves after them.
   mutating func slice(_ count: Int) throws(ValidationError) -> ByteReader {
     guard count <= remaining else { throw truncated() }
     let start = position
@@ -69,21 +69,21 @@ struct ByteReader {
     return ByteReader(from: start, to: position, addressBias: addressBias)
   }
 
-  /// Moves to where `other`, a reader of the same bytes, stands.
+  /// Moves to the position of `other`, a reader of the same bytes.
   mutating func move(to other: borrowing ByteReader) {
     position = other.position
   }
 
-  /// Moves forward by at most `count` bytes, as far as there are bytes.
+  /// Moves forward by at most `count` bytes, and at most to the end.
   mutating func skip(upTo count: Int) {
     position += min(remaining, max(0, count))
   }
 
-  /// Moves forward to a byte that someone else has read up to, at or before the end.
+  /// Moves forward to a byte up to which other code has read, at or before the end.
   @inline(__always)
   mutating func skip(to later: UnsafePointer<UInt8>) { position = later }
 
-  /// Moves back to an offset that this reader has passed.
+  /// Moves back to an earlier offset of this reader.
   mutating func rewind(to earlier: Int) {
     position -= max(0, offset &- earlier)
   }
@@ -107,7 +107,7 @@ struct ByteReader {
     return position.pointee
   }
 
-  /// Notes that what was read is written in a form that only a feature allows.
+  /// Records that an encoding was read that only a feature allows.
   mutating func noteEncoding(of feature: Features) { encodings.formUnion(feature) }
 
   /// The features whose encodings were read since the last call.
@@ -116,7 +116,7 @@ struct ByteReader {
     return encodings
   }
 
-  /// Reads a vector's length and refuses one above `limit`, with `subject` naming what is counted.
+  /// Reads a vector's length and throws if it is above `limit`; `subject` names the counted items.
   mutating func count(upTo limit: Int, _ subject: String) throws(ValidationError) -> Int {
     let start = offset
     let count = Int(try u32())
@@ -141,12 +141,12 @@ struct ByteReader {
     ValidationError(.malformed, at: place ?? offset, message)
   }
 
-  /// The refusal of a length that goes past the end of what holds it.
+  /// The error of a length that goes past the end of the enclosing item.
   func lengthOutOfBounds(at place: Int? = nil) -> ValidationError {
     malformed(ValidationError.lengthOutOfBounds, at: place)
   }
 
-  /// The refusal of the byte just read.
+  /// The error of an unexpected byte that was just read.
   @inline(never)
   func unexpected(_ byte: UInt8, _ subject: String) -> ValidationError {
     let hex = String(byte, radix: 16)

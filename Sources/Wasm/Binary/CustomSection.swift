@@ -1,17 +1,17 @@
-/// The custom sections whose contents a description takes in.
+/// The custom sections whose contents are part of a description.
 ///
-/// None of them can make a module invalid: what cannot be read of them is left out.
+/// None of them can make a module invalid: unreadable contents are left out.
 enum CustomSection: Sendable {
   /// The name section (specification, appendix "Custom Sections"), or that of a component.
   case name
   /// The producers section (tool conventions, ProducersSection.md).
   case producers
-  /// The features that a linker asks for (tool conventions, Linking.md, "Target Features Section").
+  /// The features that the linker requires (tool conventions, Linking.md, "Target Features Section").
   case targetFeatures
-  /// The worlds that a core module is made for, as a component that holds their types (wit-component, `metadata`).
+  /// The worlds for which a core module was made, as a component with their types (wit-component, `metadata`).
   case componentType
 
-  /// The custom section of a name, if its contents count where it stands.
+  /// The custom section with a name, if its contents matter at this level.
   init?(_ name: String, of encoding: Encoding, isOutermost: Bool) {
     switch (name, encoding) {
     case ("producers", _): self = .producers
@@ -25,11 +25,11 @@ enum CustomSection: Sendable {
 
   static let longestName = 4_096
   private static let largestSize = 1 << 16
-  /// Documentation of the interfaces may be in it.
+  /// Documentation of the interfaces may be part of it.
   private static let largestWorld = 1 << 22
 
-  /// How many of a section's bytes are read, nil for none of them. Of a name section it is its first entry, which
-  /// holds the module's own name: the sizes of entry and name, and the name.
+  /// The number of bytes to decode, nil for none. For a name section this is its first entry, which holds the module's
+  /// own name: the sizes of entry and name, and the name.
   func sizeToRead(of size: Int) -> Int? {
     switch self {
     case .name: min(size, 1 + 5 + 5 + CustomSection.longestName)
@@ -40,7 +40,7 @@ enum CustomSection: Sendable {
 }
 
 extension ByteReader {
-  /// Reads the first entry of a name section; nil if it does not give the name of the module.
+  /// Reads the first entry of a name section; nil if it is not the name of the module.
   mutating func moduleName() throws(ValidationError) -> String? {
     guard try byte() == 0 else { return nil }
     var entry = try slice(Int(try u32()))
@@ -48,7 +48,7 @@ extension ByteReader {
     return entry.isAtEnd && name.remaining <= CustomSection.longestName ? name.text : nil
   }
 
-  /// Reads a producers section and passes on what it lists.
+  /// Reads a producers section and calls `body` for each entry.
   mutating func producers(_ body: (Producer) -> Void) throws(ValidationError) {
     for _ in 0..<(try u32()) {
       let field = try name()
@@ -56,7 +56,7 @@ extension ByteReader {
     }
   }
 
-  /// Reads a section of target features and passes on each with its prefix.
+  /// Reads a section of target features and calls `body` for each, with its prefix.
   mutating func targetFeatures(_ body: (String) -> Void) throws(ValidationError) {
     for _ in 0..<(try u32()) {
       let prefix = try byte()

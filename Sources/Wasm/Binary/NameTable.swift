@@ -1,15 +1,15 @@
-/// A set of names, compared byte by byte, each with the number of its place in the order of insertion.
+/// A set of names, compared byte by byte, each with its index in the order of insertion.
 ///
 /// Swift's own strings compare by Unicode equivalence, under which two different WebAssembly names can be equal.
 struct NameTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  /// Places by hash, open addressing; 0 is empty, otherwise one more than the place.
+  /// Indices by hash, with open addressing; 0 is empty, other values are the index plus one.
   private var buckets: [UInt32] = []
 
   var count: Int { ends.count }
 
-  /// Adds a name and gives its place, or gives nil and changes nothing if it is there already.
+  /// Adds a name and returns its index; returns nil and changes nothing if it exists already.
   mutating func insert(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
     if (count + 1) * 2 > buckets.count { grow() }
     let slot = self.slot(of: name)
@@ -20,14 +20,14 @@ struct NameTable: Sendable {
     return count - 1
   }
 
-  /// The place of a name, or nil if it is not there.
+  /// The index of a name, or nil if it is missing.
   func place(of name: UnsafeBufferPointer<UInt8>) -> Int? {
     guard !buckets.isEmpty else { return nil }
     let entry = buckets[slot(of: name)]
     return entry == 0 ? nil : Int(entry) - 1
   }
 
-  /// The name at a place.
+  /// The name at an index.
   subscript(place: Int) -> String {
     String(decoding: bytes[range(of: place)], as: UTF8.self)
   }
@@ -36,7 +36,7 @@ struct NameTable: Sendable {
     (place == 0 ? 0 : ends[place - 1])..<ends[place]
   }
 
-  /// The slot that holds the name, or the empty one where it belongs.
+  /// The slot that holds the name, or the empty slot for it.
   private func slot(of name: UnsafeBufferPointer<UInt8>) -> Int {
     var slot = NameTable.hash(name) & (buckets.count - 1)
     while buckets[slot] != 0 {
@@ -56,7 +56,7 @@ struct NameTable: Sendable {
     }
   }
 
-  /// Seeded anew in each process, so that no input can aim at it.
+  /// Seeded differently in each process, so that no input can be made to collide.
   private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> Int {
     var hasher = Hasher()
     hasher.combine(bytes: UnsafeRawBufferPointer(name))

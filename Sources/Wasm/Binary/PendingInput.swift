@@ -1,19 +1,18 @@
-/// The bytes of an entry that has not arrived whole.
+/// The bytes of an incomplete entry.
 ///
-/// The entry is tried again only when the bytes that it is known to need are there or, where that number is not
-/// known, when twice as many have come as at the last try. So the work stays linear in the input, however small the
-/// pieces are.
+/// Decoding is retried only when the bytes that the entry needs are there or, if that number is unknown, when the bytes
+/// have doubled since the last try. So the work is linear in the input, however small the pieces are.
 struct PendingInput {
   private(set) var bytes: [UInt8] = []
-  /// The number of bytes with which the entry is tried again.
+  /// The number of bytes at which decoding is retried.
   private var wanted = 0
 
   var isEmpty: Bool { bytes.isEmpty }
 
-  /// How many more bytes the next try waits for.
+  /// The number of bytes missing until the next try.
   var missing: Int { max(1, wanted - bytes.count) }
 
-  /// Takes over what of `rest` was not used, because its entry needs at least `needed` bytes.
+  /// Keeps the unused bytes of `rest`, because their entry needs at least `needed` bytes.
   mutating func keep(_ rest: UnsafeBufferPointer<UInt8>, needed: Int) {
     bytes.removeAll(keepingCapacity: bytes.capacity <= PendingInput.keptCapacity)
     append(rest, count: rest.count)
@@ -25,7 +24,7 @@ struct PendingInput {
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: chunk[..<count]))
   }
 
-  /// Notes that a try with all the bytes was in vain, because the entry needs at least `needed` bytes.
+  /// Records that a try with all bytes failed, because the entry needs at least `needed` bytes.
   mutating func want(_ needed: Int) {
     wanted = max(needed, 2 * bytes.count)
   }
