@@ -1,6 +1,6 @@
 extension ExternalType {
-  /// Whether something of this type certainly does wherever one of the other type is asked for (WebAssembly Core,
-  /// "Matching"). Where that depends on the bodies of types, the answer is false unless both are the same.
+  /// Whether an item of this type can certainly be used where the other type is required (WebAssembly Core,
+  /// "Matching"). If that depends on the bodies of types, the result is false unless both are equal.
   func isSubtype(of other: ExternalType) -> Bool {
     switch (self, other) {
     case (.memory(let this), .memory(let other)):
@@ -19,7 +19,7 @@ extension ExternalType {
 }
 
 extension SizeBounds {
-  /// Whether everything of this size fits the other bounds.
+  /// Whether every size within these bounds is within the other bounds.
   private func isLimited(like other: SizeBounds) -> Bool {
     guard let greatest = other.maximum else { return true }
     return maximum.map { $0 <= greatest } ?? false

@@ -1,44 +1,44 @@
 /// A difference between the interfaces of two modules.
 public struct InterfaceChange: Hashable, Sendable {
-  /// What has changed.
+  /// The kinds of changed items.
   public enum Subject: String, Sendable {
-    /// An export, or what it holds.
+    /// An export, or a part of it.
     case export
-    /// An import, or what it holds.
+    /// An import, or a part of it.
     case `import`
     /// The kind of the module: a core module became a component or the reverse.
     case kind
   }
 
-  /// What happened to it.
+  /// The kinds of changes.
   public enum Action: String, Sendable {
-    /// It is in the new module only.
+    /// The item is only in the new module.
     case added
-    /// It is in the old module only.
+    /// The item is only in the old module.
     case removed
-    /// Its type differs.
+    /// The type of the item differs.
     case changed
-    /// The version in its name differs, and both versions promise to be compatible.
+    /// The version in the item's name differs, and both versions are declared as compatible.
     case version
   }
 
-  /// What has changed.
+  /// The kind of the changed item.
   public var subject: Subject
-  /// What happened to it.
+  /// The kind of the change.
   public var action: Action
-  /// The first of the two names of a core import; nil elsewhere.
+  /// The first of the two names of a core import; nil otherwise.
   public var module: String?
-  /// The name as the old module has it, an added one's as the new module has it.
+  /// The name in the old module, or in the new module for an added item.
   ///
-  /// What is inside an interface, component or module is named by both: `wasi:io/streams@0.2.0#read`.
+  /// An item in an interface, component or module has both names: `wasi:io/streams@0.2.0#read`.
   public var name: String
-  /// The type, or the version, in the old module; nil where it is not there.
+  /// The type, or the version, in the old module; nil if it is missing there.
   public var old: String?
-  /// The type, or the version, in the new module; nil where it is not there.
+  /// The type, or the version, in the new module; nil if it is missing there.
   public var new: String?
-  /// How much it matters.
+  /// The severity of the change.
   public var severity: ChangeSeverity
 
-  /// The name as lines of text show it, `env.log` for a core import; empty for a change of kind.
+  /// The name for display, `env.log` for a core import; empty for a change of kind.
   public var shownName: String { ((module.map { $0 + "." } ?? "") + name).escaped() }
 }

@@ -1,15 +1,15 @@
-/// What a new module changes for the users and hosts of an old one.
+/// The differences between the interfaces of an old and a new module, for users and hosts of the old one.
 ///
-/// An export is a promise and an import a demand: promising more or demanding less is compatible, the reverse is not.
-/// Types are compared by the subtyping of the specifications (WebAssembly Core, "Matching"; Component Model,
-/// Subtyping.md) where that is certain without the bodies of types; any other change of a type is major.
+/// An export is a promise and an import a requirement: promising more or requiring less is compatible, the reverse is
+/// not. Types are compared by the subtyping of the specifications (WebAssembly Core, "Matching"; Component Model,
+/// Subtyping.md) if that is certain without the bodies of types; any other change of a type is major.
 public struct InterfaceComparison: Hashable, Sendable {
-  /// The differences: those of exports first, then those of imports, each in the order of the old module with what the
-  /// new one adds at the end.
+  /// The differences: those of exports, then those of imports, each in the order of the old module, with additions of
+  /// the new module at the end.
   public var changes: [InterfaceChange]
-  /// The features that only the new module uses, which a host may not have.
+  /// The features that only the new module uses, and that a host may not have.
   public var newFeatures: Features
-  /// Whether both interfaces were known in full (`ModuleDescription.isComplete`).
+  /// Whether both interfaces were completely known (`ModuleDescription.isComplete`).
   public var isComplete: Bool
 
   /// Compares two valid modules.
@@ -29,8 +29,8 @@ public struct InterfaceComparison: Hashable, Sendable {
     changes = walk.changes
   }
 
-  /// The greatest severity of the changes; `minor` where the interface is the same but new features are needed, `major`
-  /// where not all of the interfaces is known.
+  /// The highest severity of the changes; `minor` if the interface is the same but new features are required, `major`
+  /// if an interface is not completely known.
   public var verdict: ChangeSeverity {
     guard isComplete else { return .major }
     let needs: ChangeSeverity = newFeatures.isEmpty ? .patch : .minor
@@ -39,7 +39,7 @@ public struct InterfaceComparison: Hashable, Sendable {
 }
 
 extension Encoding {
-  /// What it is called: `core module` or `component`.
+  /// The name in messages: `core module` or `component`.
   public var noun: String {
     switch self {
     case .core: "core module"

@@ -1,6 +1,6 @@
-/// An import or export, as comparisons match it with another.
+/// An import or export in a comparison.
 struct InterfaceItem {
-  /// The names that have to be the same.
+  /// The names that must be equal for two items to match.
   struct Key: Hashable {
     var module: ExactName?
     var name: ExactName
@@ -31,17 +31,17 @@ struct InterfaceItem {
     }
   }
 
-  /// What it is defined as, if it is a type of values.
+  /// Its definition, if it is a value type.
   var definition: String? {
     if case .type(let definition) = type { definition } else { nil }
   }
 
-  /// The name as part of another: `env.log`.
+  /// The name as a part of a longer name: `env.log`.
   var joinedName: String { (module.map { $0 + "." } ?? "") + name }
 }
 
-/// The items of one name: several only where a core module imports a name more than once, or a component has more than
-/// one version of an interface. Then the first of each side belong together.
+/// The items with one name. There are several only if a core module imports a name more than once, or a component has
+/// more than one version of an interface. Then the first items of each side match.
 struct InterfaceItemGroup {
   var old: [InterfaceItem] = []
   var new: [InterfaceItem] = []
@@ -59,7 +59,7 @@ struct InterfaceItems {
 }
 
 extension [InterfaceItemGroup] {
-  /// Puts together the items that have the same name, and in a component those whose versions are compatible.
+  /// Groups the items with the same name, and in a component also compatible versions.
   init(_ old: [InterfaceItem], _ new: [InterfaceItem], in encoding: Encoding) {
     var places: [InterfaceItem.Key: Int] = [:]
     var groups: [InterfaceItemGroup] = []
@@ -78,7 +78,7 @@ extension [InterfaceItemGroup] {
     }
   }
 
-  /// Puts an item that only the old module has together with one of a compatible version that only the new one has.
+  /// Groups an item that is only in the old module with an item of a compatible version that is only in the new one.
   private mutating func joinCompatibleVersions() {
     var raised: [ExactName: ArraySlice<Int>] = [:]
     for (index, group) in enumerated() where group.old.isEmpty {
@@ -96,7 +96,7 @@ extension [InterfaceItemGroup] {
     }
     self = enumerated().filter { !joined.contains($0.offset) }.map(\.element)
   }
-  /// Puts a version that only one of the modules has beside the latest compatible one that both have.
+  /// Adds a version that is only in one module to the group of the latest compatible version that is in both.
   private mutating func joinVersionsSideBySide() {
     var latest: [ExactName: (index: Int, version: InterfaceVersion)] = [:]
     for (index, group) in enumerated() {

@@ -1,20 +1,20 @@
-/// By which names two components that are compared call what they were put together by, and so which texts of types
-/// mean the same type.
+/// The names that two compared components use for the items that were matched, to decide which texts of types mean the
+/// same type.
 ///
-/// What has a name has a number too, the same one on both sides if the comparison put the two together.
+/// Each named item has a number, which is the same on both sides if the comparison matched the two.
 struct InterfaceNames {
-  /// One of the two that are compared.
+  /// A side of the comparison.
   enum Side {
     case old
     case new
   }
 
-  /// What a name stands for.
+  /// The meaning of a name.
   private struct Entry {
     var number: Int
-    /// Whether it is a type, which texts name without anything behind it.
+    /// Whether it is a type, which texts name without a suffix.
     var isType: Bool
-    /// What the type is defined as; nil where it is a resource or not known.
+    /// The definition of the type; nil if it is a resource or unknown.
     var definition: String?
 
     init(_ item: InterfaceItem, number: Int) {
@@ -24,18 +24,18 @@ struct InterfaceNames {
     }
   }
 
-  /// Where a text stands, which tells what the names in it stand for.
+  /// The position of a text, which determines the meaning of the names in it.
   struct Context {
-    /// How many of the components around have names here, the outermost first.
+    /// The number of enclosing components whose names are visible, the outermost first.
     fileprivate var scopeCount: Int
-    /// The interface around.
+    /// The enclosing interface.
     fileprivate var interface: Interface
 
     fileprivate enum Interface {
       case none
-      /// The one that is walked through.
+      /// The interface that is being compared.
       case current
-      /// One that has a number.
+      /// An interface with a number.
       case numbered(Int)
     }
   }
@@ -49,7 +49,7 @@ struct InterfaceNames {
     subscript(side: Side) -> Value { side == .old ? old : new }
   }
 
-  /// The names that an interface gives to types.
+  /// The names of types in an interface.
   private struct Interface {
     var types: Pair<[ExactName: String?]>
     /// Whether they are the same on both sides.
@@ -60,19 +60,19 @@ struct InterfaceNames {
   private struct Scope {
     var imports = Pair(old: Table(), new: Table())
     var exports = Pair(old: Table(), new: Table())
-    /// The names of types in the interfaces that are walked through, the innermost last.
+    /// The names of types in the interfaces that are being compared, the innermost last.
     var interfaces: [Interface] = []
-    /// Whether each name stands for the same on both sides.
+    /// Whether each name means the same on both sides.
     var isSame = true
   }
 
-  /// What is known of a name.
+  /// What is known about a name.
   enum Meaning: Equatable {
-    /// Nothing here has the name.
+    /// No item here has the name.
     case unknown
-    /// What has this number, or inside of it what the path says.
+    /// The item with this number, or the item in it at the path.
     case number(Int, path: [UInt8])
-    /// There is more than one thing that it could stand for.
+    /// The name may mean more than one item.
     case uncertain
   }
 
@@ -81,13 +81,13 @@ struct InterfaceNames {
   private var items = Pair(old: [Int: Table](), new: [Int: Table]())
   private var count = 0
 
-  /// How many bytes of types may still be written with their definitions instead of names.
+  /// The remaining number of bytes for types that are written with definitions instead of names.
   var expansionBudget = 1 << 24
 
-  /// The most dots in a path that are tried as the end of a name; past it the answer is not certain.
+  /// The maximum number of dots in a path that are tried as the end of a name; with more, the result is uncertain.
   private static let dotLimit = 32
 
-  /// Whether each name stands for the same on both sides.
+  /// Whether each name means the same on both sides.
   var areSame: Bool {
     scopes.allSatisfy { $0.isSame && $0.interfaces.last?.isSame != false }
   }
@@ -100,11 +100,11 @@ struct InterfaceNames {
     scopes.append(scope)
   }
 
-  /// Begins a component of which a host offers the imports, each of which is still to be added.
+  /// Begins a component whose imports a host offers; each import is added later.
   mutating func enterComponent() { scopes.append(Scope()) }
 
-  /// Adds an import of the old side, which on the new side has another name and another type, or one that is not
-  /// known. Several imports may be one thing on the new side.
+  /// Adds an import of the old side that has another name and another or unknown type on the new side. Several imports
+  /// may be the same item on the new side.
   mutating func addImport(_ old: InterfaceItem, named name: String, as type: ExternalType?) {
     guard let last = scopes.indices.last else { return }
     let new = ExactName(name)
@@ -126,10 +126,10 @@ struct InterfaceNames {
     if !isSame { scopes[last].isSame = false }
   }
 
-  /// Ends the component that was begun last.
+  /// Ends the innermost component.
   mutating func leaveComponent() { scopes.removeLast() }
 
-  /// Begins an interface inside the component that was begun last.
+  /// Begins an interface in the innermost component.
   mutating func enterInterface(_ old: [InterfaceItem], _ new: [InterfaceItem]) {
     func types(_ items: [InterfaceItem]) -> [ExactName: String?] {
       Dictionary(
@@ -140,7 +140,7 @@ struct InterfaceNames {
     scopes[last].interfaces.append(Interface(types: names, isSame: names.old.keys == names.new.keys))
   }
 
-  /// Ends the interface that was begun last.
+  /// Ends the innermost interface.
   mutating func leaveInterface() {
     guard let last = scopes.indices.last else { return }
     scopes[last].interfaces.removeLast()
@@ -169,7 +169,7 @@ struct InterfaceNames {
     return names
   }
 
-  /// Joins the items of two interfaces that have this number.
+  /// Numbers the items of two matched interfaces with this number.
   private mutating func join(
     _ old: [ModuleExport], _ new: [ModuleExport], number: Int, _ isSame: inout Bool
   ) {
@@ -180,11 +180,11 @@ struct InterfaceNames {
 }
 
 extension InterfaceNames {
-  /// What is walked through now.
+  /// The current position of the comparison.
   var context: Context { Context(scopeCount: scopes.count, interface: .current) }
 
-  /// What a path such as `wasi:io/error@0.2.0` or `outer.inner` stands for, in each of the components around.
-  /// `isExport` tells that `export` stands before it, which makes it no import's.
+  /// The meaning of a path such as `wasi:io/error@0.2.0` or `outer.inner`, in each of the enclosing components.
+  /// `isExport` means that it follows the word `export`, so that it does not name an import.
   func meanings(ofPath path: ArraySlice<UInt8>, isExport: Bool, in context: Context, on side: Side)
     -> [Meaning]
   {
@@ -218,8 +218,8 @@ extension InterfaceNames {
     return result
   }
 
-  /// What the name of a type stands for, without an interface before it; unknown where the interface that is walked
-  /// through gives the name. `isOuter` tells that the interface does not.
+  /// The meaning of a type name without an interface; empty if the interface being compared defines the name. `isOuter`
+  /// means that this interface does not define it.
   func meanings(
     ofType name: ExactName, isExport: Bool, isOuter: Bool, in context: Context, on side: Side
   ) -> [Meaning] {
@@ -241,8 +241,8 @@ extension InterfaceNames {
     return isOuter ? found : Array(found.prefix(1))
   }
 
-  /// What a type is defined as that is named without an interface before it, and where that stands; nil for a resource,
-  /// and where it is not known.
+  /// The definition of a type that is named without an interface, and its context; nil for a resource, and if it is
+  /// unknown.
   func definition(ofType name: ExactName, isExport: Bool, in context: Context, on side: Side)
     -> (text: String, context: Context)?
   {
@@ -268,7 +268,7 @@ extension InterfaceNames {
     return nil
   }
 
-  /// The same of a type that stands behind the path of an interface, where only one of the components around has it.
+  /// The definition of a type named with the path of an interface, if exactly one of the enclosing components has it.
   func definition(
     ofType name: ExactName, inPath path: ArraySlice<UInt8>, isExport: Bool, in context: Context, on side: Side
   ) -> (text: String, context: Context)? {

@@ -1,16 +1,16 @@
-/// The version behind the `@` of an interface's name, if others can be compatible with it.
+/// The version after the `@` of an interface's name, if other versions can be compatible with it.
 ///
-/// Versions are compatible that agree in the part that the component model calls the canonical version: the major
-/// version, of `0.x.y` the minor version too, of `0.0.z` all three. A pre-release is compatible with itself only
+/// Versions are compatible if they agree in the part that the component model calls the canonical version: the major
+/// version, for `0.x.y` also the minor version, for `0.0.z` all three. A pre-release is only compatible with itself
 /// (Component Model, Explainer.md, "Import and Export Definitions").
 struct InterfaceVersion: Hashable {
-  /// The name up to the `@`.
+  /// The name before the `@`.
   let base: String
   /// The version as written.
   let text: String
   private let numbers: [UInt64]
 
-  /// Reads the version of a name; nil where there is none, or one that nothing else is compatible with.
+  /// Parses the version of a name; nil if there is none, or no other version is compatible with it.
   init?(of name: String) {
     guard let at = name.firstIndex(of: "@") else { return nil }
     base = String(name[..<at])
@@ -31,6 +31,6 @@ struct InterfaceVersion: Hashable {
     return numbers.prefix(count).map { String($0) }.joined(separator: ".")
   }
 
-  /// Whether the other version has all that this one has, if both are of one track.
+  /// Whether the other version is not older than this one, if both have the same canonical version.
   func isAtMost(_ other: InterfaceVersion) -> Bool { !other.numbers.lexicographicallyPrecedes(numbers) }
 }

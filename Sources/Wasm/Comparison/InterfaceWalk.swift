@@ -1,24 +1,24 @@
-/// Goes through two lists of imports or exports side by side and notes what differs.
+/// Compares two lists of imports or exports and records the differences.
 struct InterfaceWalk {
-  /// Where the lists stand.
+  /// The position of the lists.
   struct Place {
     var subject: InterfaceChange.Subject
-    /// Whether the module offers what is listed; else it needs it.
+    /// Whether the module offers the items; otherwise it requires them.
     var isOffered: Bool
     var encoding: Encoding
-    /// Whether a package holds what is listed.
+    /// Whether the items are those of a package.
     var isPackage = false
-    /// What the names begin with, which tells what they are inside of.
+    /// The prefix of names, which names the enclosing items.
     var prefix = ""
   }
 
   private(set) var changes: [InterfaceChange] = []
   private var names = InterfaceNames()
 
-  /// The most types of one import that a further one is held against; past it the answer is not certain.
+  /// The maximum number of types of one import with which another is compared; with more, the result is uncertain.
   private static let duplicateLimit = 100
 
-  /// Compares the imports and exports of two modules of one encoding.
+  /// Compares the imports and exports of two modules with the same encoding.
   mutating func compare(_ old: ModuleDescription, _ new: ModuleDescription) {
     let before = InterfaceItems(old.imports, old.exports)
     let after = InterfaceItems(new.imports, new.exports)
@@ -31,8 +31,8 @@ struct InterfaceWalk {
     if old.encoding == .component { names.leaveComponent() }
   }
 
-  /// Compares the interfaces and worlds of two packages. An interface is a promise, like an export. A world is one to
-  /// components that are made for it: that it has the imports, and asks for no more than the exports.
+  /// Compares the interfaces and worlds of two packages. An interface is a promise, like an export. A world is a
+  /// promise to components made for it: it has the imports, and requires no more than the exports.
   private mutating func compare(_ old: PackageDescription, _ new: PackageDescription) {
     func uses(_ package: PackageDescription) -> [ExactName: [InterfaceItem]] {
       let own = Set(package.items.map { ExactName($0.name) })
@@ -63,8 +63,8 @@ struct InterfaceWalk {
     }
   }
 
-  /// Compares the interfaces of other packages that an interface uses types of. Nothing depends on which these are, but
-  /// on what the types are.
+  /// Compares the interfaces of other packages whose types an interface uses. Only the types matter, not which
+  /// interfaces these are.
   private mutating func compareUsed(_ old: [InterfaceItem], _ new: [InterfaceItem]) {
     let place = Place(subject: .import, isOffered: true, encoding: .component)
     for group in [InterfaceItemGroup](old, new, in: .component) {
@@ -78,11 +78,11 @@ struct InterfaceWalk {
     }
   }
 
-  /// Begins a component that a host offers the imports of.
+  /// Begins a component whose imports a host offers.
   mutating func enterHost() { names.enterComponent() }
 
-  /// What keeps a component from taking something of the offered type for an import: the first change that would be
-  /// major; nil if it can take it. The types of earlier imports have the names that `noteHost` was told.
+  /// Returns why a component cannot import an item of the offered type: the first change that would be major; nil if it
+  /// can. The types of earlier imports have the names given to `noteHost`.
   mutating func obstacle(to needed: InterfaceItem, offered: ExternalType) -> InterfaceChange? {
     var offer = needed
     offer.type = offered
@@ -91,7 +91,7 @@ struct InterfaceWalk {
     return changes.first { $0.severity == .major }
   }
 
-  /// Notes by which name the host offers an import, and in which type, if that is known.
+  /// Records the name under which the host offers an import, and its type if it is known.
   mutating func noteHost(_ name: String, offers needed: InterfaceItem, as type: ExternalType?) {
     names.addImport(needed, named: name, as: type)
   }
@@ -124,16 +124,16 @@ struct InterfaceWalk {
     }
   }
 
-  /// A host that offers an import in several types offers one thing that has them all.
+  /// A host that offers an import with several types offers one item that has all of them.
   private func severity(ofAdding type: ExternalType, to known: [ExternalType], in place: Place)
     -> ChangeSeverity
   {
     place.isOffered || known.contains { $0.isSubtype(of: type) } ? .minor : .major
   }
 
-  /// Compares the versions of an interface that only one of two components has beside one that both have.
+  /// Compares the versions of an interface that only one of two components has, next to one that both have.
   ///
-  /// Whoever offers a later version offers an earlier one too, if that holds nothing else.
+  /// A component that offers a later version also offers an earlier one, if that contains nothing else.
   private mutating func compareFurther(
     _ group: InterfaceItemGroup, _ old: InterfaceItem, _ new: InterfaceItem, in place: Place
   ) {
@@ -147,8 +147,8 @@ struct InterfaceWalk {
     }
   }
 
-  /// Whether a version of an interface does wherever another one is asked for: the offered one is the new module's if
-  /// the module offers it, else the old module's.
+  /// Whether a version of an interface can be used where another one is required: the offered one is in the new module
+  /// if the module offers it, else in the old module.
   private mutating func stands(_ item: InterfaceItem, for other: InterfaceItem, isOffered: Bool) -> Bool {
     let before = changes
     defer { changes = before }
@@ -206,7 +206,7 @@ struct InterfaceWalk {
     }
   }
 
-  /// What it means that an instance implements another interface than before; nil if it is the same one.
+  /// The severity of a change of the interface that an instance implements; nil if it is the same.
   private func severity(ofImplementing new: String?, insteadOf old: String?, in place: Place)
     -> ChangeSeverity?
   {
@@ -219,7 +219,7 @@ struct InterfaceWalk {
     return before.isAtMost(after) ? .minor : .major
   }
 
-  /// Compares what a nested module or component exports, and the other way round what it imports.
+  /// Compares the exports of a nested module or component, and its imports with the roles reversed.
   private mutating func compareNested(_ old: InterfaceItems, _ new: InterfaceItems, in place: Place) {
     compare(old.exports, new.exports, in: place)
     var reversed = place
@@ -245,7 +245,7 @@ struct InterfaceWalk {
 }
 
 extension [InterfaceItem] {
-  /// The items in order, one for each type that is not among `others`.
+  /// The items in order, one for each type that is not in `others`.
   fileprivate func uniqueTypes(without others: Set<ExternalType>) -> [InterfaceItem] {
     var seen = others
     return filter { seen.insert($0.type).inserted }

@@ -1,30 +1,31 @@
-/// The text of a component's type with numbers for the names that are known (`InterfaceNames`), which is the same for
-/// the same type of two components whatever the versions in its names.
+/// The text of a component's type with numbers instead of known names (`InterfaceNames`), which is the same for the
+/// same type in two components, whatever the versions in its names.
 ///
-/// Expanded, it has the definitions of types instead of their names, so that it is the same for a type and for another
-/// name of it; resources alone keep theirs.
+/// If expanded, it has the definitions of types instead of their names, so that it does not depend on the names of
+/// types; only resources keep theirs.
 struct NumberedTypeText {
-  /// The text; a number stands between two bytes that no text has.
+  /// The text; a number is between two bytes that no text contains.
   private(set) var bytes: [UInt8] = []
-  /// Whether every name in it has one meaning.
+  /// Whether every name in it has a single meaning.
   private(set) var isCertain = true
-  /// Whether the type of a component stands in it, which has names of its own.
+  /// Whether it contains the type of a component, which has names of its own.
   private(set) var hasComponent = false
 
   private let source: [UInt8]
   private let names: InterfaceNames
   private let side: InterfaceNames.Side
   private var position = 0
-  /// For each open bracket whether it holds the cases of a variant.
+  /// For each open bracket, whether it contains the cases of a variant.
   private var open: [Bool] = []
   /// Whether the next word is the name of a case.
   private var isAtCase = false
   private var lastWord: ArraySlice<UInt8> = []
   private let context: InterfaceNames.Context
-  /// How deep definitions may still be put in the place of names; nil where names stay.
+  /// How many more levels of definitions may replace names; nil to keep names.
   private let expansionDepth: Int?
 
-  /// The most bytes of an expanded text, past which it is not certain: a few hundred bytes can stand for a million types.
+  /// The maximum size of an expanded text in bytes, above which it is uncertain: a few hundred bytes can mean a million
+  /// types.
   private static let expandedLimit = 1 << 16
 
   init(_ text: String, on side: InterfaceNames.Side, in names: InterfaceNames, isExpanded: Bool = false) {
@@ -75,13 +76,13 @@ struct NumberedTypeText {
     position = end
   }
 
-  /// Copies up to a byte, and that.
+  /// Copies up to and including a byte.
   private mutating func copy(through last: UInt8) {
     let end = source[position...].firstIndex(of: last) ?? source.count - 1
     copy(end + 1 - position)
   }
 
-  /// Copies a name of a core module in quotation marks.
+  /// Copies a quoted name of a core module.
   private mutating func copyString() {
     copy(1)
     while position < source.count, source[position] != UInt8(ascii: "\"") {
@@ -114,7 +115,7 @@ struct NumberedTypeText {
     readReference(next, isExport: true)
   }
 
-  /// Reads the name of a type, which ends where `word` does or in braces behind it.
+  /// Reads the name of a type, which ends with `word` or with the braces after it.
   private mutating func readReference(_ word: ArraySlice<UInt8>, isExport: Bool) {
     guard word.last == UInt8(ascii: "."), follows(UInt8(ascii: "{"), at: word.endIndex) else {
       let name = typeName(word)
@@ -149,12 +150,12 @@ struct NumberedTypeText {
       names.meanings(ofType: name, isExport: isSecond, isOuter: true, in: context, on: side), endingAt: end)
   }
 
-  /// The name of a type, which has a percent sign before it where it is a word of WIT.
+  /// The name of a type, without the percent sign before a WIT keyword.
   private func typeName(_ word: ArraySlice<UInt8>) -> ExactName {
     ExactName(String(decoding: word.first == UInt8(ascii: "%") ? word.dropFirst() : word, as: UTF8.self))
   }
 
-  /// Writes the definition of what stands up to `end`.
+  /// Writes the definition of the name that ends at `end`.
   private mutating func expand(_ found: (text: String, context: InterfaceNames.Context), endingAt end: Int) {
     position = end
     guard let depth = expansionDepth, depth > 0 else {
@@ -167,7 +168,7 @@ struct NumberedTypeText {
     if inner.hasComponent { hasComponent = true }
   }
 
-  /// Writes numbers for what stands up to `end`, or that as it is where nothing is known of it.
+  /// Writes numbers for the name that ends at `end`, or copies the name if it is unknown.
   private mutating func write(_ meanings: [InterfaceNames.Meaning], endingAt end: Int) {
     var isKnown = false
     for meaning in meanings {
@@ -193,7 +194,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension UInt8 {
-  /// Whether a word of a type's text ends before this byte.
+  /// Whether this byte ends a word in a type's text.
   fileprivate var isDelimiter: Bool {
     switch self {
     case UInt8(ascii: " "), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"),
@@ -205,7 +206,7 @@ extension UInt8 {
 }
 
 extension InterfaceNames {
-  /// Whether two types of functions, or two definitions, are certainly the same; other kinds never.
+  /// Whether two function types, or two definitions, are certainly the same; other kinds are compared as they are.
   mutating func areEqual(_ old: ExternalType, _ new: ExternalType) -> Bool {
     switch (old, new) {
     case (.type(let before), .type(let after)): return areEqual(before, after)
@@ -234,7 +235,7 @@ extension InterfaceNames {
     return !hasComponent && areExpandedEqual(old, new)
   }
 
-  /// Whether two types are the same with the definitions of types instead of their names.
+  /// Whether two types are the same if names are replaced by the definitions of types.
   private mutating func areExpandedEqual(_ old: String, _ new: String) -> Bool {
     guard expansionBudget > 0 else { return false }
     let before = NumberedTypeText(old, on: .old, in: self, isExpanded: true)
@@ -245,7 +246,7 @@ extension InterfaceNames {
 }
 
 extension FunctionSignature {
-  /// All but the value types, of which there are as many.
+  /// The signature without the value types, but with their number.
   fileprivate var withoutTypes: FunctionSignature {
     var signature = self
     for index in parameters.indices { signature.parameters[index].type = "" }
