@@ -12,7 +12,7 @@ enum CanonicalOption: Hashable, Sendable {
   case gc
 }
 
-/// The operations on streams and futures: whose end, and what is done to it.
+/// The operations on streams and futures: the end of the stream or future, and the action.
 enum TransferOperation: Hashable, Sendable {
   case new
   case read([CanonicalOption])
@@ -48,7 +48,7 @@ enum CanonicalFunction: Hashable, Sendable {
   case waitableSetPoll(memory: UInt32)
   case waitableSetDrop
   case waitableJoin
-  /// A built-in of the component model's threads, by its code; that feature is not in any set yet.
+  /// A built-in function for threads of the component model, by its code; that feature is not in any set yet.
   case thread(UInt8)
 }
 
@@ -84,12 +84,12 @@ extension ByteReader {
     }
   }
 
-  /// Reads one byte that says whether an operation is asynchronous.
+  /// Reads one byte: whether an operation is asynchronous.
   private mutating func flag() throws(ValidationError) -> Bool {
     try boolean("a flag: invalid boolean value")
   }
 
-  /// Reads the byte that once said whether an operation can be cancelled, and must be 0 now.
+  /// Reads the byte that once meant whether an operation can be cancelled, and must now be 0.
   private mutating func zero() throws(ValidationError) {
     let value = try byte()
     guard value == 0 else { throw unexpected(value, "zero byte: invalid boolean value") }

@@ -1,11 +1,11 @@
-/// What an alias names.
+/// The target of an alias.
 enum ComponentAlias: Hashable, Sendable {
   case export(sort: ComponentSort, instance: UInt32, name: String)
   case coreExport(kind: ExternKind, instance: UInt32, name: String)
   case outer(sort: OuterAliasSort, count: UInt32, index: UInt32)
 }
 
-/// The sorts that an alias may take from an enclosing component.
+/// The sorts that an alias may name in an enclosing component.
 enum OuterAliasSort: Hashable, Sendable {
   case coreType
   case coreModule
@@ -13,13 +13,13 @@ enum OuterAliasSort: Hashable, Sendable {
   case component
 }
 
-/// An argument of an instantiation of a core module: an instance under a name.
+/// An argument of the instantiation of a core module: a named instance.
 struct CoreInstantiationArgument: Hashable, Sendable {
   var name: String
   var instance: UInt32
 }
 
-/// An item of a core instance that is put together from single items.
+/// An item of a core instance that is made from single items.
 struct CoreInlineExport: Hashable, Sendable {
   var name: String
   var kind: ExternKind
@@ -32,14 +32,14 @@ enum CoreInstance: Hashable, Sendable {
   case exports([CoreInlineExport])
 }
 
-/// An argument of an instantiation of a component.
+/// An argument of the instantiation of a component.
 struct InstantiationArgument: Hashable, Sendable {
   var name: String
   var sort: ComponentSort
   var index: UInt32
 }
 
-/// An item of an instance that is put together from single items.
+/// An item of an instance that is made from single items.
 struct InlineExport: Hashable, Sendable {
   var name: ComponentExternName
   var sort: ComponentSort
@@ -57,7 +57,7 @@ struct ComponentExport: Hashable, Sendable {
   var name: ComponentExternName
   var sort: ComponentSort
   var index: UInt32
-  /// The type that the export is given in place of its own.
+  /// The type that the export declares instead of its own.
   var type: ComponentExternType?
 }
 

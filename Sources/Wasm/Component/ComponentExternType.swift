@@ -1,4 +1,4 @@
-/// The sorts of things that components import, export and alias, without core sorts.
+/// The sorts of items that components import, export and alias, without core sorts.
 enum ComponentSort: Hashable, Sendable {
   case coreModule
   case function
@@ -8,9 +8,9 @@ enum ComponentSort: Hashable, Sendable {
   case instance
 }
 
-/// What an imported or exported type may be.
+/// The bound of an imported or exported type.
 enum TypeBound: Hashable, Sendable {
-  /// Equal to the type of this index.
+  /// Equal to the type with this index.
   case equal(UInt32)
   /// A fresh resource type.
   case resource
@@ -34,13 +34,13 @@ struct ComponentExternName: Hashable, Sendable {
 }
 
 extension ByteReader {
-  /// Reads a sort that is not a core sort, the module sort excepted.
+  /// Reads a sort that is not a core sort, except the module sort.
   mutating func componentSort() throws(ValidationError) -> ComponentSort {
     let first = try byte()
     return try componentSort(first, core: first == 0 ? try byte() : 0)
   }
 
-  /// Gives the sort of a code and, where that is 0, the core sort's code, both just read.
+  /// Returns the sort for a code and, if that is 0, the core sort's code, both just read.
   func componentSort(_ code: UInt8, core: UInt8) throws(ValidationError) -> ComponentSort {
     switch code {
     case 0:
@@ -73,7 +73,7 @@ extension ByteReader {
     }
   }
 
-  /// Reads the name of an import or export: form 0 and 1 are the bare name, form 2 has options behind it.
+  /// Reads the name of an import or export: forms 0 and 1 are the plain name, form 2 has options after it.
   mutating func componentExternName() throws(ValidationError) -> ComponentExternName {
     let form = try byte()
     guard form <= 2 else { throw unexpected(form, "component name") }

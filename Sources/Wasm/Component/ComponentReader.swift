@@ -1,9 +1,9 @@
-/// Reads the entries of a component's sections one after the other and has each checked.
+/// Reads the entries of a component's sections in order and validates each.
 ///
-/// A type that holds declarations is opened as a frame and its declarations are entries of their own, so nothing
-/// recurses on the input and no entry is larger than a flat declaration.
+/// A type with declarations is opened as a frame and its declarations are separate entries, so nothing recurses on the
+/// input and no entry is larger than a flat declaration.
 struct ComponentReader {
-  /// A type whose declarations are still to be read.
+  /// A type with declarations still to read.
   private struct OpenType {
     enum Sort { case module, component, instance }
     var sort: Sort
@@ -12,26 +12,26 @@ struct ComponentReader {
   }
 
   private var openTypes: [OpenType] = []
-  /// The number of modules and components that the whole input nests.
+  /// The number of nested modules and components in the whole input.
   private var nestedCount = 0
   private var validator: ComponentValidator
 
   init(features: Features) { validator = ComponentValidator(features: features) }
 
-  /// The features that the components are found to use, those of modules in them excepted.
+  /// The features that the components use, without those of modules in them.
   var usedFeatures: Features { validator.features.used }
 
-  /// Notes the beginning of a component.
+  /// Begins a component.
   mutating func openComponent() { validator.open(.component) }
 
-  /// Checks what only the end of the innermost component shows.
+  /// Checks the conditions at the end of the innermost component.
   mutating func closeComponent(types: inout CoreTypes, at offset: Int) throws(ValidationError) {
     swap(&validator.types.core, &types)
     defer { swap(&validator.types.core, &types) }
     try validator.closeComponent(at: offset)
   }
 
-  /// Describes what the outermost component needs and offers, once it has ended.
+  /// Describes the imports and exports of the outermost component, after its end.
   func describe(core: CoreTypes, in description: inout ModuleDescription) {
     guard let outermost = validator.outermost else { return }
     let budget = DescriptionBudget.ofTypes(moduleSize: description.size)
@@ -40,21 +40,21 @@ struct ComponentReader {
     description.isComplete = describer.isComplete
   }
 
-  /// Describes the worlds whose types the outermost component exports, once it has ended, and tells whether all fitted.
+  /// Describes the worlds whose types the outermost component exports, after its end; also returns whether all fitted.
   func worlds(core: CoreTypes, _ budget: DescriptionBudget) -> ([WorldDescription], Bool) {
     guard let outermost = validator.outermost else { return ([], true) }
     var describer = ComponentTypeDescriber(types: validator.types, core: core, budget: budget)
     return (describer.worlds(outermost), describer.isComplete)
   }
 
-  /// Adds a core module that the innermost component holds, once it is read whole.
+  /// Adds a core module in the innermost component, after the module's end.
   mutating func closeModule(
     _ module: CoreModule, types: CoreTypes, at offset: Int
   ) throws(ValidationError) {
     validator.addModule(try ModuleInterface(of: module, types, at: offset))
   }
 
-  /// Notes that the innermost component holds a nested module or component.
+  /// Records that the innermost component contains a nested module or component.
   mutating func openNested(at offset: Int) throws(ValidationError) {
     nestedCount += 1
     guard nestedCount < Limit.nestedModulesAndComponents else {
@@ -64,7 +64,7 @@ struct ComponentReader {
     }
   }
 
-  /// Notes how many entries a section announces.
+  /// Records the number of entries in a section's header.
   mutating func announce(
     _ count: Int, in section: ComponentSection, at offset: Int
   ) throws(ValidationError) {
@@ -75,10 +75,10 @@ struct ComponentReader {
     try validator.announce(count, in: section, at: offset)
   }
 
-  /// Whether the entry read last is a type whose declarations are still to come.
+  /// Whether the last entry is a type with declarations still to read.
   var isInsideType: Bool { !openTypes.isEmpty }
 
-  /// Reads and checks the next entry of a section, or the next declaration of the type that is open.
+  /// Reads and validates the next entry of a section, or the next declaration of the open type.
   mutating func readEntry(
     of section: ComponentSection, from reader: inout ByteReader, types: inout CoreTypes
   ) throws(ValidationError) {

@@ -1,4 +1,4 @@
-/// The sections of a component, by their codes (Component Model, Binary.md).
+/// The sections of a component, by their ids (Component Model, Binary.md).
 enum ComponentSection: UInt8, Sendable {
   case custom = 0
   case coreModule = 1
@@ -13,10 +13,10 @@ enum ComponentSection: UInt8, Sendable {
   case `import` = 10
   case export = 11
 
-  /// The name in the text format, for canonical functions their keyword.
+  /// The name in the text format; for canonical functions their keyword.
   var name: String { self == .canonical ? "canon" : self == .start ? "start" : subject }
 
-  /// What one entry is called in messages.
+  /// The name of one entry in messages.
   var subject: String {
     switch self {
     case .custom: "custom section"
@@ -34,7 +34,7 @@ enum ComponentSection: UInt8, Sendable {
     }
   }
 
-  /// The most entries that one section may announce.
+  /// The maximum number of entries in one section.
   var limit: Int {
     switch self {
     case .custom, .coreModule, .component, .start: 1

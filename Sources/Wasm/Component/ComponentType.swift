@@ -5,9 +5,9 @@ struct ComponentFunctionType: Hashable, Sendable {
   var result: ComponentValueType?
 }
 
-/// The beginning of an entry of a type section, as far as it does not hold other types.
+/// The beginning of an entry of a type section, without nested types.
 ///
-/// Component, instance and module types are lists of declarations that hold types in turn. They are read one
+/// Component, instance and module types are lists of declarations that contain types themselves. They are read one
 /// declaration at a time (`ComponentReader`), so that neither memory nor the call stack grows with the input.
 enum ComponentTypeHead: Hashable, Sendable {
   case value(DefinedValueType)
@@ -50,7 +50,7 @@ extension ByteReader {
     }
   }
 
-  /// Reads the result of a function, which may be none.
+  /// Reads the optional result of a function.
   mutating func resultList() throws(ValidationError) -> ComponentValueType? {
     guard try boolean("component function results") else { return try componentValueType() }
     let count = try byte()
@@ -58,8 +58,8 @@ extension ByteReader {
     return nil
   }
 
-  /// Reads the beginning of a core type. A type that is open to subtypes has an extra 0 before it, because 0x50
-  /// is the code of module types here.
+  /// Reads the beginning of a core type. A type that is not final has an extra 0 before it, because 0x50 is the code of
+  /// module types here.
   mutating func coreTypeHead() throws(ValidationError) -> CoreTypeHead {
     switch try peek() {
     case 0x50:

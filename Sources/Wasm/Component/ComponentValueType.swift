@@ -22,7 +22,7 @@ enum ComponentValueType: Hashable, Sendable {
   case defined(UInt32)
 }
 
-/// A name with the type that belongs to it: a record's field or a function's parameter.
+/// A name with its type: a record's field or a function's parameter.
 struct NamedValueType: Hashable, Sendable {
   var name: String
   var type: ComponentValueType
@@ -66,7 +66,7 @@ extension ByteReader {
     return .defined(UInt32(index))
   }
 
-  /// Reads a value type that may be left out.
+  /// Reads an optional value type.
   mutating func optionalValueType() throws(ValidationError) -> ComponentValueType? {
     guard try boolean("optional component value type") else { return nil }
     return try componentValueType()

@@ -14,14 +14,14 @@ struct ExternName: Sendable {
 
   /// Parses a name.
   ///
-  /// - Throws: what is wrong with its form, with kind `invalid`.
+  /// - Throws: The error in its form, with kind `invalid`.
   init(_ text: String, at offset: Int) throws(ValidationError) {
     var parser = ExternNameParser(text, at: offset)
     self.text = text
     kind = try parser.parse()
   }
 
-  /// The version behind the `@` of an interface name.
+  /// The version after the `@` of an interface name.
   var version: ArraySlice<UInt8>? {
     let bytes = Array(text.utf8)
     guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return nil }
@@ -29,16 +29,16 @@ struct ExternName: Sendable {
   }
 }
 
-/// Names that were taken by imports or by exports.
+/// The names used by imports or by exports.
 ///
-/// A label, a constructor and an interface are names of their own. A method or static function has the same name as
-/// another one of the same resource and name, and `[method]a.a` the same as the label `a`. Neither the case of letters
-/// nor hyphens tell names apart, but in the version of an interface.
+/// A label, a constructor and an interface are different names. A method or static function has the same name as
+/// another one of the same resource and name, and `[method]a.a` the same as the label `a`. Names that only differ in
+/// case or hyphens are the same, except in the version of an interface.
 struct ExternNameSet: Sendable {
   private var names: [ExactName: String] = [:]
   private var doubledMethods: [String: String] = [:]
 
-  /// Takes a name, or gives the earlier name that it is the same as.
+  /// Adds a name, or returns the earlier name that is the same.
   mutating func insert(_ name: ExternName) -> String? {
     switch name.kind {
     case .label:

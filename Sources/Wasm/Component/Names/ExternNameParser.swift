@@ -38,7 +38,7 @@ struct ExternNameParser {
     return (text(resource), text(try remainingLabel()))
   }
 
-  /// Moves behind the name of an interface; what stands behind `@` is checked where the name is used.
+  /// Skips the name of an interface; the text after `@` is checked where the name is used.
   private mutating func skipInterfaceName() throws(ValidationError) {
     try skipLowercaseLabel()
     try expect(":")
@@ -56,7 +56,7 @@ struct ExternNameParser {
       "character `\(Character(Unicode.Scalar(upper)))` is not lowercase in package name/namespace")
   }
 
-  /// Takes the letters, digits and hyphens that come next, which must be a label.
+  /// Reads the next letters, digits and hyphens, which must be a label.
   private mutating func nextLabel() throws(ValidationError) -> ArraySlice<UInt8> {
     let name = rest.prefix { byte in
       switch byte {
@@ -81,7 +81,7 @@ struct ExternNameParser {
     return name
   }
 
-  /// Takes what comes before a character, which must come somewhere.
+  /// Reads the text before a character, which must be there.
   private mutating func take(upTo character: Unicode.Scalar) throws(ValidationError) -> ArraySlice<UInt8> {
     guard let end = rest.firstIndex(of: UInt8(ascii: character)) else {
       throw refusal("failed to find `\(character)` character")

@@ -1,11 +1,11 @@
 /// Labels: words of one case joined by hyphens (Component Model, Explainer.md, "Import and Export Definitions").
 extension String {
-  /// Whether the text is a label: each word begins with a letter (words but the first may also begin with a digit)
+  /// Whether the text is a label: each word begins with a letter (words after the first may also begin with a digit)
   /// and its letters are all lower or all upper case.
   var isLabel: Bool { utf8.isLabel }
 
-  /// The text with ASCII letters in lower case and without hyphens: equal for two labels that cannot both be names of
-  /// one scope, since languages that are made from them may spell both in the same way.
+  /// The text with ASCII letters in lower case and without hyphens: equal for two labels that cannot both be names in
+  /// one scope, because bindings for a language may spell both in the same way.
   var labelKey: String {
     String(decoding: utf8.lazy.filter { $0 != UInt8(ascii: "-") }.map(\.asciiLowercased), as: UTF8.self)
   }
@@ -36,11 +36,11 @@ extension Sequence<UInt8> {
   }
 }
 
-/// What the letters of a label's word are; digits alone do not decide it yet.
+/// The case of a label's word; digits alone do not decide it.
 private enum Word { case lowercase, uppercase, digits }
 
 extension UInt8 {
-  /// The byte, or the lower case letter if it is an ASCII upper case letter.
+  /// The byte, converted to lower case if it is an ASCII letter.
   var asciiLowercased: UInt8 {
     UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
   }

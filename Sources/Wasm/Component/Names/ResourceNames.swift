@@ -1,5 +1,5 @@
-/// The names of the resource types that a component imports or exports, to which the names of constructors, methods
-/// and static functions must fit.
+/// The names of a component's imported or exported resource types, which the names of constructors, methods and static
+/// functions must match.
 struct ResourceNames: Sendable {
   private var names: [ResourceID: String] = [:]
   private var all: Set<String> = []
@@ -11,7 +11,7 @@ struct ResourceNames: Sendable {
 
   func contains(_ name: String) -> Bool { all.contains(name) }
 
-  /// Checks that a resource is the one of this name.
+  /// Checks that a resource has this name.
   func check(_ resource: ResourceID, isNamed name: String, at offset: Int) throws(ValidationError) {
     guard let expected = names[resource] else {
       throw ValidationError(

@@ -1,4 +1,4 @@
-/// Semantic versions (semver.org, 2.0.0), of which only the form is of interest here.
+/// Semantic versions (semver.org, 2.0.0); only their form is checked here.
 enum SemanticVersion {
   private enum Part: String {
     case major = "major version number"
@@ -8,7 +8,7 @@ enum SemanticVersion {
     case build = "build metadata"
   }
 
-  /// What is wrong with the form of a version, or nil.
+  /// The error in the form of a version, or nil.
   static func problem(in text: ArraySlice<UInt8>) -> String? {
     if text.isEmpty { return "empty string, expected a semver version" }
     var rest = text

@@ -1,11 +1,11 @@
-/// How values of a type pass between components: as core values, and in linear memory (Canonical ABI, "Flattening"
+/// The layout of values of a type between components: as core values, and in linear memory (Canonical ABI, "Flattening"
 /// and "Element Size").
 struct CanonicalLayout: Hashable, Sendable {
   /// The core values, or nil if there are more than `maximumFlatParameters`.
   var flat: [ValueType]?
-  /// Whether the core values hold addresses.
+  /// Whether the core values contain addresses.
   var containsPointer = false
-  /// The size in linear memory, in bytes; capped where it would overflow.
+  /// The size in linear memory, in bytes; capped if it would overflow.
   var byteSize: UInt64
   /// The alignment in linear memory, in bytes.
   var alignment: UInt64
@@ -23,7 +23,7 @@ struct CanonicalLayout: Hashable, Sendable {
   static let pointerAndLength = CanonicalLayout(
     flat: [.i32, .i32], containsPointer: true, byteSize: 8, alignment: 4)
 
-  /// A handle or another index of the component's tables.
+  /// A handle or another index into the component's tables.
   static let handle = scalar(.i32, bytes: 4)
 
   static func primitive(_ type: PrimitiveType) -> CanonicalLayout {
@@ -38,7 +38,7 @@ struct CanonicalLayout: Hashable, Sendable {
     }
   }
 
-  /// The values of `parts` one after the other.
+  /// The values of `parts` in order.
   static func record(_ parts: [CanonicalLayout]) -> CanonicalLayout {
     var result = CanonicalLayout(flat: [], byteSize: 0, alignment: 1)
     for part in parts {
@@ -51,7 +51,7 @@ struct CanonicalLayout: Hashable, Sendable {
     return result
   }
 
-  /// A discriminant for `caseCount` cases, and room for the value of any of them.
+  /// A discriminant for `caseCount` cases, and space for the value of any of them.
   static func variant(caseCount: Int, payloads: [CanonicalLayout]) -> CanonicalLayout {
     let discriminant: UInt64 = caseCount <= 1 << 8 ? 1 : caseCount <= 1 << 16 ? 2 : 4
     var flat: [ValueType]? = [.i32]
@@ -74,7 +74,7 @@ struct CanonicalLayout: Hashable, Sendable {
     scalar(.i32, bytes: count <= 8 ? 1 : count <= 16 ? 2 : 4)
   }
 
-  /// `length` values of one type one after the other.
+  /// `length` values of one type.
   static func fixedLengthList(_ element: CanonicalLayout, length: UInt32) -> CanonicalLayout {
     var result = element
     let (size, overflows) = element.byteSize.multipliedReportingOverflow(by: UInt64(length))
@@ -91,7 +91,7 @@ struct CanonicalLayout: Hashable, Sendable {
     return first + second
   }
 
-  /// Puts the values of a case over those of the other cases, behind the discriminant.
+  /// Overlays the values of a case with those of the other cases, after the discriminant.
   private static func overlaid(_ all: [ValueType]?, _ payload: [ValueType]?) -> [ValueType]? {
     guard var all, let payload, payload.count + 1 <= maximumFlatParameters else { return nil }
     for (position, type) in payload.enumerated() {

@@ -1,22 +1,22 @@
-/// A resource type as it is known under one name.
+/// A resource type under one of its names.
 ///
-/// `resource` says which type it is; `alias` tells the names apart that the same type was given by imports and
-/// exports, because the rules on named types ask for the name, not for the type.
+/// `resource` is the type; `alias` distinguishes the names that imports and exports gave to the same type, because the
+/// rules for named types depend on the name, not on the type.
 struct ResourceID: Hashable, Sendable {
   var resource: UInt32
   var alias = noTypeAlias
 }
 
-/// A defined value type in the arena, as it is known under one name.
+/// A defined value type in the arena, under one of its names.
 struct DefinedTypeID: Hashable, Sendable {
   var index: Int
   var alias = noTypeAlias
 }
 
-/// The alias of a type that no import or export has named.
+/// The alias of a type that no import or export named.
 let noTypeAlias = UInt32.max
 
-/// A type of a component's type index space, by its place in the arena.
+/// A type of a component's type index space, by its index in the arena.
 enum ComponentTypeID: Hashable, Sendable {
   case resource(ResourceID)
   case defined(DefinedTypeID)
@@ -24,7 +24,7 @@ enum ComponentTypeID: Hashable, Sendable {
   case instance(Int)
   case component(Int)
 
-  /// What the type is called in messages.
+  /// The name of the kind of type in messages.
   var kindName: String {
     switch self {
     case .resource: "resource"
@@ -36,22 +36,22 @@ enum ComponentTypeID: Hashable, Sendable {
   }
 }
 
-/// A value type whose index is resolved.
+/// A value type with its index resolved.
 enum ResolvedValueType: Hashable, Sendable {
   case primitive(PrimitiveType)
   case defined(DefinedTypeID)
 }
 
-/// What a component imports or exports: its sort with its type.
+/// An item that a component imports or exports: its sort and type.
 enum ComponentEntity: Hashable, Sendable {
   case module(Int)
   case function(Int)
-  /// A type: the one that the import or export makes, and the one that it was made from.
+  /// A type: the one that the import or export creates, and the one to which it refers.
   case type(created: ComponentTypeID, referenced: ComponentTypeID)
   case component(Int)
   case instance(Int)
 
-  /// What the entity is called in messages.
+  /// The name of the kind of entity in messages.
   var kindName: String {
     switch self {
     case .module: "module"
@@ -64,7 +64,7 @@ enum ComponentEntity: Hashable, Sendable {
 }
 
 extension CoreExternType {
-  /// What the entity is called in messages.
+  /// The name of the kind of entity in messages.
   var kindName: String {
     switch self {
     case .function: "func"

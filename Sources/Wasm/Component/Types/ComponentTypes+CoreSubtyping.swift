@@ -1,4 +1,4 @@
-/// Subtyping of core modules and of what they import and export (specification 4.5.3, "Import Matching").
+/// Subtyping of core modules and of their imports and exports (specification 4.5.3, "Import Matching").
 extension ComponentTypes {
   mutating func check(module actualID: Int, fits expectedID: Int, at offset: Int) throws(ValidationError) {
     if actualID == expectedID { return }
@@ -92,7 +92,7 @@ extension ComponentTypes {
 }
 
 extension ResizableLimits {
-  /// Whether something with these bounds may stand where the others are asked for.
+  /// Whether an item with these bounds can be used where the others are required.
   fileprivate func fit(_ expected: ResizableLimits) -> Bool {
     guard minimum >= expected.minimum else { return false }
     guard let most = expected.maximum else { return true }

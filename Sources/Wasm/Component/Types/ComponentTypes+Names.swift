@@ -1,20 +1,20 @@
 extension ComponentTypes {
-  /// Whether the types that a type is made of have names: records, variants, enums, flags and resources may be used
-  /// by an import or export only under a name that an import or export gave them. The type itself need not have one.
+  /// Whether the parts of a type have names: an import or export may use records, variants, enums, flags and resources
+  /// only under a name that an import or export gave them. The type itself needs no name.
   func partsAreNamed(of type: ComponentTypeID, in names: Set<ComponentTypeID>) -> Bool {
     var check = NamedPartsCheck(types: self, names: names)
     return check.partsAreNamed(of: type)
   }
 }
 
-/// A check of names that visits each type once in each instance type that it is inside of.
+/// A check of names that visits each type once per enclosing instance type.
 private struct NamedPartsCheck {
   let types: ComponentTypes
   private let names: Set<ComponentTypeID>
-  /// The types that the instance types around name, in the order in which they do.
+  /// The types that the enclosing instance types name, in order.
   private var inner: [ComponentTypeID] = []
   private var innerNames: Set<ComponentTypeID> = []
-  /// The types whose parts have names, which they have as long as the instance types around are the same.
+  /// The types whose parts have names, valid as long as the enclosing instance types are the same.
   private var order: [ComponentTypeID] = []
   private var visited: Set<ComponentTypeID> = []
 
@@ -25,7 +25,7 @@ private struct NamedPartsCheck {
 
   private func hasName(_ type: ComponentTypeID) -> Bool { names.contains(type) || innerNames.contains(type) }
 
-  /// Notes a type that is looked at; whether it is for the first time.
+  /// Records a visit to a type; returns whether it is the first.
   private mutating func visit(_ type: ComponentTypeID) -> Bool {
     guard visited.insert(type).inserted else { return false }
     order.append(type)
@@ -46,7 +46,7 @@ private struct NamedPartsCheck {
     }
   }
 
-  /// What an instance type exports before counts as named in it, and no further.
+  /// The earlier exports of an instance type count as named in it, but not outside.
   private mutating func partsAreNamed(ofInstance id: Int) -> Bool {
     let (nameCount, visitCount) = (inner.count, order.count)
     for entry in types.instances[id].exports.entries {

@@ -63,7 +63,7 @@ private struct ResourceCollector {
     }
   }
 
-  /// Adds what a type refers to that binds resources of its own.
+  /// Adds the references of a type that binds resources of its own.
   private mutating func addBinder(
     _ type: ComponentTypeID, _ lists: [NamedItems<ExactName, ComponentEntity>], bound: [UInt32]
   ) {

@@ -1,5 +1,5 @@
-/// Whether one entity may stand where another is asked for (Component Model, Subtyping.md). Each check throws what
-/// does not fit.
+/// Subtyping: whether one entity can be used where another is required (Component Model, Subtyping.md). Each check
+/// throws the first mismatch.
 extension ComponentTypes {
   mutating func check(
     _ actual: ComponentEntity, fits expected: ComponentEntity, at offset: Int
@@ -58,8 +58,8 @@ extension ComponentTypes {
     note(pair)
   }
 
-  /// A component fits if, given what the expected one is given, its imports are satisfied and it exports what the
-  /// expected one exports.
+  /// A component matches if its imports are satisfied by the imports of the expected one, and if it then exports
+  /// everything that the expected one exports.
   private mutating func check(
     component actual: Int, fits expected: Int, at offset: Int
   ) throws(ValidationError) {
@@ -72,8 +72,8 @@ extension ComponentTypes {
     endTemporaryTypes(start)
   }
 
-  /// Gives a component's imports their arguments: checks that each fits, and tells which resources and named types of
-  /// the component stand for which of the arguments.
+  /// Applies a component's arguments to its imports: checks that each matches, and returns which arguments replace the
+  /// resources and named types of the component.
   mutating func open(
     importsOf component: Int, with arguments: NamedItems<ExactName, ComponentEntity>, at offset: Int
   ) throws(ValidationError) -> TypeSubstitution {
@@ -134,7 +134,7 @@ extension ComponentTypes {
     return substitution
   }
 
-  /// The resource that the arguments have at the place where `items` has one.
+  /// The resource in the arguments at the position that `items` has for it.
   private func resource(
     at positions: [Int], in items: NamedItems<ExactName, ComponentEntity>,
     from arguments: NamedItems<ExactName, ComponentEntity>
@@ -156,7 +156,7 @@ extension ComponentTypes {
     return nil
   }
 
-  /// Notes for each type that `old` names, itself or in an instance, the type that `new` has under that name.
+  /// Records for each type that `old` names, itself or in an instance, the type with that name in `new`.
   private func noteRenamings(
     from old: ComponentEntity, to new: ComponentEntity,
     in renamings: inout [ComponentTypeID: ComponentTypeID]
@@ -178,7 +178,7 @@ extension ComponentTypes {
   }
 }
 
-/// Runs a check and puts what it is about before the message of its refusal.
+/// Runs a check and adds its context before the message of an error.
 func inContext(
   _ context: @autoclosure () -> String, _ check: () throws(ValidationError) -> Void
 ) throws(ValidationError) {

@@ -1,5 +1,5 @@
-/// Subtyping of functions and values: types fit if they are equal but for names of types. Labels are equal to the letter
-/// here; that two labels of one type may not differ in case alone is another rule.
+/// Subtyping of functions and values: types match if they are equal apart from the names of types. Here labels must be
+/// identical; that two labels of one type must not differ in case alone is another rule.
 extension ComponentTypes {
   mutating func check(function actual: Int, fits expected: Int, at offset: Int) throws(ValidationError) {
     let actual = functions[actual].type
@@ -196,7 +196,7 @@ extension ComponentTypes {
 }
 
 extension PrimitiveType: CustomStringConvertible {
-  /// The type as the text format writes it.
+  /// The type in the text format.
   var description: String {
     switch self {
     case .bool: "bool"

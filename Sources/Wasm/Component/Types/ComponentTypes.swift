@@ -1,7 +1,7 @@
-/// The arena of all types of a component and of the components in it.
+/// The arena of all types of a component and of its nested components.
 ///
-/// Types refer to each other by their places here, which are never reused while something refers to them. What a
-/// subtyping check makes for itself is dropped behind it (`Checkpoint`).
+/// Types refer to each other by index, and an index is never reused while something refers to it. Types that a
+/// subtyping check creates are removed at its end (`Checkpoint`).
 struct ComponentTypes: Sendable {
   struct DefinedEntry: Sendable {
     var type: ResolvedDefinedType
@@ -21,15 +21,15 @@ struct ComponentTypes: Sendable {
   private(set) var modules: [ModuleInterface] = []
   /// The core types of all modules and module types.
   var core = CoreTypes()
-  /// What is known of instantiations of core modules.
+  /// The cached results of instantiations of core modules.
   var instantiations = CoreInstantiations()
   var openings = ComponentOpenings()
-  /// The summaries of the instances of components, by the component.
+  /// The summaries of instances of components, by component.
   private var instanceSummaries: [Int: TypeSummary] = [:]
-  /// The pairs of types that were found to fit, without those of which one is dropped behind the check.
+  /// The pairs of types that match, except pairs with a temporary type.
   private var fittingPairs: Set<FittingPair> = []
   private var temporaryPairs: Set<FittingPair> = []
-  /// How many types there were when the outermost check began that is under way.
+  /// The number of types at the start of the outermost running check.
   private var permanent: Checkpoint?
   private var nextResource: UInt32 = 0
   private var nextAlias: UInt32 = 0
@@ -65,7 +65,7 @@ struct ComponentTypes: Sendable {
     return nextResource - 1
   }
 
-  /// The same type under a name of its own.
+  /// The same type with a new name.
   mutating func makeAlias(of type: ComponentTypeID) -> ComponentTypeID {
     let alias = nextAlias
     nextAlias += 1
@@ -107,7 +107,7 @@ struct ComponentTypes: Sendable {
     }
   }
 
-  /// The summary of what an instance of a component exports.
+  /// The summary of the exports of an instance of a component.
   mutating func summary(
     ofInstancesOf component: Int, at offset: Int
   ) throws(ValidationError) -> TypeSummary {
@@ -127,7 +127,7 @@ struct ComponentTypes: Sendable {
     }
   }
 
-  /// How many types there are of each kind.
+  /// The number of types of each kind.
   struct Checkpoint: Sendable {
     fileprivate var defined: Int
     fileprivate var functions: Int
@@ -136,7 +136,7 @@ struct ComponentTypes: Sendable {
     fileprivate var isOutermost: Bool
   }
 
-  /// Begins a check that adds types for itself.
+  /// Begins a check that adds temporary types.
   mutating func beginTemporaryTypes() -> Checkpoint {
     let checkpoint = Checkpoint(
       defined: defined.count, functions: functions.count, instances: instances.count,
@@ -155,15 +155,15 @@ struct ComponentTypes: Sendable {
     components.removeLast(components.count - checkpoint.components)
   }
 
-  /// Whether a check is under way that adds types for itself, whose places are used again later.
+  /// Whether a check with temporary types is running, whose indices are reused later.
   var hasTemporaryTypes: Bool { permanent != nil }
 
-  /// Whether a pair of types was found to fit before.
+  /// Whether a pair of types was found to match before.
   func isKnown(_ pair: FittingPair) -> Bool {
     fittingPairs.contains(pair) || temporaryPairs.contains(pair)
   }
 
-  /// Notes that a pair of types fits.
+  /// Records that a pair of types matches.
   mutating func note(_ pair: FittingPair) {
     if isPermanent(pair.actual) && isPermanent(pair.expected) {
       fittingPairs.insert(pair)
@@ -182,7 +182,7 @@ struct ComponentTypes: Sendable {
   }
 }
 
-/// Two types of which the first may stand where the second is expected.
+/// Two types; the first can be used where the second is required.
 struct FittingPair: Hashable, Sendable {
   enum TypePlace: Hashable, Sendable {
     case defined(Int)

@@ -1,8 +1,8 @@
-/// An instance of a core module, or a list of items that stands for one.
+/// An instance of a core module, or a list of items used as one.
 struct ComponentCoreInstance: Sendable {
-  /// Where the exports come from: those of one source are the same.
+  /// The source of the exports: instances with the same source have the same exports.
   enum Source: Hashable, Sendable {
-    /// A module, by its place in the arena.
+    /// A module, by its index in the arena.
     case module(Int)
     /// A list in a component, by its number.
     case exports(Int)
@@ -12,14 +12,14 @@ struct ComponentCoreInstance: Sendable {
   var exports: NamedItems<ExactName, CoreExternType>
 }
 
-/// An instance that is given to a module under one of the names that its imports come from.
+/// An instance that a module receives under one of the module names of its imports.
 struct ModuleArgument: Hashable, Sendable {
   var module: Int
   var name: ExactName
   var source: ComponentCoreInstance.Source
 }
 
-/// What is known of instantiations of core modules, so that the time for them does not grow with the product of their
+/// The cached results of instantiations of core modules, so that their time does not grow with the product of their
 /// number and the number of imports.
 struct CoreInstantiations: Sendable {
   typealias ModuleImports = (name: ExactName, positions: [Int])
@@ -28,12 +28,12 @@ struct CoreInstantiations: Sendable {
   private var imports: [Int: [ModuleImports]] = [:]
   private var listCount = 0
 
-  /// Whether an argument was found to give all that is imported under its name.
+  /// Whether an argument was found to have all imports under its name.
   func contains(_ argument: ModuleArgument) -> Bool { fitting.contains(argument) }
 
   mutating func insert(_ argument: ModuleArgument) { fitting.insert(argument) }
 
-  /// The positions of a module's imports by the first of their names, in the order of their first use.
+  /// The positions of a module's imports by module name, in the order of first use.
   mutating func imports(
     of module: Int, _ interface: ModuleInterface
   ) -> [ModuleImports] {
@@ -52,7 +52,7 @@ struct CoreInstantiations: Sendable {
     return groups
   }
 
-  /// A number for a list of items that stands for an instance.
+  /// Returns a new number for a list of items used as an instance.
   mutating func makeList() -> Int {
     listCount += 1
     return listCount - 1

@@ -1,6 +1,6 @@
-/// What the component model asks of core function types.
+/// Operations on core function types for the component model.
 extension CoreTypes {
-  /// Interns a function type made of numbers only.
+  /// Interns a function type with only numbers.
   mutating func internFunction(
     parameters: [ValueType], results: [ValueType], at offset: Int
   ) throws(ValidationError) -> UInt32 {

@@ -4,7 +4,7 @@ struct ExactName: Hashable, Sendable, CustomStringConvertible {
 
   init(_ text: String) { self.text = text }
 
-  /// The name as messages show it.
+  /// The name in messages.
   var description: String { text.quotedName }
 
   static func == (first: ExactName, second: ExactName) -> Bool {

@@ -1,4 +1,4 @@
-/// Items in the order of their declaration that are also found by name; some name an interface that they implement.
+/// Items in the order of declaration that can also be looked up by name; some name an interface that they implement.
 struct NamedItems<Name: Hashable & Sendable, Item: Sendable>: Sendable {
   private(set) var entries: [(name: Name, item: Item)] = []
   private var positions: [Name: Int] = [:]
@@ -11,7 +11,7 @@ struct NamedItems<Name: Hashable & Sendable, Item: Sendable>: Sendable {
     return entries[position].item
   }
 
-  /// The item of a name, which is most likely at this position: lists that are compared mostly have the same order.
+  /// The item with a name, which is probably at this position: compared lists mostly have the same order.
   func item(_ name: Name, near position: Int) -> Item? {
     if position < entries.count && entries[position].name == name { return entries[position].item }
     return self[name]
@@ -20,7 +20,7 @@ struct NamedItems<Name: Hashable & Sendable, Item: Sendable>: Sendable {
   /// The interface that the item at a position implements, if it names one.
   func interface(at position: Int) -> String? { implemented.isEmpty ? nil : implemented[position] }
 
-  /// Adds an item; false, and nothing is changed, if the name is taken.
+  /// Adds an item; returns false, and changes nothing, if the name exists.
   mutating func append(_ name: Name, _ item: Item, implementing interface: String? = nil) -> Bool {
     guard positions[name] == nil else { return false }
     positions[name] = entries.count

@@ -1,16 +1,16 @@
-/// A field of a record whose type is resolved.
+/// A field of a record with its type resolved.
 struct ResolvedField: Hashable, Sendable {
   var name: String
   var type: ResolvedValueType
 }
 
-/// A case of a variant whose type is resolved.
+/// A case of a variant with its type resolved.
 struct ResolvedCase: Hashable, Sendable {
   var name: String
   var type: ResolvedValueType?
 }
 
-/// A defined value type whose indices are resolved.
+/// A defined value type with its indices resolved.
 enum ResolvedDefinedType: Hashable, Sendable {
   case primitive(PrimitiveType)
   case record([ResolvedField])
@@ -27,7 +27,7 @@ enum ResolvedDefinedType: Hashable, Sendable {
   case future(ResolvedValueType?)
   case stream(ResolvedValueType?)
 
-  /// What the type is called in messages.
+  /// The name of the kind of type in messages.
   var kindName: String {
     switch self {
     case .primitive: "primitive"
@@ -47,7 +47,7 @@ enum ResolvedDefinedType: Hashable, Sendable {
     }
   }
 
-  /// The value types that the type is made of, in order.
+  /// The value types of the parts, in order.
   var parts: [ResolvedValueType] {
     switch self {
     case .primitive, .flags, .enumeration, .own, .borrow: []
@@ -61,7 +61,7 @@ enum ResolvedDefinedType: Hashable, Sendable {
     }
   }
 
-  /// The same type made of other parts, which are as many as `parts`.
+  /// The same type with other parts, as many as `parts`.
   func replacingParts(_ new: [ResolvedValueType]) -> ResolvedDefinedType {
     var rest = new[...]
     func next(_ old: ResolvedValueType?) -> ResolvedValueType? { old == nil ? nil : rest.popFirst() }
@@ -86,7 +86,7 @@ enum ResolvedDefinedType: Hashable, Sendable {
   }
 }
 
-/// A function type whose indices are resolved.
+/// A function type with its indices resolved.
 struct ResolvedFunctionType: Hashable, Sendable {
   var isAsync: Bool
   var parameters: [ResolvedField]
@@ -99,49 +99,48 @@ struct CoreImportName: Hashable, Sendable {
   var name: ExactName
 }
 
-/// What a core module needs and offers.
+/// The imports and exports of a core module.
 struct ModuleInterface: Sendable {
   var size: Int
   var imports: NamedItems<CoreImportName, CoreExternType>
   var exports: NamedItems<ExactName, CoreExternType>
 }
 
-/// What an instance offers.
+/// The exports of an instance.
 struct InstanceInterface: Sendable {
   var summary: TypeSummary
   var exports: NamedItems<ExactName, ComponentEntity>
-  /// The resources that an instance of this type brings with it: those of instance types; a concrete instance has
-  /// none of its own.
+  /// The resources that an instance of this type defines; only instance types have some, concrete instances do not.
   var definedResources: [UInt32] = []
-  /// The resources that are exported, with the places of the exports; of two places the later counts.
+  /// The exported resources with the paths of the exports; of two paths the later is used.
   var explicitResources: [ResourcePath] = []
 }
 
-/// What a component needs and offers.
+/// The imports and exports of a component.
 struct ComponentInterface: Sendable {
   var summary: TypeSummary
   var imports: NamedItems<ExactName, ComponentEntity>
   var exports: NamedItems<ExactName, ComponentEntity>
-  /// The resources that the imports bring, each with the place of the import.
+  /// The resources of the imports, each with the path of the import.
   var importedResources: [ResourcePath] = []
-  /// The resources that each instantiation makes and exports, with the place of the export.
+  /// The resources that each instantiation creates and exports, with the path of the export.
   var definedResources: [ResourcePath] = []
   var explicitResources: [ResourcePath] = []
 }
 
-/// Where a resource is imported or exported: a position among the imports or exports, and in each instance found
-/// there a position among its exports.
+/// The path of an imported or exported resource: a position among the imports or exports, and in each instance there a
+/// position among its exports.
 struct ResourcePath: Hashable, Sendable {
   var resource: UInt32
   var positions: [Int]
 
-  /// The same place with the resource that stands for this one.
+  /// The same path with the replacement of the resource.
   func renamed(_ resources: [UInt32: UInt32]) -> ResourcePath {
     ResourcePath(resource: resources[resource] ?? resource, positions: positions)
   }
 }
 
-/// Resources with the places where they are exported, in order; a later place replaces an earlier one.
+/// Exported resources with their paths, in order; a later path replaces an earlier one.
 struct ResourcePaths: Sendable {
   private(set) var entries: [ResourcePath] = []
   private var places: [UInt32: Int] = [:]

@@ -1,15 +1,15 @@
-/// What replaces what in a type: resources, and named types whose replacement is already known.
+/// The replacements in a type: for resources, and for named types whose replacement is already known.
 struct TypeSubstitution {
   var resources: [UInt32: UInt32] = [:]
-  /// The types that were replaced or found to need no replacement.
+  /// The types that were replaced or need no replacement.
   var types: [ComponentTypeID: ComponentTypeID] = [:]
 
   /// Whether nothing is replaced.
   var isEmpty: Bool { resources.isEmpty && types.isEmpty }
 }
 
-/// Substitution. Each function changes an id to that of the type with everything replaced, which is the same if
-/// nothing in it is.
+/// Substitution. Each function changes an id to that of the type with all replacements; the id stays the same if
+/// nothing is replaced.
 extension ComponentTypes {
   mutating func substitute(_ entity: inout ComponentEntity, _ substitution: inout TypeSubstitution) {
     switch entity {
@@ -144,7 +144,7 @@ extension ComponentTypes {
     substitution.types[.component(old)] = .component(id)
   }
 
-  /// Replaces in all items of a list and tells whether any is changed.
+  /// Applies replacements to all items of a list; returns whether any changed.
   mutating func substitute(
     _ items: inout NamedItems<ExactName, ComponentEntity>, _ substitution: inout TypeSubstitution
   ) -> Bool {

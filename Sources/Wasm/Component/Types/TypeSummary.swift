@@ -1,6 +1,6 @@
-/// How large and deep a type is when everything that it refers to is written out.
+/// The size and depth of a type with all references expanded.
 ///
-/// The limits on both bound the work and the call depth of every walk over a type.
+/// The limits on both bound the work and the call depth of every traversal of a type.
 struct TypeSummary: Hashable, Sendable {
   private(set) var size = 1
   private(set) var depth = 1
@@ -9,7 +9,7 @@ struct TypeSummary: Hashable, Sendable {
   /// A type without parts.
   static let leaf = TypeSummary()
 
-  /// A core type or module type of this size.
+  /// A core type or module type with this size.
   static func core(size: Int) -> TypeSummary { TypeSummary(size: size) }
 
   /// Adds a part to an aggregate.

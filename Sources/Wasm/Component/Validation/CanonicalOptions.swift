@@ -26,7 +26,7 @@ struct CanonicalOptions {
     }
   }
 
-  /// Checks that no option is given that only `canon lift` has.
+  /// Checks that there is no option that only `canon lift` has.
   func checkLower(at offset: Int) throws(ValidationError) {
     for (name, isGiven) in [("post-return", postReturn != nil), ("callback", callback != nil)] where isGiven {
       throw ValidationError(
@@ -101,7 +101,7 @@ extension ComponentValidator {
     invalid("canonical option `\(name)` is specified more than once", at: offset)
   }
 
-  /// Checks that a memory may hold the values of canonical functions; its pages may have any size.
+  /// Checks that a memory can be used by canonical functions; its pages may have any size.
   func checkMemory(_ index: UInt32, at offset: Int) throws(ValidationError) {
     let memory = try scope.coreMemory(index, at: offset)
     guard !memory.limits.is64Bit else {

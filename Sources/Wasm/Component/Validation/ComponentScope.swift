@@ -2,12 +2,11 @@
 enum CoreTypeSlot: Hashable, Sendable {
   /// A defined type, by its canonical index.
   case defined(UInt32)
-  /// A module type, by its place in the arena.
+  /// A module type, by its index in the arena.
   case module(Int)
 }
 
-/// The index spaces of a component, or of a component or instance type, with what its definitions have added to it
-/// so far.
+/// The index spaces of a component, or of a component or instance type, with the definitions so far.
 struct ComponentScope: Sendable {
   enum Kind: Sendable { case component, componentType, instanceType }
 
@@ -34,17 +33,17 @@ struct ComponentScope: Sendable {
   var exports = NamedItems<ExactName, ComponentEntity>()
   var exportNames = ExternNameSet()
   var summary = TypeSummary.leaf
-  /// The size of the types that outer aliases have brought into this component.
+  /// The size of the types that outer aliases added to this component.
   var aliasedSize = 0
 
-  /// The resources that the imports bring, with their places.
+  /// The resources of the imports, with their paths.
   var importedResources: [ResourcePath] = []
-  /// The resources that are made here, with their representation where it is known: it is for a resource type that
-  /// this component defines, not for one that an instance in it brings.
+  /// The resources that are defined here, with their representation if it is known: it is known for resource types of
+  /// this component itself, but not for those of an instance in it.
   var definedResources: [(resource: UInt32, representation: ValueType?)] = []
   /// The resources whose representation is known.
   var localResources: [UInt32: ValueType] = [:]
-  /// The resources that are exported, with the place of the export.
+  /// The exported resources, with the paths of the exports.
   var explicitResources = ResourcePaths()
 
   /// The types that an import may use, because an import named them.
@@ -109,7 +108,7 @@ extension ComponentScope {
     return coreInstances[Int(index)]
   }
 
-  /// The entity of a core index space.
+  /// The entity in a core index space.
   func coreItem(
     _ kind: ExternKind, _ index: UInt32, at offset: Int
   ) throws(ValidationError) -> CoreExternType {
@@ -159,7 +158,7 @@ extension ComponentScope {
     try instances.item(index, "instance", at: offset)
   }
 
-  /// The item of an index space other than that of types.
+  /// The item in an index space other than that of types.
   func entity(
     _ sort: ComponentSort, _ index: UInt32, at offset: Int
   ) throws(ValidationError) -> ComponentEntity {
@@ -177,7 +176,7 @@ extension ComponentScope {
 }
 
 extension Array {
-  /// An item of an index space; `kind` names it in the refusal.
+  /// An item of an index space; `kind` is its name in the error.
   fileprivate func item(
     _ index: UInt32, _ kind: String, at offset: Int
   ) throws(ValidationError) -> Element {
@@ -189,7 +188,7 @@ extension Array {
 }
 
 extension ValidationError {
-  /// The refusal of values, which no feature set has.
+  /// The error for values, which no set of features contains.
   static func valuesUnsupported(at offset: Int) -> ValidationError {
     ValidationError(.unsupported, at: offset, "support for component model `value`s is not enabled")
   }

@@ -99,12 +99,13 @@ extension ComponentValidator {
     }
   }
 
-  /// A scope by the number of scopes between it and the innermost one, which are fewer than are open.
+  /// A scope by the number of scopes between it and the innermost one, which must be less than the number of open
+  /// scopes.
   func outer(_ count: Int) -> ComponentScope {
     count == 0 ? scope : enclosing[enclosing.count - count]
   }
 
-  /// Bounds the size of all types that a component takes from outside, itself or in its own types.
+  /// Limits the size of all types that a component aliases from outside, directly or in its own types.
   private mutating func growAliases(
     of count: Int, by size: Int, at offset: Int
   ) throws(ValidationError) {
@@ -120,7 +121,7 @@ extension ComponentValidator {
     }
   }
 
-  /// A component may take from outside only types that mean the same for each of its instances.
+  /// A component may only alias outer types that are the same for each of its instances.
   private func checkClosed(_ type: ComponentTypeID, at offset: Int) throws(ValidationError) {
     guard types.freeResources(of: type).isEmpty else {
       throw invalid(
@@ -131,7 +132,7 @@ extension ComponentValidator {
 }
 
 extension Limit {
-  /// The most core tables, memories, globals or tags that a component has.
+  /// The maximum number of core tables, memories, globals or tags of a component.
   static let coreItems = 1_000_000
 }
 

@@ -165,7 +165,7 @@ extension ComponentValidator {
 }
 
 extension TransferOperation {
-  /// The operation's name in the text format, behind `stream.` or `future.`.
+  /// The operation's name in the text format, after `stream.` or `future.`.
   fileprivate var name: String {
     switch self {
     case .new: "new"

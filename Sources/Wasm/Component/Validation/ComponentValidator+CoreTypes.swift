@@ -20,7 +20,7 @@ extension ComponentValidator {
     moduleType = ModuleTypeScope(features: features.allowed)
   }
 
-  /// Ends the module type that is open and adds it to the core types around it.
+  /// Ends the open module type and adds it to the enclosing core types.
   mutating func closeModuleType(at offset: Int) throws(ValidationError) {
     guard let interface = try moduleType?.finished(at: offset) else { return }
     if let used = moduleType?.module.features.used { features.note(used) }
@@ -44,7 +44,7 @@ extension ComponentValidator {
     try moduleType?.addTypes(group, &types.core, at: offset)
   }
 
-  /// Adds a type from outside to a module type; the module type itself is counted among the scopes.
+  /// Adds an outer type to a module type; the module type itself counts as a scope.
   mutating func addModuleAlias(count: UInt32, _ index: UInt32, at offset: Int) throws(ValidationError) {
     guard count > 0 else {
       if let id = try moduleType?.module.typeID(index, at: offset) {
@@ -62,7 +62,7 @@ extension ComponentValidator {
     try moduleType?.addType(id, at: offset)
   }
 
-  /// Checks how many entries a section announces against what is there already.
+  /// Checks the number of entries in a section's header against the existing items.
   func announce(_ count: Int, in section: ComponentSection, at offset: Int) throws(ValidationError) {
     switch section {
     case .coreInstance, .instance:

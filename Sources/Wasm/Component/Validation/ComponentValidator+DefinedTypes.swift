@@ -142,7 +142,8 @@ extension ComponentValidator {
     return try entry(.stream(part), .handle, at: offset)
   }
 
-  /// Checks what a stream or future carries, which may outlast the call that a borrowed handle is lent for.
+  /// Checks the payload of a stream or future, which may live longer than the call for which a borrowed handle is
+  /// valid.
   private func checkPayload(
     _ part: ResolvedValueType?, of kind: String, at offset: Int
   ) throws(ValidationError) {
@@ -158,7 +159,7 @@ extension ComponentValidator {
     }
   }
 
-  /// The refusal of a list of fixed length, which no feature set has: what else is wrong with it comes first.
+  /// The error for a list of fixed length, which no set of features contains; other errors of the list come first.
   private func fixedLengthList(
     _ element: ComponentValueType, _ length: UInt32, at offset: Int
   ) throws(ValidationError) -> ValidationError {
@@ -172,7 +173,7 @@ extension ComponentValidator {
 }
 
 extension PrimitiveType {
-  /// Whether the keys of a map may be of this type.
+  /// Whether a map can have keys of this type.
   fileprivate var isMapKey: Bool {
     switch self {
     case .f32, .f64, .errorContext: false

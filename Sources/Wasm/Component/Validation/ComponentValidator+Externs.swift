@@ -1,6 +1,6 @@
 /// Imports and exports.
 extension ComponentValidator {
-  /// Whether a name is given to something from outside or to the outside.
+  /// Whether a name is that of an import or an export.
   enum Direction: String {
     case `import`
     case export
@@ -65,7 +65,7 @@ extension ComponentValidator {
       at: offset)
   }
 
-  /// The entity that an import's or export's type stands for.
+  /// The entity for the type of an import or export.
   private mutating func entity(
     of type: ComponentExternType, at offset: Int
   ) throws(ValidationError) -> ComponentEntity {
@@ -96,8 +96,8 @@ extension ComponentValidator {
     }
   }
 
-  /// Adds an imported or exported entity to its index space and checks that it refers to named types only. Gives the
-  /// entity as it is known from now on.
+  /// Adds an imported or exported entity to its index space and checks that it only refers to named types. Returns the
+  /// entity with its new type.
   private mutating func addEntity(
     _ entity: ComponentEntity, named name: String, _ direction: Direction, at offset: Int
   ) throws(ValidationError) -> ComponentEntity {
@@ -156,8 +156,7 @@ extension ComponentValidator {
     }
   }
 
-  /// The type of an instance that is imported: the resources of its type become imported resources of their own, new
-  /// ones for each import.
+  /// The type of an imported instance: the resources of its type become new imported resources for each import.
   private mutating func importedInstance(_ id: Int) -> Int {
     var interface = types.instances[id]
     guard !interface.definedResources.isEmpty else { return id }
@@ -174,8 +173,8 @@ extension ComponentValidator {
     return addFreshened(interface, &substitution)
   }
 
-  /// The type of an instance that is exported: the resources of its type, if it has any, are made here, new ones for
-  /// each export, and all that it exports are exported from here.
+  /// The type of an exported instance: the resources of its type, if it has any, are defined here, new for each export,
+  /// and all its exports count as exported from here.
   private mutating func exportedInstance(_ id: Int) -> Int {
     var id = id
     var interface = types.instances[id]
@@ -205,7 +204,7 @@ extension ComponentValidator {
     return types.add(interface)
   }
 
-  /// Whether an entity refers to named types only; the types that it names itself are named from now on.
+  /// Whether an entity only refers to named types; adds the types that it names itself.
   private mutating func registerNames(of entity: ComponentEntity, _ direction: Direction) -> Bool {
     if scope.kind == .instanceType { return true }
     switch entity {
@@ -216,7 +215,7 @@ extension ComponentValidator {
     case .type(let created, let referenced):
       let names = direction == .import ? scope.importedTypes : scope.exportedTypes
       guard types.partsAreNamed(of: referenced, in: names) else { return false }
-      // An import comes before all exports, so it cannot be said to equal what only an export names.
+      // An import comes before all exports, so it cannot equal a type that only an export names.
       if direction == .import, scope.exportedTypes.contains(referenced), !names.contains(referenced) {
         return false
       }

@@ -136,7 +136,7 @@ extension ComponentValidator {
 }
 
 extension CoreTypes {
-  /// The size that an import or export counts with.
+  /// The size that an import or export adds.
   func size(of entity: CoreExternType) -> Int {
     switch entity {
     case .function(let id), .tag(let id): types[Int(id)].size

@@ -1,4 +1,4 @@
-/// `canon lift` and `canon lower`, and the core signatures that belong to functions (Canonical ABI, "Flattening").
+/// `canon lift` and `canon lower`, and the core signatures of component functions (Canonical ABI, "Flattening").
 extension ComponentValidator {
   mutating func lift(
     _ coreFunction: UInt32, _ options: [CanonicalOption], _ type: UInt32, at offset: Int
@@ -114,7 +114,7 @@ extension ComponentValidator {
     return signature
   }
 
-  /// The core signature that a function is lowered to.
+  /// The core signature for a lowered function.
   func signature(
     lowering function: ResolvedFunctionType, _ options: CanonicalOptions, at offset: Int
   ) throws(ValidationError) -> CoreSignature {

@@ -1,7 +1,7 @@
-/// The names of imports and exports, and what must stand behind them.
+/// The names of imports and exports, and the entities that they allow.
 extension ComponentValidator {
-  /// Checks the form of a name and that the entity fits it: constructors, methods and static functions belong to
-  /// resources that `resources` names.
+  /// Checks the form of a name and that the entity matches it: constructors, methods and static functions belong to
+  /// resources in `resources`.
   func checkName(
     _ externName: ComponentExternName, _ direction: Direction, _ entity: ComponentEntity,
     _ resources: ResourceNames, at offset: Int

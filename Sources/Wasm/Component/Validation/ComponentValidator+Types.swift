@@ -10,7 +10,7 @@ extension ComponentValidator {
     scope.types.append(.function(types.add(entry)))
   }
 
-  /// Checks that one more type may be defined. That a section's types fit is checked where it announces them.
+  /// Checks that one more type may be defined. The number of a section's types is checked in its header.
   func checkTypeLimit(isDeclaration: Bool, at offset: Int) throws(ValidationError) {
     guard isDeclaration else { return }
     try checkLimit(scope.typeCount, upTo: Limit.types, "types", at: offset)
@@ -43,7 +43,7 @@ extension ComponentValidator {
     scope.types.append(.resource(ResourceID(resource: resource)))
   }
 
-  /// The value type of an index or primitive.
+  /// The value type for an index or primitive.
   func resolve(_ type: ComponentValueType, at offset: Int) throws(ValidationError) -> ResolvedValueType {
     switch type {
     case .primitive(let type):
@@ -101,13 +101,13 @@ extension ComponentValidator {
   }
 }
 
-/// Labels of which no two may be the same.
+/// A set of distinct labels.
 struct LabelSet {
   private var labels: [String: String] = [:]
   private let subject: String
   private let shortSubject: String
 
-  /// Begins an empty set; messages call a label `subject`, and one that was there before `shortSubject`.
+  /// Makes an empty set; messages call a label `subject`, and an earlier one `shortSubject`.
   init(_ subject: String, _ shortSubject: String) {
     self.subject = subject
     self.shortSubject = shortSubject

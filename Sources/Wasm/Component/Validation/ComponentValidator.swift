@@ -1,17 +1,17 @@
-/// Checks the definitions of a component, one after the other, and those of the components in it.
+/// Validates the definitions of a component in order, and those of its nested components.
 ///
-/// It keeps a scope for each component and each component or instance type that is open; outer aliases reach into
-/// the scopes around.
+/// It keeps a scope for each open component and each open component or instance type; outer aliases refer to the
+/// enclosing scopes.
 struct ComponentValidator: Sendable {
   var types = ComponentTypes()
-  /// The innermost scope. While nothing is open it is not used.
+  /// The innermost scope. It is not used while nothing is open.
   var scope = ComponentScope(.component)
-  /// The scopes around it, from the outermost; the first is the unused one.
+  /// The enclosing scopes, the outermost first; the first is the unused one.
   var enclosing: [ComponentScope] = []
-  /// The module type that is open.
+  /// The open module type.
   var moduleType: ModuleTypeScope?
   var features: FeatureGate
-  /// What the outermost component needs and offers, once it has ended.
+  /// The imports and exports of the outermost component, after its end.
   private(set) var outermost: ComponentInterface?
 
   init(features: Features) { self.features = FeatureGate(allowed: features) }
@@ -22,7 +22,7 @@ struct ComponentValidator: Sendable {
     scope = ComponentScope(kind)
   }
 
-  /// Ends the innermost component and adds it to the one around it, if there is one.
+  /// Ends the innermost component and adds it to the enclosing one, if there is one.
   mutating func closeComponent(at offset: Int) throws(ValidationError) {
     let interface = try componentInterface(at: offset)
     leaveScope()
@@ -33,14 +33,14 @@ struct ComponentValidator: Sendable {
     }
   }
 
-  /// Ends the innermost component type and adds it to the types around it.
+  /// Ends the innermost component type and adds it to the enclosing types.
   mutating func closeComponentType(at offset: Int) throws(ValidationError) {
     let interface = try componentInterface(at: offset)
     leaveScope()
     scope.types.append(.component(types.add(interface)))
   }
 
-  /// Ends the innermost instance type and adds it to the types around it.
+  /// Ends the innermost instance type and adds it to the enclosing types.
   mutating func closeInstanceType() {
     let interface = InstanceInterface(
       summary: scope.summary, exports: scope.exports,
@@ -50,7 +50,7 @@ struct ComponentValidator: Sendable {
     scope.types.append(.instance(types.add(interface)))
   }
 
-  /// Adds a core module that the innermost component holds.
+  /// Adds a core module in the innermost component.
   mutating func addModule(_ interface: ModuleInterface) {
     scope.coreModules.append(types.add(interface))
   }
@@ -78,7 +78,7 @@ struct ComponentValidator: Sendable {
     return interface
   }
 
-  /// Checks that `count` more items may be added to those of a kind.
+  /// Checks that `count` more items may be added to the items of a kind.
   func checkLimit(
     _ known: Int, adding count: Int = 1, upTo limit: Int, _ subject: String, at offset: Int
   ) throws(ValidationError) {

@@ -1,6 +1,6 @@
-/// A module type that is open: its types, and the imports and exports declared so far.
+/// An open module type: its types, and the imports and exports declared so far.
 struct ModuleTypeScope: Sendable {
-  /// The module that the type describes, as far as index spaces go.
+  /// The described module, for its index spaces.
   var module: CoreModule
   private var interface = ModuleInterface(size: 1, imports: NamedItems(), exports: NamedItems())
   private var duplicateImport: CoreImportName?
@@ -44,7 +44,7 @@ struct ModuleTypeScope: Sendable {
     try module.addGroup(group, to: &types, at: offset)
   }
 
-  /// Adds a type that stands elsewhere.
+  /// Adds a type that is defined elsewhere.
   mutating func addType(_ id: UInt32, at offset: Int) throws(ValidationError) {
     guard module.typeIDs.count < Limit.types else {
       throw ValidationError(.limit, at: offset, "types count exceeds limit of \(Limit.types)")
@@ -52,7 +52,7 @@ struct ModuleTypeScope: Sendable {
     module.typeIDs.append(id)
   }
 
-  /// The module type, once all its declarations are read.
+  /// The module type, after its last declaration.
   func finished(at offset: Int) throws(ValidationError) -> ModuleInterface {
     if let duplicateImport { throw .duplicateImport(duplicateImport, at: offset) }
     return interface
@@ -68,7 +68,7 @@ struct ModuleTypeScope: Sendable {
 }
 
 extension ModuleInterface {
-  /// What a module needs and offers that has been read whole.
+  /// The imports and exports of a module, after its end.
   init(of module: CoreModule, _ types: CoreTypes, at offset: Int) throws(ValidationError) {
     self.init(size: 1, imports: NamedItems(), exports: NamedItems())
     for entry in module.imports {
