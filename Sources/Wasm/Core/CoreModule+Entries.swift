@@ -1,6 +1,6 @@
-/// The entries of a module's sections, segments excepted.
+/// The entries of a module's sections, except segments.
 extension CoreModule {
-  /// Reads one entry of a section, without the bytes of data that may follow it, whose number it gives.
+  /// Reads one entry of a section, without the data bytes that may follow it, and returns their number.
   mutating func readEntry(
     of section: CoreSection, from reader: inout ByteReader, types: inout CoreTypes
   ) throws(ValidationError) -> Int {
@@ -129,14 +129,14 @@ extension CoreModule {
     }
   }
 
-  /// The name under which a function is exported, the first if there are several.
+  /// The export name of a function, the first if there are several.
   func exportedName(ofFunction index: Int) -> String? {
     exports.first { export in
       if case .function = export.type { Int(export.index) == index } else { false }
     }?.name
   }
 
-  /// What an import or export adds to the effective type size.
+  /// The size that an import or export adds to the effective type size.
   func size(of type: CoreExternType, types: CoreTypes) -> Int {
     switch type {
     case .function(let id), .tag(let id): types.types[Int(id)].size
@@ -144,7 +144,7 @@ extension CoreModule {
     }
   }
 
-  /// The refusal of an index that nothing has.
+  /// The error for an index without an item.
   func unknown(_ kind: String, _ index: UInt32, at offset: Int) -> ValidationError {
     ValidationError(.invalid, at: offset, "unknown \(kind) \(index): \(kind) index out of bounds")
   }

@@ -63,7 +63,7 @@ extension CoreModule {
     try checkLimit(of: .import, count: imports.count, at: offset)
   }
 
-  /// The canonical form of an import's type, which must be valid.
+  /// The canonical form of an import's type; throws if the type is invalid.
   mutating func resolve(
     _ type: ImportType, types: CoreTypes, at offset: Int
   ) throws(ValidationError) -> CoreExternType {

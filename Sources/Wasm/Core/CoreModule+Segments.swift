@@ -1,12 +1,12 @@
 /// The element and data sections.
 extension CoreModule {
-  /// Reads an element segment: bit 0 of the flags says passive or declarative, bit 1 that a table index is given (or
+  /// Reads an element segment: bit 0 of the flags means passive or declarative, bit 1 an explicit table index (or
   /// declarative), bit 2 that the elements are expressions (specification 5.5.12).
   mutating func readElementSegment(_ reader: inout ByteReader, types: CoreTypes) throws(ValidationError) {
     let offset = reader.offset
     let flags = try reader.u32()
     guard flags <= 7 else { throw reader.malformed("malformed element segment kind", at: offset) }
-    // Before passive segments the number was the index of a table.
+    // Before passive segments existed, the number was the index of a table.
     if flags != 0 { try features.require(.bulkMemory, at: offset) }
     let isActive = flags & 0b001 == 0
     let hasExpressions = flags & 0b100 != 0
@@ -43,7 +43,7 @@ extension CoreModule {
     return .reference(.function, nullable: false)
   }
 
-  /// Reads the elements of a segment: expressions of a type, or function indices.
+  /// Reads the elements of a segment: typed expressions, or function indices.
   private mutating func readElements(
     _ reader: inout ByteReader, giving type: ValueType?, types: CoreTypes
   ) throws(ValidationError) {
@@ -69,14 +69,14 @@ extension CoreModule {
     setDataCount(count)
   }
 
-  /// Reads a data segment up to its bytes and gives their number (specification 5.5.14).
+  /// Reads a data segment up to its bytes and returns their number (specification 5.5.14).
   mutating func readDataSegment(
     _ reader: inout ByteReader, types: CoreTypes
   ) throws(ValidationError) -> Int {
     let offset = reader.offset
     let flags = try reader.u32()
     guard flags <= 2 else { throw reader.malformed("malformed data segment kind", at: offset) }
-    // Before passive segments the number was the index of a memory.
+    // Before passive segments existed, the number was the index of a memory.
     if flags != 0 { try features.require(.bulkMemory, at: offset) }
     if flags != 1 {
       let index = flags == 2 ? try reader.u32() : 0

@@ -1,4 +1,4 @@
-/// Checks of types that entries name.
+/// Checks of the types in entries.
 extension CoreModule {
   /// Reads a recursion group and adds its types.
   mutating func readTypes(
@@ -45,7 +45,7 @@ extension CoreModule {
     if refersToItsGroup { try features.require(.gc, at: offset) }
   }
 
-  /// The canonical form of a value type, which must exist and be accepted.
+  /// The canonical form of a value type; throws if it does not exist or is not accepted.
   mutating func resolve(_ type: ValueType, at offset: Int) throws(ValidationError) -> ValueType {
     try features.require(for: type, at: offset)
     guard type.isReference && type.heap.isConcrete else { return type }
@@ -60,7 +60,7 @@ extension CoreModule {
     return typeIDs[Int(index)]
   }
 
-  /// The canonical index of one of the module's types, which must be a function type.
+  /// The canonical index of one of the module's types; throws if it is not a function type.
   func functionTypeID(
     _ index: UInt32, types: CoreTypes, at offset: Int
   ) throws(ValidationError) -> UInt32 {
@@ -71,7 +71,7 @@ extension CoreModule {
     return id
   }
 
-  /// Checks a table's type and gives it with its element type in canonical form.
+  /// Checks a table's type and returns it with its element type in canonical form.
   mutating func checkTable(_ type: TableType, at offset: Int) throws(ValidationError) -> TableType {
     var type = type
     if type.element != .functionReference { type.element = try resolve(type.element, at: offset) }
@@ -96,7 +96,7 @@ extension CoreModule {
     }
   }
 
-  /// The number of pages that a memory may have at most.
+  /// The maximum number of pages of a memory.
   private mutating func greatestSize(
     of type: MemoryType, at offset: Int
   ) throws(ValidationError) -> (UInt64, String) {
@@ -119,7 +119,7 @@ extension CoreModule {
     throw ValidationError(.invalid, at: offset, "size minimum must not be greater than maximum")
   }
 
-  /// Checks a tag's type and gives its canonical index.
+  /// Checks a tag's type and returns its canonical index.
   mutating func checkTag(
     _ index: UInt32, types: CoreTypes, at offset: Int
   ) throws(ValidationError) -> UInt32 {

@@ -1,15 +1,14 @@
-/// What is known of the core module that is being read: the state that each entry of its sections is checked
-/// against and extends.
+/// The state of the core module that is being decoded: each entry of its sections is checked against it and extends it.
 struct CoreModule {
   var features: FeatureGate
   /// The canonical indices of the module's types.
   var typeIDs: [UInt32] = []
-  /// The canonical type of each function, with `declaredBit` where a reference to it may be taken.
+  /// The canonical type of each function, with `declaredBit` if references to it are allowed.
   var functions: [UInt32] = []
   var importedFunctions = 0
   var tables: [TableType] = []
   var memories: [MemoryType] = []
-  /// The type of each global, with `ValueType.markBit` where it is mutable.
+  /// The type of each global, with `ValueType.markBit` if it is mutable.
   var globals: [UInt32] = []
   var importedGlobals = 0
   /// The canonical type of each tag.
@@ -21,7 +20,7 @@ struct CoreModule {
   var exportNames = NameTable()
   /// The function that runs at instantiation.
   var start: UInt32?
-  /// The operands of the constant expression that is being read.
+  /// The operands of the current constant expression.
   var constantOperands: [ValueType] = []
 
   private(set) var dataCount: Int?
@@ -31,12 +30,12 @@ struct CoreModule {
   private var dataSegments: Int?
   private var typeSize = 1
 
-  /// Marks a function whose reference may be taken: it is exported, or named in a segment or a constant expression.
+  /// Marks a function to which references are allowed: it is exported, or named in a segment or a constant expression.
   static let declaredBit: UInt32 = 1 << 31
 
   init(features: Features) { self.features = FeatureGate(allowed: features) }
 
-  /// Notes the beginning of a section and checks its place.
+  /// Begins a section and checks its order.
   mutating func open(_ section: CoreSection, at offset: Int) throws(ValidationError) {
     guard section != .custom else { return }
     guard section.rank > lastRank else {
@@ -47,7 +46,7 @@ struct CoreModule {
     if section == .tag { try features.require(.exceptions, at: offset) }
   }
 
-  /// Notes how many entries a section announces.
+  /// Records the number of entries in a section's header.
   mutating func announce(_ count: Int, in section: CoreSection, at offset: Int) throws(ValidationError) {
     try checkLimit(of: section, count: known(section) + count, at: offset)
     switch section {
@@ -62,10 +61,10 @@ struct CoreModule {
     }
   }
 
-  /// Notes what the data count section says.
+  /// Records the value of the data count section.
   mutating func setDataCount(_ count: Int) { dataCount = count }
 
-  /// Checks a number of things that the module has against what it may have.
+  /// Checks that the module has no more items of a kind than allowed.
   func checkLimit(of section: CoreSection, count: Int, at offset: Int) throws(ValidationError) {
     var (limit, subject) = section.limit
     if section == .memory && !features.allowed.contains(.multiMemory) { limit = 1 }
@@ -78,7 +77,7 @@ struct CoreModule {
     throw ValidationError(.limit, at: offset, "\(subject) count of \(count) exceeds the limit of \(limit)")
   }
 
-  /// Adds the size of an import's or export's type to the module's.
+  /// Adds the size of an import's or export's type to the effective type size.
   mutating func addTypeSize(_ size: Int, at offset: Int) throws(ValidationError) {
     typeSize += size
     guard typeSize < Limit.effectiveTypeSize else {
@@ -87,14 +86,14 @@ struct CoreModule {
     }
   }
 
-  /// Checks what only the module's end shows.
+  /// Checks the conditions at the end of the module.
   mutating func finish(at offset: Int) throws(ValidationError) {
     features.finish()
     try checkBodies(at: offset)
     try checkDataCount(at: offset)
   }
 
-  /// How many things of a section's kind the module has already.
+  /// The number of items of a section's kind that the module already has.
   private func known(_ section: CoreSection) -> Int {
     switch section {
     case .function: functions.count
@@ -118,21 +117,21 @@ struct CoreModule {
   }
 }
 
-/// An import of a core module, its types canonical.
+/// An import of a core module, with canonical types.
 struct CoreImport: Sendable {
   var module: String
   var name: String
   var type: CoreExternType
 }
 
-/// An export of a core module, its type canonical.
+/// An export of a core module, with a canonical type.
 struct CoreExport: Sendable {
   var name: String
   var index: UInt32
   var type: CoreExternType
 }
 
-/// The type of an import or export of a core module, its types canonical.
+/// The type of an import or export of a core module, with canonical types.
 enum CoreExternType: Hashable, Sendable {
   /// A function, by its canonical type.
   case function(UInt32)

@@ -1,4 +1,4 @@
-/// The sections of a core module, by their codes (specification 5.5.2).
+/// The sections of a core module, by their ids (specification 5.5.2).
 enum CoreSection: UInt8, Sendable {
   case custom = 0
   case type = 1
@@ -55,10 +55,10 @@ enum CoreSection: UInt8, Sendable {
     }
   }
 
-  /// Whether the contents are one number instead of a counted sequence.
+  /// Whether the contents are one number instead of a vector.
   var holdsOneNumber: Bool { self == .start || self == .dataCount }
 
-  /// The most entries that the section may announce, with what they are called.
+  /// The maximum number of entries in the section, and the name of the entries.
   var limit: (count: Int, subject: String) {
     switch self {
     case .custom: (0, "custom section")

@@ -1,4 +1,4 @@
-/// Fast access to the types of a `CoreTypes`, valid for as long as the call that made it.
+/// Fast access to the types of a `CoreTypes`, valid only during the call that created it.
 struct CoreTypeView {
   let types: UnsafeBufferPointer<CoreType>
   let words: UnsafeBufferPointer<UInt32>
@@ -7,7 +7,7 @@ struct CoreTypeView {
     @inline(__always) get { types[Int(id)] }
   }
 
-  /// The field of a structure, or the element of an array, by its number, which is below the type's count.
+  /// The field of a structure, or the element of an array, by its index, which is less than the type's count.
   @inline(__always)
   func field(_ number: Int, of type: CoreType) -> UInt32 { words[Int(type.start) + number] }
 
@@ -28,7 +28,7 @@ struct CoreTypeView {
     UnsafeBufferPointer(rebasing: words[start..<start + count])
   }
 
-  /// Whether a value of type `sub` may stand where one of type `super` is expected (specification 3.3.3).
+  /// Whether a value of type `sub` can be used where one of type `super` is required (specification 3.3.3).
   func matches(_ sub: ValueType, _ super: ValueType) -> Bool {
     if sub == `super` { return true }
     guard sub.isReference && `super`.isReference else { return false }
@@ -96,7 +96,7 @@ struct CoreTypeView {
     return matches(ValueType(bits: sub), ValueType(bits: `super`))
   }
 
-  /// Mutable fields must have the same type, which can be written in two ways only where both match the other.
+  /// Mutable fields must have equal types: each must match the other.
   private func isEquivalentMutable(_ sub: UInt32, _ super: UInt32) -> Bool {
     guard sub & `super` & ValueType.markBit != 0 else { return false }
     let lower = ValueType(bits: sub & ~ValueType.markBit)
@@ -106,7 +106,7 @@ struct CoreTypeView {
 }
 
 extension CoreType.Kind {
-  /// The abstract heap type right above all types of this kind.
+  /// The abstract heap type directly above all types of this kind.
   var heap: HeapType {
     switch self {
     case .function: .function
@@ -123,7 +123,7 @@ extension HeapType {
     self == .bottom || `super`.abstractSubtypes & (1 << (bits & 31)) != 0
   }
 
-  /// The abstract heap types at or below this one: bit n is the one whose code is 0x60 + n.
+  /// The abstract heap types at or below this one: bit n is the type with code 0x60 + n.
   private var abstractSubtypes: UInt32 {
     switch self {
     case .any: 1 << 0x0e | 1 << 0x0d | 1 << 0x0c | 1 << 0x0b | 1 << 0x0a | 1 << 0x11

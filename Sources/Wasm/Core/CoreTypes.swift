@@ -1,4 +1,4 @@
-/// A defined type of core WebAssembly in canonical form: equal types of all modules of one validation are one entry.
+/// A defined type of core WebAssembly in canonical form: equal types in all modules of one validation are one entry.
 struct CoreType: Hashable, Sendable {
   enum Kind: UInt8, Sendable { case function, structure, array }
 
@@ -11,14 +11,14 @@ struct CoreType: Hashable, Sendable {
   /// The parameters of a function, or the fields of a structure or array.
   var parameterCount: UInt16 = 0
   var resultCount: UInt16 = 0
-  /// Where its value types begin among the words of `CoreTypes`.
+  /// The start of its value types in the words of `CoreTypes`.
   var start: UInt32 = 0
   /// The canonical index of its supertype, or `CoreType.noSupertype`.
   var supertype = CoreType.noSupertype
 
   static let noSupertype = UInt32.max
 
-  /// Its share of a module's effective type size (see `Limit.effectiveTypeSize`).
+  /// The size that it adds to a module's effective type size (see `Limit.effectiveTypeSize`).
   var size: Int {
     switch kind {
     case .function: 2 + Int(parameterCount) + Int(resultCount)
@@ -29,27 +29,26 @@ struct CoreType: Hashable, Sendable {
 }
 
 /// All defined types of one validation, each once.
-///
-/// Types are interned by recursion group: two groups are the same if they are equal once references inside the group
-/// are counted from its beginning (specification 2.3.9, 3.1.4). So types are equal exactly if their indices are.
-/// Mutable fields carry `ValueType.markBit`.
+/// Types are interned by recursion group: two groups are the same if they are equal when references inside the group
+/// are relative to its start (specification 2.3.9, 3.1.4). So types are equal exactly if their indices are. Mutable
+/// fields have `ValueType.markBit`.
 struct CoreTypes: Sendable {
   private(set) var types: [CoreType] = []
   /// The parameters, results and fields of all types.
   private(set) var words: [UInt32] = []
   private(set) var groups: [Group] = []
-  /// Group numbers by hash, open addressing; 0 is empty, otherwise one more than the number.
+  /// Group numbers by hash, with open addressing; 0 is empty, other values are the number plus one.
   private var buckets: [UInt32] = []
 
-  /// The place of a recursion group among the types.
+  /// The range of a recursion group among the types.
   struct Group {
     var start: Int
     var count: Int
     fileprivate var hash: Int
   }
 
-  /// Interns a group whose references are resolved by `ids`, the canonical indices of the module's types before it,
-  /// and gives the canonical index of its first type.
+  /// Interns a group whose references are resolved with `ids`, the canonical indices of the module's earlier types, and
+  /// returns the canonical index of its first type.
   mutating func intern(
     _ group: consuming RecursionGroup, after ids: [UInt32], at offset: Int
   ) throws(ValidationError) -> UInt32 {
@@ -80,7 +79,7 @@ struct CoreTypes: Sendable {
     }
   }
 
-  /// Whether a value of type `sub` may stand where one of type `super` is expected (specification 3.3).
+  /// Whether a value of type `sub` can be used where one of type `super` is required (specification 3.3).
   func matches(_ sub: ValueType, _ super: ValueType) -> Bool {
     sub == `super` || withView { $0.matches(sub, `super`) }
   }
@@ -96,7 +95,7 @@ struct CoreTypes: Sendable {
     return words[start..<start + Int(type.resultCount)]
   }
 
-  /// The recursion group of a type. The time is the logarithm of the number of groups.
+  /// The recursion group of a type. The time is logarithmic in the number of groups.
   func group(of id: Int) -> Group {
     var low = 0
     var high = groups.count - 1
@@ -159,7 +158,7 @@ struct CoreTypes: Sendable {
     }
   }
 
-  /// Moves the elements of `new` behind those of `old`; of the two arrays, the larger one stays where it is.
+  /// Moves the elements of `new` after those of `old`; the larger of the two arrays is not copied.
   private static func join<Element>(_ old: inout [Element], _ new: inout [Element]) {
     if new.count > old.count {
       swap(&old, &new)
@@ -176,7 +175,7 @@ struct CoreTypes: Sendable {
     buckets[place] = UInt32(number + 1)
   }
 
-  /// Notes how deep a type stands below its supertypes. The members of a group may name each other in their contents,
+  /// Sets the depth of a type below its supertypes. The members of a group may refer to each other in their contents,
   /// so all depths are set before any contents are compared.
   private mutating func setDepth(of id: Int, at offset: Int) throws(ValidationError) {
     guard types[id].supertype != CoreType.noSupertype else { return }

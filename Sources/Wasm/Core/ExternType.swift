@@ -2,7 +2,7 @@
 struct ResizableLimits: Hashable, Sendable {
   var minimum: UInt64
   var maximum: UInt64?
-  /// Whether indices are 64-bit numbers.
+  /// Whether indices are 64-bit integers.
   var is64Bit: Bool
   var isShared: Bool
 }
@@ -16,7 +16,7 @@ struct TableType: Hashable, Sendable {
 /// The type of a memory.
 struct MemoryType: Hashable, Sendable {
   var limits: ResizableLimits
-  /// The size of a page as a power of two, where it is given (proposal custom-page-sizes).
+  /// The size of a page as a power of two, if it is given (proposal custom-page-sizes).
   var pageSizeLog2: UInt32?
 }
 
@@ -26,7 +26,7 @@ struct GlobalType: Hashable, Sendable {
   var isMutable: Bool
 }
 
-/// The type of what a module imports.
+/// The type of a module's import.
 enum ImportType: Hashable, Sendable {
   /// A function, by its type's index.
   case function(UInt32)
@@ -37,7 +37,7 @@ enum ImportType: Hashable, Sendable {
   case tag(UInt32)
 }
 
-/// The kinds of what modules import and export, by their codes.
+/// The kinds of imports and exports, by their codes.
 enum ExternKind: UInt8, Sendable {
   case function = 0
   case table = 1
@@ -74,7 +74,7 @@ extension ByteReader {
     return TableType(element: element, limits: try resizableLimits(allowedFlags: 0b101, allowing: features))
   }
 
-  /// Reads a memory's type (specification 5.3.12): bit 3 of the flags says that a page size follows.
+  /// Reads a memory's type (specification 5.3.12): bit 3 of the flags means that a page size follows.
   mutating func memoryType(allowing features: Features) throws(ValidationError) -> MemoryType {
     let hasPageSize = try peek() & 0b1000 != 0
     guard !hasPageSize || features.contains(.customPageSizes) else {
@@ -93,14 +93,14 @@ extension ByteReader {
     return GlobalType(value: value, isMutable: mutability == 1)
   }
 
-  /// Reads a tag's type and gives the index of its function type (specification 5.3.15).
+  /// Reads a tag's type and returns the index of its function type (specification 5.3.15).
   mutating func tagType() throws(ValidationError) -> UInt32 {
     let attribute = try byte()
     guard attribute == 0 else { throw malformed("malformed tag attribute", at: offset &- 1) }
     return try u32()
   }
 
-  /// Reads limits: bit 0 of the flags says that there is a maximum, bit 1 shared, bit 2 64-bit.
+  /// Reads limits: bit 0 of the flags means that there is a maximum, bit 1 shared, bit 2 64-bit.
   private mutating func resizableLimits(
     allowedFlags: UInt8, allowing features: Features
   ) throws(ValidationError) -> ResizableLimits {

@@ -1,9 +1,9 @@
-/// The canonical form of a recursion group: references to earlier types are canonical, references inside the group count
-/// from its beginning and carry a mark.
+/// The canonical form of a recursion group: references to earlier types are canonical; references inside the group are
+/// relative to its start and marked.
 extension RecursionGroup {
   private static let localBit: UInt32 = 1 << 27
 
-  /// Brings the group into canonical form; `ids` are the canonical indices of the module's types before it.
+  /// Converts the group to canonical form; `ids` are the canonical indices of the module's earlier types.
   mutating func resolve(after ids: [UInt32], at offset: Int) throws(ValidationError) {
     let scope = Scope(ids: ids, count: types.count, offset: offset)
     for position in types.indices {
@@ -19,7 +19,8 @@ extension RecursionGroup {
     }
   }
 
-  /// A hash that is equal for equal groups; it is seeded anew in each process, so that no input can aim at it.
+  /// A hash that is equal for equal groups; seeded differently in each process, so that no input can be made to
+  /// collide.
   var hash: Int {
     var hasher = Hasher()
     for type in types {
@@ -33,19 +34,19 @@ extension RecursionGroup {
     return hasher.finalize()
   }
 
-  /// The final form of a word, once it is known where the group begins.
+  /// The final form of a word, when the start of the group is known.
   static func resolved(_ word: UInt32, groupStart: Int) -> UInt32 {
     guard word & localBit != 0 else { return word }
     return (word & ~localBit) &+ UInt32(groupStart)
   }
 
-  /// The final form of a supertype, once it is known where the group begins.
+  /// The final form of a supertype, when the start of the group is known.
   static func supertype(_ supertype: UInt32, groupStart: Int) -> UInt32 {
     supertype == CoreType.noSupertype ? supertype : resolved(supertype, groupStart: groupStart)
   }
 
-  /// Whether a word means the same as the final word of a known group that begins at `groupStart`. What is inside the
-  /// known group equals only what is inside this one, so an outside reference to a member of it is another word.
+  /// Whether a word means the same as the final word of an interned group that begins at `groupStart`. References
+  /// inside the interned group only equal references inside this one, not outside references to its members.
   static func isEqual(_ word: UInt32, to known: UInt32, groupStart: Int) -> Bool {
     let value = ValueType(bits: known)
     let isInside = value.isReference && value.heap.isConcrete && Int(value.heap.index) >= groupStart
@@ -59,7 +60,7 @@ extension RecursionGroup {
     return isInside == (supertype & localBit != 0) && resolved(supertype, groupStart: groupStart) == known
   }
 
-  /// The types that the group's members may name.
+  /// The types to which the group's members may refer.
   private struct Scope {
     var ids: [UInt32]
     var count: Int

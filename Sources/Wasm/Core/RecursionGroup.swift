@@ -1,10 +1,10 @@
 /// Types that are defined together and may refer to each other (specification 2.3.9), in flat form: a group can have a
-/// million members, each with fields, and an array for each of them would be most of the memory of a validation.
+/// million members with fields, and one array per member would use most of the memory of a validation.
 ///
-/// As it is read, its references are indices of the module's type section; `resolve` makes them canonical.
+/// After reading, its references are indices of the module's type section; `resolve` makes them canonical.
 struct RecursionGroup: Hashable, Sendable {
   var types: [CoreType] = []
-  /// The parameters, results and fields of all types in order, mutable fields with `ValueType.markBit`.
+  /// The parameters, results and fields of all types in order; mutable fields have `ValueType.markBit`.
   var words: [UInt32] = []
 
   /// The parameters and results, or fields, of a type of the group.
@@ -68,12 +68,12 @@ extension ByteReader {
       words.append(try fieldType(of: &type))
       type.parameterCount = 1
     default:
-      // A form is a signed number of 7 bits, in one byte.
+      // A form is a signed 7-bit integer, in one byte.
       throw unexpected(code, code < 0x80 ? "type" : "type: integer representation too long")
     }
   }
 
-  /// Reads value types and gives their number.
+  /// Reads value types and returns their number.
   private mutating func readValueTypes(
     upTo limit: Int, _ subject: String, into words: inout [UInt32]
   ) throws(ValidationError) -> UInt16 {

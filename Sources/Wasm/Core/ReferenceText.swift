@@ -1,4 +1,4 @@
-/// How the text format writes nullable references to abstract heap types in short.
+/// The short forms of nullable references to abstract heap types in the text format.
 enum ReferenceText {
   private static let shortForms = [
     "func": "funcref", "extern": "externref", "any": "anyref", "eq": "eqref", "i31": "i31ref",

@@ -1,5 +1,5 @@
 extension ValueType {
-  /// The type as the text format writes it; `name` gives the number by which a concrete type is known.
+  /// The type in the text format; `name` returns the number for a concrete type.
   func text(naming name: (UInt32) -> String) -> String {
     switch self {
     case .bottom: return "any type"
@@ -18,7 +18,7 @@ extension ValueType {
 }
 
 extension ValueType {
-  /// The type as the text format writes it, references to abstract heap types in their short form.
+  /// The type in the text format, with references to abstract heap types in their short form.
   var shortText: String {
     guard isReference, isNullable, !heap.isConcrete else { return text { "\($0)" } }
     switch heap {
@@ -53,7 +53,7 @@ extension HeapType {
 }
 
 extension CoreModule {
-  /// A type as the text format writes it, concrete types by the first of the module's indices that stands for them.
+  /// A type in the text format; concrete types have the first of the module's indices for them.
   func describe(_ type: ValueType) -> String {
     type.text { id in typeIDs.firstIndex(of: id).map(String.init) ?? "?" }
   }

@@ -1,27 +1,26 @@
 /// A value type, packed into 32 bits so that two equal types compare as two equal numbers.
 ///
 /// Numbers and vectors are small constants. A reference type has `referenceBit`; `nullableBit` and `concreteBit`
-/// say the rest, and the low bits hold an abstract heap type's code or a concrete type's index. The index counts in
-/// the module's type section as it is decoded, and in the validator's canonical types once it is resolved.
+/// contain its properties, and the low bits an abstract heap type's code or a concrete type's index. That is the index
+/// in the module's type section after decoding, and in the validator's canonical types after resolving.
 struct ValueType: Hashable, Sendable {
   var bits: UInt32
 
   static let referenceBit: UInt32 = 1 << 31
   static let nullableBit: UInt32 = 1 << 30
   static let concreteBit: UInt32 = 1 << 29
-  /// A bit that no type uses: what keeps types in words marks them with it (a mutable field or global, a local that
-  /// is not set).
+  /// A bit that no type uses: marks types stored as words (a mutable field or global, a local that is not set).
   static let markBit: UInt32 = 1 << 28
   static let indexMask: UInt32 = (1 << 27) - 1
 
-  /// The type of a value that unreachable code leaves open: it matches every type.
+  /// The type of an unknown value in unreachable code: it matches every type.
   static let bottom = ValueType(bits: 0)
   static let i32 = ValueType(bits: 1)
   static let i64 = ValueType(bits: 2)
   static let f32 = ValueType(bits: 3)
   static let f64 = ValueType(bits: 4)
   static let v128 = ValueType(bits: 5)
-  /// Storage types of fields only.
+  /// Storage types, only for fields.
   static let i8 = ValueType(bits: 6)
   static let i16 = ValueType(bits: 7)
 
@@ -32,7 +31,7 @@ struct ValueType: Hashable, Sendable {
   var isReference: Bool { bits & ValueType.referenceBit != 0 }
   var isNullable: Bool { bits & ValueType.nullableBit != 0 }
   var heap: HeapType { HeapType(bits: bits & (ValueType.concreteBit | ValueType.indexMask)) }
-  /// Whether a variable of this type has an initial value of its own.
+  /// Whether variables of this type have a default value.
   var isDefaultable: Bool { !isReference || isNullable }
   var isPacked: Bool { self == .i8 || self == .i16 }
   /// The type of a field's value on the operand stack.
@@ -46,7 +45,7 @@ struct ValueType: Hashable, Sendable {
 struct HeapType: Hashable, Sendable {
   var bits: UInt32
 
-  /// The heap type of a reference that unreachable code leaves open: it matches every heap type.
+  /// The heap type of an unknown reference in unreachable code: it matches every heap type.
   static let bottom = HeapType(bits: 1)
   static let function = HeapType(bits: 0x70)
   static let external = HeapType(bits: 0x6f)
@@ -67,7 +66,7 @@ struct HeapType: Hashable, Sendable {
   /// The index of a concrete type.
   var index: UInt32 { bits & ValueType.indexMask }
 
-  /// The abstract heap type of an encoded byte.
+  /// The abstract heap type for an encoded byte.
   init?(code: UInt8) {
     guard 0x69...0x74 ~= code else { return nil }
     bits = UInt32(code)
@@ -94,12 +93,12 @@ extension ByteReader {
     return type
   }
 
-  /// Reads a reference type (specification 5.3.4); `subject` names what was expected in a refusal.
+  /// Reads a reference type (specification 5.3.4); `subject` names what was expected in an error.
   mutating func referenceType(_ subject: String = "reference type") throws(ValidationError) -> ValueType {
     let start = offset
     let code = try byte()
     if code == 0x63 || code == 0x64 {
-      // The short forms of `funcref` and `externref` are older than these.
+      // The short forms of `funcref` and `externref` are older than the long ones.
       noteEncoding(of: .functionReferences)
       return .reference(try heapType(), nullable: code == 0x63)
     }
