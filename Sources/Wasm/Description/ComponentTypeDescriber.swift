@@ -1,6 +1,6 @@
-/// Writes the types of components for descriptions, within the bounds of a budget.
+/// Describes the types of components, within the bounds of a budget.
 ///
-/// Types nest at most a hundred deep (`Limit.componentTypeDepth`), so walks over them may recurse.
+/// Types nest at most a hundred levels deep (`Limit.componentTypeDepth`), so traversals of them may recurse.
 struct ComponentTypeDescriber {
   private let types: ComponentTypes
   private var core: CoreTypeDescriber
@@ -13,10 +13,10 @@ struct ComponentTypeDescriber {
     self.budget = budget
   }
 
-  /// Whether everything so far fitted.
+  /// Whether everything so far fitted in the budget.
   var isComplete: Bool { budget.isKept && names.isComplete }
 
-  /// Describes what a component needs and offers.
+  /// Describes the imports and exports of a component.
   mutating func describe(
     _ component: ComponentInterface
   ) -> (imports: [ModuleImport], exports: [ModuleExport]) {
@@ -27,7 +27,7 @@ struct ComponentTypeDescriber {
     return (imports, exports(component.exports))
   }
 
-  /// Describes the worlds of a component: each exported type is that of a component which exports a world.
+  /// Describes the worlds of a component: each exported type is the type of a component that exports a world.
   mutating func worlds(_ component: ComponentInterface) -> [WorldDescription] {
     var worlds: [WorldDescription] = []
     for package in component.exports.entries {
@@ -102,7 +102,7 @@ struct ComponentTypeDescriber {
     return budget.take(type) ? signature : nil
   }
 
-  /// Describes a type by what it was made from.
+  /// Describes a type by the type that it was made from.
   private mutating func describeType(_ type: ComponentTypeID, named name: String) -> ExternalType? {
     if let known = names.text(of: type, otherThan: name) { return definition(known) }
     switch type {

@@ -1,16 +1,16 @@
-/// Writes the types of core modules for descriptions.
+/// Describes the types of core modules.
 struct CoreTypeDescriber {
   private let types: CoreTypes
-  /// The hashes of the first types, those that were asked for or stand before one that was.
+  /// The hashes of the first types, up to the last that was requested.
   private var hashes: [UInt64] = []
-  /// The number of recursion groups that are hashed.
+  /// The number of hashed recursion groups.
   private var groupCount = 0
-  /// The function types that were described, which most modules use again and again.
+  /// The function types that were described; most modules use the same ones repeatedly.
   private var functions: [UInt32: (type: ExternalType, size: Int)] = [:]
 
   init(types: CoreTypes) { self.types = types }
 
-  /// Describes a type and gives the size of the texts in it.
+  /// Describes a type and returns the size of the texts in it.
   mutating func describe(_ type: CoreExternType) -> (type: ExternalType, size: Int) {
     switch type {
     case .function(let id):
@@ -48,8 +48,8 @@ struct CoreTypeDescriber {
     return (.function(signature), size + resultSize + (name?.utf8.count ?? 0))
   }
 
-  /// Whether the parameters and results of a function type tell it from all others: it is final, has no supertype, and
-  /// is neither defined together with others nor in terms of itself.
+  /// Whether the parameters and results of a function type distinguish it from all others: it is final, has no
+  /// supertype, and is not part of a larger recursion group or recursive.
   private func isPlain(_ id: UInt32) -> Bool {
     let type = types.types[Int(id)]
     guard type.isFinal, type.supertype == CoreType.noSupertype, types.group(of: Int(id)).count == 1 else {
@@ -63,7 +63,7 @@ struct CoreTypeDescriber {
       && !types.results(of: type).contains(where: namesItself)
   }
 
-  /// The texts of value types, with what they take: each counts 4 bytes more than its length.
+  /// The texts of value types, and their size: each counts 4 bytes more than its length.
   private mutating func texts(_ words: ArraySlice<UInt32>) -> ([String], size: Int) {
     var result: [String] = []
     var size = 0
@@ -86,10 +86,10 @@ struct CoreTypeDescriber {
   }
 }
 
-/// Hashes of defined types. They follow from the structure alone (Documentation/formats.md, "Description of a
-/// module"), so that they are the same in all modules, processes and versions of the program.
+/// Hashes of defined types. They depend only on the structure (Documentation/formats.md, "Description of a module"), so
+/// that they are the same in all modules, processes and versions of the program.
 extension CoreTypeDescriber {
-  /// A group refers to earlier ones only, so hashing them in order needs no recursion.
+  /// A group only refers to earlier ones, so hashing them in order needs no recursion.
   private mutating func hash(of id: UInt32) -> UInt64 {
     while hashes.count <= Int(id) {
       let group = types.groups[groupCount]
@@ -165,14 +165,14 @@ private struct StableHash {
     add(byte: UInt8(rest))
   }
 
-  /// Adds a hash as eight bytes, the lowest first.
+  /// Adds a hash as eight bytes, least significant first.
   mutating func add(_ hash: UInt64) {
     for shift in 0..<8 as Range<UInt64> { add(byte: UInt8(truncatingIfNeeded: hash >> (8 * shift))) }
   }
 }
 
 extension CoreType.Kind {
-  /// The code of the binary format.
+  /// The code in the binary format.
   fileprivate var code: UInt8 {
     switch self {
     case .function: 0x60

@@ -1,17 +1,17 @@
-/// How far an encoded description is read.
+/// The part of an encoded description to read.
 public enum DescriptionPart: Sendable {
-  /// Through the imports: also encoding, features, size and name.
+  /// Up to the imports, including encoding, features, size and name.
   case imports
-  /// Through the exports.
+  /// Up to the exports.
   case exports
-  /// To its end.
+  /// Everything.
   case whole
 }
 
 extension ModuleDescription {
-  /// Reads what `encoded` wrote; nil if the bytes are anything else.
+  /// Decodes the bytes of `encoded`; nil if they are invalid.
   ///
-  /// `part`: How far; what stands behind is not looked at, and missing from the description.
+  /// `part`: The part to read; the rest is ignored, and missing in the description.
   public init?(encoded: [UInt8], through part: DescriptionPart = .whole) {
     let decoded = encoded.withUnsafeBufferPointer { bytes -> ModuleDescription? in
       var decoder = DescriptionDecoder(ByteReader(bytes, at: 0))
@@ -22,7 +22,7 @@ extension ModuleDescription {
   }
 }
 
-/// Reads the parts of an encoded description.
+/// Decodes the parts of an encoded description.
 private struct DescriptionDecoder {
   private var reader: ByteReader
   private var texts: [String] = []
@@ -43,7 +43,7 @@ private struct DescriptionDecoder {
     return result
   }
 
-  /// Reads what stands behind the exports.
+  /// Reads the data after the exports.
   private mutating func readRest(of result: inout ModuleDescription) throws(ValidationError) {
     result.memories = try list { (decoder) throws(ValidationError) in try decoder.memory() }
     result.tables = try list { (decoder) throws(ValidationError) in try decoder.table() }
@@ -100,7 +100,7 @@ private struct DescriptionDecoder {
     return try newText(number)
   }
 
-  /// Reads a text that was not there before.
+  /// Reads a text that occurs for the first time.
   @inline(never)
   private mutating func newText(_ byteCount: Int) throws(ValidationError) -> String {
     guard let text = try reader.slice(byteCount).validText else { throw malformed() }
@@ -117,13 +117,13 @@ private struct DescriptionDecoder {
     try flag() ? try number() : nil
   }
 
-  /// Reads a list; each item takes at least a byte, so that it is no longer than the input.
+  /// Reads a list; each item takes at least one byte, so that the list cannot be longer than the input.
   private mutating func list<Item>(
     _ read: (inout DescriptionDecoder) throws(ValidationError) -> Item
   ) throws(ValidationError) -> [Item] {
     let count = try count()
     guard count <= reader.remaining else { throw malformed() }
-    // Most are this short, and a literal costs a third of an array that is appended to.
+    // Most lists are this short, and a literal takes a third of the time of appending to an array.
     switch count {
     case 0: return []
     case 1: return [try read(&self)]
@@ -131,7 +131,7 @@ private struct DescriptionDecoder {
     default: break
     }
     var items: [Item] = []
-    // A count that lies costs no memory beforehand.
+    // An incorrect count must not allocate much memory in advance.
     items.reserveCapacity(min(count, 4_096))
     for _ in 0..<count { items.append(try read(&self)) }
     return items
@@ -189,7 +189,7 @@ private struct DescriptionDecoder {
       parameters: parameters, results: results, isAsync: flags & 1 != 0, definedType: definedType)
   }
 
-  /// Reads a type; `isReferenced` tells that the type of it is read, of which there is no type.
+  /// Reads a type; `isReferenced` means that it is inside a `typeOf`, which does not nest.
   private mutating func type(depth: Int, isReferenced: Bool = false) throws(ValidationError) -> ExternalType {
     guard depth < ModuleDescription.deepestType, let code = ExternalTypeCode(rawValue: try reader.byte())
     else { throw malformed() }

@@ -1,4 +1,4 @@
-/// What is found for a description while the input is decoded.
+/// The data collected for a description while the input is decoded.
 struct DescriptionDraft: Sendable {
   private var name: String?
   private var sections: [SectionDescription] = []
@@ -6,11 +6,11 @@ struct DescriptionDraft: Sendable {
   private var knownProducers: Set<[ExactName]> = []
   private var targetFeatures: [String] = []
   private var worlds: [WorldDescription] = []
-  /// The bounds on what sections and custom sections take. Types have one of their own, so that nobody can hide
-  /// imports behind a great many sections.
+  /// The bounds on the size of sections and custom sections. Types have their own bound, so that a large number of
+  /// sections cannot hide imports.
   private var sectionBudget = DescriptionBudget(byteCount: 1 << 20)
   private var customBudget = DescriptionBudget(byteCount: 1 << 20)
-  /// The bound on what the worlds take in the encoding.
+  /// The bound on the encoded size of the worlds.
   private var worldBudget = DescriptionBudget(byteCount: 1 << 20)
 
   /// Adds a section of the outermost module or component.
@@ -20,13 +20,13 @@ struct DescriptionDraft: Sendable {
       SectionDescription(name: name, isCustom: isCustom, offset: start, size: end - start, count: nil))
   }
 
-  /// Notes how many entries the section added last has.
+  /// Sets the number of entries of the last added section.
   mutating func setSectionCount(_ count: Int) {
     guard !sectionBudget.isExceeded else { return }
     sections[sections.count - 1].count = count
   }
 
-  /// Takes what it can from the bytes of a custom section.
+  /// Reads data for the description from a custom section, as far as possible.
   mutating func read(_ contents: ByteReader, of section: CustomSection) {
     var contents = contents
     switch section {
@@ -52,7 +52,7 @@ struct DescriptionDraft: Sendable {
     }
   }
 
-  /// Adds to a description what was found besides imports and exports.
+  /// Adds the collected data to a description with imports and exports.
   func finish(_ description: inout ModuleDescription) {
     description.name = name
     description.sections = sections
@@ -65,7 +65,7 @@ struct DescriptionDraft: Sendable {
 }
 
 extension ModuleDescription {
-  /// Adds what a core module needs and offers.
+  /// Adds the imports and exports of a core module.
   mutating func add(_ module: CoreModule, types: CoreTypes) {
     var budget = DescriptionBudget.ofTypes(moduleSize: size)
     var describer = CoreTypeDescriber(types: types)
@@ -94,35 +94,34 @@ extension ModuleDescription {
   }
 }
 
-/// A bound on the size of a part of a description. Once something does not fit, nothing more does.
+/// A bound on the size of a part of a description. After one item does not fit, no more are added.
 struct DescriptionBudget: Sendable {
   private var rest: Int
   private(set) var isExceeded = false
   private var isCut = false
-  /// What an item counts beside its texts.
+  /// The size of an item without its texts.
   private static let itemSize = 20
 
-  /// Whether everything is there, and whole.
+  /// Whether nothing is missing or cut.
   var isKept: Bool { !isExceeded && !isCut }
 
   init(byteCount: Int) { rest = byteCount }
 
-  /// The bound on imports, exports and tables, for a module of this size: a few hundred bytes can stand for a million
-  /// types.
+  /// The bound on imports, exports and tables, for a module of this size: a few hundred bytes can mean a million types.
   static func ofTypes(moduleSize: Int) -> DescriptionBudget {
     DescriptionBudget(byteCount: min(1 << 24, 1 << 18 + 16 * min(moduleSize, 1 << 24)))
   }
 
-  /// Notes that a text was cut because of a bound of its own.
+  /// Records that a text was cut because of a bound of its own.
   mutating func noteCut() { isCut = true }
 
-  /// How many of a number of items fit at most.
+  /// The maximum number of items that fit, up to `count`.
   func count(upTo count: Int) -> Int { min(count, rest / DescriptionBudget.itemSize) }
 
-  /// Takes the room of a text; false if there is not enough left.
+  /// Reserves the size of a text; false if there is not enough left.
   mutating func take(_ text: String) -> Bool { take(size: text.utf8.count) }
 
-  /// Takes the room of an item with texts of `size` bytes in all.
+  /// Reserves the size of an item with texts of `size` bytes in total.
   mutating func take(size: Int) -> Bool {
     isExceeded = isExceeded || size + DescriptionBudget.itemSize > rest
     if !isExceeded { rest -= size + DescriptionBudget.itemSize }

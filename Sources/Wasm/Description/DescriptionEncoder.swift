@@ -1,10 +1,10 @@
 extension ModuleDescription {
   /// The version of the encoding, its first byte.
   static let encodingVersion: UInt8 = 4
-  /// How deep types may nest in an encoding; validation allows no more than a hundred levels.
+  /// The maximum nesting of types in an encoding; validation allows at most a hundred levels.
   static let deepestType = 128
 
-  /// Writes the description in a compact form (Documentation/formats.md, "Description of a module").
+  /// Encodes the description in a compact form (Documentation/formats.md, "Description of a module").
   public func encoded() -> [UInt8] {
     var encoder = DescriptionEncoder()
     encoder.add(byte: ModuleDescription.encodingVersion)
@@ -32,7 +32,7 @@ extension ModuleDescription {
 }
 
 extension WorldDescription {
-  /// The number of bytes that the world takes in an encoding where nothing else is.
+  /// The encoded size of the world alone, in bytes.
   var encodedSize: Int {
     var encoder = DescriptionEncoder()
     encoder.add(self)
@@ -55,7 +55,7 @@ enum ExternalTypeCode: UInt8 {
   case typeOf = 10
 }
 
-/// Writes the parts of a description. A text that was written before is written as its number.
+/// Encodes the parts of a description. A repeated text is written as its number.
 private struct DescriptionEncoder {
   private(set) var bytes: [UInt8] = []
   private var texts: [ExactName: UInt64] = [:]

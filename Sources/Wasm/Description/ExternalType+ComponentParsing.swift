@@ -1,9 +1,9 @@
 extension ExternalType {
-  /// Reads the type of an import or export, as `text(in:)` writes it for this encoding.
+  /// Parses the type of an import or export, in the form of `text(in:)` for this encoding.
   ///
-  /// Between words there may be more white space than is written. The result is nil where the text is no such type, or
-  /// nests deeper than a valid one. Names of types are taken as they are, as nothing is known here that they could
-  /// stand for. What a description cut (`ModuleDescription.isComplete`) is no type.
+  /// The text may have more white space between words. The result is nil if the text is not such a type, or nests
+  /// deeper than a valid one. Names of types are not checked, because their definitions are unknown here. A type that
+  /// was cut in a description (`ModuleDescription.isComplete`) is not valid.
   public init?(parsing text: String, in encoding: Encoding) {
     guard encoding == .component else {
       self.init(parsing: text)
@@ -28,7 +28,7 @@ private struct ComponentTypeParser {
     }
   }
 
-  /// Takes a type, nil where there is none.
+  /// Parses a type; nil if there is none.
   mutating func takeType() -> ExternalType? {
     guard text.descend() else { return nil }
     defer { text.ascend() }
@@ -47,7 +47,7 @@ private struct ComponentTypeParser {
     }
   }
 
-  /// Takes the definition of a type.
+  /// Parses the definition of a type.
   private mutating func takeDefinition() -> ExternalType? {
     switch text.peekedWord {
     case "func", "async", "interface", "component": takeType().map { .typeOf($0) }
@@ -110,7 +110,7 @@ private struct ComponentTypeParser {
     return .component(imports: imports, exports: exports)
   }
 
-  /// Takes the semicolon behind an item, which may be missing behind an interface. Before the first there is none.
+  /// Parses the semicolon after an item, which is optional after an interface. There is none before the first item.
   private mutating func takeSeparator(after last: ExternalType?) -> Bool {
     guard let last else { return true }
     if text.take(";") { return true }
@@ -118,7 +118,7 @@ private struct ComponentTypeParser {
     return true
   }
 
-  /// Takes `NAME: TYPE`, or as listings of many lines have it `resource NAME` or `type NAME = DEFINITION`.
+  /// Parses `NAME: TYPE`, or the forms of multi-line listings, `resource NAME` or `type NAME = DEFINITION`.
   private mutating func takeItem() -> (name: String, type: ExternalType)? {
     switch text.peekedWord {
     case "resource":

@@ -1,8 +1,8 @@
 extension ExternalType {
-  /// Reads the type of an import or export of a core module, as `text(in: .core)` writes it.
+  /// Parses the type of an import or export of a core module, in the form of `text(in: .core)`.
   ///
-  /// References may be spelled in either way: `(ref null func)` is `funcref`. The result is nil where the text is no
-  /// such type.
+  /// References may be in either form: `(ref null func)` is `funcref`. The result is nil if the text is not such a
+  /// type.
   public init?(parsing text: String) {
     guard let list = TextNode(text)?.items, case .word(let keyword)? = list.first else { return nil }
     let rest = list.dropFirst()
@@ -36,7 +36,7 @@ extension ExternalType {
     }
   }
 
-  /// Takes `(type $…)` if it comes first.
+  /// Parses `(type $…)` if it is first.
   private static func typeUse(
     _ nodes: ArraySlice<TextNode>
   ) -> (type: String?, rest: ArraySlice<TextNode>) {
@@ -93,7 +93,7 @@ extension TableDescription {
 }
 
 extension ArraySlice<TextNode> {
-  /// Takes `i64` or `i32` if it comes next; whether it is the former.
+  /// Parses `i64` or `i32` if it is next; returns whether it was `i64`.
   fileprivate mutating func takeIndexType() -> Bool {
     let is64Bit = first == .word("i64")
     if is64Bit || first == .word("i32") { removeFirst() }
@@ -117,7 +117,7 @@ private enum TextNode: Equatable {
   case word(String)
   case list([TextNode])
 
-  /// Reads one node from a whole text; nil where parentheses do not agree or something follows.
+  /// Parses one node from a whole text; nil if parentheses do not match or other text follows.
   init?(_ text: String) {
     var open: [[TextNode]] = [[]]
     var word = ""
@@ -145,7 +145,7 @@ private enum TextNode: Equatable {
     if case .list(let items) = self { items } else { nil }
   }
 
-  /// The value type that the node spells, in the form of descriptions.
+  /// The value type that the node means, in the form of descriptions.
   var valueType: String? {
     switch self {
     case .word(let word):

@@ -1,11 +1,11 @@
 extension ExternalType {
   /// The type on one line, safe to show on a terminal.
   ///
-  /// The types of a core module are written as the text format writes them: `(func (param i32) (result i32))`,
-  /// `(memory 1 2)`, `(table 0 funcref)`, `(global (mut i32))`, `(tag (param i32))`, `(func (type $…) (param i32))`.
-  /// Those of a component are written in the manner of WIT: `func(a: list<u8>) -> u32`,
-  /// `interface { read: func() -> u8 }`, `interface a:b/c { … }` for what implements `a:b/c`, `resource`,
-  /// `type record { a: u32 }`. `encoding` is that of the module or component that imports or exports it.
+  /// The types of a core module are in the text format: `(func (param i32) (result i32))`, `(memory 1 2)`, `(table 0
+  /// funcref)`, `(global (mut i32))`, `(tag (param i32))`, `(func (type $…) (param i32))`. Those of a component are
+  /// similar to WIT: `func(a: list<u8>) -> u32`, `interface { read: func() -> u8 }`, `interface a:b/c { … }` for an
+  /// instance that implements `a:b/c`, `resource`, `type record { a: u32 }`. `encoding` is that of the module or
+  /// component that imports or exports it.
   public func text(in encoding: Encoding) -> String {
     var text: [UInt8] = []
     write(in: encoding, to: &text)
@@ -33,7 +33,7 @@ extension ExternalType {
     writeUnescaped(in: encoding, to: &text)
   }
 
-  /// Appends the type with its names as they are.
+  /// Appends the type with unescaped names.
   private func writeUnescaped(in encoding: Encoding, to text: inout [UInt8]) {
     switch self {
     case .function(let signature):
@@ -115,8 +115,8 @@ extension ExternalType {
     text.append(text: " }")
   }
 
-  /// The type as a line among others shows it: as `text(in:)`, but what is inside modules, components and interfaces
-  /// is only counted.
+  /// The type for a line of a listing: as `text(in:)`, but with only the number of items in modules, components and
+  /// interfaces.
   public func summary(in encoding: Encoding) -> String {
     switch self {
     case .module(let imports, let exports):
@@ -133,17 +133,17 @@ extension ExternalType {
 }
 
 extension ModuleImport {
-  /// The name as lines of text show it: `env.log`, and of a component's import the one name that it has.
+  /// The name for display: `env.log`, or for a component's import its only name.
   public var shownName: String { ((module.map { $0 + "." } ?? "") + name).escaped() }
 }
 
 extension ModuleExport {
-  /// The name as lines of text show it.
+  /// The name for display.
   public var shownName: String { name.escaped() }
 }
 
 extension FunctionSignature {
-  /// Appends the signature as the text format writes it.
+  /// Appends the signature in the text format.
   fileprivate func writeCore(to text: inout [UInt8]) {
     text.append(text: "(func")
     text.append(use: definedType)
@@ -152,7 +152,7 @@ extension FunctionSignature {
     text.append(UInt8(ascii: ")"))
   }
 
-  /// Appends the signature in the manner of WIT.
+  /// Appends the signature in the style of WIT.
   fileprivate func writeComponent(to text: inout [UInt8]) {
     text.append(text: isAsync ? "async func(" : "func(")
     let parameters = parameters.span

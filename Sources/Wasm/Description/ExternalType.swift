@@ -1,10 +1,10 @@
-/// The type of something that crosses the border of a module or component.
+/// The type of an import or export of a module or component.
 ///
-/// Value types are written as the text formats write them: `i32`, `funcref`, `(ref any)`, `list<u8>`. A defined core
-/// type is written `$` and sixteen hexadecimal digits, a hash of its structure that does not depend on the module it
-/// stands in, so two equal texts are two equal types. So is the type of a core function or tag where its parameters
-/// and results do not tell it from others. A defined component type is written by the name that an import or export
-/// gives it, else by its structure.
+/// Value types are in the text formats: `i32`, `funcref`, `(ref any)`, `list<u8>`. A defined core type is `$` and
+/// sixteen hexadecimal digits, a hash of its structure that does not depend on the module, so two equal texts are two
+/// equal types. The type of a core function or tag has this form too if its parameters and results do not distinguish
+/// it from others. A defined component type is written as the name that an import or export gives it, or else as its
+/// structure.
 public enum ExternalType: Hashable, Sendable {
   /// A function.
   case function(FunctionSignature)
@@ -14,19 +14,20 @@ public enum ExternalType: Hashable, Sendable {
   indirect case memory(MemoryDescription)
   /// A global variable, by its value type.
   case global(type: String, isMutable: Bool)
-  /// A tag of exceptions, by its parameters, and its type where `FunctionSignature.definedType` would have it.
+  /// A tag for exceptions, by its parameters, and its defined type under the conditions of
+  /// `FunctionSignature.definedType`.
   case tag(parameters: [String], definedType: String? = nil)
   /// A core module inside a component.
   case module(imports: [ModuleImport], exports: [ModuleExport])
   /// A component inside a component.
   case component(imports: [ModuleImport], exports: [ModuleExport])
-  /// An instance, by what it offers, and the interface that its import or export names as the one that it implements.
+  /// An instance, by its exports, and the interface that its import or export declares as implemented.
   case instance(exports: [ModuleExport], implements: String? = nil)
-  /// A resource type that is not known otherwise.
+  /// A resource type without a known definition.
   case resource
-  /// A type of values or resources, by its definition: `record { a: u32 }`, or the name of the type that it stands for.
+  /// A type of values or resources, by its definition: `record { a: u32 }`, or the name of an equal type.
   case type(definition: String)
-  /// A type of functions, instances or components, by what is of it.
+  /// A type of functions, instances or components, by the type of such an item.
   indirect case typeOf(ExternalType)
 }
 
@@ -48,12 +49,12 @@ public struct FunctionSignature: Hashable, Sendable {
 
   /// The parameters in order.
   public var parameters: [Parameter]
-  /// The results in order; of a component's function at most one.
+  /// The results in order; a component's function has at most one.
   public var results: [String]
   /// Whether it is an `async` function of a component.
   public var isAsync: Bool
-  /// The defined type of a core function; nil where parameters and results tell all of it: the type is final, has no
-  /// supertype, and is neither defined together with others nor in terms of itself.
+  /// The defined type of a core function; nil if parameters and results determine it: the type is final, has no
+  /// supertype, and is not part of a larger recursion group or recursive.
   public var definedType: String?
 
   /// Makes a signature from its parts.
@@ -69,9 +70,9 @@ public struct FunctionSignature: Hashable, Sendable {
 
 /// The bounds of a memory, in pages, or of a table, in elements.
 public struct SizeBounds: Hashable, Sendable {
-  /// The least size.
+  /// The minimum size.
   public var minimum: UInt64
-  /// The greatest size; nil where there is none.
+  /// The maximum size; nil if there is none.
   public var maximum: UInt64?
 
   /// Makes bounds from their parts.
@@ -85,11 +86,11 @@ public struct SizeBounds: Hashable, Sendable {
 public struct MemoryDescription: Hashable, Sendable {
   /// The bounds, in pages.
   public var bounds: SizeBounds
-  /// Whether addresses are 64-bit numbers.
+  /// Whether addresses are 64-bit integers.
   public var is64Bit: Bool
   /// Whether threads may share it.
   public var isShared: Bool
-  /// The size of a page in bytes, 65,536 unless the module says otherwise.
+  /// The size of a page in bytes; 65,536 by default.
   public var pageSize: Int
 
   /// Makes a memory from its parts.
@@ -107,7 +108,7 @@ public struct TableDescription: Hashable, Sendable {
   public var element: String
   /// The bounds, in elements.
   public var bounds: SizeBounds
-  /// Whether indices are 64-bit numbers.
+  /// Whether indices are 64-bit integers.
   public var is64Bit: Bool
 
   /// Makes a table from its parts.

@@ -1,18 +1,18 @@
-/// What a module or component needs, what it offers, and what it is made of.
+/// The imports, exports, and structure of a module or component.
 ///
-/// It is found in the one pass that validates, without a second look at the bytes.
+/// It is created in the single pass of validation.
 public struct ModuleDescription: Hashable, Sendable {
   /// Whether it is a core module or a component.
   public var encoding: Encoding
   /// The features that it uses.
   public var features: Features
-  /// The number of bytes.
+  /// The size in bytes.
   public var size: Int
-  /// The name that the name section gives the module; nil where it gives none.
+  /// The module's name in the name section; nil if there is none.
   public var name: String?
-  /// What it needs, in file order.
+  /// The imports, in file order.
   public var imports: [ModuleImport] = []
-  /// What it offers, in file order.
+  /// The exports, in file order.
   public var exports: [ModuleExport] = []
   /// The memories of a core module, imported ones first.
   public var memories: [MemoryDescription] = []
@@ -20,20 +20,20 @@ public struct ModuleDescription: Hashable, Sendable {
   public var tables: [TableDescription] = []
   /// The number of functions that a core module defines.
   public var definedFunctions = 0
-  /// The index of the function that runs at instantiation; nil where there is none.
+  /// The index of the function that runs at instantiation; nil if there is none.
   public var start: UInt32?
   /// The outermost sections, in file order.
   public var sections: [SectionDescription] = []
-  /// What the producers section names, those of modules inside a component included, each once.
+  /// The entries of the producers section, including those of modules inside a component, each once.
   public var producers: [Producer] = []
   /// The entries of the `target_features` section with their prefix, such as `+simd128`.
   public var targetFeatures: [String] = []
-  /// The worlds that the `component-type` sections of a core module name.
+  /// The worlds in the `component-type` sections of a core module.
   public var worlds: [WorldDescription] = []
-  /// Whether all of it is there; what exceeds the bounds on a description is left out or cut, which ends in `…`.
+  /// Whether nothing is missing; parts above the bounds on a description are left out, or cut and end in `…`.
   public var isComplete = true
 
-  /// Makes the description of something without imports, exports and sections.
+  /// Makes a description without imports, exports and sections.
   public init(encoding: Encoding, features: Features, size: Int) {
     self.encoding = encoding
     self.features = features
@@ -41,13 +41,13 @@ public struct ModuleDescription: Hashable, Sendable {
   }
 }
 
-/// Something that a module or component needs.
+/// An import of a module or component.
 public struct ModuleImport: Hashable, Sendable {
   /// The first of the two names of a core import; nil for an import of a component, which has one name.
   public var module: String?
   /// The name.
   public var name: String
-  /// What is needed.
+  /// The required type.
   public var type: ExternalType
 
   /// Makes an import from its parts.
@@ -58,11 +58,11 @@ public struct ModuleImport: Hashable, Sendable {
   }
 }
 
-/// Something that a module, component or instance offers.
+/// An export of a module, component or instance.
 public struct ModuleExport: Hashable, Sendable {
   /// The name.
   public var name: String
-  /// What is offered.
+  /// The offered type.
   public var type: ExternalType
 
   /// Makes an export from its parts.
@@ -72,17 +72,17 @@ public struct ModuleExport: Hashable, Sendable {
   }
 }
 
-/// A section and its place in the file.
+/// A section and its position in the file.
 public struct SectionDescription: Hashable, Sendable {
-  /// The name: `type`, `code`, `core module` and so on as the specification has them, of a custom section its own.
+  /// The name: `type`, `code`, `core module` and so on as in the specification, or the custom section's own name.
   public var name: String
   /// Whether it is a custom section.
   public var isCustom: Bool
-  /// Where its contents begin, in bytes from the beginning of the file.
+  /// The offset of its contents, in bytes from the beginning of the file.
   public var offset: Int
-  /// The number of bytes of its contents.
+  /// The size of its contents, in bytes.
   public var size: Int
-  /// The number of entries; nil for sections that do not count any.
+  /// The number of entries; nil for sections without a count.
   public var count: Int?
 
   /// Makes a section from its parts.
@@ -95,7 +95,7 @@ public struct SectionDescription: Hashable, Sendable {
   }
 }
 
-/// A tool or language that took part in making a module (tool conventions, ProducersSection.md).
+/// A tool or language that was used to make a module (tool conventions, ProducersSection.md).
 public struct Producer: Hashable, Sendable {
   /// The field: `language`, `processed-by` or `sdk`.
   public var field: String

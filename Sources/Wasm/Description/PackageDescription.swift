@@ -1,13 +1,13 @@
-/// A WIT package that is encoded as a component: each export is the type of a component, which exports an interface or a
-/// world and imports the interfaces that it uses types of (Component Model, WIT.md, "Package format").
+/// A WIT package encoded as a component: each export is the type of a component, which exports an interface or a world
+/// and imports the interfaces whose types it uses (Component Model, WIT.md, "Package format").
 public struct PackageDescription: Hashable, Sendable {
   /// An interface or a world.
   public struct Item: Hashable, Sendable {
     /// The name, such as `wasi:io/streams@0.2.0`.
     public var name: String
-    /// What it is: an instance for an interface, a component for a world.
+    /// The type: an instance for an interface, a component for a world.
     public var type: ExternalType
-    /// The interfaces that it uses types of.
+    /// The interfaces whose types it uses.
     public var imports: [ModuleImport]
   }
 
@@ -16,7 +16,7 @@ public struct PackageDescription: Hashable, Sendable {
 }
 
 extension ModuleDescription {
-  /// The package that it is the encoding of; nil if it is none. It holds no code.
+  /// The WIT package that the component encodes; nil if it is not a package. A package contains no code.
   public var package: PackageDescription? {
     guard encoding == .component, imports.isEmpty, !exports.isEmpty else { return nil }
     var items: [PackageDescription.Item] = []

@@ -1,25 +1,25 @@
-/// The names that imports, exports and interfaces give to types, those of the innermost interface first.
+/// The names that imports, exports and interfaces give to types; those of the innermost interface have priority.
 struct TypeNames {
-  /// The name of a type, and the interface that gives it; nil where the component itself does.
+  /// The name of a type, and the interface that defines it; nil for the component itself.
   private struct Name {
     var interface: String?
     var name: String
-    /// Whether an import of the component has the name as well.
+    /// Whether an import of the component also has the name.
     var isSecond = false
   }
 
-  /// What is named by a component, or by an interface.
+  /// The names defined in a component or interface.
   private struct Scope {
     var names: [ComponentTypeID: Name] = [:]
     /// The names of types that need no interface before them here.
     var bare: Set<ExactName> = []
-    /// The interfaces of a component, those inside of others too.
+    /// The interfaces of a component, including nested ones.
     var interfaces: Set<ExactName> = []
-    /// The interface that is described; nil stands for a component.
+    /// The interface being described; nil for a component.
     var interface: String?
     /// The names of a component's imports.
     var imported: Set<ExactName> = []
-    /// Whether a component's exports are looked at.
+    /// Whether the component's exports are being described.
     var isExporting = false
 
     /// Whether an export has the name of an import.
@@ -28,13 +28,13 @@ struct TypeNames {
 
   private var scopes: [Scope] = []
 
-  /// How many more items of interfaces are looked at for names: a few hundred bytes can stand for a million.
+  /// How many more items of interfaces are searched for names: a few hundred bytes can mean a million.
   private var rest = 100_000
 
-  /// Whether no name was passed over.
+  /// Whether no name was skipped.
   private(set) var isComplete = true
 
-  /// Begins a component, whose imports and exports name types, also those of instances among them.
+  /// Begins a component; its imports and exports name types, and so do instances among them.
   mutating func enterComponent(_ interface: ComponentInterface, _ types: ComponentTypes) {
     var scope = Scope()
     add(interface.imports, of: nil, types, to: &scope)
@@ -44,10 +44,10 @@ struct TypeNames {
     scopes.append(scope)
   }
 
-  /// Goes from the imports of the component to its exports.
+  /// Switches from the imports of the component to its exports.
   mutating func beginExports() { scopes[scopes.count - 1].isExporting = true }
 
-  /// Begins an instance that is imported or exported under this name.
+  /// Begins an instance that is imported or exported with this name.
   mutating func enterInstance(_ items: NamedItems<ExactName, ComponentEntity>, named name: String) {
     let outer = scopes.last
     let isSecond = outer?.isSecond(ExactName(name)) == true
@@ -60,16 +60,17 @@ struct TypeNames {
     scopes.append(scope)
   }
 
-  /// Ends what was begun last.
+  /// Ends the innermost component or instance.
   mutating func leave() { scopes.removeLast() }
 
-  /// What a type is called here: its bare name, or `INTERFACE.{NAME}` if another interface gives the name. The type
-  /// that has the name `own` here is not called by that.
+  /// The name of a type here: the bare name, or `INTERFACE.{NAME}` if another interface defines it. The name `own` is
+  /// not used for the type that has it here.
   ///
-  /// Different types have different names: `export` stands before that of an export which an import has as well,
-  /// `$outer.{NAME}` is a name of the component around that the interface gives to something else,
-  /// `$outer.INTERFACE.{NAME}` is that of an interface of the component around where the inner one has an interface of
-  /// the same name, both with one `$outer.` for each that has it, and a name that is a word of WIT has a percent sign, as there.
+  /// Different types have different names: `export` precedes the name of an export if an import has the same name;
+  /// `$outer.{NAME}` is a name of the enclosing component if the interface uses it for another type;
+  /// `$outer.INTERFACE.{NAME}` is that of an interface of the enclosing component if the inner one has an interface of
+  /// the same name. Both have one `$outer.` for each that uses the name. A name that is a WIT keyword has a percent
+  /// sign, as in WIT.
   func text(of type: ComponentTypeID, otherThan own: String? = nil) -> String? {
     let here = scopes.last?.interface
     for (index, scope) in scopes.enumerated().reversed() {
@@ -112,7 +113,7 @@ struct TypeNames {
     }
   }
 
-  /// What stands before a name that so many of the components and interfaces inside give to something else.
+  /// The prefix of a name that this number of inner components and interfaces use for other items.
   private static func outer(_ count: Int) -> String { String(repeating: "$outer.", count: count) }
 
   private static func path(_ outer: String?, _ name: String, isSecond: Bool) -> String {
@@ -121,7 +122,7 @@ struct TypeNames {
 
   private static func spelled(_ name: String) -> String { words.contains(name) ? "%" + name : name }
 
-  /// The words that begin a type in WIT, which a name has a percent sign before.
+  /// The keywords that begin a type in WIT; names that are equal to them get a percent sign.
   static let words: Set<String> = [
     "bool", "s8", "s16", "s32", "s64", "u8", "u16", "u32", "u64", "float32", "float64", "f32", "f64", "char",
     "string",

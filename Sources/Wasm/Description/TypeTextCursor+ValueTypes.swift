@@ -1,18 +1,18 @@
 /// The value types of components: `list<u8>`, `record { a: u32 }`, `wasi:io/error@0.2.0.{error}`.
 extension TypeTextCursor {
-  /// Takes a value type or the definition of one, in the form that descriptions have; nil where there is none.
+  /// Parses a value type or the definition of one, and returns it in the form of descriptions; nil if there is none.
   mutating func takeValueType() -> String? {
     var result = ""
     return takeValueType(&result) ? result : nil
   }
 
-  /// The least and greatest number of the types that a word is applied to.
+  /// The minimum and maximum number of type arguments of a keyword.
   private static let generic: [String: ClosedRange<Int>] = [
     "list": 1...1, "option": 1...1, "result": 0...2, "tuple": 0...Int.max, "stream": 0...1, "future": 0...1,
     "borrow": 1...1, "map": 2...2,
   ]
 
-  /// The words that are no types and no names of any.
+  /// The keywords that are neither types nor names of types.
   private static let reserved: Set = [
     "func", "async", "interface", "component", "core", "type", "own", "export", "import",
   ]
@@ -37,7 +37,7 @@ extension TypeTextCursor {
     }
   }
 
-  /// Takes the braces behind `INTERFACE.` or `$outer.`.
+  /// Parses the braces after `INTERFACE.` or `$outer.`.
   private mutating func takeReference(_ word: String, _ result: inout String) -> Bool {
     guard word.utf8.count > 1, let name = takeBraced() else { return false }
     let words = name.split(separator: " ")
@@ -46,7 +46,7 @@ extension TypeTextCursor {
     return isName
   }
 
-  /// Takes the name of a type, which may have a percent sign before it and may be that of an interface.
+  /// Parses the name of a type, which may start with a percent sign and may include an interface.
   private func takeName(of word: String, _ result: inout String) -> Bool {
     let name = word.utf8.first == UInt8(ascii: "%") ? word.dropFirst() : word[...]
     guard name.utf8.isLabel || name.utf8.contains(UInt8(ascii: "/")) else { return false }

@@ -1,6 +1,6 @@
-/// A place in the text of a component's type, from where words, names and brackets are taken.
+/// A position in the text of a component's type, for parsing words, names and brackets.
 ///
-/// What is asked for is taken if it comes next; white space before it is passed over.
+/// A token is consumed if it is next; white space before it is skipped.
 struct TypeTextCursor {
   private let bytes: [UInt8]
   private var position = 0
@@ -10,7 +10,7 @@ struct TypeTextCursor {
 
   var isAtEnd: Bool { position == bytes.count }
 
-  /// Goes one level deeper; false where no valid type is as deep.
+  /// Goes one level deeper; false if no valid type is that deep.
   mutating func descend() -> Bool {
     guard depth < ModuleDescription.deepestType else { return false }
     depth += 1
@@ -24,20 +24,20 @@ struct TypeTextCursor {
     while position < bytes.count, bytes[position].isWhiteSpace { position += 1 }
   }
 
-  /// Whether a character comes next.
+  /// Whether a character is next.
   mutating func follows(_ character: Unicode.Scalar) -> Bool {
     skipSpaces()
     return position < bytes.count && bytes[position] == UInt8(ascii: character)
   }
 
-  /// Takes a character; whether it came next.
+  /// Consumes a character if it is next; returns whether it was.
   mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard follows(character) else { return false }
     position += 1
     return true
   }
 
-  /// Takes `->`; whether it came next.
+  /// Consumes `->` if it is next; returns whether it was.
   mutating func takeArrow() -> Bool {
     skipSpaces()
     guard bytes[position...].starts(with: "->".utf8) else { return false }
@@ -45,7 +45,7 @@ struct TypeTextCursor {
     return true
   }
 
-  /// The word that comes next: what stands before white space, a bracket, a comma, a semicolon or a quotation mark.
+  /// The next word: the text before white space, a bracket, a comma, a semicolon or a quotation mark.
   var peekedWord: String {
     mutating get {
       skipSpaces()
@@ -53,21 +53,22 @@ struct TypeTextCursor {
     }
   }
 
-  /// Takes the word that comes next, which may be empty.
+  /// Consumes the next word, which may be empty.
   mutating func takeWord() -> String {
     let word = peekedWord
     position += word.utf8.count
     return word
   }
 
-  /// Takes a certain word; whether it came next.
+  /// Consumes a certain word if it is next; returns whether it was.
   mutating func take(word: String) -> Bool {
     guard peekedWord == word else { return false }
     position += word.utf8.count
     return true
   }
 
-  /// Takes a name and the colon behind it; nil where there is none. White space follows, as names have colons too.
+  /// Consumes a name and the colon after it; nil if there is none. White space follows, because names contain colons
+  /// too.
   mutating func takeName() -> String? {
     let word = takeWord()
     guard word.utf8.count > 1, word.utf8.last == UInt8(ascii: ":"), position < bytes.count,
@@ -76,7 +77,7 @@ struct TypeTextCursor {
     return String(word.dropLast())
   }
 
-  /// Takes what stands behind a word that ends in a full stop, `{NAME}`; nil where that does not come at once.
+  /// Consumes `{NAME}` after a word that ends in a full stop; nil if it does not follow directly.
   mutating func takeBraced() -> String? {
     guard position < bytes.count, bytes[position] == UInt8(ascii: "{"),
       let end = bytes[position...].firstIndex(of: UInt8(ascii: "}"))
@@ -86,8 +87,8 @@ struct TypeTextCursor {
     return words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
   }
 
-  /// Takes the name of a core module in quotation marks: a backslash stands before one of them, a backslash, white
-  /// space or `#`, and `\u{…}` for a character by its number.
+  /// Consumes the quoted name of a core module: a backslash escapes a quotation mark, a backslash, white space or `#`,
+  /// and `\u{…}` is a character by its number.
   mutating func takeString() -> String? {
     guard take("\"") else { return nil }
     var name: [UInt8] = []
@@ -116,7 +117,7 @@ struct TypeTextCursor {
     return nil
   }
 
-  /// Takes the type of an import or export of a core module, which stands in parentheses.
+  /// Parses the type of an import or export of a core module, which is in parentheses.
   mutating func takeCoreType() -> ExternalType? {
     guard follows("(") else { return nil }
     var open = 0
@@ -138,7 +139,7 @@ struct TypeTextCursor {
 extension UInt8 {
   fileprivate var isWhiteSpace: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 
-  /// Whether no word of a component's type has this byte in it.
+  /// Whether this byte cannot be part of a word in a component's type.
   var endsWord: Bool {
     switch self {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("),

@@ -1,5 +1,5 @@
-/// The text of a value type or of a type's definition. It is cut where it exceeds 64 KiB: a type of a few hundred
-/// bytes can have a million parts when it is written out.
+/// The text of a value type or of a type's definition. It is cut above 64 KiB: a type of a few hundred bytes can have a
+/// million parts in full.
 struct ValueTypeText {
   private let types: ComponentTypes
   private let names: TypeNames
@@ -68,7 +68,7 @@ struct ValueTypeText {
     addGeneric("result", [ok, error])
   }
 
-  /// Writes a word and, in angle brackets, the types it is applied to, if there are any.
+  /// Writes a keyword and its type arguments in angle brackets, if there are any.
   private mutating func addGeneric(_ word: String, _ parts: [ResolvedValueType]) {
     add(word)
     guard !parts.isEmpty else { return }

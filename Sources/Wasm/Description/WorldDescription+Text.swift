@@ -1,6 +1,6 @@
 extension WorldDescription {
-  /// Appends the UTF-8 of the world in the manner of WIT, in lines that are safe to show on a terminal: an interface with
-  /// what it holds, one thing a line. Of a list of more than `limit` names the number alone is written.
+  /// Appends the UTF-8 of the world in the style of WIT, in lines that are safe to show on a terminal: each interface
+  /// with its contents, one item per line. For a list of more than `limit` names only the number is written.
   public func write(to text: inout [UInt8], upTo limit: Int = .max) {
     text.append(text: "world ")
     if !name.isEmpty {
@@ -22,8 +22,8 @@ extension WorldDescription {
 }
 
 extension PackageDescription {
-  /// Appends the UTF-8 of the package in the manner of WIT, its interfaces and worlds one after the other. Of a
-  /// list of more than `limit` names the number alone is written.
+  /// Appends the UTF-8 of the package in the style of WIT, with its interfaces and worlds in order. For a list of more
+  /// than `limit` names only the number is written.
   public func write(to text: inout [UInt8], upTo limit: Int = .max) {
     for (position, item) in items.enumerated() {
       if position > 0 { text.append(0x0a) }
@@ -55,7 +55,7 @@ extension [ModuleExport] {
 }
 
 extension ExternalType {
-  /// Writes an item of a world or interface after what introduces it.
+  /// Writes an item of a world or interface after its introduction.
   fileprivate func write(
     to text: inout [UInt8], _ introduction: String, named name: String, indentation: String,
     upTo limit: Int
@@ -95,7 +95,7 @@ extension ExternalType {
 }
 
 extension [UInt8] {
-  /// Appends a line that says how many of something there are.
+  /// Appends a line with a number of items.
   fileprivate mutating func append(number: Int, of noun: StaticString, indentation: String) {
     append(text: indentation + "// \(number) \(noun)\n")
   }

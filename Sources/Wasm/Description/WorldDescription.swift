@@ -1,10 +1,10 @@
-/// A world that a core module is made for: what the component needs and offers that is to be made of it.
+/// A world for which a core module was made: the imports and exports of the component to make from it.
 public struct WorldDescription: Hashable, Sendable {
   /// The name, such as `acme:plugins/plugin@1.0.0`.
   public var name: String
-  /// What it needs.
+  /// The imports.
   public var imports: [ModuleImport]
-  /// What it offers.
+  /// The exports.
   public var exports: [ModuleExport]
 
   /// Makes a world from its parts.
@@ -16,10 +16,11 @@ public struct WorldDescription: Hashable, Sendable {
 }
 
 extension ByteReader {
-  /// Reads the contents of a section `component-type`: a component that exports a type for each world, which is a
-  /// component that exports the world. `budget` bounds what is described; false as the second part says that it was cut.
+  /// Reads the contents of a section `component-type`: a component that exports a type for each world, which is the
+  /// type of a component that exports the world. `budget` limits the description; the second result is false if it was
+  /// cut.
   mutating func worlds(_ budget: DescriptionBudget) throws(ValidationError) -> ([WorldDescription], Bool) {
-    // Core modules have sections of this kind themselves.
+    // Core modules contain sections of this kind themselves.
     guard bytes.dropFirst(4).starts(with: [0x0d, 0, 1, 0]) else { throw malformed("expected a component") }
     var decoder = BinaryDecoder(features: .all)
     decoder.isInputComplete = true
@@ -31,8 +32,8 @@ extension ByteReader {
 }
 
 extension ModuleDescription {
-  /// Whether it is what a compiler makes of one source, to be linked with others: it tells the linker of its symbols
-  /// (tool conventions, Linking.md) and exports nothing. A linked module may keep what it told of them.
+  /// Whether it is the output of a compiler for one source, to be linked with others: it has symbols for the linker
+  /// (tool conventions, Linking.md) and no exports. A linked module may still contain its symbols.
   public var isRelocatable: Bool {
     encoding == .core && exports.isEmpty
       && sections.contains { $0.isCustom && ($0.name == "linking" || $0.name.hasPrefix("reloc.")) }
