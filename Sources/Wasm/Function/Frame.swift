@@ -7,31 +7,31 @@ struct Frame {
   }
 
   var kind: Kind
-  /// Whether the rest of the block cannot be reached, so that operands of any type can be popped below its own.
+  /// Whether the rest of the block is unreachable, so that operands of any type can be popped below its own.
   var isUnreachable = false
   var type: BlockType
   /// The number of operands below the block's own.
   var height: UInt32
-  /// The number of locals that had been set when the block began (see `FunctionValidator.setLocals`).
+  /// The number of locals that were set when the block began (see `FunctionValidator.setLocals`).
   var setLocals: UInt32
 }
 
 /// The parameters and results of a block.
 ///
-/// A single parameter or result stands in the block type itself; more are words of `CoreTypes`.
+/// A single parameter or result is stored in the block type itself; more are words of `CoreTypes`.
 struct BlockType {
   var parameterCount: UInt16 = 0
   var resultCount: UInt16 = 0
   var singleParameter: UInt32 = 0
   var singleResult: UInt32 = 0
-  /// Where the words of its function type begin.
+  /// The start of the words of its function type.
   var start: UInt32 = 0
 
   static let empty = BlockType()
 
   init() {}
 
-  /// A block without parameters that gives one value.
+  /// Makes a block type without parameters and with one result.
   init(result: ValueType) {
     resultCount = 1
     singleResult = result.bits
@@ -76,22 +76,22 @@ struct TypeList {
     self.words = words.baseAddress
   }
 
-  /// The type at a place, which must be below the count.
+  /// The type at an index, which must be below the count.
   @inline(__always)
   subscript(place: Int) -> ValueType {
     guard count > 1, let words else { return ValueType(bits: single) }
     return ValueType(bits: words[place])
   }
 
-  /// A list above this length is compared and moved as a whole.
+  /// A longer list is compared and moved as a whole.
   static let longest = 8
 
-  /// The words of a list that is long enough to be moved as a whole; nil for others.
+  /// The words of a list long enough to be moved as a whole; nil for others.
   var manyWords: UnsafePointer<UInt32>? {
     @inline(__always) get { count > TypeList.longest ? words : nil }
   }
 
-  /// Whether the first types are those of another list. False says nothing of short lists.
+  /// Whether the first types equal those of another list. Always false for short lists.
   func begins(with other: TypeList, count: Int) -> Bool {
     guard count <= self.count, count <= other.count, let words = manyWords, let others = other.manyWords
     else {
@@ -100,12 +100,12 @@ struct TypeList {
     return words == others || TypeList.areEqual(words, others, count: count)
   }
 
-  /// Whether so many words are the same.
+  /// Whether this number of words is equal.
   static func areEqual(
     _ first: UnsafePointer<UInt32>, _ second: UnsafePointer<UInt32>, count: Int
   ) -> Bool {
     var difference: UInt32 = 0
-    // All of them, without a way out: so the compiler takes many at once.
+    // No early exit, so that the compiler can vectorize the loop.
     for place in 0..<count { difference |= first[place] ^ second[place] }
     return difference == 0
   }

@@ -1,4 +1,4 @@
-/// Operands, and what is said when they do not fit.
+/// Operands, and the errors if they do not match.
 extension FunctionValidator {
   @inline(__always)
   mutating func push(_ type: ValueType) throws(ValidationError) {
@@ -28,7 +28,7 @@ extension FunctionValidator {
     height += count
   }
 
-  /// Pops many types at once if they are there as they are, or nothing is and nothing can be reached.
+  /// Pops many types at once if they are exactly on the stack, or if the stack is empty in unreachable code.
   @inline(never)
   private mutating func pop(_ words: UnsafePointer<UInt32>, count: Int) -> Bool {
     if height == floor { return frame.isUnreachable }
@@ -48,7 +48,7 @@ extension FunctionValidator {
     }
   }
 
-  /// Pops a value of any type; in unreachable code that may be one that is not there.
+  /// Pops a value of any type; in unreachable code the stack may be empty.
   mutating func popAny() throws(ValidationError) -> ValueType {
     guard height > floor else {
       guard frame.isUnreachable else { throw mismatch("expected a type but nothing on stack") }
@@ -77,7 +77,7 @@ extension FunctionValidator {
     return actual
   }
 
-  /// Pops a reference that may be null and belongs under an abstract heap type, and gives its type.
+  /// Pops a nullable reference below an abstract heap type, and returns its type.
   mutating func popReference(under heap: HeapType) throws(ValidationError) -> ValueType {
     let actual = try popReference()
     guard view.types.matches(actual, .reference(heap, nullable: true)) else {
@@ -86,7 +86,7 @@ extension FunctionValidator {
     return actual
   }
 
-  /// The canonical form of a value type, which must exist and be accepted.
+  /// The canonical form of a value type; throws if it does not exist or is not accepted.
   mutating func resolve(_ type: ValueType) throws(ValidationError) -> ValueType {
     try require(FeatureGate.features(of: type, allowed: Features(rawValue: allowedFeatures)))
     try requireEncodings()
@@ -94,7 +94,7 @@ extension FunctionValidator {
     return .reference(try resolve(type.heap), nullable: type.isNullable)
   }
 
-  /// The canonical form of a heap type, which must exist.
+  /// The canonical form of a heap type; throws if it does not exist.
   func resolve(_ heap: HeapType) throws(ValidationError) -> HeapType {
     heap.isConcrete ? .concrete(try typeID(heap.index)) : heap
   }
@@ -114,7 +114,7 @@ extension FunctionValidator {
     usedFeatures |= feature.rawValue
   }
 
-  /// Asks for the features whose encodings have been read.
+  /// Requires the features whose encodings were read.
   mutating func requireEncodings() throws(ValidationError) { try require(reader.takeEncodings()) }
 
   @inline(never)
@@ -138,7 +138,7 @@ extension FunctionValidator {
     "[\((0..<types.count).map { describe(types[$0]) }.joined(separator: " "))]"
   }
 
-  /// The operands of a block whose results have just been popped, as they were before: at most ten of them.
+  /// The operands of a block before its results were popped: at most the last ten.
   @inline(never)
   func remaining(above frame: Frame) -> String {
     let results = frame.type.results(in: view.types)
@@ -148,7 +148,7 @@ extension FunctionValidator {
     return "[\(types.joined(separator: " "))]"
   }
 
-  /// A type as the text format writes it.
+  /// A type in the text format.
   @inline(never)
   func describe(_ type: ValueType) -> String {
     type.text { id in view.typeIDs.firstIndex(of: id).map(String.init) ?? "?" }

@@ -1,7 +1,7 @@
-/// Checks function bodies by type (specification 3.4, and the algorithm of its appendix).
+/// Validates the types in function bodies (specification 3.4, and the algorithm of its appendix).
 ///
-/// One validator checks one body after the other and keeps its stacks between them. The stacks are plain memory that it
-/// owns: nothing that an instruction does touches a reference count.
+/// One validator checks many bodies in turn and keeps its stacks between them. The stacks are plain memory that it
+/// owns: no instruction changes a reference count.
 struct FunctionValidator: ~Copyable {
   /// The operand types; `height` of them are in use, those below `floor` belong to enclosing blocks.
   private(set) var operands: UnsafeMutablePointer<UInt32>
@@ -11,25 +11,26 @@ struct FunctionValidator: ~Copyable {
   private var frames: UnsafeMutablePointer<Frame>
   private(set) var frameCount = 0
   private var frameCapacity = 64
-  /// The types of the first parameters and locals, with `ValueType.markBit` while a local must be set before it is read.
+  /// The types of the first parameters and locals, with `ValueType.markBit` as long as a local must be set before it is
+  /// read.
   ///
-  /// They are as many as the body has bytes, so that a great many short bodies with many locals take no long time; the
-  /// others are in `moreLocals`.
+  /// It has about as many entries as the body has bytes, so that many short bodies with many locals do not take long;
+  /// the other locals are in `moreLocals`.
   private(set) var locals: UnsafeMutablePointer<UInt32>
   private(set) var localCount = 0
   private var localCapacity = FunctionValidator.fewLocals
   var moreLocals = LocalRuns()
-  /// The locals that were set, in order; at a block's end those set inside it are unset again.
+  /// The locals that were set, in order; at the end of a block those set inside it become unset again.
   private var setLocals: [UInt32] = []
 
   var reader = ByteReader(UnsafeBufferPointer(start: nil, count: 0), at: 0)
-  /// The module whose bodies are checked; it is set anew whenever the memory behind it may have moved.
+  /// The module with the bodies; it is assigned again whenever its memory may have moved.
   var view = ModuleView.empty
   let signatures: UnsafeMutablePointer<Signature>
-  /// The bits of the features that are accepted, and of those that were used; the highest bit stands for none.
+  /// The bits of the accepted features, and of the used ones; the highest bit means none.
   let allowedFeatures: UInt64
   var usedFeatures: UInt64 = 0
-  /// Where the instruction begins that is being checked.
+  /// The offset of the current instruction.
   var offset = 0
 
   init(allowedFeatures: Features) {
@@ -56,9 +57,9 @@ struct FunctionValidator: ~Copyable {
     return Features(rawValue: usedFeatures & ~(1 << UInt64(Signature.noFeature)))
   }
 
-  /// Checks the body of a function, by its place in the function index space.
+  /// Validates the body of a function, by its index in the function index space.
   ///
-  /// What follows the body in the input is only looked at when an integer goes on there.
+  /// Bytes after the body are only read for an integer that continues there.
   mutating func validate(
     _ body: ByteReader, function: Int, followedBy rest: ByteReader
   ) throws(ValidationError) {
@@ -71,7 +72,7 @@ struct FunctionValidator: ~Copyable {
     }
   }
 
-  /// What is wrong with an integer that goes on behind the end of its body, if that is more than its end.
+  /// The error of an integer that continues after the end of its body, if it has an error besides that.
   private mutating func refusalOfInteger(
     across body: ByteReader, _ rest: ByteReader, _ type: CoreType
   ) -> ValidationError? {
@@ -108,7 +109,7 @@ struct FunctionValidator: ~Copyable {
     try pushFrame(.function, block)
   }
 
-  /// The locals that are written out for the shortest bodies too.
+  /// The number of locals in the array for even the shortest bodies.
   private static let fewLocals = 256
 
   private mutating func readLocals(of type: CoreType) throws(ValidationError) {
@@ -131,7 +132,7 @@ struct FunctionValidator: ~Copyable {
           .limit, at: offset, "too many locals: locals exceed maximum of \(Limit.functionLocals)")
       }
       let word = type.bits | (type.isDefaultable ? 0 : ValueType.markBit)
-      // Only what follows all others may be written out.
+      // Only locals that directly follow the array's last entry may be added to it.
       let written = moreLocals.count == localCount ? min(count, most - localCount) : 0
       makeRoom(forLocals: localCount + written)
       (locals + localCount).update(repeating: word, count: written)
@@ -147,13 +148,13 @@ struct FunctionValidator: ~Copyable {
     localCapacity = capacity
   }
 
-  /// The type of a parameter or local with `ValueType.markBit` if it must be set before it is read; nil where there is
-  /// none.
+  /// The type of a parameter or local, with `ValueType.markBit` if it must be set before it is read; nil if it does not
+  /// exist.
   func local(_ index: Int) -> UInt32? {
     index < localCount ? locals[index] : moreLocals.word(at: index)
   }
 
-  /// Moves the contents of a stack to a larger place.
+  /// Moves the contents of a stack to larger memory.
   private static func grown<Element>(
     _ old: UnsafeMutablePointer<Element>, from capacity: Int, to newCapacity: Int
   ) -> UnsafeMutablePointer<Element> {
@@ -169,7 +170,7 @@ extension FunctionValidator {
   /// The innermost block.
   var frame: Frame { frames[frameCount - 1] }
 
-  /// Begins a block, whose parameters become its first operands.
+  /// Begins a block; its parameters become its first operands.
   mutating func pushFrame(_ kind: Frame.Kind, _ type: BlockType) throws(ValidationError) {
     if frameCount == frameCapacity {
       frames = FunctionValidator.grown(frames, from: frameCapacity, to: 2 * frameCapacity)
@@ -181,7 +182,7 @@ extension FunctionValidator {
     floor = height
   }
 
-  /// Ends the innermost block, which must have exactly its results left.
+  /// Ends the innermost block; only its results may be left on the stack.
   mutating func popFrame() throws(ValidationError) -> Frame {
     let frame = self.frame
     try pop(frame.type.results(in: view.types))
@@ -199,13 +200,13 @@ extension FunctionValidator {
     return frame
   }
 
-  /// The block that a branch of the given depth leaves or repeats.
+  /// The target block of a branch with this depth.
   func target(_ depth: UInt32) throws(ValidationError) -> Frame {
     guard Int(depth) < frameCount else { throw invalid("unknown label: branch depth too large") }
     return frames[frameCount - 1 - Int(depth)]
   }
 
-  /// The types that a branch to a block takes along.
+  /// The operand types of a branch to a block.
   func label(of frame: Frame) -> TypeList {
     frame.kind == .loop ? frame.type.parameters(in: view.types) : frame.type.results(in: view.types)
   }
@@ -213,20 +214,20 @@ extension FunctionValidator {
   /// The results of the function.
   var functionResults: TypeList { frames[0].type.results(in: view.types) }
 
-  /// Notes that what follows in the block cannot be reached.
+  /// Marks the rest of the block as unreachable.
   mutating func setUnreachable() {
     frames[frameCount - 1].isUnreachable = true
     height = floor
   }
 
-  /// Notes that a local has been set.
+  /// Records that a local was set.
   mutating func markSet(_ index: Int) {
     guard let word = local(index), word & ValueType.markBit != 0 else { return }
     if index < localCount { locals[index] &= ~ValueType.markBit } else { moreLocals.set(index) }
     setLocals.append(UInt32(index))
   }
 
-  /// Makes room for one more operand.
+  /// Allocates space for one more operand.
   mutating func growOperands() throws(ValidationError) {
     guard operandCapacity < Limit.operands else {
       throw ValidationError(.limit, at: offset, "operand stack exceeds the limit of \(Limit.operands)")
@@ -236,7 +237,7 @@ extension FunctionValidator {
     operandCapacity = capacity
   }
 
-  /// Whether there is room for one more operand.
+  /// Whether there is space for one more operand.
   var hasRoom: Bool {
     @inline(__always) get { height < operandCapacity }
   }

@@ -1,20 +1,20 @@
-/// The parameters and locals of a function as they are declared: runs of one type each.
+/// The declared parameters and locals of a function: runs of one type each.
 struct LocalRuns {
   private struct Run {
-    /// The index behind its last local.
+    /// The index after its last local.
     var end: Int
     var word: UInt32
   }
 
-  /// How many parameters and locals there are.
+  /// The number of parameters and locals.
   private(set) var count = 0
   /// The words of the parameters.
   private var parameters = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
   private var runs: [Run] = []
-  /// The locals of these runs that have been set and must be set before they are read.
+  /// The locals of these runs that were set and must be set before they are read.
   private var set: Set<Int> = []
 
-  /// Begins a function with its parameters, which must stay where they are as long as it is checked.
+  /// Begins a function with its parameters, whose memory must stay valid while it is validated.
   mutating func begin(after parameters: UnsafeBufferPointer<UInt32>) {
     self.parameters = parameters
     count = parameters.count
@@ -29,8 +29,8 @@ struct LocalRuns {
     runs.append(Run(end: self.count, word: word))
   }
 
-  /// The type of a parameter or local, with `ValueType.markBit` while it must be set before it is read; nil where there
-  /// is none.
+  /// The type of a parameter or local, with `ValueType.markBit` as long as it must be set before it is read; nil if it
+  /// does not exist.
   func word(at index: Int) -> UInt32? {
     guard index < count else { return nil }
     guard index >= parameters.count else { return parameters[index] }

@@ -1,18 +1,18 @@
-/// What an instruction reads from the code and does to the operand stack, for the instructions that a table can tell.
+/// The immediates and operands of an instruction, for instructions that a table can describe.
 struct Signature: Sendable {
-  /// How the bytes behind the opcode are read.
+  /// The form of the bytes after the opcode.
   enum Form: UInt8, Sendable {
     /// Not an instruction.
     case illegal
-    /// Checked by code of its own.
+    /// Validated by separate code.
     case special
-    /// Nothing follows.
+    /// No bytes.
     case plain
-    /// An alignment, possibly a memory, and an offset follow.
+    /// An alignment, optionally a memory, and an offset.
     case memory
     /// As `memory`, and the alignment must be the natural one.
     case atomic
-    /// A lane number follows.
+    /// A lane number.
     case lane
     /// As `memory`, then a lane number.
     case memoryLane
@@ -20,18 +20,18 @@ struct Signature: Sendable {
 
   var form = Form.illegal
   var popCount: UInt8 = 0
-  /// What is popped, the last operand first: codes of `ValueType`, or `address`.
+  /// The popped types, the last operand first: codes of `ValueType`, or `address`.
   var first: UInt8 = 0
   var second: UInt8 = 0
   var third: UInt8 = 0
-  /// What is pushed, 0 for nothing.
+  /// The pushed type, 0 for none.
   var result: UInt8 = 0
-  /// The greatest alignment as a power of two in the low half, the number of lanes in the high half (0 is 16).
+  /// The maximum alignment as a power of two in the low half, the number of lanes in the high half (0 is 16).
   var access: UInt8 = 0
   /// The number of the feature's bit, or `noFeature`.
   var feature = Signature.noFeature
 
-  /// Stands for the type of the memory's addresses.
+  /// The type of the memory's addresses.
   static let address: UInt8 = 6
   static let noFeature: UInt8 = 63
 
@@ -39,7 +39,7 @@ struct Signature: Sendable {
   var lanes: UInt8 { access >> 4 == 0 ? 16 : access >> 4 }
 }
 
-/// The signatures of all instructions that have one: first the single-byte opcodes, then those behind the prefixes.
+/// The signatures of all instructions that have one: first the single-byte opcodes, then those with prefixes.
 enum SignatureTable {
   static let conversionBase = 0x100
   static let vectorBase = conversionBase + 8
@@ -63,7 +63,8 @@ enum SignatureTable {
     return table
   }
 
-  /// Instructions with one signature. In `types`, i l f d v are i32, i64, f32, f64, v128, and a is the address type.
+  /// Instructions with the same signature. In `types`, i l f d v are i32, i64, f32, f64, v128, and a is the address
+  /// type.
   struct Row {
     var base: Int
     var codes: ClosedRange<Int>

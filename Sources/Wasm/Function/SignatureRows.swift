@@ -1,6 +1,6 @@
-/// The rows from which the table is made.
+/// The rows of the table of signatures.
 extension SignatureTable {
-  /// The single-byte opcodes, and the conversions behind 0xfc.
+  /// The single-byte opcodes, and the conversions after 0xfc.
   static let rows: [Row] = [
     .access("a>i", 0x28...0x28, alignment: 2),
     .access("a>l", 0x29...0x29, alignment: 3),
@@ -58,7 +58,7 @@ extension SignatureTable {
     .plain("d>l", 0x06...0x07, base: conversionBase, feature: .saturatingFloatToInt),
   ]
 
-  /// The vector instructions behind 0xfd.
+  /// The vector instructions after 0xfd.
   static let vectorRows: [Row] = [
     .access("a>v", 0x00...0x00, alignment: 4, base: vectorBase, feature: .simd),
     .access("a>v", 0x01...0x06, alignment: 3, base: vectorBase, feature: .simd),
@@ -143,7 +143,7 @@ extension SignatureTable {
     .plain("vv>v", 0xf0...0xf7, base: vectorBase, feature: .simd),
   ]
 
-  /// The relaxed vector instructions behind 0xfd.
+  /// The relaxed vector instructions after 0xfd.
   static let relaxedRows: [Row] = [
     .plain("vv>v", 0x100...0x100, base: vectorBase, feature: .relaxedSIMD),
     .plain("vv>v", 0x10d...0x112, base: vectorBase, feature: .relaxedSIMD),
@@ -152,7 +152,7 @@ extension SignatureTable {
     .plain("vvv>v", 0x113...0x113, base: vectorBase, feature: .relaxedSIMD),
   ]
 
-  /// The atomic instructions behind 0xfe: each operation comes in seven widths.
+  /// The atomic instructions after 0xfe: each operation has seven widths.
   static let atomicRows: [Row] =
     [
       .atomic("ai>i", 0x00...0x00, alignment: 2), .atomic("ail>i", 0x01...0x01, alignment: 2),
