@@ -1,18 +1,18 @@
-/// The limits that a host sets on modules beyond those of validation.
+/// The limits of a host for modules, in addition to those of validation.
 enum HostLimits: Hashable, Sendable {
   /// None.
   case none
   /// Those of browsers and of other hosts that run modules from JavaScript (WebAssembly JavaScript Interface,
-  /// "Implementation-defined Limits"). The others that stand there are validation's own (`Limit`).
+  /// "Implementation-defined Limits"). Validation itself has the other limits of that list (`Limit`).
   case javaScript
 
   private static let moduleSize = 1 << 30
   private static let tableSize: UInt64 = 10_000_000
   private static let memory64Pages: UInt64 = 1 << 37 - 1
-  /// The size that a memory may have at run time, and so at most when it is made: 16 GiB.
+  /// The maximum size of a memory at run time, and therefore at its creation: 16 GiB.
   private static let memorySize: UInt64 = 1 << 34
 
-  /// The reasons why a host cannot run a module that passes them.
+  /// The reasons why a host with these limits cannot run a module.
   func objections(to module: ModuleDescription) -> [Objection] {
     guard self == .javaScript, module.encoding == .core else { return [] }
     var texts: [String] = []

@@ -1,23 +1,23 @@
-/// What is wrong with the text of a profile.
+/// An error in the text of a profile.
 public struct HostProfileError: Error, Hashable, Sendable {
-  /// The line, from 1.
+  /// The line number, from 1.
   public var line: Int
-  /// What is wrong with it.
+  /// The problem.
   public var message: String
 }
 
 extension HostProfile {
-  /// Reads a list of what a host offers, one thing a line:
+  /// Parses a list of a host's features and imports, one per line:
   ///
-  /// `NAME` or `NAME: TYPE` is an import, `features LIST` the features that the host has, `feature NAME` one more
-  /// feature, `limits javascript` says that those of the JavaScript interface hold, and what follows `#` at the beginning of a line or after a space is passed over. `name` becomes the name
-  /// of the profile.
+  /// `NAME` or `NAME: TYPE` is an import, `features LIST` the host's features, `feature NAME` one more feature, `limits
+  /// javascript` adds the limits of the JavaScript interface, and text after `#` at the start of a line or after a
+  /// space is a comment. `name` becomes the name of the profile.
   public init(parsing text: String, name: String) throws(HostProfileError) {
     var list = ImportList()
     var features: Features?
     var limits = HostLimits.none
     let text = text.drop { $0 == "\u{feff}" }
-    // Not at what else counts as a new line, which may stand in a name.
+    // Not other characters that count as a new line, which may be part of a name.
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     for (index, line) in lines.enumerated() {
       let words = Self.words(of: line)
@@ -50,7 +50,7 @@ extension HostProfile {
     var message: String
   }
 
-  /// The words of a line without its comment; a space behind a backslash belongs to the word.
+  /// The words of a line without its comment; a space after a backslash is part of the word.
   private static func words(of line: Substring) -> [String] {
     var words: [String] = []
     var word = ""
@@ -101,7 +101,7 @@ extension HostProfile {
 }
 
 extension String {
-  /// Whether a colon stands at the end that no backslash takes as part of a name.
+  /// Whether it ends with a colon that is not escaped as part of a name.
   fileprivate var endsInColon: Bool {
     guard utf8.last == 0x3a else { return false }
     return utf8.dropLast().reversed().prefix { $0 == 0x5c }.count.isMultiple(of: 2)

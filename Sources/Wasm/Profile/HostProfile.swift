@@ -1,6 +1,6 @@
-/// What a host can run: features, imports that it offers, and what it asks of a module.
+/// The capabilities of a host: features, imports that it offers, and its requirements for a module.
 public struct HostProfile: Hashable, Sendable {
-  /// The name of a built-in profile, else what the profile was read from.
+  /// The name of a built-in profile, or the file of another one.
   public let name: String
   /// The features that the host has.
   public let features: Features
@@ -9,9 +9,9 @@ public struct HostProfile: Hashable, Sendable {
   let convention: StartConvention
   let limits: HostLimits
 
-  /// How the host starts a module.
+  /// The convention by which the host starts a module.
   enum StartConvention: Hashable {
-    /// Nothing is asked for.
+    /// No requirements.
     case none
     /// That of WASI preview 1 (WASI, legacy/application-abi.md).
     case wasiPreview1
@@ -32,7 +32,7 @@ public struct HostProfile: Hashable, Sendable {
   /// The names of the built-in profiles.
   public static let names = ["browser", "wasip1", "wasip2", "wasm3", "wasm2", "wasm1", "mvp"]
 
-  /// Makes a built-in profile; nil if there is none of that name.
+  /// Makes a built-in profile; nil if none has that name.
   public init?(named name: String) {
     switch name {
     case "browser":
@@ -56,8 +56,8 @@ public struct HostProfile: Hashable, Sendable {
 }
 
 extension Features {
-  /// What Chrome, Firefox and Safari all have without a flag (webassembly.org/features, August 2026): of WebAssembly
-  /// 3.0 Safari lacks several memories, 64-bit memories and relaxed vectors.
+  /// The features that Chrome, Firefox and Safari all have without a flag (webassembly.org/features, August 2026): of
+  /// WebAssembly 3.0, Safari lacks multiple memories, 64-bit memories and relaxed vectors.
   static let browsers: Features = [
     .wasm2, .tailCall, .extendedConst, .exceptions, .legacyExceptions, .functionReferences, .gc, .threads,
   ]
@@ -65,9 +65,9 @@ extension Features {
 
 /// A reason why a host cannot run a module.
 public struct Objection: Hashable, Sendable {
-  /// What the reason is about.
+  /// The kinds of reasons.
   public enum Subject: String, Sendable {
-    /// The kind of the module: it is a component or a core module.
+    /// The kind of the module: component or core module.
     case kind
     /// A feature.
     case feature
@@ -75,26 +75,26 @@ public struct Objection: Hashable, Sendable {
     case `import`
     /// An export.
     case export
-    /// A limit that the host sets.
+    /// A limit of the host.
     case limit
-    /// What is known of the module: not all of it (`ModuleDescription.isComplete`).
+    /// The description of the module: it is incomplete (`ModuleDescription.isComplete`).
     case description
   }
 
-  /// What the reason is about.
+  /// The kind of the reason.
   public var subject: Subject
   /// The name of the feature, import or export; empty for the kind, limits and the description.
   public var name: String
   /// The reason on one line, safe to show on a terminal.
   public var text: String
-  /// The import that the host does not have at all; nil for any other reason.
+  /// The import that the host does not have; nil for any other reason.
   public var missing: ModuleImport? = nil
 }
 
 extension HostProfile {
-  /// The reasons why the host cannot run a valid module: none if it can.
+  /// The reasons why the host cannot run a valid module; empty if it can.
   ///
-  /// They begin with the kind of the module; features, limits, imports in the order of the file, and exports follow.
+  /// They are in this order: the kind of the module, features, limits, imports in file order, and exports.
   public func objections(to module: ModuleDescription) -> [Objection] {
     if module.package != nil {
       return [Objection(subject: .kind, name: "", text: "is a WIT package: it holds no code")]
@@ -141,8 +141,8 @@ extension HostProfile {
     return Objection(subject: .import, name: name, text: "import \(shownName): \(reason)", missing: missing)
   }
 
-  /// What the conventions of WASI preview 1 ask for: at most one way to start, and a memory for the host's functions
-  /// to read and write.
+  /// The requirements of WASI preview 1: at most one way to start, and a memory for the host's functions to read and
+  /// write.
   private func startObjections(to module: ModuleDescription) -> [Objection] {
     guard convention == .wasiPreview1 else { return [] }
     let nothing = ExternalType.function(FunctionSignature(parameters: [], results: []))
@@ -167,7 +167,7 @@ extension HostProfile {
 }
 
 extension InterfaceChange {
-  /// Why a module cannot take what a host offers, which is this change of what it needs.
+  /// The reason why a module cannot use an offered import, for this change from the required to the offered type.
   fileprivate var reasonAgainstOffer: String {
     switch action {
     case .removed: "the host does not offer it"

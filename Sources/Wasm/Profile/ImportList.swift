@@ -1,12 +1,12 @@
 /// A list of imports by name or pattern, some with their types.
 struct ImportList: Hashable, Sendable {
-  /// The type that is offered.
+  /// The offered type.
   enum OfferedType: Hashable {
-    /// Any type that is asked for.
+    /// Any required type.
     case any
-    /// That of an import of a core module.
+    /// The type of an import of a core module.
     case core(ExternalType)
-    /// That of an import of a component.
+    /// The type of an import of a component.
     case component(ExternalType)
 
     var summary: String {
@@ -18,9 +18,9 @@ struct ImportList: Hashable, Sendable {
     }
   }
 
-  /// Something on the list that has the name of an import, or is of a version that stands for it.
+  /// An item of the list that has the name of an import, or a version that can replace it.
   private struct Offer: Hashable {
-    /// The name that it has at the host.
+    /// Its name in the host.
     var name: String
     var type: OfferedType
   }
@@ -39,7 +39,7 @@ struct ImportList: Hashable, Sendable {
   private var versions: [ExactName: [Versioned]] = [:]
   private var wildcards: [Wildcard] = []
 
-  /// Adds what a pattern names. What ends in the version of an interface stands for compatible earlier versions too.
+  /// Adds the imports that a pattern names. A name with an interface version also offers compatible earlier versions.
   mutating func offer(_ pattern: NamePattern, _ type: OfferedType) {
     if pattern.literal != pattern.text { names[pattern.text, default: []].append(type) }
     guard let name = pattern.literal else {
@@ -53,7 +53,7 @@ struct ImportList: Hashable, Sendable {
     }
   }
 
-  /// The answer to a core module.
+  /// The answer for a core module.
   func answer(to needed: ModuleImport) -> ImportOffer.Answer {
     let name = (needed.module.map { $0 + "." } ?? "") + needed.name
     let offered = (names[ExactName(name)] ?? []) + wildcards.filter { $0.pattern.matches(name) }.map(\.type)
@@ -68,7 +68,8 @@ struct ImportList: Hashable, Sendable {
     return isOffered ? .offered : .otherType(first.summary)
   }
 
-  /// The answers to a component, in the order of its imports: the types of one may have names that earlier ones give.
+  /// The answers for a component, in the order of its imports: types of one import may refer to names from earlier
+  /// ones.
   func answers(toComponent imports: [ModuleImport]) -> [ImportOffer.Answer] {
     var walk = InterfaceWalk()
     walk.enterHost()
@@ -91,13 +92,13 @@ struct ImportList: Hashable, Sendable {
           answer = answer ?? (isInside ? .otherInside(obstacle) : .otherType(offer.type.summary))
         }
       }
-      // So that what uses the types of this one is not found wrong for that too.
+      // So that later imports that use types of this one do not fail for the same reason.
       if let name = offers.first?.name { walk.noteHost(name, offers: item, as: nil) }
       return answer ?? .missing
     }
   }
 
-  /// What stands for a component's import: what has its name, then later versions, then what matches a wildcard.
+  /// The offers for a component's import: the same name, then later versions, then matches of wildcards.
   private func offers(for name: String) -> [Offer] {
     let named = (names[ExactName(name)] ?? []).map { Offer(name: name, type: $0) }
     guard let version = InterfaceVersion(of: name) else {
@@ -114,8 +115,8 @@ struct ImportList: Hashable, Sendable {
 }
 
 extension NamePattern {
-  /// The name of what a host offers for an interface: its own if that matches, or that of a later version which the
-  /// pattern ends in.
+  /// The name of the item that a host offers for an interface: its own name if that matches, or that of a later version
+  /// at the end of the pattern.
   fileprivate func name(standingFor name: String, _ version: InterfaceVersion) -> String? {
     if matches(name) { return name }
     guard let (base, text) = self.version,

@@ -1,25 +1,25 @@
 /// The imports that a host offers.
 enum ImportOffer: Hashable, Sendable {
-  /// Whatever is asked for.
+  /// Every import.
   case anything
-  /// What a list names.
+  /// The imports of a list.
   case listed(ImportList)
   /// The interfaces of WASI 0.2.
   case wasiPreview2
 
-  /// What a host has for an import.
+  /// The answer of a host for an import.
   enum Answer: Hashable {
     case offered
     case missing
-    /// It is there, but of a type that does not fit.
+    /// It exists, but has another type.
     case otherType(String)
-    /// It is there, but something inside of it does not fit.
+    /// It exists, but a part of it does not match.
     case otherInside(InterfaceChange)
   }
 
   private static let wasiPackages: Set = ["cli", "clocks", "filesystem", "http", "io", "random", "sockets"]
 
-  /// What the host has for each of a module's imports.
+  /// The answers of the host for each of a module's imports.
   func answers(to imports: [ModuleImport], of encoding: Encoding) -> [Answer] {
     switch self {
     case .anything: imports.map { _ in .offered }

@@ -1,4 +1,4 @@
-/// A name with wildcards: `*` stands for any characters, `?` for one, and a backslash takes the next as it is.
+/// A name with wildcards: `*` matches any characters, `?` matches one, and a backslash makes the next one literal.
 struct NamePattern: Hashable, Sendable {
   private enum Step: Hashable {
     case one(Unicode.Scalar)
@@ -7,9 +7,9 @@ struct NamePattern: Hashable, Sendable {
   }
 
   private let steps: [Step]
-  /// The pattern as it is written, which may be a name that has such characters.
+  /// The unparsed pattern, which may itself be a name with such characters.
   let text: ExactName
-  /// The name that alone matches; nil where there are wildcards.
+  /// The only name that matches; nil if there are wildcards.
   let literal: ExactName?
 
   init(_ text: String) {
@@ -40,7 +40,7 @@ struct NamePattern: Hashable, Sendable {
     literal = nil
   }
 
-  /// The pattern up to its last `@`, and the text behind that; nil where there is none, or wildcards behind it.
+  /// The pattern before its last `@`, and the text after it; nil if there is no `@`, or if wildcards follow it.
   var version: (base: NamePattern, text: String)? {
     guard let at = steps.lastIndex(of: .one("@")) else { return nil }
     var text = ""
@@ -51,7 +51,7 @@ struct NamePattern: Hashable, Sendable {
     return (NamePattern(steps: steps[..<at]), text)
   }
 
-  /// Whether the whole name fits. The time is bound by the product of the lengths.
+  /// Whether the pattern matches the whole name. The time is at most the product of the lengths.
   func matches(_ name: String) -> Bool {
     let scalars = Array(name.unicodeScalars)
     var step = 0

@@ -1,7 +1,8 @@
 extension ImportList {
-  /// The functions of `wasi_snapshot_preview1`, by their core signatures (WASI, legacy/preview1/witx/
-  /// wasi_snapshot_preview1.witx): pointers, lengths and small integers are `i32`, and so is the error that all but
-  /// `proc_exit` return; a string or array is a pointer and a length; a result goes to a pointer at the end.
+  /// The functions of `wasi_snapshot_preview1`, by their core signatures (WASI,
+  /// legacy/preview1/witx/wasi_snapshot_preview1.witx): pointers, lengths and small integers are `i32`, and so is the
+  /// error that all except `proc_exit` return; a string or array is a pointer and a length; a result is stored at a
+  /// pointer at the end.
   static let wasiPreview1: ImportList = {
     var list = ImportList()
     for (name, parameters) in wasiPreview1Functions {
