@@ -1,14 +1,14 @@
-/// Function bodies that are ready to be checked, in pieces that do not depend on each other.
+/// Function bodies that are ready for validation, in independent pieces.
 ///
-/// The pieces are numbered in file order. They can be checked in any order and on any threads at once; if several are
-/// refused, the refusal of the one with the lowest number comes first in the file.
+/// The pieces are numbered in file order. They can be validated in any order and on several threads; if several have
+/// errors, the error of the piece with the lowest number is the first in the file.
 public struct BodyBatch: Sendable {
-  /// Bodies that follow each other in the file.
+  /// Consecutive bodies in the file.
   struct Piece: Sendable {
-    /// Where the size of the first body stands.
+    /// The offset of the size of the first body.
     var start: Int
     var end: Int
-    /// The place of the first body in the module's function index space.
+    /// The index of the first body in the module's function index space.
     var firstFunction: Int
     var bodyCount: Int
   }
@@ -24,7 +24,7 @@ public struct BodyBatch: Sendable {
   /// The number of bytes in all the bodies.
   public var byteCount: Int { pieces.reduce(0) { $0 + $1.end - $1.start } }
 
-  /// The size at which a piece is closed, in bytes: large enough to be worth a thread's while.
+  /// The size at which a piece is closed, in bytes: large enough to be worth a thread.
   private static let pieceSize = 1 << 16
 
   /// Adds the next body of the module.
@@ -37,13 +37,13 @@ public struct BodyBatch: Sendable {
     }
   }
 
-  /// Checks the bodies of one piece, in order.
+  /// Validates the bodies of one piece, in order.
   ///
   /// - Parameters:
-  ///   - number: the piece, below `count`.
-  ///   - bytes: the whole input that the batch comes from.
-  /// - Returns: the features that the bodies use.
-  /// - Throws: the first refusal among them.
+  ///   - number: The piece, below `count`.
+  ///   - bytes: The whole input of the batch.
+  /// - Returns: The features that the bodies use.
+  /// - Throws: The first error in them.
   public func check(_ number: Int, in bytes: RawSpan) throws(ValidationError) -> Features {
     try bytes.withUnsafeBytes { (bytes) throws(ValidationError) in
       var reader = ByteReader(bytes.bindMemory(to: UInt8.self), at: 0)
@@ -66,13 +66,14 @@ public struct BodyBatch: Sendable {
   }
 }
 
-/// Checks a module or component that is in memory as a whole, leaving the function bodies to the caller.
+/// Validates a module or component that is completely in memory, except the function bodies, which the caller
+/// validates.
 ///
-/// Everything else is checked here. Whenever the bodies of a core module have been found, `checkBodies` is called with
-/// them and must check all pieces, on as many threads as it likes, give the union of the features that they use, and
-/// throw the refusal of the piece with the lowest number if any is refused.
+/// When all bodies of a core module were found, `checkBodies` is called with them. It must validate all pieces, on any
+/// number of threads, return the union of the features that they use, and throw the error of the piece with the lowest
+/// number if any has one.
 ///
-/// - Throws: the first error in file order, the same as `ModuleValidator` finds.
+/// - Throws: The first error in file order, the same as `ModuleValidator` finds.
 public func validate(
   _ bytes: RawSpan, features: Features = .default,
   checkingBodies checkBodies: (BodyBatch) throws(ValidationError) -> Features

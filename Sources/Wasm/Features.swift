@@ -3,7 +3,7 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// The bits of the set.
   public let rawValue: UInt64
 
-  /// Makes a set of its bits.
+  /// Makes a set from its bits.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 
   /// Imports and exports of mutable globals.
@@ -49,18 +49,19 @@ public struct Features: OptionSet, Hashable, Sendable {
   /// Asynchronous functions, streams and futures of the component model.
   public static let componentAsync = Features(rawValue: 1 << 20)
 
-  /// Hints which way branches go. They stand in a custom section, so they are noted but never refused.
+  /// Hints for the direction of branches. They are in a custom section, so they are recorded but never an error.
   public static let branchHints = Features(rawValue: 1 << 21)
-  /// Memories with pages of another size than 64 KiB.
+  /// Memories with a page size other than 64 KiB.
   public static let customPageSizes = Features(rawValue: 1 << 22)
-  /// Both forms of exceptions in one module, which engines that have each of them refuse. It is noted but never refused.
+  /// Both forms of exceptions in one module; engines that support each form reject this. It is recorded but never an
+  /// error.
   public static let mixedExceptions = Features(rawValue: 1 << 23)
 
-  /// `array.new_fixed` of more operands than the JavaScript interface allows. It is noted but never refused.
+  /// `array.new_fixed` with more operands than the JavaScript interface allows. It is recorded but never an error.
   public static let largeFixedArrays = Features(rawValue: 1 << 24)
 
-  /// The part of `exceptions` that the earlier form does not have: `exnref`, `try_table` and `throw_ref`. It shows that
-  /// a module mixes both forms, and stands in no answer.
+  /// The part of `exceptions` that the earlier form does not have: `exnref`, `try_table` and `throw_ref`. It is used to
+  /// detect a mix of both forms, and is never part of a result.
   static let exceptionReferences = Features(rawValue: 1 << 62)
 
   /// Nothing beyond the first version of the binary format.
@@ -80,18 +81,18 @@ public struct Features: OptionSet, Hashable, Sendable {
     .functionReferences, .gc,
   ]
 
-  /// What is accepted with this set: what belongs to its features besides.
+  /// The accepted features: this set, and the internal parts of its features.
   var withParts: Features { contains(.exceptions) ? union(.exceptionReferences) : self }
 
-  /// What a module is found to use, from what its parts use: those of `exceptions` that it has together tell of a
-  /// mixture.
+  /// The used features of a module, from the internal parts that it uses: `mixedExceptions` is added if it uses both
+  /// forms of exceptions.
   var withoutParts: Features {
     let mixture: Features = [.legacyExceptions, .exceptionReferences]
     return (isSuperset(of: mixture) ? union(.mixedExceptions) : self).subtracting(.exceptionReferences)
   }
 
-  /// What is accepted unless something else is asked for: WebAssembly 3.0, threads, legacy exceptions, wide
-  /// arithmetic, compact imports and components.
+  /// The features accepted by default: WebAssembly 3.0, threads, legacy exceptions, wide arithmetic, compact imports
+  /// and components.
   public static let `default`: Features = [
     .wasm3, .threads, .legacyExceptions, .wideArithmetic, .compactImports, .branchHints, .componentModel,
     .componentAsync, .mixedExceptions, .largeFixedArrays,
@@ -151,10 +152,10 @@ extension Features: CustomStringConvertible {
   /// The names of the features, joined by commas.
   public var description: String { featureNames.joined(separator: ",") }
 
-  /// Reads a list of names joined by commas, from left to right: the name of a set replaces what is there,
-  /// `+NAME` or `NAME` adds a feature, `-NAME` removes one. It begins with the default set.
+  /// Parses a list of names joined by commas, from left to right, starting with the default set: the name of a set
+  /// replaces the set so far, `+NAME` or `NAME` adds a feature, `-NAME` removes one.
   ///
-  /// - Throws: `UnknownFeature` for the first name that is neither a feature's nor a set's.
+  /// - Throws: `UnknownFeature` for the first name that is neither a feature nor a set.
   public init(parsing list: String) throws(UnknownFeature) {
     var result = Features.default
     for part in list.split(separator: ",") {
@@ -172,11 +173,11 @@ extension Features: CustomStringConvertible {
     self = result
   }
 
-  /// The names that a list may hold: those of the sets, then those of the features.
+  /// The names allowed in a list: those of the sets, then those of the features.
   public static var knownNames: [String] { sets.map(\.name) + names.map(\.name) }
 }
 
-/// A name in a list of features that is no feature's and no set's.
+/// A name in a list of features that is neither a feature nor a set.
 public struct UnknownFeature: Error, Hashable, Sendable {
   /// The name, without the sign before it.
   public let name: String

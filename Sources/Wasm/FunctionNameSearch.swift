@@ -1,9 +1,9 @@
 extension ValidationError {
-  /// Gives the same refusal with the name that the input's name section gives its function.
+  /// Returns the same error with the function's name in the input's name section.
   ///
-  /// The name section usually stands behind the code, so its names are looked up only once something is refused.
-  /// `read` answers the bytes at an offset of the input, as many as are asked for or, at its end, fewer. Only section
-  /// headers and function names are read. Where the section is missing or broken, the name that an export gave stays.
+  /// The name section is usually after the code, so names are looked up only after an error. `read` returns the bytes
+  /// at an offset of the input: as many as requested or, at its end, fewer. Only section headers and function names are
+  /// read. If the section is missing or invalid, the name from an export is kept.
   public func namingFunction(_ read: @escaping (_ offset: Int, _ count: Int) -> [UInt8]) -> ValidationError {
     guard let functionIndex else { return self }
     var search = FunctionNameSearch(read)
@@ -14,27 +14,27 @@ extension ValidationError {
   }
 }
 
-/// Looks for a function's name in the name section of a module (specification, appendix "Name Section").
+/// Searches a function's name in the name section of a module (specification, appendix "Name Section").
 ///
-/// Nothing is taken for granted: the input was refused, and may be broken or cut off anywhere.
+/// It relies on nothing: the input was invalid, and may be damaged or cut off anywhere.
 private struct FunctionNameSearch {
   private let read: (Int, Int) -> [UInt8]
   private var window: [UInt8] = []
   private var windowStart = 0
 
-  /// The bytes that are read at a time.
+  /// The number of bytes to read at a time.
   private static let windowSize = 1 << 16
-  /// Names are shown shortened, so that no more of them need be read.
+  /// Names are shortened for display, so no more bytes are needed.
   private static let nameLimit = 1_024
 
   init(_ read: @escaping (Int, Int) -> [UInt8]) { self.read = read }
 
-  /// The name of a function of the innermost module that a place of the input lies in.
+  /// The name of a function in the innermost module around an offset of the input.
   mutating func name(ofFunction index: Int, inModuleAround place: Int) -> String? {
     var module = 0..<Int.max
     while let layer = byte(at: module.lowerBound + 6) {
       guard layer != 0 else { return name(ofFunction: index, in: module) }
-      // A component: the module, or the component around it, is one of its sections.
+      // A component: the module, or the component that contains it, is one of its sections.
       guard let next = section(in: module, where: { $1.contains(place) && ($0 == 1 || $0 == 4) }) else {
         break
       }
@@ -51,7 +51,7 @@ private struct FunctionNameSearch {
     return nil
   }
 
-  /// The contents of the first section behind the header that satisfies a condition.
+  /// The contents of the first section after the header that satisfies a condition.
   private mutating func section(
     in module: Range<Int>, where isWanted: (UInt8, Range<Int>) -> Bool
   ) -> Range<Int>? {
@@ -62,7 +62,7 @@ private struct FunctionNameSearch {
     return nil
   }
 
-  /// Where the function names stand, if a custom section is the name section.
+  /// The range of the function names, if a custom section is the name section.
   private mutating func functionNames(in contents: Range<Int>) -> Range<Int>? {
     var place = contents.lowerBound
     guard number(at: &place) == 4, text(at: place, count: 4) == "name" else { return nil }
@@ -77,7 +77,7 @@ private struct FunctionNameSearch {
   private mutating func entry(_ index: Int, in names: Range<Int>) -> String? {
     var place = names.lowerBound
     guard let count = number(at: &place) else { return nil }
-    // The count may be any number; the names end where their bytes do.
+    // The count may be wrong; the names end with their bytes.
     var rest = count
     while rest > 0, place < names.upperBound {
       rest -= 1
@@ -90,7 +90,7 @@ private struct FunctionNameSearch {
     return nil
   }
 
-  /// Reads the id and size of a section or subsection, and moves behind its contents.
+  /// Reads the id and size of a section or subsection, and moves after its contents.
   private mutating func header(at place: inout Int, end: Int) -> (id: UInt8, contents: Range<Int>)? {
     guard place < end, let id = byte(at: place) else { return nil }
     var start = place + 1
@@ -99,7 +99,7 @@ private struct FunctionNameSearch {
     return (id, start..<place)
   }
 
-  /// Reads an unsigned 32-bit number, and moves behind it.
+  /// Reads an unsigned 32-bit integer, and moves after it.
   private mutating func number(at place: inout Int) -> Int? {
     var value = 0
     for shift in stride(from: 0, to: 35, by: 7) {

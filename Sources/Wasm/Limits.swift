@@ -1,4 +1,4 @@
-/// The implementation limits, those that engines agree on (WebAssembly JavaScript interface, "Limits") and, for
+/// The implementation limits: those that engines agree on (WebAssembly JavaScript interface, "Limits") and, for
 /// components, those of wasm-tools.
 enum Limit {
   static let types = 1_000_000
@@ -22,11 +22,11 @@ enum Limit {
   static let subtypingDepth = 63
   static let catches = 10_000
   static let selectTypes = 10
-  /// The sum of what a module's imports and exports add to its type, 1 each, more for function types: less than that.
+  /// The sum of the sizes of a module's imports and exports, 1 each, more for function types, must be less than this.
   static let effectiveTypeSize = 1_000_000
-  /// Operands at one time; no other validator bounds them, and calls with a thousand results fill any memory.
+  /// Operands at one time. Other validators have no limit, but calls with a thousand results could fill any memory.
   static let operands = 10_000_000
-  /// Beyond it `array.new_fixed` is noted as the feature `large-fixed-arrays`; no validator refuses it.
+  /// Above this, `array.new_fixed` counts as the feature `large-fixed-arrays`; no validator rejects it.
   static let fixedArrayOperands = 10_000
   static let memory32Pages: UInt64 = 1 << 16
   static let memory64Pages: UInt64 = 1 << 48
@@ -43,12 +43,12 @@ enum Limit {
   static let instantiationArguments = 100_000
   static let canonicalOptions = 10
   static let startArguments = 1_000
-  /// Fewer than so many, at all depths together.
+  /// The number at all depths together must be less than this.
   static let nestedModulesAndComponents = 1_000
-  /// The parts that a component's type has when everything it refers to is written out: fewer than so many.
+  /// The number of parts of a component's type with all references expanded must be less than this.
   static let typeSize = 1_000_000
   static let coreAndComponentInstances = 4_096
   static let flags = 32
-  /// The most bytes that a value takes in linear memory.
+  /// The maximum size of a value in linear memory, in bytes.
   static let valueByteSize: UInt64 = (1 << 28) - 1
 }

@@ -1,24 +1,23 @@
-/// Checks a WebAssembly module or component while its bytes arrive.
+/// Validates a WebAssembly module or component while its bytes arrive.
 ///
-/// Memory is bounded by what the module declares and by its largest single entry: function bodies are checked one
-/// by one as they complete, the bytes of data segments and custom sections are passed over. The first error in file
-/// order is reported, and it is the same however the input is cut into pieces.
+/// Memory is bounded by the declarations of the module and by its largest single entry: each function body is validated
+/// when it is complete; the bytes of data segments and custom sections are skipped. The first error in file order is
+/// reported, and it does not depend on how the input is cut into pieces.
 public struct ModuleValidator: ~Copyable {
   private var decoder: BinaryDecoder
   private var pending = PendingInput()
-  /// The number of bytes of the input that are behind the decoder; those pending come after them.
+  /// The number of decoded bytes of the input; pending bytes come after them.
   private var decoded = 0
   private var failure: ValidationError?
 
-  /// Begins a validation that accepts the given features.
+  /// Makes a validator that accepts the given features.
   public init(features: Features = .default) {
     decoder = BinaryDecoder(features: features)
   }
 
-  /// Takes the next bytes of the input.
+  /// Validates the next bytes of the input.
   ///
-  /// - Throws: the first error of the input, as soon as the bytes that show it are there; after that the same error
-  ///   each time.
+  /// - Throws: The first error of the input, as soon as its bytes are there; then the same error each time.
   public mutating func feed(_ chunk: RawSpan) throws(ValidationError) {
     if let failure { throw failure }
     do throws(ValidationError) {
@@ -31,9 +30,9 @@ public struct ModuleValidator: ~Copyable {
     }
   }
 
-  /// Ends the input and tells what it needs, what it offers, and what it is made of.
+  /// Ends the input and returns its imports, exports and structure.
   ///
-  /// - Throws: the first error of the input, `unexpected end-of-file` if it ends too early.
+  /// - Throws: The first error of the input, `unexpected end-of-file` if it ends too early.
   public mutating func finish() throws(ValidationError) -> ModuleDescription {
     if let failure { throw failure }
     do throws(ValidationError) {
@@ -58,7 +57,7 @@ public struct ModuleValidator: ~Copyable {
     if !rest.isEmpty { try decode(rest) }
   }
 
-  /// Reads what it can of bytes that follow those decoded, while none are pending, and keeps the rest.
+  /// Decodes bytes after those decoded so far, while none are pending, and keeps an incomplete rest.
   private mutating func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(ValidationError) {
     var window = ByteReader(bytes, at: decoded)
     let needed = try decoder.advance(&window)
@@ -75,9 +74,9 @@ public struct ModuleValidator: ~Copyable {
   }
 }
 
-/// Checks a module or component that is in memory as a whole.
+/// Validates a module or component that is completely in memory.
 ///
-/// - Throws: the first error in file order.
+/// - Throws: The first error in file order.
 public func validate(
   _ bytes: [UInt8], features: Features = .default
 ) throws(ValidationError) -> ModuleDescription {

@@ -1,13 +1,13 @@
 extension String {
-  /// A name as messages show it in quotes, no longer than a line. Names in modules can hold anything.
+  /// A name in quotes for messages, at most a line long. Names in modules can contain any characters.
   var quotedName: String { escaped(upTo: 100) }
 
-  /// The text as messages show it: at most `limit` characters, with what could confuse a terminal or a line-based
-  /// reader written as `\u{…}`.
+  /// The text for display: at most `limit` characters; characters that could confuse a terminal or a line-based reader
+  /// are written as `\u{…}`.
   public func printable(upTo limit: Int) -> String { shown(upTo: limit, escaping: []) }
 
-  /// A name so that no two look alike: as `printable`, with a backslash before a backslash, a quotation mark and a
-  /// backtick, and with combining marks and spaces other than the usual one as `\u{…}`.
+  /// A name for display that differs visibly from every other name: as `printable`, with a backslash before a
+  /// backslash, a quotation mark and a backtick, and with combining marks and unusual spaces as `\u{…}`.
   public func escaped(upTo limit: Int = .max) -> String { shown(upTo: limit, escaping: ["\\", "\"", "`"]) }
 
   private func shown(upTo limit: Int, escaping marks: Set<Unicode.Scalar>) -> String {

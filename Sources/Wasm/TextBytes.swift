@@ -1,4 +1,4 @@
-/// Text that is put together as UTF-8, piece by piece, where a great many small strings would take most of the time.
+/// Text built as UTF-8 bytes, for output where many small strings would take most of the time.
 extension [UInt8] {
   /// Appends a text as UTF-8.
   public mutating func append(text: consuming String) {
@@ -12,14 +12,15 @@ extension [UInt8] {
     append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 
-  /// Appends a text as messages show it: what could confuse a terminal or a line-based reader is written as `\u{…}`.
+  /// Appends a text for display: characters that could confuse a terminal or a line-based reader are written as
+  /// `\u{…}`.
   public mutating func append(printable text: String) {
     let start = count
     append(text: text)
     makePrintable(from: start)
   }
 
-  /// Appends a name so that no two look alike (`String.escaped`).
+  /// Appends a name so that it differs visibly from every other name (`String.escaped`).
   public mutating func append(escaped name: String) {
     let span = name.utf8Span.span
     let isPlain =
@@ -28,7 +29,7 @@ extension [UInt8] {
     append(text: isPlain ? name : name.escaped())
   }
 
-  /// Writes the text from `start` on as messages show it. It must begin and end with whole characters.
+  /// Replaces the text from `start` on by its form for display. It must begin and end with whole characters.
   mutating func makePrintable(from start: Int) {
     guard !span.extracting(start...).isPrintableASCII else { return }
     let text = String(decoding: self[start...], as: UTF8.self).printable(upTo: .max)
@@ -36,7 +37,7 @@ extension [UInt8] {
     append(text: text)
   }
 
-  /// Appends texts with something between them.
+  /// Appends texts with a separator between them.
   mutating func append(texts: some Sequence<String>, separator: String) {
     var isFirst = true
     for text in texts {
@@ -48,10 +49,10 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
-  /// Whether the bytes are printable characters of ASCII.
+  /// Whether the bytes are printable ASCII characters.
   var isPrintableASCII: Bool {
     var others: UInt8 = 0
-    // All of them, without a way out: so the compiler takes many at once.
+    // No early exit, so that the compiler can vectorize the loop.
     for index in indices { others |= self[index] &- 0x20 > 0x5e ? 1 : 0 }
     return others == 0
   }
