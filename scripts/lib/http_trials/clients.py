@@ -1,4 +1,4 @@
-"""What the older tool's clients ask, and how."""
+"""The requests of the older tool's clients."""
 
 import base64
 import hashlib
@@ -13,7 +13,7 @@ from wasm_modules import module
 
 
 class Clients:
-    """Each trial has a server of a new store."""
+    """Each trial has a server with a new store."""
 
     def __init__(self, setting):
         self.setting = setting
@@ -49,7 +49,7 @@ class Clients:
             self.python("keys", f"http://127.0.0.1:{server.port}", self.setting.file("one", self.one), "secret", "reader")
 
     def habits_of_addresses(self):
-        """Double slashes and slashes at the end, as the JavaScript, Go and Rust clients send them."""
+        """Double and trailing slashes, as the JavaScript, Go and Rust clients send them."""
         with self.setting.server() as server:
             server.expect(200, self.hash_one, "POST", "/api/v1/module//a/b.wasm", self.one)
             for target in ("module//a/b.wasm", "module/a//b.wasm", "module/a/b.wasm/", "/api//v1//module//a//b.wasm//",
@@ -77,7 +77,7 @@ class Clients:
             server.expect(200, "{}", "GET", "modules/")
 
     def no_redirects(self):
-        """Go and fetch turn a POST that is redirected into a GET."""
+        """Go and fetch change a redirected POST to a GET."""
         with self.setting.server() as server:
             server.ask("POST", "module/a.wasm", self.one)
             for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
@@ -88,7 +88,7 @@ class Clients:
                         raise Fault(f"{method} {target}: {status}")
 
     def exactly_200(self):
-        """Go's client takes 200 alone for success, with whatever body."""
+        """Go's client accepts only 200 as success, with any body."""
         with self.setting.server() as server:
             server.expect(200, self.hash_one, "POST", "module/a.wasm", self.one)
             server.expect(200, self.hash_one, "POST", "module/a.wasm", self.one)
@@ -105,7 +105,7 @@ class Clients:
                 server.expect(200, None, method, target)
 
     def bodies(self):
-        """Texts end without a newline, and what has nothing to say has an empty body."""
+        """Texts end without a newline, and a response without content has an empty body."""
         with self.setting.server() as server:
             server.expect(200, self.hash_one, "POST", "module/a.wasm", self.one)
             server.expect(200, self.hash_one, "GET", "hash/a.wasm")
@@ -120,7 +120,7 @@ class Clients:
                 server.expect(200, "", method, target)
 
     def module_responses(self):
-        """What `instantiateStreaming`, and Rust's client, ask of a module."""
+        """The requirements of `instantiateStreaming`, and of Rust's client, for a module's response."""
         with self.setting.server() as server:
             made = server.expect(200, self.hash_one, "POST", "module/a.wasm", self.one)
             expect("commit", made["Wasmstore-Commit"], server.ask("GET", "snapshot").text)
@@ -159,7 +159,7 @@ class Clients:
                 raise Fault(f"message {second['message']!r}")
 
     def mistakes(self):
-        """A mistake of the client is a status of 4xx, and changes nothing."""
+        """An error of the client is a status of 4xx, and changes nothing."""
         with self.setting.server() as server:
             server.expect(404, None, "GET", "snapshot")
             server.ask("POST", "module/a.wasm", self.one)
@@ -220,7 +220,7 @@ class Clients:
             server.ask("POST", "module/a.wasm", self.one)
             server.ask("POST", "branch/dev")
             dev = {"Wasmstore_Branch": "dev"}
-            # POST module alone makes a missing branch, which begins empty.
+            # Only POST module creates a missing branch, which is empty at first.
             server.expect(200, self.hash_two, "POST", "module/n.wasm", self.two, Wasmstore_Branch="new")
             server.expect(200, json.dumps({"/n.wasm": self.hash_two}, separators=(",", ":")), "GET", "modules",
                           Wasmstore_Branch="new")
@@ -257,7 +257,7 @@ class Clients:
             expect("branches", sorted(json.loads(server.ask("GET", "branches").text)), ["dev", "main", "new", "second"])
 
     def the_default_branch(self):
-        """PUT changes it for everybody until the server ends, and not in the store."""
+        """PUT changes it for all clients until the server ends, and not in the store."""
         with self.setting.server() as server:
             server.ask("POST", "module/a.wasm", self.one)
             server.expect(200, "", "PUT", "branch/dev")
@@ -268,7 +268,7 @@ class Clients:
             expect("HEAD", server.git("symbolic-ref", "HEAD"), "refs/heads/main")
             server.expect(200, "", "PUT", "branch/main")
             server.expect(200, "", "DELETE", "branch/dev")
-            # Another process's choice shows where nobody has made one here.
+            # A change by another process has an effect as long as no client of this server has changed it.
         with self.setting.server() as server:
             server.ask("POST", "module/a.wasm", self.one)
             server.ask("POST", "branch/dev")
@@ -296,7 +296,7 @@ class Clients:
             expect("commit", answer["Wasmstore-Commit"], server.ask("GET", "snapshot").text)
 
     def history(self):
-        """Versions are counted from the oldest, and rollback is a stack."""
+        """Versions are counted from the oldest, and rollbacks form a stack."""
         with self.setting.server() as server:
             data = [module(700, seed) for seed in range(4)]
             for item in data:
@@ -319,7 +319,7 @@ class Clients:
             server.expect(200, "{}", "GET", "modules")
 
     def paths_with_escapes(self):
-        """Escapes are taken apart once, in names that have them too."""
+        """Escapes are decoded once, also in names that contain escapes."""
         with self.setting.server() as server:
             for target, path in (("module/a%20b.wasm", "/a b.wasm"), ("module/%c3%a4/x", "/ä/x"), ("module/p%2Fq", "/p/q"),
                                  ("module/100%25", "/100%"), ("module/a%2561", "/a%61"), ("module/a+b", "/a+b"),
@@ -335,12 +335,12 @@ class Clients:
             server.expect(200, "", "POST", "branch/release%2F1.0")
             expect("branches", sorted(json.loads(server.ask("GET", "branches").text)),
                    ["main", "release/1.0", "renovate/@types/node-20.x"])
-            # The target of a request to a proxy names the host too.
+            # The target of a request to a proxy contains the host too.
             answer = server.raw_ask(f"GET http://127.0.0.1:{server.port}/api/v1/hash/a HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             expect("absolute target", answer.summary, (200, self.hash_one.encode()))
 
     def messages_of_watch(self):
-        """One text frame a commit, on the branch that the header names; a request that is no such one is 400."""
+        """One text frame per commit, on the branch in the header; an invalid handshake is 400."""
         key = base64.b64encode(b"0123456789abcdef").decode()
         with self.setting.server() as server:
             server.ask("POST", "module/a", self.one)
@@ -369,7 +369,7 @@ class Clients:
 
 
 def frame(stream):
-    """The text of the next message; pings are passed over."""
+    """The text of the next message; pings are skipped."""
     while True:
         first, length = stream.read(2)
         if length == 126:

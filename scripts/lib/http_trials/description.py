@@ -1,5 +1,5 @@
-"""The OpenAPI document, which schemathesis takes at its word: it makes thousands of requests out of it, and looks for a
-response that the document does not describe."""
+"""Tests the OpenAPI document with schemathesis, which makes thousands of requests from it and searches for a response
+that the document does not describe."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from .serving import Fault, Skipped, expect
 from wasm_modules import module
 
-# Checks that are left out.
+# Checks that are omitted.
 EXCLUDED = {
     "positive_data_acceptance": "what a request names need not be there, and only a validator knows what a module is",
 }

@@ -1,4 +1,4 @@
-"""Clients that are slow, endless, crooked or idle. Whatever they do, the server goes on answering, and its memory stays
+"""Clients that are slow, endless, malformed or idle. The server must continue to respond, and its memory must stay
 small."""
 
 import json
@@ -12,7 +12,7 @@ from .serving import IDLE_TIME, PATIENCE, Fault, Skipped, expect, read_all, read
 from wasm_modules import module, text, unsigned
 
 MEMORY_LIMIT = 256 << 20
-PACE_TIME = 30  # seconds that a client may be slow, as the page on the interface says
+PACE_TIME = 30  # seconds that a client may be slow, from the page on the interface
 END = b"Host: localhost\r\nConnection: close\r\n\r\n"
 
 
@@ -28,7 +28,7 @@ class Hostile:
             self.slow_clients]
 
     def expect_well(self, server, data):
-        """It answers as before, and its memory is small."""
+        """The server responds as before, and its memory is small."""
         server.own.close()
         server.expect(200, data, "GET", "module/good")
         if server.resident > MEMORY_LIMIT:
@@ -41,7 +41,7 @@ class Hostile:
         return server
 
     def crooked_requests(self):
-        """What is no request gets 400, and the connection ends."""
+        """An invalid request gets 400, and the connection ends."""
         get = b"GET /api/v1/branch HTTP/1.1\r\n"
         post = b"POST /api/v1/module/a HTTP/1.1\r\n"
         crooked = {
@@ -76,7 +76,7 @@ class Hostile:
             self.expect_well(server, self.data)
 
     def paths(self):
-        """No path leads out of the branch, and none that is refused here is taken elsewhere."""
+        """No path leads out of the branch, and a path that is rejected here is not accepted in another form."""
         bad = ["..", "../a", "a/../b", "%2e%2e/a", "a/%2e%2e/b", "%2E%2e%2Fa", "a%2f..%2fb", ".", "a/./b", "%2e", "a%00", "%00",
                "a%0ab", "%7f", "%ff", "%c0%ae%c0%ae/a", "%c0%af", "%e0%80%af", "%ed%a0%80", "%f4%90%80%80", "%", "%4", "%zz",
                ".git", "a/.git/config", ".GIT", "git~1", ".gitmodules", ".git%20", ".git%e2%80%8c", "a" * 256, "a/" * 65 + "b",
@@ -100,7 +100,7 @@ class Hostile:
     def wrong_lengths(self):
         data = module(1_000, 5)
         with self.server() as server:
-            # Longer than what comes: nothing is stored.
+            # Longer than the body sent: nothing is stored.
             with server.connect() as connection:
                 connection.sendall(b"POST /api/v1/module/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000\r\n\r\n" + data)
                 connection.shutdown(socket.SHUT_WR)
@@ -108,12 +108,12 @@ class Hostile:
                 if answer and not answer.startswith(b"HTTP/1.1 400"):
                     raise Fault(f"too long: {answer[:200]!r}")
             server.expect(404, "", "GET", "module/a")
-            # Shorter: the rest is no request.
+            # Shorter: the rest is not a valid request.
             answer = server.raw(b"POST /api/v1/module/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n" + data)
             if not answer.startswith(b"HTTP/1.1 400"):
                 raise Fault(f"too short: {answer[:200]!r}")
             server.expect(404, "", "GET", "module/a")
-            # A body where none is wanted is passed over, not taken for the next request.
+            # An unexpected body is skipped, and not taken for the next request.
             hidden = b"DELETE /api/v1/module/good HTTP/1.1\r\nHost: localhost\r\n\r\n"
             with server.connect() as connection:
                 connection.sendall(b"GET /api/v1/branch HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(hidden)
@@ -122,7 +122,7 @@ class Hostile:
             self.expect_well(server, self.data)
 
     def half_closed(self):
-        """A client that says that no more comes still gets its response."""
+        """A client that closes its sending side still gets its response."""
         with self.server() as server:
             for request, body in ((b"GET /api/v1/module/good HTTP/1.1\r\nHost: localhost\r\n\r\n", self.data),
                                   (b"POST /api/v1/branch/dev HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", b""),
@@ -135,7 +135,7 @@ class Hostile:
             self.expect_well(server, self.data)
 
     def large_heads(self):
-        """64 KiB of fields are taken, more are 400."""
+        """64 KiB of header fields are accepted, more are 400."""
         with self.server() as server:
             fine = b"GET /api/v1/branch HTTP/1.1\r\nName: " + b"a" * 60_000 + b"\r\n" + END
             if not server.raw(fine).startswith(b"HTTP/1.1 200"):
@@ -147,7 +147,7 @@ class Hostile:
                     try:
                         connection.sendall(b"GET /api/v1/branch HTTP/1.1\r\n" + head + END)
                     except OSError:
-                        pass  # refused before it was sent
+                        pass  # rejected before it was sent completely
                     answer = read_all(connection)
                 if answer and not answer.startswith(b"HTTP/1.1 400"):
                     raise Fault(f"{name}: {answer[:200]!r}")
@@ -162,7 +162,7 @@ class Hostile:
             self.expect_well(server, self.data)
 
     def endless_chunks(self):
-        """A body and trailers that do not end are cut off by a limit; an extension of a chunk is not kept."""
+        """A limit ends endless bodies and trailers; extensions of chunks are not kept."""
         start = b"POST /api/v1/module/a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
         filler = b"\0asm\1\0\0\0" + b"\0" + unsigned((1 << 31) - 20) + text(b"filler")
         with self.server("--max-body", "5MB") as server:
@@ -183,7 +183,7 @@ class Hostile:
             self.expect_well(server, self.data)
 
     def two_gigabytes(self):
-        """It is refused by what it announces; without that, where the limit is."""
+        """It is rejected by its announced length; without one, at the limit."""
         file = self.setting.folder / "2.wasm"
         with file.open("wb") as opened:
             opened.truncate(2 << 30)
@@ -200,7 +200,7 @@ class Hostile:
         file.unlink()
 
     def readers_that_never_read(self):
-        """What they asked for waits in the system's buffers, not in ours."""
+        """The data that they requested waits in the system's buffers, not in the server's."""
         large = module(20_000_000, 2)
         with self.server() as server:
             server.expect(200, None, "POST", "module/large", large)
@@ -217,7 +217,7 @@ class Hostile:
                 connection.close()
 
     def many_uploads_at_once(self):
-        """Uploads that do not go on take little memory, however many there are."""
+        """Stalled uploads take little memory, however many there are."""
         data = module(900_000, 4)
         head = b"POST /api/v1/module/slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n"
         with self.server() as server:
@@ -244,7 +244,7 @@ class Hostile:
                 connections = []
                 for number in range(count):
                     connections.append(server.connect())
-                    if number % 3 == 0:  # some have asked for something, some are in the middle of it
+                    if number % 3 == 0:  # some have sent a request, some are in the middle of one
                         connections[-1].sendall(b"GET /api/v1/branch HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     elif number % 3 == 1:
                         connections[-1].sendall(b"GET /api/v1/bra")
@@ -258,7 +258,7 @@ class Hostile:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
     def slow_clients(self):
-        """Each is cut off in the time that is documented, and not before. They are slow at the same time."""
+        """Each is disconnected after the documented time, and not before. They run at the same time."""
         if self.setting.is_quick:
             raise Skipped("this takes a minute and a half")
         large = module(20_000_000, 2)
@@ -266,7 +266,8 @@ class Hostile:
         good = b"GET /api/v1/branch HTTP/1.1\r\nHost: localhost\r\n\r\n"
         with self.server() as server:
             server.expect(200, None, "POST", "module/large", large)
-            # What each sends first, what it sends each second, and the least and most seconds until it is cut off.
+            # The data that each sends first, the data that each sends every second, and the minimum and maximum seconds
+            # until it is disconnected.
             clients = {
                 "nothing": (b"", b"", IDLE_TIME, IDLE_TIME),
                 "a slow head": (b"GET /api/v1/branch HTTP/1.1\r\n", b"A: b\r\n", IDLE_TIME, IDLE_TIME),
@@ -293,7 +294,7 @@ def be_slow(server, name, plan, faults):
         connection.sendall(first)
         began = time.monotonic()
         if name == "a reader that stops":
-            # The end of the connection lies behind what was sent and not read, so it shows to who reads only.
+            # The end of the connection is after unread data, so only a client that reads can see it.
             time.sleep(most + 5)
             connection.settimeout(PATIENCE)
             count = len(read_all(connection))
@@ -316,7 +317,7 @@ def be_slow(server, name, plan, faults):
 
 
 def send_until_refused(connection, start, piece, most):
-    """Sends until the server does not take it; the bytes that it took."""
+    """Sends until the server stops reading; returns the number of bytes accepted."""
     sent = 0
     try:
         connection.sendall(start)

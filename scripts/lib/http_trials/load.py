@@ -1,4 +1,4 @@
-"""Clients that write and read at once, and a server that ends meanwhile."""
+"""Clients that write and read at the same time, and a server that is stopped meanwhile."""
 
 import http.client
 import json
@@ -11,12 +11,12 @@ from .serving import Client, Fault, expect, read_answer, sha256
 from wasm_modules import module
 
 CLIENTS = 8
-DRAIN_TIME = 10  # seconds that a server gives requests in flight
+DRAIN_TIME = 10  # seconds that a server has to finish requests in flight
 GONE = (OSError, http.client.HTTPException)
 
 
 class Load:
-    """Every response is looked at, and in the end the store."""
+    """Every response is checked, and the store at the end."""
 
     def __init__(self, setting):
         self.setting = setting
@@ -37,7 +37,7 @@ class Load:
             print(f"    {crowd.counts()}")
 
     def beside_other_processes(self):
-        """Commands and plain git change the same store meanwhile."""
+        """Commands and plain git change the same store at the same time."""
         with self.setting.server() as server:
             crowd = Crowd(server, self.setting.seed)
             crowd.start()
@@ -55,7 +55,7 @@ class Load:
             print(f"    {crowd.counts()}, and {number} commands")
 
     def sigterm_drains(self):
-        """Requests in flight are answered, no more are taken, and the server ends in time with status 0."""
+        """Requests in flight are answered, no new ones are accepted, and the server ends in time with status 0."""
         for number in range(1 if self.setting.is_quick else 5):
             root, large = self.setting.new_root(), module(20_000_000, 1)
             with self.setting.server(root=root) as server:
@@ -91,7 +91,7 @@ class Load:
                 crowd.check(server)
 
     def kill_loses_nothing(self):
-        """What was acknowledged is there after kill -9, and the store is sound."""
+        """All acknowledged changes exist after kill -9, and the store is intact."""
         root, source, crowd = self.setting.new_root(), random.Random(self.setting.seed), None
         for number in range(2 if self.setting.is_quick else 12):
             with self.setting.server(root=root) as server:
@@ -106,11 +106,11 @@ class Load:
 
 
 class Crowd:
-    """Eight clients that write and eight that read. Each writer has paths of its own, so it knows what is there."""
+    """Eight clients that write and eight that read. Each writer has its own paths, so it knows their contents."""
 
     def __init__(self, server, seed, is_ending=False, before=None):
         self.server, self.seed, self.is_ending = server, seed, is_ending
-        # By branch and path, the hash that was acknowledged last; and those that were asked for and not answered.
+        # By branch and path: the last acknowledged hash, and the hashes that were sent but not acknowledged.
         self.acknowledged = before.acknowledged if before else {"main": {}, "dev": {}}
         self.open = {}
         self.faults, self.numbers, self.lock = [], {}, threading.Lock()
@@ -188,7 +188,7 @@ class Crowd:
                 answer = client.ask("DELETE", f"module/{path}", **on)
                 expect("DELETE", answer.summary, (200, b""))
             elif way >= 6:
-                # The condition holds, for nobody else writes there.
+                # The condition is true, because no other client writes there.
                 field = {"If_Match": f'"{was}"'} if was else {"If_None_Match": "*"}
                 answer = client.ask("POST", f"module/{path}", data, **field, **on)
                 expect("POST with a condition", answer.summary, (200, wanted.encode()))
@@ -203,7 +203,7 @@ class Crowd:
                 expect(f"what was just written at {path}", answer.summary, (200, data) if wanted else (404, b""))
 
     def share(self, client, index):
-        """Two clients change one path, each only if it is as it read it."""
+        """Two clients change one path, each only if it is as they last read it."""
         source = random.Random(self.seed * 100 + 50 + index)
         while not self.stop.is_set():
             data = module(500, source.randrange(1 << 30))
@@ -259,14 +259,14 @@ class Crowd:
     # The end
 
     def check(self, server=None):
-        """Nothing that was acknowledged is missing, and no head that was read came before one that was read earlier."""
+        """No acknowledged change is missing, and no head that was read is older than one read earlier."""
         server = server or self.server
         for branch, contents in self.acknowledged.items():
             listed = json.loads(server.ask("GET", "modules", Wasmstore_Branch=branch).text)
             for path, digest in contents.items():
                 found = listed.get("/" + path)
                 if found != digest and (branch, path) in self.open and found == self.open[branch, path]:
-                    contents[path] = found  # it was done, and the response did not arrive
+                    contents[path] = found  # the change was made, but the response did not arrive
                 elif found != digest:
                     raise Fault(f"{path} on {branch} is {found}, not {digest}, which was acknowledged")
         versions = json.loads(server.ask("GET", "versions/shared").text)

@@ -38,11 +38,11 @@ def main(url, first, second):
     assert client.list("dir") == client.list("/dir") == {"/dir/b.wasm": hash_two, "/dir/c.wasm": hash_one}
     assert client.list(["dir", "b.wasm"]) == {"/dir/b.wasm": hash_two}
     assert client.list("nope") == {}
-    # What is wrong with a module comes as text, and nothing is stored.
+    # The error in a module is returned as text, and nothing is stored.
     assert client.add("a.wasm", one[:12]) == "unexpected end-of-file"
     assert client.hash("a.wasm") == hash_one
 
-    # It comes though the client had not sent all.
+    # The response arrives although the client has not sent everything.
     assert client.add("a.wasm", b"PK\3\4" + bytes(30_000_000)).startswith("magic header not detected")
 
     # History
@@ -83,7 +83,7 @@ def main(url, first, second):
 
 
 def keys(url, module, all_key, read_key):
-    """The same client against a server with keys."""
+    """The same client with a server that requires keys."""
     data = Path(module).read_bytes()
     all_of_it = wasmstore.Client(url, auth=all_key)
     read_only = wasmstore.Client(url, auth=read_key)
@@ -91,11 +91,11 @@ def keys(url, module, all_key, read_key):
     digest = hashlib.sha256(data).hexdigest()
     assert all_of_it.add("a.wasm", data) == digest
     assert all_of_it.find("a.wasm") == read_only.find("a.wasm") == data
-    # 401 comes with an empty body, which `find` takes for a module.
+    # 401 has an empty body, which `find` treats as a module.
     assert stranger.find("a.wasm") == nobody.find("a.wasm") == b""
     assert stranger.hash("a.wasm") is None and nobody.snapshot() is None
     assert read_only.add("b.wasm", data) == "" and read_only.remove("a.wasm") is False
-    assert read_only.contains("a.wasm") is False  # HEAD is a method of its own
+    assert read_only.contains("a.wasm") is False  # HEAD is a separate method
     auth = wasmstore.Client.auth
     assert [auth(all_of_it, method) for method in ("GET", "HEAD", "POST", "PUT", "DELETE")] == [True] * 5
     assert [auth(read_only, method) for method in ("GET", "HEAD", "POST", "PUT", "DELETE")] == [True] + [False] * 4

@@ -1,4 +1,4 @@
-"""Parts and conditions of a module, beside what nginx says of the same file."""
+"""Range and conditional requests for a module, compared with nginx for the same file."""
 
 import email.parser
 import http.client
@@ -29,7 +29,7 @@ http {{
 }}
 """
 
-# Where we are not to do as nginx does: the field of a request, what we answer, and why.
+# Intended differences from nginx: the field of a request, our response, and the reason.
 WHOLE = "whole"
 DIFFERENCES = {
     "bytes=a-b": (WHOLE, "a malformed field may be ignored (RFC 9110, section 14.2), so an odd client gets its module"),
@@ -45,7 +45,7 @@ DIFFERENCES = {
 
 
 class Nginx:
-    """nginx with one file, at a socket with a name."""
+    """nginx with one file, at a named socket."""
 
     def __init__(self, setting, data):
         program = setting.tools / "nginx/usr/sbin/nginx"
@@ -82,7 +82,7 @@ class Nginx:
 
 
 class Ranges:
-    """Each trial asks both, of a module in memory and of one that is sent from its file."""
+    """Each trial sends requests to both, for a module in memory and for one sent from its file."""
 
     def __init__(self, setting):
         self.setting = setting
@@ -99,7 +99,7 @@ class Ranges:
         self.compare(module(3_000_000, 2))
 
     def fields(self, size):
-        """The fields of requests, each a dictionary; {tag} is the module's entity tag."""
+        """The fields of requests, as dictionaries; {tag} is the module's entity tag."""
         last, tag = size - 1, "{tag}"
         ranges = [
             "bytes=0-0", f"bytes={last}-{last}", f"bytes=0-{last}", f"bytes=0-{size}", f"bytes=0-{size * 9}", "bytes=5-",
@@ -139,7 +139,7 @@ class Ranges:
             for fields in self.fields(len(data)):
                 for method in ("GET", "HEAD"):
                     if method == "HEAD" and "Range" in fields:
-                        continue  # only GET has parts (RFC 9110, section 14.2); nginx gives them to HEAD too
+                        continue  # only GET has ranges (RFC 9110, section 14.2); nginx also applies them to HEAD
                     asked = [
                         (ask, {name: text.replace("{tag}", tag) for name, text in fields.items()})
                         for ask, tag in tags.items()]
@@ -156,7 +156,7 @@ class Ranges:
         return lambda method, fields: server.ask(method, "module/a.wasm", **fields)
 
     def documented_answers(self):
-        """What the page on the interface says beyond that."""
+        """Further responses that the page on the interface documents."""
         data = module(10_000, 1)
         with self.setting.server() as server:
             server.expect(200, None, "POST", "module/a.wasm", data)
@@ -174,7 +174,7 @@ class Ranges:
                 server.expect(304, b"", "GET", target, If_None_Match=f'"{sha256(data)}"')
 
     def not_modified(self):
-        """304 has no body, whatever its length says, and what a cache needs."""
+        """304 has no body, whatever its length field says, and the fields that a cache needs."""
         data = module(10_000, 1)
         with self.setting.server() as server:
             server.expect(200, None, "POST", "module/a.wasm", data)
@@ -191,7 +191,7 @@ class Ranges:
                     raise Fault(f"304 with a length of {fields['content-length']}")
 
     def revalidation(self):
-        """A cache that asks again gets a new module as soon as there is one, and no body otherwise."""
+        """A cache that revalidates gets a new module as soon as it exists, and no body otherwise."""
         with self.setting.server() as server:
             tag = None
             for number in range(30):
@@ -203,7 +203,7 @@ class Ranges:
 
 
 def told(method, answer):
-    """What counts of a response."""
+    """The parts of a response to compare."""
     kind = (answer["Content-Type"] or "").split(";")[0]
     if answer.status >= 400:
         return answer.status, answer["Content-Range"]
@@ -216,10 +216,10 @@ def told(method, answer):
 
 
 def parts(answer):
-    """The parts of a response that has several, as another program takes them apart."""
+    """The parts of a multipart response, as an independent program parses them."""
     head = b"Content-Type: " + answer["Content-Type"].encode() + b"\r\n\r\n"
     message = email.parser.BytesParser().parsebytes(head + answer.body)
-    # The length is true, and each part's bytes are as many as it says; the parser takes line ends for its own.
+    # The length is correct, and each part has as many bytes as it says; the parser accepts its own line ends.
     expect("Content-Length", answer["Content-Length"], str(len(answer.body)))
     boundary = b"\r\n--" + message.get_boundary().encode()
     found = []
@@ -230,7 +230,7 @@ def parts(answer):
 
 
 def documented(what, data):
-    """What counts of a response with the whole, or with parts as (first, end)."""
+    """The expected parts of a response with the whole module, or with ranges as (first, end)."""
     size = len(data)
     if what == WHOLE:
         return 200, "application/wasm", None, str(size), "bytes", sha256(data)

@@ -1,7 +1,7 @@
-"""What schemathesis needs to know of the interface to make requests that get beyond the door.
+"""Hooks for schemathesis, so that its requests refer to existing things.
 
-It makes values from the description alone, so nearly all would name things that are not there. Some of them become the
-names of things that the store has which `description.py` makes; bodies become modules and archives.
+It makes values from the description alone, so nearly all would name missing things. Some of them are replaced by names
+in the store that `description.py` makes; bodies become modules and archives.
 """
 
 import io
@@ -51,7 +51,7 @@ def as_they_are(context, value):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Names what is there, in requests that are meant to be good ones."""
+    """Inserts existing names into requests that are meant to be valid."""
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     for name, values in NAMES.items():
@@ -64,6 +64,6 @@ def before_call(context, case, kwargs):
 
 @schemathesis.hook
 def filter_case(context, case):
-    """One route has GET of a path and POST of a hash with a path, so each address has what the description gives the
-    other one; whether a method is refused there is not asked."""
+    """GET of a path and POST of a hash with a path share one route, so each address gets the description of the other
+    one; the rejection of methods is not tested there."""
     return not case.path.startswith("/hash/") or case.method.upper() == case.operation.method.upper()

@@ -1,4 +1,4 @@
-"""A running server of a temporary store, and what asks it."""
+"""A running server of a temporary store, and its clients."""
 
 import hashlib
 import http.client
@@ -11,17 +11,17 @@ import threading
 import time
 from pathlib import Path
 
-PATIENCE = 60  # seconds for what is to happen at once
+PATIENCE = 60  # seconds to wait for something that happens at once
 IDLE_TIME = 60  # seconds that a connection may be without a request
 API = "/api/v1/"
 
 
 class Fault(Exception):
-    """Something was otherwise than it must be."""
+    """A check failed."""
 
 
 class Skipped(Exception):
-    """This cannot be tried here."""
+    """The system does not support this test."""
 
 
 def expect(what, found, wanted):
@@ -39,7 +39,7 @@ def sha256(data):
 
 
 def wait_until(what, holds):
-    """Waits for what is to happen at once, and only takes long where the machine is busy."""
+    """Waits for something that happens at once; only takes long on a busy machine."""
     limit = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > limit:
@@ -48,7 +48,7 @@ def wait_until(what, holds):
 
 
 class Answer:
-    """A response: its status, its fields by names in lower case, its body."""
+    """A response: its status, its fields by lower-case names, its body."""
 
     def __init__(self, status, fields, body):
         self.status, self.body = status, body
@@ -67,7 +67,7 @@ class Answer:
 
 
 class Client:
-    """A client with one connection, which it makes again when the server has closed it."""
+    """A client with one connection, which it opens again after the server has closed it."""
 
     def __init__(self, port, timeout=PATIENCE):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
@@ -81,14 +81,14 @@ class Client:
         if body is None and method in ("POST", "PUT", "DELETE"):
             fields.setdefault("Content-Length", "0")
         if time.monotonic() - self.used > IDLE_TIME / 2:
-            self.connection.close()  # the server may be about to do the same
+            self.connection.close()  # the server may be about to close it too
         self.used = time.monotonic()
         try:
             try:
                 self.connection.request(method, target, body, fields)
                 response = self.connection.getresponse()
             except (BrokenPipeError, ConnectionResetError):
-                # As most clients do: who cannot send any more may be told why.
+                # As most clients do: after a failed send, the response may contain the reason.
                 if not self.connection.sock:
                     raise
                 response = http.client.HTTPResponse(self.connection.sock, method=method)
@@ -106,7 +106,7 @@ class Client:
 
 
 class Server:
-    """`wasmstore server` on a port that the system chose."""
+    """`wasmstore server` on a port chosen by the system."""
 
     def __init__(self, program, root, *options, environment=None):
         self.program, self.root, self.said = str(program), str(root), []
@@ -154,7 +154,7 @@ class Server:
         return self.own.ask(method, target, body, **fields)
 
     def expect(self, status, body, method, target, data=None, **fields):
-        """Asks, and expects a status and a body: a text, or None for whatever it is."""
+        """Sends a request, and checks the status and the body: a text, or None for any body."""
         answer = self.ask(method, target, data, **fields)
         wanted = (status, answer.body if body is None else body if isinstance(body, bytes) else body.encode())
         expect(f"{method} {target} {fields or ''}", answer.summary, wanted)
@@ -164,25 +164,25 @@ class Server:
         return socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
 
     def raw(self, data, timeout=PATIENCE):
-        """Sends bytes as they are, says that no more come, and reads until the server closes."""
+        """Sends bytes unchanged, closes the sending side, and reads until the server closes."""
         with self.connect(timeout) as connection:
             connection.sendall(data)
             return read_all(connection)
 
     def raw_ask(self, data):
-        """Sends a request byte by byte as it is given; the answer to it."""
+        """Sends a request unchanged; returns the response."""
         with self.connect() as connection:
             connection.sendall(data)
             return read_answer(connection)
 
     @property
     def resident(self):
-        """The most memory that it had so far, in bytes."""
+        """The server's peak memory so far, in bytes."""
         found = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{self.process.pid}/status").read_text())
         return int(found[1]) << 10
 
     def open_files_below(self):
-        """The files without a name, or with one for the time being, that it has open in the store."""
+        """The open files below the store that have no name, or a temporary one."""
         found = []
         for link in Path(f"/proc/{self.process.pid}/fd").iterdir():
             try:
@@ -193,7 +193,7 @@ class Server:
                 found.append(target)
         return found
 
-    # What others do to the same store
+    # Changes to the same store by others
 
     def tool(self, *words, input=None, status=0):
         """Runs a command on the store, in another process."""
@@ -204,7 +204,7 @@ class Server:
         return said.stdout.decode()
 
     def git(self, *words, folder=None):
-        """Runs plain git, in the store unless another folder is given."""
+        """Runs plain git, in the store by default."""
         said = subprocess.run(["git", "-c", "safe.directory=*", "-C", str(folder or self.root), *map(str, words)],
                               capture_output=True, text=True, env=self.environment, timeout=PATIENCE * 5)
         if said.returncode:
@@ -212,19 +212,19 @@ class Server:
         return said.stdout.strip()
 
     def expect_sound(self):
-        """The store is sound, as git sees it and as we do."""
+        """Checks the store with git and with the tool."""
         self.git("fsck", "--full", "--strict")
         self.tool("fsck", "--deep")
 
     def files(self):
-        """What there is in the store, with sizes; without logs and what the catalog keeps."""
+        """The files of the store, with sizes; without logs and the catalog."""
         return sorted(
             (str(path.relative_to(self.root)), path.stat().st_size)
             for path in Path(self.root).rglob("*") if path.is_file() and not path.name.startswith("catalog"))
 
 
 def read_all(connection):
-    """Reads until the other side closes, or resets."""
+    """Reads until the other side closes or resets the connection."""
     data = b""
     try:
         while piece := connection.recv(1 << 16):

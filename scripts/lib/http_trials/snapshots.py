@@ -1,4 +1,4 @@
-"""What another process does to the store shows in the very next request."""
+"""Changes to the store by another process are visible in the very next request."""
 
 import json
 import random
@@ -9,7 +9,7 @@ from wasm_modules import module
 
 
 class Snapshots:
-    """The server's answers are compared with what a plain list of changes says, without a pause in between."""
+    """Compares the server's responses with a plain list of changes, without a pause in between."""
 
     def __init__(self, setting):
         self.setting = setting
@@ -43,14 +43,14 @@ class Snapshots:
                 server.expect(404, None, "GET", "module/a", **on)
                 expect("branches", json.loads(server.ask("GET", "branches").text), ["main", "other"])
                 server.git("branch", "-D", "other")
-                # A folder where there was a file, and the reverse
+                # A folder in the place of a file, and the reverse
                 server.git("branch", f"deep/{number}", "main")
                 server.expect(200, data, "GET", "module/a", Wasmstore_Branch=f"deep/{number}")
                 server.git("branch", "-D", f"deep/{number}")
                 server.expect(404, None, "GET", "module/a", Wasmstore_Branch=f"deep/{number}")
 
     def gc_takes_what_was_sent(self):
-        """What was in memory a moment ago is not served once nothing has it."""
+        """Data that was in memory a moment ago is not served after it was deleted from the store."""
         with self.setting.server() as server:
             for number in range(3 if self.setting.is_quick else 10):
                 small, large = module(5_000, number), module(2_000_000, number)
@@ -70,7 +70,7 @@ class Snapshots:
             server.expect_sound()
 
     def raw_copies(self):
-        """Bytes are right after gc, or anybody, took the copies that large modules are sent from."""
+        """Bytes are correct after gc, or any process, removed the raw copies of large modules."""
         data = [module(2_000_000 + number, number) for number in range(3)]
         with self.setting.server() as server:
             for number, item in enumerate(data):
@@ -85,7 +85,7 @@ class Snapshots:
                 else:
                     for path in copies:
                         path.unlink()
-            # A reader that began before goes on, and gets the bytes that it began with.
+            # A reader that started earlier continues, and gets the bytes that it started with.
             with server.connect() as connection:
                 connection.sendall(b"GET /api/v1/module/0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                 read = connection.recv(1_000)
@@ -93,7 +93,7 @@ class Snapshots:
                 while piece := connection.recv(1 << 16):
                     read += piece
             expect("bytes", read.split(b"\r\n\r\n", 1)[1], data[0])
-            # One whose bytes are others now is not served.
+            # A copy whose bytes have changed is not served.
             server.expect(200, data[0], "GET", "module/0")
             copy = Path(server.root, "modules", sha256(data[0])[:2], sha256(data[0])[2:])
             if not copy.exists():
@@ -104,7 +104,7 @@ class Snapshots:
             server.expect_sound()
 
     def a_store_that_is_replaced(self):
-        """HEAD, packed-refs and objects change beneath the server: a fetch, a repack, another default branch."""
+        """HEAD, packed-refs and objects change under the server: a fetch, a repack, another default branch."""
         with self.setting.server() as server:
             data = [module(900, seed) for seed in range(6)]
             for number, item in enumerate(data):
@@ -180,7 +180,7 @@ class Rounds:
             self.contents[path] = digest
 
     def push(self):
-        """Plain git changes a clone and pushes it."""
+        """Changes a clone with plain git and pushes it."""
         path, digest = self.random.choice(self.paths), self.any_module()
         self.server.git("fetch", "--quiet", "origin", folder=self.tree)
         self.server.git("reset", "--quiet", "--hard", "origin/main", folder=self.tree)
@@ -199,7 +199,7 @@ class Rounds:
         self.server.tool("gc", *self.random.choice(([], ["--keep-history"], ["--expire-now", "--yes"])))
 
     def update(self):
-        """Goes one commit back without a lock of ours, and comes back."""
+        """Goes one commit back without our locks, and forward again."""
         head = self.server.git("rev-parse", "refs/heads/main")
         parents = self.server.git("rev-list", "--parents", "-n", "1", head).split()[1:]
         if parents:

@@ -1,4 +1,4 @@
-"""Modules that come in: large, cut into chunks, wrong, in races, and from clients that vanish."""
+"""Uploads of modules: large, chunked, invalid, in races, and from clients that disappear."""
 
 import json
 import random
@@ -15,7 +15,7 @@ MEMORY_LIMIT = 256 << 20
 
 
 def large_pieces(size, seed=0):
-    """The pieces of a valid module of about `size` bytes, half of it data, half of it a custom section."""
+    """The pieces of a valid module of about `size` bytes, half of it data, half a custom section."""
     half = size // 2
     block = random.Random(seed).randbytes(1 << 20)
     blocks = [block[shift:] + block[:shift] for shift in range(half >> 20)]
@@ -32,7 +32,7 @@ def large_pieces(size, seed=0):
 
 
 class Uploads:
-    """Modules that come in by every way that a client has to send them."""
+    """Uploads in every form that a client can use."""
 
     def __init__(self, setting):
         self.setting = setting
@@ -46,7 +46,7 @@ class Uploads:
             self.expect_100_continue, self.curl_does_not_wait, self.conditions, self.races, self.clients_that_vanish]
 
     def curl(self, server, target, file, *options):
-        """Uploads a file; what curl says of the response: status, bytes sent, seconds, body."""
+        """Uploads a file; returns curl's view of the response: status, bytes sent, seconds, body."""
         said = subprocess.run(
             ["curl", "--silent", "--show-error", "--data-binary", f"@{file}", "--write-out",
              "\n%{http_code} %{size_upload} %{time_total} %{num_connects}", *options,
@@ -77,7 +77,7 @@ class Uploads:
             server.expect_sound()
 
     def curl_with_300_mb(self):
-        """Memory stays flat, whichever way the module goes."""
+        """Memory stays flat, whatever the form of the upload."""
         file = self.large_file("300.wasm", LARGE)
         digest = subprocess.run(["sha256sum", file], capture_output=True, text=True).stdout.split()[0]
         with self.setting.server() as server:
@@ -99,7 +99,7 @@ class Uploads:
         file.unlink()
 
     def chunks(self):
-        """The chunked coding with pieces of any size, extensions, and fields at the end."""
+        """The chunked transfer coding with chunks of any size, extensions, and trailer fields."""
         data = module(50_000, 3)
         with self.setting.server() as server:
             for largest in (1 << 20, 4_000, 60):
@@ -125,7 +125,7 @@ class Uploads:
             expect("answer", read_answer(connection).summary, (200, sha256(data).encode()))
 
     def many_on_one_connection(self):
-        """Requests that are sent before the response to the one before has come are answered in order."""
+        """Pipelined requests are answered in order."""
         items = [module(1_000 + 100 * number, number) for number in range(20)]
         with self.setting.server() as server, server.connect() as connection:
             for number, data in enumerate(items):
@@ -144,12 +144,12 @@ class Uploads:
                     expect("answer", (status, found), (b"HTTP/1.1 200 OK\r\n", body))
 
     def an_invalid_one_is_refused_early(self):
-        """The response comes while the client has sent a part, and the connection ends then."""
+        """The response arrives after a part of the body was sent, and then the connection ends."""
         good = b"".join(large_pieces(3_000_000))
         wrong_section = good + b"\x63\x05"
         wrong_body = bytearray(module(64, 1))
         wrong_body[wrong_body.index(b"\x41\x01\x0b")] = 0x42
-        # What is sent, and what it is told. The unknown section comes after 3 MB.
+        # The data sent, and the expected response. The unknown section comes after 3 MB.
         cases = [
             (b"PK\3\4" + bytes(600_000), "magic header not detected"),
             (b"\0asm\1\0\0\0" + b"\x63" + bytes(600_000), "malformed section id"),
@@ -179,7 +179,8 @@ class Uploads:
             server.expect(404, None, "GET", "snapshot")
 
     def curl_is_told_why(self):
-        """A client that sends all of an invalid module first gets to read what is wrong, and has not sent all."""
+        """A client that sends all of an invalid module before it reads still gets the error, without having sent
+        everything."""
         file = self.setting.file("bad.wasm", b"PK\3\4" + bytes(100_000_000))
         with self.setting.server() as server:
             for options in ((), ("--header", "Expect:")):
@@ -196,7 +197,7 @@ class Uploads:
             server.expect(200, None, "POST", "module/a", module(100_000, 1))
             for size in (102_401, 5_000_000):
                 server.expect(413, None, "POST", "module/a", module(size, 1))
-            # Announced, it is refused without a byte of it.
+            # With its length announced, it is rejected before any byte.
             answer = server.raw_ask(b"POST /api/v1/module/a HTTP/1.1\r\nHost: localhost\r\n"
                                     b"Content-Length: 2000000000\r\n\r\n")
             expect("announced", (answer.status, answer["Connection"]), (413, "close"))
@@ -211,7 +212,7 @@ class Uploads:
             server.expect(200, None, "GET", "module/a")
 
     def expect_100_continue(self):
-        """Whoever asks whether to send is told at once, or told that it need not."""
+        """A client that asks before sending gets 100 (Continue) at once, or a final response."""
         data = module(5_000, 1)
         with self.setting.server("--max-body", "1MB") as server:
             with server.connect() as connection:
@@ -254,7 +255,7 @@ class Uploads:
             change(200, two, If_Match=f"{tag_two}, {tag_one}")
             change(200, one, If_Match="*")
             change(200, two, If_None_Match=tag_two)
-            # A path below it, and the directory of one, are no module.
+            # A path below a module, and the directory of a module, are not modules.
             change(200, one, target="module/dir/b")
             change(412, one, target="module/dir/c", If_Match="*")
             change(412, None, "DELETE", "module/a", If_Match=tag_one)
@@ -271,7 +272,7 @@ class Uploads:
             expect("modules", listed, {"/dir/b": tag_one[1:-1], "/new": tag_two[1:-1]})
 
     def races(self):
-        """Of eight clients that change the same at once, one wins."""
+        """Of eight clients that make the same change at once, one wins."""
         count, rounds = 8, 5 if self.setting.is_quick else 40
         with self.setting.server() as server:
             clients = [Client(server.port) for _ in range(count)]
@@ -299,7 +300,7 @@ class Uploads:
                 client.close()
 
     def clients_that_vanish(self):
-        """Whenever a client goes, nothing of what it sent is left, and the server goes on."""
+        """Whenever a client disappears, none of its data is left, and the server continues."""
         data = b"".join(large_pieces(3_000_000))
         head = b"POST /api/v1/module/gone HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(data)
         with self.setting.server() as server:
@@ -313,7 +314,7 @@ class Uploads:
                 elif number % 3 == 1:
                     connection.close()
                 else:
-                    # It says that no more comes, and still listens.
+                    # It closes its sending side, but still reads.
                     connection.shutdown(socket.SHUT_WR)
                     answer = connection.recv(65536)
                     if answer and not answer.startswith(b"HTTP/1.1 400"):
