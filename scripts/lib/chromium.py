@@ -11,7 +11,7 @@ PATIENCE = 60  # seconds for what is to happen at once
 
 
 class BrowserFault(Exception):
-    """The browser did not do what it was told to."""
+    """The browser did not follow a command."""
 
 
 def program():
@@ -21,7 +21,7 @@ def program():
 
 
 class Browser:
-    """One browser with one tab. What happens in the tab is kept in `events` until it is taken."""
+    """A browser with one tab. The events of the tab are kept in `events` until they are taken."""
 
     def __init__(self):
         self.profile = tempfile.TemporaryDirectory(prefix="chromium-")
@@ -33,7 +33,7 @@ class Browser:
             os.dup2(first, 3)
             os.dup2(second, 4)
 
-        # Without a sandbox, which containers and root have no use of; it sees pages of this machine alone.
+        # No sandbox, which does not work in containers and as root; the browser only opens pages of this machine.
         command = [
             program(), "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu",
             "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -66,7 +66,7 @@ class Browser:
         self.profile.cleanup()
 
     def message(self):
-        """The next message of the browser."""
+        """The next message from the browser."""
         while b"\0" not in self.buffer:
             piece = os.read(self.reader, 1 << 20)
             if not piece:
@@ -86,7 +86,7 @@ class Browser:
         return self.number
 
     def ask(self, method, **parameters):
-        """Gives a command and answers its result."""
+        """Sends a command and returns its result."""
         number = self.send(method, **parameters)
         while True:
             message = self.message()
@@ -98,13 +98,13 @@ class Browser:
                 self.events.append(message)
 
     def take(self, method):
-        """Takes the events of a kind that have come."""
+        """Removes and returns the events of a kind that have arrived."""
         found = [event["params"] for event in self.events if event["method"] == method]
         self.events = [event for event in self.events if event["method"] != method]
         return found
 
     def wait(self, method):
-        """Waits for an event, and takes it."""
+        """Waits for an event; removes and returns it."""
         end = time.monotonic() + PATIENCE
         while not (found := self.take(method)):
             if time.monotonic() > end:
@@ -115,7 +115,7 @@ class Browser:
         return found[0]
 
     def open(self, url):
-        """Goes to an address, and waits until the page is there."""
+        """Opens an address, and waits until the page has loaded."""
         self.take("Page.loadEventFired")
         failure = self.ask("Page.navigate", url=url).get("errorText")
         if failure:
@@ -123,18 +123,18 @@ class Browser:
         self.wait("Page.loadEventFired")
 
     def value(self, expression):
-        """The value of an expression in the page."""
+        """The value of a JavaScript expression in the page."""
         answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True)
         if "exceptionDetails" in answer:
             raise BrowserFault(f"{expression}: {answer['exceptionDetails']}")
         return answer["result"].get("value")
 
     def screen(self, width, height, scheme, is_phone=False):
-        """Sets the size of the screen, and whether the system is light or dark."""
+        """Sets the size of the screen, and light or dark mode."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height,
                  deviceScaleFactor=1, mobile=is_phone)
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def picture(self):
-        """The page as a PNG, in base64."""
+        """A PNG of the page, in base64."""
         return self.ask("Page.captureScreenshot", format="png")["data"]

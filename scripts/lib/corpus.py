@@ -1,4 +1,4 @@
-"""The corpus of real modules, which lies beside the project as a list with its own script to fetch it."""
+"""The corpus of real modules: a list next to the project, with its own script to fetch the modules."""
 
 import csv
 import hashlib
@@ -12,7 +12,8 @@ LIST = Path(os.environ.get("WASM_CORPUS", ROOT.parent / "shared/wasm-corpus"))
 
 
 def corpus(folder):
-    """The modules' paths by name, from a folder, fetched into it where they are missing; ends the run without them."""
+    """Returns the paths of the modules by name, after fetching missing ones into a folder; ends the run if that
+    fails."""
     folder = Path(folder)
     if not (LIST / "corpus.tsv").exists():
         sys.exit(f"{LIST}/corpus.tsv is not there; WASM_CORPUS names the folder of the list")

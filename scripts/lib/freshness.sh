@@ -1,7 +1,7 @@
-# Says whether the built program still matches its sources. Sourced, by /bin/sh too; starts no process,
-# because every call of scripts/wasmstore pays for it.
+# Checks whether the built program is newer than its sources. Sourced, by /bin/sh too; starts no process, because every
+# call of scripts/wasmstore runs it.
 
-# Names the build that the environment asks for: sets `variant_folder`, `program` and `stamp`.
+# Selects the build according to the environment: sets `variant_folder`, `program` and `stamp`.
 choose_variant() { # ROOT
   variant_folder=$1/.build
   if [ "${WASMSTORE_SHARED_LIBRARIES-}" = 1 ]; then variant_folder=$1/.build/shared; fi
@@ -9,9 +9,9 @@ choose_variant() { # ROOT
   stamp=$variant_folder/wasmstore.stamp
 }
 
-# Succeeds when no source is as new as the last build. Folders are compared as well: adding, removing or
-# renaming a file changes its folder's time. The stamp carries the time at which that build began, and
-# sets `source_folders`; no search of the tree is needed.
+# Succeeds if all sources are older than the last build. Folders are compared too, because adding, removing or renaming
+# a file changes its folder's time. The time of the stamp is the start of that build, and its contents set
+# `source_folders`, so that no search of the tree is needed.
 is_fresh() { # ROOT
   source_folders=
   if [ -x "$program" ] && [ -e "$stamp" ]; then . "$stamp"; fi
@@ -26,7 +26,7 @@ is_fresh() { # ROOT
   done
 }
 
-# Writes the stamp of a build that begins now.
+# Writes the stamp of a build that starts now.
 write_stamp() { # ROOT FILE
   (cd "$1" && printf "source_folders='%s'\n" "$(find Sources -type d)") >"$2"
 }

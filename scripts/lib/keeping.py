@@ -15,14 +15,14 @@ from stores import (
 
 
 def at(store, root):
-    """The same kind of store in another place."""
+    """A store like this one in another place."""
     other = copy.copy(store)
     other.root = root
     return other
 
 
 def make_old(paths):
-    """Lets files look as if nobody had touched them for a while; waiting until that is so would take too long."""
+    """Makes files look unchanged for a while; waiting would take too long."""
     for path in paths:
         try:
             os.utime(path, (time.time() - 60, time.time() - 60), follow_symlinks=False)
@@ -31,7 +31,7 @@ def make_old(paths):
 
 
 def fill(store):
-    """Makes a store with history, two branches, packs, loose objects, and something that a gc removes."""
+    """Fills a store with history, two branches, packs, loose objects, and something for a gc to remove."""
     folder = f"{store.folder}/many"
     os.makedirs(folder)
     for number in range(40):
@@ -44,7 +44,7 @@ def fill(store):
 
 
 class Disturbance:
-    """Ways to disturb a command: kill it at a moment or at a system call, or let a system call fail."""
+    """Ways to disturb a command: kill it after some time or at a system call, or make a system call fail."""
 
     def __init__(self, store, most, source):
         self.store, self.most, self.source = store, most, source
@@ -73,7 +73,7 @@ class Disturbance:
         return run
 
     def each(self, disturbed):
-        """Calls `disturbed` with the name of a disturbance and with what runs words under it, for one after the other."""
+        """Calls `disturbed` with each disturbance's name and a function that runs a command under it, in turn."""
         disturbed("not disturbed", self.undisturbed)
         for _ in range(min(self.most, 150)):
             moment = self.source.uniform(0, self.span)
@@ -90,7 +90,7 @@ class Disturbance:
 
 
 def killed_collections(store, most, source):
-    """Disturbs gc at every step: the store stays whole, and the next gc removes what the killed one left."""
+    """Disturbs gc at every step: the store stays intact, and the next gc removes the files of the killed one."""
     if not shutil.which("strace"):
         return None
     fill(store)
@@ -118,10 +118,10 @@ def killed_collections(store, most, source):
 
 
 def clean(store):
-    """Has the next gc remove what a process left that died."""
+    """Makes the next gc remove the files of a process that died."""
     make_old(path for path in Path(store.root).rglob("*.lock")
              if path.name not in ("write.lock", "catalog.lock", "gc.lock"))
-    # Objects that are new may be those of a push, for which gc waits.
+    # New objects may belong to a push, for which gc waits.
     make_old(path for path in Path(store.root, "objects").rglob("*") if path.is_file())
     store.run("gc", "--expire-now")
     root = Path(store.root)
@@ -132,7 +132,8 @@ def clean(store):
 
 
 def killed_backups(store, most, source):
-    """Disturbs backup and restore-backup at every step: what has a name is whole, and what is left goes away."""
+    """Disturbs backup and restore-backup at every step: files with a final name are complete, and others are removed
+    later."""
     if not shutil.which("strace"):
         return None
     fill(store)
@@ -157,7 +158,7 @@ def killed_backups(store, most, source):
             raise Broken("there is no archive")
         if store.tree("side") != side or check_all(store) != wanted:
             raise Broken("the contents have changed")
-        # The history stays: there is more to back up.
+        # The history is kept, so that there is more to back up.
         make_old(path for path in Path(store.root, "objects").rglob("*") if path.is_file())
         store.run("gc", "--keep-history", "--expire-now")
         left = os.listdir(f"{store.root}/tmp") + store.git("for-each-ref", "refs/wasmstore/pins").splitlines()
@@ -173,7 +174,7 @@ def killed_backups(store, most, source):
         prepare()
         words = ["restore-backup", archive, "--yes"]
         code = counted(run([store.program, "--root", target.root, *words]))
-        # Without HEAD it is no store, for us and for git.
+        # Without HEAD it is not a store, for us and for git.
         found = check_all(target) if os.path.exists(f"{target.root}/HEAD") else None
         if found != wanted and (code == 0 or found != before):
             raise Broken(f"neither the old store nor the new one is there: {found}")
@@ -209,7 +210,8 @@ def killed_backups(store, most, source):
 
 
 def backups(store, rounds, source):
-    """Backs up beside writers and gc; each archive is whole and has what was acknowledged before it was begun."""
+    """Makes backups while writers and gc run; each archive is complete and has all changes acknowledged before its
+    start."""
     add(store, 0, "first.wasm")
     acknowledged, busy = {"first.wasm": store.source(0)[1]}, [True]
     modules = [store.source(number) for number in range(5)]
@@ -224,7 +226,7 @@ def backups(store, rounds, source):
                 path = f"{name}/{number}.wasm"
                 digest = add(store, 100 + name * 100_000 + number, path)
                 acknowledged[path] = digest
-                # What dies and comes back.
+                # An object that is deleted and added again.
                 store.run("add", chance.choice(modules)[0], f"again/{name}.wasm")
                 if chance.random() < 0.5:
                     store.run("remove", f"again/{name}.wasm")
@@ -264,8 +266,8 @@ def backups(store, rounds, source):
     return f"{rounds} backups beside {len(removed)} collections that removed {sum(removed)} objects"
 
 
-# What is done to a branch main that holds at x.wasm first OLD, in the commit FIRST, and then something else; what
-# a command that ended well has left at a path of a branch.
+# Commands for a branch main that has OLD at x.wasm in the commit FIRST, and a later version after it; and the branch
+# and path where a successful command leaves OLD.
 OUTLASTING = [
     (["set", "OLD", "y.wasm"], "main", "y.wasm"), (["restore", "FIRST", "x.wasm"], "main", "x.wasm"),
     (["rollback", "x.wasm"], "main", "x.wasm"), (["merge", "side"], "main", "side.wasm"),
@@ -315,7 +317,7 @@ def referring_round(store, number, words, result, is_early, writers, acknowledge
             [store.program, "--root", store.root, *words], env=store.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         wait_until_open(process, set(locks))
-        # It waits for the lock in steps, and does not get it while it is stopped.
+        # It tries to take the lock at intervals, and cannot get it while it is stopped.
         os.kill(process.pid, signal.SIGSTOP)
         before = store.git("rev-parse", "main")
         for file in files:
@@ -324,7 +326,7 @@ def referring_round(store, number, words, result, is_early, writers, acknowledge
             [store.program, "--root", store.root, "gc"], env=store.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         end = time.monotonic() + PATIENCE
-        # One that has resolved keeps gc from deleting, but not from squashing.
+        # After a command has resolved its names, gc cannot delete, but it can still squash.
         while collection.poll() is None and (is_early or store.git("rev-parse", "main") == before):
             if time.monotonic() > end:
                 raise Broken("gc did not come to its end")
@@ -370,7 +372,7 @@ def pushes(store, rounds, source):
             source.shuffle(kinds)
         hook, limit, on_main, words = kinds[turn % len(kinds)]
         number += 1
-        # A gc that lets nothing wait for the grace waits for the push, 10 s at most.
+        # With no grace period, a gc waits for the push, 10 s at most.
         is_held = turn % 2 and ("--expire-now" not in words or turn // len(kinds) == 4)
         moment = None if is_held else source.uniform(0, 0.2)
         wanted = dying_push(store, clone, number, on_main)
@@ -389,7 +391,7 @@ def pushes(store, rounds, source):
 
 
 def dying_push(store, clone, number, on_main):
-    """Makes a commit in the clone, of a new module and of one that a gc of the store is about to remove, and in one kind
+    """Makes a commit in the clone with a new module and one that a gc of the store is about to remove; with `on_main`,
     on commits that the gc is about to squash."""
     def git(*words):
         return subprocess.run(["git", "-C", clone, "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True,
@@ -412,7 +414,7 @@ def dying_push(store, clone, number, on_main):
 
 
 def held_push(store, clone, number, hook, words, pipes, moment):
-    """Holds a push until the gc has ended, or for `moment` seconds; answers whether git accepted it."""
+    """Holds a push until the gc has ended, or for `moment` seconds; returns whether git accepted it."""
     path = Path(store.root, "hooks", hook)
     path.write_text(f"#!/bin/sh\necho > '{pipes[0]}'\nread line < '{pipes[1]}'\n")
     path.chmod(0o755)

@@ -1,4 +1,4 @@
-"""Runs commands and measures them: wall time, processor time, peak of resident memory."""
+"""Runs commands and measures them: wall time, CPU time, and peak resident memory."""
 
 import os
 import statistics
@@ -7,8 +7,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
-# A child's peak of memory begins at what its parent had in use, so commands are started by a process
-# that has next to nothing. Requests and answers are Python literals, one a line.
+# The peak memory of a child starts at the memory of its parent, so a process with very little memory starts the
+# commands. Requests and answers are Python literals, one per line.
 LAUNCHER = """
 import os, sys, time
 while True:
@@ -34,12 +34,12 @@ while True:
 
 
 class CommandFailed(Exception):
-    """A measured command that did not end well."""
+    """A measured command failed."""
 
 
 @dataclass
 class Cost:
-    """What one run took: seconds of wall and of processor, and megabytes at the peak."""
+    """The cost of one run: seconds of wall and CPU time, and peak memory in megabytes."""
 
     wall: float = 0
     processor: float = 0
@@ -61,7 +61,7 @@ class Stopwatch:
         self.floor = min(self.run(["true"])[0].memory for _ in range(3))
 
     def run(self, argv, folder="/", variables=None, source="/dev/null", discard=False):
-        """Runs one command; answers its cost and what it printed."""
+        """Runs one command; returns its cost and output."""
         target = "/dev/null" if discard else self.folder.name + "/output"
         request = (argv, folder, self.environment | (variables or {}), source, target)
         self.launcher.stdin.write(repr(request) + "\n")
@@ -75,7 +75,7 @@ class Stopwatch:
 
 
 def interleaved(rounds, rivals, prepare=None):
-    """Runs every rival once a round, `rounds` times; answers the costs of each by name."""
+    """Runs every rival once per round, `rounds` times; returns the costs of each by name."""
     costs = {name: [] for name in rivals}
     for number in range(rounds):
         for name, run in rivals.items():
@@ -91,7 +91,7 @@ def median(costs):
 
 
 def percentile(values, share):
-    """The least of the values that so many hundredths of them do not exceed."""
+    """The nearest-rank percentile: the smallest value that `share` percent of the values do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, -(-len(ordered) * share // 100) - 1)]
 
@@ -122,6 +122,6 @@ def table(title, costs, ours, notes=None):
 
 
 def verdict(what, value, target, unit=""):
-    """One line that holds a measured value against its target."""
+    """One line that compares a measured value with its target."""
     said = "met" if value <= target else "MISSED"
     print(f"- {what}: {value:.2f}{unit}, target {target}{unit}: {said}", flush=True)

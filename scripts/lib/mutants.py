@@ -1,12 +1,12 @@
-"""Makes broken and half-broken WebAssembly modules and components out of whole ones.
+"""Makes broken and partly broken WebAssembly modules and components from valid ones.
 
-Every function takes a `random.Random` and depends on nothing else, so one seed always gives the same bytes.
+Every function takes a `random.Random` and depends on nothing else, so the same seed always gives the same bytes.
 """
 
 CORE, COMPONENT = b"\0asm\x01\0\0\0", b"\0asm\x0d\0\x01\0"
 CODE = 10
 
-# Bytes that mean much: codes of types, opcodes, prefixes, small indices.
+# Bytes with a special meaning: codes of types, opcodes, prefixes, small indices.
 TELLING = bytes([
     0, 1, 2, 3, 4, 5, 0x0B, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x18, 0x19, 0x1F, 0x0C, 0x0D, 0x0E, 0x10, 0x11, 0x12, 0x13,
     0x14, 0x15, 0x1A, 0x1B, 0x1C, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x28, 0x36, 0x3F, 0x40, 0x41, 0x42, 0x43,
@@ -17,7 +17,7 @@ NUMBERS = [0, 1, 2, 63, 64, 127, 128, 1000, 1001, 50000, 65535, 65536, 2**31 - 1
 
 
 def unsigned(value, padding=0):
-    """LEB128, longer than it need be by `padding` bytes."""
+    """LEB128, `padding` bytes longer than necessary."""
     encoded = bytearray()
     while value > 0x7F:
         encoded.append(value & 0x7F | 0x80)
@@ -30,7 +30,7 @@ def unsigned(value, padding=0):
 
 
 def read_unsigned(data, position):
-    """A LEB128 number and where it ends; IndexError where the bytes do."""
+    """Reads a LEB128 number; returns it and its end. Raises IndexError if the bytes end first."""
     value = shift = 0
     while True:
         byte = data[position]
@@ -42,7 +42,7 @@ def read_unsigned(data, position):
 
 
 def sections(data):
-    """The sections behind the header as (code, contents); what is cut off ends the list."""
+    """The sections after the header as (code, contents); a truncated section ends the list."""
     found, position = [], 8
     try:
         while position < len(data):
@@ -75,7 +75,7 @@ def bodies(contents):
 
 
 def with_number(source, data):
-    """Another number in place of one: near to it, telling, or encoded at greater length."""
+    """Replaces a number: by one close to it, by a special one, or by a longer encoding."""
     start = source.randrange(len(data))
     try:
         value, end = read_unsigned(data, start)
@@ -94,7 +94,7 @@ def with_number(source, data):
 
 
 def with_bytes(source, data, other):
-    """A few changes of single bytes and short runs; `other` lends some."""
+    """Makes a few changes of single bytes and short runs; some bytes are from `other`."""
     data = bytearray(data)
     for _ in range(source.choice((1, 1, 1, 1, 2, 2, 3, 5))):
         place = source.randrange(len(data) + 1)
@@ -125,7 +125,7 @@ def with_bytes(source, data, other):
 
 
 def with_sections(source, data, other):
-    """Sections dropped, doubled, swapped, taken from another module, or wrapped in a component."""
+    """Drops, doubles, swaps or wraps sections in a component, or copies them from another module."""
     parts, others = list(sections(data)), sections(other)
     for _ in range(source.choice((1, 1, 2))):
         if not parts:
@@ -148,7 +148,7 @@ def with_sections(source, data, other):
 
 
 def inside(source, data, other):
-    """Changes inside one section, whose size is set right again; in code, inside one body."""
+    """Changes the inside of one section, and corrects its size; in the code section, the inside of one body."""
     parts = list(sections(data))
     if not parts:
         return with_bytes(source, data, other)

@@ -1,6 +1,6 @@
 # Installs and unpacks Debian packages. Sourced.
 
-# Unpacks a package into a folder, for a program that is not to run as a service of the system.
+# Unpacks a package into a folder, for a program that must not run as a system service.
 unpack_package() { # FOLDER PACKAGE
   local download
   download=$(mktemp -d) && chmod 755 "$download" && mkdir -p "$1" || return 1
@@ -12,7 +12,7 @@ unpack_package() { # FOLDER PACKAGE
   return $code
 }
 
-# Installs packages through apt, as root or through sudo; returns 1 with a message where it cannot.
+# Installs packages through apt, as root or through sudo; returns 1 with a message if that is impossible.
 install_packages() { # PURPOSE PACKAGE…
   local purpose=$1 command=(apt-get) log
   shift

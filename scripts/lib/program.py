@@ -1,4 +1,4 @@
-"""Finds the built program for the scripts that are written in Python."""
+"""Finds the built program for scripts in Python."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ FOLDER = ROOT / (".build/shared" if os.environ.get("WASMSTORE_SHARED_LIBRARIES")
 
 
 def built_program():
-    """The path of the program, built anew if a source has changed."""
+    """The path of the program, which is built first if a source has changed."""
     if subprocess.run([str(ROOT / "scripts/build")], stdin=subprocess.DEVNULL).returncode:
         sys.exit(1)
     return str(FOLDER / "wasmstore")

@@ -1,4 +1,4 @@
-"""Measures the server beside nginx and docker-registry: each on one core, wrk on the other."""
+"""Measures the server, nginx and docker-registry: each on one core, wrk on the other."""
 
 import hashlib
 import http.client
@@ -13,7 +13,7 @@ from pathlib import Path
 
 SIZES = {"4 KB": 4 << 10, "100 KB": 100 << 10, "2.5 MB": 2_500_000}
 SECONDS, CONNECTIONS, ROUNDS = 4, 64, 3
-# Ratios of requests a second that are to be reached: of nginx, of docker-registry.
+# Target ratios of requests per second: to nginx, to docker-registry.
 TARGETS = {"4 KB": (0.4, 2), "100 KB": (0.3, 2), "2.5 MB": (0.45, 1.1), "304": (0.4, 0)}
 
 NGINX = """
@@ -64,7 +64,7 @@ def begin(argv, port=None, **how):
 
 
 def wrk(url, *headers):
-    """Requests a second, and the 99th percentile of their times in milliseconds."""
+    """Requests per second, and the 99th percentile of their times in milliseconds."""
     fields = [word for header in headers for word in ("-H", header)]
     said = subprocess.run(
         ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", *fields, url],
@@ -106,7 +106,7 @@ def push_manifest(port, digest, size, tag, config):
 
 
 class Servers:
-    """Our server with keys, nginx, and docker-registry where it is installed."""
+    """Our server with keys, nginx, and docker-registry if it is installed."""
 
     def __init__(self, program, folder, make_module, tools):
         self.folder, self.processes = Path(folder), []
@@ -160,7 +160,7 @@ class Servers:
 
 
 def reads(servers, verdict):
-    """GET by path with a key, and 304, of each in turn."""
+    """GET by path with a key, and 304, for each server in turn."""
     print(f"`wrk -t1 -c{CONNECTIONS} -d{SECONDS}s`, the best of {ROUNDS} turns; servers on one core, wrk on the other.\n")
     print("| | ours, a second | nginx | docker-registry | ours to nginx | ours to docker-registry | p99, ours | p99, nginx |")
     print("|---|---|---|---|---|---|---|---|")
@@ -197,7 +197,7 @@ def reads(servers, verdict):
 
 
 def writes(servers, make_module, verdict, count=100):
-    """POST of a module of 100 KB, beside a blob and a manifest of docker-registry, one after the other."""
+    """POST of a module of 100 KB, and of a blob and a manifest to docker-registry, in turn."""
     modules = [make_module(100 << 10, number) for number in range(count)]
     config = b"{}"
     config_digest = push_blob(servers.registry, config) if servers.registry else ""

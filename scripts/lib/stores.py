@@ -1,4 +1,4 @@
-"""A store under test, for the scripts that try to break one: what it is asked, and what must hold."""
+"""A store under test, for the scripts that try to break one: its commands, and the conditions that must hold."""
 
 import hashlib
 import os
@@ -9,16 +9,16 @@ from pathlib import Path
 
 import wasm_modules
 
-PATIENCE = 120  # seconds that one command may take, waiting for locks included
+PATIENCE = 120  # seconds that one command may take, including waits for locks
 PROCESSES = 8
 
 
 class Broken(Exception):
-    """A promise of the store that did not hold."""
+    """A guarantee of the store was broken."""
 
 
 class Store:
-    """A store under test, and the modules that go into it."""
+    """A store under test, and the modules for it."""
 
     def __init__(self, folder, program, seed):
         self.folder, self.program, self.seed = folder, program, seed
@@ -30,7 +30,7 @@ class Store:
             "HOME": folder, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "LC_ALL": "C.UTF-8"}
 
     def run(self, *words, check=True, under=()):
-        """Runs one command of the tool, perhaps under another program; answers its exit code and its output."""
+        """Runs one command of the tool, optionally under another program; returns its exit code and its output."""
         done = subprocess.run(
             [*under, self.program, "--root", self.root, *words], env=self.environment, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=PATIENCE)
@@ -46,7 +46,7 @@ class Store:
         return done.stdout + done.stderr
 
     def source(self, number):
-        """A file with the module of that number; answers its path and hash."""
+        """A file with the module of a number; returns its path and hash."""
         data = module(number + self.seed * 1_000_003)
         path = f"{self.sources}/{number}.wasm"
         with open(path, "wb") as file:
@@ -54,7 +54,7 @@ class Store:
         return path, hashlib.sha256(data).hexdigest()
 
     def tree(self, branch="main"):
-        """What git sees on a branch: path to SHA-256, and how many commits lead there."""
+        """What git sees on a branch: SHA-256 by path, and the number of commits."""
         listed = self.git("ls-tree", "-r", "-z", branch).split("\0")
         blobs = {}
         for entry in filter(None, listed):
@@ -68,7 +68,7 @@ class Store:
         return {path.lstrip("/"): digest for digest, path in (line.split("\t", 1) for line in lines)}
 
     def check(self, branch="main"):
-        """Asks git for faults, and both for the contents of the branch."""
+        """Checks the store with git, and compares the contents of the branch in both."""
         report = self.git("fsck", "--full", "--strict", "--no-dangling", "--no-progress")
         if report.strip():
             raise Broken(f"git fsck: {report.strip()}")
@@ -107,7 +107,7 @@ def module(number):
 
 
 def at_once(tasks):
-    """Runs one function a process and answers what each of them says."""
+    """Runs each function in its own process and returns their results."""
     with ThreadPoolExecutor(len(tasks)) as pool:
         return [future.result() for future in [pool.submit(task) for task in tasks]]
 
@@ -121,7 +121,7 @@ def add(store, number, path, branch="main"):
 
 
 def check_all(store):
-    """Asks git and the tool itself for faults; answers the contents of main."""
+    """Checks the store with git and the tool; returns the contents of main."""
     seen = store.check()
     code, output = store.run("fsck", "--deep", check=False)
     if code:
@@ -141,7 +141,7 @@ def wait_until_open(process, paths):
             if any(os.readlink(f"{folder}/{name}") in paths for name in os.listdir(folder)):
                 return
         except OSError:
-            pass  # a file that was closed meanwhile, or the process ended
+            pass  # a file was closed meanwhile, or the process ended
 
 
 WRITING = "openat,write,pwrite64,writev,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat," \

