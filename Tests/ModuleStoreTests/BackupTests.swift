@@ -47,7 +47,7 @@ struct BackupTests {
     let deleted = Mutex(false)
     let root = test.root
     session.work.progress = { progress in
-      // Between the look at the references and the copy.
+      // Between reading the references and copying.
       guard progress.phase == .findingObjects, !deleted.withLock({ was in (was, was = true).0 }) else {
         return
       }
@@ -183,7 +183,7 @@ struct BackupTests {
     _ = try backup(try test.open(), to: other)
     let first = try #require(try contents(of: archive))
     #expect(try contents(of: other) == first)
-    // A restored store makes them too.
+    // A restored store creates them too.
     let root = try restore(at: "restored")
     _ = try backup(try Store(at: root).connect().session(), to: other)
     #expect(try contents(of: other)?.count == first.count)

@@ -10,7 +10,7 @@ struct BranchCursorTests {
 
   init() throws { test = try TestStore() }
 
-  /// What there is to tell by now: of each event the commit, shortened, and the changes.
+  /// The events so far: the changes of each.
   private func told(_ cursor: BranchCursor) throws -> [String] {
     var events: [String] = []
     while let event = try cursor.next() { events.append(text(event)) }
@@ -31,7 +31,7 @@ struct BranchCursorTests {
     _ = try test.open().remove(["a"])
     #expect(try told(cursor) == ["updated /a", "added /b", "removed /a"])
     #expect(try told(cursor) == [])
-    // A merge is one commit, whatever comes with it; a commit without a changed module none.
+    // A merge is one event, whatever it merges; a commit without a changed module is none.
     _ = try test.open().createBranch(BranchName("dev"))
     try test.add("3", at: "c", branch: "dev")
     try test.add("4", at: "d", branch: "dev")
@@ -57,7 +57,7 @@ struct BranchCursorTests {
     try test.add("3", at: "d")
     try test.git("pack-refs", "--all")
     #expect(try told(cursor) == ["added /d"])
-    // A commit with the same tree, and another history.
+    // A commit with the same tree, but another history.
     try run([
       "sh", "-c",
       "cd '\(test.root)' && git update-ref refs/heads/main $(git commit-tree -m x main^{tree})",

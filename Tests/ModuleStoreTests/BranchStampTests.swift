@@ -17,7 +17,7 @@ struct BranchStampTests {
     main = try BranchName("main")
   }
 
-  /// The stamp, once no file is young any more.
+  /// The stamp, as soon as no file is young any more.
   private func settled() throws -> BranchStamp {
     let clock = ContinuousClock()
     let limit = clock.now + .seconds(10)

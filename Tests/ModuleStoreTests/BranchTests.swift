@@ -72,7 +72,7 @@ struct BranchTests {
     try test.git("fsck", "--full", "--strict")
   }
 
-  /// The settings of branches, without what stands before the branches' names.
+  /// The settings of branches, without the part before the branches' names.
   private func settings(of store: StoreSession) throws -> [String] {
     try store.settings().map { "\($0.key.dropFirst("wasmstore.branch.".count)) \($0.value)" }
   }
@@ -134,7 +134,7 @@ struct BranchTests {
     #expect(try store.branches().map(\.name.name) == ["dev", "main"])
   }
 
-  /// Leaves the store as a process does that dies between two moves of a renaming: its last reference stays unmoved.
+  /// Leaves the store as if a process died between two moves of a rename: its last reference was not moved.
   private func halfRename(
     _ test: TestStore, _ old: String, _ new: String
   ) throws -> (commit: String, settings: [String]) {
@@ -146,7 +146,7 @@ struct BranchTests {
     let settings = try settings(of: store)
     try store.renameBranch(BranchName(old), to: BranchName(new))
     let operation = try #require(try store.operations().first)
-    // That the operation ended was not noted.
+    // The end of the operation was not recorded.
     try run(["sed", "-i", "$d", "\(test.root)/operations"])
     let last = try #require(operation.moves.last)
     if last.after == nil {

@@ -9,7 +9,8 @@ import Testing
 
 @Suite("Collecting garbage")
 struct CollectionTests {
-  /// Each writer sets its paths to modules that others have and drop, so that what is dying is taken up again.
+  /// Each writer sets its paths to modules that others add and remove, so that unreachable objects become reachable
+  /// again.
   @Test(
     "nothing that was acknowledged is lost while eight writers go on",
     arguments: [HistoryPolicy.squash, .keep])
@@ -144,7 +145,7 @@ struct CollectionTests {
     var work = session.work
     let hasWritten = Atomic(false)
     work.progress = { progress in
-      // After the look at the references.
+      // After reading the references.
       guard progress.phase == .findingObjects, !hasWritten.exchange(true, ordering: .relaxed) else { return }
       _ = try? test.add("late", at: "b.wasm")
       _ = try? test.open().remove(["b.wasm"])
@@ -180,7 +181,7 @@ struct CollectionTests {
     let test = try TestStore()
     for number in 0..<3 { try test.add("module \(number)", at: "a.wasm") }
     let session = try test.open()
-    // It comes while the collection is under way, as those of a push would that is not done yet.
+    // It is written during the collection, like the objects of an unfinished push.
     var work = session.work
     let root = test.root.string
     let hasWritten = Atomic(false)

@@ -25,13 +25,13 @@ import Testing
     try inParallel(threads, workers: threads) { thread in
       let connection = try store.connectOrCreate()
       for round in 0..<rounds {
-        // A session for each call, as a server has them: every other on a branch of the thread's own.
+        // A session for each call, as in a server; every other call is on the thread's own branch.
         let branch = round % 2 == 0 ? BranchName.main : try BranchName("thread-\(thread)")
         let session = try connection.session(on: branch, by: Author("thread \(thread)"))
         let path = try ModulePath("\(thread)/\(round).wasm")
         let added = try session.add(AddRequest([ModuleSource(.file(sources[thread][round]), path: path)]))
         let digest = try #require(added.modules.first?.digest)
-        // What was acknowledged is there at once, for this connection and for a new one.
+        // An acknowledged change is visible at once, on this connection and on a new one.
         #expect(try session.module(path.description).digest == digest)
         #expect(try store.connect().session(on: branch).module(digest.hex).digest == digest)
         #expect(try session.list(ListRequest()).contains { $0.path.spelled == path.description })
@@ -75,7 +75,7 @@ import Testing
       try test.file("\(number).wasm", WasmBuilder.sampleModule(text: "\(number)"))
     }
     var work = Work()
-    // Cancelled by the first that is told of the progress.
+    // Cancelled by the first call that reports progress.
     let cancellation = work.cancellation
     work.progress = { _ in cancellation.cancel() }
     let session = try Store(at: test.root).connect().session(work)

@@ -8,7 +8,7 @@ import Testing
 @testable import Git
 @testable import ModuleStore
 
-/// The decisions on data safety and concurrency, each shown by what it promises.
+/// Tests of the decisions on data safety and concurrency.
 @Suite struct DataSafetyDecisionTests {
   // MARK: Three locks
 
@@ -55,7 +55,7 @@ import Testing
     options.lockTimeout = .milliseconds(20)
     let store = try Store(at: test.root, options).connect().session()
     let path = try ModulePath("a.wasm")
-    // None of these names anything: who looked before it had the lock would say so.
+    // All these names are missing: a command that looked before it took the lock would report that.
     let changes: [() throws -> Void] = [
       { _ = try store.restore("nothing") }, { _ = try store.restore("nothing", paths: [path]) },
       { _ = try store.set(String(repeating: "0", count: 64), at: path) }, { _ = try store.merge("nothing") },
@@ -77,8 +77,8 @@ import Testing
     _ = held
   }
 
-  /// Eight writers go on until whoever deletes has had three turns. If it had none, they would never end; so each stops
-  /// after 100 changes.
+  /// Eight writers run until the deleter has had three turns. Without any, they would never end, so each stops after
+  /// 100 changes.
   @Test func decision01ADeleterHasItsTurnsBesideEightWriters() throws {
     let test = try TestStore()
     try test.add("zero", at: "a.wasm")
@@ -127,7 +127,7 @@ import Testing
       defer { _ = gate }
       _ = try store.add(AddRequest([ModuleSource(.file(pipe), path: ModulePath("a.wasm"))]))
     }
-    // All of it was read, or the writer would still be waiting.
+    // All of the pipe was read, or the writer would still be waiting.
     #expect(try writer.wait().status == 0)
     #expect(try run(["ls", test.root.appending("tmp").string]).text == "")
     _ = held

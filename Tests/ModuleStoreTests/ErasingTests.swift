@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModuleStore
 
-/// Modules that are taken out of all history.
+/// Modules that are removed from all history.
 @Suite struct ErasingTests {
   let test: TestStore
   let secret: ModuleDigest

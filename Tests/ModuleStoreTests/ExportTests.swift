@@ -21,7 +21,7 @@ struct ExportTests {
     request.revision = first.hex
     let store = try test.open()
     let files = try store.filesToExport(request)
-    // Nothing but the pin names the first commit then.
+    // Only the pin names the first commit now.
     var collection = CollectionRequest()
     collection.expiresNow = true
     _ = try test.open().collectGarbage(collection)

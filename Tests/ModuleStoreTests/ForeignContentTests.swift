@@ -5,7 +5,7 @@ import SystemPackage
 import Testing
 
 extension TestStore {
-  /// Makes a commit on top of a branch as plain git would, with one more file; moves nothing.
+  /// Makes a commit on top of a branch like plain git, with one more file; moves no reference.
   func foreignCommit(on branch: String, path: String) throws -> String {
     let module = try file("foreign.wasm", WasmBuilder.sampleModule(text: "foreign"))
     let blob = try git("hash-object", "-w", module.string).text
@@ -15,15 +15,15 @@ extension TestStore {
     return try git("commit-tree", "-m", "foreign", "-p", branch, tree).text
   }
 
-  /// Moves the branch main as plain git would.
+  /// Moves the branch main like plain git.
   func moveBranch(to commit: String) throws {
     try git("update-ref", "refs/heads/main", commit)
   }
 }
 
-/// What plain git pushed breaks no command and is never served as a module.
+/// Contents pushed by plain git break no command, and are never served as a module.
 @Suite struct ForeignContentTests {
-  /// A store whose head plain git made: a module, and everything that is none.
+  /// A store whose head was made by plain git: a module, and entries of all other kinds.
   private func store() throws -> TestStore {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
@@ -98,7 +98,7 @@ extension TestStore {
 
 extension StoreSession {
   fileprivate func rollback(_ path: String) throws -> [Change] {
-    // The path's only version was rolled back with the branch, so there is nothing left to go back to.
+    // The path's only version was removed by a rollback of the branch, so there is nothing left to roll back.
     do {
       return try rollback(ModulePath(path)).changes
     } catch StoreError.moduleNotFound {

@@ -7,7 +7,7 @@ import Testing
 @testable import Git
 @testable import ModuleStore
 
-/// The examples in Documentation/formats.md are what the code reads and writes.
+/// Tests that the code reads and writes the examples in Documentation/formats.md.
 @Suite struct FormatExampleTests {
   static let operation = Operation(
     id: "2fca7d99b83a", time: Timestamp(seconds: 1_767_225_600), command: "add /app.wasm",
@@ -61,7 +61,7 @@ import Testing
     #expect(try record.operations().isEmpty)
   }
 
-  /// The worked example is the same operation, so that a reader can follow it from the module to the record.
+  /// The worked example is one operation throughout, so that a reader can follow it from the module to the record.
   @Test func shownCommitIsMade() throws {
     var work = Work()
     work.now = { Self.operation.time }

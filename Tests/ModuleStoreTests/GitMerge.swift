@@ -4,14 +4,14 @@ import Testing
 
 /// Plain git's merges of a store's commits, made in a clone.
 ///
-/// Where two sides changed a file, a driver writes bytes that neither has, also between ancestors: git itself would
-/// take the base for binary files there.
+/// If both sides changed a file, a merge driver writes bytes that neither side has, also for merges of ancestors: for
+/// binary files, git itself would use the base there.
 struct GitMerge {
-  /// What git came to.
+  /// The result in git.
   enum Outcome: Equatable {
-    /// The id of the tree.
+    /// The id of the merged tree.
     case clean(String)
-    /// The paths that need a decision.
+    /// The paths with conflicts.
     case conflicts(Set<String>)
   }
 
@@ -39,7 +39,7 @@ struct GitMerge {
     try #require(merge.status == 1, "\(merge.errors)")
     let unmerged = try git("ls-files", "--unmerged", "-z").text.split(separator: "\0")
     try git("reset", "--quiet", "--hard")
-    // A file that is in the way of a directory has the name of its side added.
+    // If a file is in the way of a directory, git adds the name of its side to the file's name.
     return .conflicts(
       Set(
         unmerged.map { line in

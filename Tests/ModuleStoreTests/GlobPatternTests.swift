@@ -23,7 +23,7 @@ import Testing
     #expect(!GlobPattern(pattern).matches(name))
   }
 
-  /// A pattern that sets a naive matcher back and forth for ever.
+  /// A pattern on which a naive matcher backtracks for an extremely long time.
   @Test func isNotLedInCircles() {
     let pattern = String(repeating: "a*", count: 100) + "b"
     #expect(!GlobPattern(pattern).matches(String(repeating: "a", count: 2_000)))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModuleStore
 
-/// Protection and policies: whom they stop, and what is recorded of them.
+/// Protection and policies: the changes that they reject, and the record of them.
 @Suite struct GuardTests {
   let test: TestStore
 
@@ -46,7 +46,7 @@ import Testing
     let before = try test.open().resolve("main")
     _ = try test.open().undo()
     #expect(try test.open().resolve("main") != before)
-    // What deletes it is no way of changing it.
+    // To delete the branch is not to change it.
     try test.open().setProtection(of: BranchName("dev"), to: .changes)
     let making = try #require(try test.open().operations().first { $0.command == "branch dev" })
     #expect(throws: StoreError.self) { try test.open().undo(making.id) }
@@ -69,7 +69,7 @@ import Testing
     #expect(try store.setting("branch.main.policy")?.value == "size=1MB")
     _ = try store.undo()
     #expect(try store.setting("branch.main.policy") == nil)
-    // The undo of the undo.
+    // Undoes the undo.
     _ = try store.undo("0")
     #expect(try store.setting("branch.main.policy")?.value == "size=1MB")
   }

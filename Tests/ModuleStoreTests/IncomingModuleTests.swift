@@ -14,13 +14,13 @@ struct IncomingModuleTests {
     session = try test.open()
   }
 
-  /// What is said of a module, and how many bytes had come by then.
+  /// The verdict on a module, and the number of bytes received by then.
   private struct Judgement: Equatable {
     var verdict: String
     var length: Int
   }
 
-  /// Passes bytes, cut into pieces of the given lengths, the last of which is repeated.
+  /// Appends bytes in pieces with the given lengths; the last length is repeated.
   private func judge(_ bytes: [UInt8], in lengths: [Int]) throws -> Judgement {
     let module = try session.receiveModule(named: "a.wasm")
     var (rest, lengths) = (bytes[...], lengths[...])
@@ -38,7 +38,7 @@ struct IncomingModuleTests {
     return Judgement(verdict: last ?? digest, length: bytes.count)
   }
 
-  /// Why bytes are refused; nil where they are not.
+  /// Why bytes are rejected; nil if they are not.
   private func problem(_ body: () throws -> Void) -> String? {
     do { try body() } catch {
       if case .invalidModule(_, let problem, _)? = error as? StoreError { return "\(problem)" }
@@ -47,14 +47,14 @@ struct IncomingModuleTests {
     return nil
   }
 
-  /// A module that is larger than what is kept in memory, with something behind the large section.
+  /// A module that is larger than the buffer in memory, with bytes after the large section.
   private func large(_ size: Int, tail: [UInt8] = []) -> [UInt8] {
     var module = WasmBuilder.module()
     module.custom("filler", [UInt8](repeating: 7, count: size))
     return module.bytes + tail
   }
 
-  /// Modules, whole and broken.
+  /// Valid and broken modules.
   private func samples(_ generator: inout Generator) -> [[UInt8]] {
     var samples = [
       WasmBuilder.sampleModule(), WasmBuilder.sampleComponent(), [], [0], Array("#!/bin/sh\n".utf8),
@@ -87,7 +87,7 @@ struct IncomingModuleTests {
         #expect(
           pieces.verdict == whole.verdict,
           "\(lengths), \(pieces), \(bytewise), \(sample.prefix(20)), seed \(seed)")
-        // With the piece that has the byte. One by one, some bytes are waited for before they are looked at.
+        // With the piece that contains the byte. Byte by byte, some bytes are collected before they are checked.
         #expect(
           abs(pieces.length - bytewise.length) < 40,
           "\(lengths), \(pieces), \(bytewise), \(sample.prefix(20)), seed \(seed)")
@@ -99,7 +99,7 @@ struct IncomingModuleTests {
   func spooled(length: Int) throws {
     let bytes = large(2 << 20)
     let module = try session.receiveModule(named: "a.wasm")
-    // One byte at a time would take a while; one at the start does not.
+    // Byte by byte would take long for all bytes; only the start is sent like that.
     try module.append(Array(bytes.prefix(length)))
     for start in stride(from: length, to: bytes.count, by: max(length, 1 << 16)) {
       try module.append(Array(bytes[start..<min(start + max(length, 1 << 16), bytes.count)]))
@@ -117,7 +117,7 @@ struct IncomingModuleTests {
   func early() throws {
     #expect(
       try judge(Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 0, count: 1 << 20), in: [1]).length <= 8)
-    // A section of an unknown kind, one that comes too late, and one that is longer than any may be.
+    // A section of unknown kind, one out of order, and one that is longer than allowed.
     var misplaced = WasmBuilder.module()
     misplaced.section(3) { $0.raw(0) }
     misplaced.section(1) { $0.raw(0) }

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("A setting that another process writes while a command waits for it")
 struct LateSettingsTests {
-  /// Opens a store whose write lock somebody else holds, until he has written settings with plain git and let go.
+  /// Opens a store while another holder has the write lock, which writes settings with plain git and then releases it.
   private func open(
     _ test: TestStore, branch: String? = nil, later settings: [(String, String)]
   ) throws -> StoreSession {
@@ -30,7 +30,7 @@ struct LateSettingsTests {
       .session(on: branch.map { try BranchName($0) }, work)
   }
 
-  /// A store with `main` two commits long, `dev` where `main` is, and `ahead` one further.
+  /// A store with `main` of two commits, `dev` at the same commit, and `ahead` one commit further.
   private func example() throws -> TestStore {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")

@@ -1,9 +1,9 @@
 import Identifiers
 import ModuleStore
 
-/// What a merge must come to, by the rules alone: whole trees as dictionaries, whole sets of ancestors.
+/// The expected result of a merge, by the rules alone: whole trees as dictionaries, whole sets of ancestors.
 struct MergeModel {
-  /// What stands at a path.
+  /// The entry at a path.
   indirect enum Entry: Hashable {
     case module(ModuleDigest)
     /// Ancestors disagree, over this base and with these sides.
@@ -14,7 +14,7 @@ struct MergeModel {
 
   typealias Tree = [String: Entry]
 
-  /// A path that needs a decision, with what each side holds there and below it.
+  /// A path that needs a decision, with the entries of each side there and below it.
   struct Conflict {
     let path: String
     let base: Tree
@@ -23,7 +23,7 @@ struct MergeModel {
 
     var isFileAgainstDirectory: Bool { Set(ours.keys).union(theirs.keys) != [path] }
 
-    /// The path and the modules that are there, as an error names them.
+    /// The path and its modules, as in an error.
     var text: String {
       ([path]
         + [base, ours, theirs].map { side in
@@ -33,7 +33,7 @@ struct MergeModel {
     }
   }
 
-  /// What both sides agree on, with ours where there is a conflict.
+  /// The merged tree; conflicts have our side.
   let tree: Tree
   let conflicts: [Conflict]
   /// Whether the ancestors disagree anywhere.
@@ -48,7 +48,7 @@ struct MergeModel {
     isDisputed = base.values.contains { if case .module = $0 { false } else { true } }
   }
 
-  /// The tree with the conflicts decided.
+  /// The tree with all conflicts resolved.
   func decided(_ side: (Conflict) -> MergeSide) -> StoreModel.Tree {
     var tree = tree
     for conflict in conflicts where side(conflict) == .theirs {
@@ -84,7 +84,7 @@ struct MergeModel {
     return (tree, conflicts)
   }
 
-  /// What a tree holds at a path and, unless it is alone, below it.
+  /// The entries of a tree at a path and, unless `alone`, below it.
   private static func part(of tree: Tree, at path: String, alone: Bool = false) -> Tree {
     let steps = path.split(separator: "/")
     for count in 1..<max(steps.count, 1) {
@@ -93,11 +93,11 @@ struct MergeModel {
     return tree.filter { $0.key == path || !alone && $0.key.hasPrefix(path + "/") }
   }
 
-  /// Ancestors, and what several of them come to.
+  /// Common ancestors, and the merge of several of them.
   private struct Ancestors {
     private var known: [[Int]: Tree] = [:]
 
-    /// The common ancestors of a commit and any of the others that are no ancestor of another, oldest first.
+    /// The common ancestors of a commit and any of the others, without ancestors of another of them, oldest first.
     static func best(_ one: StoreModel.Node, _ others: some Sequence<StoreModel.Node>) -> [StoreModel.Node] {
       var nodes: [String: StoreModel.Node] = [:]
       var pending = [one]
@@ -112,7 +112,7 @@ struct MergeModel {
         .sorted { $0.number < $1.number }
     }
 
-    /// The commits merged one after the other, each over what it has in common with those before.
+    /// Merges the commits in turn, each with the common ancestors that it has with the earlier ones as the base.
     mutating func tree(ofAll commits: [StoreModel.Node]) -> Tree {
       if let tree = known[commits.map(\.number)] { return tree }
       var tree: Tree = commits.first?.tree.mapValues { .module($0) } ?? [:]

@@ -18,7 +18,8 @@ extension ModelRun {
     try merge(theirs, named: name, into: branch)
   }
 
-  /// Merges two branches into each other at once, as two people do: from then on they have two best common ancestors.
+  /// Merges two branches into each other at once, as two people may do: from then on they have two best common
+  /// ancestors.
   mutating func crossMerge(_ branch: String) throws {
     let other = pick(ModelTests.branches.filter { $0 != branch })
     guard let ours = model.head(branch), let theirs = model.head(other) else { return }
@@ -53,7 +54,7 @@ extension ModelRun {
     note(outcome.result?.commit, tree: tree, on: branch, before: ours.id, merged: theirs)
   }
 
-  /// What a merge came to: a result, or conflicts in the model's words.
+  /// The result of a merge, or its conflicts in the model's form.
   private struct Outcome {
     var result: MergeResult?
     var conflicts: [String] = []
@@ -70,7 +71,7 @@ extension ModelRun {
     }
   }
 
-  /// Decides nothing, or everything, or some of the paths.
+  /// Resolves none, all, or some of the conflicts.
   private mutating func decisions(for merge: MergeModel) throws -> MergeStrategy {
     var strategy = MergeStrategy()
     strategy.favor = pick([.ours, .theirs, nil])
@@ -92,7 +93,7 @@ extension ModelRun {
     }
   }
 
-  /// The same merge from the other side: the same tree, or the same conflicts.
+  /// The same merge from the other side must have the same tree, or the same conflicts.
   private func compareMirrored(
     _ expected: MergeModel, _ ours: StoreModel.Node, _ theirs: StoreModel.Node
   ) throws {
@@ -109,8 +110,8 @@ extension ModelRun {
     #expect(tree == same, "seed \(seed)")
   }
 
-  /// What we merge, git merges to the same tree. It sees no conflict that we do not see; we are stricter only where
-  /// ancestors disagree and where a file stands against a directory.
+  /// A merge without conflicts has the same tree in git. Every conflict in git is one here; more conflicts are only
+  /// allowed if ancestors disagree, or between a file and a directory.
   private mutating func compareWithGit(
     _ expected: MergeModel, _ ours: StoreModel.Node, _ theirs: StoreModel.Node, merged: CommitID?
   ) throws {

@@ -5,9 +5,9 @@ import SystemPackage
 import Testing
 import Wasm
 
-/// Random commands on a store and on a model of plain dictionaries must come to the same.
+/// Random commands on a store and on a model of plain dictionaries must have the same results.
 @Suite struct ModelTests {
-  /// Steps of one run; with the runs below more than 2,000.
+  /// The number of steps of one run; all runs below have more than 2,000 steps together.
   static let steps = 350
   static let paths = [
     "a.wasm", "b.wasm", "dir/a.wasm", "dir/b.wasm", "dir/deep/c.wasm", "z.wasm", "z.wasm/y.wasm",
@@ -34,7 +34,7 @@ struct ModelRun {
   let seed: UInt64
   var digests: [Int: ModuleDigest] = [:]
   var operations: [(branch: String, before: String?, after: String?)] = []
-  /// Plain git's merges, once there is something to merge.
+  /// Plain git's merges, created at the first merge.
   var git: GitMerge?
 
   init(seed: UInt64) throws {
@@ -116,7 +116,7 @@ struct ModelRun {
     note(result.commit, tree: tree, on: branch, before: before)
   }
 
-  /// Whether a file stands where a directory is needed, or the reverse.
+  /// Whether there is a file in the place of a directory, or the reverse.
   private func clashes(_ path: String, with tree: StoreModel.Tree) -> Bool {
     tree.keys.contains { $0.hasPrefix(path + "/") || path.hasPrefix($0 + "/") }
   }
@@ -138,7 +138,7 @@ struct ModelRun {
     let opened = try store.open(branch: branch)
     let part = node.tree.filter { $0.key == path || $0.key.hasPrefix(path + "/") }
     var tree = model.tree(branch)
-    // A path that the revision does not have goes, if the branch has it.
+    // A path that the revision does not have is removed, if the branch has it.
     let isThere = tree.keys.contains { $0 == path || $0.hasPrefix(path + "/") }
     guard !part.isEmpty || isThere, !tree.keys.contains(where: { path.hasPrefix($0 + "/") }) else {
       #expect(throws: StoreError.self, "seed \(seed)") {
@@ -188,7 +188,7 @@ struct ModelRun {
     operations.append((branch, nil, head))
   }
 
-  /// Loses the catalog: every answer must stay the same without it.
+  /// Removes the catalog: every result must be the same without it.
   private mutating func restart() throws {
     try run(["sh", "-c", "rm -f '\(store.root)'/catalog-*"])
   }
@@ -224,14 +224,14 @@ struct ModelRun {
     }
   }
 
-  /// What is known of every module, in an order that does not depend on the seed.
+  /// The facts about every module, in an order that does not depend on the seed.
   private func inspected() throws -> [InspectedModule] {
     try model.heads.keys.sorted().flatMap { branch in
       try model.tree(branch).keys.sorted().map { try store.open(branch: branch).inspected($0) }
     }
   }
 
-  /// Everything that the paths of every branch have held, with the newest commit that has it.
+  /// All modules that the paths of every branch have had, with the newest commit that has each.
   private func searched() throws -> [[String]] {
     var request = SearchRequest()
     request.coversHistory = true

@@ -70,7 +70,7 @@ import Testing
     #expect(try ModulePath("\u{e9}").names != ModulePath("e\u{301}").names)
   }
 
-  /// A line begins behind a line feed, whatever stands before that.
+  /// A line begins after a line feed, whatever byte is before that.
   @Test(arguments: [
     ("Import\n\nWasmstore-Rollback-To: none\n", true), ("x\r\nWasmstore-Rollback-To: none", true),
     ("Import\n\nWasmstore-Rollback-To: none\nWasmstore-Rollback-To: abc", false),
@@ -107,7 +107,7 @@ import Testing
     #expect(throws: StoreError.self) { try TagName(name) }
   }
 
-  /// Names that tools for continuous integration make.
+  /// Names created by tools for continuous integration.
   static let takenNames = [
     "renovate/@types/node-20.x", "1234", "20261130", "abcd", "deadbeef", "user@host", "@x", "x@", "a{b}",
     "a@\u{301}b",

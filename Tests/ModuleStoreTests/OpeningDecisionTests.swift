@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModuleStore
 
-/// What is opened, what is made, and what is left alone.
+/// Which stores are opened, which are created, and which folders are left unchanged.
 @Suite struct OpeningDecisionTests {
   @Test func decision08AStoreIsMadeWithItsParents() throws {
     let test = try TestStore()
@@ -19,7 +19,8 @@ import Testing
     #expect(try FileStatus(root.appending("tmp/new")) == nil, "no draft is left behind")
   }
 
-  /// Whoever comes while another makes the store neither takes it for something else nor finds it unfinished.
+  /// A process that opens a store while another creates it does not see a different kind of folder or an unfinished
+  /// store.
   @Test func decision08ManyMakeOneStore() throws {
     let test = try TestStore()
     for round in 0..<200 {

@@ -4,7 +4,7 @@ import SystemPackage
 
 @testable import ModuleStore
 
-/// Makes files as the older wasmstore did, byte by byte.
+/// Writes files in the format of the older wasmstore, byte by byte.
 struct PredecessorStore {
   let root: FilePath
 
@@ -15,7 +15,7 @@ struct PredecessorStore {
 
   func module(_ bytes: [UInt8]) throws -> PredecessorKey { try write(bytes, PredecessorKey(of: bytes)) }
 
-  /// Names with a slash behind them are folders.
+  /// Names with a trailing slash are folders.
   func folder(_ entries: [String: PredecessorKey]) throws -> PredecessorKey {
     var bytes = PredecessorStore.number(entries.count)
     let items = entries.map { name, key in

@@ -34,7 +34,7 @@ struct PredecessorTests {
     return try test.open().list(request).map { "\($0.path.spelled) \($0.digest?.hex.prefix(4) ?? "")" }
   }
 
-  /// The vectors of the format: what a folder or a commit holds, and its key.
+  /// Test vectors of the format: the contents of a folder or a commit, and its key.
   @Test(arguments: [
     ("N", "00", "e9f86cefcfd61558fe75da7d4ea48a6c82d93191c6d49579aab49f99e543dcad"),
     (
@@ -69,7 +69,7 @@ struct PredecessorTests {
     }
   }
 
-  /// Neither parser reads out of its bytes, and what it takes it can write again.
+  /// Neither parser reads out of bounds, and parsed nodes can be encoded again.
   @Test func mutatedBytes() throws {
     let key = PredecessorKey(of: module)
     let folder = PredecessorNode(
@@ -174,7 +174,7 @@ struct PredecessorTests {
   func oddNames() throws {
     let a = try old.module(module)
     let inner = try old.folder([".git": a, "..": a, "x/": old.folder(["y": a]), "%2E": a])
-    // The first step of //x, which is empty; an empty folder is no tree.
+    // The first step of //x, which is empty; an empty folder becomes no tree.
     let commit = try old.commit(
       old.folder(["/": inner, "none/": old.folder([:]), "z": a]), author: "<a\n>", "")
     try old.branch(".hidden", commit)

@@ -42,13 +42,13 @@ import Testing
     let told = try #require(try test.open().merge("feat").rolledBack)
     #expect(told.commit == back.commit)
     #expect(told.paths.map(\.spelled) == ["/a", "/b"])
-    // What came after hides nothing, and what has come back is not told.
+    // Later changes hide nothing, and restored modules are not reported.
     try test.add("five", at: "d")
     _ = try test.open().rollback(to: "feat", paths: [ModulePath("a")])
     #expect(try test.open().merge("feat").rolledBack?.paths.map(\.spelled) == ["/b"])
     _ = try test.open().rollback(to: "feat", paths: [ModulePath("b")])
     #expect(try test.open().merge("feat").rolledBack == nil)
-    // A rollback of what did not come by the merge is no matter of it.
+    // A rollback of a change outside the merge is not reported.
     try test.add("six", at: "c")
     _ = try test.open().rollback(ModulePath("c"))
     #expect(try test.open().merge("feat").rolledBack == nil)

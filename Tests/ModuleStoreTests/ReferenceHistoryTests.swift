@@ -22,7 +22,7 @@ struct ReferenceHistoryTests {
   @Test("a forced push erases no operation from the record", arguments: ["noted", "not noted"])
   func forcedPush(end: String) throws {
     let (test, first, second, clone) = try pushedStore()
-    // A store of an earlier version has no line that says that an operation ended.
+    // A store of an earlier version has no line for the end of an operation.
     if end == "not noted" { try run(["sed", "-i", "/\"done\"/d", "\(test.root)/operations"]) }
     try run(["git", "-C", clone, "push", "--quiet", "--force", "origin", "\(first):refs/heads/main"])
     let store = try test.open()
@@ -65,7 +65,7 @@ struct ReferenceHistoryTests {
     return RecordedMove(time: time.map { Timestamp(seconds: $0) }, before: ids[0], after: ids[1])
   }
 
-  /// The moves without who made them.
+  /// The moves without their authors.
   private func bare(_ history: ReferenceHistory) -> [RecordedMove] {
     history.moves.map { RecordedMove(time: $0.time, before: $0.before, after: $0.after) }
   }

@@ -17,7 +17,7 @@ struct SettingsFileTests {
 
   func values(_ file: inout SettingsFile) throws -> [String] { try file.entries().map(\.value) }
 
-  /// Writes over the file's bytes where they are.
+  /// Overwrites the file's bytes in place.
   func overwrite(_ text: String) throws {
     try run(["dd", "of=\(path)", "conv=notrunc", "status=none"], input: Array(text.utf8))
   }

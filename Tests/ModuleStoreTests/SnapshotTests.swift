@@ -32,7 +32,7 @@ struct SnapshotTests {
     }
   }
 
-  /// A snapshot answers every question as the store does.
+  /// Checks that a snapshot gives the same results as the store.
   private func compare(
     _ snapshot: BranchSnapshot, _ session: StoreSession, _ paths: [String], _ comment: Comment
   ) throws {
@@ -48,7 +48,7 @@ struct SnapshotTests {
       #expect(module?.digest.hex == expected.first { $0.path == "/" + path }?.hash, comment)
       guard let module else { continue }
       #expect(module == (try session.module(path)), comment)
-      // By its hash it is the first of its paths.
+      // A lookup by hash finds the first of its paths.
       let first = try #require(expected.first { $0.hash == module.digest.hex })
       #expect(snapshot.module(module.digest)?.path?.description == first.path, comment)
       let last = expected.last { $0.hash == module.digest.hex }
@@ -84,7 +84,7 @@ struct SnapshotTests {
         default: _ = try session.merge(branch == "main" ? "dev" : "main")
         }
       } catch {
-        // What cannot be done there changes nothing.
+        // A failed command changes nothing.
       }
       guard (try? session.head()) != nil else { continue }
       let snapshot = try session.snapshot(like: kept)
@@ -140,7 +140,7 @@ struct SnapshotTests {
     let paths = try listed(session).map(\.path)
     let snapshot = try session.snapshot()
     #expect(paths.contains("/b c/ü") && paths.contains("/dir/a"))
-    // A path that is no path cannot be asked for; the rest is what the list has.
+    // A path that breaks the rules cannot be looked up; all others are as in the list.
     #expect(try lines(snapshot) == listed(session).filter { (try? ModulePath($0.path)) != nil })
   }
 
@@ -152,7 +152,7 @@ struct SnapshotTests {
     let clock = ContinuousClock()
     let limit = clock.now + .seconds(10)
     var snapshot = try test.open().snapshot()
-    // One that was read while the files were young never is.
+    // A snapshot that was read while the files were young is never current.
     while try !snapshot.isCurrent(store.stamp(of: main)), clock.now < limit {
       snapshot = try test.open().snapshot()
     }

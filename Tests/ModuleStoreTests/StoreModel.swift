@@ -1,7 +1,7 @@
 import Identifiers
 import ModuleStore
 
-/// What a store must hold, kept in plain dictionaries: the whole history is a list of them.
+/// The expected contents of a store, in plain dictionaries: the whole history is a list of them.
 struct StoreModel {
   typealias Tree = [String: ModuleDigest]
 
@@ -10,9 +10,9 @@ struct StoreModel {
     let id: String
     let tree: Tree
     let parents: [Node]
-    /// The commit whose state this one is, after a rollback of the branch.
+    /// The commit whose state this one has, after a rollback of the branch.
     let rolledBackTo: Node?
-    /// The ids of the commits that it is made from, its own among them.
+    /// The ids of its ancestors, including its own.
     let ancestors: Set<String>
     /// Later commits have higher numbers.
     let number: Int
@@ -30,7 +30,7 @@ struct StoreModel {
     var original: Node { rolledBackTo ?? self }
   }
 
-  /// The commits by the ids that the store gave them.
+  /// The commits by their ids in the store.
   var nodes: [String: Node] = [:]
   /// The branches and the ids of their heads.
   var heads: [String: String] = [:]
@@ -73,7 +73,7 @@ struct StoreModel {
     return history(of: path, on: branch).compactMap { $0 }.filter { seen.insert($0).inserted }
   }
 
-  /// The modules that a path has held, the newest first, each with the newest commit that has it.
+  /// The modules that a path has had, newest first, each with the newest commit that has it.
   func newestHolders(of path: String, on branch: String) -> [(digest: ModuleDigest, commit: String)] {
     var holders: [(digest: ModuleDigest, commit: String)] = []
     var node = head(branch)

@@ -3,7 +3,7 @@ import Support
 import Synchronization
 import SystemPackage
 
-/// A store in a temporary folder, with a clock that goes on by a second a reading.
+/// A store in a temporary folder, with a clock that advances by a second at each reading.
 struct TestStore {
   let folder: TemporaryFolder
   let root: FilePath
@@ -17,13 +17,13 @@ struct TestStore {
     notes = NoteCollector()
   }
 
-  /// Opens the store, as a new command would.
+  /// Opens the store like a new command.
   func open(branch: String? = nil) throws -> StoreSession {
     var options = Store.Options()
     options.recordClock = { [clock] in clock.now() }
     var work = Work()
     work.now = options.recordClock
-    // The folder stays as long as somebody has the store open.
+    // The folder exists as long as the store is open.
     work.note = { [notes, folder] note in withExtendedLifetime(folder) { notes.add(note) } }
     return try Store(at: root, options).connectOrCreate(work)
       .session(on: branch.map { try BranchName($0) }, work)
@@ -52,7 +52,7 @@ struct TestStore {
   }
 }
 
-/// A clock that goes on by a second at each reading.
+/// A clock that advances by a second at each reading.
 final class TestClock: Sendable {
   private let seconds = Mutex<Int64>(1_767_225_600)
 
@@ -64,7 +64,7 @@ final class TestClock: Sendable {
   }
 }
 
-/// Keeps what a store had to say.
+/// Collects the notes of a store.
 final class NoteCollector: Sendable {
   private let notes = Mutex<[Note]>([])
 

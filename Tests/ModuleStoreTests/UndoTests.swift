@@ -8,7 +8,7 @@ struct UndoTests {
   func names() throws {
     let test = try TestStore()
     let store = try test.open()
-    // An id may consist of decimal digits.
+    // An id may consist only of decimal digits.
     let operations = (0..<12_000).map { number in
       let digits = String(number)
       let id = String(repeating: "0", count: 12 - digits.count) + digits

@@ -9,7 +9,7 @@ import Wasm
 
 @Suite("Verdicts on files")
 struct VerdictTests {
-  /// About 350 kB of code, so that the bodies are shared out.
+  /// About 350 kB of code, so that several threads check the bodies.
   static let large: [UInt8] = WasmBuilder.manyFunctions(3_500, broken: [])
   static let broken: [UInt8] = WasmBuilder.manyFunctions(3_500, broken: [1_700, 1_701, 3_400])
 
@@ -38,7 +38,7 @@ struct VerdictTests {
     let file = try store.file("module.wasm", bytes)
     let name = store.folder.path + "/pipe"
     #expect(mkfifo(name, 0o600) == 0)
-    // Open for reading too, so that the writer need not wait for the other end.
+    // Opened for reading too, so that the writer does not wait for a reader.
     let shell = try RunningProcess(["sh", "-c", "cat \(file) > \(name)"])
     let verdict = try ValidationInput(file: FilePath(name)).verdict(features: .default)
     _ = try shell.wait()
