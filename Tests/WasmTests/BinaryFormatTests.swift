@@ -10,17 +10,17 @@ struct BinaryFormatTests {
     var text: String
     var testDescription: String { text }
 
-    /// Bytes behind the header of a core module.
+    /// Bytes after the header of a core module.
     static func core(_ bytes: [UInt8], _ text: String) -> Broken {
       Broken(bytes: WasmBuilder.module().bytes + bytes, text: text)
     }
 
-    /// A function whose body holds four bytes, no locals and `code`, in the last section before `rest`.
+    /// A function whose body has four bytes, no locals and `code`, in the last section before `rest`.
     static func body(_ code: [UInt8], behind rest: [UInt8], _ text: String) -> Broken {
       .core([1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 6, 1, 4, 0] + code + rest, "\(text), function 0)")
     }
 
-    /// Bytes behind the header of a component.
+    /// Bytes after the header of a component.
     static func component(_ bytes: [UInt8], _ text: String) -> Broken {
       Broken(bytes: WasmBuilder.component().bytes + bytes, text: text)
     }
@@ -97,7 +97,7 @@ struct BinaryFormatTests {
       "invalid leading byte (0x3) for component or instance type declaration (at offset 0xd)"),
   ]
 
-  /// Sections and bodies that are cut short while the file goes on behind them.
+  /// Sections and bodies that are too short, followed by more of the file.
   static let cutShort: [Broken] = [
     .core([5, 2, 1, 8], "malformed limits flags: custom page sizes are not enabled (at offset 0xb)"),
     .core([5, 2, 1, 0], "unexpected end of section or function: length out of bounds (at offset 0xc)"),

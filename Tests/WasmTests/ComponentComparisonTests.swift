@@ -28,7 +28,7 @@ struct ComponentComparisonTests {
 
   static let read = function(("len", "u64"), result: "list<u8>")
 
-  /// An interface of two functions and one of three.
+  /// An interface, and one with one more function.
   static let small = ExternalType.instance(exports: [
     ModuleExport(name: "stream", type: .resource), ModuleExport(name: "read", type: read),
   ])
@@ -82,7 +82,7 @@ struct ComponentComparisonTests {
         == ["major changed import i#x: \(texts)"])
   }
 
-  /// Interfaces that an instance implements, and what the change is on an export and on an import.
+  /// Interfaces that an instance implements, and the severity of the change for an export and for an import.
   static let implementations: [(old: String?, new: String?, export: String, import: String)] = [
     (nil, "a:b/c@1.0.0", "minor", "major"), ("a:b/c@1.0.0", nil, "major", "minor"),
     ("a:b/c@1.0.0", "a:b/c@1.2.0", "minor", "major"), ("a:b/c@1.2.0", "a:b/c@1.0.0", "major", "minor"),
@@ -134,7 +134,7 @@ struct ComponentComparisonTests {
     ("1.0.0-rc.1", "1.0.0", apart("export", "1.0.0-rc.1", "1.0.0"), apart("import", "1.0.0-rc.1", "1.0.0")),
   ]
 
-  /// The changes where two versions have nothing to do with each other.
+  /// The changes if two versions are not compatible.
   private static func apart(_ subject: String, _ old: String, _ new: String) -> [String] {
     let (removed, added) = subject == "export" ? ("major", "minor") : ("minor", "major")
     return [
@@ -173,7 +173,7 @@ struct ComponentComparisonTests {
       ])
   }
 
-  /// What of a function's type changes with the versions of `a:b/t` and `a:b/u`, which rise from 0.2.0 to 0.2.3.
+  /// The changes of a function's type with the versions of `a:b/t` and `a:b/u`, which increase from 0.2.0 to 0.2.3.
   static let typeReferences: [(old: String, new: String, isEqual: Bool)] = [
     ("a:b/t@0.2.0.{r}", "a:b/t@0.2.3.{r}", true),
     ("result<a:b/t@0.2.0.{r}, a:b/u@0.2.0.{r}>", "result<a:b/t@0.2.3.{r}, a:b/u@0.2.3.{r}>", true),
@@ -249,7 +249,7 @@ struct ComponentComparisonTests {
       ])
   }
 
-  /// The name of a type is that of an import, of an export where no import has the name or `export` stands before it.
+  /// A type's name refers to an import, or to an export if no import has the name or `export` precedes it.
   @Test("a name counts for what it stands for", arguments: ["a:b/t.{r}", "t"])
   func meanings(_ name: String) {
     let item = name == "t" ? ("t", ExternalType.resource) : ("a:b/t", Self.resource)
@@ -273,7 +273,7 @@ struct ComponentComparisonTests {
       ])
   }
 
-  /// Definitions that have the name of a type in them, but not as a type.
+  /// Definitions that contain the name of a type, but not as a type.
   @Test(
     "words that name no type are no names of types",
     arguments: [
@@ -331,7 +331,7 @@ struct ComponentComparisonTests {
         nested([first, second], "\(first).{r}", outer: []),
         nested([first, second], "\(second).{r}", outer: []))
         == ["major changed export c#f: func(p: \(first).{r}) → func(p: \(second).{r})"])
-    // The names of the component around count where the nested one has none.
+    // Names of the enclosing component apply if the nested one has none.
     #expect(
       lines(nested([], "\(first).{r}", outer: [first]), nested([], "\(second).{r}", outer: [second]))
         == ["major version import a:b/t: 0.2.0 → 0.2.3"])
@@ -342,7 +342,7 @@ struct ComponentComparisonTests {
       ).contains("major changed export c#f: func(p: \(first).{r}) → func(p: \(second).{r})"))
   }
 
-  /// A definition with names of its own is only the same if it is written the same.
+  /// A definition that has names of its own is only the same if its text is the same.
   @Test("the definition of a component is not looked into")
   func definitions() {
     func defining(_ version: String, outer: String) -> ModuleDescription {

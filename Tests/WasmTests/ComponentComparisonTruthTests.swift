@@ -3,12 +3,12 @@ import Testing
 
 @testable import Wasm
 
-/// The new component is given to one that asks for the type of the old: that is the question that a comparison answers.
+/// Passes the new component to one that requires the type of the old: that is what a comparison must decide.
 @Suite(
   "Comparison of components, against wasm-tools",
   .enabled(if: WasmTools.installed != nil, "wasm-tools is not installed"))
 struct ComponentComparisonTruthTests {
-  /// Two versions of an interface, each with a resource, `$r` of the older and `$q` of the newer.
+  /// Two versions of an interface, each with a resource: `$r` of the older and `$q` of the newer.
   private static let versions = """
     (import "a:b/t@0.2.0" (instance $i (export "r" (type (sub resource))))) (alias export $i "r" (type $r))
     (import "a:b/t@0.2.3" (instance $j (export "r" (type (sub resource))))) (alias export $j "r" (type $q))

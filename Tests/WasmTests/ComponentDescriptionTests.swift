@@ -25,7 +25,7 @@ struct ComponentDescriptionTests {
     #expect(try validate(bytes) == expected)
   }
 
-  /// The interface `test:io/streams` with a resource, a record and a method, and the record used outside of it.
+  /// The interface `test:io/streams` with a resource, a record and a method, and a use of the record outside.
   static func interface() -> WasmBuilder {
     var component = WasmBuilder.component()
     component.section(
@@ -241,7 +241,7 @@ struct ComponentDescriptionTests {
       try validate(component.bytes).imports.map(\.type) == types.map { ExternalType.type(definition: $0.1) })
   }
 
-  /// Types that double in size, the last of them with a hundred thousand parts, which is imported so often.
+  /// Types that double in size; the last has a hundred thousand parts, and is imported many times.
   @Test("stays small for types that grow without bounds", .timeLimit(.minutes(1)), arguments: [1, 3])
   func hugeTypes(_ count: Int) throws {
     var component = WasmBuilder.component()

@@ -30,7 +30,7 @@ struct ComponentLimitTests {
     #expect(isAccepted || refusal?.contains("effective type size exceeds the limit of 1000000") == true)
   }
 
-  /// Written out, each of the functions has four hundred thousand parts, and each component type names all of them.
+  /// In full, each of the functions has four hundred thousand parts, and each component type names all of them.
   @Test("many types that share a large one", .timeLimit(.minutes(1)))
   func sharedParts() {
     var types = chain(17) { [0x6f, 2] + $0 + $0 }
@@ -66,7 +66,7 @@ struct ComponentLimitTests {
     #expect(refusal(of: component.bytes)?.contains("nesting is too deep") == true)
   }
 
-  /// A primitive type and `count` types each made of the one before.
+  /// A primitive type and `count` types, each made of the previous one.
   private func chain(
     _ count: Int, _ next: ([UInt8]) -> [UInt8]
   ) -> [(inout WasmBuilder) -> Void] {

@@ -29,7 +29,7 @@ struct ComponentMutationTests {
 
   private let magic: [UInt8] = [0x00, 0x61, 0x73, 0x6d, 13, 0, 1, 0]
 
-  /// Changes one byte behind the header: by one, to a small number such as an index, or to any.
+  /// Changes one byte after the header: by one, to a small number such as an index, or to a random value.
   private func mutate(_ bytes: inout [UInt8], _ generator: inout Generator) {
     guard let place = bytes.indices.dropFirst(8).randomElement(using: &generator) else { return }
     switch Int.random(in: 0..<3, using: &generator) {

@@ -159,7 +159,7 @@ struct ComponentNameTests {
     #expect(refusal(of: component(implementing: "a:b/c@1.0.0")) == nil)
   }
 
-  /// A component that imports an empty instance which implements an interface.
+  /// A component that imports an empty instance that implements an interface.
   private func component(implementing interface: String) -> [UInt8] {
     var component = WasmBuilder.component()
     component.section(7, entries: [{ $0.raw(0x42, 0) }])
@@ -177,7 +177,7 @@ struct ComponentNameTests {
     return component.bytes
   }
 
-  /// A component that imports an empty instance under each of the names.
+  /// A component that imports an empty instance with each of the names.
   private func component(importing names: [String]) -> [UInt8] {
     var component = WasmBuilder.component()
     component.section(7, entries: [{ $0.raw(0x42, 0) }])

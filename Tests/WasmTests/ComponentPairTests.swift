@@ -3,7 +3,7 @@ import Testing
 
 @testable import Wasm
 
-/// Interfaces made at random, given where others that differ from them in little are asked for.
+/// Random interfaces, passed where slightly different ones are required.
 @Suite(
   "Pairs of interfaces, against wasm-tools",
   .enabled(if: WasmTools.installed != nil, "wasm-tools is not installed"))
@@ -45,7 +45,7 @@ struct ComponentPairTests {
     #expect(compatible > 50, "seed \(seed)")
   }
 
-  /// Two interfaces that are the same, or differ in little.
+  /// Two interfaces that are the same, or slightly different.
   private func pair(_ generator: inout Generator) -> (String, String) {
     let choices = (0..<80).map { _ in UInt8.random(in: 0...255, using: &generator) }
     var others = choices
@@ -56,7 +56,7 @@ struct ComponentPairTests {
     return (first.instance(), second.instance())
   }
 
-  /// Components in which something of the first type is given where the second is asked for.
+  /// Components that pass an item of the first type where the second is required.
   private func positions(_ first: String, _ second: String) -> [String] {
     [
       """
@@ -77,11 +77,11 @@ struct ComponentPairTests {
   }
 }
 
-/// Writes the text of an interface as a list of choices has it.
+/// Writes the text of an interface from a list of random choices.
 private struct InterfaceText {
   private let choices: [UInt8]
   private var position = 0
-  /// How many types and resources have names so far.
+  /// The number of types and resources with names so far.
   private var typeCount = 0
   private var resourceCount = 0
 

@@ -7,7 +7,7 @@ import Testing
   "Rules of components, against wasm-tools",
   .enabled(if: WasmTools.installed != nil, "wasm-tools is not installed"))
 struct ComponentRuleTests {
-  /// Components, with what is wrong with them; nil where nothing is.
+  /// Components, with their errors; nil if they are valid.
   static let lendings: [(source: String, refusal: String?)] = [
     (
       "(core func (canon task.return (result (borrow $r))))",
@@ -53,7 +53,7 @@ struct ComponentRuleTests {
     #expect(refusals[valid...].allSatisfy { $0?.hasPrefix("invalid map key type (at offset ") == true })
   }
 
-  /// Definitions of a type that an import refers to, and the place where it does.
+  /// Definitions of a type that an import refers to, and whether the reference is valid.
   static let origins: [(definitions: String, isValid: Bool)] = [
     ("(type $v u8) (export $e \"e\" (type $v))", false),
     ("(type $v (record (field \"a\" u8))) (export $e \"e\" (type $v))", false),
@@ -91,7 +91,7 @@ struct ComponentRuleTests {
       isValid ? nil : "instance not valid to be used as import")
   }
 
-  /// Declarations of an instance type, and whether each type that it uses has a name there or around.
+  /// Declarations of an instance type, and whether each type that it uses has a name there or outside.
   static let instances: [(declarations: String, isValid: Bool)] = [
     (resource + "(type $o (own $r)) (export \"b\" (type (eq $o)))", true),
     (resource + "(type $o (borrow $r)) (export \"b\" (type (eq $o)))", true),
@@ -147,7 +147,7 @@ struct ComponentRuleTests {
     #expect(refusals.allSatisfy { ($0 == nil) == isValid })
   }
 
-  /// Names of which many are the same but for hyphens and the case of letters.
+  /// Names of which many only differ in hyphens and case.
   static let names = [
     "a-b", "ab", "A-B", "AB", "ab-c", "a", "r", "x:a/b", "x:a/B", "x:a-b/c", "x:ab/c", "x:a/b-c",
     "x:a/bc@1.0.0", "x:a/b-c@1.0.0", "x:a/bc@1.0.0-rc1", "x:a/bc@1.0.0-RC1", "x:a/bc@1.0.0-rc-1",
@@ -180,7 +180,7 @@ struct ComponentRuleTests {
     }
   }
 
-  /// Definitions with the labels `a-b` and `ab`, which stand for one another.
+  /// Definitions with the labels `a-b` and `ab`, which count as the same.
   static let labelledTypes = [
     "(record (field \"X\" u8) (field \"Y\" u8))", "(variant (case \"X\") (case \"Y\"))", "(enum \"X\" \"Y\")",
     "(flags \"X\" \"Y\")", "(func (param \"X\" u8) (param \"Y\" u8))",
@@ -206,7 +206,7 @@ struct ComponentRuleTests {
     if let refusal { #expect(found?.hasPrefix(refusal + " (at offset ") == true, "\(source)") }
   }
 
-  /// Why components are refused, nil where they are valid, if wasm-tools judges all of them in the same way.
+  /// Why components are invalid, nil if they are valid; checks that wasm-tools agrees on all of them.
   private func refusals(of sources: [String]) throws -> [String?] {
     let tool = try #require(WasmTools.installed)
     let refusals = try tool.binaries(of: sources).map { refusal(of: $0) }

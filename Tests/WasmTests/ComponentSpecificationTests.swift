@@ -22,9 +22,9 @@ struct ComponentSpecificationTests {
     }
   }
 
-  /// The cases whose message does not hold the phrase that is due, with what it holds instead.
+  /// The cases whose message does not contain the expected phrase, with the phrase that it contains.
   static let otherPhrases = [
-    // Lists of fixed length belong to no feature set, so that what else is wrong with types made of them is not seen.
+    // No set of features contains lists of fixed length, so other errors in types made of them are not found.
     "validation/max-value-size:44": "Fixed-length lists require",
     "validation/max-value-size:49": "Fixed-length lists require",
     "validation/max-value-size:58": "Fixed-length lists require",

@@ -61,7 +61,7 @@ struct ComponentTypeParsingTests {
     #expect(ExternalType(parsing: "(memory 1)", in: .component) == nil)
   }
 
-  /// A text, and the same in the form that descriptions have.
+  /// A text, and its form in descriptions.
   static let otherForms: [(text: String, form: String)] = [
     ("type  record{a:  u32 ,b: list < u8 >}", "type record { a: u32, b: list<u8> }"),
     ("type variant { a( u8 ) , b}", "type variant { a(u8), b }"),

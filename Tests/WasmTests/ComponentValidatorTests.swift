@@ -7,9 +7,9 @@ import Testing
 struct ComponentValidatorTests {
   typealias Entry = @Sendable (inout WasmBuilder) -> Void
 
-  /// What is added to a component that has, as types 0 to 3, `(func)`, `(resource i32)`, `(record (field "a" u8))` and
-  /// `(func (param "r" 2))`, as its core instance 0 one with `add`, which is its core function 0, and imports the
-  /// function `f` of type 0.
+  /// An addition to a component that has, as types 0 to 3, `(func)`, `(resource i32)`, `(record (field "a" u8))` and
+  /// `(func (param "r" 2))`, as core instance 0 one with `add`, which is core function 0, and an import of the function
+  /// `f` of type 0.
   struct Addition: Sendable, CustomTestStringConvertible {
     var section: UInt8
     var bytes: [UInt8]
@@ -197,10 +197,10 @@ struct ComponentValidatorTests {
   }
 }
 
-/// Labels of one type may not differ in case alone, but a label that is due is due to the letter.
+/// Labels of one type must not differ in case alone, but an expected label must be identical.
 @Suite("Labels of components that fit but for the case of a letter")
 struct LabelCaseTests {
-  /// Types with a label, and what is said when the other case of it is due.
+  /// Types with a label, and the error if the label is expected in the other case.
   static let types: [(bytes: [UInt8], message: String)] = [
     ([0x40, 1, 1, 0x78, 0x7d, 1, 0], "expected parameter named `X`, found `x`"),
     ([0x72, 1, 1, 0x78, 0x7d], "expected field name `X`, found `x`"),
@@ -216,7 +216,7 @@ struct LabelCaseTests {
     #expect(refusal(of: LabelCaseTests.passing(type, to: other))?.contains(message) == true)
   }
 
-  /// A component that imports a type or function and instantiates a component with it that imports another.
+  /// A component that imports a type or function and passes it to a component that imports another.
   private static func passing(_ given: [UInt8], to due: [UInt8]) -> [UInt8] {
     let isFunction = given[0] == 0x40
     let needed: [UInt8] = [0, 1, 0x61] + (isFunction ? [1, 0] : [3, 0, 0])

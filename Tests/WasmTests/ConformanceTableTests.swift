@@ -4,20 +4,20 @@ import Testing
 
 @testable import Wasm
 
-/// A line of the table in Documentation/wasm.md: the test files of one proposal.
+/// A row of the table in Documentation/wasm.md: the test files of one proposal.
 struct ConformanceRow: Sendable {
   var name: String
   var suite: String
-  /// Shell patterns of the files' names.
+  /// Shell patterns for the files' names.
   var files: [String]
 
   func holds(_ example: SpecificationCases.Case) -> Bool {
     example.suite == suite && files.contains { fnmatch($0, example.file, 0) == 0 }
   }
 
-  /// The lines; a case belongs to the first that holds it. The suite of WebAssembly 3.0 keeps all its proposals in one
-  /// folder, so there the names of the files tell them apart; what amends the first version's own instructions (several
-  /// results, sign extension, extended constant expressions) is tested in the first version's files.
+  /// The rows; a case belongs to the first that matches. The suite of WebAssembly 3.0 keeps all its proposals in one
+  /// folder, so the names of the files distinguish them there; changes to instructions of the first version (several
+  /// results, sign extension, extended constant expressions) are tested in the first version's files.
   static let all = [
     ConformanceRow(name: "typed function references", suite: "spec3", files: functionReferences),
     ConformanceRow(name: "garbage collection", suite: "spec3", files: garbageCollection),
@@ -58,7 +58,7 @@ struct ConformanceRow: Sendable {
   ]
 }
 
-/// The table by proposal in Documentation/wasm.md is what the validator does. `BLESS=1` writes it anew.
+/// Tests that the table by proposal in Documentation/wasm.md matches the validator. `BLESS=1` rewrites it.
 @Suite(
   "The documentation's table by proposal",
   .enabled(if: SpecificationCases.installed != nil, "../shared/wasm-spec (WASM_SPEC_TESTS) is not there"))
@@ -91,7 +91,7 @@ struct ConformanceTableTests {
   private static let invalid = UInt8(ascii: "I")
   private static let crash = UInt8(ascii: "C")
 
-  /// Judges all cases in a process of its own, one letter a case, up to the first at which the process crashes.
+  /// Validates all cases in a separate process, with one letter per case, up to the first case that crashes it.
   private static func verdicts() async -> [UInt8] {
     let ended = await #expect(
       processExitsWith: .success, observing: [\.standardOutputContent],
@@ -148,7 +148,7 @@ struct ConformanceTableTests {
   static let path =
     "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Documentation/wasm.md"
 
-  /// The page before, in and behind the markers of the table.
+  /// The parts of the page before, between and after the markers of the table.
   private static func page() throws -> (before: String, table: String, after: String) {
     let text = String(decoding: try contents(ofFile: path), as: UTF8.self)
     let start = try #require(text.firstRange(of: "<!-- table by proposal -->\n\n")).upperBound

@@ -3,12 +3,12 @@ import Testing
 
 @testable import Wasm
 
-/// What a core module offers is given to another that asks for it, in all pairs of types.
+/// Passes the export of one core module to another that requires it, for all pairs of types.
 @Suite(
   "Linking of core modules inside components, against wasm-tools",
   .enabled(if: WasmTools.installed != nil, "wasm-tools is not installed"))
 struct CoreLinkingTests {
-  /// Definitions of function types called `$t`, all of them with one signature.
+  /// Definitions of function types named `$t`, all with the same signature.
   static let functionTypes = [
     "(type $t (func (param i32)))",
     "(type (func)) (type $t (func (param i32)))",
@@ -29,7 +29,7 @@ struct CoreLinkingTests {
     "(rec (type $t (func (param i32))) (type (struct (field (ref $t)))))",
   ]
 
-  /// Definitions of function types called `$t` whose parameter is a function that takes such a parameter.
+  /// Definitions of function types named `$t` whose parameter is a function with such a parameter.
   static let recursiveTypes = [
     "(type $t (func (param (ref null $t))))",
     "(type $s (func (param (ref null $s)))) (type $t (func (param (ref null $s))))",
@@ -65,7 +65,7 @@ struct CoreLinkingTests {
     ),
   ]
 
-  /// A component that gives what one module offers as `f` to another that imports it.
+  /// A component that passes the export `f` of one module to another that imports it.
   private func link(
     _ offered: (definitions: String, type: String), _ needed: (definitions: String, type: String)
   )
@@ -109,7 +109,7 @@ struct CoreLinkingTests {
     }
   }
 
-  /// Which components are valid, if wasm-tools judges all of them in the same way.
+  /// Which components are valid; checks that wasm-tools agrees on all of them.
   private func judged(_ sources: [String]) throws -> [Bool] {
     let tool = try #require(WasmTools.installed)
     let verdicts = try tool.binaries(of: sources).map { (try? validate($0)) != nil }

@@ -150,7 +150,7 @@ struct DescriptionEncodingTests {
     described.name = "é" + String(repeating: "a", count: bytes.count)
     var encoded = described.encoded()
     #expect(ModuleDescription(encoded: encoded) == described)
-    // Version, encoding, completeness, features, size, flag and length stand before the name.
+    // Version, encoding, completeness, features, size, flag and length precede the name.
     encoded.replaceSubrange(9..<9 + bytes.count, with: bytes)
     #expect(ModuleDescription(encoded: encoded) == nil)
   }

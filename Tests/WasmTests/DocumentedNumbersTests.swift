@@ -3,7 +3,7 @@ import Testing
 
 @testable import Wasm
 
-/// The table of features in Documentation/wasm.md names every feature with the least set that has it.
+/// Tests that the table of features in Documentation/wasm.md has every feature with the smallest set that contains it.
 @Suite("The documentation's table of features")
 struct FeatureTableTests {
   @Test("is that of the code")
@@ -28,7 +28,7 @@ struct FeatureTableTests {
   }
 }
 
-/// The table of limits in Documentation/wasm.md has the numbers of the code.
+/// Tests that the table of limits in Documentation/wasm.md has the numbers of the code.
 @Suite("The documentation's table of limits")
 struct LimitTableTests {
   static let limits: [(what: String, most: Int)] = [
@@ -57,7 +57,7 @@ struct LimitTableTests {
     #expect(page.contains("| what | most |\n|---|---|\n" + lines.joined() + "\n"))
   }
 
-  /// A number with its thousands set apart.
+  /// A number with separators between thousands.
   private static func grouped(_ number: Int) -> String {
     guard number >= 1_000 else { return "\(number)" }
     let rest = "\(number % 1_000)"

@@ -27,7 +27,7 @@ struct FeatureTests {
     #expect(try Features(parsing: "all,-\(name)") == Features.all.subtracting(alone))
   }
 
-  /// Modules that need the named feature, beside `component-model`, and no other.
+  /// Modules that need the named feature, apart from `component-model`, and no other.
   static let users: [(name: String, bytes: [UInt8])] = [
     ("mutable-global", core { $0.section(2, entries: [{ $0.raw(0, 0, 3, 0x7f, 1) }]) }),
     ("sign-extension", body([0x41, 0, 0xc0, 0x1a])),
@@ -60,7 +60,7 @@ struct FeatureTests {
     }
   }
 
-  /// Modules with something that is written in a form which only the named feature allows.
+  /// Modules with an encoding that only the named feature allows.
   static let encodings: [(name: String, bytes: [UInt8])] = [
     ("memory64", body([0x41, 0, 0x28, 2, 0x80, 0x80, 0x80, 0x80, 0x80, 0, 0x1a], [(5, [0, 1])])),
     ("memory64", core { $0.section(5, entries: [{ $0.raw(0, 0x81, 0x80, 0x80, 0x80, 0x80, 0) }]) }),
@@ -120,7 +120,7 @@ struct FeatureTests {
     #expect(refusal(of: component.bytes, features: try Features(parsing: "-memory64")) != nil)
   }
 
-  /// Bodies with parts of both forms of exceptions, or of one.
+  /// Bodies with instructions of both forms of exceptions, or of one.
   static let exceptionBodies: [(code: [UInt8], isMixed: Bool)] = [
     ([0x06, 0x40, 0x0b, 0x1f, 0x40, 0, 0x0b], true),
     ([0x06, 0x40, 0x0b, 0x00, 0x0a], true),
@@ -203,7 +203,7 @@ struct FeatureTests {
     }
   }
 
-  /// A module with one function, and with sections of one entry each between those of functions and of code.
+  /// A module with one function, and with sections of one entry each between the function and code sections.
   private static func body(
     _ code: [UInt8], _ sections: [(code: UInt8, entry: [UInt8])] = [], types: [UInt8] = []
   ) -> [UInt8] {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The name of a function that is refused")
 struct FunctionNameTests {
-  /// A module with an imported function and two others, the second of which is invalid and exported.
+  /// A module with an imported function and two others; the second of them is invalid and exported.
   private func module(_ finish: (inout WasmBuilder) -> Void = { _ in }) -> [UInt8] {
     var module = WasmBuilder.module()
     module.section(1, entries: [{ $0.raw(0x60, 0, 0) }])

@@ -7,7 +7,7 @@ import Testing
 struct FunctionValidatorTests {
   struct Body: Sendable, CustomTestStringConvertible {
     var code: [UInt8]
-    /// Where in the code the refusal points.
+    /// The offset of the error in the code.
     var place: Int
     var text: String
     var testDescription: String { text }
@@ -85,7 +85,7 @@ struct FunctionValidatorTests {
     #expect(refusal(of: localsModule([0x02, 0x40] + set + [0x0b] + get))?.hasPrefix(text) == true)
   }
 
-  /// A module whose first function, exported as "run", has the given code, and where that begins.
+  /// A module whose first function, exported as "run", has the given code, and the start of the code.
   private func module(_ code: [UInt8]) -> (bytes: [UInt8], start: Int) {
     var module = WasmBuilder.module()
     module.section(1, entries: [{ $0.raw(0x60, 2, 0x7f, 0x7e, 1, 0x7f) }])

@@ -56,7 +56,7 @@ struct HostProfileComponentTests {
         exports: [ModuleExport(name: "table", type: "(table 1 funcref)")])),
   ])
 
-  /// What a host offers for `needed`, and what keeps a component from taking it.
+  /// The host's offers for `needed`, and the reason why a component cannot use each.
   static let offers: [(text: String, problem: String?)] = [
     (needed.text(in: .component), nil),
     (
@@ -124,7 +124,7 @@ struct HostProfileComponentTests {
     #expect(try objections("x: interface {}", module).count == 1)
   }
 
-  /// A host's lines, and whether `a:b/u@0.2.0`, which takes a type of `a:b/t@0.2.0`, fits.
+  /// A host's lines, and whether `a:b/u@0.2.0`, which uses a type of `a:b/t@0.2.0`, matches.
   static let versionLines: [(lines: [String], fits: Bool)] = [
     (["a:b/t@0.2.0", "a:b/u@0.2.0: interface { f: func(a: a:b/t@0.2.0.{r}) }"], true),
     (["a:b/t@0.2.3", "a:b/u@0.2.3: interface { f: func(a: a:b/t@0.2.3.{r}) }"], true),

@@ -69,7 +69,7 @@ struct HostProfileTests {
     }
   }
 
-  /// The minimum and maximum of a table and a memory, and what is said against them.
+  /// The minimum and maximum of a table and a memory, and the expected objection.
   static let sizes: [(table: SizeBounds, memory: MemoryDescription, text: String?)] = [
     (SizeBounds(minimum: 10_000_000, maximum: 20_000_000), memory(65_536, 65_536), nil),
     (

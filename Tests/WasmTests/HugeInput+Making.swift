@@ -1,6 +1,6 @@
 import Support
 
-/// Components made to be huge, and inputs that announce more than they have.
+/// Very large components, and inputs that declare more than they contain.
 extension HugeInput {
   static var components: [HugeInput] {
     let fields = listed(10_000) { named("a\($0)") + [0x7f] }
@@ -35,7 +35,7 @@ extension HugeInput {
     ]
   }
 
-  /// Numbers of entries, without the entries. Nothing of it can be valid.
+  /// Numbers of entries, without the entries. All are invalid.
   static var announcements: [HugeInput] {
     [1_000, 10_000, 100_000, 1_000_000, Int(UInt32.max)].flatMap { (count: Int) -> [HugeInput] in
       announcing("modules", count, .module(), inModules)
@@ -44,7 +44,7 @@ extension HugeInput {
     }
   }
 
-  /// The sections of a module, each with what stands before a number.
+  /// The sections of a module, each with the bytes before a number.
   private static let inModules: [(code: UInt8, start: [UInt8])] =
     [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 13].map { ($0, []) } + [
       (1, [1, 0x60]), (1, [1, 0x60, 0]), (1, [1, 0x5f]), (1, [1, 0x4e]), (2, [1]), (9, [1, 1, 0]),
@@ -87,7 +87,7 @@ extension HugeInput {
     return HugeInput(name: name, memory: memory, bytes: component.bytes)
   }
 
-  /// A module with `count` functions of one body, whose type is the first of `types`.
+  /// A module with `count` functions that have the same body and the first of `types`.
   static func defining(
     _ name: String, _ memory: Int, count: Int = 1, types: [UInt8] = [1, 0x60, 0, 0], _ body: [UInt8]
   ) -> HugeInput {
@@ -102,7 +102,7 @@ extension HugeInput {
     Array(repeatElement(bytes, count: count).joined())
   }
 
-  /// A number of entries that are all the same, and the entries.
+  /// A number of identical entries, and the entries.
   static func counted(_ count: Int, _ entry: [UInt8]) -> [UInt8] { numbers([count], repeating(entry, count)) }
 
   /// A number of entries, and the entries.

@@ -1,13 +1,13 @@
 import Support
 
-/// An input made to be huge, or to announce more than it has.
+/// An input that is very large, or declares more than it contains.
 struct HugeInput: Sendable {
   var name: String
-  /// What it should cost to judge it at most, in megabytes beside the input itself.
+  /// The maximum memory for its validation, in megabytes, in addition to the input itself.
   var memory: Int
   var bytes: [UInt8]
 
-  /// Modules and components at their limits and one beyond.
+  /// Modules and components at their limits and one above.
   static var atLimits: [HugeInput] { types + functions + bodies + expressions + borders + components }
 
   private static var types: [HugeInput] {

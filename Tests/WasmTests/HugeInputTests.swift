@@ -29,7 +29,7 @@ struct HugeInputTests {
   @Test("cost no more memory than they hold", .timeLimit(.minutes(15)))
   func memory() async {
     await #expect(processExitsWith: .success) {
-      // The first to be judged pays for the program's own code as well.
+      // The first validation also loads the program's own code.
       for sample in SampleModule.all.map(\.bytes) + [HugeInput.announcements[0].bytes] {
         _ = refusal(of: sample)
       }
@@ -40,9 +40,10 @@ struct HugeInputTests {
     }
   }
 
-  /// How far the resident memory of this process rises while `body` runs, in bytes.
+  /// The increase of this process's peak resident memory while `body` runs, in bytes.
   private static func peakOfMemory(while body: () -> Void) throws -> Int {
-    // Otherwise memory that was freed before would be used again, unseen. The header of malloc_trim is in no module.
+    // Otherwise memory that was freed earlier would be used again and not be counted. No module contains the header of
+    // malloc_trim.
     let trim = try #require(dlsym(nil, "malloc_trim"))
     _ = unsafeBitCast(trim, to: (@convention(c) (Int) -> CInt).self)(0)
     let file = try #require(fopen("/proc/self/clear_refs", "w"))

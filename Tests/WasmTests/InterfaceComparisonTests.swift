@@ -58,7 +58,7 @@ struct InterfaceComparisonTests {
       ])
   }
 
-  /// Changes of a type, and what they are on an export and on an import.
+  /// Changes of a type, and their severity for an export and for an import.
   static let typeChanges: [(old: ExternalType, new: ExternalType, export: String, import: String)] = [
     ("(func (param i32))", "(func (param i64))", "major", "major"),
     ("(func)", "(func (result i32))", "major", "major"),
@@ -165,7 +165,7 @@ struct InterfaceComparisonTests {
 }
 
 extension ExternalType: ExpressibleByStringLiteral {
-  /// Makes a core type from its text, which a test that spells it wrong sees as an odd definition.
+  /// Makes a core type from its text; a misspelled text in a test becomes an odd definition.
   public init(stringLiteral text: String) {
     self = ExternalType(parsing: text) ?? .type(definition: "no type: \(text)")
   }

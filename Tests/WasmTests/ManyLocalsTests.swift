@@ -7,7 +7,7 @@ import Testing
 struct ManyLocalsTests {
   private static let numbers: [(count: UInt64, type: [UInt8])] = [(1_000, [0x7f]), (1_000, [0x7e])]
   private static let references: [(count: UInt64, type: [UInt8])] = [(1_000, [0x7f]), (1, [0x64, 0x70])]
-  /// What a function of three parameters and these runs of locals does with one of them.
+  /// The use of a local in a function with three parameters and these runs of locals.
   static let uses: [(runs: [(count: UInt64, type: [UInt8])], code: [UInt8], refusal: String?)] = [
     (numbers, [0x20, 0xea, 7, 0x45, 0x1a], nil),
     (numbers, [0x20, 0xeb, 7, 0x50, 0x1a], nil),
@@ -36,7 +36,7 @@ struct ManyLocalsTests {
     module.section(1, entries: [{ $0.raw(0x60, 3, 0x7f, 0x7f, 0x7f, 0) }])
     module.section(3, entries: [{ $0.raw(0) }, { $0.raw(0) }])
     module.section(9, entries: [{ $0.raw(3, 0, 1, 0) }])
-    // What one function has set is not set in the next.
+    // A local that one function has set is not set in the next.
     module.section(10, entries: [{ $0.sized(body.bytes) }, { $0.sized(body.bytes) }])
     let refusal = refusal(of: module.bytes)
     #expect(

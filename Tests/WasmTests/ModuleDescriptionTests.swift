@@ -3,7 +3,7 @@ import Testing
 
 @testable import Wasm
 
-/// The description of a module or component that comes in pieces.
+/// The description of a module or component that arrives in pieces.
 func describe(pieces: [ArraySlice<UInt8>]) throws -> ModuleDescription {
   var validator = ModuleValidator()
   for piece in pieces { try validator.feed(piece.span.bytes) }
@@ -72,7 +72,7 @@ struct ModuleDescriptionTests {
     #expect(description.isComplete)
   }
 
-  /// Definitions of types, the index of one of them, and whether parameters and results tell all of it.
+  /// Definitions of types, the index of one of them, and whether parameters and results determine it.
   static let functionTypes: [(count: Int, types: [UInt8], index: UInt8, isPlain: Bool)] = [
     (1, [0x60, 0, 0], 0, true),
     (1, [0x4f, 0, 0x60, 0, 0], 0, true),
@@ -156,7 +156,7 @@ struct ModuleDescriptionTests {
     #expect(whole.sections.map(\.name) == ["component-name", "producers", "core module"])
   }
 
-  /// Broken contents with what can be read of them: name, producers, target features.
+  /// Broken contents with their readable parts: name, producers, target features.
   static let broken: [(section: String, contents: [UInt8], rest: [String])] = [
     ("name", [], []),
     ("name", [0], []),

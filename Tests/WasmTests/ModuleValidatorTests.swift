@@ -65,7 +65,7 @@ struct ModuleValidatorTests {
     #expect(try validator.finish().encoding == .core)
   }
 
-  /// Copies of a module with one byte changed, at each place once.
+  /// Copies of a module with one byte changed, one copy for each offset.
   private func mutants(of bytes: [UInt8]) -> [[UInt8]] {
     var generator = Generator(seed: 11)
     return bytes.indices.map { index in

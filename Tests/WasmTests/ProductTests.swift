@@ -3,7 +3,7 @@ import Testing
 
 @testable import Wasm
 
-/// Small inputs that refer to something large a great many times. Each takes seconds, or minutes, where that is looked at
+/// Small inputs that refer to a large item very many times. Each takes seconds, or minutes, if the item is processed
 /// each time.
 @Suite("Products of two counts", .serialized)
 struct ProductTests {
@@ -50,7 +50,7 @@ struct ProductTests {
     expect(component.bytes)
   }
 
-  /// A type of something large, how an import of it is written behind its name, and the sort of an argument.
+  /// A large type, the encoding of an import of it after its name, and the sort of an argument.
   private static func imports(_ count: Int) -> [(
     name: String, section: UInt8, type: [UInt8], reference: [UInt8]
   )] {
@@ -185,14 +185,14 @@ struct ProductTests {
       within: .seconds(4))
   }
 
-  /// A body without locals that does something so often.
+  /// A body without locals that repeats code.
   private func body(_ code: [UInt8], count: Int) -> [UInt8] {
     var body: [UInt8] = [0]
     for _ in 0..<count { body += code }
     return body + [0x0b]
   }
 
-  /// A module of functions of the first type, all with the same body.
+  /// A module with functions of the first type that all have the same body.
   private func module(_ types: [[UInt8]], count: Int, _ body: [UInt8]) -> [UInt8] {
     var module = WasmBuilder.module()
     module.section(1, entries: types.map { type in { $0.raw(type) } })

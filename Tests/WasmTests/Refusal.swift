@@ -1,6 +1,6 @@
 @testable import Wasm
 
-/// What is said against a module or component, or nil if it is accepted.
+/// The error of a module or component, or nil if it is valid.
 func refusal(of bytes: [UInt8], features: Features = .default) -> String? {
   do {
     _ = try validate(bytes, features: features)
@@ -10,7 +10,7 @@ func refusal(of bytes: [UInt8], features: Features = .default) -> String? {
   }
 }
 
-/// What is said against a module or component whose bodies are checked apart, or nil if it is accepted.
+/// The error of a module or component whose bodies are validated separately, or nil if it is valid.
 func refusal(ofBatchesOf bytes: [UInt8]) -> String? {
   do {
     let input = bytes.span.bytes
@@ -25,7 +25,7 @@ func refusal(ofBatchesOf bytes: [UInt8]) -> String? {
   }
 }
 
-/// What is said against a module or component that comes in pieces, or nil if it is accepted.
+/// The error of a module or component that arrives in pieces, or nil if it is valid.
 func refusal(ofPieces pieces: [ArraySlice<UInt8>]) -> String? {
   var validator = ModuleValidator()
   do {

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-/// Small valid modules and components that together hold every kind of section entry.
+/// Small valid modules and components that together contain every kind of section entry.
 struct SampleModule: Sendable, CustomTestStringConvertible {
   var name: String
   var bytes: [UInt8]

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The short cut through simple instructions")
 struct SimpleRunTests {
-  /// Short bodies are too close to their end for the short cut; with idle instructions before the end they take it.
+  /// Short bodies are too close to their end for the fast path; idle instructions before the end make them use it.
   @Test("finds what the long way finds", arguments: 0..<16 as Range<UInt64>)
   func agrees(_ seed: UInt64) {
     var generator = Generator(seed: seed)
@@ -20,7 +20,7 @@ struct SimpleRunTests {
     #expect(accepted > 10, "seed \(seed)")
   }
 
-  /// A few instructions that the short cut knows, sometimes with an odd byte.
+  /// Some instructions that the fast path supports, sometimes with an odd byte.
   private func randomCode(_ generator: inout Generator) -> [UInt8] {
     var code: [UInt8] = []
     for _ in 0..<Int.random(in: 1...5, using: &generator) where code.count < 4 {
@@ -54,8 +54,8 @@ struct SimpleRunTests {
     }
   }
 
-  /// A module with a function [i32 i64] -> [], a local of type i32 and one that must be set first, and where the code
-  /// ends.
+  /// A module with a function [i32 i64] -> [], a local of type i32 and one that must be set first, and the end of its
+  /// code.
   private func module(_ code: [UInt8], idle: Int) -> (bytes: [UInt8], end: Int) {
     var module = WasmBuilder.module()
     module.section(1, entries: [{ $0.raw(0x60, 2, 0x7f, 0x7e, 0) }])

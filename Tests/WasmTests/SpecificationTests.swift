@@ -4,12 +4,12 @@ import Testing
 
 @testable import Wasm
 
-/// The conformance cases of the WebAssembly community, which lie beside the project (`WASM_SPEC_TESTS`, by default
+/// The conformance cases of the WebAssembly community, which are next to the project (`WASM_SPEC_TESTS`, by default
 /// `../shared/wasm-spec`).
 struct SpecificationCases: Sendable {
   struct Case: Sendable {
     var suite: String
-    /// The test file that the case comes from, without `.wast`.
+    /// The test file of the case, without `.wast`.
     var file: String
     /// The test file and line.
     var origin: String
@@ -47,10 +47,10 @@ struct SpecificationTests {
     ("spec3", 2510, 3423), ("legacy", 5, 12), ("prop-threads", 173, 88), ("prop-wide-arithmetic", 2, 8),
   ]
 
-  /// The cases whose message does not hold the phrase that is due, with what it holds instead. wasm-tools does not have
-  /// that phrase in any of them.
+  /// The cases whose message does not contain the expected phrase, with the phrase that it contains. The message of
+  /// wasm-tools does not contain the expected phrase in any of them either.
   static let otherPhrases = [
-    // The input is cut off, which has one text whatever is cut off.
+    // The input is cut off; that error has the same text everywhere.
     "binary:459": "unexpected end-of-file", "custom:85": "unexpected end-of-file",
     // Another rule is broken first: one of two code sections has too few bodies.
     "binary:999": "function and code section have inconsistent lengths",

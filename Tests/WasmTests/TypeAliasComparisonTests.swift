@@ -72,7 +72,7 @@ struct TypeAliasComparisonTests {
     #expect(InterfaceComparison(old: component(all, "t4"), new: small).verdict == .minor)
   }
 
-  /// An interface with a function more for each version.
+  /// An interface with one more function in each version.
   private func imports(_ versions: [(version: String, functions: Int)]) -> ModuleDescription {
     var module = ModuleDescription(encoding: .component, features: .componentModel, size: 8)
     module.imports = versions.map { version, functions in

@@ -5,13 +5,13 @@ import Testing
 
 @Suite("The names of defined core types")
 struct TypeNameTests {
-  /// The expected hash is computed here byte by byte as Documentation/formats.md says.
+  /// The expected hash is computed here byte by byte according to Documentation/formats.md.
   @Test("are hashes of their structure")
   func hash() throws {
     // (rec (type (func (param (ref null 1)))) (type (struct (field (mut i8)))))
     let group = fnv([2, 1, 0, 0x60, 1, 0x63, 1, 1, 0, 1, 0, 0x5f, 1, 0x78, 1])
     let second = fnv(littleEndian(group) + [1])
-    // (type (sub 1 (struct (field (mut i8)) (field (ref 1))))), with the struct made open to subtypes
+    // (type (sub 1 (struct (field (mut i8)) (field (ref 1))))), with the struct not final
     let types: [UInt8] = [0x4e, 2, 0x60, 1, 0x63, 1, 0, 0x5f, 1, 0x78, 1]
     #expect(try elements(ofTypes: [types], table: [0x63, 1]) == ["(ref null $\(hex(second)))"])
     let open = fnv([1, 0, 0, 0x5f, 1, 0x7f, 0])
