@@ -6,7 +6,7 @@ import Testing
 
 /// Merges over several best common ancestors, in histories that fast-import writes.
 @Suite struct AncestorMergeTests {
-  /// A change that both ancestors have is undone on one side.
+  /// One side undoes a change that both ancestors have.
   @Test func takesWhatOneSideUndid() throws {
     var history = try History()
     let root = history.commit(["x": "a"], [])
@@ -21,7 +21,7 @@ import Testing
     #expect(try history.merges(other, undone) == ["x = a"])
   }
 
-  /// Ancestors that disagree are a base that equals neither side.
+  /// If the ancestors disagree, the base equals neither side.
   @Test(arguments: [
     (["p": "1"], ["p": "2"]), (["p": "1"], [:]), (["p": "1"], ["p/q": "2"]), (["p/q": "1"], ["p": "2"]),
   ])
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  /// Each level has two best common ancestors in the one below; what is too deep counts as disputed.
+  /// Each level has two best common ancestors in the one below; levels that are too deep count as disputed.
   @Test(arguments: [
     (3, ["y = new"]), (AncestorMerge.depthLimit - 2, ["y = new"]),
     (4 * AncestorMerge.depthLimit, ["conflict x", "conflict y"]),
@@ -59,7 +59,7 @@ import Testing
     #expect(try history.merges(ours, theirs) == result)
   }
 
-  /// Three lines that cross all at once: the number of ways back grows with each level.
+  /// Three lines that all cross each other: the number of paths back grows with each level.
   @Test func endsWhereThreeLinesCrossOften() throws {
     var history = try History()
     let root = history.commit(["x": "0"], [])
@@ -75,7 +75,7 @@ import Testing
     #expect(try history.merges(ours, theirs) == ["y = 1"])
   }
 
-  /// More ancestors than are merged: every path in which the sides differ needs a decision.
+  /// More ancestors than the limit: every path in which the sides differ needs a decision.
   @Test func decidesNothingOverTooManyAncestors() throws {
     var history = try History()
     let root = history.commit(["x": "0", "y": "0"], [])
@@ -85,7 +85,7 @@ import Testing
     #expect(try history.merges(ours, theirs) == ["conflict d/new", "conflict x"])
   }
 
-  /// Directories may be nested deeper than the call stack.
+  /// Directories may be nested deeper than the call stack allows.
   @Test func mergesDeepDirectories() throws {
     let folder = try TemporaryRepository()
     let repository = try Repository(openingAt: folder.path)
@@ -106,7 +106,7 @@ import Testing
   }
 }
 
-/// Commits that are written all at once.
+/// Commits that are written in one batch.
 private struct History {
   private let folder: TemporaryRepository
   private var text = ""
@@ -114,7 +114,7 @@ private struct History {
 
   init() throws { folder = try TemporaryRepository() }
 
-  /// Adds a commit of these files, a second later than the one before, and answers its number.
+  /// Adds a commit with these files, one second later than the previous one, and returns its number.
   mutating func commit(_ files: [String: String], _ parents: [Int]) -> Int {
     count += 1
     text += "commit refs/heads/\(count)\nmark :\(count)\n"
@@ -128,7 +128,7 @@ private struct History {
     return count
   }
 
-  /// What a merge changes, and the paths of its conflicts.
+  /// The changes of a merge, and the paths of its conflicts.
   func merges(_ ours: Int, _ theirs: Int) throws -> [String] {
     try folder.git("fast-import", "--quiet", "--force", input: Array(text.utf8))
     let repository = try Repository(openingAt: folder.path)

@@ -4,13 +4,13 @@ import Testing
 
 @testable import Git
 
-/// A commit's tree and first parent, against what git says.
+/// A commit's tree and first parent, compared with git.
 @Suite struct CommitLinkTests {
   let repository: TemporaryRepository
 
   init() throws { repository = try TemporaryRepository() }
 
-  /// A commit whose tree holds one file that is named as its message is.
+  /// A commit whose tree has one file, named like its message.
   private func commit(_ message: String, parents: String...) throws -> String {
     let file = "100644 blob \(String(repeating: "1", count: 40))\t\(message)\n"
     let tree = try repository.git("mktree", "--missing", input: Array(file.utf8)).text

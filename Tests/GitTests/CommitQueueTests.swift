@@ -5,7 +5,8 @@ import Testing
 @testable import Git
 
 @Suite struct CommitQueueTests {
-  /// Whatever comes in between, each that is taken out is the newest of those within, and of one second the first.
+  /// Whatever is inserted in between, each removed commit is the newest in the queue; of those of one second, the first
+  /// inserted.
   @Test(arguments: [1, 2, 3] as [UInt64]) func theNewestComesFirst(seed: UInt64) {
     var generator = Generator(seed: seed)
     var queue = CommitQueue()

@@ -7,14 +7,14 @@ import Testing
 
 @testable import Git
 
-/// Whatever a file holds: the right bytes, an error or a refusal, never other bytes and never a crash.
+/// Whatever a file contains, the result is the correct bytes or an error, never other bytes and never a crash.
 @Suite("Reading damaged objects")
 struct DamagedObjectTests {
   let repository: TemporaryRepository
 
   init() throws { repository = try TemporaryRepository() }
 
-  /// What comes of reading an object in both ways, whole and in pieces.
+  /// The result of reading an object in both ways, as a whole and in pieces.
   enum Outcome: Hashable {
     case right, wrong, damaged, left
   }
@@ -44,13 +44,13 @@ struct DamagedObjectTests {
     return outcomes.contains(.wrong) ? .wrong : outcomes.first ?? .wrong
   }
 
-  /// What comes of reading an object through libgit2: its header and its bytes.
+  /// The result of reading an object through libgit2: its header and its bytes.
   private func outcomeOfLibgit2(
     _ id: ObjectID, _ kind: ObjectKind, _ bytes: [UInt8], at path: FilePath
   ) throws -> Outcome {
     let repository = try Repository(openingAt: path)
     do throws(GitError) {
-      // Nothing vouches for a header without its bytes; it only has to come to an end.
+      // A header alone cannot be verified; reading it only has to end.
       _ = try repository.header(of: id)
       return try repository.object(id, kind: kind) == bytes ? .right : .wrong
     } catch {
@@ -108,13 +108,13 @@ struct DamagedObjectTests {
       let bytes = sample(count: count, seed: 5)
       let id = try writer.write(bytes.span.bytes, kind: .blob)
       let counts = try outcomes(of: repository.objects.looseObject(id), objects: [(id, bytes)])
-      // Only bits that fill up the last byte of the deflated bytes mean nothing.
+      // Only changes of the unused bits in the last deflated byte have no effect.
       #expect(counts[.right, default: 0] < 8)
       #expect(counts[.damaged, default: 0] > 50)
     }
   }
 
-  /// In the repository itself, in one that borrows from it, and in one that borrows from that.
+  /// In the repository itself, in one that uses it as an alternate, and in one that uses that one.
   @Test("loose objects that libgit2 asks for", arguments: [ObjectKind.commit, .tree, .blob], [0, 1, 2])
   func looseThroughLibgit2(kind: ObjectKind, borrowers: Int) throws {
     var path = repository.path

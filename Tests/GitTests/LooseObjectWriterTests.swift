@@ -18,7 +18,7 @@ struct LooseObjectWriterTests {
     writer = LooseObjectWriter(objects: repository.objects, temporary: repository.temporary)
   }
 
-  /// Where a page, a window, a buffer or a limit ends.
+  /// Sizes at the end of a page, a window, a buffer or a limit.
   static let sizes = [
     0, 1, 2, 4095, 4096, 4097, 65_535, 65_536, 65_537, 200_000, 1 << 20, 4 << 20, 4 << 20 + 1, 5_000_000,
   ]

@@ -110,7 +110,7 @@ struct ObjectReaderTests {
       try packWhole(objects.map(\.0))
       for (id, bytes) in objects { try expectReadable(bytes, id) }
     }
-    // The same name, another order of entries: as git's older packs, named after their objects.
+    // The same name, another order of entries: like git's older packs, which are named after their objects.
     let names = repository.folder.files(below: "objects/pack").map {
       String($0.prefix { $0 != "." })
     }
@@ -193,7 +193,7 @@ struct ObjectReaderTests {
       let files = repository.folder.files(below: "objects").filter { !$0.hasSuffix(".idx") }
         .map { repository.objects.appending($0).string }
       try run(["touch", "-d", "2001-01-01"] + files)
-      // A new reader: a pack is touched once only.
+      // A new reader: a reader touches each pack only once.
       #expect(ObjectReader(objects: repository.objects).freshen(id))
       let years = try run(["stat", "-c", "%y"] + files.filter { !$0.hasSuffix(".rev") }).text
       #expect(!years.contains("2001"), "packed: \(isPacked)")
@@ -223,7 +223,7 @@ struct ObjectReaderTests {
     try #require(ObjectID(hex: repository.git("hash-object", "-w", "--stdin", input: bytes).text))
   }
 
-  /// Puts objects into one pack, none as a delta, and removes the loose ones.
+  /// Writes objects into one pack, without deltas, and removes the loose ones.
   private func packWhole(_ ids: [ObjectID]) throws {
     try repository.git("pack-objects", "--window=0", "objects/pack/pack", input: lines(ids))
     try repository.git("prune-packed")

@@ -11,7 +11,7 @@ struct ObjectWalkTests {
 
   init() throws { repository = try TemporaryRepository() }
 
-  /// How the objects of a repository are kept.
+  /// The ways to store the objects of a repository.
   enum Storage: CaseIterable { case loose, deltas, oldIndex, alternate, mixed }
 
   @Test("it comes to what git comes to, however the objects are kept", arguments: Storage.allCases)
@@ -191,7 +191,7 @@ struct ObjectWalkTests {
 struct PackDeltaTests {
   @Test("copies and insertions are applied")
   func applied() throws {
-    // Ten bytes of the base from 2 on, then two of its own.
+    // Ten bytes of the base from offset 2, then two new bytes.
     let delta = try PackDelta([20, 12, 0x91, 2, 10, 2, 7, 8])
     #expect(try delta.applied(to: Array(0..<20)) == Array(2..<12) + [7, 8])
   }
@@ -216,7 +216,7 @@ struct ObjectIDSetTests {
     var set = ObjectIDSet()
     var model: Set<ObjectID> = []
     for index in 0..<count {
-      // Many share their first bytes, and zero is among them.
+      // Many start with the same bytes, and zero is one of them.
       let bytes = (0..<20).map { $0 < 16 ? UInt8(0) : UInt8.random(in: 0...7, using: &generator) }
       let id = try #require(ObjectID(bytes: index % 9 == 0 ? Array(repeating: 0, count: 20) : bytes))
       #expect(set.insert(id) == model.insert(id).inserted)

@@ -14,7 +14,7 @@ struct OddCommitTests {
     tree = try folder.git("mktree").text
   }
 
-  /// Stores the bytes of a commit as they are.
+  /// Stores the bytes of a commit unchanged.
   private func store(_ header: [UInt8], _ message: [UInt8] = Array("x\n".utf8)) throws -> ObjectID {
     let bytes = Array("tree \(tree)\n".utf8) + header + [0x0a] + message
     let text = try folder.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", input: bytes)
@@ -44,7 +44,7 @@ struct OddCommitTests {
       .text
     let parts = shown.split(separator: "|", omittingEmptySubsequences: false)
     #expect(parts[0] == name)
-    // Git shows nothing, or 1970, for what it cannot read.
+    // Git shows nothing, or 1970, for an unreadable date.
     #expect(parts[1] == "\(seconds)" || seconds == 0)
   }
 

@@ -15,7 +15,7 @@ struct OddModeTests {
     blob = try #require(ObjectID(hex: text))
   }
 
-  /// The bytes of a tree whose entries all name the blob.
+  /// The bytes of a tree in which all entries name the blob.
   private func bytes(_ entries: [(mode: String, name: String)]) -> [UInt8] {
     var bytes: [UInt8] = []
     for entry in entries { bytes += Array("\(entry.mode) \(entry.name)".utf8) + [0] + blob.bytes }

@@ -11,7 +11,7 @@ struct PackCopyTests {
 
   init() throws { repository = try TemporaryRepository() }
 
-  /// How the objects are kept before.
+  /// The ways to store the objects before the copy.
   enum Storage: CaseIterable { case loose, whole, deltas, oldIndex, mixed }
 
   @Test("git finds all that was reached in the copy, and nothing else", arguments: Storage.allCases)
@@ -29,7 +29,7 @@ struct PackCopyTests {
     let before = try listed(repository)
     let written = try copy(to: repository.objects)
     #expect(Set(try objects(of: written)) == Set(before))
-    // Nothing but the copy is left, and git has all it wants.
+    // Only the copy is left, and git finds all objects.
     for file in repository.folder.files(below: "objects") where !file.contains(written.name) {
       try run(["rm", "-f", repository.objects.appending(file).string])
     }

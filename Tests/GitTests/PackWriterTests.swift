@@ -60,7 +60,7 @@ struct PackWriterTests {
         while true {
           let index = next.add(1, ordering: .relaxed).oldValue
           guard index < 5000 else { break }
-          // Every tenth repeats another's bytes, so that both threads meet the same object.
+          // Every tenth object has the bytes of another, so that both threads write the same object.
           let seed = UInt64(index % 10 == 0 ? index / 100 : index)
           let id = try encoder.append(sample(count: 500 + Int(seed), seed: seed).span.bytes, kind: .blob)
           ids.withLock { $0[index] = id }

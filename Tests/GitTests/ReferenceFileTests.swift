@@ -21,7 +21,7 @@ struct ReferenceFileTests {
 
   private func open() throws -> Repository { try Repository(openingAt: folder.path) }
 
-  /// Puts a link in the place of a reference.
+  /// Replaces a reference by a link.
   private func link(_ name: String, to target: String) throws {
     try run(["ln", "-sf", target, "\(folder.path)/\(name)"])
   }

@@ -41,7 +41,7 @@ struct ReferenceReaderTests {
     let packed = folder.path.appending("packed-refs")
     var reader = ReferenceReader("refs/heads/main", in: try Repository(openingAt: folder.path))
     for id in [first, second, first] {
-      // In place, with a time of its own: as if it were the inode of the file before the last.
+      // In place, because a new file may have the same inode as the file before the last.
       try run(["sh", "-c", "echo '\(id) refs/heads/main' > '\(packed)'"])
       #expect(try reader.objectID() == id)
     }

@@ -45,7 +45,7 @@ struct ReferenceUpdateTests {
     #expect(try folder.git("rev-parse", "main").text == second.hex)
     #expect(files() == ["heads/a", "heads/main"])
     for log in ["logs/HEAD", "logs/refs/heads/main", "logs/refs/heads/a"] {
-      // Git makes one space of several.
+      // Git replaces several spaces by one.
       let expected = try String(decoding: contents(ofFile: "\(git.path)/\(log)"), as: UTF8.self)
       let found = try String(decoding: contents(ofFile: "\(folder.path)/\(log)"), as: UTF8.self)
       #expect(found.split(separator: " ") == expected.split(separator: " "), "\(log)")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Git
 
-/// Which repositories are opened, and what is said of the others.
+/// Which repositories can be opened, and the errors for the others.
 @Suite struct RepositoryFormatTests {
   private func open(_ settings: [(String, String)]) throws -> Repository {
     let repository = try TemporaryRepository()

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Git
 
-/// Questions about the history of shallow clones, with git's answers beside ours.
+/// Queries on the history of shallow clones, compared with git's results.
 @Suite struct ShallowHistoryTests {
-  /// Clones a history made at random, so deep and no deeper.
+  /// Clones a random history with this depth.
   private func clone(depth: Int, seed: UInt64) throws -> (TemporaryRepository, [String]) {
     let whole = try TemporaryRepository()
     var generator = Generator(seed: seed)
@@ -46,7 +46,7 @@ import Testing
     }
     let ids = try commits.map { try #require(ObjectID(hex: $0)) }
     for (one, two) in zip(ids, ids.dropFirst(3)) {
-      // It ends with 1 where there is none.
+      // The status is 1 if there is none.
       let bases = try RunningProcess(
         ["git", "-C", clone.folder.path, "merge-base", "--all", one.hex, two.hex]
       ).wait().text.split(separator: "\n").map(String.init)

@@ -19,7 +19,7 @@ final class TemporaryRepository: Sendable {
     try run(["git", "-C", folder.path] + arguments, input: input)
   }
 
-  /// What `git fsck` finds wrong, but for objects that nothing refers to.
+  /// The errors of `git fsck`, except unreachable objects.
   func complaints() throws -> [String] {
     let result = try git("fsck", "--full", "--strict", "--no-dangling")
     return (result.text + "\n" + result.errors).split(separator: "\n").map(String.init)
@@ -27,7 +27,7 @@ final class TemporaryRepository: Sendable {
   }
 }
 
-/// Bytes that begin with a compressible part and end with an incompressible one, or are all of one sort.
+/// Bytes that begin with a compressible part and end with an incompressible one, or have only one of them.
 func sample(count: Int, seed: UInt64, compressible: Double = 0.5) -> [UInt8] {
   var generator = Generator(seed: seed)
   let split = Int(Double(count) * compressible)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Git
 
-/// What two trees do not have in common, against a comparison by name.
+/// The differences of two trees, compared with a comparison by name.
 @Suite struct TreeDifferenceTests {
   @Test(arguments: 1...200 as ClosedRange<UInt64>)
   func findsWhatDiffers(seed: UInt64) throws {
@@ -31,7 +31,7 @@ import Testing
     #expect(throws: GitError.self) { try Tree.differing(Tree(bytes: [0x31, 0x20]), .empty) }
   }
 
-  /// Entries by name; the names are such that a directory's slash decides the order.
+  /// Entries by name; the order of these names depends on a directory's slash.
   private func tree(_ generator: inout Generator) -> [[UInt8]: TreeEntry] {
     var entries: [[UInt8]: TreeEntry] = [:]
     for _ in 0..<Int.random(in: 0..<12, using: &generator) {
