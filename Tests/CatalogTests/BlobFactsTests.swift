@@ -62,7 +62,7 @@ import Testing
     #expect(try catalog.counts().modules == 1)
   }
 
-  /// One of 40 is looked up by itself; for all of them the whole table is read.
+  /// One of 40 is looked up alone; for all 40 the whole table is read.
   @Test(arguments: [[UInt8](5..<6), [UInt8](1...40)], [FactsDetail.summary, .description])
   func manyAreReadAtOnce(asked: [UInt8], detail: FactsDetail) throws {
     for byte in UInt8(1)...40 { try catalog.record(facts(byte, description: [byte])) }

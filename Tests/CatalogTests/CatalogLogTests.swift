@@ -5,7 +5,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// Formats.md, "Catalog": when the log is read, and when it is folded into the database.
+/// Tests of formats.md, "Catalog": when the log is read, and when it is folded into the database.
 @Suite struct CatalogLogTests {
   let folder: TemporaryFolder
   let path: FilePath
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// The size of a file; nil where there is none.
+  /// The size of a file; nil if it is missing.
   private func size(_ suffix: String) throws -> Int? {
     let text = try run(["sh", "-c", "stat -c %s '\(path)\(suffix)' || true"]).text
     return text.split(separator: "\n").first.flatMap { Int($0) }
@@ -42,7 +42,7 @@ import Testing
 
   private func letLogRest() throws { _ = try run(["touch", "-d", "-1 minute", path.string + "-wal"]) }
 
-  /// Reads one row, as a short command does.
+  /// Reads one row, like a short command.
   private func read(_ byte: UInt8) throws -> Int? { try open().facts(ofBlob: blob(byte))?.size }
 
   @Test func aReaderLeavesAFreshLogAndFoldsOneThatRests() throws {
@@ -93,8 +93,8 @@ import Testing
     #expect(try read(3) == 5)
   }
 
-  /// Another process makes ten thousand transactions and folds the log as formats.md says; it prints how large the log
-  /// was at most.
+  /// Another process makes ten thousand transactions and folds the log as in formats.md; it prints the maximum size of
+  /// the log.
   @Test func aConnectionThatStaysOpenLetsTheLogBeFoldedAndSeesNewRows() throws {
     try letLogRest()
     #expect(try read(1) == 5)

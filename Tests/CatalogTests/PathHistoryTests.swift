@@ -93,7 +93,7 @@ extension ModuleCatalog {
     #expect(try catalog.lastCommits(changing: paths, upTo: deep) == [nil, id(5), nil, id(4)])
   }
 
-  /// A log that has grown is cut, for every process that opens the catalog reads it from end to end.
+  /// A large log is truncated, because every process that opens the catalog reads it from start to end.
   @Test func aLargeLogIsCut() throws {
     let test = try TestCatalog()
     try test.catalog.transaction { () throws(DatabaseError) in
@@ -118,11 +118,11 @@ extension ModuleCatalog {
     #expect(try catalog.changes(of: Array("a".utf8), upTo: first).count == 1)
   }
 
-  /// However a history is cut into batches, and whatever of it another process has recorded already.
+  /// A history in batches of any size, of which another process has recorded any part already.
   @Test(arguments: [[30], [1, 29], [7, 7, 7, 9], [Int](repeating: 1, count: 30)], [0, 1, 8, 30])
   func batchesGiveTheRowsOfOne(batches: [Int], known: Int) throws {
     let commits = (1...30).map { number in
-      // Every path comes and goes; the same object stands at several paths and comes back.
+      // Every path is added and removed; the same object is at several paths and is added again.
       let changed = entry("p\(number % 7)", number % 5 == 0 ? nil : UInt8(100 + number % 11))
       return CommitChanges(id: id(UInt8(number)), changes: number % 6 == 0 ? [] : [changed, entry("q", 9)])
     }
