@@ -96,7 +96,7 @@ import Testing
     func note(_ steps: [UInt8], _ error: FileError) { unread.append("\(error.path) \(error.reason)") }
     walk(root.appending("nowhere"), unreadable: note) { _ in true }
     #expect(unread == ["\(root)/nowhere No such file or directory"])
-    // The folder goes away just before it would be listed; that is no failure.
+    // The folder is removed just before it would be listed; that is not an error.
     var seen: [String] = []
     unread = []
     walk(root, unreadable: note) { entry in
@@ -131,7 +131,7 @@ import Testing
         return
       }
       while !isDone.load(ordering: .relaxed) {
-        // Each may be removed before the next is there.
+        // Each may be removed before the next one is created.
         try? makeFolders(tree.appending("a/b"))
         _ = try? AdvisoryLock(making: tree.appending("a/b/c"))
       }

@@ -6,7 +6,7 @@ private struct NumberedError: Error, Hashable {
   let number: Int
 }
 
-/// What a thread keeps for itself: it may be neither copied nor left behind.
+/// State of a thread: it must be neither copied nor lost.
 private struct Tally: ~Copyable {
   var pieces: [Int] = []
 }
@@ -19,7 +19,7 @@ private struct Tally: ~Copyable {
     #expect(outputs == (0..<count).map { $0 * $0 })
   }
 
-  /// Two pieces that wait for each other are done only by two threads.
+  /// Two pieces that wait for each other can only be completed by two threads.
   @Test func threadsWorkAtTheSameTime() throws {
     let arrived = Atomic<Int>(0)
     try inParallel(4, workers: 4) { (_) throws(NumberedError) in

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: [1, 5_000_001]) func aFileComesInOnePieceFromWhereItStandsToItsEnd(size: Int) throws {
-    // Both halves differ, and so do neighbouring pages.
+    // The halves differ, and so do neighbouring pages.
     let bytes = [UInt8](
       (0..<size / 251 + 1).map { Array(repeating: UInt8($0 % 253), count: 251) }.joined().prefix(size))
     try write(bytes)

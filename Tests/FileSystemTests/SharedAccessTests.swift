@@ -2,7 +2,7 @@ import Testing
 
 @testable import FileSystem
 
-/// Modes of new files and folders, as git-config describes `core.sharedRepository`.
+/// Modes of new files and folders, as in git-config, `core.sharedRepository`.
 @Suite struct SharedAccessTests {
   @Test(
     arguments: [

@@ -42,7 +42,7 @@ import Testing
       try file.publish(at: final)
       #expect(try run(["stat", "-c", "%a", final.string]).text == wanted)
     }
-    // Only root may give a file away.
+    // Only root may change the owner of a file.
     guard try run(["id", "-u"]).text == "0" else { return }
     _ = try run(["chown", "12:34", final.string])
     var file = try TemporaryFile(in: root, prefix: "x-", permissions: 0o600)
