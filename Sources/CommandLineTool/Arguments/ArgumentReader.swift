@@ -1,17 +1,17 @@
 internal import ArgumentParser
 internal import Synchronization
 
-/// Reads the options and operands of a command from an invocation, while the command is made.
+/// Reads the options and operands of a command from an invocation, while the command is initialised.
 ///
-/// The properties of a command declare what it takes (`Declarations.swift`). Each declaration tells the current reader
-/// how it is spelt, and takes from it what the invocation gives. ArgumentParser makes help, completion scripts and
-/// manual pages of the same declarations; it does not read the arguments, because it finds the declarations by
-/// reflection, which takes three quarters of the time of a `wasmstore hash`.
+/// The properties of a command declare its arguments (`Declarations.swift`). Each declaration registers its name with
+/// the current reader, and takes its values from it. ArgumentParser makes help, completion scripts and manual pages
+/// from the same declarations; it does not parse the arguments, because it finds the declarations by reflection, which
+/// takes three quarters of the time of a `wasmstore hash`.
 final class ArgumentReader: Sendable {
-  /// The reader of the command that this thread is making.
+  /// The reader of the command that this thread is initialising.
   @TaskLocal static var current: ArgumentReader?
 
-  /// What a command declares, in the order of its properties.
+  /// The declarations of a command, in the order of its properties.
   struct Declared: Sendable {
     var options: [OptionName] = []
     var operands: [String] = []
@@ -30,16 +30,16 @@ final class ArgumentReader: Sendable {
     state = Mutex(State(options: options, operands: operands[...]))
   }
 
-  /// Lists what a command or a group of options declares.
+  /// Lists the declarations of a command or a group of options.
   static func declared(by type: (some ParsableArguments).Type) -> Declared {
     let reader = ArgumentReader(options: [], operands: [])
     _ = $current.withValue(reader) { type.init() }
     return reader.state.withLock(\.declared)
   }
 
-  /// Makes a command or a group of options with the values that are given.
+  /// Initialises a command or a group of options with the given values.
   ///
-  /// - Throws: The first mistake in them.
+  /// - Throws: The first error in them.
   static func read<Arguments: ParsableArguments>(
     _ type: Arguments.Type, options: [Invocation.GivenOption], operands: [String] = []
   ) throws(Failure) -> Arguments {
@@ -55,17 +55,17 @@ final class ArgumentReader: Sendable {
     return arguments
   }
 
-  // MARK: What declarations ask for
+  // MARK: Access for declarations
 
-  /// How often a flag is given.
+  /// The number of times that a flag was given.
   func count(of flag: OptionName) -> Int { texts(of: flag).count }
 
-  /// The values that are given to an option; where it takes only one, the last counts.
+  /// The values given to an option; the last one is used if it takes only one.
   func values<Value: ArgumentValue>(of option: OptionName, as type: Value.Type) -> [Value] {
     texts(of: option).compactMap { value(of: "--\(option.long)", from: $0) }
   }
 
-  /// The numbers that are given to an option.
+  /// The numbers given to an option.
   func numbers(of option: OptionName, in range: PartialRangeFrom<Int>) -> [Int] {
     texts(of: option).compactMap { text in
       if let number = Int(text), range.contains(number) { return number }
@@ -74,7 +74,7 @@ final class ArgumentReader: Sendable {
     }
   }
 
-  /// The next operand; nil where there is none, which is a mistake if it `isRequired`.
+  /// The next operand; nil if there is none, which is an error if `isRequired`.
   func operand<Value: ArgumentValue>(_ name: String, isRequired: Bool, as type: Value.Type) -> Value? {
     let text = state.withLock { state in
       state.declared.operands.append(name)
@@ -85,7 +85,7 @@ final class ArgumentReader: Sendable {
     return nil
   }
 
-  /// All further operands; that there are none is a mistake if they are `areRequired`.
+  /// All further operands; none is an error if `areRequired`.
   func operands<Value: ArgumentValue>(_ name: String, areRequired: Bool, as type: Value.Type) -> [Value] {
     let texts = state.withLock { state in
       state.declared.operands.append(name)

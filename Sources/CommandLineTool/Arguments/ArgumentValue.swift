@@ -1,11 +1,11 @@
 internal import ArgumentParser
 
-/// What the text of an option or operand is read as.
+/// A value that can be parsed from the text of an option or operand.
 protocol ArgumentValue: ExpressibleByArgument {
-  /// What is taken, as in `--color takes auto, always or never`.
+  /// The accepted values, as in `--color takes auto, always or never`.
   static var expected: String { get }
 
-  /// Says that a text is no such value.
+  /// Returns the error message for an invalid text.
   ///
   /// `name`: The option with its dashes, or the operand in capitals.
   static func refusal(of text: String, by name: String) -> String

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// The options that every command takes.
+/// The options of every command.
 struct CommonOptions: ParsableArguments {
   @Option(
     "root", value: "dir", help: "The store's directory. [env: WASMSTORE_ROOT]",
@@ -46,21 +46,21 @@ struct CommonOptions: ParsableArguments {
   var lockTimeout = 60
 }
 
-/// When to colour.
+/// When to use colours.
 enum ColorChoice: String, CaseIterable, ArgumentValue {
   case auto, always, never
 }
 
-/// How much to say, by the older tool's names of log levels.
+/// How much to print, by the names of the older tool's log levels.
 enum Verbosity: String, CaseIterable, ArgumentValue {
   case quiet, error, warning, info, debug
 
   init?(argument: String) {
-    // The older tool had another name for its default.
+    // The older tool had a different name for its default.
     self.init(rawValue: argument == "app" ? "warning" : argument)
   }
 
-  /// -1 says nothing but errors, 0 is the default, 1 as with `-v`, 2 as with `-vv`.
+  /// -1 prints only errors, 0 is the default, 1 is `-v`, 2 is `-vv`.
   var level: Int {
     switch self {
     case .quiet, .error: -1

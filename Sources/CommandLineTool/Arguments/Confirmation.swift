@@ -1,13 +1,13 @@
 internal import ArgumentParser
 internal import StoreJSON
 
-/// Whether a command that `undo` cannot help with goes on without asking.
+/// The option to run a command without confirmation although `undo` cannot revert it.
 struct Confirmation: ParsableArguments {
   @Flag("yes", short: "y", help: "Do not ask whether to go on.") var isGiven = false
 }
 
 extension Console {
-  /// Whether a person can be asked: both the question and the answer go through a terminal.
+  /// Whether a person can be asked: the input and standard error are terminals.
   var canAsk: Bool { streams.inputIsTerminal && streams.errorIsTerminal && appearance.mayWaitForInput }
 
   /// Asks a person at a terminal whether to go on.

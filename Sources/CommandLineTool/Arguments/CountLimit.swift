@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// How many entries to show.
+/// The number of entries to show.
 struct CountLimit: ParsableArguments {
   @Option("max-count", short: "n", value: "count", in: 0..., help: "Show this many at most.") var maxCount:
     Int?

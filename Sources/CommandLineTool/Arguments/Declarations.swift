@@ -1,8 +1,8 @@
 internal import ArgumentParser
 
-// The ways to declare an option or operand as a property of a command. Each is all that has to be said about it: names,
+// The ways to declare an option or operand as a property of a command. Each one contains everything about it: names,
 // whether it takes a value and of what type, its default, help and completion. ArgumentParser's own initialisers are
-// not used, for `ArgumentReader` would not know of what they declare; a test looks for them.
+// not used, because `ArgumentReader` would not know their declarations; a test searches for them.
 
 extension OptionName {
   fileprivate var specification: NameSpecification {
@@ -33,7 +33,7 @@ extension Flag where Value == Bool {
 }
 
 extension Flag where Value == Int {
-  /// Declares a flag that counts how often it is given.
+  /// Declares a flag that counts how many times it is given.
   init(_ long: String, short: Character? = nil, help: ArgumentHelp) {
     let name = OptionName(long: long, short: short, takesValue: false)
     guard let reader = ArgumentReader.current else {
@@ -48,7 +48,7 @@ extension Flag where Value == Int {
 extension Option {
   /// Declares an option with a default.
   ///
-  /// `value`: What help calls the value.
+  /// `value`: The name of the value in help.
   init(
     wrappedValue: Value, _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
     completion: CompletionKind? = nil
@@ -66,7 +66,7 @@ extension Option {
 
   /// Declares an option that is nil unless it is given.
   ///
-  /// `value`: What help calls the value.
+  /// `value`: The name of the value in help.
   init<One: ArgumentValue>(
     _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
     completion: CompletionKind? = nil
@@ -83,7 +83,7 @@ extension Option {
 
   /// Declares an option that may be given several times.
   ///
-  /// `value`: What help calls the value.
+  /// `value`: The name of the value in help.
   init<One: ArgumentValue>(
     wrappedValue: [One], _ long: String, short: Character? = nil, value: String, help: ArgumentHelp,
     completion: CompletionKind? = nil
@@ -100,10 +100,10 @@ extension Option {
     self.wrappedValue = given.isEmpty ? wrappedValue : given
   }
 
-  /// Declares an option that takes a number, and has a default.
+  /// Declares an option that takes a number and has a default.
   ///
-  /// `value`: What help calls the value.
-  /// `range`: The numbers that it takes.
+  /// `value`: The name of the value in help.
+  /// `range`: The allowed numbers.
   init(
     wrappedValue: Int, _ long: String, short: Character? = nil, value: String,
     in range: PartialRangeFrom<Int>,
@@ -119,10 +119,10 @@ extension Option {
     self.wrappedValue = reader.numbers(of: name, in: range).last ?? wrappedValue
   }
 
-  /// Declares an option that takes a number, and is nil unless it is given.
+  /// Declares an option that takes a number and is nil unless it is given.
   ///
-  /// `value`: What help calls the value.
-  /// `range`: The numbers that it takes.
+  /// `value`: The name of the value in help.
+  /// `range`: The allowed numbers.
   init(
     _ long: String, short: Character? = nil, value: String, in range: PartialRangeFrom<Int>,
     help: ArgumentHelp
@@ -138,7 +138,7 @@ extension Option {
 }
 
 extension Argument {
-  /// Declares an operand that must be there.
+  /// Declares a required operand.
   init(_ name: String, help: ArgumentHelp, completion: CompletionKind? = nil) where Value: ArgumentValue {
     guard let reader = ArgumentReader.current else {
       self.init(help: help.naming(name), completion: completion)
@@ -148,7 +148,7 @@ extension Argument {
     if let value = reader.operand(name, isRequired: true, as: Value.self) { wrappedValue = value }
   }
 
-  /// Declares an operand that is nil unless it is there.
+  /// Declares an optional operand, nil by default.
   init<One: ArgumentValue>(_ name: String, help: ArgumentHelp, completion: CompletionKind? = nil)
   where Value == One? {
     guard let reader = ArgumentReader.current else {
@@ -159,7 +159,7 @@ extension Argument {
     wrappedValue = reader.operand(name, isRequired: false, as: One.self)
   }
 
-  /// Declares operands, one or more: all that are left.
+  /// Declares operands, one or more: all remaining ones.
   init<One: ArgumentValue>(_ name: String, help: ArgumentHelp, completion: CompletionKind? = nil)
   where Value == [One] {
     guard let reader = ArgumentReader.current else {
@@ -170,7 +170,7 @@ extension Argument {
     wrappedValue = reader.operands(name, areRequired: true, as: One.self)
   }
 
-  /// Declares operands, any number: all that are left.
+  /// Declares operands, any number: all remaining ones.
   init<One: ArgumentValue>(
     wrappedValue: [One], _ name: String, help: ArgumentHelp, completion: CompletionKind? = nil
   )
@@ -186,9 +186,9 @@ extension Argument {
 }
 
 extension OptionGroup {
-  /// Declares what a group of options declares.
+  /// Adds the declarations of a group of options.
   ///
-  /// `wrappedValue`: The group, which is made only while arguments are read.
+  /// `wrappedValue`: The group, which is only initialised while arguments are read.
   /// `title`: The heading of the group in help.
   init(wrappedValue: @autoclosure () -> Value, title: String = "") {
     guard ArgumentReader.current != nil else {

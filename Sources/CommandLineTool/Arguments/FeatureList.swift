@@ -7,13 +7,13 @@ struct FeatureList: ParsableArguments {
   var features: Features?
 }
 
-/// Which modules a command stores.
+/// Which modules a command accepts for storage.
 struct Acceptance: ParsableArguments {
   @OptionGroup var list = FeatureList()
   @Flag("no-validate", help: "Store what begins as a WebAssembly binary, valid or not.") var noValidate =
     false
 
-  /// Refuses options that contradict each other.
+  /// Throws an error for options that contradict each other.
   func check() throws(Failure) {
     guard !noValidate || list.features == nil else {
       throw .usage("--features and --no-validate exclude each other")
@@ -34,7 +34,7 @@ extension Features: ArgumentValue {
     }
   }
 
-  /// Reads a list; what is wrong with one, `refusal` says.
+  /// Parses a list; `refusal` describes an error in it.
   init?(argument: String) {
     guard let features = try? Features(parsing: argument) else { return nil }
     self = features

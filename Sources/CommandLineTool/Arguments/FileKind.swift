@@ -2,13 +2,13 @@ internal import FileSystem
 internal import ModuleStore
 internal import SystemPackage
 
-/// What stands at a path of the file system, links followed.
+/// The kind of the entry at a path of the file system; links are followed.
 enum FileKind {
   case missing, file, directory, special
 
-  /// Looks what is there.
+  /// Reads the kind of the entry.
   ///
-  /// - Throws: `StoreError.source` where that cannot be told.
+  /// - Throws: `StoreError.source` if it cannot be determined.
   init(_ path: String) throws(StoreError) {
     let status: FileStatus?
     do throws(FileError) { status = try FileStatus(FilePath(path)) } catch {

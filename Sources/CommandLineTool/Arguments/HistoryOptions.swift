@@ -9,11 +9,11 @@ struct HistoryOptions: ParsableArguments {
   @Flag("first-parent", help: "Follow the first parents alone: a merge is one change.")
   var firstParent = false
 
-  /// The filter, with the author that stands among the common options.
+  /// The filter, with the author from the common options.
   ///
   /// - Parameters:
-  ///   - author: What the author's name and mail address has to contain.
-  ///   - session: The run, which knows the present moment.
+  ///   - author: The text that the author's name and mail address must contain.
+  ///   - session: The run, for the current time.
   /// - Returns: The filter.
   func filter(author: String?, _ session: Session) -> HistoryFilter {
     var filter = HistoryFilter()

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// What a long listing says of each module besides: words joined by commas.
+/// The additional details of each module in a long listing: words joined by commas.
 struct ListDetails: ArgumentValue {
   private let words: Set<Word>
 
@@ -16,10 +16,10 @@ struct ListDetails: ArgumentValue {
     self.words = Set(words.compactMap(\.self))
   }
 
-  /// Whether each module has who changed it last.
+  /// Whether to show the author of each module's last change.
   var hasAuthor: Bool { words.contains(.author) }
 
-  /// The members of what a module needs and offers.
+  /// The members for a module's imports and exports.
   var interfaceMembers: [String] {
     [Word.exports, .imports].filter { words.contains($0) }.map(\.rawValue)
   }

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ModuleStore
 internal import StoreJSON
 
-/// Where a command that answers with a module's bytes writes them.
+/// The destination of a module's bytes.
 struct ModuleOutput: ParsableArguments {
   @Option(
     "output", short: "o", value: "file", help: "Write to FILE; - is standard output.",
@@ -12,7 +12,7 @@ struct ModuleOutput: ParsableArguments {
   @Flag("force", help: "Write binary even to a terminal.")
   var force = false
 
-  /// Writes the exact bytes; their hash is checked on the way.
+  /// Writes the unchanged bytes, and checks their hash meanwhile.
   func write(_ module: Module, _ session: Session) throws {
     let file = OutputFile(output)
     guard file.path != nil || force || !session.console.streams.outputIsTerminal else {

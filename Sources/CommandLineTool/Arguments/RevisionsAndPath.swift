@@ -1,9 +1,9 @@
 internal import ModuleStore
 
-/// Words that name revisions and then, perhaps, a path.
+/// Words that name revisions, and optionally a path at the end.
 ///
-/// A word that begins with a slash is a path. Another is a revision if there is one of that name; else the last
-/// word is a path, if the branch has it.
+/// A word that begins with a slash is a path. Any other word is a revision if one with that name exists; otherwise the
+/// last word is a path if the branch has it.
 struct RevisionsAndPath {
   var revisions: [String] = []
   var path: ModulePath?
@@ -32,7 +32,7 @@ struct RevisionsAndPath {
     }
   }
 
-  /// The two revisions of `A..B`; no name of one has two dots.
+  /// The two revisions of `A..B`; no revision has two dots in its name.
   private static func range(_ word: String) -> [String]? {
     guard !word.contains("..."), let dots = word.firstRange(of: "..") else { return nil }
     let ends = [word[..<dots.lowerBound], word[dots.upperBound...]].map(String.init)

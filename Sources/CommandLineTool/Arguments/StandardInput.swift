@@ -1,9 +1,9 @@
 internal import Glibc
 internal import StoreJSON
 
-/// What can be said of standard input without reading it.
+/// The state of standard input, without reading it.
 enum StandardInput {
-  /// Waits until there is something to read, or the milliseconds have passed; tells which.
+  /// Waits until there is something to read, or the milliseconds have passed; returns whether there is.
   static func isReady(within milliseconds: Int32) -> Bool {
     var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, milliseconds) != 0
@@ -11,7 +11,7 @@ enum StandardInput {
 }
 
 extension Console {
-  /// Tells a person at a terminal that it is their turn to give what is read, once they hesitate.
+  /// Tells a person at a terminal that input is expected, after a second without any.
   func awaitInput(_ what: String) throws(Failure) {
     guard streams.inputIsTerminal else { return }
     guard appearance.mayWaitForInput else {

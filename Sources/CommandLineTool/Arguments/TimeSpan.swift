@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ModuleStore
 
-/// A length of time, such as `24h`.
+/// A duration, such as `24h`.
 struct TimeSpan: ArgumentValue {
   /// The seconds.
   let seconds: Int64

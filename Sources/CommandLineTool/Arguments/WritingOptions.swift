@@ -6,7 +6,7 @@ struct CommitMessage: ParsableArguments {
 
   var message: String? { given?.text }
 
-  /// A text that is not empty.
+  /// A non-empty text.
   private struct Text: ArgumentValue {
     let text: String
 
@@ -20,7 +20,7 @@ struct CommitMessage: ParsableArguments {
   }
 }
 
-/// Whether a command only tells what it would do.
+/// The option to only print what a command would do.
 struct DryRun: ParsableArguments {
   @Flag("dry-run", help: "Change nothing; print what would happen.") var dryRun = false
 }
