@@ -3,11 +3,11 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// A difference between two trees at one path: a line of `diff`, and of what a dry run would do.
+/// A difference between two trees at one path: a line of `diff`, and of a dry run.
 extension Change: Presentable {
   func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
 
-  /// The fields of the line: what happened, where, the module before and after, and by how much its size moved.
+  /// The fields of the line: the kind of change, the path, the module before and after, and the change of its size.
   func row(_ style: Style, isDryRun: Bool = false) -> [String] {
     var fields = [isDryRun ? wouldVerb : colored(style), path.spelled]
     let (before, after) = (old.map { style.short($0) }, new.map { style.short($0) })
@@ -42,10 +42,10 @@ extension Change: Presentable {
 }
 
 extension Style {
-  /// A module's hash: short for people, whole in a pipe.
+  /// A module's hash: abbreviated for people, full in a pipe.
   func short(_ digest: ModuleDigest) -> String { isTerminal ? digest.abbreviated() : digest.hex }
 
-  /// A commit's id: short for people, whole in a pipe.
+  /// A commit's id: abbreviated for people, full in a pipe.
   func short(_ commit: CommitID) -> String { isTerminal ? commit.abbreviated() : commit.hex }
 }
 
@@ -57,7 +57,7 @@ extension Collection<Change> {
     return table.text
   }
 
-  /// How many paths changed and how, such as `1 added, 2 removed`.
+  /// The number of changed paths by kind, such as `1 added, 2 removed`.
   var tally: String {
     let counts = [ChangeKind.added, .updated, .removed].compactMap { kind in
       let count = count { $0.kind == kind }
@@ -67,17 +67,17 @@ extension Collection<Change> {
   }
 }
 
-/// What a command that changes a branch did, or would do: silent as text, but for a dry run.
+/// The result of a command that changes a branch, or of its dry run: no text, except for a dry run.
 struct WriteReport: Presentable {
-  /// What was done, such as `merged test into main`; the tally of the changes follows.
+  /// The change, such as `merged test into main`; the tally of the changes follows.
   let summary: String
   let branch: BranchName
   let commit: CommitID?
   let changes: [Change]
   let isDryRun: Bool
-  /// What a dry run says before the changes, such as `would move main to 4f0c77e`.
+  /// The text of a dry run before the changes, such as `would move main to 4f0c77e`.
   var prelude: String?
-  /// What else the object has.
+  /// Further members of the JSON object.
   var members: [(String, JSONValue)] = []
 
   func text(_ style: Style) -> String {
@@ -108,11 +108,11 @@ extension Console {
   }
 }
 
-/// What a command that moves a branch, a tag or a setting did, or would do.
+/// The result of a command that moves a branch, a tag or a setting, or of its dry run.
 struct Deed: Presentable {
-  /// What is done, such as `delete branch test`.
+  /// The action, such as `delete branch test`.
   let infinitive: String
-  /// What has been done, such as `deleted branch test`.
+  /// The completed action, such as `deleted branch test`.
   let past: String
   let isDryRun: Bool
   let members: [(String, JSONValue)]
@@ -123,7 +123,7 @@ struct Deed: Presentable {
 }
 
 extension Console {
-  /// Prints a deed: nothing on standard output, a line on standard error for people.
+  /// Prints an action: nothing on standard output, a line on standard error for people.
   func emit(done deed: Deed) throws {
     try emit(deed)
     if !deed.isDryRun { note(deed.past) }

@@ -1,27 +1,27 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A program that was started and reads what is written to it.
+/// A child process that reads our output.
 struct ChildProcess: Sendable {
   private let input: FileDescriptor
   private let id: pid_t
 
-  /// How a program ended.
+  /// How a process ended.
   enum End: Hashable, Sendable {
     case status(Int32)
     case signal(Int32)
   }
 
-  /// Starts a program, with our output and environment.
+  /// Starts a program, with our standard output and environment.
   ///
   /// - Parameters:
-  ///   - program: Its file, or a name that is looked for in `PATH`.
-  ///   - words: Its arguments, of which the first is its own name.
-  /// - Throws: Why it cannot be started.
+  ///   - program: Its file, or a name to search in `PATH`.
+  ///   - words: Its arguments; the first is its own name.
+  /// - Throws: The reason why it cannot be started.
   init(_ program: String, _ words: [String]) throws(Errno) {
     let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
     do { pipe = try FileDescriptor.pipe() } catch { throw (error as? Errno) ?? .ioError }
-    // What is not closed here is closed when the process ends, and nothing is lost either way.
+    // If closing fails, the end of the process closes it; nothing is lost either way.
     defer { try? pipe.readEnd.close() }
     _ = fcntl(pipe.writeEnd.rawValue, F_SETFD, FD_CLOEXEC)
     do throws(Errno) {
@@ -41,7 +41,7 @@ struct ChildProcess: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input.rawValue, STDIN_FILENO)
     posix_spawn_file_actions_addclose(&actions, input.rawValue)
-    // The signals that we ignore end the program as they end any other.
+    // Signals that we ignore must still end the child process.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -58,12 +58,12 @@ struct ChildProcess: Sendable {
     return id
   }
 
-  /// Hands bytes to the program.
+  /// Writes bytes to the process.
   ///
-  /// - Throws: The system's error; `Errno.brokenPipe` where the program has ended, or reads no more.
+  /// - Throws: The system's error; `Errno.brokenPipe` if the process has ended or reads no more.
   func write(_ bytes: [UInt8]) throws(Errno) { try input.write(whole: bytes) }
 
-  /// Ends the program's input and waits until it ends.
+  /// Closes the process's input and waits until it ends.
   func end() -> End {
     try? input.close()
     var status: Int32 = 0

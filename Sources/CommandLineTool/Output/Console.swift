@@ -6,11 +6,11 @@ internal import Synchronization
 internal import SystemPackage
 internal import StoreJSON
 
-/// Standard output and standard error: the only place that writes to them, and that decides on the format.
+/// Standard output and standard error: the only place that writes to them and selects the format.
 ///
 /// Results go to standard output, in full buffers; everything else goes to standard error.
 final class Console: Sendable {
-  /// The two streams, and which of them (and of standard input) are terminals.
+  /// The two streams, and whether they and standard input are terminals.
   struct Streams: Sendable {
     var output: FileDescriptor
     var error: FileDescriptor
@@ -32,17 +32,17 @@ final class Console: Sendable {
     var pager: Pager?
   }
 
-  /// Whoever read our output has gone; there is nobody left to tell.
+  /// The error when the reader of our output has closed it, so that no output can be shown.
   struct OutputClosed: Error {}
 
   let streams: Streams
   let appearance: Appearance
   let outputStyle: Style
   let errorStyle: Style
-  /// Shows how far long work has come; nil where nobody would see it.
+  /// Shows the progress of long work; nil if nobody would see it.
   let progress: ProgressLine?
   private let output: Mutex<Output>
-  /// The answers, kept until the process ends: to take one of thousands of texts apart takes longer than to print it.
+  /// The printed results, kept until the process ends: deallocating thousands of texts takes longer than printing them.
   private let printed = Mutex<[any Presentable]>([])
   private static let bufferSize = 64 * 1024
 
@@ -70,7 +70,7 @@ final class Console: Sendable {
     }
   }
 
-  /// Prints one result, through the pager where a person sees it and it is longer than the screen.
+  /// Prints one result; through the pager if a person reads it and it is longer than the screen.
   func emit(paged result: some Presentable) throws {
     if isForPeople, let rows = terminalRows {
       var text: [UInt8] = []
@@ -80,21 +80,21 @@ final class Console: Sendable {
     try emit(result)
   }
 
-  /// The number of lines that the terminal shows; nil where it does not say.
+  /// The number of lines of the terminal; nil if unknown.
   private var terminalRows: Int? {
     var size = winsize()
     guard ioctl(streams.output.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
     return Int(size.ws_row)
   }
 
-  /// Prints one of the results of a stream: its text, or an object on a line, at once.
+  /// Prints one result of a stream at once: its text, or a JSON object on a line.
   func emit(streamed result: some Presentable) throws {
     let line = line(result)
     try write { $0 += line }
     try flush()
   }
 
-  /// What `emit(streamed:)` prints.
+  /// The output of `emit(streamed:)`.
   func line(_ result: some Presentable) -> [UInt8] {
     switch appearance.format {
     case .text: Array(result.text(outputStyle).utf8)
@@ -102,7 +102,7 @@ final class Console: Sendable {
     }
   }
 
-  /// Prints one result that has a text of its own in this place.
+  /// Prints one result with a special text form.
   func emit(_ result: some Presentable, text: (Style) -> String) throws {
     switch appearance.format {
     case .text: try write(text(outputStyle))
@@ -130,7 +130,7 @@ final class Console: Sendable {
     }
   }
 
-  /// Prints an element of a list that comes bit by bit; `endList` must follow the last.
+  /// Prints an element of a list that is produced step by step; call `endList` after the last.
   func emit(element: some Presentable, isFirst: Bool) throws {
     switch appearance.format {
     case .text: try write { element.write(outputStyle, to: &$0) }
@@ -143,12 +143,12 @@ final class Console: Sendable {
     try flush()
   }
 
-  /// Ends a list that came bit by bit.
+  /// Ends a list that was printed step by step.
   func endList(isEmpty: Bool) throws {
     if appearance.format == .json { try write(isEmpty ? "[]\n" : "\n]\n") }
   }
 
-  /// Prints a list that has a form of its own as text: a table.
+  /// Prints a list with a special text form: a table.
   func emit(list: some Collection<some Presentable>, text: (Style) -> String) throws {
     switch appearance.format {
     case .text: try write(text(outputStyle))
@@ -156,7 +156,7 @@ final class Console: Sendable {
     }
   }
 
-  /// Prints a list whose text form is bytes, such as names that are no UTF-8.
+  /// Prints a list whose text form is bytes, such as names that are not UTF-8.
   ///
   /// `write`: Appends an element's bytes.
   func emit<Element: Presentable>(list: [Element], write: (Element, inout [UInt8]) -> Void) throws {
@@ -172,15 +172,15 @@ final class Console: Sendable {
     }
   }
 
-  /// Whether results are read by a person: text on a terminal.
+  /// Whether a person reads the results: text on a terminal.
   var isForPeople: Bool { streams.outputIsTerminal && appearance.format == .text }
 
-  /// Writes text to standard output as it is, in either format.
+  /// Writes text to standard output unchanged, in either format.
   func write(_ text: String) throws {
     try write { $0.append(contentsOf: text.utf8) }
   }
 
-  /// Writes bytes to standard output as they are, in either format.
+  /// Writes bytes to standard output unchanged, in either format.
   func write(bytes: [UInt8]) throws { try write { $0 += bytes } }
 
   private func write(_ append: (inout [UInt8]) -> Void) throws {
@@ -195,7 +195,7 @@ final class Console: Sendable {
     if output.buffer.count >= Self.bufferSize { try flush(&output) }
   }
 
-  /// Hands what is buffered to the system, so that another writer may follow.
+  /// Writes the buffer to the system, so that another writer may follow.
   func flush() throws {
     try output.withLock { output in try flush(&output) }
   }
@@ -217,9 +217,9 @@ final class Console: Sendable {
     }
   }
 
-  // MARK: A pager
+  // MARK: Pager
 
-  /// Sends the rest of standard output through a pager, when a person would see it.
+  /// Sends the rest of standard output through a pager, if a person would see it.
   func startPager(_ command: String?) throws {
     guard isForPeople, appearance.mayPage else { return }
     let command = try command ?? appearance.pager?.text ?? "less"
@@ -228,9 +228,9 @@ final class Console: Sendable {
     output.withLock { $0.pager = Pager(command) }
   }
 
-  /// Waits for the pager to end. What one that could not be started was to show goes to standard output.
+  /// Waits for the pager to end. If it could not be started, its input is written to standard output instead.
   ///
-  /// - Throws: `error` where there is no such text.
+  /// - Throws: `error` if there is no such input.
   private func endPager(_ output: inout Output, orElse error: (any Error)? = nil) throws {
     let unread = output.pager?.end()
     output.pager = nil
@@ -242,7 +242,7 @@ final class Console: Sendable {
     }
   }
 
-  /// Writes what is left and waits for the pager to end.
+  /// Writes the rest of the buffer and waits for the pager to end.
   func finish() throws {
     try output.withLock { output in
       try flush(&output)
@@ -252,7 +252,7 @@ final class Console: Sendable {
 
   // MARK: Standard error
 
-  /// Tells why the run failed, with a hint unless it is to be quiet.
+  /// Reports why the run failed, with a hint unless `-q` was given.
   func report(_ failure: Failure) {
     var failure = failure
     switch appearance.format {
@@ -264,8 +264,8 @@ final class Console: Sendable {
     }
   }
 
-  /// Ends a run whose answer, which was printed, is no: with an error object for programs, and no more than the exit
-  /// status for people.
+  /// Ends a run whose printed result is negative: with an error object for programs, and only with the exit status for
+  /// people.
   func refuse(_ failure: Failure) throws -> Never {
     switch appearance.format {
     case .text: throw ExitStatus(code: failure.code.status)
@@ -273,34 +273,34 @@ final class Console: Sendable {
     }
   }
 
-  /// Says something that a person at a terminal, or whoever gave `-v`, may want to know.
+  /// Prints a note for a person at a terminal, or with `-v`.
   func note(_ text: String) {
     guard appearance.verbosity >= (streams.errorIsTerminal ? 0 : 1) else { return }
     writeError(visible(text) + "\n")
   }
 
-  /// Asks something; what is typed follows on the same line.
+  /// Prints a question; the answer is typed on the same line.
   func prompt(_ text: String) { writeError(visible(text)) }
 
-  /// Says on the error stream what a program that started this one waits for, or what a command with many results came
-  /// to, unless it is to be quiet.
+  /// Prints a line on standard error that a parent process waits for, or the summary of many results, unless `--quiet`
+  /// is given.
   func tell(_ text: String) {
     if appearance.verbosity >= 0 { writeError(visible(text) + "\n") }
   }
 
-  /// Says what a script must not miss, unless it asked for silence.
+  /// Prints a warning, unless `--quiet` is given.
   func warn(_ text: String) {
     if appearance.verbosity >= 0 { writeError("warning: \(visible(text))\n") }
   }
 
-  /// Says what the store had to say, as loudly as it is meant.
+  /// Prints a note or warning of the store.
   func report(_ note: Note) {
     if note.isWarning { warn(note.description) } else { self.note(note.description) }
   }
 
   private func writeError(_ text: String) {
     progress?.clear()
-    // A standard error that cannot be written to leaves nobody to tell.
+    // If standard error cannot be written, there is no other place for messages.
     try? streams.error.write(whole: Array(text.utf8))
   }
 
@@ -309,7 +309,7 @@ final class Console: Sendable {
 }
 
 extension ProgressLine {
-  /// The progress of a run: lines of JSON, or one line that is written over, or nil.
+  /// The progress of a run: lines of JSON, one line that is overwritten, or nil.
   convenience init?(_ streams: Console.Streams, _ appearance: Appearance) {
     let form: Form
     switch (appearance.format, appearance.progress) {

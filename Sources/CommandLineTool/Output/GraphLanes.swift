@@ -1,9 +1,9 @@
 internal import ModuleStore
 
-/// Draws how commits hang together, beside their text, as `git log --graph` does.
+/// Draws the graph of commits beside their text, like `git log --graph`.
 ///
-/// A lane leads down to a commit that is still to come. A merge opens lanes to its right; lanes that lead to the
-/// same commit run together into the leftmost.
+/// A lane leads down to a commit that comes later. A merge opens lanes on its right; lanes to the same commit join in
+/// the leftmost one.
 struct GraphLanes {
   private var lanes: [CommitID] = []
 
@@ -28,7 +28,7 @@ struct GraphLanes {
     lanes.indices.map { mark($0) + " " }.joined()
   }
 
-  /// Leads the lane to the first parent and opens lanes to the others; answers the rows that show it.
+  /// Continues the lane to the first parent and opens lanes to the others; returns the rows for this.
   private mutating func continueLane(_ lane: Int, to parents: [CommitID]) -> [String] {
     guard let first = parents.first else {
       lanes.remove(at: lane)
@@ -46,7 +46,7 @@ struct GraphLanes {
     return rows
   }
 
-  /// Runs lanes that lead to the same commit together, a row for each.
+  /// Joins lanes that lead to the same commit, one row for each.
   private mutating func joinLanes() -> String {
     var text = ""
     var place = 1
@@ -63,7 +63,7 @@ struct GraphLanes {
     return text
   }
 
-  /// The row on which the lanes from `place` on move one place to the left.
+  /// The row on which the lanes from `place` on move one position to the left.
   private func shiftedLeft(from place: Int) -> String {
     String(repeating: "| ", count: place) + String(repeating: " /", count: lanes.count - place)
   }

@@ -4,14 +4,14 @@ internal import ModuleStore
 internal import StoreJSON
 internal import Wasm
 
-/// What `inspect` prints: a report for reading. On a terminal the sections come before the names, and long lists of names
-/// are shown as numbers.
+/// The output of `inspect`: a report for people. On a terminal the sections come before the names, and long lists of
+/// names are replaced by their length.
 struct InspectionReport: Presentable {
   let module: InspectedModule
   /// Whether long lists are shown on a terminal too.
   var isWhole = true
 
-  /// The most names of a list that a terminal shows unasked.
+  /// The maximum number of names in a list that a terminal shows by default.
   static let longestList = 50
 
   func text(_ style: Style) -> String {
@@ -48,7 +48,7 @@ struct InspectionReport: Presentable {
 }
 
 extension ModuleDescription {
-  /// Adds what is said in a line or a few.
+  /// Adds the fields that take one line or a few.
   fileprivate func addFields(to fields: inout ReportFields) {
     if !isComplete { fields.append("note", "too large to be described completely") }
     if isRelocatable { fields.append("note", "a relocatable object: it must be linked first") }
@@ -69,7 +69,7 @@ extension ModuleDescription {
     fields.append("tables", tables) { ExternalType.table($0).write(in: .core, to: &$1) }
   }
 
-  /// Writes imports, exports and worlds; of a list of more than `limit` names the number alone.
+  /// Writes imports, exports and worlds; for a list of more than `limit` names only the number.
   fileprivate func writeInterface(to text: inout [UInt8], upTo limit: Int) {
     if encoding == .core {
       writeImports(to: &text, upTo: limit)
@@ -88,10 +88,10 @@ extension ModuleDescription {
     }
   }
 
-  /// Writes the imports by the first of their names.
+  /// Writes the imports, grouped by module name.
   private func writeImports(to text: inout [UInt8], upTo limit: Int) {
     var groups: [(module: String, fields: ReportFields)] = []
-    // By bytes: Swift takes texts for equal that Unicode does, and a host does not.
+    // By bytes: Swift compares texts by Unicode equivalence, but a host does not.
     var places: [[UInt8]: Int] = [:]
     for item in imports {
       let module = item.module ?? ""
@@ -117,7 +117,7 @@ extension ModuleDescription {
     fields.write(to: &text, upTo: limit)
   }
 
-  /// Writes the sections with their sizes and shares of the whole; those of one name in one row.
+  /// Writes the sections with their sizes and shares of the total; sections with the same name in one row.
   fileprivate func writeSections(to text: inout [UInt8]) {
     guard !sections.isEmpty else { return text.append(text: "no sections\n") }
     var table = Table(ofNumbers: ["sections", "bytes", "share", "entries"])
@@ -129,10 +129,10 @@ extension ModuleDescription {
     text.append(text: table.text)
   }
 
-  /// The sections by their names, in the order of the first of each.
+  /// The sections grouped by name, in the order of the first of each group.
   private var sectionGroups: [SectionGroup] {
     var groups: [SectionGroup] = []
-    // By bytes, with the kind before them.
+    // By bytes, after the kind.
     var places: [[UInt8]: Int] = [:]
     for section in sections {
       let key = [section.isCustom ? 1 : 0] + Array(section.name.utf8)
@@ -148,7 +148,7 @@ extension ModuleDescription {
 }
 
 extension ReportFields {
-  /// Ends the line of a heading and writes the lines below it, or in the heading how many they are.
+  /// Ends the line of a heading and writes the lines below it, or only their number in the heading.
   fileprivate func write(to text: inout [UInt8], upTo limit: Int) {
     guard count > limit else {
       text.append(0x0a)
@@ -183,7 +183,7 @@ extension Producer {
 }
 
 extension [UInt8] {
-  /// Appends texts with commas between them, as `write` appends each.
+  /// Appends texts with commas between them; `write` appends each.
   fileprivate mutating func append(listOf texts: [String], _ write: (String, inout [UInt8]) -> Void) {
     for (position, text) in texts.enumerated() {
       if position > 0 { append(text: ", ") }

@@ -4,26 +4,26 @@ internal import ModuleStore
 internal import SystemPackage
 internal import StoreJSON
 
-/// Where a command writes bytes that are no text: a file, or standard output.
+/// The destination of a command's binary output: a file, or standard output.
 ///
-/// A file appears under its name only when it is whole. A device or pipe is written as it is.
+/// A file gets its name only when it is complete. A device or pipe is written directly.
 struct OutputFile {
   /// The file; nil for standard output.
   let path: String?
-  /// What errors call it.
+  /// Its name in errors.
   var name: String { path ?? "standard output" }
 
-  /// Takes a word of the command line; `-` and nil are standard output.
+  /// Parses a word of the command line; `-` and nil are standard output.
   init(_ word: String?) { path = word == "-" ? nil : word }
 
-  /// Writes what `body` writes.
+  /// Writes the output of `body`.
   ///
   /// - Parameters:
   ///   - session: The run.
-  ///   - isDurable: Whether the file has to be on disk before it gets its name.
+  ///   - isDurable: Whether the file must be on disk before it gets its name.
   ///   - body: Writes the bytes.
-  /// - Returns: What `body` returns.
-  /// - Throws: `Failure` where the file cannot be written, and what `body` throws.
+  /// - Returns: The result of `body`.
+  /// - Throws: `Failure` if the file cannot be written, and errors of `body`.
   func write<Result>(
     _ session: Session, isDurable: Bool = false, _ body: (FileDescriptor) throws -> Result
   ) throws -> Result {
@@ -50,7 +50,7 @@ struct OutputFile {
       let result = try body(draft.descriptor)
       if isDurable { try draft.synchronize() }
       try draft.publish(at: FilePath(path))
-      // Where the folder cannot be opened, the system writes it in its own time.
+      // If the folder cannot be opened, the system writes it later.
       if isDurable { try? synchronizeFolder(OutputFile.folder(of: path)) }
       return result
     } catch {
@@ -59,15 +59,14 @@ struct OutputFile {
     }
   }
 
-  /// Makes the unfinished version of a file, `NAME.NUMBER.part` beside it, and removes those that processes left which
-  /// died.
+  /// Creates the unfinished version of a file, `NAME.NUMBER.part` next to it, and removes those of processes that died.
   ///
-  /// - Throws: `FileError` where it cannot be made.
+  /// - Throws: `FileError` if it cannot be created.
   static func draft(of path: String, _ session: Session) throws -> TemporaryFile {
     let names = DraftNames(
       in: OutputFile.folder(of: path), prefix: (FilePath(path).lastComponent?.string ?? "") + ".",
       suffix: ".part")
-    // What stays does no harm, and may belong to somebody else.
+    // A file that remains does no harm, and may belong to another process.
     try? names.removeAbandoned(olderThan: (Timestamp.now.seconds - OutputFile.youth) * 1_000_000_000)
     let draft = try session.withUserMask {
       try TemporaryFile(making: names.fresh(), permissions: 0o666)
@@ -76,7 +75,7 @@ struct OutputFile {
     return draft
   }
 
-  /// How young a draft is that may not be locked yet, in seconds.
+  /// The age up to which a draft may not be locked yet, in seconds.
   private static let youth: Int64 = 10
 
   private static func folder(of path: String) -> FilePath {

@@ -2,7 +2,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// What an import of a store of the older wasmstore came to: a line for each branch, after those for what is damaged.
+/// The result of an import from a store of the older wasmstore: a line for each damaged part, then one for each branch.
 struct PredecessorReport: Presentable {
   let source: String
   let result: PredecessorImportResult
@@ -25,12 +25,12 @@ struct PredecessorReport: Presentable {
     return text
   }
 
-  /// Fields with tabs between them in a pipe.
+  /// Fields, separated by tabs in a pipe.
   private func line(_ fields: [String], _ style: Style) -> String {
     fields.map { style.foreign($0) }.joined(separator: style.isTerminal ? "  " : "\t") + "\n"
   }
 
-  /// One sentence.
+  /// The summary, in one sentence.
   var summary: String {
     if result.branches.isEmpty, result.damage.isEmpty { return "\(source) is an empty store" }
     let parts = [
@@ -40,7 +40,7 @@ struct PredecessorReport: Presentable {
     return "imported \(source): \(parts.joined(separator: ", "))"
   }
 
-  /// What differs from what was there, and what was left there; a sentence each.
+  /// The differences from the old store, and what was not imported; one sentence each.
   var remarks: [String] {
     var remarks = result.branches.filter { $0.formerName.bytes != Array($0.name.name.utf8) }.map {
       "branch \($0.formerName.spelled) is \($0.name) now"

@@ -1,9 +1,9 @@
 internal import JSONText
 internal import ModuleStore
 
-/// What a command answers, in both forms that it can be printed in.
+/// A result of a command, in both output formats.
 protocol Presentable: Sendable {
-  /// The text form, each line ended; empty where the command is silent.
+  /// The text form, with a line feed after each line; empty for a silent command.
   func text(_ style: Style) -> String
   /// Appends the UTF-8 of `text`.
   func write(_ style: Style, to text: inout [UInt8])
@@ -15,7 +15,7 @@ extension Presentable {
   func write(_ style: Style, to text: inout [UInt8]) { text.append(contentsOf: self.text(style).utf8) }
 }
 
-/// How text is to look: full ids and tabs in a pipe; columns, short ids and colour for people.
+/// The style of text: full ids and tabs in a pipe; columns, abbreviated ids and colours for people.
 struct Style: Sendable {
   let isTerminal: Bool
   let hasColor: Bool
@@ -23,7 +23,7 @@ struct Style: Sendable {
   /// The style of a pipe.
   static let plain = Style(isTerminal: false, hasColor: false)
 
-  /// A text from elsewhere: on a terminal its control characters are spelled out, but for those in `keeping`.
+  /// A text from outside: on a terminal its control characters are escaped, except those in `keeping`.
   func foreign(_ text: String, keeping kept: String = "") -> String {
     isTerminal ? visible(text, keeping: kept) : text
   }
@@ -38,7 +38,7 @@ struct Style: Sendable {
   }
 }
 
-/// Spells control characters out, so that a text cannot command the terminal or look like a second line.
+/// Escapes control characters, so that a text cannot control the terminal or look like a second line.
 func visible(_ text: String, keeping kept: String = "") -> String {
   let isShown = { (scalar: Unicode.Scalar) in
     scalar.properties.generalCategory != .control || kept.unicodeScalars.contains(scalar)

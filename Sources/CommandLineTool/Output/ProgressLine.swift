@@ -3,9 +3,9 @@ internal import ModuleStore
 internal import StoreJSON
 internal import Synchronization
 
-/// The progress of a long step: one line on a terminal that is written over, or lines of JSON.
+/// The progress of a long step: one line on a terminal that is overwritten, or lines of JSON.
 ///
-/// Nothing shows in the first half second, and then ten times a second at most.
+/// It shows nothing in the first half second, and is then updated at most ten times a second.
 final class ProgressLine: Sendable {
   enum Form: Sendable { case line, json }
 
@@ -26,7 +26,7 @@ final class ProgressLine: Sendable {
     self.write = write
   }
 
-  /// Shows how far the work has come, if it is time to.
+  /// Shows the progress, if enough time has passed.
   func show(_ progress: Progress) {
     state.withLock { state in
       let now = ContinuousClock.now
@@ -45,7 +45,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Wipes the line away.
+  /// Erases the line.
   func clear() {
     state.withLock { state in
       if state.width > 0 { write("\r" + String(repeating: " ", count: state.width) + "\r") }

@@ -1,9 +1,9 @@
 internal import Wasm
 
-/// Names with what belongs to them, one beside the other.
+/// Names and their values, in two columns.
 struct ReportFields {
-  /// A line: a name, which is empty where the line goes on with what the one before begins, and a value. Both lie in
-  /// `contents`, behind those of the line before.
+  /// A line: a name and a value. The name is empty if the line continues the value of the line before. Both are in
+  /// `contents`, after those of the line before.
   private struct Line {
     let nameEnd: Int
     let nameWidth: Int
@@ -13,16 +13,16 @@ struct ReportFields {
   private var contents: [UInt8] = []
   private var lines: [Line] = []
   private let indentation: String
-  /// A longer name moves what belongs to it alone, not that of all the others.
+  /// A longer name moves only its own value to the right, not those of all lines.
   private static let widest = 40
 
   /// The number of lines.
   var count: Int { lines.count }
 
-  /// Begins without lines; `indentation` will stand before each.
+  /// Starts without lines; `indentation` precedes each.
   init(indentation: String = "") { self.indentation = indentation }
 
-  /// Adds a name and its value, as `name` and `value` append them.
+  /// Adds a name and its value, which `name` and `value` append.
   mutating func append(
     name: (inout [UInt8]) -> Void = { _ in }, value: (inout [UInt8]) -> Void
   ) {
@@ -39,12 +39,12 @@ struct ReportFields {
     append(name) { $0.append(text: value) }
   }
 
-  /// Adds a name and its value, as `value` appends it.
+  /// Adds a name and its value, which `value` appends.
   mutating func append(_ name: String, value: (inout [UInt8]) -> Void) {
     append(name: { $0.append(text: name) }, value: value)
   }
 
-  /// Adds a name and its values, one a line; nothing where there are none.
+  /// Adds a name and its values, one per line; adds nothing if there are none.
   mutating func append<Item>(_ name: String, _ items: [Item], write: (Item, inout [UInt8]) -> Void) {
     var name = name
     for item in items {

@@ -7,9 +7,9 @@ func grouped(_ number: Int) -> String {
   return String(decoding: text, as: UTF8.self)
 }
 
-/// What reports are made of, as UTF-8.
+/// Parts of reports, as UTF-8.
 extension [UInt8] {
-  /// The number of characters from `start` on, counted as bytes where that is the same.
+  /// The number of characters from `start` on; equal to the number of bytes for ASCII.
   func width(from start: Int) -> Int {
     let text = self[start...]
     return text.allSatisfy { $0 < 0x80 && $0 != 0x0d }
@@ -21,8 +21,8 @@ extension [UInt8] {
     append(contentsOf: repeatElement(0x20, count: count))
   }
 
-  /// Appends a name as a report shows it: in quotes where it could be mistaken for several words, for nothing, or for
-  /// the end of them. No two names look alike.
+  /// Appends a name for a report: in quotes if it could be read as several words, as nothing, or as the end of them. No
+  /// two names look the same.
   mutating func append(shown name: String) {
     let start = count
     append(escaped: name)

@@ -1,16 +1,16 @@
 internal import Wasm
 
-/// The sections of one name, as a row of a report.
+/// The sections with the same name, as a row of a report.
 struct SectionGroup {
   let name: String
   let isCustom: Bool
   private(set) var number = 1
-  /// The bytes of their contents.
+  /// The size of their contents, in bytes.
   private(set) var size: Int
-  /// Their entries; nil where none counts any.
+  /// The number of their entries; nil if none of them has a count.
   private(set) var count: Int?
 
-  /// Begins with the first section.
+  /// Makes a group of one section.
   init(_ section: SectionDescription) {
     name = section.name
     isCustom = section.isCustom
@@ -18,14 +18,14 @@ struct SectionGroup {
     count = section.count
   }
 
-  /// Adds another section of the name.
+  /// Adds another section with the name.
   mutating func add(size: Int, count: Int?) {
     number += 1
     self.size += size
     if let count { self.count = (self.count ?? 0) + count }
   }
 
-  /// The name and how many sections have it.
+  /// The name and the number of sections.
   var title: String {
     var text: [UInt8] = Array("  ".utf8)
     if isCustom {

@@ -1,8 +1,8 @@
-/// How many digits tell the ids of a listing apart.
+/// The number of digits that makes the ids in a listing unique.
 struct ShortNames {
   private let digits: Int
 
-  /// Finds the number of digits at which ids that differ are shown differently.
+  /// Determines the number of digits that makes different ids look different.
   init(_ ids: some Collection<String>, atLeast least: Int) {
     var digits = least
     let sorted = Set(ids).sorted()

@@ -1,7 +1,7 @@
 /// Rows of fields: tabs in a pipe, aligned columns on a terminal; or columns always.
 struct Table {
   private var rows: [[String]] = []
-  /// What a pipe gets, where no row waits for the widest field of a column.
+  /// The output for a pipe, where rows are not aligned and so need not wait for later ones.
   private var lines = ""
   private let hasColumns: Bool
   private let alignsRight: Bool
@@ -13,7 +13,7 @@ struct Table {
     if hasColumns, !header.isEmpty { rows.append(header) }
   }
 
-  /// Starts a table that has columns in a pipe as well, all but the first of them for numbers.
+  /// Starts a table that also has columns in a pipe; all columns but the first are numbers.
   init(ofNumbers header: [String]) {
     hasColumns = true
     alignsRight = true
@@ -54,7 +54,7 @@ struct Table {
     }.joined()
   }
 
-  /// The columns that a field takes on a terminal: colours take none.
+  /// The width of a field on a terminal; colour codes have none.
   private static func width(_ field: String) -> Int {
     var width = 0
     var isInEscape = false
