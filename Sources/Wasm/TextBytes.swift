@@ -52,7 +52,7 @@ extension Span<UInt8> {
   /// Whether the bytes are printable ASCII characters.
   var isPrintableASCII: Bool {
     var others: UInt8 = 0
-    // No early exit, so that the compiler can vectorize the loop.
+    // No early exit, so that the compiler can vectorise the loop.
     for index in indices { others |= self[index] &- 0x20 > 0x5e ? 1 : 0 }
     return others == 0
   }

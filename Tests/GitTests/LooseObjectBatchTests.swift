@@ -55,7 +55,7 @@ struct LooseObjectBatchTests {
   @Test("where one file cannot be made durable, no object gets its name")
   func failure() throws {
     _ = try append(5, seed: 4)
-    // Writes to /dev/null cannot be synchronized.
+    // Writes to /dev/null cannot be synchronised.
     let other = try FileDescriptor.open("/dev/null", .readWrite)
     defer { try? other.close() }
     let error = #expect(throws: GitError.self) {

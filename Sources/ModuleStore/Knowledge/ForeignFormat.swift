@@ -1,4 +1,4 @@
-/// A format that is often mistaken for a WebAssembly binary, recognized by the first bytes of a file.
+/// A format that is often mistaken for a WebAssembly binary, recognised by the first bytes of a file.
 public enum ForeignFormat: CaseIterable, Hashable, Sendable {
   case webAssemblyText, interfaceText, base64, hexadecimal, javaScript, html, json, lfsPointer
   case gzip, zstandard, xz, bzip2, zip, tar, staticLibrary, bitcode, elf, machO, windowsProgram

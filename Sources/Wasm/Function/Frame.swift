@@ -105,7 +105,7 @@ struct TypeList {
     _ first: UnsafePointer<UInt32>, _ second: UnsafePointer<UInt32>, count: Int
   ) -> Bool {
     var difference: UInt32 = 0
-    // No early exit, so that the compiler can vectorize the loop.
+    // No early exit, so that the compiler can vectorise the loop.
     for place in 0..<count { difference |= first[place] ^ second[place] }
     return difference == 0
   }
