@@ -14,7 +14,7 @@ extension ValidationError {
   }
 }
 
-/// Searches a function's name in the name section of a module (specification, appendix "Name Section").
+/// Searches for a function's name in the name section of a module (specification, appendix "Name Section").
 ///
 /// It relies on nothing: the input was invalid, and may be damaged or cut off anywhere.
 private struct FunctionNameSearch {

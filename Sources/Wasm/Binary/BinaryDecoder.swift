@@ -66,8 +66,8 @@ struct BinaryDecoder: ~Copyable {
     functions = FunctionValidator(allowedFeatures: features)
   }
 
-  /// Reads all complete entries of the window, moves it after them, and returns the minimum number of bytes of the next
-  /// entry.
+  /// Reads all complete entries of the window, advances it past them, and returns the minimum number of bytes of the
+  /// next entry.
   ///
   /// It also stops when all bodies of a module were collected.
   mutating func advance(_ window: inout ByteReader) throws(ValidationError) -> Int {

@@ -24,7 +24,7 @@ struct ComponentReader {
   /// Begins a component.
   mutating func openComponent() { validator.open(.component) }
 
-  /// Checks the conditions at the end of the innermost component.
+  /// Ends the innermost component, and checks the conditions at its end.
   mutating func closeComponent(types: inout CoreTypes, at offset: Int) throws(ValidationError) {
     swap(&validator.types.core, &types)
     defer { swap(&validator.types.core, &types) }
@@ -64,7 +64,7 @@ struct ComponentReader {
     }
   }
 
-  /// Records the number of entries in a section's header.
+  /// Checks the number of entries in a section's header.
   mutating func announce(
     _ count: Int, in section: ComponentSection, at offset: Int
   ) throws(ValidationError) {

@@ -96,7 +96,7 @@ extension CoreModule {
     }
   }
 
-  /// The maximum number of pages of a memory.
+  /// The maximum number of pages of a memory, and its text in messages.
   private mutating func greatestSize(
     of type: MemoryType, at offset: Int
   ) throws(ValidationError) -> (UInt64, String) {

@@ -102,7 +102,7 @@ struct ComponentTypeDescriber {
     return budget.take(type) ? signature : nil
   }
 
-  /// Describes a type by the type that it was made from.
+  /// Describes a type by another name of it, or by its definition.
   private mutating func describeType(_ type: ComponentTypeID, named name: String) -> ExternalType? {
     if let known = names.text(of: type, otherThan: name) { return definition(known) }
     switch type {

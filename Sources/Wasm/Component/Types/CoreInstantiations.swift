@@ -28,7 +28,7 @@ struct CoreInstantiations: Sendable {
   private var imports: [Int: [ModuleImports]] = [:]
   private var listCount = 0
 
-  /// Whether an argument was found to have all imports under its name.
+  /// Whether an argument was found to provide all imports under its name.
   func contains(_ argument: ModuleArgument) -> Bool { fitting.contains(argument) }
 
   mutating func insert(_ argument: ModuleArgument) { fitting.insert(argument) }
