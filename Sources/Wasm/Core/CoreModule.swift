@@ -46,7 +46,7 @@ struct CoreModule {
     if section == .tag { try features.require(.exceptions, at: offset) }
   }
 
-  /// Records the number of entries in a section's header.
+  /// Checks and records the number of entries in a section's header.
   mutating func announce(_ count: Int, in section: CoreSection, at offset: Int) throws(ValidationError) {
     try checkLimit(of: section, count: known(section) + count, at: offset)
     switch section {
