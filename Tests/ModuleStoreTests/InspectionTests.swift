@@ -8,13 +8,13 @@ import Wasm
 
 @testable import ModuleStore
 
-/// What is known of a module's interface, from the catalog and without it.
+/// The description of a module's interface, with and without the catalog.
 @Suite struct InspectionTests {
   private func loseCatalog(_ test: TestStore) throws {
     try run(["sh", "-c", "rm -f '\(test.root)'/catalog-*"])
   }
 
-  /// Takes the bytes away: what is answered afterwards comes from the catalog.
+  /// Removes the bytes, so that later results are from the catalog.
   private func loseBytes(_ id: String, _ test: TestStore) throws {
     try run(["rm", "\(test.root)/objects/\(id.prefix(2))/\(id.dropFirst(2))"])
   }
@@ -146,7 +146,7 @@ import Wasm
     #expect(try InspectedModule(reading: .file(file), name: "invalid").kind == kind)
     let encoding: Encoding? = kind == .core ? .core : kind == .component ? .component : nil
     #expect(Verdict(of: bytes).encoding == encoding, "validate says the same")
-    // Each byte as a piece of its own, as a pipe may bring them.
+    // Each byte is a separate piece, as it may be in a pipe.
     var inspection = Inspection()
     for piece in [Array(bytes[..<4])] + bytes[4...].map({ [$0] }) { inspection.update(piece.span.bytes) }
     #expect(inspection.finish().encoding == encoding)
