@@ -1,14 +1,14 @@
 """Makes small valid WebAssembly modules and components, for transcripts, torture and benchmarks.
 
-make-wasm NAME [SIZE] [SEED]        writes a core module of SIZE bytes (default and least: 64)
-make-component NAME [SIZE] [SEED]   writes a component (default and least: 128)
-make-interface NAME ITEM...         writes a core module that imports and exports what the items name:
+make-wasm NAME [SIZE] [SEED]        writes a core module of SIZE bytes (default and minimum: 64)
+make-component NAME [SIZE] [SEED]   writes a component (default and minimum: 128)
+make-interface NAME ITEM...         writes a core module with the imports and exports of the items:
                                     `import:MODULE.NAME:TYPE`, `export:NAME:TYPE`. TYPE is `memory 1`,
                                     `memory 1 2`, `shared 1 2`, `global`, or a function: `il>f` takes an
-                                    i32 and an i64 and answers an f32; d is f64 and v is v128
+                                    i32 and an i64 and returns an f32; d is f64 and v is v128
 
-NAME `-` is standard output. Two seeds give two modules, one seed always the same bytes. A module
-exports one function `run`, which answers the seed; a custom section brings it to its size.
+NAME `-` is standard output. Different seeds give different modules, and the same seed always the same
+bytes. A module exports one function `run`, which returns the seed; a custom section fills it to its size.
 """
 
 import random
