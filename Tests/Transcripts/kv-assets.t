@@ -175,6 +175,17 @@ What does not go together is told, and so is what is missing.
   $ wasmstore kv-sync -a public -o said
   ERROR said is no manifest of assets
   [1]
+  $ printf '\n[env.staging]\n' >> wrangler.toml
+  $ for o in '--env staging' --preview; do wasmstore kv-sync -a public -o other.bin $o > /dev/null; done
+  $ curl -sS $url | grep -o '"title":"__[^"]*"' | sort
+  "title":"__worker-staging-workers_sites_assets"
+  "title":"__worker-workers_sites_assets"
+  "title":"__worker-workers_sites_assets_preview"
+  $ CLOUDFLARE_ENV=staging wasmstore kv-sync -a public -o other.bin --json | grep -o '"uploaded":[0-9]*'
+  "uploaded":0
+  $ wasmstore kv-sync -a public --env production
+  ERROR wrangler.toml has no env.production
+  [1]
   $ sed -i '/^name/d' wrangler.toml; wasmstore kv-sync -a public
   ERROR wrangler.toml has no name
   [1]

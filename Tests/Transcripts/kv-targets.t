@@ -103,8 +103,38 @@ for Cloudflare's service.
   ERROR cannot read none.toml: No such file or directory
   [1]
   $ wasmstore kv-sync $host/site -w elsewhere.jsonc
-  ERROR --account, --namespace and --wrangler go with a TARGET that is a name
+  ERROR --account, --namespace, --wrangler, --env and --preview go with a TARGET that is a name
   [2]
+
+An environment of that file has namespaces of its own, and each namespace may have one for previews.
+
+  $ other=$(curl -sS -H 'Authorization: Bearer secret' $CLOUDFLARE_API_BASE_URL/accounts/a/storage/kv/namespaces --json '{"title":"other"}' | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/')
+  $ printf 'name = "site"\naccount_id = "a"\n\n[[kv_namespaces]]\nbinding = "SITE"\nid = "%s"\n\n[[env.staging.kv_namespaces]]\nbinding = "SITE"\nid = "%s"\npreview_id = "%s"\n' $id $other $id > wrangler.toml
+  $ wasmstore kv-sync SITE --name wrangled
+  nothing changed
+  $ wasmstore kv-sync SITE --name wrangled --env staging --head $host/$other | tail -1
+  revision 1
+  $ CLOUDFLARE_ENV=staging wasmstore kv list SITE --name wrangled --head $host/$other | cut -f 2
+  /a.wasm
+  $ CLOUDFLARE_ENV= wasmstore kv-sync SITE --name wrangled
+  nothing changed
+  $ wasmstore kv-sync SITE --name wrangled --env staging --preview
+  nothing changed
+  $ wasmstore kv-sync SITE --name wrangled --preview
+  ERROR wrangler.toml has no preview_id of the namespace SITE
+  [1]
+  $ wasmstore kv-sync SITE --env production
+  ERROR wrangler.toml has no env.production
+  [1]
+  $ wasmstore kv-sync SITE --preview --namespace $id
+  ERROR --namespace does not go with --preview
+  [2]
+  $ wasmstore kv-sync $host/site --env staging
+  ERROR --account, --namespace, --wrangler, --env and --preview go with a TARGET that is a name
+  [2]
+  $ rm wrangler.toml; wasmstore kv-sync site --env staging
+  ERROR no wrangler.toml here
+  [1]
   $ printf '[[kv_namespaces]]\nbinding = "SITE"\n' > wrangler.toml; wasmstore kv-sync SITE --account a
   ERROR wrangler.toml has no id of the namespace SITE
   [1]

@@ -7,12 +7,12 @@ import Testing
 @Suite("Wrangler's files")
 struct WranglerFileTests {
   /// Reads a text as a file of a name.
-  private func read(_ name: String, _ text: String) throws -> WranglerFile {
+  private func read(_ name: String, _ text: String, environment: String? = nil) throws -> WranglerFile {
     let folder = try TemporaryFolder()
     let path = FilePath(folder.path).appending(name)
     let file = try FileDescriptor.open(path, .writeOnly, options: [.create], permissions: .ownerReadWrite)
     try file.closeAfter { _ = try file.writeAll(text.utf8) }
-    return try WranglerFile(path)
+    return try WranglerFile(path, environment: environment)
   }
 
   /// What is wrong with a text, without the folder.
@@ -62,6 +62,53 @@ struct WranglerFileTests {
     #expect(try read("wrangler.toml", "account_id = \"\"").account == nil)
     #expect(
       try read("wrangler.toml", "kv-namespaces = [{ binding = \"A\", id = \"1\" }]").namespaces.count == 1)
+  }
+
+  @Test("an environment has a name and namespaces of its own, and what is not its own from outside")
+  func environments() throws {
+    let toml = """
+      name = "site"
+      account_id = "abc"
+
+      [[kv_namespaces]]
+      binding = "A"
+      id = "1"
+      preview_id = "2"
+
+      [site]
+      bucket = "./public"
+      exclude = ["x"]
+
+      [env.staging]
+
+      [env.production]
+      name = "live"
+      account_id = "def"
+      kv_namespaces = [{ binding = "A", id = "3", preview_id = "4" }]
+      """
+    let json = """
+      {"name": "site", "account_id": "abc", "env": {
+        "staging": {}, "production": {"name": "live", "account_id": "def",
+          "kv_namespaces": [{"binding": "A", "id": "3", "preview_id": "4"}]}},
+        "kv_namespaces": [{"binding": "A", "id": "1", "preview_id": "2"}], "site": {"exclude": ["x"]}}
+      """
+    func words(_ environment: String?, _ name: String, _ text: String) throws -> String {
+      let file = try read(name, text, environment: environment)
+      let namespaces = file.namespaces.map { " \($0.binding) \($0.id ?? "-") \($0.previewID ?? "-")" }
+      return "\(file.name ?? "-") \(file.account ?? "-")\(namespaces.joined()) \(file.excluded)"
+    }
+    for (name, text) in [("wrangler.toml", toml), ("wrangler.jsonc", json)] {
+      #expect(try words(nil, name, text) == "site abc A 1 2 [\"x\"]")
+      #expect(try words("staging", name, text) == "site-staging abc [\"x\"]")
+      #expect(try words("production", name, text) == "live def A 3 4 [\"x\"]")
+      let error = #expect(throws: WranglerError.self) { try read(name, text, environment: "other") }
+      #expect("\(try #require(error))".hasSuffix("/\(name) has no env.other"))
+    }
+    #expect(throws: WranglerError.self) { try read("wrangler.toml", "name = \"a\"", environment: "b") }
+    let wrong = #expect(throws: WranglerError.self) {
+      try read("wrangler.toml", "[env.b]\nname = 1", environment: "b")
+    }
+    #expect("\(try #require(wrong))".hasSuffix("wrangler.toml:2: env.b.name is not a text"))
   }
 
   @Test(

@@ -44,6 +44,7 @@ struct Environment: Sendable {
   var longestRetryWait: Variable?
   var kvAccount: Variable?
   var kvService: Variable?
+  var wranglerEnvironment: Variable?
   var certificate: Variable?
   var pager: Variable?
   var home: Variable?
@@ -76,6 +77,7 @@ struct Environment: Sendable {
     environment.kvToken = Variable("CLOUDFLARE_API_TOKEN") ?? Variable("CF_API_TOKEN")
     environment.kvAccount = Variable("CLOUDFLARE_ACCOUNT_ID") ?? Variable("CF_ACCOUNT_ID")
     environment.kvService = Variable("CLOUDFLARE_API_BASE_URL")
+    environment.wranglerEnvironment = Variable("CLOUDFLARE_ENV")
     environment.headToken = Variable("WASMSTORE_HEAD_TOKEN")
     environment.longestRetryWait = Variable("WASMSTORE_TEST_RETRY_WAIT")
     environment.certificate = Variable("WASMSTORE_TLS")
@@ -121,6 +123,8 @@ struct Settings: Equatable, Sendable {
   var kvAccount: String?
   /// What stands in for Cloudflare's own service.
   var kvService: String?
+  /// The environment of wrangler's file.
+  var wranglerEnvironment: String?
   /// What tells a NATS server who asks.
   var nats = NATSLogin()
   /// The files of a server's private key and certificate.
@@ -151,6 +155,7 @@ struct Settings: Equatable, Sendable {
       longestRetryWait: try (environment.longestRetryWait?.text).flatMap { Double($0) },
       kvAccount: try environment.kvAccount?.text,
       kvService: try environment.kvService?.text,
+      wranglerEnvironment: try environment.wranglerEnvironment?.text,
       nats: try NATSLogin { (name) throws(Failure) in try environment.nats[name]?.text },
       certificate: try environment.certificate?.text,
       userFile: try userFile(environment),

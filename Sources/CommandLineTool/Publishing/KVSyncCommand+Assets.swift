@@ -32,12 +32,11 @@ extension KVSyncCommand {
 
   /// Uploads a folder as kv-assets does: where wrangler has a Worker's site, with a manifest for the Worker to take in.
   func syncAssets(_ folder: AssetOptions.Folder, _ session: Session) throws {
-    guard let wrangler = try options.wranglerFile() else {
-      throw Failure(.notFound, "no wrangler.toml here", hint: "--wrangler FILE names it, or give a TARGET")
-    }
+    guard let wrangler = try options.wranglerFile(session) else { throw TargetOptions.noFile }
     guard let worker = wrangler.name else { throw WranglerError.missing("name", path: wrangler.path.string) }
     let account = try options.account(TargetSettings(), wrangler, session)
-    let namespace = options.namespace ?? "__\(worker)-workers_sites_assets"
+    let namespace =
+      options.namespace ?? "__\(worker)-workers_sites_assets" + (options.isPreview ? "_preview" : "")
     // Nothing asks for heads.
     let target = try KVTarget("workers://\(account)/\(namespace)", head: "kv")
       .served(by: session.settings.kvService)

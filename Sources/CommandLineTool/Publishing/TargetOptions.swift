@@ -19,14 +19,33 @@ struct TargetOptions: ParsableArguments {
     help: "Wrangler's settings, else wrangler.jsonc or .toml.",
     completion: .file())
   private var wrangler: String?
+  @Option("env", value: "name", help: "The environment of wrangler's settings.")
+  private var environment: String?
+  @Flag("preview", help: "The namespace for previews: preview_id in wrangler's settings.")
+  var isPreview = false
 
   private static let defaultStore = "default"
 
   /// The file of wrangler's settings that is named, else the one that is found here; nil where there is none.
-  func wranglerFile() throws -> WranglerFile? {
-    try wrangler.map { name throws(WranglerError) in try WranglerFile(FilePath(name)) }
-      ?? WranglerFile.find(in: ".")
+  func wranglerFile(_ session: Session) throws -> WranglerFile? {
+    guard !isPreview || namespace == nil else {
+      throw Failure.usage("--namespace does not go with --preview")
+    }
+    let environment = environment ?? session.settings.wranglerEnvironment
+    let file =
+      try wrangler.map { name throws(WranglerError) in
+        try WranglerFile(FilePath(name), environment: environment)
+      } ?? WranglerFile.find(in: ".", environment: environment)
+    guard file != nil || !choosesInFile else { throw TargetOptions.noFile }
+    return file
   }
+
+  /// Says that there is no file of wrangler's settings.
+  static let noFile = Failure(
+    .notFound, "no wrangler.toml here", hint: "--wrangler FILE names it, or give a TARGET")
+
+  /// Whether an option chooses among namespaces of wrangler's settings: then those go before ours.
+  private var choosesInFile: Bool { environment != nil || isPreview }
 
   /// The account: what an option says, else a variable, else the settings.
   func account(_ settings: TargetSettings, _ file: WranglerFile?, _ session: Session) throws(Failure)
@@ -51,14 +70,15 @@ struct TargetOptions: ParsableArguments {
     let settings: TargetSettings
     let found: PublishPlace.Remote
     if let target, target.contains("://") {
-      guard account == nil, namespace == nil, wrangler == nil else {
-        throw Failure.usage("--account, --namespace and --wrangler go with a TARGET that is a name")
+      guard account == nil, namespace == nil, wrangler == nil, !choosesInFile else {
+        throw Failure.usage(
+          "--account, --namespace, --wrangler, --env and --preview go with a TARGET that is a name")
       }
       settings = TargetSettings()
       found = try remote(target, settings, session)
     } else {
       settings = try target.map { try TargetSettings(of: $0, session) } ?? TargetSettings()
-      if let url = settings.url, account == nil, namespace == nil {
+      if let url = settings.url, account == nil, namespace == nil, !choosesInFile {
         found = try remote(url, settings, session)
       } else {
         found = .workersKV(try namedTarget(target, settings, session))
@@ -88,11 +108,12 @@ struct TargetOptions: ParsableArguments {
   private func namedTarget(
     _ target: String?, _ settings: TargetSettings, _ session: Session
   ) throws -> KVTarget {
-    let file = try wranglerFile()
+    let file = try wranglerFile(session)
     guard target != nil || file != nil || namespace != nil else {
       throw Failure.usage("missing expected argument '<target>'")
     }
-    guard let namespace = try namespace ?? settings.namespace ?? file?.namespace(target) else {
+    let known = namespace ?? (choosesInFile ? nil : settings.namespace)
+    guard let namespace = try known ?? file?.namespace(target, isPreview: isPreview) else {
       let name = target ?? ""
       throw Failure(
         .notFound, "no target \(name): kv.\(name).url is not set",
@@ -111,15 +132,19 @@ extension WranglerFile {
   /// The id of the namespace that the Worker has by a name, or of the only one; nil where none has the name.
   ///
   /// - Throws: `WranglerError.missing`.
-  fileprivate func namespace(_ binding: String?) throws(WranglerError) -> String? {
+  fileprivate func namespace(_ binding: String?, isPreview: Bool) throws(WranglerError) -> String? {
+    let key = isPreview ? "preview_id" : "id"
+    func id(_ namespace: Namespace) -> String? { isPreview ? namespace.previewID : namespace.id }
     guard let binding else {
-      guard namespaces.count == 1, let id = namespaces[0].id else {
-        throw .missing("kv_namespaces with one namespace that has an id", path: path.string)
+      guard namespaces.count == 1, let id = id(namespaces[0]) else {
+        throw .missing(
+          "kv_namespaces with one namespace that has \(isPreview ? "a preview_id" : "an id")",
+          path: path.string)
       }
       return id
     }
     guard let found = namespaces.first(where: { $0.binding == binding }) else { return nil }
-    guard let id = found.id else { throw .missing("id of the namespace \(binding)", path: path.string) }
+    guard let id = id(found) else { throw .missing("\(key) of the namespace \(binding)", path: path.string) }
     return id
   }
 }
