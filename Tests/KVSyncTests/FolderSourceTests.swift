@@ -31,6 +31,15 @@ struct FolderSourceTests {
         AssetFolder(FilePath(folder.path).appending("site")), as: .main, by: "zoe", Work())
     }
 
+    /// The files as they are some seconds later, and how many were read to know that.
+    func cached(later seconds: Int64) throws -> (source: FolderSource, readCount: Int) {
+      let files = try AssetFolder(FilePath(folder.path).appending("site"))
+      let cache = DigestCache(
+        in: FilePath(folder.path).appending("digests"), of: files, now: Timestamp.now.seconds + seconds)
+      let source = try FolderSource(files, as: .main, by: "zoe", cache: cache, Work())
+      return (source, source.readCount)
+    }
+
     func publish(_ change: (inout Publisher.Request) -> Void = { _ in }) throws -> Publisher.Outcome {
       var request = Publisher.Request { _ in }
       change(&request)
@@ -119,6 +128,48 @@ struct FolderSourceTests {
       try Publisher(source, to: site.target, cache: nil, request(forced: false)).publish()
     }
     #expect(site.values.keys.isEmpty && site.heads.heads().isEmpty)
+  }
+
+  @Test("a file that nobody has written since it was read is not read again")
+  func cache() throws {
+    let site = try Site(["a": "one", "b/c.wasm": "\0asm", "d": "three"])
+    // Written just before: another change might have the same time.
+    #expect(try site.cached(later: 0).readCount == 3 && site.cached(later: 0).readCount == 3)
+    #expect(try site.cached(later: 5).readCount == 3 && site.cached(later: 5).readCount == 0)
+    #expect(try site.cached(later: 5).source.files().files == site.source().files().files)
+    // The same length, and the time of its last change set back.
+    try site.write("a", "two")
+    #expect(try site.cached(later: 5).readCount == 1 && site.cached(later: 5).readCount == 0)
+    #expect(try site.cached(later: 5).source.files().files == site.source().files().files)
+    try run(["rm", "\(site.folder.path)/site/d"])
+    try site.write("e", "four")
+    #expect(try site.cached(later: 5).readCount == 1 && site.cached(later: 5).readCount == 0)
+  }
+
+  @Test("a cache of digests that is damaged counts for nothing, and one that is wrong is forgotten")
+  func damagedCache() throws {
+    let site = try Site(["a": "one", "b": "two"])
+    _ = try site.cached(later: 5)
+    let folder = FilePath(site.folder.path).appending("digests")
+    let names = try run(["ls", folder.string]).text.split(separator: "\n")
+    let file = folder.appending(String(try #require(names.first)))
+    let bytes = try #require(try contents(of: file))
+    for position in bytes.indices {
+      var other = bytes
+      other[position] ^= 1
+      try writeFile(file, other)
+      #expect(try site.cached(later: 0).readCount == 2, "byte \(position)")
+      try writeFile(file, Array(bytes[..<position]))
+      #expect(try site.cached(later: 0).readCount == 2, "\(position) bytes")
+    }
+    try writeFile(file, bytes)
+    let source = try site.cached(later: 5).source
+    #expect(source.readCount == 0)
+    try site.write("a", "other")
+    #expect(throws: AssetError.changed("/a")) {
+      try Publisher(source, to: site.target, cache: nil, request(forced: false)).publish()
+    }
+    #expect(try site.cached(later: 5).readCount == 2)
   }
 
   @Test("a path that is no UTF-8 is published as it is")

@@ -50,8 +50,13 @@ struct AssetOptions: ParsableArguments {
 
     /// The files as they are now.
     func source(_ session: Session) throws -> any PublishSource {
-      try FolderSource(
-        folder(), as: session.publishedBranch, by: session.author?.name ?? Author.standard.name, session.work)
+      let folder = try folder()
+      let cache = session.settings.cacheFolder.map {
+        DigestCache(in: FilePath($0).appending("kv"), of: folder)
+      }
+      return try FolderSource(
+        folder, as: session.publishedBranch, by: session.author?.name ?? Author.standard.name, cache: cache,
+        session.work)
     }
   }
 
