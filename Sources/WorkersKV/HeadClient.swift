@@ -3,8 +3,8 @@ internal import NIOHTTP1
 
 /// A client of what keeps the heads of what is published.
 public final class HeadClient: Sendable {
-  /// What the routes begin with.
-  private let url: String
+  /// What the routes of the heads begin with.
+  public let url: String
   private let transport: KVTransport
   private let token: String?
 
@@ -27,7 +27,7 @@ public final class HeadClient: Sendable {
     _ url: String, token: String?, over connections: KVConnections,
     _ retries: RetryPolicy = RetryPolicy()
   ) {
-    self.url = url + "/.wasmstore/v1/"
+    self.url = url
     self.token = token
     transport = KVTransport(connections, retries)
   }
@@ -45,7 +45,7 @@ public final class HeadClient: Sendable {
   public func ask(_ path: String, _ body: JSONValue? = nil) async throws -> Answer {
     let reply = try await transport.send(
       KVTransport.Request(
-        method: body == nil ? .GET : .POST, url: url + path, token: token,
+        method: body == nil ? .GET : .POST, url: "\(url)/.wasmstore/v1/\(path)", token: token,
         body: body.map { KVTransport.Body($0) }))
     guard let json = reply.json else { throw reply.failure("head") }
     if reply.status == 409 || reply.status == 404, let code = json["error"]?["code"]?.text {

@@ -69,7 +69,7 @@ struct FolderSourceTests {
     try site.write("index.html", "three", at: 1_700_000_500)
     try site.write("a/b.css", "four", at: 1_600_000_000)
     let second = try site.publish()
-    #expect(second.stored.filter { $0.key.hasPrefix("b/") }.count == 2 && second.skipped == 2)
+    #expect(second.stored.count { $0.key.kind == .content } == 2 && second.skipped == 2)
     // An older file in the place of a newer one is newer to its readers.
     #expect(try site.rows().map(\.modified) == [1_700_000_001, 1_700_000_000, 1_700_000_000, 1_700_000_500])
   }

@@ -29,6 +29,10 @@ final class MemoryHeads: HeadStore, LeaseStore {
   }
 
   var leases: (any LeaseStore)? { self }
+  let url: String?
+
+  /// Keeps no heads yet, for others to reach at a URL.
+  init(at url: String? = nil) { self.url = url }
 
   func head(_ name: HeadName) -> Head {
     state.withLock { state in

@@ -41,10 +41,12 @@ final class MemoryValues: ValueStore {
     }
   }
 
-  func store(_ values: [StoredValue], _ stored: ([String]) throws -> Void) throws -> StoringOutcome {
+  func store<Values: RandomAccessCollection<StoredValue>>(
+    _ values: Values, _ stored: ([Int]) throws -> Void
+  ) throws -> StoringOutcome where Values.Index == Int {
     let read = try values.map { ($0.key, try $0.bytes(), $0.metadata.time) }
     keep(read)
-    try stored(values.map(\.key))
+    try stored(Array(values.indices))
     return StoringOutcome()
   }
 

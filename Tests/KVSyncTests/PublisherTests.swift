@@ -22,11 +22,11 @@ struct PublisherTests {
       PublishedBranch(HeadName(store: "default", branch: session.branch.name), in: heads)
     }
 
-    init() throws {
+    init(headsAt url: String? = nil) throws {
       let folder = try TemporaryFolder()
       self.folder = folder
       path = folder.path
-      (values, heads) = (MemoryValues(), MemoryHeads())
+      (values, heads) = (MemoryValues(), MemoryHeads(at: url))
       session = try Store(at: FilePath(path).appending("store")).connectOrCreate().session()
     }
 
@@ -207,6 +207,26 @@ struct PublisherTests {
     }
     let outcome = try site.publish()
     #expect(outcome.revision == 3 && site.values.storedBytes == sent)
+  }
+
+  @Test("heads that are kept elsewhere are known to whoever prunes with heads that are values")
+  func otherHeads() throws {
+    let site = try Site(headsAt: "https://example.com")
+    try site.add(["a.wasm": "one"])
+    #expect(try site.publish().stored.map(\.key.kind) == [.content, .shard, .root])
+    #expect(site.values.keys.count { $0.hasPrefix("k/") } == 1)
+    try site.add(["a.wasm": "two"])
+    _ = try site.publish()
+    var request = Pruner.Request { _ in }
+    request.isOffline = true
+    let target = PublishTarget(values: site.values, heads: HeadsInValues(in: site.values))
+    for isDryRun in [true, false] {
+      request.isDryRun = isDryRun
+      #expect(throws: PublishError.otherHeads("https://example.com")) {
+        try Pruner(target, request, Work()).prune()
+      }
+    }
+    #expect(try Pruner(site.target, request, Work()).prune().deleted.isEmpty)
   }
 
   @Test("a prune is waited for, and after one everything is sent again")

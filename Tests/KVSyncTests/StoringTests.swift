@@ -1,4 +1,5 @@
 import Identifiers
+import ModuleStore
 import Support
 import SystemPackage
 import Testing
@@ -25,6 +26,11 @@ struct StoringTests {
     #expect(size.pairs == 125 && size.bytes == 1_500_000)
   }
 
+  /// Keys of contents.
+  private static func keys(_ texts: String...) -> [ValueKey] {
+    texts.map { ValueKey(.content, ModuleDigest(of: Array($0.utf8))) }
+  }
+
   @Test("a journal knows what was stored, in the same place and for an hour")
   func journal() throws {
     let folder = try TemporaryFolder()
@@ -35,24 +41,25 @@ struct StoringTests {
     do {
       let journal = open()
       #expect(journal.begin(in: "n", epoch: 1, now: 1_000) == [])
-      journal.append(["a", "b"], at: 1_000)
-      journal.append(["c"], at: 2_000)
+      journal.append(StoringTests.keys("a", "b"), at: 1_000)
+      journal.append(StoringTests.keys("c"), at: 2_000)
       // Another process goes on without it.
       let other = open()
       #expect(other.begin(in: "n", epoch: 1, now: 1_000) == [])
-      other.append(["x"], at: 1_000)
+      other.append(StoringTests.keys("x"), at: 1_000)
     }
-    #expect(open(readOnly: true).begin(in: "n", epoch: 1, now: 2_000) == ["a", "b", "c"])
-    #expect(open(readOnly: true).begin(in: "n", epoch: 1, now: 4_700) == ["c"])
+    #expect(
+      open(readOnly: true).begin(in: "n", epoch: 1, now: 2_000) == Set(StoringTests.keys("a", "b", "c")))
+    #expect(open(readOnly: true).begin(in: "n", epoch: 1, now: 4_700) == Set(StoringTests.keys("c")))
     #expect(open(readOnly: true).begin(in: "other", epoch: 1, now: 2_000) == [])
-    #expect(open().begin(in: "n", epoch: 1, now: 2_000) == ["a", "b", "c"])
+    #expect(open().begin(in: "n", epoch: 1, now: 2_000) == Set(StoringTests.keys("a", "b", "c")))
     // After a prune nothing counts.
     #expect(open().begin(in: "n", epoch: 2, now: 2_000) == [])
     #expect(open().begin(in: "n", epoch: 1, now: 2_000) == [])
     do {
       let journal = open()
       _ = journal.begin(in: "n", epoch: 1, now: 2_000)
-      journal.append(["a"], at: 2_000)
+      journal.append(StoringTests.keys("a"), at: 2_000)
       journal.clear()
     }
     #expect(open().begin(in: "n", epoch: 1, now: 2_000) == [])
@@ -66,16 +73,16 @@ struct StoringTests {
     do {
       let journal = open()
       _ = journal.begin(in: "n", epoch: 0, now: 10)
-      journal.append(["a"], at: 10)
-      journal.append(["b"], at: 10)
+      journal.append(StoringTests.keys("a"), at: 10)
+      journal.append(StoringTests.keys("b"), at: 10)
     }
     let file = try FileDescriptor.open(path, .readWrite)
     try file.closeAfter { try file.resize(to: try file.seek(offset: 0, from: .end) - 3) }
     do {
       let journal = open()
-      #expect(journal.begin(in: "n", epoch: 0, now: 10) == ["a"])
-      journal.append(["c"], at: 10)
+      #expect(journal.begin(in: "n", epoch: 0, now: 10) == Set(StoringTests.keys("a")))
+      journal.append(StoringTests.keys("c"), at: 10)
     }
-    #expect(open().begin(in: "n", epoch: 0, now: 10) == ["a", "c"])
+    #expect(open().begin(in: "n", epoch: 0, now: 10) == Set(StoringTests.keys("a", "c")))
   }
 }

@@ -72,8 +72,19 @@ Where nothing is published there is nothing to prune, and a word is wanted where
   ERROR nothing keeps publishers out of this target while a prune deletes
   hint: --offline says that nobody publishes meanwhile
   [3]
-  $ wasmstore kv prune $site --head kv --yes --offline
+  $ alone=${site%site}alone; wasmstore kv-sync $alone --head kv | tail -n 1
+  revision 1
+  $ wasmstore kv prune $alone --head kv --yes --offline
   floor	default/main	1
+  deleted 0, kept 3
+
+What the server's heads name is not known to who prunes with heads that are values, so that is refused. The other way round
+both are kept.
+
+  $ wasmstore kv prune $site --head kv --yes --offline 2> error; echo $?; sed "s|http.*/site|SITE|" error
+  3
+  ERROR SITE keeps heads of this target too
+  $ wasmstore kv prune $site --yes | tail -n 1
   deleted 0, kept 8
   $ kill $server; wait $server
 

@@ -110,7 +110,7 @@ extension Failure {
     switch error {
     case .unreadableHead, .unreadableManifest: code = .damaged
     case .late, .leftBehind, .moved: code = .moved
-    case .empty, .belowFloor, .needsOffline: code = .refused
+    case .empty, .belowFloor, .needsOffline, .otherHeads: code = .refused
     case .leaseLost: code = .remoteFailed
     case .pruning: code = .locked
     case .reservedPath, .manifest: code = .invalidInput

@@ -70,10 +70,12 @@ final class NATSValues: ValueStore {
 
   // MARK: Storing
 
-  func store(_ values: [StoredValue], _ stored: ([String]) throws -> Void) throws -> StoringOutcome {
-    let items = values.map { Item($0) }
+  func store<Values: RandomAccessCollection<StoredValue>>(
+    _ values: Values, _ stored: ([Int]) throws -> Void
+  ) throws -> StoringOutcome where Values.Index == Int {
+    let (items, start) = (values.map { Item($0) }, values.startIndex)
     try waitFor { (index: Int) in
-      try values[index].bytes()
+      try values[start + index].bytes()
     } for: { [buckets] thread in
       let store = try await buckets.objects()
       buckets.count()
@@ -85,7 +87,7 @@ final class NATSValues: ValueStore {
         try await group.waitForAll()
       }
     }
-    try stored(values.map(\.key))
+    try stored(Array(values.indices))
     return StoringOutcome()
   }
 

@@ -13,6 +13,8 @@ final class ServedHeads: HeadStore, LeaseStore {
 
   var leases: (any LeaseStore)? { self }
 
+  var url: String? { client.url }
+
   func head(_ name: HeadName) throws -> Head { try ask("head/\(name)") { Head($0) } }
 
   func log(_ name: HeadName, before revision: Int64?, limit: Int) throws -> HeadLog {

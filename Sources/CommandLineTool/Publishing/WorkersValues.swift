@@ -43,14 +43,16 @@ final class WorkersValues: ValueStore {
     return try waitFor { [client] in try await client.texts(keys, in: namespace) }
   }
 
-  func store(_ values: [StoredValue], _ stored: ([String]) throws -> Void) throws -> StoringOutcome {
-    let namespace = try id
+  func store<Values: RandomAccessCollection<StoredValue>>(
+    _ values: Values, _ stored: ([Int]) throws -> Void
+  ) throws -> StoringOutcome where Values.Index == Int {
+    let (namespace, start) = (try id, values.startIndex)
     let items = values.map { KVItem(key: $0.key, size: $0.size, metadata: $0.metadata.json.line) }
     let wentWell = try waitFor { question in
       switch question {
-      case .read(let index): return try values[index].bytes()
+      case .read(let index): return try values[start + index].bytes()
       case .stored(let indices):
-        try stored(indices.map { values[$0].key })
+        try stored(indices.map { start + $0 })
         return []
       }
     } for: { [client] (thread: WaitingThread<Question, [UInt8]>) in

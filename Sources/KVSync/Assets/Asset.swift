@@ -29,7 +29,7 @@ public struct Asset: Hashable, Sendable {
   /// - Throws: `AssetError.notUTF8`.
   init(_ row: ManifestRow) throws(AssetError) {
     self.init(
-      path: try Asset.text(row.path), key: "b/" + row.digest.hex, modified: row.modified, size: row.size,
+      path: try Asset.text(row.path), key: "\(row.contentKey)", modified: row.modified, size: row.size,
       type: row.type, chunks: Int(row.chunks))
   }
 

@@ -55,7 +55,7 @@ public struct AssetContents: Sendable {
     guard key.utf8.count <= keyLimit else { throw AssetError.longKey("/" + path) }
     let asset = Asset(
       path: path, key: key, modified: UInt64(max(0, file.modified ?? time)), size: UInt64(file.size),
-      type: ContentType.of(path: file.path, isModule: file.isModule))
+      type: file.type)
     return Item(asset: asset, file: file)
   }
 

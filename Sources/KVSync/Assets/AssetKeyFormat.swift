@@ -18,7 +18,7 @@ public enum AssetKeyFormat: String, CaseIterable, Sendable {
   /// The key of a content; the path is that of a file that has it.
   func key(path: String, digest: ModuleDigest, _ bytes: () throws -> [UInt8]) rethrows -> String {
     switch self {
-    case .sha256: return "b/" + digest.hex
+    case .sha256: return "\(ValueKey(.content, digest))"
     case .wrangler4, .wrangler1: return key(path: path, hash: AssetKeyFormat.hash(try bytes()))
     }
   }

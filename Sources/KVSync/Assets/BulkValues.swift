@@ -27,9 +27,8 @@ public struct BulkValues {
     manifest = AssetManifest(
       try files.map { file throws(AssetError) in
         Asset(
-          path: try Asset.text(file.path), key: "b/" + file.digest.hex,
-          modified: UInt64(max(0, file.modified ?? source.time)), size: UInt64(file.size),
-          type: ContentType.of(path: file.path, isModule: file.isModule),
+          path: try Asset.text(file.path), key: "\(file.key)",
+          modified: UInt64(max(0, file.modified ?? source.time)), size: UInt64(file.size), type: file.type,
           chunks: limits.chunks(ofSize: file.size))
       })
     let plan: PublishPlan
@@ -40,24 +39,26 @@ public struct BulkValues {
     let reader = try source.contents.reader()
     values =
       try plan.uploads.flatMap { try BulkValues.values($0, reader, limits, time) }
-      + plan.manifest.newShards.sorted { $0.key < $1.key }.map { BulkValues.value("s/", $1, time) }
-      + [BulkValues.value("m/", plan.manifest.rootValue, time)]
+      + plan.manifest.newShards.sorted { $0.key < $1.key }.map { BulkValues.value(.shard, $1, time) }
+      + [BulkValues.value(.root, plan.manifest.rootValue, time)]
   }
 
-  private static func value(_ kind: String, _ value: ManifestDraft.Value, _ time: Int64) -> StoredValue {
-    StoredValue(key: kind + value.digest.hex, size: value.bytes.count, metadata: ValueMetadata(time: time)) {
-      value.bytes
-    }
+  private static func value(
+    _ kind: ValueKey.Kind, _ value: ManifestDraft.Value, _ time: Int64
+  ) -> StoredValue {
+    StoredValue(
+      key: "\(ValueKey(kind, value.digest))", size: value.bytes.count, metadata: ValueMetadata(time: time)
+    ) { value.bytes }
   }
 
   /// The values of a content: itself, or its chunks and then the list of their digests.
   private static func values(
-    _ upload: PublishPlan.Upload, _ reader: any ContentReader, _ limits: ValueLimits, _ time: Int64
+    _ file: FileContent, _ reader: any ContentReader, _ limits: ValueLimits, _ time: Int64
   ) throws -> [StoredValue] {
-    let (file, chunks) = (upload.file, limits.chunks(ofSize: upload.file.size))
+    let chunks = limits.chunks(ofSize: file.size)
     let metadata = ValueMetadata(
-      time: time, content: ValueMetadata.Content(size: file.size, type: upload.type, chunks: chunks))
-    let key = "b/" + file.digest.hex
+      time: time, content: ValueMetadata.Content(size: file.size, type: file.type, chunks: chunks))
+    let key = "\(file.key)"
     guard chunks > 0 else {
       return [StoredValue(key: key, size: file.size, metadata: metadata) { try reader.bytes(of: file) }]
     }
@@ -67,7 +68,7 @@ public struct BulkValues {
       ManifestDraft.Value(Array(bytes[$0..<min($0 + length, bytes.count)]))
     }
     let list = parts.flatMap(\.digest.bytes)
-    return parts.map { BulkValues.value("c/", $0, time) }
+    return parts.map { BulkValues.value(.chunk, $0, time) }
       + [StoredValue(key: key, size: list.count, metadata: metadata) { list }]
   }
 }

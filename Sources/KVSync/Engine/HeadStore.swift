@@ -8,6 +8,9 @@ public protocol HeadStore: Sendable {
   /// What keeps publishers out while a prune deletes; nil where nothing does.
   var leases: (any LeaseStore)? { get }
 
+  /// The URL that tells it from others which may keep heads of the same values; nil where it is beside the values.
+  var url: String? { get }
+
   /// Reads a head. One that is unknown has no entries.
   func head(_ name: HeadName) throws -> Head
 
@@ -41,6 +44,11 @@ public protocol HeadStore: Sendable {
   /// - Returns: The head then.
   /// - Throws: `HeadConflict.moved`.
   func raiseFloor(of name: HeadName, to floor: Int64, expecting revision: Int64) throws -> Head
+}
+
+extension HeadStore {
+  /// It is beside the values.
+  public var url: String? { nil }
 }
 
 /// What keeps the lease of a prune: while it lasts, nothing is published.

@@ -69,6 +69,7 @@ public struct Pruner {
   public func prune() throws -> Outcome {
     let isGuarded = target.heads.leases != nil || target.values.deletesUnchangedOnly
     guard isGuarded || request.isOffline || request.isDryRun else { throw PublishError.needsOffline }
+    try refuseOtherHeads()
     var floors = try floors(of: heads())
     if request.isDryRun { return try sweep(floors, HeadClock(floors[0].head), nil) }
     for index in floors.indices { floors[index].head = try raise(floors[index].name, floors[index].head) }
@@ -151,12 +152,12 @@ public struct Pruner {
       work.progress(Progress(.deleting, done: outcome.deleted.count, total: nil))
       pending = []
     }
-    for prefix in ["b/", "c/", "m/", "s/"] {
-      try target.values.list(prefix) { keys in
+    for kind in [ValueKey.Kind.content, .chunk, .root, .shard] {
+      try target.values.list(kind.rawValue) { keys in
         for key in keys {
           // Of what has another name, or no time, nothing is known.
-          guard ModuleDigest(hex: String(key.name.dropFirst(2))) != nil, let time = key.time,
-            time < clock.now - request.grace, !kept.contains(key.name)
+          guard let name = ValueKey(key.name), let time = key.time,
+            time < clock.now - request.grace, !kept.contains(name)
           else {
             outcome.kept += 1
             continue
@@ -174,24 +175,35 @@ public struct Pruner {
   /// The keys that the versions name which are kept.
   ///
   /// - Throws: `PublishError.unreadableManifest`, `.unreadableHead` where one of them cannot be read.
-  private func reached(from floors: [Floor]) throws -> Set<String> {
-    var kept: Set<String> = []
+  private func reached(from floors: [Floor]) throws -> Set<ValueKey> {
+    var kept: Set<ValueKey> = []
     let manifests = PublishedManifest(target.values, cache: nil)
     let kinds = try floors.map { try entries(of: $0) } + [entriesOfHeadsInValues()]
     for digest in Set(kinds.joined().map(\.manifest)) {
       try work.check()
-      kept.insert("m/" + digest.hex)
+      kept.insert(ValueKey(.root, digest))
       let root = try manifests.root(digest)
       for (index, shard) in root.root.shards.enumerated() {
         // A shard that another version has too was read.
-        guard let shard, kept.insert("s/" + shard.hex).inserted else { continue }
+        guard let shard, kept.insert(ValueKey(.shard, shard)).inserted else { continue }
         for row in try manifests.reading([index], of: root).rows
-        where kept.insert("b/" + row.digest.hex).inserted {
-          for chunk in try manifests.chunks(of: row) { kept.insert("c/" + chunk.hex) }
+        where kept.insert(row.contentKey).inserted {
+          for chunk in try manifests.chunks(of: row) { kept.insert(ValueKey(.chunk, chunk)) }
         }
       }
     }
     return kept
+  }
+
+  /// Refuses to prune with heads that are values where a Worker or a server keeps heads of the same values: what those
+  /// name is not known here. Such a head, on the other hand, knows of those that are values.
+  private func refuseOtherHeads() throws {
+    guard target.heads is HeadsInValues else { return }
+    var keepers: [String] = []
+    try target.values.list(ValueKey.Kind.keeper.rawValue) { keepers += $0.map(\.name) }
+    guard let key = keepers.first else { return }
+    let url = try target.values.value(key).map { String(decoding: $0, as: UTF8.self) }
+    throw PublishError.otherHeads(url ?? key)
   }
 
   /// The revisions of heads that are values in the same place: somebody may publish there with `--head kv`.

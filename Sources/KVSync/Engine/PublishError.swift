@@ -30,6 +30,8 @@ public enum PublishError: Error, Hashable, Sendable {
   case leaseLost
   /// Nothing keeps publishers out while a prune deletes.
   case needsOffline
+  /// Something else keeps heads too, and what they name is not known here.
+  case otherHeads(String)
   /// There is no head, so nothing says what has to stay.
   case nothingPublished
   /// Files that no manifest can hold.
@@ -55,6 +57,7 @@ extension PublishError: CustomStringConvertible {
     case .pruning(let seconds): "a prune is at work; waited \(seconds) s for its end"
     case .leaseLost: "the lease of the prune ran out before all was deleted"
     case .needsOffline: "nothing keeps publishers out of this target while a prune deletes"
+    case .otherHeads(let url): "\(url) keeps heads of this target too"
     case .nothingPublished: "nothing is published there"
     case .manifest(let error): "\(error)"
     }
@@ -68,6 +71,7 @@ extension PublishError: CustomStringConvertible {
     case .pruning: "--lock-timeout SECS waits longer"
     case .leaseLost: "begin again; what was deleted is gone"
     case .needsOffline: "--offline says that nobody publishes meanwhile"
+    case .otherHeads(let url): "--head \(url) keeps what both name"
     case .moved: "look at what was published and try again"
     case .unpublished: "wasmstore kv-sync publishes a branch"
     case .belowFloor, .unknownRevision: "wasmstore kv log shows the revisions"

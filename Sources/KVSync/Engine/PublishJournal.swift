@@ -1,4 +1,5 @@
 internal import FileSystem
+internal import Identifiers
 internal import JSONText
 internal import Synchronization
 public import SystemPackage
@@ -7,12 +8,21 @@ public import SystemPackage
 /// (Documentation/kv.md, "Journal"). It is a convenience: without it all is sent.
 public final class PublishJournal: Sendable {
   private struct State {
-    /// The keys, and when they were stored.
-    var keys: [String: Int64] = [:]
+    /// What was stored together, and when.
+    var stored: [(time: Int64, keys: [ValueKey])] = []
+    /// The chunks among it.
+    var chunks: Set<ModuleDigest> = []
     /// To what they belong; nil while none were asked for.
     var place: Place?
     /// Whether the file could be used so far.
     var hasFile: Bool
+
+    mutating func add(_ keys: [ValueKey], at time: Int64) {
+      stored.append((time, keys))
+      for key in keys where key.kind == .chunk { chunks.insert(key.digest) }
+    }
+
+    mutating func removeAll() { (stored, chunks) = ([], []) }
   }
 
   /// To what keys belong: elsewhere they count for nothing, and after a prune neither.
@@ -71,33 +81,40 @@ public final class PublishJournal: Sendable {
   ///   - epoch: The epoch of the head.
   ///   - now: The present moment by the head's clock.
   /// - Returns: The keys that are stored.
-  func begin(in namespace: String?, epoch: Int64, now: Int64) -> Set<String> {
+  func begin(in namespace: String?, epoch: Int64, now: Int64) -> Set<ValueKey> {
     let place = Place(target: target, namespace: namespace ?? "", epoch: epoch)
     return state.withLock { state in
       if state.place == nil { read(&state) }
       if state.place != place || namespace == nil {
-        (state.keys, state.place) = ([:], place)
+        state.removeAll()
+        state.place = place
         write(&state) { file throws(FileError) in
           try file.resize(to: 0)
-          try file.append(line: PublishJournal.head(place))
+          try file.append(line: Array(PublishJournal.head(place).line.utf8))
         }
       }
-      state.keys = state.keys.filter { $0.value > now - PublishJournal.lifetime }
-      return Set(state.keys.keys)
+      let young = state.stored.filter { $0.time > now - PublishJournal.lifetime }
+      state.removeAll()
+      for (time, keys) in young { state.add(keys, at: time) }
+      return Set(young.lazy.flatMap(\.keys))
     }
   }
 
-  /// Whether a key is stored.
-  func has(_ key: String) -> Bool { state.withLock { $0.keys[key] != nil } }
+  /// Whether a chunk is stored.
+  func has(chunk: ModuleDigest) -> Bool { state.withLock { $0.chunks.contains(chunk) } }
 
   /// Notes that keys are stored, durably.
-  func append(_ keys: [String], at time: Int64) {
+  func append(_ keys: [ValueKey], at time: Int64) {
     guard !keys.isEmpty else { return }
     state.withLock { state in
-      for key in keys { state.keys[key] = time }
+      state.add(keys, at: time)
       write(&state) { file throws(FileError) in
-        try file.append(
-          line: JSONValue.object([("at", .number(time)), ("keys", .array(keys.map { .text($0) }))]))
+        var line = JSONWriter()
+        line.object { line in
+          line.member("at", time)
+          line.member("keys", keys) { $1.text("\($0)") }
+        }
+        try file.append(line: line.bytes)
         try file.synchronize()
       }
     }
@@ -106,7 +123,8 @@ public final class PublishJournal: Sendable {
   /// Forgets all keys: the publish has come to its end, or a prune came in between.
   func clear() {
     state.withLock { state in
-      (state.keys, state.place) = ([:], nil)
+      state.removeAll()
+      state.place = nil
       write(&state) { file throws(FileError) in try file.resize(to: 0) }
     }
   }
@@ -140,7 +158,7 @@ public final class PublishJournal: Sendable {
         state.place = Place(target: target, namespace: namespace, epoch: epoch)
       } else {
         guard let time = json["at"]?.number, case .array(let keys)? = json["keys"] else { break }
-        for key in keys { if let key = key.text { state.keys[key] = time } }
+        state.add(keys.compactMap { $0.text.flatMap { ValueKey($0) } }, at: time)
       }
       rest = rest[(end + 1)...]
     }
@@ -150,8 +168,8 @@ public final class PublishJournal: Sendable {
 }
 
 extension OpenFile {
-  /// Appends a line of JSON.
-  fileprivate borrowing func append(line json: JSONValue) throws(FileError) {
-    try append((Array(json.line.utf8) + [0x0a]).span.bytes)
+  /// Appends a line.
+  fileprivate borrowing func append(line: [UInt8]) throws(FileError) {
+    try append((line + [0x0a]).span.bytes)
   }
 }

@@ -16,7 +16,7 @@ public struct PublishedManifest {
   ///
   /// - Throws: `PublishError.unreadableManifest`, and what the store of values throws.
   public func root(_ digest: ModuleDigest) throws -> KnownManifest {
-    let bytes = try bytes("m", digest)
+    let bytes = try bytes(ValueKey(.root, digest))
     do throws(ManifestError) { return KnownManifest(try ManifestRoot(bytes)) } catch {
       throw PublishError.unreadableManifest(digest.hex)
     }
@@ -33,7 +33,7 @@ public struct PublishedManifest {
     var base = base
     for index in indices.sorted() where !base.has(index) {
       guard let digest = base.root.shards[index] else { continue }
-      let bytes = try bytes("s", digest)
+      let bytes = try bytes(ValueKey(.shard, digest))
       do throws(ManifestError) {
         base.insert(try ManifestShard(bytes, index: index, bits: base.root.bits), at: index)
       } catch {
@@ -65,8 +65,8 @@ public struct PublishedManifest {
   /// - Throws: `PublishError.unreadableManifest` where a piece is missing or another one, and what the store and `body`
   ///   throw.
   public func content(of row: ManifestRow, _ body: ([UInt8]) throws -> Void) throws {
-    guard row.chunks > 0 else { return try body(try bytes("b", row.digest, isKept: false)) }
-    for chunk in try chunks(of: row) { try body(try bytes("c", chunk, isKept: false)) }
+    guard row.chunks > 0 else { return try body(try bytes(row.contentKey, isKept: false)) }
+    for chunk in try chunks(of: row) { try body(try bytes(ValueKey(.chunk, chunk), isKept: false)) }
   }
 
   /// The chunks of a row's content, in their order; none where it is in one piece.
@@ -74,7 +74,7 @@ public struct PublishedManifest {
   /// - Throws: `PublishError.unreadableManifest`, and what the store of values throws.
   func chunks(of row: ManifestRow) throws -> [ModuleDigest] {
     guard row.chunks > 0 else { return [] }
-    guard let list = try values.value("b/" + row.digest.hex),
+    guard let list = try values.value("\(row.contentKey)"),
       list.count == Int(row.chunks) * ModuleDigest.byteCount
     else { throw PublishError.unreadableManifest(row.digest.hex) }
     return try stride(from: 0, to: list.count, by: ModuleDigest.byteCount).map { start in
@@ -85,12 +85,12 @@ public struct PublishedManifest {
     }
   }
 
-  private func bytes(_ kind: String, _ digest: ModuleDigest, isKept: Bool = true) throws -> [UInt8] {
-    if isKept, let bytes = cache?.bytes(of: digest) { return bytes }
-    guard let bytes = try values.value("\(kind)/\(digest.hex)"), ModuleDigest(of: bytes) == digest else {
-      throw PublishError.unreadableManifest("\(kind)/\(digest.hex)")
+  private func bytes(_ key: ValueKey, isKept: Bool = true) throws -> [UInt8] {
+    if isKept, let bytes = cache?.bytes(of: key.digest) { return bytes }
+    guard let bytes = try values.value("\(key)"), ModuleDigest(of: bytes) == key.digest else {
+      throw PublishError.unreadableManifest("\(key)")
     }
-    if isKept { cache?.keep(bytes, as: digest) }
+    if isKept { cache?.keep(bytes, as: key.digest) }
     return bytes
   }
 }

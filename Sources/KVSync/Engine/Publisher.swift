@@ -39,8 +39,8 @@ public struct Publisher {
     public var revision: Int64?
     /// Whether a revision is made, or would be.
     public var isChange = true
-    /// The contents and values of the manifest that were stored, with their sizes and first paths.
-    public var stored: [(key: String, size: Int, path: [UInt8]?)] = []
+    /// The contents and values of the manifest that were stored.
+    public var stored: [StoredItem] = []
     /// The files whose contents were there.
     public var skipped = 0
     /// The paths that are gone.
@@ -127,10 +127,10 @@ public struct Publisher {
     if source.tree == nil, !request.isForced, head.hasLeftBehind(manifest: manifest) {
       throw PublishError.leftBehind("\(headName)")
     }
-    let stored = isSame ? nil : try store(plan, clock, epoch: head.epoch)
+    let stored = isSame ? nil : try store(plan, clock, after: head)
     if let stored {
-      outcome.stored = stored.contents
-      outcome.skipped += plan.uploads.count - stored.contents.count { $0.path != nil }
+      outcome.stored = stored.items
+      outcome.skipped += plan.uploads.count - stored.items.count { $0.key.kind == .content }
     }
     if request.isDryRun {
       outcome.requests = target.requestCount + (stored?.requests ?? 0) + 1
@@ -154,18 +154,20 @@ public struct Publisher {
 
   /// Stores what a plan wants, but for what an earlier try has stored; in a dry run only says what that takes.
   private func store(
-    _ plan: PublishPlan, _ clock: HeadClock, epoch: Int64
-  ) throws -> (contents: [(key: String, size: Int, path: [UInt8]?)], requests: Int) {
+    _ plan: PublishPlan, _ clock: HeadClock, after head: Head
+  ) throws -> (items: [StoredItem], requests: Int) {
     let preparing = request.isDryRun ? try target.values.requestsToPrepare() : 0
     let place = preparing > 0 ? nil : try target.values.place()
-    let known = journal.begin(in: place, epoch: epoch, now: clock.now)
-    let queue = StoringQueue(plan, without: known, target.values.limits)
+    let known = journal.begin(in: place, epoch: head.epoch, now: clock.now)
+    // Whoever prunes with heads of another kind has to know of these.
+    let keeper = head.newest == nil ? target.heads.url : nil
+    let queue = StoringQueue(plan, without: known, keeper: keeper, target.values.limits)
     if !request.isDryRun {
       let storing = Storing(
         queue, of: source.contents, in: target.values, journal, clock, source.work)
       try storing.store(threads: request.concurrency)
     }
-    return (queue.contents, preparing + queue.requestCount)
+    return (queue.items, preparing + queue.requestCount)
   }
 
   /// Reads the head, once no prune is at work.

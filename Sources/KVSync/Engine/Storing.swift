@@ -37,18 +37,17 @@ struct Storing: Sendable {
   /// - Parameter threads: The most requests that are under way at the same time.
   /// - Throws: What the contents and the store of values throw.
   func store(threads: Int) throws {
-    let all = queue.contents
     let count = min(threads, queue.requestCount)
-    let total = all.count { $0.path != nil }
+    let total = queue.contentCount
     try inParallel(count, workers: count) { _ in
       let reader = try contents.reader()
       while let part = queue.next() {
         try work.check()
         switch part {
-        case .alone(let upload):
-          try storeAlone(upload, reader)
-          note(1, upload.file.size, of: total)
-        case .batch(let items): try store(items, reader, of: total)
+        case .alone(let file):
+          try storeAlone(file, reader)
+          note(1, file.size, of: total)
+        case .batch(let indices): try store(indices, reader, of: total)
         }
       }
     }
@@ -63,62 +62,62 @@ struct Storing: Sendable {
     work.progress(Progress(.publishing, done: done, total: total, bytes: bytes))
   }
 
-  private func store(_ items: [StoringQueue.Item], _ reader: any ContentReader, of total: Int) throws {
+  private func store(_ indices: Range<Int>, _ reader: any ContentReader, of total: Int) throws {
     let time = clock.now
-    let outcome = try values.store(items.map { value($0, reader, at: time) }) { keys in
-      journal.append(keys, at: time)
+    // Each is made when it is asked for: thousands of them go in one request.
+    let outcome = try values.store(indices.lazy.map { value(queue[$0], reader, at: time) }) { stored in
+      journal.append(stored.map { queue[$0].key }, at: time)
       try work.check()
     }
     if outcome.wasStrained { queue.shrink() }
-    let contents = items.count { if case .content = $0 { true } else { false } }
-    note(contents, items.reduce(0) { $0 + $1.size }, of: total)
+    let items = indices.lazy.map { queue[$0] }
+    note(items.count { $0.key.kind == .content }, items.reduce(0) { $0 + $1.size }, of: total)
   }
 
   private func value(_ item: StoringQueue.Item, _ reader: any ContentReader, at time: Int64) -> StoredValue {
     switch item {
-    case .content(let upload):
-      StoredValue(key: item.key, size: item.size, metadata: metadata(upload, at: time)) {
-        try reader.bytes(of: upload.file)
+    case .content(let file):
+      StoredValue(key: "\(file.key)", size: file.size, metadata: metadata(file, at: time)) {
+        try reader.bytes(of: file)
       }
-    case .manifest(_, let value): stored(item.key, value.bytes, ValueMetadata(time: time))
+    case .other(let value): stored(value.key, value.bytes, ValueMetadata(time: time))
     }
   }
 
-  private func stored(_ key: String, _ bytes: [UInt8], _ metadata: ValueMetadata) -> StoredValue {
-    StoredValue(key: key, size: bytes.count, metadata: metadata) { bytes }
+  private func stored(_ key: ValueKey, _ bytes: [UInt8], _ metadata: ValueMetadata) -> StoredValue {
+    StoredValue(key: "\(key)", size: bytes.count, metadata: metadata) { bytes }
   }
 
   /// Stores a large content: in one piece, or in chunks and then the list of their digests.
-  private func storeAlone(_ upload: PublishPlan.Upload, _ reader: any ContentReader) throws {
-    let bytes = try reader.bytes(of: upload.file)
+  private func storeAlone(_ file: FileContent, _ reader: any ContentReader) throws {
+    let bytes = try reader.bytes(of: file)
     var list = bytes
     if values.limits.chunks(ofSize: bytes.count) > 0 {
       list = []
       for start in stride(from: 0, to: bytes.count, by: ManifestRoot.chunkLength) {
         try work.check()
         let chunk = Array(bytes[start..<min(start + ManifestRoot.chunkLength, bytes.count)])
-        let digest = ModuleDigest(of: chunk)
-        try storeAlone(chunk, as: "c/" + digest.hex) { ValueMetadata(time: $0) }
-        list += digest.bytes
+        let key = ValueKey(.chunk, ModuleDigest(of: chunk))
+        // Another content may have had it.
+        if !journal.has(chunk: key.digest) { try storeAlone(chunk, as: key) { ValueMetadata(time: $0) } }
+        list += key.digest.bytes
       }
     }
-    try storeAlone(list, as: upload.key) { metadata(upload, at: $0) }
+    try storeAlone(list, as: file.key) { metadata(file, at: $0) }
   }
 
   private func storeAlone(
-    _ bytes: [UInt8], as key: String, _ metadata: (Int64) -> ValueMetadata
+    _ bytes: [UInt8], as key: ValueKey, _ metadata: (Int64) -> ValueMetadata
   ) throws {
-    guard !journal.has(key) else { return }
     let time = clock.now
     try values.storeAlone(stored(key, bytes, metadata(time)))
     journal.append([key], at: time)
   }
 
-  private func metadata(_ upload: PublishPlan.Upload, at time: Int64) -> ValueMetadata {
-    let size = upload.file.size
-    return ValueMetadata(
+  private func metadata(_ file: FileContent, at time: Int64) -> ValueMetadata {
+    ValueMetadata(
       time: time,
       content: ValueMetadata.Content(
-        size: size, type: upload.type, chunks: values.limits.chunks(ofSize: size)))
+        size: file.size, type: file.type, chunks: values.limits.chunks(ofSize: file.size)))
   }
 }

@@ -7,31 +7,37 @@ final class StoringQueue: Sendable {
   /// What is stored in one go.
   enum Part: Sendable {
     /// A content that goes in requests of its own.
-    case alone(PublishPlan.Upload)
-    /// What goes in one request.
-    case batch([Item])
+    case alone(FileContent)
+    /// What goes in one request: indices of `self`.
+    case batch(Range<Int>)
   }
 
   /// A value that goes along with others.
   enum Item: Sendable {
-    case content(PublishPlan.Upload)
-    case manifest(kind: String, ManifestDraft.Value)
+    case content(FileContent)
+    case other(Value)
 
     /// The key.
-    var key: String {
+    var key: ValueKey {
       switch self {
-      case .content(let upload): upload.key
-      case .manifest(let kind, let value): "\(kind)/\(value.digest.hex)"
+      case .content(let file): file.key
+      case .other(let value): value.key
       }
     }
 
     /// The number of bytes.
     var size: Int {
       switch self {
-      case .content(let upload): upload.file.size
-      case .manifest(_, let value): value.bytes.count
+      case .content(let file): file.size
+      case .other(let value): value.bytes.count
       }
     }
+  }
+
+  /// What is no content.
+  struct Value: Sendable {
+    let key: ValueKey
+    let bytes: [UInt8]
   }
 
   private struct State {
@@ -40,8 +46,9 @@ final class StoringQueue: Sendable {
     var size: BatchSize
   }
 
-  private let alone: [PublishPlan.Upload]
-  private let items: [Item]
+  private let alone: [FileContent]
+  private let together: [FileContent]
+  private let values: [Value]
   private let limits: ValueLimits
   private let state: Mutex<State>
 
@@ -50,17 +57,40 @@ final class StoringQueue: Sendable {
   /// - Parameters:
   ///   - plan: The plan.
   ///   - stored: The keys that are stored already.
+  ///   - keeper: The URL of what is going to keep the first head; nil where that need not be told.
   ///   - limits: What the store of values takes.
-  init(_ plan: PublishPlan, without stored: Set<String>, _ limits: ValueLimits) {
-    let uploads = plan.uploads.filter { !stored.contains($0.key) }
-    alone = uploads.filter { $0.file.size > limits.valueInBatch }
-    var items = uploads.filter { $0.file.size <= limits.valueInBatch }.map { Item.content($0) }
-    items += plan.manifest.newShards.sorted { $0.key < $1.key }.map { .manifest(kind: "s", $0.value) }
-    items.append(.manifest(kind: "m", plan.manifest.rootValue))
-    self.items = items.filter { !stored.contains($0.key) }
+  init(
+    _ plan: PublishPlan, without stored: Set<ValueKey>, keeper: String? = nil, _ limits: ValueLimits
+  ) {
+    // Where all go, they are shared with the plan.
+    let files = stored.isEmpty ? plan.uploads : plan.uploads.filter { !stored.contains($0.key) }
+    alone = files.filter { $0.size > limits.valueInBatch }
+    together = alone.isEmpty ? files : files.filter { $0.size <= limits.valueInBatch }
+    var values: [Value] = []
+    if let keeper {
+      let bytes = Array(keeper.utf8)
+      values.append(Value(key: ValueKey(.keeper, ModuleDigest(of: bytes)), bytes: bytes))
+    }
+    for (_, shard) in plan.manifest.newShards.sorted(by: { $0.key < $1.key }) {
+      values.append(Value(key: ValueKey(.shard, shard.digest), bytes: shard.bytes))
+    }
+    let root = plan.manifest.rootValue
+    values.append(Value(key: ValueKey(.root, root.digest), bytes: root.bytes))
+    self.values = values.filter { !stored.contains($0.key) }
     self.limits = limits
     state = Mutex(State(size: BatchSize(limits)))
   }
+
+  /// The number of values that go along with others.
+  private var count: Int { together.count + values.count }
+
+  /// A value that goes along with others.
+  subscript(index: Int) -> Item {
+    if index < together.count { return .content(together[index]) }
+    return .other(values[index - together.count])
+  }
+
+  // MARK: Handing out
 
   /// The next part; nil at the end.
   func next() -> Part? {
@@ -69,49 +99,59 @@ final class StoringQueue: Sendable {
         defer { state.alone += 1 }
         return .alone(alone[state.alone])
       }
-      guard state.item < items.count else { return nil }
-      let start = state.item
-      var bytes = 0
-      while state.item < items.count, state.item - start < state.size.pairs {
-        bytes += StoredValue.batchBytes(ofSize: items[state.item].size)
-        guard bytes <= state.size.bytes || state.item == start else { break }
-        state.item += 1
-      }
-      state.size.grow()
-      return .batch(Array(items[start..<state.item]))
+      return nextBatch(&state).map { .batch($0) }
     }
+  }
+
+  private func nextBatch(_ state: inout State) -> Range<Int>? {
+    guard state.item < count else { return nil }
+    let start = state.item
+    var bytes = 0
+    while state.item < count, state.item - start < state.size.pairs {
+      bytes += StoredValue.batchBytes(ofSize: self[state.item].size)
+      guard bytes <= state.size.bytes || state.item == start else { break }
+      state.item += 1
+    }
+    state.size.grow()
+    return start..<state.item
   }
 
   /// Makes the next batches smaller.
   func shrink() { state.withLock { $0.size.shrink() } }
 
+  // MARK: What there is in all
+
   /// The requests that it takes if none fails.
   var requestCount: Int {
-    var count = alone.reduce(0) { $0 + 1 + limits.chunks(ofSize: $1.file.size) }
-    let rest = StoringQueue(items, limits)
-    while rest.next() != nil { count += 1 }
+    var count = alone.reduce(0) { $0 + 1 + limits.chunks(ofSize: $1.size) }
+    var state = State(size: BatchSize(limits))
+    while nextBatch(&state) != nil { count += 1 }
     return count
   }
 
-  private init(_ items: [Item], _ limits: ValueLimits) {
-    (alone, self.items, self.limits) = ([], items, limits)
-    state = Mutex(State(size: BatchSize(limits)))
-  }
+  /// The number of contents.
+  var contentCount: Int { alone.count + together.count }
 
-  /// What is stored in all, and the first path of each content.
-  var contents: [(key: String, size: Int, path: [UInt8]?)] {
-    alone.map { ($0.key, $0.file.size, $0.file.path) }
-      + items.map { item in
-        if case .content(let upload) = item {
-          (item.key, item.size, upload.file.path)
-        } else {
-          (item.key, item.size, nil)
-        }
-      }
+  /// All contents, and what is part of the manifest.
+  var items: [StoredItem] {
+    var items: [StoredItem] = []
+    items.reserveCapacity(contentCount + values.count)
+    for files in [alone, together] {
+      for file in files { items.append(StoredItem(key: file.key, size: file.size, path: file.path)) }
+    }
+    for value in values where value.key.kind != .keeper {
+      items.append(StoredItem(key: value.key, size: value.bytes.count, path: nil))
+    }
+    return items
   }
 }
 
-extension PublishPlan.Upload {
-  /// The key of the content.
-  var key: String { "b/" + file.digest.hex }
+/// A value that was stored, or would be.
+public struct StoredItem: Hashable, Sendable {
+  /// The key.
+  public let key: ValueKey
+  /// The number of bytes.
+  public let size: Int
+  /// The first path that has it; nil for what is part of a manifest.
+  public let path: [UInt8]?
 }

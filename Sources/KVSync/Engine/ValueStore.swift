@@ -25,11 +25,13 @@ public protocol ValueStore: Sendable {
   /// Stores values, in one request where nothing fails. It may be called with no more than `limits` say.
   ///
   /// - Parameters:
-  ///   - values: The values, each of which may be read more than once, by the thread that calls.
-  ///   - stored: Told by that thread of the keys that are stored, as soon as that is known.
+  ///   - values: The values, each of which may be asked for and read more than once, by the thread that calls.
+  ///   - stored: Told by that thread of the indices of what is stored, as soon as that is known.
   /// - Returns: How that went.
   /// - Throws: Why the values cannot be stored, and what `stored` throws.
-  func store(_ values: [StoredValue], _ stored: ([String]) throws -> Void) throws -> StoringOutcome
+  func store<Values: RandomAccessCollection<StoredValue>>(
+    _ values: Values, _ stored: ([Int]) throws -> Void
+  ) throws -> StoringOutcome where Values.Index == Int
 
   /// Stores one value that is too large to go along with others.
   func storeAlone(_ value: StoredValue) throws

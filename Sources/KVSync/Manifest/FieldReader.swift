@@ -51,6 +51,11 @@ struct FieldReader {
 struct FieldWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// Begins with nothing.
+  ///
+  /// - Parameter capacity: The number of bytes that are going to be written, where that is known.
+  init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
   mutating func append(_ bytes: [UInt8]) { self.bytes += bytes }
 
   mutating func append(_ integer: some FixedWidthInteger & UnsignedInteger) {

@@ -30,34 +30,40 @@ public struct ManifestDraft: Hashable, Sendable {
   ///   - base: The root of the manifest before; nil where there is none.
   /// - Throws: `ManifestError.tooManyFiles`, `.unusable`, `.collision`, `.tooLarge`.
   public init(of rows: [ManifestRow], after base: ManifestRoot? = nil) throws(ManifestError) {
-    guard rows.count <= ManifestRoot.countLimit else { throw .tooManyFiles(rows.count) }
-    let bits = base?.nextBits(for: rows.count) ?? ManifestRoot.bits(for: rows.count)
+    let bits = try ManifestDraft.bits(for: rows.count, after: base)
     var parts = [[ManifestRow]](repeating: [], count: 1 << bits)
     for row in rows { parts[row.key.shard(bits)].append(row) }
-    try self.init(
-      bits: bits, count: rows.count,
-      parts: Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($0, $1) }), kept: base)
+    try self.init(bits: bits, count: rows.count, of: parts.indices, after: base) { parts[$0] }
   }
 
-  /// Makes the manifest in which some shards of the one before have other rows.
+  /// The power of shards of a number of files behind a manifest.
+  ///
+  /// - Throws: `ManifestError.tooManyFiles`.
+  static func bits(for count: Int, after base: ManifestRoot?) throws(ManifestError) -> Int {
+    guard count <= ManifestRoot.countLimit else { throw .tooManyFiles(count) }
+    return base?.nextBits(for: count) ?? ManifestRoot.bits(for: count)
+  }
+
+  /// Makes a manifest shard by shard, so that not all rows are in memory at once. With the power of shards of the manifest
+  /// before, shards that are not named stay as they are there.
   ///
   /// - Parameters:
-  ///   - base: The root of the manifest before.
+  ///   - bits: The power of shards.
   ///   - count: The rows of all shards.
-  ///   - parts: The rows of the shards that change.
+  ///   - indices: The shards that are made.
+  ///   - base: The root of the manifest before; nil where there is none.
+  ///   - rows: The rows of a shard.
   /// - Throws: As for all rows.
-  init(changing base: ManifestRoot, count: Int, parts: [Int: [ManifestRow]]) throws(ManifestError) {
-    try self.init(bits: base.bits, count: count, parts: parts, kept: base)
-  }
-
-  private init(
-    bits: Int, count: Int, parts: [Int: [ManifestRow]], kept base: ManifestRoot?
+  init(
+    bits: Int, count: Int, of indices: some Sequence<Int>, after base: ManifestRoot?,
+    rows: (Int) -> [ManifestRow]
   ) throws(ManifestError) {
     guard count <= ManifestRoot.countLimit else { throw .tooManyFiles(count) }
     let same = base?.bits == bits ? base : nil
     var shards = same?.shards ?? [ModuleDigest?](repeating: nil, count: 1 << bits)
     var values: [Int: Value] = [:]
-    for (index, rows) in parts {
+    for index in indices {
+      let rows = rows(index)
       guard !rows.isEmpty else {
         shards[index] = nil
         continue

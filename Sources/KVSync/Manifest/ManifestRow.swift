@@ -30,6 +30,9 @@ public struct ManifestRow: Hashable, Sendable {
 
   /// What rows are ordered and found by.
   var key: PathKey { PathKey(path) }
+
+  /// The key of the content.
+  var contentKey: ValueKey { ValueKey(.content, digest) }
 }
 
 /// The first 16 bytes of the SHA-256 of a path.

@@ -105,7 +105,7 @@ public struct ManifestShard: Hashable, Sendable {
       types += Array(type.utf8)
     }
     guard start + paths + types.count <= ManifestShard.byteLimit else { throw .tooLarge(shard: index) }
-    var writer = FieldWriter()
+    var writer = FieldWriter(reserving: start + paths + types.count)
     writer.append(ManifestShard.magic)
     writer.append(FieldReader.version)
     writer.append(UInt8(bits))

@@ -3,18 +3,10 @@ public import ModuleStore
 
 /// What a publish comes to: the manifest, and the contents that the one before does not name.
 public struct PublishPlan: Sendable {
-  /// A content that is to be uploaded.
-  public struct Upload: Hashable, Sendable {
-    /// A file that holds it.
-    public let file: FileContent
-    /// What it is served as.
-    public let type: String
-  }
-
   /// The manifest.
   public let manifest: ManifestDraft
-  /// The contents, in the order of their first paths.
-  public let uploads: [Upload]
+  /// A file for each content that is to be stored, in the order of their paths.
+  public let uploads: [FileContent]
   /// The files whose contents the manifest before names; nil where only what differs was looked at.
   public let skipped: Int
   /// The paths that are gone.
@@ -31,23 +23,23 @@ public struct PublishPlan: Sendable {
   public init(
     of files: [FileContent], after base: KnownManifest?, at time: Int64, _ limits: ValueLimits
   ) throws(ManifestError) {
-    var rows: [ManifestRow] = []
-    rows.reserveCapacity(files.count)
-    let known = base?.digests ?? []
-    var planned: Set<ModuleDigest> = []
-    var uploads: [Upload] = []
-    for file in files {
-      let row = PublishPlan.row(file, after: base?.row(at: file.path), at: time, limits)
-      rows.append(row)
-      if !known.contains(file.digest), planned.insert(file.digest).inserted {
-        uploads.append(Upload(file: file, type: row.type))
+    let bits = try ManifestDraft.bits(for: files.count, after: base?.root)
+    var parts = [[Int32]](repeating: [], count: 1 << bits)
+    for (index, file) in files.enumerated() { parts[PathKey(file.path).shard(bits)].append(Int32(index)) }
+    manifest = try ManifestDraft(bits: bits, count: files.count, of: parts.indices, after: base?.root) {
+      shard in
+      parts[shard].map { index in
+        let file = files[Int(index)]
+        return PublishPlan.row(file, after: base?.row(at: file.path), at: time, limits)
       }
     }
-    let paths = Set(files.map(\.path))
-    manifest = try ManifestDraft(of: rows, after: base?.root)
-    self.uploads = uploads
+    uploads = PublishPlan.uploads(of: files, without: base?.digests ?? [])
     skipped = files.count - uploads.count
-    removed = (base?.rows ?? []).map(\.path).filter { !paths.contains($0) }
+    removed =
+      base.map { base in
+        let paths = Set(files.lazy.map(\.path))
+        return base.rows.map(\.path).filter { !paths.contains($0) }
+      } ?? []
   }
 
   /// Plans to publish the files that differ from what is published; the shards in which they are have been read.
@@ -69,24 +61,31 @@ public struct PublishPlan: Sendable {
       }
       parts[index]?[path] = row
     }
-    var planned: Set<ModuleDigest> = []
-    var uploads: [Upload] = []
-    let known = base.digests
     for path in changes.removed { change(path, nil) }
     for file in changes.files {
-      let row = PublishPlan.row(file, after: base.row(at: file.path), at: time, limits)
-      change(file.path, row)
-      if !known.contains(file.digest), planned.insert(file.digest).inserted {
-        uploads.append(Upload(file: file, type: row.type))
-      }
+      change(file.path, PublishPlan.row(file, after: base.row(at: file.path), at: time, limits))
     }
     let before = parts.keys.reduce(0) { $0 + base.rows(of: $1).count }
     let count = base.root.count - before + parts.values.reduce(0) { $0 + $1.count }
-    manifest = try ManifestDraft(
-      changing: base.root, count: count, parts: parts.mapValues { Array($0.values) })
-    self.uploads = uploads
+    manifest = try ManifestDraft(bits: base.root.bits, count: count, of: parts.keys, after: base.root) {
+      shard in
+      (parts[shard] ?? [:]).map(\.value)
+    }
+    uploads = PublishPlan.uploads(of: changes.files, without: base.digests)
     skipped = changes.files.count - uploads.count
     removed = changes.removed
+  }
+
+  /// A file for each content that is not there.
+  private static func uploads(of files: [FileContent], without known: Set<ModuleDigest>) -> [FileContent] {
+    // Sorted, for a set of all digests takes as much memory as the files.
+    let order = files.indices.filter { !known.contains(files[$0].digest) }
+      .sorted { (files[$0].digest, $0) < (files[$1].digest, $1) }
+    var firsts: [Int] = []
+    for index in order where firsts.last.map({ files[$0].digest }) != files[index].digest {
+      firsts.append(index)
+    }
+    return firsts.sorted().map { files[$0] }
   }
 
   /// The row of a file; one that the path had already keeps its time, so that its shard stays the same.
@@ -97,7 +96,7 @@ public struct PublishPlan: Sendable {
     if let old { modified = old.digest == file.digest ? old.modified : max(modified, old.modified + 1) }
     return ManifestRow(
       path: file.path, digest: file.digest, size: UInt64(file.size), modified: modified,
-      type: ContentType.of(path: file.path, isModule: file.isModule),
+      type: file.type,
       chunks: UInt32(limits.chunks(ofSize: file.size)))
   }
 }
@@ -131,6 +130,13 @@ public struct KnownManifest: Sendable {
     let key = PathKey(path)
     return rows(of: key.shard(root.bits)).first { $0.path == path }
   }
+}
+
+extension FileContent {
+  /// What it is served as.
+  var type: String { ContentType.of(path: path, isModule: isModule) }
+  /// The key of the content.
+  var key: ValueKey { ValueKey(.content, digest) }
 }
 
 extension ValueLimits {

@@ -81,10 +81,13 @@ extension StoreSession {
   public func files(of published: PublishedCommit) throws(StoreError) -> FileContents {
     var contents = FileContents()
     var blobs: [(path: [UInt8], blob: ObjectID)] = []
-    for file in try files(of: published.commit.id, below: nil) {
-      switch file.mode {
-      case .file, .executable: blobs.append((Array(file.path.dropFirst()), file.id))
-      case .symlink, .submodule, .directory: contents.skipped.append(RawPath(file.path))
+    try translated { () throws(GitError) in
+      try repository.walkFiles(below: published.commit.tree) { file in
+        switch file.mode {
+        case .file, .executable: blobs.append((file.path, file.id))
+        case .symlink, .submodule, .directory: contents.skipped.append(RawPath([0x2f] + file.path))
+        }
+        return true
       }
     }
     contents.files = try describe(blobs)
@@ -176,25 +179,67 @@ extension StoreSession {
 
   /// Finds out what blobs hold.
   private func describe(_ blobs: [(path: [UInt8], blob: ObjectID)]) throws(StoreError) -> [FileContent] {
-    var known: [ObjectID: BlobFacts] = [:]
-    try forEachFacts(ofBlobs: Set(blobs.map(\.blob))) { blob, facts in
-      known[blob] = facts
-      return true
-    }
-    var digests: [ObjectID: ModuleDigest] = [:]
+    var known = try blobContents(of: Set(blobs.lazy.map(\.blob)))
     return try blobs.map { file throws(StoreError) in
-      let facts = known[file.blob]
+      guard let place = known.place(of: file.blob) else { throw .damaged("nothing is known of \(file.blob)") }
       let digest: ModuleDigest
-      if let known = facts?.digest ?? digests[file.blob] {
+      if let known = known[place].digest {
         digest = known
       } else {
         // Of what is no module nothing is kept.
         digest = try sha256(ofBlob: file.blob)
-        digests[file.blob] = digest
+        known[place].digest = digest
       }
       return FileContent(
-        path: file.path, digest: digest, size: facts?.size ?? 0, isModule: facts?.digest != nil,
+        path: file.path, digest: digest, size: known[place].size, isModule: known[place].isModule,
         blob: file.blob)
     }
+  }
+
+  private func blobContents(of blobs: consuming Set<ObjectID>) throws(StoreError) -> BlobContents {
+    var contents: [BlobContents.Content] = []
+    contents.reserveCapacity(blobs.count)
+    try forEachFacts(ofBlobs: blobs) { blob, facts in
+      contents.append(
+        BlobContents.Content(
+          blob: blob, digest: facts.digest, size: facts.size, isModule: facts.digest != nil))
+      return true
+    }
+    return BlobContents(contents)
+  }
+}
+
+/// What blobs hold, in the order of their ids: with many files a dictionary takes several times the memory.
+private struct BlobContents {
+  struct Content {
+    let blob: ObjectID
+    /// Nil until it is known.
+    var digest: ModuleDigest?
+    let size: Int
+    let isModule: Bool
+  }
+
+  private var contents: [Content]
+
+  init(_ contents: consuming [Content]) {
+    contents.sort { $0.blob < $1.blob }
+    self.contents = contents
+  }
+
+  subscript(place: Int) -> Content {
+    get { contents[place] }
+    set { contents[place] = newValue }
+  }
+
+  /// Where a blob stands; nil where nothing is known of it.
+  func place(of blob: ObjectID) -> Int? {
+    var range = contents.startIndex..<contents.endIndex
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      if contents[middle].blob == blob { return middle }
+      range =
+        contents[middle].blob < blob ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
   }
 }
