@@ -24,4 +24,12 @@ import Testing
   func `a block that ends too early has none`(block: String) {
     #expect(value("A", block) == nil)
   }
+
+  @Test(arguments: ["NATS/1.0\r\n A: b\r\n\r\n", "NATS/1.0\r\nA : b\r\n\r\n"])
+  func `a name with spaces around it is another, whichever way it is read`(block: String) throws {
+    let headers = try #require(NATSHeaders(block: Array(block.utf8)))
+    #expect(headers["A"] == nil)
+    #expect(value("A", block) == nil)
+    #expect(headers.fields.map(\.value) == ["b"])
+  }
 }

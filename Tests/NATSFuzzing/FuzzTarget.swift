@@ -1,7 +1,7 @@
 /// What libFuzzer calls with each input: `scripts/fuzz` compiles this file together with what reads the protocol of NATS.
 ///
 /// The input is read as a whole and in pieces cut at random, which must find the same frames and the same fault. What
-/// is found lies within the bytes, and headers that can be read can be written and read again.
+/// is found lies within the bytes. A header that is read without the others has the value that it has among them.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func read(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
@@ -38,5 +38,12 @@ private func frames(_ bytes: [UInt8], piece: Int) -> [String] {
 
 private func headers(_ block: [UInt8]) -> String {
   guard let headers = NATSHeaders(block: block) else { return "no headers" }
+  for name in ["A", "KV-Operation"] as [StaticString] {
+    let (alone, among) = (NATSHeaders.value(name, in: block.span), headers["\(name)"])
+    guard alone == among else {
+      preconditionFailure("\(name) alone: \(alone ?? "none"), among others: \(among ?? "none")")
+    }
+  }
+  precondition(NATSHeaders.status(in: block.span) == headers.status, "a status that is another alone")
   return "\(headers.fields.count) \(headers.status ?? 0)"
 }

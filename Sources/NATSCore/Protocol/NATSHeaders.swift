@@ -75,8 +75,10 @@ extension NATSHeaders {
       guard colon > line.lowerBound, colon < line.upperBound else {
         throw ProtocolViolation("a header without a name")
       }
-      let name = NATSHeaders.text(block, line.lowerBound..<colon)
-      fields.append(Field(name: name, value: NATSHeaders.text(block, colon + 1..<line.upperBound)))
+      fields.append(
+        Field(
+          name: NATSHeaders.text(block, line.lowerBound..<colon, isTrimmed: false),
+          value: NATSHeaders.text(block, colon + 1..<line.upperBound)))
     }
     guard position == block.count else { throw ProtocolViolation("bytes between headers and payload") }
   }
@@ -119,10 +121,10 @@ extension NATSHeaders {
     }
   }
 
-  private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+  private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>, isTrimmed: Bool = true) -> String {
     var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
-    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    while isTrimmed, start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    while isTrimmed, end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
     guard start < end else { return "" }
     var text: [UInt8] = []
     text.reserveCapacity(end - start)
