@@ -248,6 +248,13 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       path: "Tests/NATSTesting", swiftSettings: strict),
+    .executableTarget(
+      name: "nats-measuring",
+      dependencies: [
+        "NATSCore", "NATSJetStream", "NATSKeyValue", "NATSObjectStore",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      path: "Tests/NATSMeasuring", swiftSettings: strict),
     .testTarget(
       name: "FileSystemTests",
       dependencies: ["FileSystem", "Support", .product(name: "SystemPackage", package: "swift-system")],
