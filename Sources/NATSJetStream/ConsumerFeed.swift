@@ -19,12 +19,13 @@ final class ConsumerFeed: MessageReceiver {
     case idle(Int64)
     /// The server stops until this subject is answered.
     case flowControl(String)
+    /// This was taken; what it was is let go of at once.
+    case taken
   }
 
+  /// What has arrived, and nobody has begun to take.
   private struct State {
     var items: [Item] = []
-    var taken = 0
-    var bytes = 0
     var consumerSequence: Int64 = 0
     var waiter: CheckedContinuation<Void, Never>?
     var isBroken = false
@@ -33,26 +34,18 @@ final class ConsumerFeed: MessageReceiver {
     var heard = NIODeadline.now()
     var isWatched = false
 
-    var isEmpty: Bool { taken == items.count }
-
     mutating func takeWaiter() -> CheckedContinuation<Void, Never>? {
       defer { waiter = nil }
       return waiter
     }
+  }
 
-    mutating func takeItem() -> Item {
-      let item = items[taken]
-      taken += 1
-      if case .message(let delivery) = item { bytes -= delivery.message.size }
-      if taken == items.count {
-        items.removeAll(keepingCapacity: items.count < 1_024)
-        taken = 0
-      } else if taken >= 1_024, taken * 2 > items.count {
-        items.removeFirst(taken)
-        taken = 0
-      }
-      return item
-    }
+  /// What is being taken: all at once is fetched from what has arrived, so that both sides seldom wait for each other.
+  private struct Batch {
+    var items: [Item] = []
+    var position = 0
+    /// The sequence in the stream of the last message that was taken.
+    var lastSequence: Int64?
   }
 
   /// How many bytes it keeps that nobody has taken. Flow control ends below that; where it does not, what comes is dropped,
@@ -62,6 +55,13 @@ final class ConsumerFeed: MessageReceiver {
   private let client: NATSClient
   private let patience: TimeAmount
   private let state = Mutex(State())
+  private let batch = Mutex(Batch())
+  /// What has arrived and was not taken: how much, and the bytes of its messages.
+  private let untaken = Atomic(0)
+  private let bytes = Atomic(0)
+
+  /// The sequence in the stream of the last message that was taken; nil for none.
+  var lastSequence: Int64? { batch.withLock { $0.lastSequence } }
 
   /// Takes what comes.
   ///
@@ -77,21 +77,28 @@ final class ConsumerFeed: MessageReceiver {
 
   func receive(_ message: NATSMessage) {
     if let status = message.status { return receive(message, status) }
-    state.withLock { state -> CheckedContinuation<Void, Never>? in
+    let delivery = Delivery(message)
+    let hasRoom = bytes.load(ordering: .relaxed) < ConsumerFeed.byteLimit
+    state.withLock { state in
       state.heard = .now()
-      guard !state.isBroken else { return nil }
-      if let delivery = Delivery(message), delivery.consumerSequence == state.consumerSequence + 1,
-        state.bytes < ConsumerFeed.byteLimit
-      {
+      guard !state.isBroken else { return }
+      if let delivery, delivery.consumerSequence == state.consumerSequence + 1, hasRoom {
         state.consumerSequence += 1
-        state.bytes += message.size
-        state.items.append(.message(delivery))
+        bytes.add(message.size, ordering: .relaxed)
+        append(.message(delivery), &state)
       } else {
         state.isBroken = true
       }
-      return state.takeWaiter()
-    }?.resume()
+    }
   }
+
+  private func append(_ item: Item, _ state: inout State) {
+    untaken.add(1, ordering: .relaxed)
+    state.items.append(item)
+  }
+
+  /// Has the task go on that waits for what has arrived.
+  func wake() { state.withLock { $0.takeWaiter() }?.resume() }
 
   /// Takes what the server says besides: 100 for a heartbeat, or that it waits for an answer.
   private func receive(_ message: NATSMessage, _ status: Int) {
@@ -104,29 +111,28 @@ final class ConsumerFeed: MessageReceiver {
     if let reply = message.reply {
       let isFree = state.withLock { state in
         state.heard = .now()
-        if state.isEmpty { return true }
-        state.items.append(.flowControl(reply))
+        if untaken.load(ordering: .relaxed) == 0 { return true }
+        append(.flowControl(reply), &state)
         return false
       }
       if isFree { client.answer(reply) }
       return
     }
-    let (waiter, stalled) = state.withLock { state -> (CheckedContinuation<Void, Never>?, String?) in
+    let stalled = state.withLock { state -> String? in
       state.heard = .now()
       if let last = headers["Nats-Last-Consumer"].flatMap({ Int64($0) }), last != state.consumerSequence {
         state.isBroken = true
-        return (state.takeWaiter(), nil)
+        return nil
       }
-      let isEmpty = state.isEmpty
+      let isEmpty = untaken.load(ordering: .relaxed) == 0
       let stalled = headers["Nats-Consumer-Stalled"]
       if isEmpty, stalled == nil, let sequence = headers["Nats-Last-Stream"].flatMap({ Int64($0) }) {
-        state.items.append(.idle(sequence))
+        append(.idle(sequence), &state)
       }
-      return (state.takeWaiter(), isEmpty ? stalled : nil)
+      return isEmpty ? stalled : nil
     }
     // Our answer was lost: nothing is here that would have to be taken first.
     if let stalled { client.answer(stalled) }
-    waiter?.resume()
   }
 
   /// Another consumer has to go on: the server keeps none for a connection that was lost.
@@ -152,22 +158,44 @@ final class ConsumerFeed: MessageReceiver {
   /// Waits for what comes next.
   func next() async -> Step {
     while true {
-      let (step, answers) = state.withLock { state -> (Step?, [String]) in
-        var answers: [String] = []
-        while !state.isEmpty {
-          switch state.takeItem() {
-          case .message(let delivery): return (.message(delivery), answers)
-          case .idle(let sequence): return (.idle(sequence), answers)
-          case .flowControl(let subject): answers.append(subject)
-          }
-        }
-        if state.isOver { return (.over(state.failure), answers) }
-        return (state.isBroken ? .broken : nil, answers)
+      switch takeItem() {
+      case .message(let delivery)?: return .message(delivery)
+      case .idle(let sequence)?: return .idle(sequence)
+      case .flowControl(let subject)?:
+        client.answer(subject)
+        continue
+      case .taken?: continue
+      case nil: break
       }
-      for subject in answers { client.answer(subject) }
-      if let step { return step }
+      let end = state.withLock { state -> Step? in
+        guard state.items.isEmpty else { return nil }
+        if state.isOver { return .over(state.failure) }
+        return state.isBroken ? .broken : nil
+      }
+      if let end { return end }
       if Task.isCancelled { return .over(.cancelled) }
       await wait()
+    }
+  }
+
+  /// Takes what is next of what has arrived; nil where there is nothing.
+  private func takeItem() -> Item? {
+    batch.withLock { batch in
+      if batch.position == batch.items.count {
+        batch.items.removeAll(keepingCapacity: batch.items.count < 1_024)
+        batch.position = 0
+        state.withLock { swap(&$0.items, &batch.items) }
+        guard !batch.items.isEmpty else { return nil }
+      }
+      let item = batch.items[batch.position]
+      batch.items[batch.position] = .taken
+      batch.position += 1
+      untaken.subtract(1, ordering: .relaxed)
+      if case .message(let delivery) = item {
+        bytes.subtract(delivery.message.size, ordering: .relaxed)
+        batch.lastSequence = delivery.streamSequence
+      }
+      return item
     }
   }
 
@@ -176,7 +204,7 @@ final class ConsumerFeed: MessageReceiver {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isReady = state.withLock { state in
-          guard state.isEmpty, !state.isBroken, !state.isOver, !Task.isCancelled else { return true }
+          guard state.items.isEmpty, !state.isBroken, !state.isOver, !Task.isCancelled else { return true }
           state.waiter = continuation
           return false
         }

@@ -121,9 +121,7 @@ public final class OrderedConsumer: Sendable {
   public func nextEvent() async throws(JetStreamError) -> Event? {
     while let link = state.withLock({ $0.link }) {
       switch await link.feed.next() {
-      case .message(let delivery):
-        state.withLock { $0.start = .sequence(delivery.streamSequence + 1) }
-        return .message(delivery)
+      case .message(let delivery): return .message(delivery)
       case .idle(let sequence): return .idle(streamSequence: sequence)
       case .broken: try await goOn(after: link)
       case .over(let error):
@@ -138,6 +136,7 @@ public final class OrderedConsumer: Sendable {
   private func goOn(after link: Link) async throws(JetStreamError) {
     let start = state.withLock { state in
       (state.link, state.hasGoneOn) = (nil, true)
+      if let last = link.feed.lastSequence { state.start = .sequence(last + 1) }
       return state.start
     }
     jetStream.unlink(link, stream)

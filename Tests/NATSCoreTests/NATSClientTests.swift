@@ -67,6 +67,37 @@ import Testing
     }
   }
 
+  @Test func `requests of all sizes, alone and beside others, are answered each with its own`() async throws {
+    try await withClient { client in
+      let subscription = try client.subscribe("echo")
+      let echo = Task {
+        for try await message in subscription {
+          if let reply = message.reply { try await client.publish(reply, message.payload) }
+        }
+      }
+      try await client.roundTrip()
+      // One task mostly waits alone, and is sent by its own thread; the others go through the event loop between them.
+      for tasks in [1, 1, 2, 6] {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for task in 0..<tasks {
+            group.addTask {
+              for number in 0..<200 {
+                let size = [0, 10, 900, 20_000, 300_000][(number + task) % (number % 50 == 0 ? 5 : 4)]
+                var payload = ByteBuffer(integer: task << 32 | number)
+                payload.writeRepeatingByte(UInt8(truncatingIfNeeded: number), count: size)
+                let answer = try await client.request("echo", payload)
+                #expect(answer.payload == payload)
+              }
+            }
+          }
+          try await group.waitForAll()
+        }
+      }
+      subscription.unsubscribe()
+      try await echo.value
+    }
+  }
+
   @Test func `what cannot be sent is refused before it is sent`() async throws {
     try await withClient { client in
       let limit = client.serverInfo.maximumPayload

@@ -22,6 +22,8 @@ struct ClientState {
 
   var phase = Phase.waiting
   var channel: (any Channel)?
+  /// Where a thread may send by itself; nil with TLS.
+  var socket: DirectSocket?
   var info = ServerInfo()
   var address: NATSServerAddress?
   var outbox = Outbox()
@@ -43,6 +45,26 @@ struct ClientState {
   mutating func needsFlush() -> Bool {
     defer { isFlushScheduled = true }
     return !isFlushScheduled
+  }
+
+  /// What the event loop has to do after something was put into the outbox.
+  enum Work {
+    case nothing
+    case flush
+    /// Looking who has waited too long.
+    case sweep
+  }
+
+  /// The most bytes that a thread sends by itself.
+  private static let directLimit = 64 << 10
+
+  /// Says what the event loop has to do. Where somebody waits for the answer to this and nobody for anything else, it is
+  /// sent here and now: waking another thread to do it would take longer than all the rest.
+  mutating func send(awaitingAnswer: Bool) -> Work {
+    guard awaitingAnswer, requests.count == 1, unwritten == 0, let socket,
+      outbox.offer(upTo: ClientState.directLimit, socket.send)
+    else { return needsFlush() ? .flush : .nothing }
+    return isSweeping ? .nothing : .sweep
   }
 
   /// The error of whoever wants to send now; nil where that can be done.

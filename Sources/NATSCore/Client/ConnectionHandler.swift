@@ -20,10 +20,14 @@ final class ConnectionHandler: ChannelInboundHandler {
   private let address: NATSServerAddress
   private let ready: EventLoopPromise<Void>
   private var stage = Stage.greeting
+  private var isSecure = false
   private var parser = FrameParser()
   private var unread = ByteBuffer()
   private var info = ServerInfo()
   private var failure: NATSError?
+  /// Who has got messages of what is being read. They are woken once it is through: each wake costs as much as reading
+  /// many messages.
+  private var receivers: [any MessageReceiver] = []
 
   init(_ client: NATSClient, _ address: NATSServerAddress, ready: EventLoopPromise<Void>) {
     self.client = client
@@ -50,9 +54,11 @@ final class ConnectionHandler: ChannelInboundHandler {
         bytes.moveReaderIndex(forwardBy: frame.length)
       }
     } catch {
+      wakeReceivers()
       end(.malformed(error.reason), context)
       return
     }
+    wakeReceivers()
     guard stage != .over, bytes.readableBytes > 0 else { return }
     if isOurs {
       unread = bytes
@@ -63,12 +69,20 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
+  /// Has go on who waits for what was read.
+  private func wakeReceivers() {
+    for receiver in receivers { receiver.wake() }
+    receivers.removeAll(keepingCapacity: true)
+  }
+
   private func take(_ frame: Frame, _ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
     switch frame.kind {
     case .message:
       guard stage == .open else { return end(.malformed("a message before the login"), context) }
-      client.take(NATSMessage(frame, in: bytes), for: frame.subscription)
+      let receiver = client.take(NATSMessage(frame, in: bytes), for: frame.subscription)
+      if let receiver, receiver !== receivers.last { receivers.append(receiver) }
     case .info: greet(payload(frame, bytes), rest: bytes.readableBytes - frame.length, context)
+    case .ping where stage == .open: client.answerPing()
     case .ping: context.writeAndFlush(NIOAny(ByteBuffer(string: "PONG\r\n")), promise: nil)
     case .pong: pong(context)
     case .acknowledgement: break
@@ -112,6 +126,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       let isAddress = (try? SocketAddress(ipAddress: address.host, port: 0)) != nil
       let handler = try NIOSSLClientHandler(context: tls, serverHostname: isAddress ? nil : address.host)
       try channel.pipeline.syncOperations.addHandler(handler, position: .first)
+      isSecure = true
     } catch let error as NATSError {
       throw error
     } catch {
@@ -123,7 +138,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     switch stage {
     case .login:
       stage = .open
-      client.opened(context.channel, info, address)
+      client.opened(context.channel, isSecure ? nil : DirectSocket(context.channel), info, address)
       ready.succeed()
     case .open: client.takePong()
     case .greeting, .over: break

@@ -3,6 +3,9 @@ package protocol MessageReceiver: AnyObject, Sendable {
   /// Takes a message.
   func receive(_ message: NATSMessage)
 
+  /// Takes the news that what arrived together has been taken: whoever waits for it may go on.
+  func wake()
+
   /// Takes the news that the connection was lost and is there again, with the subscription.
   func reconnected()
 

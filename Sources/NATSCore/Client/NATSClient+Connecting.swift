@@ -76,13 +76,16 @@ extension NATSClient {
   // MARK: Coming and going
 
   /// Takes a connection that is ready, and subscribes to what was subscribed to.
-  func opened(_ channel: any Channel, _ info: ServerInfo, _ address: NATSServerAddress) {
+  func opened(
+    _ channel: any Channel, _ socket: DirectSocket?, _ info: ServerInfo, _ address: NATSServerAddress
+  ) {
     let opened = state.withLock {
       state -> ([any MessageReceiver], [CheckedContinuation<Void, Never>], Bool)? in
       guard case .waiting = state.phase else { return nil }
       let isFirst = state.address == nil
       state.phase = .open
-      (state.channel, state.info, state.address) = (channel, info, address)
+      (state.channel, state.socket) = (channel, socket)
+      (state.info, state.address) = (info, address)
       state.outbox.removeAll()
       (state.unwritten, state.unansweredPings) = (0, 0)
       state.outbox.line("SUB \(inbox)* \(ClientState.inboxSubscription)")
@@ -118,7 +121,7 @@ extension NATSClient {
       state -> (Bool, [RequestTable.Waiting], [CheckedContinuation<Bool, Never>?]) in
       guard case .open = state.phase else { return (true, [], []) }
       state.phase = .waiting
-      state.channel = nil
+      (state.channel, state.socket) = (nil, nil)
       state.outbox.removeAll()
       state.unwritten = 0
       defer { state.pongs = [] }
@@ -135,6 +138,7 @@ extension NATSClient {
   func end(with error: NATSError) {
     let ended = state.withLock { state in
       if case .closed = state.phase {} else { state.phase = .closed(error) }
+      state.socket = nil
       defer { state.subscriptions = [:] }
       return (
         state.requests.remove { _ in true }, state.subscriptions.values.map(\.receiver), state.takeWaiters(),

@@ -3,10 +3,16 @@ internal import Synchronization
 
 extension NATSClient {
   /// Takes a message that arrived.
-  func take(_ message: NATSMessage, for subscription: Int) {
-    if subscription == ClientState.inboxSubscription { return take(reply: message) }
+  ///
+  /// - Returns: Who is to be woken once all that arrived together has been taken; nil for nobody.
+  func take(_ message: NATSMessage, for subscription: Int) -> (any MessageReceiver)? {
+    if subscription == ClientState.inboxSubscription {
+      take(reply: message)
+      return nil
+    }
     let receiver = state.withLock { $0.subscriptions[subscription]?.receiver }
     receiver?.receive(message)
+    return receiver
   }
 
   private func take(reply: NATSMessage) {

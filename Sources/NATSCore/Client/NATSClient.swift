@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// A client of NATS: it keeps a connection to one of its servers, and all tasks share it.
 ///
-/// What is published is encoded on the thread of the caller, and sent by the event loop, all that there is at once. All
-/// requests share one subscription.
+/// What is published is encoded on the thread of the caller, and sent by the event loop, all that there is at once; a
+/// request that waits alone is sent by the caller's thread. All requests share one subscription.
 public final class NATSClient: Sendable {
   /// How the client connects.
   public let options: NATSOptions
@@ -126,7 +126,7 @@ public final class NATSClient: Sendable {
     }
     var block: [UInt8] = []
     try headers?.write(to: &block)
-    let mustSchedule = try state.withLock { (state) throws(NATSError) -> Bool in
+    let work = try state.withLock { (state) throws(NATSError) -> ClientState.Work in
       if let obstacle = state.obstacle { throw obstacle }
       guard block.count + payload.readableBytes <= state.info.maximumPayload else {
         throw .payloadTooLarge(limit: state.info.maximumPayload)
@@ -137,9 +137,13 @@ public final class NATSClient: Sendable {
         subject, reply: number.map { .request(inbox: inbox, $0) } ?? reply.map { .subject($0) },
         headers: block,
         payload)
-      return state.needsFlush()
+      return state.send(awaitingAnswer: request != nil)
     }
-    if mustSchedule { eventLoop.execute { self.flush() } }
+    switch work {
+    case .nothing: break
+    case .flush: eventLoop.execute { self.flush() }
+    case .sweep: eventLoop.execute { self.sweepLater() }
+    }
   }
 
   /// Waits until there is a connection, and not too much to be sent over it.
@@ -207,6 +211,12 @@ public final class NATSClient: Sendable {
       if mustSchedule { eventLoop.execute { self.flush() } }
     }
     guard isThere else { throw state.withLock { $0.obstacle } ?? .disconnected }
+  }
+
+  /// Answers a `PING` of the server.
+  func answerPing() {
+    state.withLock { $0.outbox.line("PONG") }
+    flush()
   }
 
   /// Takes the answer to a `PING`.

@@ -93,16 +93,17 @@ final class MessageInbox: MessageReceiver {
   init(byteLimit: Int) { self.byteLimit = byteLimit }
 
   func receive(_ message: NATSMessage) {
-    state.withLock { state -> CheckedContinuation<Void, Never>? in
+    state.withLock { state in
       guard state.bytes + message.size <= byteLimit || state.bytes == 0 else {
         state.dropped += 1
-        return nil
+        return
       }
       state.bytes += message.size
       state.messages.append(message)
-      return state.takeWaiter()
-    }?.resume()
+    }
   }
+
+  func wake() { state.withLock { $0.takeWaiter() }?.resume() }
 
   func reconnected() {}
 

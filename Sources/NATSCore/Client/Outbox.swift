@@ -21,6 +21,21 @@ struct Outbox {
     return pieces
   }
 
+  /// Has somebody take from the beginning, where all of it lies in one piece.
+  ///
+  /// - Parameters:
+  ///   - limit: The most bytes that are offered.
+  ///   - take: Takes some, and answers how many bytes.
+  /// - Returns: Whether nothing is left.
+  mutating func offer(upTo limit: Int, _ take: (ByteBuffer) -> Int) -> Bool {
+    guard pieces.isEmpty, count <= limit else { return false }
+    let taken = take(tail)
+    count -= taken
+    tail.moveReaderIndex(forwardBy: taken)
+    if count == 0 { tail.clear() }
+    return count == 0
+  }
+
   /// Forgets all of it.
   mutating func removeAll() { _ = take() }
 
