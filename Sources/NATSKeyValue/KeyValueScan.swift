@@ -89,10 +89,18 @@ extension KeyValueStore {
   /// - Returns: The keys, each once, sorted.
   /// - Throws: As `entries`.
   public func keys(_ patterns: String...) async throws(KeyValueError) -> [String] {
-    var keys: Set<String> = []
+    // A set would take three times the room of a list. Markers have their revision below zero.
+    var found: [(key: String, revision: Int64)] = []
     for try await entry in try await KeyValueScan(self, patterns, .lastPerSubject, onlyHeaders: true) {
-      if entry.isValue { keys.insert(entry.key) } else { keys.remove(entry.key) }
+      found.append((entry.key, entry.isValue ? entry.revision : -entry.revision))
     }
-    return keys.sorted()
+    found.sort { $0.key == $1.key ? abs($0.revision) < abs($1.revision) : $0.key < $1.key }
+    var keys: [String] = []
+    for index in found.indices {
+      // A key that was written meanwhile came again; what came last counts.
+      let isLast = index + 1 == found.count || found[index + 1].key != found[index].key
+      if isLast, found[index].revision > 0 { keys.append(found[index].key) }
+    }
+    return keys
   }
 }
