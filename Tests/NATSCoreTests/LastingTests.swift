@@ -69,7 +69,7 @@ private final class News: Sendable {
     let news = News()
     var options = proxy.options
     options.pingInterval = .milliseconds(50)
-    options.connectTimeout = .milliseconds(200)
+    options.connectTimeout = .seconds(2)
     let client = try await client(options, news)
     proxy.set(.silent)
     for await event in news.stream { if case .disconnected = event { break } }

@@ -124,4 +124,73 @@ import Testing
     await client.close()
     second.kill()
   }
+
+  // MARK: Between client and server
+
+  /// Opens a stream with many messages of a kilobyte, more than the server sends without being answered, over a proxy.
+  private func withManyMessages(
+    _ count: Int, _ body: (JetStream, JetStream, FaultyProxy) async throws -> Void
+  ) async throws {
+    let server = try NATSServer()
+    let publisher = JetStream(try await NATSClient.connect(server.options))
+    let proxy = try await FaultyProxy(before: server)
+    var options = proxy.options
+    options.pingInterval = .milliseconds(100)
+    options.connectTimeout = .seconds(2)
+    var reader = JetStream(try await NATSClient.connect(options))
+    reader.timeout = .milliseconds(500)
+    _ = try await publisher.createStream(StreamConfiguration(name: "S", subjects: ["s.>"]))
+    let window = PublishWindow(publisher)
+    for _ in 0..<count { try await window.publish("s.a", ByteBuffer(repeating: 7, count: 1_000)) }
+    try await window.finish()
+    try await body(publisher, reader, proxy)
+    await publisher.client.close()
+    await reader.client.close()
+  }
+
+  private func configuration(heartbeat: Duration) -> OrderedConsumer.Configuration {
+    var configuration = OrderedConsumer.Configuration()
+    configuration.heartbeat = heartbeat
+    return configuration
+  }
+
+  @Test func `a server that waits in vain for the answer to its flow control gets it again`() async throws {
+    try await withManyMessages(6_000) { _, reader, proxy in
+      proxy.set(.droppingFromClient("$JS.FC."))
+      let consumer = try await reader.orderedConsumer(of: "S", configuration(heartbeat: .seconds(1)))
+      for number in 1...6_000 { try #require(try await consumer.next()?.streamSequence == Int64(number)) }
+      #expect(!consumer.hasGoneOn)
+      #expect(proxy.isPassing)
+    }
+  }
+
+  @Test func `who takes messages slowly has all of them from one consumer`() async throws {
+    try await withManyMessages(6_000) { publisher, reader, _ in
+      let consumer = try await reader.orderedConsumer(of: "S", configuration(heartbeat: .seconds(1)))
+      #expect(try await consumer.next()?.streamSequence == 1)
+      // Longer than the server may be silent to who waits; nobody takes what has arrived.
+      let end = ContinuousClock.now + .seconds(3)
+      while ContinuousClock.now < end { _ = try await publisher.stream("S") }
+      for number in 2...6_000 { try #require(try await consumer.next()?.streamSequence == Int64(number)) }
+      #expect(!consumer.hasGoneOn)
+    }
+  }
+
+  @Test func `a consumer whose connection is half open goes on over another`() async throws {
+    try await withManyMessages(6_000) { publisher, reader, proxy in
+      let consumer = try await reader.orderedConsumer(of: "S", configuration(heartbeat: .milliseconds(200)))
+      for number in 1...100 { try #require(try await consumer.next()?.streamSequence == Int64(number)) }
+      proxy.set(.silent)
+      let reading = Task {
+        for number in 101...6_001 { try #require(try await consumer.next()?.streamSequence == Int64(number)) }
+      }
+      _ = try await publisher.publish("s.a", ByteBuffer())
+      // Several heartbeats and pings stay out.
+      let end = ContinuousClock.now + .seconds(1)
+      while ContinuousClock.now < end { _ = try await publisher.stream("S") }
+      proxy.set(.none)
+      try await reading.value
+      #expect(consumer.hasGoneOn)
+    }
+  }
 }

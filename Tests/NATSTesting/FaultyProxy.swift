@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// A TCP proxy before a server, which does to connections what networks do.
 public final class FaultyProxy: Sendable {
-  /// What happens to the bytes that the server sends.
+  /// What happens to the bytes, those that the server sends where nothing else is said.
   public enum Fault: Sendable {
     /// They pass.
     case none
@@ -15,6 +15,8 @@ public final class FaultyProxy: Sendable {
     case silent
     /// The first message that has this text in its line vanishes, and then nothing.
     case dropping(String)
+    /// The first bytes of the client that have this text vanish, and then nothing.
+    case droppingFromClient(String)
   }
 
   private struct State {
@@ -68,6 +70,9 @@ public final class FaultyProxy: Sendable {
   /// Has something happen from now on.
   public func set(_ fault: Fault) { state.withLock { $0.fault = fault } }
 
+  /// Whether nothing happens: none was asked for, or what was to vanish has vanished.
+  public var isPassing: Bool { state.withLock { if case .none = $0.fault { true } else { false } } }
+
   /// Ends all connections.
   public func cut() {
     let channels = state.withLock { state in
@@ -79,6 +84,13 @@ public final class FaultyProxy: Sendable {
 
   fileprivate func add(_ channels: any Channel...) { state.withLock { $0.channels += channels } }
 
+  /// Whether bytes of the side that is meant have a text, which is looked for once.
+  private func drops(_ text: String, _ bytes: ByteBuffer, _ isMeant: Bool, _ state: inout State) -> Bool {
+    guard isMeant, String(buffer: bytes).contains(text) else { return false }
+    state.fault = .none
+    return true
+  }
+
   /// Whether bytes pass, and whether one by one.
   fileprivate func pass(_ bytes: ByteBuffer, isFromServer: Bool) -> (isPassing: Bool, isSlow: Bool) {
     state.withLock { state in
@@ -87,9 +99,9 @@ public final class FaultyProxy: Sendable {
       case .oneByOne: return (true, isFromServer)
       case .silent: return (false, false)
       case .dropping(let text):
-        guard isFromServer, String(buffer: bytes).contains(text) else { return (true, false) }
-        state.fault = .none
-        return (false, false)
+        return (!drops(text, bytes, isFromServer, &state), false)
+      case .droppingFromClient(let text):
+        return (!drops(text, bytes, !isFromServer, &state), false)
       }
     }
   }
