@@ -1,13 +1,32 @@
+import Glibc
+import JSONText
 import NATSCore
 import NATSJetStream
 import NATSTesting
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import NATSKeyValue
 
+/// What a test and the tasks beside it know together.
+private final class Progress: Sendable {
+  let written = Atomic(0)
+  let isOver = Atomic(false)
+}
+
 /// What holds of a bucket that three servers keep.
-@Suite(.serialized) struct KeyValueClusterTests {
+///
+/// With `WASMSTORE_TEST_LONG=1` in the environment, as `scripts/torture nats-cluster` has it, all of it takes minutes and
+/// prints its figures.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct KeyValueClusterTests {
+  private static let isLong = getenv("WASMSTORE_TEST_LONG") != nil
+
+  /// Prints a figure of the long form.
+  private static func report(_ words: String) {
+    if isLong { print("figure: \(words)") }
+  }
+
   /// Creates a bucket that three servers keep, and opens it over each of them.
   private func withStores(_ body: (NATSCluster, [KeyValueStore]) async throws -> Void) async throws {
     let cluster = try await NATSCluster.start()
@@ -44,14 +63,24 @@ import Testing
 
   @Test func `what decides is never old, and one of many creates wins`() async throws {
     try await withStores { cluster, stores in
-      for number in 0..<300 {
+      let (puts, rounds) = Self.isLong ? (1_500, 30) : (300, 5)
+      var (old, missing) = (0, 0)
+      for number in 0..<puts {
         let (writing, reading) = (stores[number % 3], stores[(number + 1) % 3])
-        let revision = try await writing.put("key", "\(number)")
-        let entry = try #require(try await reading.entry("key", from: .leader))
+        let revision = try await writing.put("key.\(number % 900)", "\(number)")
+        // What any server says is counted only; it decides nothing.
+        if Self.isLong {
+          let entry = try await reading.entry("key.\(number % 900)")
+          if entry == nil { missing += 1 } else if entry?.revision != revision { old += 1 }
+        }
+        let entry = try #require(try await reading.entry("key.\(number % 900)", from: .leader))
         #expect(entry.revision == revision)
         #expect(entry.text == "\(number)")
       }
-      for round in 0..<5 {
+      Self.report(
+        "\(puts) puts read back over another server, by its leader 0 old; by any server \(old) old and \(missing) missing"
+      )
+      for round in 0..<rounds {
         let outcomes = await withTaskGroup(of: KeyValueError?.self) { group in
           for number in 0..<30 {
             let store = stores[number % 3]
@@ -62,11 +91,15 @@ import Testing
         #expect(outcomes.filter { $0 == nil }.count == 1)
         #expect(outcomes.compactMap { $0 }.allSatisfy { $0 == .keyExists("new.\(round)") })
       }
+      Self.report(
+        "\(rounds) times 30 creates at once: one succeeded each time, and 29 were told that the key exists")
     }
   }
 
   @Test func `scans beside six writers have every acknowledged key`() async throws {
     try await withStores { cluster, stores in
+      let scans = Self.isLong ? 250 : 40
+      let progress = Progress()
       try await withThrowingTaskGroup(of: Void.self) { group in
         for writer in 0..<6 {
           group.addTask {
@@ -74,29 +107,85 @@ import Testing
             while !Task.isCancelled {
               // A write that the end of the test cancels says so.
               do { try await stores[writer % 3].put("w\(writer).\(number % 50)", "x") } catch { return }
+              progress.written.add(1, ordering: .relaxed)
               number += 1
             }
           }
         }
-        for number in 0..<40 {
+        for number in 0..<scans {
           try await stores[number % 3].put("mine.\(number)", "x")
           let keys = try await stores[(number + 1) % 3].keys()
           #expect(keys.filter { $0.hasPrefix("mine.") }.count == number + 1)
         }
         group.cancelAll()
       }
+      Self.report(
+        "\(scans) scans beside \(progress.written.load(ordering: .relaxed)) writes: no acknowledged key was missing"
+      )
+    }
+  }
+
+  @Test
+  func
+    `while the servers restart one after the other, nothing acknowledged is lost, and nothing comes twice`()
+    async throws
+  {
+    try await withStores { cluster, stores in
+      var servers = cluster.servers
+      var options = KeyValueWatch.Options()
+      options.heartbeat = .milliseconds(300)
+      let watch = try await stores[0].watch(options: options)
+      let progress = Progress()
+      let writers = (1...2).map { place in
+        Task {
+          var revisions: [String: Int64] = [:]
+          while !progress.isOver.load(ordering: .relaxed) {
+            let key = "w\(place).\(revisions.count)"
+            revisions[key] = try await KeyValueClusterTests.put(stores[place], key)
+          }
+          return revisions
+        }
+      }
+      let rounds = Self.isLong ? 3 : 1
+      for round in 0..<rounds {
+        for place in servers.indices {
+          servers[place] = try servers[place].restarted(isOrderly: round % 2 == 0)
+          #expect(try await eventually { try await KeyValueClusterTests.isWhole(stores[place]) })
+        }
+      }
+      progress.isOver.store(true, ordering: .relaxed)
+      var revisions: [String: Int64] = [:]
+      for writer in writers { revisions.merge(try await writer.value) { $1 } }
+      let last = try #require(revisions.values.max())
+      var events = watch.makeAsyncIterator()
+      #expect(try await events.next() == .current)
+      var seen: [String: Int64] = [:]
+      var newest: Int64 = 0
+      while newest < last {
+        guard case .entry(let entry)? = try await events.next() else { throw NoEntry() }
+        #expect(entry.revision > newest)
+        newest = entry.revision
+        #expect(seen.updateValue(newest, forKey: entry.key) == nil)
+      }
+      #expect(revisions.allSatisfy { seen[$0.key] == $0.value })
+      for store in stores { #expect(Set(try await store.keys()) == Set(revisions.keys)) }
+      Self.report(
+        "\(rounds * servers.count) restarts beside \(revisions.count) acknowledged creates: none was lost, none came twice"
+      )
+      for server in servers { server.kill() }
     }
   }
 
   @Test func `where the leader dies, nothing acknowledged is lost, and a watch goes on`() async throws {
     try await withStores { cluster, stores in
+      let count = Self.isLong ? 3_000 : 300
       let leader = try #require(try await stores[0].status().stream.leader.flatMap { cluster.place(of: $0) })
       let (writing, watching) = (stores[(leader + 1) % 3], stores[(leader + 2) % 3])
       var options = KeyValueWatch.Options()
       options.heartbeat = .milliseconds(300)
       let watch = try await watching.watch(options: options)
       var revisions: [Int: Int64] = [:]
-      for number in 0..<300 {
+      for number in 0..<count {
         if number == 100 { cluster.servers[leader].kill() }
         revisions[number] = try await KeyValueClusterTests.put(writing, "k\(number)")
       }
@@ -104,18 +193,31 @@ import Testing
       #expect(try await events.next() == .current)
       var seen: Set<Int64> = []
       var last: Int64 = 0
-      while last < revisions[299] ?? 0 {
+      while last < revisions[count - 1] ?? 0 {
         guard case .entry(let entry)? = try await events.next() else { throw NoEntry() }
         #expect(entry.revision > last)
         last = entry.revision
         seen.insert(last)
       }
       #expect(revisions.values.allSatisfy { seen.contains($0) })
-      #expect(try await writing.keys().count == 300)
-      for number in 0..<300 {
+      #expect(try await writing.keys().count == count)
+      for number in 0..<count {
         #expect(try await watching.entry("k\(number)", from: .leader)?.revision == revisions[number])
       }
+      Self.report("the leader killed beside \(count) acknowledged creates: none was lost, none came twice")
     }
+  }
+
+  /// Whether all three servers have what the bucket holds.
+  private static func isWhole(_ store: KeyValueStore) async throws -> Bool {
+    let answer: JSONValue
+    // While there is no leader nobody answers.
+    do throws(JetStreamError) {
+      answer = try await store.jetStream.request("STREAM.INFO.\(store.stream)")
+    } catch { return false }
+    guard case .array(let replicas)? = answer["cluster"]?["replicas"] else { return false }
+    return replicas.count == 2
+      && replicas.allSatisfy { if case .boolean(true)? = $0["current"] { true } else { false } }
   }
 
   /// Creates a key, whatever becomes of the server that leads the bucket, and answers its revision.

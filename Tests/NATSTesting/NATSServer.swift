@@ -2,6 +2,7 @@ internal import Glibc
 internal import JSONText
 public import NATSCore
 public import Support
+internal import Synchronization
 
 /// A server of NATS with JetStream, in a temporary folder, on a port that the system chose. It ends with this value.
 public final class NATSServer: Sendable {
@@ -10,8 +11,10 @@ public final class NATSServer: Sendable {
   private static let longestLife = 300
 
   private let folder: TemporaryFolder
+  private let settings: String
   private let life: Int32
   private let process: Int32
+  private let isOver = Atomic(false)
   /// Where clients connect.
   public let port: Int
 
@@ -40,6 +43,7 @@ public final class NATSServer: Sendable {
   ) throws {
     let folder = try folder ?? TemporaryFolder()
     self.folder = folder
+    self.settings = settings
     let places = folder.path + "/places-\(UInt32.random(in: 0 ... .max))"
     try run(["mkdir", places])
     let configuration = """
@@ -81,8 +85,22 @@ public final class NATSServer: Sendable {
   public var options: NATSOptions { NATSOptions([NATSServerAddress(host: "127.0.0.1", port: port)]) }
 
   /// Ends the server at once.
-  public func kill() {
-    _ = Glibc.kill(process, SIGKILL)
+  public func kill() { end(SIGKILL) }
+
+  /// Ends the server, and starts another one in its place, with its data and on its port.
+  ///
+  /// - Parameter isOrderly: Whether it is asked to end, or ends at once.
+  /// - Returns: The other one.
+  /// - Throws: `NATSServerError` where it does not begin, and `ProcessError`.
+  public func restarted(isOrderly: Bool) throws -> NATSServer {
+    end(isOrderly ? SIGTERM : SIGKILL)
+    return try NATSServer(settings, port: port, folder: folder)
+  }
+
+  private func end(_ signal: Int32) {
+    // Once it was waited for, its number may be that of any other process.
+    guard !isOver.exchange(true, ordering: .relaxed) else { return }
+    _ = Glibc.kill(process, signal)
     _ = waitpid(life, nil, 0)
   }
 
