@@ -1,3 +1,4 @@
+internal import FileSystem
 public import SQLite
 public import SystemPackage
 
@@ -42,7 +43,7 @@ public final class ModuleCatalog {
     self.path = path
     self.use = use
     isWritable = writable
-    lock = CatalogLock(in: path.removingLastComponent())
+    lock = CatalogLock(in: path.folder)
     // If this process cannot write to the folder, others may be able to.
     if use == .brief, let database = try ModuleCatalog.databaseAtRest(path, lock: lock) {
       self.database = database

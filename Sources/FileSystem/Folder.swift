@@ -81,7 +81,7 @@ package func makeFolder(_ path: FilePath) throws(FileError) -> Bool {
 /// Creates a folder and its parent folders, unless they exist.
 package func makeFolders(_ path: FilePath) throws(FileError) {
   do throws(FileError) { try makeFolder(path) } catch {
-    let parent = path.removingLastComponent()
+    let parent = path.folder
     guard error.reason == .noSuchFileOrDirectory, !parent.isEmpty, parent != path else { throw error }
     try makeFolders(parent)
     try makeFolder(path)

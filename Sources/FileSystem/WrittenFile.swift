@@ -37,7 +37,7 @@ package func synchronize(_ files: [WrittenFile], meanwhile work: () -> Void = {}
 }
 
 /// Makes the names in folders durable.
-package func synchronizeFolders(_ paths: some Collection<FilePath>) throws(FileError) {
+package func synchronizeFolders(_ paths: [FilePath]) throws(FileError) {
   var folders: [WrittenFile] = []
   defer { for folder in folders { _ = Glibc.close(folder.descriptor.rawValue) } }
   for path in paths {

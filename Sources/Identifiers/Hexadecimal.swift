@@ -26,7 +26,7 @@
 }
 
 /// Returns whether a text consists only of hexadecimal digits, and their number is in `count`.
-package func isHexadecimal(_ text: some StringProtocol, count: ClosedRange<Int>) -> Bool {
+@inlinable package func isHexadecimal(_ text: some StringProtocol, count: ClosedRange<Int>) -> Bool {
   isHexadecimal(text.utf8, count: count)
 }
 

@@ -2,8 +2,13 @@ extension JSONValue {
   /// Parses bytes that are exactly one JSON value (RFC 8259); nil for anything else.
   ///
   /// A number that is not an `Int64` becomes `serialized`, unchanged.
-  public init?(parsing bytes: some Collection<UInt8>) {
-    var parser = JSONParser(bytes: Array(bytes))
+  @inlinable public init?(parsing bytes: some Collection<UInt8>) {
+    self.init(parsing: Array(bytes))
+  }
+
+  /// Reads one JSON value in the same way.
+  public init?(parsing bytes: [UInt8]) {
+    var parser = JSONParser(bytes: bytes)
     guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
     self = value
   }

@@ -39,19 +39,20 @@ struct Table {
         widths[column] = max(widths[column], Self.width(field))
       }
     }
-    return rows.map { row in
-      var line = ""
+    var text = ""
+    for row in rows {
       for (column, field) in row.enumerated() {
         let gap = String(repeating: " ", count: widths[column] - Self.width(field))
-        if column > 0 { line += "  " }
+        if column > 0 { text += "  " }
         if alignsRight, column > 0 {
-          line += gap + field
+          text += gap + field
         } else {
-          line += column + 1 < row.count ? field + gap : field
+          text += column + 1 < row.count ? field + gap : field
         }
       }
-      return line + "\n"
-    }.joined()
+      text += "\n"
+    }
+    return text
   }
 
   /// The width of a field on a terminal; colour codes have none.

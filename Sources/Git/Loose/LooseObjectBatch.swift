@@ -51,7 +51,7 @@ public final class LooseObjectBatch {
         if try object.file.publish(at: name, making: folder) { folders.insert(writer.objects) }
         folders.insert(folder)
       }
-      try synchronizeFolders(folders)
+      try synchronizeFolders(Array(folders))
     }
   }
 }

@@ -30,7 +30,7 @@ public func rebuildIndex(ofPack pack: FilePath, temporary: FilePath) throws(GitE
   try translated { () throws(FileError) in
     if let index = try OpenFile(reading: contents.indexPath) { try index.synchronize() }
     try rename(contents.indexPath, to: target)
-    try synchronizeFolder(target.removingLastComponent())
+    try synchronizeFolder(target.folder)
   }
 }
 

@@ -138,7 +138,7 @@ extension Repository {
       try lock.append(Array(target.fileText.utf8).span.bytes)
       try lock.synchronize()
       try lock.publish(at: file)
-      try synchronizeFolder(file.removingLastComponent())
+      try synchronizeFolder(file.folder)
     }
   }
 }

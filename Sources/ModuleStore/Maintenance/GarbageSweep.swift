@@ -121,7 +121,7 @@ struct GarbageSweep {
         return
       }
       let name = pack.packPath.lastComponent?.stem ?? ""
-      let folder = pack.packPath.removingLastComponent()
+      let folder = pack.packPath.folder
       // The index first, because the objects that it names must exist.
       for ending in ["idx", "rev", "bitmap", "mtimes", "promisor", "pack"] {
         let path = folder.appending("\(name).\(ending)")

@@ -30,7 +30,7 @@ final class RestoredDraft {
 
   /// The names of drafts next to a store.
   static func drafts(beside root: FilePath) -> DraftNames {
-    let parent = root.removingLastComponent()
+    let parent = root.folder
     return DraftNames(
       in: parent.isEmpty ? "." : parent, prefix: ".\(root.lastComponent?.string ?? "store").\(prefix)")
   }
@@ -78,7 +78,7 @@ final class RestoredDraft {
 
   /// Makes the names of files durable.
   func synchronize() throws(StoreError) {
-    let folders = folders
+    let folders = Array(folders)
     try translated { () throws(FileError) in try synchronizeFolders(folders) }
   }
 

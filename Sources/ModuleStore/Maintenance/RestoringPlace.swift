@@ -47,10 +47,10 @@ struct RestoringPlace {
 
   private static func missingFolders(above root: FilePath) throws(FileError) -> [FilePath] {
     var missing: [FilePath] = []
-    var folder = root.removingLastComponent()
+    var folder = root.folder
     while !folder.isEmpty, try !fileExists(folder) {
       missing.append(folder)
-      folder = folder.removingLastComponent()
+      folder = folder.folder
     }
     return missing
   }
@@ -67,7 +67,7 @@ struct RestoringPlace {
   }
 
   private var parent: FilePath {
-    let parent = root.removingLastComponent()
+    let parent = root.folder
     return parent.isEmpty ? "." : parent
   }
 

@@ -226,7 +226,7 @@ final class PredecessorFiles {
     let place = path(of: key)
     var buffer = [UInt8](repeating: 0, count: readLength)
     do {
-      try makeFolders(place.removingLastComponent())
+      try makeFolders(place.folder)
       // As in tar, a later entry replaces an earlier one.
       try removeFile(place)
       var output = try TemporaryFile(making: place, permissions: 0o600)

@@ -112,15 +112,15 @@ extension StoreSession {
       guard let sought = try FileStatus(other) else { return false }
       var place = folder
       // The first that is there.
-      while try FileStatus(place) == nil, !place.removingLastComponent().isEmpty {
-        place = place.removingLastComponent()
+      while try FileStatus(place) == nil, !place.folder.isEmpty {
+        place = place.folder
       }
       guard var status = try FileStatus(place) else {
         guard let current = try FileStatus(".") else { return false }
         return try isBelow(".", current, sought)
       }
       if status.kind != .directory {
-        place = place.removingLastComponent()
+        place = place.folder
         if place.isEmpty { place = "." }
         status = try FileStatus(place) ?? status
       }

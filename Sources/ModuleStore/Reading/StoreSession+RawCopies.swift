@@ -24,7 +24,7 @@ extension StoreSession {
   /// - Throws: `StoreError.readOnly` where it cannot be made.
   func makeRawCopy(ofBlob blob: ObjectID, digest: ModuleDigest, at path: FilePath) throws(StoreError) {
     guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
-    let folder = path.removingLastComponent()
+    let folder = path.folder
     var draft = try translated { () throws(FileError) in
       try makeFolders(folder)
       return try TemporaryFile(in: layout.temporary, prefix: "module-")
