@@ -27,9 +27,9 @@ extension ModuleCatalog {
   }
 
   /// Passes all facts about blobs, except descriptions.
-  public func forEachFacts(_ body: (BlobFacts) -> Void) throws(DatabaseError) {
+  public func forEachFacts(_ body: (StoredModule) -> Void) throws(DatabaseError) {
     try database.run("SELECT blob, digest, size, kind, problem FROM module") { (row) throws(DatabaseError) in
-      body(try FactsDetail.summary.facts(in: row))
+      body(try FactsDetail.summary.module(in: row))
     }
   }
 

@@ -26,9 +26,11 @@ import Testing
     let catalog = try open()
     try catalog.transaction { () throws(DatabaseError) in
       try catalog.record(
-        BlobFacts(
-          blob: blob(byte), digest: nil, size: 5, kind: .core, problem: nil,
-          description: [UInt8](repeating: byte, count: size)))
+        StoredModule(
+          blob: blob(byte),
+          facts: ModuleFacts(
+            digest: nil, size: 5, kind: .core, problem: nil,
+            description: [UInt8](repeating: byte, count: size))))
     }
   }
 
@@ -87,7 +89,9 @@ import Testing
     #expect(try catalog.facts(ofBlob: blob(2)) == nil)
     try record(2)
     try catalog.transaction { () throws(DatabaseError) in
-      try catalog.record(BlobFacts(blob: blob(3), digest: nil, size: 5, kind: .core, problem: nil))
+      try catalog.record(
+        StoredModule(
+          blob: blob(3), facts: ModuleFacts(digest: nil, size: 5, kind: .core, problem: nil)))
     }
     #expect(try catalog.counts().modules == 3, "and sees those that others added")
     #expect(try read(3) == 5)

@@ -99,9 +99,11 @@ extension ModuleCatalog {
     try test.catalog.transaction { () throws(DatabaseError) in
       for number in 0..<200 {
         try test.catalog.record(
-          BlobFacts(
-            blob: id(UInt8(number)), digest: nil, size: 0, kind: .core, problem: nil,
-            description: [UInt8](repeating: UInt8(number), count: 30_000)))
+          StoredModule(
+            blob: id(UInt8(number)),
+            facts: ModuleFacts(
+              digest: nil, size: 0, kind: .core, problem: nil,
+              description: [UInt8](repeating: UInt8(number), count: 30_000))))
       }
     }
     let sizes = try run(["sh", "-c", "stat -c %s '\(test.catalog.path)' '\(test.catalog.path)-wal'"]).text
@@ -148,9 +150,11 @@ extension ModuleCatalog {
     _ = try catalog.record(commit: id(1), after: nil, changes: [entry("a", 11), entry("b", 12), submodule])
     #expect(try Set(catalog.unreadBlobs()) == [id(11), id(12)])
     let digest = try #require(ModuleDigest(bytes: [UInt8](repeating: 7, count: 32)))
-    try catalog.record(BlobFacts(blob: id(11), digest: digest, size: 5, kind: .core, problem: nil))
+    try catalog.record(
+      StoredModule(
+        blob: id(11), facts: ModuleFacts(digest: digest, size: 5, kind: .core, problem: nil)))
     #expect(try catalog.unreadBlobs() == [id(12)])
-    #expect(try catalog.facts(ofDigest: digest)?.blob == id(11))
+    #expect(try catalog.module(withDigest: digest)?.blob == id(11))
     #expect(try catalog.paths(everHolding: id(11)) == [Array("a".utf8)])
   }
 

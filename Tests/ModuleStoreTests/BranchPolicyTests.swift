@@ -7,9 +7,9 @@ import Wasm
 
 @Suite("Policies of branches")
 struct BranchPolicyTests {
-  private func facts(size: Int, problem: String? = nil) -> BlobFacts {
-    BlobFacts(
-      blob: .zero, digest: ModuleDigest(bytes: [UInt8](repeating: 2, count: 32)), size: size,
+  private func facts(size: Int, problem: String? = nil) -> ModuleFacts {
+    ModuleFacts(
+      digest: ModuleDigest(bytes: [UInt8](repeating: 2, count: 32)), size: size,
       kind: .core,
       problem: problem)
   }
@@ -75,7 +75,7 @@ struct BranchPolicyTests {
     #expect(
       try BranchPolicy(parsing: "features=all").objections(to: facts, nil).first?.reason
         == "what it needs is not known, for it is invalid: unexpected end-of-file")
-    let text = BlobFacts(blob: facts.blob, digest: nil, size: 100, kind: .other, problem: nil)
+    let text = ModuleFacts(digest: nil, size: 100, kind: .other, problem: nil)
     #expect(try BranchPolicy(parsing: "size=1 features=mvp").objections(to: text, nil).isEmpty)
   }
 

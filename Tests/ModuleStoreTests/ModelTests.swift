@@ -225,9 +225,9 @@ struct ModelRun {
   }
 
   /// The facts about every module, in an order that does not depend on the seed.
-  private func inspected() throws -> [InspectedModule] {
+  private func inspect() throws -> [InspectedModule] {
     try model.heads.keys.sorted().flatMap { branch in
-      try model.tree(branch).keys.sorted().map { try store.open(branch: branch).inspected($0) }
+      try model.tree(branch).keys.sorted().map { try store.open(branch: branch).inspect($0) }
     }
   }
 
@@ -252,16 +252,16 @@ struct ModelRun {
   }
 
   mutating func finish() throws {
-    let warm = try inspected()
+    let warm = try inspect()
     #expect(try searched() == expectedSearch(), "seed \(seed)")
     try restart()
     #expect(try searched() == expectedSearch(), "seed \(seed)")
-    #expect(try inspected() == warm, "seed \(seed)")
+    #expect(try inspect() == warm, "seed \(seed)")
     #expect(warm.allSatisfy { $0.description?.exports.count == 2 }, "seed \(seed)")
     try restart()
     try run(["mkdir", store.root.appending("catalog-1.db").string])
     #expect(try searched() == expectedSearch(), "without a catalog, seed \(seed)")
-    #expect(try inspected() == warm, "without a catalog, seed \(seed)")
+    #expect(try inspect() == warm, "without a catalog, seed \(seed)")
     try store.git("fsck", "--full", "--strict")
   }
 }

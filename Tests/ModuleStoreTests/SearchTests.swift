@@ -31,9 +31,9 @@ import Wasm
     return module
   }()
 
-  private func facts(_ description: ModuleDescription, problem: String? = nil) -> BlobFacts {
-    BlobFacts(
-      blob: .zero, digest: ModuleDigest(bytes: [UInt8](repeating: 1, count: 32)),
+  private func facts(_ description: ModuleDescription, problem: String? = nil) -> ModuleFacts {
+    ModuleFacts(
+      digest: ModuleDigest(bytes: [UInt8](repeating: 1, count: 32)),
       size: description.size,
       kind: description.encoding == .core ? .core : .component, problem: problem,
       description: problem == nil ? description.encoded() : nil)
@@ -126,8 +126,8 @@ import Wasm
   }
 
   @Test func descriptionsAreLookedAtOnlyWhereAConditionNeedsThem() {
-    let undescribed = BlobFacts(
-      blob: .zero, digest: ModuleDigest(bytes: [UInt8](repeating: 1, count: 32)), size: 10, kind: .core,
+    let undescribed = ModuleFacts(
+      digest: ModuleDigest(bytes: [UInt8](repeating: 1, count: 32)), size: 10, kind: .core,
       problem: nil)
     #expect(SearchRequest().detail == .summary)
     #expect(SearchRequest().matches(undescribed) == .yes)
@@ -138,7 +138,7 @@ import Wasm
     #expect(simd.matches(facts(Self.core, problem: "broken")) == .no)
     #expect(SearchRequest().matches(facts(Self.core, problem: "broken")) == .yes)
     #expect(
-      SearchRequest().matches(BlobFacts(blob: .zero, digest: nil, size: 1, kind: .other, problem: nil)) == .no
+      SearchRequest().matches(ModuleFacts(digest: nil, size: 1, kind: .other, problem: nil)) == .no
     )
   }
 

@@ -17,7 +17,7 @@ struct VerdictTests {
   func sharedOut(_ bytes: [UInt8]) throws {
     let store = try TestStore()
     let path = try store.file("large.wasm", bytes)
-    let verdict = try ValidationInput(file: path).verdict(features: .default)
+    let verdict = try ValidationInput(file: path).validate(features: .default)
     #expect(verdict == Verdict(of: bytes))
     #expect(verdict.encoding == .core)
     do throws(ValidationError) {
@@ -40,7 +40,7 @@ struct VerdictTests {
     #expect(mkfifo(name, 0o600) == 0)
     // Opened for reading too, so that the writer does not wait for a reader.
     let shell = try RunningProcess(["sh", "-c", "cat \(file) > \(name)"])
-    let verdict = try ValidationInput(file: FilePath(name)).verdict(features: .default)
+    let verdict = try ValidationInput(file: FilePath(name)).validate(features: .default)
     _ = try shell.wait()
     #expect(verdict == Verdict(of: bytes))
   }
@@ -55,7 +55,7 @@ struct VerdictTests {
     }
     inputs.insert(ValidationInput(file: FilePath(store.folder.path + "/nothing")), at: 30)
     let reported = Mutex<[String]>([])
-    try judge(inputs, features: .default) { input, result in
+    try validate(inputs, features: .default) { input, result in
       let word = (try? result.get()).map { $0.isValid ? "valid" : "invalid" } ?? "unread"
       reported.withLock { $0.append("\(input.name) \(word)") }
     }
@@ -66,7 +66,7 @@ struct VerdictTests {
     struct Enough: Error {}
     let count = Mutex(0)
     #expect(throws: Enough.self) {
-      try judge(inputs, features: .default) { _, _ in
+      try validate(inputs, features: .default) { _, _ in
         count.withLock { $0 += 1 }
         throw Enough()
       }
@@ -87,7 +87,7 @@ struct VerdictTests {
     let inputs = try ValidationInput.files(below: FilePath(folder.path))
     #expect(inputs.map(\.name.spelled) == [".git/HEAD", "a", "b-1/x", "b/c/z", "b/y", #""odd\377name""#])
     for input in inputs {
-      #expect(try input.verdict(features: .default).error?.kind == .unexpectedEnd)
+      #expect(try input.validate(features: .default).error?.kind == .unexpectedEnd)
     }
   }
 }

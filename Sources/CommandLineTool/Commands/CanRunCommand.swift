@@ -30,7 +30,7 @@ struct CanRunCommand: StoreCommand {
       throw Failure.usage("standard input is only one module")
     }
     let profile = try HostProfile(nameOrFile: profile)
-    let answers = try modules.map { Answer(module: try session.inspected($0), profile: profile) }
+    let answers = try modules.map { Answer(module: try session.inspect($0), profile: profile) }
     try session.console.emit(list: answers)
     let refused = answers.count { !$0.canRun }
     guard refused > 0 else { return }

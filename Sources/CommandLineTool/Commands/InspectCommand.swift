@@ -32,7 +32,7 @@ struct InspectCommand: StoreCommand {
     guard section == nil || modules.count == 1 else {
       throw Failure.usage("--section takes one module")
     }
-    let inspected = try modules.map { try session.inspected($0) }
+    let inspected = try modules.map { try session.inspect($0) }
     guard let module = inspected.first, inspected.count == 1 else {
       let reports = inspected.map { InspectionReport(module: $0, isWhole: all) }
       return try session.console.emit(list: reports) { style in

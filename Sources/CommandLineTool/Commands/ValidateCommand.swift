@@ -40,7 +40,7 @@ struct ValidateCommand: StoreCommand {
     let inputs = try inputs
     if files.contains("-") { try session.console.awaitInput("the module") }
     let report = VerdictReport(session.console)
-    try judge(inputs, features: features) { input, result in try report.add(input, result) }
+    try ModuleStore.validate(inputs, features: features) { input, result in try report.add(input, result) }
     try report.finish()
   }
 

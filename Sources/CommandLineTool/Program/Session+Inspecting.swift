@@ -5,7 +5,7 @@ internal import StoreJSON
 extension Session {
   /// What a module needs and offers: a module of the store, or a file where the word begins with `./` or `../`, or
   /// standard input where it is `-`. No path of a store begins so; for a file no store is opened.
-  func inspected(_ word: String) throws -> InspectedModule {
+  func inspect(_ word: String) throws -> InspectedModule {
     if word == "-" {
       try console.awaitInput("the module")
       return try InspectedModule(reading: .standardInput, name: word)
@@ -14,7 +14,7 @@ extension Session {
       return try InspectedModule(reading: .file(FilePath(word)), name: word)
     }
     do {
-      return try store.inspected(word)
+      return try store.inspect(word)
     } catch let error as StoreError {
       var failure = Failure(error)
       // Where it cannot be told whether there is such a file, there is no hint.

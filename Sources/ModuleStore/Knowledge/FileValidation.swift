@@ -52,7 +52,7 @@ public struct ValidationInput: Hashable, Sendable {
   /// Judges it.
   ///
   /// - Throws: `StoreError.source` where it cannot be read.
-  func verdict(features: Features) throws(StoreError) -> Verdict {
+  func validate(features: Features) throws(StoreError) -> Verdict {
     do {
       if let path, try FileStatus(path)?.kind == .directory {
         try requireAccess(.list, to: path)
@@ -77,7 +77,7 @@ public struct ValidationInput: Hashable, Sendable {
 /// `report` is called by one thread at a time; when it throws, nothing more is judged.
 ///
 /// - Throws: what `report` throws.
-public func judge(
+public func validate(
   _ inputs: [ValidationInput], features: Features,
   report: @escaping @Sendable (ValidationInput, Result<Verdict, StoreError>) throws -> Void
 ) throws {
@@ -87,8 +87,8 @@ public func judge(
   try inParallel(inputs.count, workers: availableCores()) { index in
     let input = inputs[index]
     let result = Result { () throws(StoreError) in
-      guard try input.isLarge else { return try input.verdict(features: features) }
-      return try largeFile.withLock { (_) throws(StoreError) in try input.verdict(features: features) }
+      guard try input.isLarge else { return try input.validate(features: features) }
+      return try largeFile.withLock { (_) throws(StoreError) in try input.validate(features: features) }
     }
     try reports.add(index, result)
   }

@@ -48,12 +48,20 @@ extension InspectedModule {
       inspection.update(chunk)
       if count < buffer.count { break }
     }
-    let result = inspection.finish()
+    let facts = inspection.finish()
+    guard let module = InspectedModule(facts, name: name) else {
+      throw .source(path: origin.name, reason: "it is no WebAssembly")
+    }
+    self = module
+  }
+
+  /// What is known of bytes that are in no store; nil where they are no module.
+  private init?(_ facts: ModuleFacts, name: String) {
+    guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { return nil }
     self.init(
-      name: name, digest: result.digest, size: result.size,
-      kind: EntryKind(BlobFacts.Kind(result.encoding)) ?? .unknown,
-      description: result.encodedDescription.flatMap { ModuleDescription(encoded: $0) },
-      problem: result.error?.description, paths: [])
+      name: name, digest: digest, size: facts.size, kind: kind,
+      description: facts.description.flatMap { ModuleDescription(encoded: $0) }, problem: facts.problem,
+      paths: [])
   }
 }
 
@@ -61,21 +69,21 @@ extension StoreSession {
   /// Finds a module by MODULE or `REV:PATH`, and tells what it needs and offers.
   ///
   /// - Throws: what `module(_:)` throws.
-  public func inspected(_ reference: String) throws(StoreError) -> InspectedModule {
-    try inspected(try module(reference), as: reference)
+  public func inspect(_ reference: String) throws(StoreError) -> InspectedModule {
+    try inspect(try module(reference), as: reference)
   }
 
   /// Tells what the module at a path of a commit needs and offers.
   ///
   /// - Throws: `StoreError.moduleNotFound`, `.notAModule`.
-  public func inspected(at path: ModulePath, in commit: CommitID) throws(StoreError) -> InspectedModule {
+  public func inspect(at path: ModulePath, in commit: CommitID) throws(StoreError) -> InspectedModule {
     guard let module = try module(at: path, in: commit) else {
       throw .moduleNotFound(reference: path.description, branch: branch, lastAt: nil)
     }
-    return try inspected(module, as: path.description)
+    return try inspect(module, as: path.description)
   }
 
-  private func inspected(_ module: Module, as name: String) throws(StoreError) -> InspectedModule {
+  private func inspect(_ module: Module, as name: String) throws(StoreError) -> InspectedModule {
     InspectedModule(
       name: name, digest: module.digest, size: module.size, kind: module.kind,
       description: try description(of: module), problem: module.problem,

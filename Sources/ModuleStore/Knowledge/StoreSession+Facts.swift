@@ -8,11 +8,11 @@ internal import Wasm
 
 extension StoreSession {
   /// The facts of a blob: from the catalog, else from its bytes, which are then recorded.
-  func facts(ofBlob blob: ObjectID) throws(StoreError) -> BlobFacts {
+  func facts(ofBlob blob: ObjectID) throws(StoreError) -> ModuleFacts {
     let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofBlob: blob) }
     if let known { return known }
-    let facts = try computeFacts(ofBlob: blob)
-    record([facts])
+    let facts = try inspect(blob)
+    record([StoredModule(blob: blob, facts: facts)])
     return facts
   }
 
@@ -23,8 +23,8 @@ extension StoreSession {
       try catalog.facts(ofBlob: module.blob, .description)?.description
     }
     if let description = encoded.flatMap({ ModuleDescription(encoded: $0) }) { return description }
-    let facts = try computeFacts(ofBlob: module.blob)
-    record([facts])
+    let facts = try inspect(module.blob)
+    record([StoredModule(blob: module.blob, facts: facts)])
     return facts.description.flatMap { ModuleDescription(encoded: $0) }
   }
 
@@ -34,14 +34,14 @@ extension StoreSession {
   /// Where `body` answers false, what the catalog knows is not enough, and is computed anew.
   func forEachFacts(
     ofBlobs blobs: consuming Set<ObjectID>, _ detail: FactsDetail = .summary,
-    _ body: (ObjectID, BlobFacts) -> Bool
+    _ body: (ObjectID, ModuleFacts) -> Bool
   ) throws(StoreError) {
     let count = blobs.count
     var unknown = blobs
     _ = withCatalog { (catalog) throws(DatabaseError) in
-      try catalog.forEachFacts(ofBlobs: Array(unknown), count: count, detail) { facts in
-        guard unknown.remove(facts.blob) != nil else { return }
-        if !body(facts.blob, facts) { unknown.insert(facts.blob) }
+      try catalog.forEachFacts(ofBlobs: Array(unknown), count: count, detail) { module in
+        guard unknown.remove(module.blob) != nil else { return }
+        if !body(module.blob, module.facts) { unknown.insert(module.blob) }
       }
       return true
     }
@@ -53,10 +53,10 @@ extension StoreSession {
       let before = Progress(
         .inspecting, done: unknown.count - pending.count - round.count, total: unknown.count,
         bytes: bytes)
-      let facts = try computeFacts(ofBlobs: Array(round), after: before)
-      bytes += facts.reduce(0) { $0 + Int64($1.size) }
-      record(facts)
-      for (blob, facts) in zip(round, facts) { _ = body(blob, facts) }
+      let modules = try inspect(Array(round), after: before)
+      bytes += modules.reduce(0) { $0 + Int64($1.facts.size) }
+      record(modules)
+      for module in modules { _ = body(module.blob, module.facts) }
     }
   }
 
@@ -64,36 +64,34 @@ extension StoreSession {
   private static let surveyRound = 256
 
   /// Keeps facts in the catalog, where there is one that can be written.
-  func record(_ facts: [BlobFacts]) {
+  func record(_ modules: [StoredModule]) {
     withCatalog { (catalog) throws(DatabaseError) in
       guard catalog.isWritable else { return }
       try catalog.transaction { () throws(DatabaseError) in
-        for fact in facts { try catalog.record(fact) }
+        for module in modules { try catalog.record(module) }
       }
     }
   }
 
-  private func computeFacts(ofBlob blob: ObjectID) throws(StoreError) -> BlobFacts {
-    var survey = BlobSurvey()
-    try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in survey.update(chunk) }
-    return survey.finish(blob)
+  private func inspect(_ blob: ObjectID) throws(StoreError) -> ModuleFacts {
+    var inspection = Inspection()
+    try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in inspection.update(chunk) }
+    return inspection.finish()
   }
 
-  private func computeFacts(
-    ofBlobs blobs: [ObjectID], after before: Progress
-  ) throws(StoreError) -> [BlobFacts] {
+  private func inspect(_ blobs: [ObjectID], after before: Progress) throws(StoreError) -> [StoredModule] {
     let reader = objectReader
     let work = work
     let done = Mutex((count: 0, bytes: Int64(0)))
-    let surveyed = try inParallel(blobs.count, workers: availableCores()) {
-      (index) throws(StoreError) -> BlobFacts? in
+    let found = try inParallel(blobs.count, workers: availableCores()) {
+      (index) throws(StoreError) -> ModuleFacts? in
       try work.check()
-      var survey = BlobSurvey()
+      var inspection = Inspection()
       let isRead = try reader.forEachChunk(ofBlob: blobs[index]) { (chunk) throws(StoreError) in
-        survey.update(chunk)
+        inspection.update(chunk)
       }
       guard isRead else { return nil }
-      let facts = survey.finish(blobs[index])
+      let facts = inspection.finish()
       let (count, bytes) = done.withLock { done in
         done = (done.count + 1, done.bytes + Int64(facts.size))
         return done
@@ -103,11 +101,10 @@ extension StoreSession {
           before.phase, done: before.done + count, total: before.total, bytes: before.bytes + bytes))
       return facts
     }
-    var facts: [BlobFacts] = []
-    for (blob, known) in zip(blobs, surveyed) {
-      if let known { facts.append(known) } else { facts.append(try computeFacts(ofBlob: blob)) }
+    return try zip(blobs, found).map { blob, facts throws(StoreError) in
+      if let facts { return StoredModule(blob: blob, facts: facts) }
+      return StoredModule(blob: blob, facts: try inspect(blob))
     }
-    return facts
   }
 
   /// Passes the bytes of a blob in pieces, the first of them at least four bytes long where there are as
@@ -136,27 +133,5 @@ extension ObjectReader {
     case .delta: return false
     case .absent: return false
     }
-  }
-}
-
-/// Finds out what a blob is while its bytes pass by.
-private struct BlobSurvey: ~Copyable {
-  private var inspection = Inspection()
-  private var size = 0
-  private var isModule: Bool?
-
-  /// Takes the next bytes.
-  mutating func update(_ chunk: RawSpan) {
-    size += chunk.byteCount
-    if isModule == nil { isModule = ModuleMagic.begins(chunk) }
-    if isModule == true { inspection.update(chunk) }
-  }
-
-  /// Sums up what was found.
-  mutating func finish(_ blob: ObjectID) -> BlobFacts {
-    guard isModule == true else {
-      return BlobFacts(blob: blob, digest: nil, size: size, kind: .other, problem: nil)
-    }
-    return inspection.finish().facts(blob: blob)
   }
 }

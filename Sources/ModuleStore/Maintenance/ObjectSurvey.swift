@@ -38,7 +38,7 @@ struct ObjectSurvey {
 extension StoreCheck {
   /// Reads all objects. Objects that seem damaged are read again while deletion is blocked, so that a running gc or
   /// writer does not count as damage.
-  func confirmedSurvey(facts: [ObjectID: BlobFacts]) throws(StoreError) -> ObjectSurvey {
+  func confirmedSurvey(facts: [ObjectID: ModuleFacts]) throws(StoreError) -> ObjectSurvey {
     let first = try survey(facts: facts)
     guard first.isDoubtful else { return first }
     // If our locks do not exist yet, they are not created.
@@ -65,7 +65,7 @@ extension StoreCheck {
   /// - Returns: The result.
   /// - Throws: `StoreError.system` if a file exists and cannot be read, `.cancelled`.
   private func survey(
-    again first: ObjectSurvey? = nil, facts: [ObjectID: BlobFacts]
+    again first: ObjectSurvey? = nil, facts: [ObjectID: ModuleFacts]
   ) throws(StoreError) -> ObjectSurvey {
     // References first: the objects that they name exist before they do.
     let reachability = try session.reachability()
@@ -114,7 +114,7 @@ extension StoreCheck {
   }
 
   private func read(
-    _ copies: [ObjectCopy], facts: [ObjectID: BlobFacts], into survey: inout ObjectSurvey
+    _ copies: [ObjectCopy], facts: [ObjectID: ModuleFacts], into survey: inout ObjectSurvey
   ) throws(StoreError) {
     let (work, inventory, size) = (session.work, survey.inventory, StoreCheck.shareCount)
     let done = Mutex((count: 0, bytes: Int64(0)))
@@ -149,7 +149,7 @@ extension StoreCheck {
 
   /// Reads one copy; returns the number of bytes.
   private static func read(
-    _ copy: ObjectCopy, _ index: Int, _ facts: [ObjectID: BlobFacts], _ reader: inout InventoryReader,
+    _ copy: ObjectCopy, _ index: Int, _ facts: [ObjectID: ModuleFacts], _ reader: inout InventoryReader,
     _ finds: inout Finds
   ) throws(StoreError) -> Int64 {
     let known = facts[copy.id]
@@ -219,9 +219,9 @@ private struct BlobContent {
   }
 
   /// The difference in the catalog; nil if it agrees.
-  func contradiction(to facts: BlobFacts) -> String? {
+  func contradiction(to facts: ModuleFacts) -> String? {
     if facts.size != size { return "\(facts.size) bytes instead of \(size)" }
-    let kind: BlobFacts.Kind = isModule ? BlobFacts.Kind(Encoding(header: header[...])) : .other
+    let kind: ModuleFacts.Kind = isModule ? ModuleFacts.Kind(Encoding(header: header[...])) : .other
     if facts.kind != kind || (facts.digest != nil) != isModule { return "another kind" }
     guard let digest, let known = facts.digest else { return nil }
     let found = ModuleDigest(digest.finalize())

@@ -23,13 +23,13 @@ extension StoreCheck {
   }
 
   /// The facts about blobs in the catalog. If they cannot be read, the catalog is ignored.
-  mutating func knownFacts(in catalog: inout ModuleCatalog?) -> [ObjectID: BlobFacts] {
+  mutating func knownFacts(in catalog: inout ModuleCatalog?) -> [ObjectID: ModuleFacts] {
     guard let open = catalog else { return [:] }
     let (facts, damage) = reading(open.path) { () throws(DatabaseError) in
       let problems = try open.integrityProblems()
       if let problem = problems.first { throw DatabaseError(code: .damaged, message: problem) }
-      var facts: [ObjectID: BlobFacts] = [:]
-      try open.forEachFacts { facts[$0.blob] = $0 }
+      var facts: [ObjectID: ModuleFacts] = [:]
+      try open.forEachFacts { facts[$0.blob] = $0.facts }
       return facts
     }
     report.damage += damage

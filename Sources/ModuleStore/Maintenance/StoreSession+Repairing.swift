@@ -94,13 +94,13 @@ extension StoreSession {
   private func repairRawCopy(_ path: FilePath, _ done: inout [String]) throws(StoreError) {
     guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
     guard let digest = path.lastComponent.flatMap({ ModuleDigest(hex: $0.string) }) else { return }
-    let facts = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
-    guard let facts, repository.contains(facts.blob) else {
+    let module = withCatalog { (catalog) throws(DatabaseError) in try catalog.module(withDigest: digest) }
+    guard let module, repository.contains(module.blob) else {
       _ = try translated { () throws(FileError) in try removeFile(path) }
       done.append("removed \(path), which filename makes again")
       return
     }
-    try makeRawCopy(ofBlob: facts.blob, digest: digest, at: path)
+    try makeRawCopy(ofBlob: module.blob, digest: digest, at: path)
     done.append("made \(path) again")
   }
 }

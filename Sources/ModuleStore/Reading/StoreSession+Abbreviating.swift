@@ -9,7 +9,7 @@ extension StoreSession {
     for count in 8..<ModuleDigest.digitCount {
       let prefix = digest.prefix(count)
       let sharing = withCatalog { (catalog) throws(DatabaseError) in
-        try catalog.facts(ofDigests: prefix, limit: 2).count
+        try catalog.modules(withDigests: prefix, limit: 2).count
       }
       if sharing ?? 1 < 2 { return prefix.description }
     }

@@ -97,10 +97,10 @@ extension StoreSession {
   /// What the blobs are that stand in a tree as files.
   private func facts(
     of files: [TreeFile], _ detail: FactsDetail
-  ) throws(StoreError) -> [ObjectID: BlobFacts] {
+  ) throws(StoreError) -> [ObjectID: ModuleFacts] {
     var blobs: Set<ObjectID> = Set(minimumCapacity: files.count)
     for file in files where file.mode == .file { blobs.insert(file.id) }
-    var known: [ObjectID: BlobFacts] = Dictionary(minimumCapacity: blobs.count)
+    var known: [ObjectID: ModuleFacts] = Dictionary(minimumCapacity: blobs.count)
     try forEachFacts(ofBlobs: blobs, detail) { blob, facts in
       known[blob] = facts
       return detail == .summary || facts.description != nil || facts.digest == nil || facts.problem != nil
@@ -109,7 +109,7 @@ extension StoreSession {
   }
 
   /// The line of a file; those that may be modules carry their facts.
-  func listEntry(_ file: TreeFile, _ facts: BlobFacts?) throws(StoreError) -> ListEntry {
+  func listEntry(_ file: TreeFile, _ facts: ModuleFacts?) throws(StoreError) -> ListEntry {
     guard file.mode == .file, let facts else {
       var size: Int?
       if file.mode != .submodule {

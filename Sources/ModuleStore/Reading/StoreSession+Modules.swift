@@ -72,7 +72,7 @@ extension StoreSession {
       throw .notAModule(path: path.description, kind: EntryKind(entry.mode))
     }
     let facts = try facts(ofBlob: entry.id)
-    guard let module = Module(facts, path: path, commit: commit) else {
+    guard let module = Module(StoredModule(blob: entry.id, facts: facts), path: path, commit: commit) else {
       throw .notAModule(path: path.description, kind: .file)
     }
     return module
@@ -89,14 +89,14 @@ extension StoreSession {
       return try walkedModules(matching: prefix, in: commit)
     }
     func known() throws(StoreError) -> [Module] {
-      let facts =
+      let stored =
         withCatalog { (catalog) throws(DatabaseError) in
-          try catalog.facts(ofDigests: prefix)
+          try catalog.modules(withDigests: prefix)
         } ?? []
       var modules: [Module] = []
-      for fact in facts {
-        guard let path = try paths(of: fact.blob, in: commit).first else { continue }
-        if let module = Module(fact, path: path, commit: commit) { modules.append(module) }
+      for module in stored {
+        guard let path = try paths(of: module.blob, in: commit).first else { continue }
+        if let module = Module(module, path: path, commit: commit) { modules.append(module) }
       }
       return modules
     }
@@ -133,7 +133,7 @@ extension StoreSession {
     matching prefix: HexadecimalPrefix, in commit: CommitID
   ) throws(StoreError) -> [Module] {
     let files = try files(of: commit, below: nil).filter { $0.mode == .file }
-    var found: [ObjectID: BlobFacts] = [:]
+    var found: [ObjectID: ModuleFacts] = [:]
     try forEachFacts(ofBlobs: Set(files.map(\.id))) { blob, facts in
       if let digest = facts.digest, prefix.matches(digest) { found[blob] = facts }
       return true
@@ -141,7 +141,8 @@ extension StoreSession {
     var modules: [Module] = []
     for file in files {
       guard let facts = found[file.id], let path = ModulePath(bytes: file.path) else { continue }
-      if let module = Module(facts, path: path, commit: commit) { modules.append(module) }
+      let stored = StoredModule(blob: file.id, facts: facts)
+      if let module = Module(stored, path: path, commit: commit) { modules.append(module) }
     }
     return modules
   }
@@ -176,9 +177,9 @@ extension StoreSession {
   private func missing(
     digest: ModuleDigest, reference: String, head: CommitID?
   ) throws(StoreError) -> StoreError {
-    let facts = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
+    let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.module(withDigest: digest) }
     var lastAt: String?
-    if let head, let blob = facts?.blob,
+    if let head, let blob = known?.blob,
       try historyPlace(of: head.object, limit: StoreSession.catchUpLimit) != nil
     {
       let candidates =
@@ -197,7 +198,7 @@ extension StoreSession {
 
 extension EntryKind {
   /// The kind of a module; nil where the blob is none.
-  init?(_ kind: BlobFacts.Kind) {
+  init?(_ kind: ModuleFacts.Kind) {
     switch kind {
     case .core: self = .core
     case .component: self = .component

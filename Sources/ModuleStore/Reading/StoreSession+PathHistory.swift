@@ -4,12 +4,12 @@ internal import Identifiers
 internal import SQLite
 
 extension StoreSession {
-  /// Records a commit that was just made, where its first parent is recorded, and the facts of its modules.
-  func record(_ result: TransactionResult, facts: [BlobFacts] = []) {
+  /// Records a commit that was just made, where its first parent is recorded, and what is known of its modules.
+  func record(_ result: TransactionResult, modules: [StoredModule] = []) {
     withCatalog { (catalog) throws(DatabaseError) in
       guard catalog.isWritable else { return }
       try catalog.transaction { () throws(DatabaseError) in
-        for fact in facts { try catalog.record(fact) }
+        for module in modules { try catalog.record(module) }
         guard let commit = result.commit else { return }
         var place: HistoryPlace?
         if let parent = result.parent {

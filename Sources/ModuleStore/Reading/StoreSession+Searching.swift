@@ -12,7 +12,7 @@ extension StoreSession {
     let filters = try PathChoice(request)
     var (places, head) = try self.places(request, below: filters.prefix)
     places.removeAll { $0.file.mode != .file || !filters.mayMatch($0.file.path) }
-    var matching: [ObjectID: (facts: BlobFacts, alternatives: [Bool])] = [:]
+    var matching: [ObjectID: (facts: ModuleFacts, alternatives: [Bool])] = [:]
     var unknown: Set<ObjectID> = []
     try forEachFacts(ofBlobs: Set(places.map(\.file.id)), request.detail) { blob, facts in
       guard let match = request.matches(facts) else { return false }

@@ -28,7 +28,7 @@ public struct BranchSnapshot: Sendable {
     guard let directory = directory(path.steps.dropLast()),
       let index = directory.file(named: path.name.utf8)
     else { return nil }
-    return Module(directory.facts(index), path: path, commit: commit)
+    return Module(directory.module(index), path: path, commit: commit)
   }
 
   /// Finds a module by its hash.
@@ -44,7 +44,7 @@ public struct BranchSnapshot: Sendable {
       guard tree.files[index].digest == digest, let path = ModulePath(bytes: bytes), isVisible(path) else {
         return true
       }
-      found = Module(tree.facts(index), path: path, commit: commit)
+      found = Module(tree.module(index), path: path, commit: commit)
       return false
     }
     return found

@@ -50,7 +50,7 @@ private struct TreeSnapshotReader {
     if let same = others.first(where: { $0.id == id }) { return .present(same) }
     try session.work.check()
     for other in others {
-      for index in other.files.indices { known.insert(other.facts(index)) }
+      for index in other.files.indices { known.insert(other.module(index)) }
     }
     let entries = try translated { () throws(GitError) in try session.repository.tree(id).entries() }
       .sorted { $0.name.lexicographicallyPrecedes($1.name) }
@@ -78,8 +78,8 @@ private struct TreeSnapshotReader {
     unknown = []
     var known = known
     self.known = KnownBlobs()
-    try session.forEachFacts(ofBlobs: wanted) { _, facts in
-      known.insert(facts)
+    try session.forEachFacts(ofBlobs: wanted) { blob, facts in
+      known.insert(StoredModule(blob: blob, facts: facts))
       return true
     }
     return make(draft, known)
@@ -96,16 +96,16 @@ private struct TreeSnapshotReader {
   }
 }
 
-/// The facts of blobs. A dictionary of them takes twice the room, for it keeps places empty that are as large as facts.
+/// Modules by their blobs. A dictionary of them takes twice the memory, because its empty places are as large as a module.
 private struct KnownBlobs {
   private var positions: [ObjectID: UInt32] = [:]
-  private var facts: [BlobFacts] = []
+  private var modules: [StoredModule] = []
 
-  subscript(_ blob: ObjectID) -> BlobFacts? { positions[blob].map { facts[Int($0)] } }
+  subscript(_ blob: ObjectID) -> StoredModule? { positions[blob].map { modules[Int($0)] } }
 
-  mutating func insert(_ new: BlobFacts) {
-    guard positions[new.blob] == nil else { return }
-    positions[new.blob] = UInt32(facts.count)
-    facts.append(new)
+  mutating func insert(_ module: StoredModule) {
+    guard positions[module.blob] == nil else { return }
+    positions[module.blob] = UInt32(modules.count)
+    modules.append(module)
   }
 }

@@ -39,7 +39,8 @@ final class TreeSnapshot: Sendable {
   ///   - files: The files, in the order of their names. Files that are no modules are left out.
   ///   - directories: The directories, in the order of their names.
   init(
-    id: ObjectID, names: NameList, files: [(name: Range<UInt32>, facts: BlobFacts)], directories: [Directory]
+    id: ObjectID, names: NameList, files: [(name: Range<UInt32>, module: StoredModule)],
+    directories: [Directory]
   ) {
     self.id = id
     self.names = names
@@ -47,10 +48,11 @@ final class TreeSnapshot: Sendable {
     var kept: [File] = []
     kept.reserveCapacity(files.count)
     var problems: [Int: String] = [:]
-    for (name, facts) in files {
+    for (name, module) in files {
+      let facts = module.facts
       guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { continue }
       problems[kept.count] = facts.problem
-      kept.append(File(name: name, kind: kind, size: facts.size, digest: digest, blob: facts.blob))
+      kept.append(File(name: name, kind: kind, size: facts.size, digest: digest, blob: module.blob))
     }
     self.files = kept
     self.problems = problems
@@ -59,12 +61,12 @@ final class TreeSnapshot: Sendable {
 
   func name(_ range: Range<UInt32>) -> ArraySlice<UInt8> { names[range] }
 
-  /// The facts about a module when the snapshot was created.
-  func facts(_ index: Int) -> BlobFacts {
+  /// A module and its facts when the snapshot was created.
+  func module(_ index: Int) -> StoredModule {
     let file = files[index]
-    return BlobFacts(
-      blob: file.blob, digest: file.digest, size: file.size, kind: BlobFacts.Kind(file.kind),
-      problem: problems[index])
+    let facts = ModuleFacts(
+      digest: file.digest, size: file.size, kind: ModuleFacts.Kind(file.kind), problem: problems[index])
+    return StoredModule(blob: file.blob, facts: facts)
   }
 
   /// The index of the module of that name.
@@ -125,7 +127,7 @@ struct NameList: Sendable {
   }
 }
 
-extension BlobFacts.Kind {
+extension ModuleFacts.Kind {
   /// The kind of an entry that a snapshot treats as a module.
   fileprivate init(_ kind: EntryKind) {
     switch kind {

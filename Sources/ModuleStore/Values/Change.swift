@@ -39,7 +39,7 @@ extension StoreSession {
 
   /// The same for differences that are known already, and facts of blobs that cannot be read yet.
   func changes(
-    of differences: [TreeDifference], known: [ObjectID: BlobFacts] = [:]
+    of differences: [TreeDifference], known: [ObjectID: ModuleFacts] = [:]
   ) throws(StoreError) -> [Change] {
     var changes: [Change] = []
     for difference in differences {
@@ -70,14 +70,14 @@ extension StoreSession {
     try repository.compare(folders[0], folders[1], at: prefix) { body($0) }
   }
 
-  private func side(_ side: TreeDifference.Side?, _ known: [ObjectID: BlobFacts]) throws(StoreError) -> (
+  private func side(_ side: TreeDifference.Side?, _ known: [ObjectID: ModuleFacts]) throws(StoreError) -> (
     digest: ModuleDigest?, size: Int?
   ) {
     guard let side, side.mode != .submodule else { return (nil, nil) }
     guard side.mode == .file else {
       return (nil, try translated { () throws(GitError) in try repository.header(of: side.id).size })
     }
-    let facts: BlobFacts
+    let facts: ModuleFacts
     if let known = known[side.id] { facts = known } else { facts = try self.facts(ofBlob: side.id) }
     return (facts.digest, facts.size)
   }

@@ -20,11 +20,12 @@ public struct Module: Hashable, Sendable {
 }
 
 extension Module {
-  /// Joins facts and a place; nil where the blob is no module.
-  init?(_ facts: BlobFacts, path: ModulePath?, commit: CommitID?) {
+  /// Joins what is stored and a place; nil where it is no module.
+  init?(_ stored: StoredModule, path: ModulePath?, commit: CommitID?) {
+    let facts = stored.facts
     guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { return nil }
     self.init(
       digest: digest, size: facts.size, kind: kind, problem: facts.problem, path: path,
-      commit: commit, blob: facts.blob)
+      commit: commit, blob: stored.blob)
   }
 }

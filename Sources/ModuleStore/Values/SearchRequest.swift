@@ -74,7 +74,7 @@ extension SearchRequest {
   private static let hitLimit = 100
 
   /// The names in a module that the conditions are met by, each once.
-  func hits(in facts: BlobFacts) -> [SearchHit] {
+  func hits(in facts: ModuleFacts) -> [SearchHit] {
     guard let description = facts.description.flatMap({ ModuleDescription(encoded: $0) }) else { return [] }
     var hits: [SearchHit] = []
     var known: Set<[UInt8]> = []
@@ -123,7 +123,7 @@ extension SearchRequest {
 
   /// Tells whether a blob is a module that meets the conditions, but for those on its path; nil where its
   /// description is needed and cannot be decoded.
-  func matches(_ facts: BlobFacts) -> Match? {
+  func matches(_ facts: ModuleFacts) -> Match? {
     guard let kind = EntryKind(facts.kind), kinds.allSatisfy({ $0 == kind }) else { return .no }
     guard facts.size > largerThan ?? -1, facts.size < smallerThan ?? .max else { return .no }
     guard detail == .description else { return .yes }

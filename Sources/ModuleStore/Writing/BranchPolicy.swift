@@ -76,7 +76,7 @@ struct BranchPolicy {
   ///   - facts: What is known of the module.
   ///   - description: What a valid module needs and offers.
   /// - Returns: The rules, each with the reason.
-  func objections(to facts: BlobFacts, _ description: ModuleDescription?) -> [Objection] {
+  func objections(to facts: ModuleFacts, _ description: ModuleDescription?) -> [Objection] {
     guard facts.digest != nil else { return [] }
     var found: [Objection] = []
     if let size, facts.size > size.bytes {

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Git
 public import Wasm
 
@@ -57,12 +58,13 @@ public final class IncomingModule: @unchecked Sendable {
   /// - Returns: The module, which can be stored once.
   /// - Throws: `StoreError.invalidModule`.
   public func finish() throws(StoreError) -> SpooledModule {
-    let result = inspection.finish()
-    try refuse(result.error)
+    let facts = inspection.finish()
+    try refuse(inspection.error)
+    guard let digest = facts.digest else { throw .source(path: name, reason: "it is no WebAssembly") }
     if let stream = stream.take() {
-      return SpooledModule(named: name, inspection: result, content: .stream(stream))
+      return SpooledModule(named: name, digest: digest, facts: facts, content: .stream(stream))
     }
-    return SpooledModule(named: name, inspection: result, content: .whole(start))
+    return SpooledModule(named: name, digest: digest, facts: facts, content: .whole(start))
   }
 
   /// Whoever waives the verdict still wants a module.

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Wasm
 
 /// A file that was to be added and is no valid module.

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Crypto
 internal import FileSystem
 internal import Git
@@ -54,9 +55,9 @@ struct ModuleReader: Sendable {
     do throws(StoreError) {
       try update(&inspection, start, source)
       if count < length {
-        let result = try finish(&inspection, source)
+        let facts = try finish(&inspection, source)
         let blob = try translated { () throws(GitError) in try whole(start) }
-        return StoredModule(blob: blob, inspection: result)
+        return StoredModule(blob: blob, facts: facts)
       }
       if isRegular { return try storeFile(file, source, &inspection, known: known) }
       return try surveyStream(file, source, &inspection, known: known)
@@ -81,8 +82,8 @@ struct ModuleReader: Sendable {
   ) throws(StoreError) -> StoredModule {
     try forEachChunk(of: file, source) { (chunk) throws(StoreError) in try update(&inspection, chunk, source)
     }
-    let result = try finish(&inspection, source)
-    if let blob = known(result.digest) { return StoredModule(blob: blob, inspection: result) }
+    let facts = try finish(&inspection, source)
+    if let blob = facts.digest.flatMap(known) { return StoredModule(blob: blob, facts: facts) }
     do { try file.seek(offset: 0, from: .start) } catch {
       throw .source(path: source.name, reason: "\(error)")
     }
@@ -91,15 +92,15 @@ struct ModuleReader: Sendable {
     let blob: ObjectID
     do {
       if let writer {
-        var stream = try writer.begin(kind: .blob, size: result.size)
+        var stream = try writer.begin(kind: .blob, size: facts.size)
         try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
           digest.update(chunk)
           try translated { () throws(GitError) in try stream.append(chunk) }
         }
-        guard ModuleDigest(digest.finalize()) == result.digest else { throw changed(source) }
+        guard ModuleDigest(digest.finalize()) == facts.digest else { throw changed(source) }
         blob = try stream.finish()
       } else {
-        var hash = try ObjectHash(kind: .blob, size: result.size)
+        var hash = try ObjectHash(kind: .blob, size: facts.size)
         try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
           try translated { () throws(GitError) in try hash.update(chunk) }
         }
@@ -113,7 +114,7 @@ struct ModuleReader: Sendable {
     } catch {
       throw changed(source)
     }
-    return StoredModule(blob: blob, inspection: result)
+    return StoredModule(blob: blob, facts: facts)
   }
 
   /// Judges what comes through a pipe; its blob stays unknown unless it is stored already.
@@ -124,8 +125,8 @@ struct ModuleReader: Sendable {
     try forEachChunk(of: file, source) { (chunk) throws(StoreError) in
       try update(&inspection, chunk, source)
     }
-    let result = try finish(&inspection, source)
-    return StoredModule(blob: known(result.digest) ?? .zero, inspection: result)
+    let facts = try finish(&inspection, source)
+    return StoredModule(blob: facts.digest.flatMap(known) ?? .zero, facts: facts)
   }
 
   /// Reads what comes through a pipe, judging it as it comes, and keeps it. Nothing remains of what is refused.
@@ -166,13 +167,13 @@ struct ModuleReader: Sendable {
   }
 
   private func finish(_ inspection: inout Inspection, _ source: ModuleSource) throws(StoreError)
-    -> InspectionResult
+    -> ModuleFacts
   {
-    let result = inspection.finish()
-    if isRefused(inspection), let error = result.error {
+    let facts = inspection.finish()
+    if isRefused(inspection), let error = inspection.error {
       throw .invalidModule(source: source.name, error)
     }
-    return result
+    return facts
   }
 
   /// Whether an error counts: whoever waives the verdict still wants a module.

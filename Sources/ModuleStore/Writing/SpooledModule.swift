@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Git
 public import Identifiers
 
@@ -15,18 +16,18 @@ public final class SpooledModule: @unchecked Sendable {
 
   /// What messages call it.
   let name: String
-  private let inspection: InspectionResult
+  /// The SHA-256 of its bytes.
+  public let digest: ModuleDigest
+  private let facts: ModuleFacts
   /// Missing once it was stored.
   private var content: Content?
 
-  init(named name: String, inspection: InspectionResult, content: consuming Content) {
+  init(named name: String, digest: ModuleDigest, facts: ModuleFacts, content: consuming Content) {
     self.name = name
-    self.inspection = inspection
+    self.digest = digest
+    self.facts = facts
     self.content = consume content
   }
-
-  /// The SHA-256 of its bytes.
-  public var digest: ModuleDigest { inspection.digest }
 
   /// Stores it, once.
   ///
@@ -40,14 +41,14 @@ public final class SpooledModule: @unchecked Sendable {
     case .whole(let bytes)?: blob = try translated { () throws(GitError) in try whole(bytes.span.bytes) }
     case .stream(let stream)?:
       blob =
-        if let blob = known(inspection.digest) {
+        if let blob = known(digest) {
           blob
         } else {
           try finish(stream)
         }
     case nil: throw .failed("a module was to be stored twice")
     }
-    return StoredModule(blob: blob, inspection: inspection)
+    return StoredModule(blob: blob, facts: facts)
   }
 
   private func finish(_ stream: consuming LooseObjectStream) throws(StoreError) -> ObjectID {

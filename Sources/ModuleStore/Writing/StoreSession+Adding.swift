@@ -63,8 +63,8 @@ struct Replacement: Sendable {
 struct AddedModules {
   let added: AddResult
   let transaction: TransactionResult
-  /// Facts of the modules, which a dry run cannot read.
-  let facts: [BlobFacts]
+  /// The modules, whose facts a dry run cannot read.
+  let stored: [StoredModule]
 }
 
 /// What became of one module.
@@ -181,7 +181,6 @@ extension StoreSession {
     var results: [AddedModule] = []
     let names = modules.map(\.path.description)
     let command = request.command + " " + (names.count == 1 ? names[0] : "\(names.count) modules")
-    let facts = modules.map { $0.module.inspection.facts(blob: $0.module.blob) }
     if request.replacement?.needsModules ?? false, modules.isEmpty {
       throw .failed("no modules were found, so nothing is deleted")
     }
@@ -191,7 +190,8 @@ extension StoreSession {
     }
     let start = try request.start.map { revision throws(StoreError) in try resolve(revision) }
     let result = try transaction(
-      command, making: true, from: start, dryRun: request.isDryRun, objects: objects, modules: facts
+      command, making: true, from: start, dryRun: request.isDryRun, objects: objects,
+      modules: modules.map(\.module)
     ) { (transaction) throws(StoreError) in
       results = []
       if let expected, expected != transaction.head {
@@ -206,9 +206,9 @@ extension StoreSession {
       }
       return Draft(message: request.message ?? AddRequest.message(for: names))
     }
-    if !request.isDryRun { record(result, facts: facts) }
+    if !request.isDryRun { record(result, modules: modules.map(\.module)) }
     let added = AddResult(modules: results, skipped: skipped, commit: result.commit.map { CommitID($0) })
-    return AddedModules(added: added, transaction: result, facts: facts)
+    return AddedModules(added: added, transaction: result, stored: modules.map(\.module))
   }
 
   /// Removes the files at a place that are not to stay. What no path can name, links and submodules stay.
@@ -241,11 +241,12 @@ extension StoreSession {
       try editor.set(
         path.names, mode: .file, id: module.blob, replacing: request.replacement != nil)
     }
+    guard let digest = module.facts.digest else { throw .notAModule(path: path.description, kind: .file) }
     let isUnchanged = present?.id == module.blob && present?.mode == .file
     return AddedModule(
-      path: path, digest: module.inspection.digest, size: module.inspection.size,
+      path: path, digest: digest, size: module.facts.size,
       outcome: present == nil ? .added : isUnchanged ? .unchanged : .updated,
-      problem: module.inspection.error?.description)
+      problem: module.facts.problem)
   }
 }
 

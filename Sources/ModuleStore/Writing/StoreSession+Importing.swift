@@ -39,7 +39,7 @@ extension StoreSession {
     addition.command = "import"
     if request.prunes { addition.replacement = Replacement(prefix: request.prefix, kept: kept) }
     let result = try addModules(addition)
-    let known = Dictionary(result.facts.map { ($0.blob, $0) }) { first, _ in first }
+    let known = Dictionary(result.stored.map { ($0.blob, $0.facts) }) { first, _ in first }
     return ImportResult(
       commit: result.added.commit, changes: try changes(of: result.transaction.differences, known: known),
       skipped: skipped + result.added.skipped.map(\.name))

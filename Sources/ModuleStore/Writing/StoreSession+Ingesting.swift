@@ -7,12 +7,6 @@ internal import Synchronization
 internal import SystemPackage
 internal import Wasm
 
-/// A module whose bytes are in the store, though no commit names it yet.
-struct StoredModule: Sendable {
-  let blob: ObjectID
-  let inspection: InspectionResult
-}
-
 extension StoreSession {
   /// Reads, validates and stores one module; a large one as a loose object of its own. Nil where it is optional
   /// and no module.
@@ -54,8 +48,8 @@ extension StoreSession {
 
   /// The blob of a module that is stored already; nil where it is not known to be.
   private func knownBlob(_ digest: ModuleDigest) -> ObjectID? {
-    let facts = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
-    guard let blob = facts?.blob else { return nil }
+    let module = withCatalog { (catalog) throws(DatabaseError) in try catalog.module(withDigest: digest) }
+    guard let blob = module?.blob else { return nil }
     return objectReader.freshen(blob) ? blob : nil
   }
 
@@ -78,7 +72,7 @@ extension StoreSession {
     let files = sources.indices.filter { spooled[$0] == nil }
     let before = Progress(
       .adding, done: sources.count - files.count, total: sources.count,
-      bytes: stored.reduce(0) { $0 + Int64($1?.inspection.size ?? 0) })
+      bytes: stored.reduce(0) { $0 + Int64($1?.facts.size ?? 0) })
     let modules = try store(files.map { sources[$0] }, after: before, accepting: features, in: pack).modules()
     for (index, module) in zip(files, modules) { stored[index] = module }
     return stored
@@ -105,7 +99,7 @@ extension StoreSession {
       var size = 0
       let judged = try Judged { () throws(StoreError) in
         let module = try reader.store(sources[index], encoder: &worker.encoder, buffer: &worker.buffer)
-        size = module?.inspection.size ?? 0
+        size = module?.facts.size ?? 0
         return module
       }
       let (count, bytes) = done.withLock { done in

@@ -39,11 +39,11 @@ struct BranchPolicies {
   ///
   /// - Parameters:
   ///   - differences: The files in which the branch's tree differs from the one before.
-  ///   - known: Facts of modules that cannot be read yet.
+  ///   - known: Modules that cannot be read yet.
   ///   - store: Where the facts of the others come from.
   /// - Throws: `StoreError.policyRefused` with all that is not met.
   func enforce(
-    on differences: [TreeDifference], known: [BlobFacts] = [], in store: StoreSession
+    on differences: [TreeDifference], known: [StoredModule] = [], in store: StoreSession
   ) throws(StoreError) {
     let violations = try violations(in: differences, known: known, in: store)
     if !violations.isEmpty { throw .policyRefused(branch: store.branch, violations) }
@@ -51,7 +51,7 @@ struct BranchPolicies {
 
   /// What does not meet the policies, in the order of paths.
   fileprivate func violations(
-    in differences: [TreeDifference], known: [BlobFacts] = [], in store: StoreSession
+    in differences: [TreeDifference], known: [StoredModule] = [], in store: StoreSession
   ) throws(StoreError) -> [PolicyViolation] {
     guard !policies.isEmpty else { return [] }
     var arrivals: [(path: [[UInt8]], blob: ObjectID)] = []
@@ -61,7 +61,7 @@ struct BranchPolicies {
     }
     var objections: [ObjectID: [(setting: String, objection: BranchPolicy.Objection)]] = [:]
     /// Answers whether the facts suffice.
-    func judge(_ blob: ObjectID, _ facts: BlobFacts) -> Bool {
+    func judge(_ blob: ObjectID, _ facts: ModuleFacts) -> Bool {
       let description = facts.description.flatMap { ModuleDescription(encoded: $0) }
       let isKnown = description != nil || facts.digest == nil || facts.problem != nil
       objections[blob] = policies.flatMap { setting, policy in
@@ -70,7 +70,7 @@ struct BranchPolicies {
       return isKnown
     }
     var blobs = Set(arrivals.map(\.blob))
-    for facts in known where judge(facts.blob, facts) { blobs.remove(facts.blob) }
+    for module in known where judge(module.blob, module.facts) { blobs.remove(module.blob) }
     try store.forEachFacts(ofBlobs: blobs, .description, judge)
     return arrivals.flatMap { arrival in
       (objections[arrival.blob] ?? []).map { setting, objection in

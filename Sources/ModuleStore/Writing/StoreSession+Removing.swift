@@ -107,7 +107,7 @@ extension StoreSession {
   func blobAnywhere(_ digest: ModuleDigest) throws(StoreError) -> ObjectID? {
     if let head = try head(), let module = try module(digest, in: head) { return module.blob }
     let blobs = try reachability([]).walk(in: objectInventory(), work).current.blobs
-    let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofDigest: digest) }
+    let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.module(withDigest: digest) }
     if let known, blobs.contains(known.blob) { return known.blob }
     var found: ObjectID?
     // What is asked for was most likely there lately, and the walk comes to the newest trees first.

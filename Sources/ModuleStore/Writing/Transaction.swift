@@ -63,11 +63,11 @@ struct Transaction: ~Copyable {
 
   /// What a commit would come to; nothing is written.
   ///
-  /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
+  /// `modules`: The modules that the change brings and that cannot be read yet.
   ///
   /// - Throws: `StoreError.policyRefused`.
   fileprivate consuming func preview(
-    _ draft: Draft, modules: [BlobFacts]
+    _ draft: Draft, modules: [StoredModule]
   ) throws(StoreError) -> TransactionResult {
     let trees = try writeTrees { (bytes) throws(GitError) in try ObjectID(of: bytes.span.bytes, kind: .tree) }
     let differences = try differences(to: trees)
@@ -80,11 +80,11 @@ struct Transaction: ~Copyable {
   ///
   /// `command`: What the operation record says was done.
   /// `objects`: Where trees and the commit are written.
-  /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
+  /// `modules`: The modules that the change brings and that cannot be read yet.
   ///
   /// - Throws: `StoreError.branchMoved` where plain git has moved the branch meanwhile, `.policyRefused`.
   fileprivate consuming func commit(
-    _ draft: Draft, command: String, objects: ObjectSink, modules: [BlobFacts]
+    _ draft: Draft, command: String, objects: ObjectSink, modules: [StoredModule]
   ) throws(StoreError) -> TransactionResult {
     let repository = store.repository
     let trees = try writeTrees { (bytes) throws(GitError) in
@@ -155,7 +155,7 @@ extension StoreSession {
   /// `isDirect`: Whether it is no merge and no rollback, so that some branches do not take it.
   /// `dryRun`: Whether nothing is written.
   /// `objects`: Where trees and the commit are written; nil for loose objects.
-  /// `modules`: Facts of the modules that the change brings and that cannot be read yet.
+  /// `modules`: The modules that the change brings and that cannot be read yet.
   ///
   /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought, `.changesRefused`, and
   ///   what `change` throws.
@@ -163,7 +163,7 @@ extension StoreSession {
     _ command: String, making: Bool = false, from start: CommitID? = nil, isDirect: Bool = true,
     dryRun: Bool = false,
     objects: ObjectSink? = nil,
-    modules: [BlobFacts] = [], _ change: (inout Transaction) throws(StoreError) -> Draft
+    modules: [StoredModule] = [], _ change: (inout Transaction) throws(StoreError) -> Draft
   ) throws(StoreError) -> TransactionResult {
     if dryRun {
       var transaction = try Transaction(self, making: making, from: start, isDirect: isDirect)

@@ -14,8 +14,8 @@ struct ComparisonPage {
     )
     let (old, new) = try shown { () throws(StoreError) in
       (
-        try place.session.inspected(at: path, in: commits.old),
-        try place.session.inspected(at: path, in: commits.new)
+        try place.session.inspect(at: path, in: commits.old),
+        try place.session.inspect(at: path, in: commits.new)
       )
     }
     document = PageLayout(title: "Changes of \(path)", place: place).document {

@@ -11,7 +11,7 @@ struct ModulePage {
     let path = try request.existingPath()
     guard place.view.sees(path) else { throw .notFound }
     let module = try shown { () throws(StoreError) in
-      try place.session.inspected(at: path, in: place.commit)
+      try place.session.inspect(at: path, in: place.commit)
     }
     let comparison = try Self.comparison(of: path, in: place)
     document = PageLayout(title: path.description, place: place).document {

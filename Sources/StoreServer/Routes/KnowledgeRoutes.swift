@@ -74,7 +74,7 @@ struct KnowledgeRoutes: Sendable {
     case .digest(let digest): name = digest.hex
     }
     let inspected = try await served.reading(request, context) { (session) throws(StoreError) in
-      try session.inspected(name)
+      try session.inspect(name)
     }
     return .json(inspected.visible(to: authority).json)
   }
@@ -89,7 +89,7 @@ struct KnowledgeRoutes: Sendable {
       throw HTTPFailure.badRequest("compare needs two modules: compare?old=MODULE&new=MODULE")
     }
     let (oldModule, newModule) = try await served.reading(request, context) { (session) throws(StoreError) in
-      (try session.inspected(old), try session.inspected(new))
+      (try session.inspect(old), try session.inspect(new))
     }
     let comparison = InterfaceComparison(old: try oldModule.valid, new: try newModule.valid)
     return .json(comparison.json(of: oldModule, and: newModule))

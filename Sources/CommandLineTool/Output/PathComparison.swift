@@ -1,0 +1,43 @@
+internal import Identifiers
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+internal import Wasm
+
+/// What became of the module at a path between two revisions.
+struct PathComparison: Presentable {
+  let change: Change
+  /// Nil where only one of the revisions has the module.
+  let report: ComparisonReport?
+
+  init(_ change: Change, between old: CommitID, and new: CommitID, in store: StoreSession) throws {
+    self.change = change
+    guard change.old != nil, change.new != nil else {
+      report = nil
+      return
+    }
+    let modules = try [old, new].map { commit in
+      try store.inspect("\(commit.hex):\(change.path)")
+    }
+    report = ComparisonReport(
+      old: modules[0], new: modules[1],
+      comparison: InterfaceComparison(old: try modules[0].valid, new: try modules[1].valid))
+  }
+
+  /// A module that is gone fails whoever used it.
+  var verdict: ChangeSeverity { report?.verdict ?? (change.new == nil ? .major : .minor) }
+
+  func text(_ style: Style) -> String {
+    let summary = report?.summary ?? (change.new == nil ? "the module is gone" : "the module is new")
+    return "\(verdict.rawValue)\t\(change.path.spelled)\t\(summary)\n"
+      + (report?.comparison.changes.map { "  \($0.fields)" }.joined() ?? "")
+  }
+
+  var json: JSONValue {
+    .object([
+      ("path", change.path.json), ("verdict", .text(verdict.rawValue)),
+      ("action", .text(change.kind.rawValue)),
+      ("comparison", report?.json ?? .null),
+    ])
+  }
+}
