@@ -8,7 +8,7 @@ extension CoreModule {
     while true {
       let offset = reader.offset
       let opcode = try reader.byte()
-      if opcode == 0x0b {
+      if opcode == Opcode.end {
         try popConstant(expected, types: types, at: offset)
         guard constantOperands.isEmpty else {
           throw ValidationError(
@@ -24,32 +24,32 @@ extension CoreModule {
     _ opcode: UInt8, _ reader: inout ByteReader, types: CoreTypes, at offset: Int
   ) throws(ValidationError) {
     switch opcode {
-    case 0x41:
+    case Opcode.i32Const:
       _ = try reader.s32()
       constantOperands.append(.i32)
-    case 0x42:
+    case Opcode.i64Const:
       _ = try reader.s64()
       constantOperands.append(.i64)
-    case 0x43:
+    case Opcode.f32Const:
       try reader.skip(4)
       constantOperands.append(.f32)
-    case 0x44:
+    case Opcode.f64Const:
       try reader.skip(8)
       constantOperands.append(.f64)
-    case 0xfd:
-      guard try reader.u32() == 12 else { throw notConstant(at: offset) }
+    case Opcode.vectorPrefix:
+      guard try reader.u32() == VectorOpcode.v128Const else { throw notConstant(at: offset) }
       try features.require(.simd, at: offset)
       try reader.skip(16)
       constantOperands.append(.v128)
-    case 0x6a...0x6c: try addArithmetic(on: .i32, types: types, at: offset)
-    case 0x7c...0x7e: try addArithmetic(on: .i64, types: types, at: offset)
-    case 0x23: constantOperands.append(try constantGlobal(try reader.u32(), at: offset))
-    case 0xd0:
+    case Opcode.i32Add...Opcode.i32Mul: try addArithmetic(on: .i32, types: types, at: offset)
+    case Opcode.i64Add...Opcode.i64Mul: try addArithmetic(on: .i64, types: types, at: offset)
+    case Opcode.globalGet: constantOperands.append(try constantGlobal(try reader.u32(), at: offset))
+    case Opcode.refNull:
       let type = ValueType.reference(try reader.heapType(), nullable: true)
       try features.require(.referenceTypes, at: offset)
       constantOperands.append(try resolve(type, at: offset))
-    case 0xd2: constantOperands.append(try constantFunction(try reader.u32(), at: offset))
-    case 0xfb: try readConstantAggregate(&reader, types: types, at: offset)
+    case Opcode.refFunc: constantOperands.append(try constantFunction(try reader.u32(), at: offset))
+    case Opcode.aggregatePrefix: try readConstantAggregate(&reader, types: types, at: offset)
     default:
       if SignatureTable.signatures[Int(opcode)].form == .illegal {
         throw ValidationError(.malformed, at: offset, "illegal opcode \(String(opcode, radix: 16))")
@@ -91,39 +91,42 @@ extension CoreModule {
     _ reader: inout ByteReader, types: CoreTypes, at offset: Int
   ) throws(ValidationError) {
     let code = try reader.u32()
-    guard [0, 1, 6, 7, 8, 26, 27, 28].contains(code) else { throw notConstant(at: offset) }
+    guard AggregateOpcode.constant.contains(code) else { throw notConstant(at: offset) }
     try features.require(.gc, at: offset)
     switch code {
-    case 0, 1: try addStructure(try reader.u32(), hasDefaults: code == 1, types: types, at: offset)
-    case 6, 7:
+    case AggregateOpcode.structNew, AggregateOpcode.structNewDefault:
+      let hasDefaults = code == AggregateOpcode.structNewDefault
+      try addStructure(try reader.u32(), hasDefaults: hasDefaults, types: types, at: offset)
+    case AggregateOpcode.arrayNew, AggregateOpcode.arrayNewDefault:
       let index = try reader.u32()
       let (element, result) = try constantArray(index, types: types, at: offset)
       try popConstant(.i32, types: types, at: offset)
-      if code == 6 {
+      if code == AggregateOpcode.arrayNew {
         try popConstant(element.unpacked, types: types, at: offset)
       } else if !element.isDefaultable {
         throw notDefaultable("array.new_default", at: offset)
       }
       constantOperands.append(result)
-    case 8:
+    case AggregateOpcode.arrayNewFixed:
       let (element, result) = try constantArray(try reader.u32(), types: types, at: offset)
       let count = try reader.u32()
       if count > Limit.fixedArrayOperands { features.note(.largeFixedArrays) }
       for _ in 0..<count { try popConstant(element.unpacked, types: types, at: offset) }
       constantOperands.append(result)
-    case 28:
+    case AggregateOpcode.refI31:
       try popConstant(.i32, types: types, at: offset)
       constantOperands.append(.reference(.i31, nullable: false))
     default: try convertConstant(code, types: types, at: offset)
     }
   }
 
-  /// `any.convert_extern` (26) and `extern.convert_any` (27): the reference keeps its nullability.
+  /// `any.convert_extern` and `extern.convert_any`: the reference keeps its nullability.
   private mutating func convertConstant(
     _ code: UInt32, types: CoreTypes, at offset: Int
   ) throws(ValidationError) {
     let isNullable = constantOperands.last?.isNullable ?? false
-    let (source, target): (HeapType, HeapType) = code == 26 ? (.external, .any) : (.any, .external)
+    let (source, target): (HeapType, HeapType) =
+      code == AggregateOpcode.anyConvertExtern ? (.external, .any) : (.any, .external)
     try popConstant(.reference(source, nullable: true), types: types, at: offset)
     constantOperands.append(.reference(target, nullable: isNullable))
   }

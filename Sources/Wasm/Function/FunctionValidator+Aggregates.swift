@@ -1,23 +1,28 @@
-/// Structures, arrays and `i31` (the instructions behind 0xfb).
+/// Structures, arrays and `i31` (the instructions behind `Opcode.aggregatePrefix`).
 extension FunctionValidator {
   mutating func checkAggregate(_ code: UInt32) throws(ValidationError) {
-    guard code <= 30 else { throw illegal() }
+    guard code <= AggregateOpcode.i31GetU else { throw illegal() }
     try require(.gc)
     switch code {
-    case 0, 1: try checkStructureCreation(hasDefaults: code == 1)
-    case 2...5: try checkField(code)
-    case 6...10: try checkArrayCreation(code)
-    case 11...14: try checkElement(code)
-    case 15:
+    case AggregateOpcode.structNew, AggregateOpcode.structNewDefault:
+      try checkStructureCreation(hasDefaults: code == AggregateOpcode.structNewDefault)
+    case AggregateOpcode.structGet...AggregateOpcode.structSet: try checkField(code)
+    case AggregateOpcode.arrayNew...AggregateOpcode.arrayNewElem: try checkArrayCreation(code)
+    case AggregateOpcode.arrayGet...AggregateOpcode.arraySet: try checkElement(code)
+    case AggregateOpcode.arrayLen:
       _ = try popReference(under: .array)
       try push(.i32)
-    case 16...19: try checkArrayTransfer(code)
-    case 20...23: try checkCast(code)
-    case 24, 25: try checkBranchOnCast(isFailure: code == 25)
-    case 26, 27:
-      let type = try popReference(under: code == 26 ? .external : .any)
-      try push(.reference(code == 26 ? .any : .external, nullable: type.isNullable))
-    case 28:
+    case AggregateOpcode.arrayFill...AggregateOpcode.arrayInitElem: try checkArrayTransfer(code)
+    case AggregateOpcode.refTest...AggregateOpcode.refCastNull: try checkCast(code)
+    case AggregateOpcode.brOnCast, AggregateOpcode.brOnCastFail:
+      try checkBranchOnCast(isFailure: code == AggregateOpcode.brOnCastFail)
+    case AggregateOpcode.anyConvertExtern:
+      let type = try popReference(under: .external)
+      try push(.reference(.any, nullable: type.isNullable))
+    case AggregateOpcode.externConvertAny:
+      let type = try popReference(under: .any)
+      try push(.reference(.external, nullable: type.isNullable))
+    case AggregateOpcode.refI31:
       try pop(.i32)
       try push(.reference(.i31, nullable: false))
     default:
@@ -78,13 +83,13 @@ extension FunctionValidator {
     }
     let word = view.types.field(Int(number), of: type)
     let field = storage(word)
-    if code == 5 {
+    if code == AggregateOpcode.structSet {
       guard word & ValueType.markBit != 0 else { throw invalid("immutable field: struct field is immutable") }
       try pop(field.unpacked)
       try pop(reference)
       return
     }
-    try checkPacking(of: field, isExtending: code != 2)
+    try checkPacking(of: field, isExtending: code != AggregateOpcode.structGet)
     try pop(reference)
     try push(field.unpacked)
   }
@@ -102,19 +107,19 @@ extension FunctionValidator {
     let (word, reference) = try array(try reader.u32())
     let element = storage(word)
     switch code {
-    case 6:
+    case AggregateOpcode.arrayNew:
       try pop(.i32)
       try pop(element.unpacked)
-    case 7:
+    case AggregateOpcode.arrayNewDefault:
       guard element.isDefaultable else {
         throw mismatch("invalid `array.new_default`: \(describe(element)) field is not defaultable")
       }
       try pop(.i32)
-    case 8:
+    case AggregateOpcode.arrayNewFixed:
       let count = try reader.u32()
       if count > Limit.fixedArrayOperands { usedFeatures |= Features.largeFixedArrays.rawValue }
       try popMany(count, of: element.unpacked)
-    case 9:
+    case AggregateOpcode.arrayNewData:
       try checkData(try reader.u32(), fills: element)
       try pop(.i32)
       try pop(.i32)
@@ -144,7 +149,7 @@ extension FunctionValidator {
   /// `array.get`, `array.get_s`, `array.get_u` and `array.set`.
   private mutating func checkElement(_ code: UInt32) throws(ValidationError) {
     let index = try reader.u32()
-    if code == 14 {
+    if code == AggregateOpcode.arraySet {
       let (word, reference) = try mutableArray(index)
       try pop(storage(word).unpacked)
       try pop(.i32)
@@ -152,7 +157,7 @@ extension FunctionValidator {
       return
     }
     let (word, reference) = try array(index)
-    try checkPacking(of: storage(word), isExtending: code != 11)
+    try checkPacking(of: storage(word), isExtending: code != AggregateOpcode.arrayGet)
     try pop(.i32)
     try pop(reference)
     try push(storage(word).unpacked)
@@ -162,19 +167,19 @@ extension FunctionValidator {
   private mutating func checkArrayTransfer(_ code: UInt32) throws(ValidationError) {
     let (word, reference) = try mutableArray(try reader.u32())
     let element = storage(word)
-    let operand = code == 16 ? 0 : try reader.u32()
+    let operand = code == AggregateOpcode.arrayFill ? 0 : try reader.u32()
     var source: ValueType?
     switch code {
-    case 17:
+    case AggregateOpcode.arrayCopy:
       let (sourceWord, sourceReference) = try array(operand)
       try checkCopy(of: storage(sourceWord), into: element)
       source = sourceReference
-    case 18: try checkData(operand, fills: element)
-    case 19: try checkElement(try elementSegment(operand), fits: element)
+    case AggregateOpcode.arrayInitData: try checkData(operand, fills: element)
+    case AggregateOpcode.arrayInitElem: try checkElement(try elementSegment(operand), fits: element)
     default: break
     }
     try pop(.i32)
-    if code == 16 { try pop(element.unpacked) } else { try pop(.i32) }
+    if code == AggregateOpcode.arrayFill { try pop(element.unpacked) } else { try pop(.i32) }
     if let source { try pop(source) }
     try pop(.i32)
     try pop(reference)

@@ -25,13 +25,13 @@ extension FunctionValidator {
 
   mutating func checkBlock(_ opcode: UInt8) throws(ValidationError) {
     switch opcode {
-    case 0x02: try enterBlock(.block)
-    case 0x03: try enterBlock(.loop)
-    case 0x04:
+    case Opcode.block: try enterBlock(.block)
+    case Opcode.loop: try enterBlock(.loop)
+    case Opcode.if:
       let type = try readBlockType()
       try pop(.i32)
       try enter(.if, type)
-    case 0x05:
+    case Opcode.else:
       guard frame.kind == .if else { throw malformed("`else` found outside `if` block") }
       let block = try popFrame()
       try reenter(.else, block.type)
@@ -70,14 +70,14 @@ extension FunctionValidator {
 
   mutating func checkBranch(_ opcode: UInt8) throws(ValidationError) {
     switch opcode {
-    case 0x0c:
+    case Opcode.br:
       try pop(label(of: try target(try reader.u32())))
       setUnreachable()
-    case 0x0d:
+    case Opcode.brIf:
       let depth = try reader.u32()
       try pop(.i32)
       try popAndPush(label(of: try target(depth)))
-    case 0x0e: try checkBranchTable()
+    case Opcode.brTable: try checkBranchTable()
     default:
       try pop(functionResults)
       setUnreachable()
@@ -134,24 +134,24 @@ extension FunctionValidator {
   }
 
   mutating func checkCall(_ opcode: UInt8) throws(ValidationError) {
-    if opcode == 0x12 || opcode == 0x13 { try require(.tailCall) }
-    if opcode >= 0x14 { try require(.functionReferences) }
+    if opcode == Opcode.returnCall || opcode == Opcode.returnCallIndirect { try require(.tailCall) }
+    if opcode >= Opcode.callRef { try require(.functionReferences) }
     let index = try reader.u32()
     let type: CoreType
     switch opcode {
-    case 0x10, 0x12:
+    case Opcode.call, Opcode.returnCall:
       guard Int(index) < view.functions.count else {
         throw invalid("unknown function \(index): function index out of bounds")
       }
       type = view.types[view.functions[Int(index)] & ~CoreModule.declaredBit]
-    case 0x11, 0x13: type = try calledIndirectly(index)
+    case Opcode.callIndirect, Opcode.returnCallIndirect: type = try calledIndirectly(index)
     default:
       type = try functionType(index)
       try pop(.reference(.concrete(try typeID(index)), nullable: true))
     }
-    if opcode == 0x12 || opcode == 0x13 || opcode == 0x15 {
-      try checkTailCall(type)
-    } else {
+    switch opcode {
+    case Opcode.returnCall, Opcode.returnCallIndirect, Opcode.returnCallRef: try checkTailCall(type)
+    default:
       try pop(TypeList(view.types.parameters(of: type)))
       try push(TypeList(view.types.results(of: type)))
     }

@@ -7,12 +7,12 @@ extension FunctionValidator {
   }
 
   mutating func checkException(_ opcode: UInt8) throws(ValidationError) {
-    try require(opcode == 0x08 ? .exceptions : [.exceptions, .exceptionReferences])
+    try require(opcode == Opcode.throw ? .exceptions : [.exceptions, .exceptionReferences])
     switch opcode {
-    case 0x08:
+    case Opcode.throw:
       try pop(try tag(try reader.u32()))
       setUnreachable()
-    case 0x0a:
+    case Opcode.throwRef:
       try pop(.exceptionReference)
       setUnreachable()
     default: try checkTryTable()
@@ -51,13 +51,13 @@ extension FunctionValidator {
   mutating func checkLegacyException(_ opcode: UInt8) throws(ValidationError) {
     try require(.legacyExceptions)
     switch opcode {
-    case 0x06: try enterBlock(.legacyTry)
-    case 0x07:
+    case Opcode.legacyTry: try enterBlock(.legacyTry)
+    case Opcode.legacyCatch:
       let index = try reader.u32()
       try beginHandler(.legacyCatch, "catch")
       try push(try tag(index))
-    case 0x19: try beginHandler(.legacyCatchAll, "catch_all")
-    case 0x09:
+    case Opcode.legacyCatchAll: try beginHandler(.legacyCatchAll, "catch_all")
+    case Opcode.legacyRethrow:
       let kind = try target(try reader.u32()).kind
       guard kind == .legacyCatch || kind == .legacyCatchAll else {
         throw invalid("invalid rethrow label: target was not a `catch` block")

@@ -33,22 +33,24 @@ extension FunctionValidator {
       return
     }
     switch opcode {
-    case 0x00: setUnreachable()
-    case 0x01: break
-    case 0x02...0x05, 0x0b: try checkBlock(opcode)
-    case 0x06, 0x07, 0x09, 0x18, 0x19: try checkLegacyException(opcode)
-    case 0x08, 0x0a, 0x1f: try checkException(opcode)
-    case 0x0c...0x0f: try checkBranch(opcode)
-    case 0x10...0x15: try checkCall(opcode)
-    case 0x1a...0x1c: try checkParametric(opcode)
-    case 0x20...0x24: try checkVariable(opcode)
-    case 0x25, 0x26: try checkTableAccess(opcode)
-    case 0x3f, 0x40: try checkMemorySize(opcode)
-    case 0x41...0x44: try checkConstant(opcode)
-    case 0xd0...0xd6: try checkReference(opcode)
-    case 0xfb: try checkAggregate(try reader.u32())
-    case 0xfc: try checkMiscellaneous(try reader.u32())
-    case 0xfd: try checkVector(try reader.u32())
+    case Opcode.unreachable: setUnreachable()
+    case Opcode.nop: break
+    case Opcode.block...Opcode.else, Opcode.end: try checkBlock(opcode)
+    case Opcode.legacyTry, Opcode.legacyCatch, Opcode.legacyRethrow, Opcode.legacyDelegate,
+      Opcode.legacyCatchAll:
+      try checkLegacyException(opcode)
+    case Opcode.throw, Opcode.throwRef, Opcode.tryTable: try checkException(opcode)
+    case Opcode.br...Opcode.return: try checkBranch(opcode)
+    case Opcode.call...Opcode.returnCallRef: try checkCall(opcode)
+    case Opcode.drop...Opcode.selectOfType: try checkParametric(opcode)
+    case Opcode.localGet...Opcode.globalSet: try checkVariable(opcode)
+    case Opcode.tableGet, Opcode.tableSet: try checkTableAccess(opcode)
+    case Opcode.memorySize, Opcode.memoryGrow: try checkMemorySize(opcode)
+    case Opcode.i32Const...Opcode.f64Const: try checkConstant(opcode)
+    case Opcode.refNull...Opcode.brOnNonNull: try checkReference(opcode)
+    case Opcode.aggregatePrefix: try checkAggregate(try reader.u32())
+    case Opcode.miscellaneousPrefix: try checkMiscellaneous(try reader.u32())
+    case Opcode.vectorPrefix: try checkVector(try reader.u32())
     default: try checkAtomic(try reader.u32())
     }
   }
@@ -91,13 +93,13 @@ extension FunctionValidator {
 
   private mutating func checkConstant(_ opcode: UInt8) throws(ValidationError) {
     switch opcode {
-    case 0x41:
+    case Opcode.i32Const:
       _ = try reader.s32()
       try push(.i32)
-    case 0x42:
+    case Opcode.i64Const:
       _ = try reader.s64()
       try push(.i64)
-    case 0x43:
+    case Opcode.f32Const:
       try reader.skip(4)
       try push(.f32)
     default:
@@ -108,19 +110,19 @@ extension FunctionValidator {
 
   private mutating func checkVariable(_ opcode: UInt8) throws(ValidationError) {
     let index = Int(try reader.u32())
-    guard opcode < 0x23 else {
-      try checkGlobal(index, isWrite: opcode == 0x24)
+    guard opcode < Opcode.globalGet else {
+      try checkGlobal(index, isWrite: opcode == Opcode.globalSet)
       return
     }
     guard let word = local(index) else { throw invalid("unknown local \(index): local index out of bounds") }
     let type = ValueType(bits: word & ~ValueType.markBit)
-    if opcode == 0x20 {
+    if opcode == Opcode.localGet {
       guard word == type.bits else { throw invalid("uninitialized local: \(index)") }
     } else {
       try pop(type)
       markSet(index)
     }
-    if opcode != 0x21 { try push(type) }
+    if opcode != Opcode.localSet { try push(type) }
   }
 
   private mutating func checkGlobal(_ index: Int, isWrite: Bool) throws(ValidationError) {
@@ -139,8 +141,8 @@ extension FunctionValidator {
 
   private mutating func checkParametric(_ opcode: UInt8) throws(ValidationError) {
     switch opcode {
-    case 0x1a: _ = try popAny()
-    case 0x1b:
+    case Opcode.drop: _ = try popAny()
+    case Opcode.select:
       try pop(.i32)
       let first = try popAny()
       let second = try popAny()

@@ -47,22 +47,22 @@ extension FunctionValidator {
 
   mutating func checkMemorySize(_ opcode: UInt8) throws(ValidationError) {
     let address = try readMemory()
-    if opcode == 0x40 { try pop(address) }
+    if opcode == Opcode.memoryGrow { try pop(address) }
     try push(address)
   }
 
   mutating func checkBulkMemory(_ code: UInt32) throws(ValidationError) {
     try require(.bulkMemory)
     switch code {
-    case 8:
+    case MiscellaneousOpcode.memoryInit:
       let segment = try reader.u32()
       let address = try readMemory()
       try checkDataSegment(segment)
       try pop(.i32)
       try pop(.i32)
       try pop(address)
-    case 9: try checkDataSegment(try reader.u32())
-    case 10:
+    case MiscellaneousOpcode.dataDrop: try checkDataSegment(try reader.u32())
+    case MiscellaneousOpcode.memoryCopy:
       let target = try readMemory()
       let source = try readMemory()
       try pop(source == .i32 ? .i32 : target)
@@ -89,7 +89,7 @@ extension FunctionValidator {
       return
     }
     try require(.simd)
-    if code == 12 {
+    if code == VectorOpcode.v128Const {
       try reader.skip(16)
     } else {
       for _ in 0..<16 {
@@ -114,13 +114,14 @@ extension FunctionValidator {
 
   mutating func checkMiscellaneous(_ code: UInt32) throws(ValidationError) {
     switch code {
-    case 0...7: try apply(signatures[SignatureTable.conversionBase + Int(code)])
-    case 8...11: try checkBulkMemory(code)
-    case 12...14: try checkBulkTable(code)
-    case 15...17: try checkTableSize(code)
-    case 0x13...0x16:
+    case MiscellaneousOpcode.i32TruncSatF32S...MiscellaneousOpcode.i64TruncSatF64U:
+      try apply(signatures[SignatureTable.conversionBase + Int(code)])
+    case MiscellaneousOpcode.memoryInit...MiscellaneousOpcode.memoryFill: try checkBulkMemory(code)
+    case MiscellaneousOpcode.tableInit...MiscellaneousOpcode.tableCopy: try checkBulkTable(code)
+    case MiscellaneousOpcode.tableGrow...MiscellaneousOpcode.tableFill: try checkTableSize(code)
+    case MiscellaneousOpcode.i64Add128...MiscellaneousOpcode.i64MulWideU:
       try require(.wideArithmetic)
-      for _ in 0..<(code <= 0x14 ? 4 : 2) { try pop(.i64) }
+      for _ in 0..<(code <= MiscellaneousOpcode.i64Sub128 ? 4 : 2) { try pop(.i64) }
       try push(.i64)
       try push(.i64)
     default: throw illegal()

@@ -2,23 +2,23 @@
 extension FunctionValidator {
   mutating func checkReference(_ opcode: UInt8) throws(ValidationError) {
     switch opcode {
-    case 0xd0:
+    case Opcode.refNull:
       try require(.referenceTypes)
       try push(try resolve(.reference(try reader.heapType(), nullable: true)))
-    case 0xd1:
+    case Opcode.refIsNull:
       try require(.referenceTypes)
       _ = try popReference()
       try push(.i32)
-    case 0xd2: try checkFunctionReference(try reader.u32())
-    case 0xd3:
+    case Opcode.refFunc: try checkFunctionReference(try reader.u32())
+    case Opcode.refEq:
       try require(.gc)
       _ = try popReference(under: .equatable)
       _ = try popReference(under: .equatable)
       try push(.i32)
-    case 0xd4:
+    case Opcode.refAsNonNull:
       try require(.functionReferences)
       try push(try popReference().nonNull)
-    case 0xd5: try checkBranchOnNull(try reader.u32())
+    case Opcode.brOnNull: try checkBranchOnNull(try reader.u32())
     default: try checkBranchOnNonNull(try reader.u32())
     }
   }
@@ -59,7 +59,7 @@ extension FunctionValidator {
   mutating func checkCast(_ code: UInt32) throws(ValidationError) {
     let type = try resolve(.reference(try reader.heapType(), nullable: code & 1 != 0))
     try pop(.reference(view.types.top(of: type.heap), nullable: true))
-    try push(code <= 21 ? .i32 : type)
+    try push(code <= AggregateOpcode.refTestNull ? .i32 : type)
   }
 
   /// `br_on_cast` and `br_on_cast_fail`.

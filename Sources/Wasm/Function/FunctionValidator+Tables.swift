@@ -24,23 +24,23 @@ extension FunctionValidator {
   mutating func checkTableAccess(_ opcode: UInt8) throws(ValidationError) {
     try require(.referenceTypes)
     let table = try table(try reader.u32())
-    if opcode == 0x26 { try pop(table.element) }
+    if opcode == Opcode.tableSet { try pop(table.element) }
     try pop(table.addressType)
-    if opcode == 0x25 { try push(table.element) }
+    if opcode == Opcode.tableGet { try push(table.element) }
   }
 
   /// `table.init`, `elem.drop` and `table.copy`.
   mutating func checkBulkTable(_ code: UInt32) throws(ValidationError) {
     try require(.bulkMemory)
     switch code {
-    case 12:
+    case MiscellaneousOpcode.tableInit:
       let segment = try reader.u32()
       let table = try readTable()
       try checkElement(try elementSegment(segment), fits: table.element)
       try pop(.i32)
       try pop(.i32)
       try pop(table.addressType)
-    case 13: _ = try elementSegment(try reader.u32())
+    case MiscellaneousOpcode.elemDrop: _ = try elementSegment(try reader.u32())
     default:
       let target = try readTable()
       let source = try readTable()
@@ -62,11 +62,11 @@ extension FunctionValidator {
     try require(.referenceTypes)
     let table = try table(try reader.u32())
     switch code {
-    case 15:
+    case MiscellaneousOpcode.tableGrow:
       try pop(table.addressType)
       try pop(table.element)
       try push(table.addressType)
-    case 16: try push(table.addressType)
+    case MiscellaneousOpcode.tableSize: try push(table.addressType)
     default:
       try pop(table.addressType)
       try pop(table.element)

@@ -1,60 +1,57 @@
 /// What function bodies may refer to, fixed once the code section begins.
-final class CodeContext: Sendable {
+///
+/// It has a copy of all but the types, which stays where it is in memory for as long as the context lives. Nothing is
+/// written to it after it was made, so threads may share it.
+final class CodeContext: @unchecked Sendable {
   let allowedFeatures: Features
-  let types: CoreTypes
-  let typeIDs: [UInt32]
-  /// As `CoreModule.functions`.
-  let functions: [UInt32]
   let importedFunctions: Int
-  let tables: [TableType]
-  /// The address type of each memory.
-  let memories: [UInt32]
-  /// As `CoreModule.globals`.
-  let globals: [UInt32]
-  let tags: [UInt32]
-  let elementSegments: [ValueType]
-  /// The number of data segments, or -1 if the module does not say it before its code.
-  let dataCount: Int
+  private let types: CoreTypes
+  /// The copies, with no types.
+  private let copies: ModuleView
 
   init(_ module: CoreModule, types: CoreTypes) {
     allowedFeatures = module.features.allowed
-    self.types = types
-    typeIDs = module.typeIDs
-    functions = module.functions
     importedFunctions = module.importedFunctions
-    tables = module.tables
-    memories = module.memories.map { ($0.limits.is64Bit ? ValueType.i64 : .i32).bits }
-    globals = module.globals
-    tags = module.tags
-    elementSegments = module.elementSegments
-    dataCount = module.dataCount ?? -1
+    self.types = types
+    copies = ModuleView(
+      types: ModuleView.empty.types, typeIDs: .copy(of: module.typeIDs),
+      functions: .copy(of: module.functions),
+      globals: .copy(of: module.globals),
+      memories: .copy(of: module.memories.map { ($0.limits.is64Bit ? ValueType.i64 : .i32).bits }),
+      tables: .copy(of: module.tables), tags: .copy(of: module.tags),
+      elementSegments: .copy(of: module.elementSegments), dataCount: module.dataCount ?? -1)
+  }
+
+  deinit {
+    copies.typeIDs.deallocate()
+    copies.functions.deallocate()
+    copies.globals.deallocate()
+    copies.memories.deallocate()
+    copies.tables.deallocate()
+    copies.tags.deallocate()
+    copies.elementSegments.deallocate()
   }
 
   /// Runs `body` with fast access to the contents.
   func withView<Result>(_ body: (ModuleView) throws(ValidationError) -> Result) throws(ValidationError)
     -> Result
   {
-    try types.withView { (types) throws(ValidationError) in
-      try typeIDs.withUnsafeBufferPointer { (typeIDs) throws(ValidationError) in
-        try functions.withUnsafeBufferPointer { (functions) throws(ValidationError) in
-          try globals.withUnsafeBufferPointer { (globals) throws(ValidationError) in
-            try memories.withUnsafeBufferPointer { (memories) throws(ValidationError) in
-              try tables.withUnsafeBufferPointer { (tables) throws(ValidationError) in
-                try tags.withUnsafeBufferPointer { (tags) throws(ValidationError) in
-                  try elementSegments.withUnsafeBufferPointer { (segments) throws(ValidationError) in
-                    try body(
-                      ModuleView(
-                        types: types, typeIDs: typeIDs, functions: functions, globals: globals,
-                        memories: memories, tables: tables, tags: tags, elementSegments: segments,
-                        dataCount: dataCount))
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
+    // The copies are freed with the context, which nothing else may need any more.
+    defer { withExtendedLifetime(self) {} }
+    return try types.withView { (types) throws(ValidationError) in
+      var view = copies
+      view.types = types
+      return try body(view)
     }
+  }
+}
+
+extension UnsafeBufferPointer where Element: BitwiseCopyable {
+  /// Copies an array to memory that whoever asks for it frees.
+  fileprivate static func copy(of elements: [Element]) -> UnsafeBufferPointer<Element> {
+    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = copy.initialize(from: elements)
+    return UnsafeBufferPointer(copy)
   }
 }
 
@@ -62,12 +59,16 @@ final class CodeContext: Sendable {
 struct ModuleView {
   var types: CoreTypeView
   var typeIDs: UnsafeBufferPointer<UInt32>
+  /// As `CoreModule.functions`.
   var functions: UnsafeBufferPointer<UInt32>
+  /// As `CoreModule.globals`.
   var globals: UnsafeBufferPointer<UInt32>
+  /// The address type of each memory.
   var memories: UnsafeBufferPointer<UInt32>
   var tables: UnsafeBufferPointer<TableType>
   var tags: UnsafeBufferPointer<UInt32>
   var elementSegments: UnsafeBufferPointer<ValueType>
+  /// The number of data segments, or -1 if the module does not say it before its code.
   var dataCount: Int
 
   /// The view of a module that has nothing.

@@ -24,14 +24,14 @@ struct SimpleRun {
     while end - position >= SimpleRun.longest && height < capacity {
       let isDone: Bool
       switch position[0] {
-      case 0x20: isDone = getLocal()
-      case 0x21, 0x22: isDone = setLocal()
-      case 0x28...0x3e: isDone = accessMemory()
-      case 0x41: isDone = pushInteger(.i32, most: 4)
-      case 0x42: isDone = pushInteger(.i64, most: 9)
-      case 0x45...0xbf: isDone = combineNumbers()
-      case 0x1a: isDone = drop()
-      case 0x23: isDone = getGlobal()
+      case Opcode.localGet: isDone = getLocal()
+      case Opcode.localSet, Opcode.localTee: isDone = setLocal()
+      case Opcode.i32Load...Opcode.i64Store32: isDone = accessMemory()
+      case Opcode.i32Const: isDone = pushInteger(.i32, most: 4)
+      case Opcode.i64Const: isDone = pushInteger(.i64, most: 9)
+      case Opcode.i32Eqz...Opcode.f64ReinterpretI64: isDone = combineNumbers()
+      case Opcode.drop: isDone = drop()
+      case Opcode.globalGet: isDone = getGlobal()
       default: isDone = false
       }
       guard isDone else { return }
@@ -71,7 +71,7 @@ struct SimpleRun {
     guard let (index, length) = index(), index < localCount, height > floor,
       operands[height - 1] == locals[index]
     else { return false }
-    if position[0] == 0x21 { height -= 1 }
+    if position[0] == Opcode.localSet { height -= 1 }
     position += length
     return true
   }
