@@ -194,3 +194,25 @@ A reader that has enough ends it quietly.
   $ mkfifo closed
   $ (trap '' PIPE; read -r _ < closed; wasmstore log --json; echo "status $?" >&2) | { exec <&-; echo > closed; }
   status 141
+
+What one revision has and another has not, as git has it.
+
+  $ wasmstore branch side --from v1; wasmstore --branch side add 2.wasm e > /dev/null; wasmstore merge side
+  $ wasmstore --branch side add 3.wasm f > /dev/null
+  $ same() { wasmstore log --oneline "$@" | cut -d' ' -f1 | sort | diff - <(git -C ~/.wasmstore rev-list "$@" | sort); }
+  $ for range in v1..main main..side side..main v1.. ..side main..main v1..side main~1..main; do same $range; done
+  $ wasmstore log v1..side --oneline | wc -l
+  2
+  $ same --first-parent v1..main
+  $ wasmstore log v1..main --first-parent --oneline | wc -l
+  3
+  $ wasmstore log v1..main --graph --oneline | wc -l
+  9
+  $ wasmstore log v1..side /f --oneline | wc -l
+  1
+  $ wasmstore log nothere..main
+  ERROR unknown revision: nothere
+  [1]
+  $ wasmstore log v1..main v1
+  ERROR unexpected argument 'v1'
+  [2]

@@ -6,6 +6,8 @@ internal import ModuleStore
 /// last word is a path if the branch has it.
 struct RevisionsAndPath {
   var revisions: [String] = []
+  /// The revision whose history a range leaves out, where only one revision is taken.
+  var excluded: String?
   var path: ModulePath?
 
   init(_ words: [String], atMost limit: Int, in store: StoreSession) throws {
@@ -19,12 +21,12 @@ struct RevisionsAndPath {
       {
         self.path = path
       } else if let ends = Self.range(word) {
-        guard revisions.isEmpty, limit == 2 else {
-          throw Failure.usage(
-            "'\(word)' is a range, which diff alone takes",
-            hint: "wasmstore diff \(ends.joined(separator: " ")), or log --since DATE")
+        guard revisions.isEmpty else { throw Failure.usage("unexpected argument '\(word)'") }
+        if limit == 1 {
+          (excluded, revisions) = (ends.from, [ends.to])
+        } else {
+          revisions = [ends.from, ends.to]
         }
-        revisions = ends
       } else {
         guard revisions.count < limit else { throw Failure.usage("unexpected argument '\(word)'") }
         revisions.append(word)
@@ -32,11 +34,11 @@ struct RevisionsAndPath {
     }
   }
 
-  /// The two revisions of `A..B`; no revision has two dots in its name.
-  private static func range(_ word: String) -> [String]? {
-    guard !word.contains("..."), let dots = word.firstRange(of: "..") else { return nil }
-    let ends = [word[..<dots.lowerBound], word[dots.upperBound...]].map(String.init)
-    return ends.contains("") ? nil : ends
+  /// The two revisions of `A..B`. A missing one is the head of the branch. No name of a revision has two dots.
+  private static func range(_ word: String) -> (from: String, to: String)? {
+    guard !word.contains("..."), word != "..", let dots = word.firstRange(of: "..") else { return nil }
+    let (from, to) = (word[..<dots.lowerBound], word[dots.upperBound...])
+    return (from.isEmpty ? "@" : String(from), to.isEmpty ? "@" : String(to))
   }
 
   private static func isRevision(_ word: String, in store: StoreSession) throws -> Bool {

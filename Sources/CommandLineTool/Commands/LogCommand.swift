@@ -9,22 +9,24 @@ struct LogCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .log, "Shows the commits of a revision, the newest first.",
     usage: """
-      wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--author TEXT] [--since DATE] [--until DATE]
+      wasmstore log [REV | A..B] [PATH] [-n COUNT] [--skip N] [--author TEXT] [--since DATE] [--until DATE]
                     [--first-parent] [--reverse] [--oneline] [--graph] [--stat] [--plain] [--pager PROG]
       """,
     examples: """
         wasmstore log --oneline --graph
         wasmstore log /plugins/a.wasm --stat
+        wasmstore log v1..main --oneline
         wasmstore log v1 -n 1 --json
       """,
     notes: """
-      With PATH only the commits that changed it. --author shows only those by whom NAME <MAIL> has that text. A \
+      A..B shows what B has and A has not; the branch stands for one that is left out. With PATH only the commits \
+      that changed it. --author shows only those by whom NAME <MAIL> has that text. A \
       pager runs only on a terminal.
       """)
   static let filtersByAuthor = true
 
   @Argument(
-    "rev", help: "A revision, then a path.",
+    "rev", help: "A revision or a range A..B, then a path.",
     completion: .custom(StoreCompletion.revisions))
   var words: [String] = []
   @OptionGroup var limit = CountLimit()
@@ -47,6 +49,7 @@ struct LogCommand: StoreCommand {
     }
     var request = LogRequest()
     request.revision = operands.revisions.first
+    request.excluded = operands.excluded
     request.path = operands.path
     request.limit = limit.maxCount
     request.skip = skip

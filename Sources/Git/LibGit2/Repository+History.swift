@@ -10,24 +10,32 @@ public enum WalkOrder: Sendable {
 
 extension Repository {
   /// Visits every commit that is reachable from `starts`, until `body` returns false.
+  ///
+  /// - Parameters:
+  ///   - starts: Where the walk begins.
+  ///   - excluded: Commits that are passed over, with what only they lead to.
+  ///   - order: Which commits come first.
+  ///   - body: Is given each commit.
+  /// - Throws: `GitError` where a commit cannot be read, and what `body` throws.
   public func walk(
-    from starts: [ObjectID], order: WalkOrder = .time, _ body: (ObjectID) throws(GitError) -> Bool
+    from starts: [ObjectID], excluding excluded: Set<ObjectID> = [], order: WalkOrder = .time,
+    _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
     switch order {
-    case .time: try walkByTime(from: starts, body)
-    case .topological: try walkTopologically(from: starts, body)
+    case .time: try walkByTime(from: starts, excluded, body)
+    case .topological: try walkTopologically(from: starts, excluded, body)
     }
   }
 
   /// Visits, among the parents of visited commits, the newest first, and commits of the same second in the order in
   /// which they were found, as git does; libgit2 may visit a parent of the same second before its child.
   private func walkByTime(
-    from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
+    from starts: [ObjectID], _ excluded: Set<ObjectID>, _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
     var queue = CommitQueue()
     var parents: [ObjectID: [ObjectID]] = [:]
     func meet(_ id: ObjectID) throws(GitError) {
-      guard parents[id] == nil else { return }
+      guard parents[id] == nil, !excluded.contains(id) else { return }
       let links = try links(of: id)
       parents[id] = links.parents
       queue.insert(id, time: links.time)
@@ -44,14 +52,14 @@ extension Repository {
 
   /// Visits, among the commits whose children were all visited, the newest first.
   private func walkTopologically(
-    from starts: [ObjectID], _ body: (ObjectID) throws(GitError) -> Bool
+    from starts: [ObjectID], _ excluded: Set<ObjectID>, _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
     var links: [ObjectID: CommitLinks] = [:]
     var children: [ObjectID: Int] = [:]
     var pending = starts
     while let id = pending.popLast() {
       try requireWanted()
-      guard links[id] == nil else { continue }
+      guard links[id] == nil, !excluded.contains(id) else { continue }
       let found = try self.links(of: id)
       links[id] = found
       for parent in found.parents { children[parent, default: 0] += 1 }

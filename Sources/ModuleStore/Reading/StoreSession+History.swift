@@ -20,6 +20,8 @@ public struct Version: Hashable, Sendable {
 public struct LogRequest: Sendable {
   /// Where to begin; nil for the branch's head.
   public var revision: String?
+  /// A revision whose history is left out; nil where none is.
+  public var excluded: String?
   /// A file or directory whose changes alone are wanted.
   public var path: ModulePath?
   /// The most commits to show.
@@ -140,6 +142,8 @@ extension StoreSession {
     _ request: LogRequest, _ body: (LogEntry) throws(StoreError) -> Bool
   ) throws(StoreError) {
     let start = try existingCommit(request.revision)
+    let excluded = try request.excluded.map { text throws(StoreError) in try ancestors(of: try resolve(text))
+    }
     let names = try referenceNames()
     var remainingToSkip = request.skip
     var remaining = request.limit ?? .max
@@ -155,7 +159,7 @@ extension StoreSession {
     }
     guard remaining > 0 else { return }
     try translated { () throws(GitError) in
-      try walk(from: start.object, request) { (id) throws(GitError) in
+      try walk(from: start.object, excluding: excluded ?? [], request) { (id) throws(GitError) in
         if !request.filter.wantsAll {
           let commit = Commit(try repository.commit(id))
           guard request.filter.wants(by: commit.author, at: commit.time) else { return true }
@@ -182,12 +186,29 @@ extension StoreSession {
 
   /// Visits the commits that a log goes through.
   private func walk(
-    from start: ObjectID, _ request: LogRequest, _ body: (ObjectID) throws(GitError) -> Bool
+    from start: ObjectID, excluding excluded: Set<ObjectID>, _ request: LogRequest,
+    _ body: (ObjectID) throws(GitError) -> Bool
   ) throws(GitError) {
     guard request.isFirstParent else {
-      return try repository.walk(from: [start], order: request.isTopological ? .topological : .time, body)
+      return try repository.walk(
+        from: [start], excluding: excluded, order: request.isTopological ? .topological : .time, body)
     }
-    try repository.walkFirstParents(from: start) { (step) throws(GitError) in try body(step.id) }
+    try repository.walkFirstParents(from: start) { (step) throws(GitError) in
+      guard !excluded.contains(step.id) else { return false }
+      return try body(step.id)
+    }
+  }
+
+  /// A commit and all that its history has.
+  private func ancestors(of commit: CommitID) throws(StoreError) -> Set<ObjectID> {
+    var found: Set<ObjectID> = []
+    try translated { () throws(GitError) in
+      try repository.walk(from: [commit.object]) { (id) throws(GitError) in
+        found.insert(id)
+        return true
+      }
+    }
+    return found
   }
 
   /// Tells whether a commit changed a path: whether none of its parents has the same there, as git's log
