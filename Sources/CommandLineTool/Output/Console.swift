@@ -175,6 +175,9 @@ final class Console: Sendable {
   /// Whether a person reads the results: text on a terminal.
   var isForPeople: Bool { streams.outputIsTerminal && appearance.format == .text }
 
+  /// Whether errors are printed with their hints.
+  var showsHints: Bool { appearance.verbosity >= 0 || appearance.format == .json }
+
   /// Writes text to standard output unchanged, in either format.
   func write(_ text: String) throws {
     try write { $0.append(contentsOf: text.utf8) }

@@ -62,7 +62,7 @@ public enum Program {
       try console.finish()
       return 0
     } catch {
-      return end(error, console)
+      return end(error, { Failure($0) }, console)
     }
   }
 
@@ -88,7 +88,7 @@ public enum Program {
         try console.finish()
         session.close()
       } catch {
-        Console.end(end(error, console))
+        Console.end(end(error, session.failure, console))
       }
       Console.end(0)
     }
@@ -107,13 +107,21 @@ public enum Program {
   }
 
   /// Tells why a run failed, after what it printed before; answers the exit status.
-  private static func end(_ error: any Error, _ console: Console) -> Int32 {
+  ///
+  /// - Parameters:
+  ///   - error: What ended the run.
+  ///   - failure: Puts it into words.
+  ///   - console: Where it is told.
+  /// - Returns: The exit status.
+  private static func end(
+    _ error: any Error, _ failure: (any Error) -> Failure, _ console: Console
+  ) -> Int32 {
     do { try console.finish() } catch is Console.OutputClosed { return ExitStatus.outputClosed } catch {}
     switch error {
     case is Console.OutputClosed: return ExitStatus.outputClosed
     case let status as ExitStatus: return status.code
     default:
-      let failure = Failure(error)
+      let failure = failure(error)
       console.report(failure)
       // Which signal it was, a shell wants to know.
       return failure.code == .interrupted

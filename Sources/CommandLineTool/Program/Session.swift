@@ -8,7 +8,8 @@ internal import StoreJSON
 final class Session {
   let console: Console
   let settings: Settings
-  private var opened: StoreSession?
+  /// The store, once it is open.
+  private(set) var opened: StoreSession?
   /// Whether the store stays open for long; to be said before it is opened.
   var keepsConnection = false
   /// The user's file mode mask, where that of the store stands in for it.

@@ -1,0 +1,32 @@
+internal import Git
+
+extension StoreSession {
+  /// Paths of the branch that may be meant by one that is not there: those with the same last step, the ending `.wasm`
+  /// aside.
+  ///
+  /// The whole tree is looked through, so this is for people who wait for an answer, not for each failed request.
+  ///
+  /// - Parameters:
+  ///   - reference: What was asked for.
+  ///   - limit: The most paths to answer.
+  /// - Returns: The paths, in order; none where the reference is no path.
+  /// - Throws: `StoreError.invalidPath`, `.damaged`.
+  public func paths(namedAs reference: String, limit: Int) throws(StoreError) -> [ModulePath] {
+    guard let name = try ModuleReference(reference).path?.names.last, let head = try head() else { return [] }
+    let wanted = StoreSession.stem(name[...])
+    var found: [ModulePath] = []
+    for file in try files(of: head, below: nil) where file.mode == .file && found.count < limit {
+      let start = file.path.lastIndex(of: 0x2f).map { $0 + 1 } ?? 0
+      guard StoreSession.stem(file.path[start...]) == wanted else { continue }
+      if let path = ModulePath(bytes: file.path) { found.append(path) }
+    }
+    return found
+  }
+
+  /// A name without its ending.
+  private static func stem(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let ending = Array(".wasm".utf8)
+    return name.count > ending.count && name.suffix(ending.count).elementsEqual(ending)
+      ? name.dropLast(ending.count) : name
+  }
+}
