@@ -26,7 +26,7 @@ import StoreServer
       .notAModule(path: "/readme.txt", kind: .file), .branchNotFound(dev), .tagNotFound(tag),
       .noCommits(.main),
       .unknownRevision("nope"), .versionNotFound(number: 9, path: path, count: 2),
-      .nothingToRollBack("/a.wasm", available: 1), .nothingToUndo, .operationNotFound("99"),
+      .nothingToRollBack("/a.wasm", available: 1), .nothingToUndo, .nothingToRedo, .operationNotFound("99"),
       .ambiguousRevision("77aa", candidates: ["77aa1c0", "77aab21"]),
       .ambiguousModule("9c5765e", candidates: ["9c5765e4", "9c5765e5"]),
       .invalidPath("../a", reason: "\"..\" is not allowed"),

@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import ModuleStore
@@ -25,5 +26,51 @@ struct UndoTests {
     for text in ["", "-1", "+5", "12000", "caf", "0000", "cafe123456789", "x"] {
       #expect(throws: StoreError.operationNotFound(text)) { try store.find(text, in: operations) }
     }
+  }
+
+  @Test("what was undone is done again, the last undone first, until something else is done")
+  func redo() throws {
+    let test = try TestStore()
+    for text in ["one", "two", "three"] { try test.add(text, at: "a.wasm") }
+    let tops = try ["main", "main~1", "main~2"].map { try test.git("rev-parse", $0).text }
+    func head() throws -> String { try test.git("rev-parse", "main").text }
+    #expect(throws: StoreError.nothingToRedo) { try test.open().redo() }
+    for _ in 0..<2 { _ = try test.open().undo() }
+    #expect(try head() == tops[2])
+    #expect(try test.open().redo(dryRun: true).command == "add /a.wasm")
+    #expect(try head() == tops[2], "a dry run changes nothing")
+    for top in [tops[1], tops[0]] {
+      _ = try test.open().redo()
+      #expect(try head() == top)
+    }
+    #expect(throws: StoreError.nothingToRedo) { try test.open().redo() }
+
+    // An undo after a redo takes back what was done again, and can be redone likewise.
+    _ = try test.open().undo()
+    #expect(try head() == tops[1])
+    _ = try test.open().redo()
+    #expect(try head() == tops[0])
+    // So can the undo of a redo.
+    _ = try test.open().undo("0")
+    #expect(try head() == tops[1])
+    #expect(try test.open().redo().command == "add /a.wasm")
+    #expect(try head() == tops[0])
+
+    _ = try test.open().undo()
+    try test.add("four", at: "b.wasm")
+    #expect(throws: StoreError.nothingToRedo) { try test.open().redo() }
+    let operations = try test.open().operations()
+    #expect(operations.contains { $0.command.hasPrefix("redo ") && $0.undoes != nil })
+  }
+
+  @Test("a setting comes back by redo as a reference does")
+  func redoOfSettings() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    try test.open().setProtection(of: .main, to: .changes)
+    _ = try test.open().undo()
+    #expect(try test.open().protection(of: .main) == .none)
+    _ = try test.open().redo()
+    #expect(try test.open().protection(of: .main) == .changes)
   }
 }

@@ -42,6 +42,7 @@ Help on one screen, with examples first; and whole pages.
     rollback                Brings back the version before the current one, or
                             that of a revision.
     undo                    Takes back the last operation, or another one.
+    redo                    Does again what the last undo took back.
     watch                   Prints what each commit changes, as it comes.
 
   BRANCHES SUBCOMMANDS:

@@ -150,7 +150,7 @@ Comparisons tell how much each change matters; what a host lacks is grouped.
 
 Words of git and of the shell are answered with ours; a wrong command line with the whole usage.
 
-  $ for word in ls rm cat show init clone checkout push reflog blame reset redo; do terminal "wasmstore $word" | grep hint; done
+  $ for word in ls rm cat show init clone checkout push reflog blame reset; do terminal "wasmstore $word" | grep hint; done
   hint: wasmstore list
   hint: wasmstore remove PATH
   hint: wasmstore find PATH
@@ -162,7 +162,6 @@ Words of git and of the shell are answered with ours; a wrong command line with 
   hint: wasmstore undo --list, or wasmstore audit --moves
   hint: wasmstore audit PATH
   hint: wasmstore restore REV
-  hint: wasmstore undo, which takes back an undo too
   $ wasmstore ls
   ERROR unknown command 'ls'
   hint: wasmstore list
@@ -186,9 +185,12 @@ Words of git and of the shell are answered with ours; a wrong command line with 
   $ wasmstore log -1 --oneline | wc -l
   1
   $ wasmstore log main~1..main
-  ERROR 'main~1..main' is a range, which diff alone takes
-  hint: wasmstore diff main~1 main, or log --since DATE
-  [2]
+  commit 4ed650c19d7c4bf8f12039e58ef60ec11e0786a2
+  Author: wasmstore
+  Date: Thu Jan  1 00:00:00 2026
+
+  Import 3 modules
+  
   $ wasmstore diff main~1..main
   added	/a.wasm	44def1216fb4472b8a547dd644dedbabdd39b76db21b582ab8e500ab4dcfe141
   added	/b.wasm	6a20277868e98c426378d1e9774cdba67599141efdcbbab51198177130375c5f
@@ -202,3 +204,24 @@ Words of git and of the shell are answered with ours; a wrong command line with 
   status 0
   $ wasmstore branch dev; wasmstore branch --list 'd*'
   dev
+
+A path that is not there may stand elsewhere.
+
+  $ wasmstore add app.wasm libs/math > /dev/null; wasmstore add app.wasm tools/math.wasm > /dev/null; wasmstore add app.wasm libs/only.wasm > /dev/null
+  $ terminal 'wasmstore hash math'
+  ERROR not found: /math on main
+  hint: did you mean /libs/math or /tools/math.wasm?
+  status 1
+  $ terminal 'wasmstore versions elsewhere/only'
+  ERROR not found: /elsewhere/only on main
+  hint: did you mean /libs/only.wasm?
+  status 1
+  $ wasmstore hash only.wasm
+  ERROR not found: /only.wasm on main
+  [1]
+  $ wasmstore hash only.wasm --json
+  {"error":{"code":"not_found","hint":"did you mean /libs/only.wasm?","message":"not found: /only.wasm on main"}}
+  [1]
+  $ wasmstore hash nowhere --json
+  {"error":{"code":"not_found","hint":"wasmstore list shows what is there","message":"not found: /nowhere on main"}}
+  [1]

@@ -83,5 +83,5 @@ On a terminal.
 
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore undo --list' | head -2 | sed 's/[0-9a-f]\{12\}/ID/; s/20[-0-9: ]* /DATE /'
-  0   DATE add /c.wasm                 main  f686f9d → f367135
-  1   DATE undo ID           gone  f686f9d → none
+  0   DATE add /c.wasm  main  f686f9d → f367135
+  1   DATE undo ID  gone  f686f9d → none

@@ -13,7 +13,7 @@ struct UndoCommand: StoreCommand {
         wasmstore undo
         wasmstore undo 2 --dry-run
       """,
-    notes: "Every move of a branch or tag can be taken back; an undo can be undone.")
+    notes: "Every move of a branch or tag can be taken back; redo takes an undo back.")
 
   @Argument(
     "op", help: "A number or id of --list, else the newest.",
@@ -32,19 +32,10 @@ struct UndoCommand: StoreCommand {
     let line = OperationLine(index: nil, operation: undone)
     try session.console.emit(
       done: Deed(
-        infinitive: "undo \(undone.command)", past: "undid \(undone.command): \(moves(undone))",
+        infinitive: "undo \(undone.command)",
+        past: "undid \(undone.command): \(undone.spelledMoves(isReversed: true))",
         isDryRun: dryRun.dryRun,
         members: [("operation", line.json)]))
-  }
-
-  /// What an operation moved, the other way round.
-  private func moves(_ operation: ModuleStore.Operation) -> String {
-    operation.moves.map { move in
-      let ids = [move.after, move.before].map { id in
-        id.map { $0.hasPrefix("ref: ") ? $0 : String($0.prefix(7)) } ?? "none"
-      }
-      return "\(move.shortName) \(ids.joined(separator: " → "))"
-    }.joined(separator: ", ")
   }
 
   private func printList(_ session: Session) throws {
@@ -65,13 +56,18 @@ struct OperationLine: Presentable {
 
   func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
 
+  /// The fields; on a terminal what was done and what moved are one, for both may be long.
   func row(_ style: Style) -> [String] {
-    let time = operation.time.rfc3339
-    return [
-      index.map { "\($0)" } ?? operation.id,
-      style.isTerminal ? time.replacing("T", with: " ").replacing("Z", with: "") : time,
-      style.foreign(operation.command),
-    ] + operation.moves.map { move in "\(style.foreign(move.shortName))  \(move.text(style))" }
+    let number = index.map { "\($0)" } ?? operation.id
+    let (time, command) = (operation.time.rfc3339, style.foreign(operation.command))
+    guard style.isTerminal else { return [number, time, command] + changes(style) }
+    let day = time.replacing("T", with: " ").replacing("Z", with: "")
+    return [number, day, ([command] + changes(style)).joined(separator: "  ")]
+  }
+
+  /// What moved and what was set.
+  private func changes(_ style: Style) -> [String] {
+    operation.moves.map { move in "\(style.foreign(move.shortName))  \(move.text(style))" }
       + operation.settings.map { change in
         let values = [change.before, change.after].map { $0.map { style.foreign($0) } ?? "none" }
         return style.foreign(change.shortName) + "  " + values.joined(separator: " → ")
@@ -79,6 +75,18 @@ struct OperationLine: Presentable {
   }
 
   var json: JSONValue { .object([("index", .optional(index))] + operation.jsonMembers) }
+}
+
+extension ModuleStore.Operation {
+  /// What the operation moved, in a line.
+  func spelledMoves(isReversed: Bool) -> String {
+    moves.map { move in
+      let ids = (isReversed ? [move.after, move.before] : [move.before, move.after]).map { id in
+        id.map { $0.hasPrefix("ref: ") ? $0 : String($0.prefix(7)) } ?? "none"
+      }
+      return "\(move.shortName) \(ids.joined(separator: " → "))"
+    }.joined(separator: ", ")
+  }
 }
 
 extension ModuleStore.Operation.SettingChange {

@@ -2,7 +2,7 @@
 enum CommandName: String, CaseIterable, Sendable {
   case add, find, filename, hash, contains, list, remove, set, validate
   case inspect, search
-  case branch, tag, merge, snapshot, restore, rollback, undo
+  case branch, tag, merge, snapshot, restore, rollback, undo, redo
   case versions, version, audit, commit, log, diff
   case compare
   case watch, export, `import`

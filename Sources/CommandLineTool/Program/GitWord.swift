@@ -16,7 +16,6 @@ enum GitWord {
       "fetch": "git --git-dir ROOT fetch", "remote": "git --git-dir ROOT remote",
       "reflog": "wasmstore undo --list, or wasmstore audit --moves", "blame": "wasmstore audit PATH",
       "annotate": "wasmstore audit PATH", "reset": "wasmstore restore REV", "revert": "wasmstore rollback",
-      "redo": "wasmstore undo, which takes back an undo too",
       "stash": "none is needed: there is no work tree",
       "rev-parse": "wasmstore snapshot, or wasmstore hash PATH", "info": "wasmstore status",
       "describe": "wasmstore snapshot", "prune": "wasmstore gc", "archive": "wasmstore export",

@@ -32,7 +32,10 @@ struct Wasmstore: ParsableCommand {
     ),
     (
       "History",
-      [.log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .watch]
+      [
+        .log, .versions, .version, .audit, .commit, .diff, .snapshot, .restore, .rollback, .undo, .redo,
+        .watch,
+      ]
     ),
     ("Branches", [.branch, .tag, .merge, .policy, .hooks]),
     ("Exchange", [.export, .import, .backup, .restoreBackup, .server, .kvSync, .kv, .kvServer, .edge]),
@@ -69,6 +72,7 @@ extension CommandName {
     case .restore: RestoreCommand.self
     case .rollback: RollbackCommand.self
     case .undo: UndoCommand.self
+    case .redo: RedoCommand.self
     case .versions: VersionsCommand.self
     case .version: VersionCommand.self
     case .audit: AuditCommand.self

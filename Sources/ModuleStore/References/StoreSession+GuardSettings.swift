@@ -81,21 +81,20 @@ extension StoreSession {
   /// Undoes an operation that changed settings and moved no reference.
   ///
   /// - Throws: `StoreError.cannotUndo` if a setting has changed since.
-  func undoSettings(_ operation: Operation, dryRun: Bool) throws(StoreError) -> Operation {
+  func undoSettings(_ operation: Operation, command: String, dryRun: Bool) throws(StoreError) {
     func test() throws(StoreError) {
       for change in operation.settings where try ownValue(of: change.key) != change.after {
         throw .cannotUndo(operation: operation.id, reference: change.key)
       }
     }
     try test()
-    guard !dryRun else { return operation }
+    guard !dryRun else { return }
     try locks.writing { () throws(StoreError) in
       try migrate()
       try test()
       for change in operation.settings {
-        try setGuard(change.key, to: change.before, command: "undo \(operation.id)", undoes: operation.id)
+        try setGuard(change.key, to: change.before, command: command, undoes: operation.id)
       }
     }
-    return operation
   }
 }

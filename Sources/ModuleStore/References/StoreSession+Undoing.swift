@@ -27,53 +27,72 @@ extension StoreSession {
       } else {
         operation = try newest(of: operations)
       }
-      if operation.isBeyondHorizon { throw .beyondHorizon(operation: operation.id) }
-      if operation.moves.isEmpty { return try undoSettings(operation, dryRun: dryRun) }
-      var moves: [ReferenceMove] = []
-      var head: HeadMove?
-      let present = try operation.moves.map { move throws(StoreError) in try currentOrLast(move.name) }
-      let hasHappened = zip(operation.moves, present).contains { $0.after == $1 && $0.before != $1 }
-      for (move, present) in zip(operation.moves, present) where move.before != present || !hasHappened {
-        guard present == move.after else {
-          throw .cannotUndo(operation: operation.id, reference: move.name)
-        }
-        if move.name == "HEAD" {
-          if case .symbolic(let now)? = move.after.flatMap({ ReferenceTarget(recorded: $0) }),
-            case .symbolic(let back)? = move.before.flatMap({ ReferenceTarget(recorded: $0) })
-          {
-            head = (now, back)
-          }
-          continue
-        }
-        moves.append(
-          ReferenceMove(
-            name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
-            after: move.before.flatMap { ObjectID(hex: $0) }))
-      }
-      for move in moves {
-        try refuseUndoing(move)
-        if let branch = BranchName(reference: move.name) { try refuseCheckedOut(branch) }
-      }
-      let leaving = Set(moves.filter { $0.after == nil }.map(\.name))
-      for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
-      guard !dryRun else { return operation }
-      do throws(StoreError) {
-        // Backwards: a renamed branch comes back before its new name goes.
-        try moveReferences(
-          moves.reversed(), head: { () throws(StoreError) in head }, command: "undo \(operation.id)",
-          undoes: operation.id, settings: StoreSession.renamingBack(operation, moves)
-        ) { () throws(StoreError) in
-          if let head, try current("HEAD") != ReferenceTarget.symbolic(head.before).recorded {
-            throw .cannotUndo(operation: operation.id, reference: "HEAD")
-          }
-          for move in moves { try refuseUndoing(move) }
-        }
-      } catch .branchMoved(let branch) {
-        throw .cannotUndo(operation: operation.id, reference: branch.reference)
-      }
-      if let head, let branch = BranchName(reference: head.after) { connection.noteDefaultBranch(branch) }
+      try takeBack(operation, command: "undo \(operation.id)", dryRun: dryRun)
       return operation
     }
+  }
+
+  /// Does again what the newest undo took back, unless something else was done since. Repeated calls do again what was
+  /// undone before that.
+  ///
+  /// - Parameter dryRun: Whether nothing is written.
+  /// - Returns: The operation that was done again.
+  /// - Throws: `StoreError.nothingToRedo`, and what `undo` throws but `.nothingToUndo`.
+  public func redo(dryRun: Bool = false) throws(StoreError) -> Operation {
+    try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
+      let (undo, operation) = try newestUndo(in: try operations())
+      try takeBack(undo, command: "redo \(operation.id)", dryRun: dryRun)
+      return operation
+    }
+  }
+
+  /// Moves back what an operation moved, as an operation that undoes it.
+  private func takeBack(_ operation: Operation, command: String, dryRun: Bool) throws(StoreError) {
+    if operation.isBeyondHorizon { throw .beyondHorizon(operation: operation.id) }
+    if operation.moves.isEmpty { return try undoSettings(operation, command: command, dryRun: dryRun) }
+    var moves: [ReferenceMove] = []
+    var head: HeadMove?
+    let present = try operation.moves.map { move throws(StoreError) in try currentOrLast(move.name) }
+    let hasHappened = zip(operation.moves, present).contains { $0.after == $1 && $0.before != $1 }
+    for (move, present) in zip(operation.moves, present) where move.before != present || !hasHappened {
+      guard present == move.after else {
+        throw .cannotUndo(operation: operation.id, reference: move.name)
+      }
+      if move.name == "HEAD" {
+        if case .symbolic(let now)? = move.after.flatMap({ ReferenceTarget(recorded: $0) }),
+          case .symbolic(let back)? = move.before.flatMap({ ReferenceTarget(recorded: $0) })
+        {
+          head = (now, back)
+        }
+        continue
+      }
+      moves.append(
+        ReferenceMove(
+          name: move.name, before: move.after.flatMap { ObjectID(hex: $0) },
+          after: move.before.flatMap { ObjectID(hex: $0) }))
+    }
+    for move in moves {
+      try refuseUndoing(move)
+      if let branch = BranchName(reference: move.name) { try refuseCheckedOut(branch) }
+    }
+    let leaving = Set(moves.filter { $0.after == nil }.map(\.name))
+    for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
+    guard !dryRun else { return }
+    do throws(StoreError) {
+      // Backwards: a renamed branch comes back before its new name goes.
+      try moveReferences(
+        moves.reversed(), head: { () throws(StoreError) in head }, command: command,
+        undoes: operation.id, settings: StoreSession.renamingBack(operation, moves)
+      ) { () throws(StoreError) in
+        if let head, try current("HEAD") != ReferenceTarget.symbolic(head.before).recorded {
+          throw .cannotUndo(operation: operation.id, reference: "HEAD")
+        }
+        for move in moves { try refuseUndoing(move) }
+      }
+    } catch .branchMoved(let branch) {
+      throw .cannotUndo(operation: operation.id, reference: branch.reference)
+    }
+    if let head, let branch = BranchName(reference: head.after) { connection.noteDefaultBranch(branch) }
   }
 
   /// Gives a renamed branch's settings back to the old name, or takes them away where that never lost its own; nil
@@ -99,6 +118,23 @@ extension StoreSession {
       }
     }
     throw .nothingToUndo
+  }
+
+  /// The newest undo that still holds, and what it took back, which is no undo itself.
+  private func newestUndo(in operations: [Operation]) throws(StoreError) -> (undo: Operation, of: Operation) {
+    let known = Dictionary(operations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var undone: Set<String> = []
+    for operation in operations {
+      if undone.contains(operation.id) { continue }
+      // Behind what was done since, nothing is done again.
+      guard let earlier = operation.undoes.flatMap({ known[$0] }) else { break }
+      undone.insert(earlier.id)
+      var isUndo = true
+      var next = earlier
+      while let before = next.undoes.flatMap({ known[$0] }) { (isUndo, next) = (!isUndo, before) }
+      if isUndo { return (operation, next) }
+    }
+    throw .nothingToRedo
   }
 
   /// The operation that a number of the listing names, else an id or its beginning. A number has no leading zero.

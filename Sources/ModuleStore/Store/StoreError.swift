@@ -22,6 +22,7 @@ public enum StoreError: Error, Hashable, Sendable {
   /// The branch or path has no earlier state to go back to.
   case nothingToRollBack(String, available: Int)
   case nothingToUndo
+  case nothingToRedo
   case operationNotFound(String)
 
   // What was asked for can be read in several ways.

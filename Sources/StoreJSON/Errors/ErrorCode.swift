@@ -34,7 +34,8 @@ extension ErrorCode {
   public init(_ error: StoreError) {
     switch error {
     case .moduleNotFound, .notAModule, .branchNotFound, .tagNotFound, .noCommits, .unknownRevision,
-      .versionNotFound, .nothingToRollBack, .nothingToUndo, .operationNotFound, .beyondHorizon,
+      .versionNotFound, .nothingToRollBack, .nothingToUndo, .nothingToRedo, .operationNotFound,
+      .beyondHorizon,
       .noDefaultBranch:
       self = .notFound
     case .ambiguousRevision, .ambiguousModule: self = .ambiguous

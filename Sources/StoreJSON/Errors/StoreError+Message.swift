@@ -15,6 +15,7 @@ extension StoreError {
     case .versionNotFound(let number, let path, _): "version \(number) does not exist for \(path)"
     case .nothingToRollBack(let what, let available): "cannot roll back \(what): \(Self.earlier(available))"
     case .nothingToUndo: "nothing to undo"
+    case .nothingToRedo: "nothing to redo"
     case .operationNotFound(let text): "no operation \(text)"
     case .ambiguousRevision(let text, let found): "ambiguous revision \(text): \(found.count) commits"
     case .ambiguousModule(let text, let candidates): "ambiguous hash \(text): \(candidates.count) modules"

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import ModuleStore
+internal import StoreJSON
+
+/// `redo`: do again what an undo took back.
+struct RedoCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    .redo, "Does again what the last undo took back.",
+    usage: "wasmstore redo [--dry-run]",
+    examples: """
+        wasmstore undo
+        wasmstore redo
+      """,
+    notes: "After several undos it can be repeated, until something else is done.")
+
+  @OptionGroup var dryRun = DryRun()
+  @OptionGroup(title: "Common options") var common = CommonOptions()
+
+  func run(_ session: Session) throws {
+    let redone = try session.store.redo(dryRun: dryRun.dryRun)
+    let line = OperationLine(index: nil, operation: redone)
+    try session.console.emit(
+      done: Deed(
+        infinitive: "redo \(redone.command)",
+        past: "redid \(redone.command): \(redone.spelledMoves(isReversed: false))",
+        isDryRun: dryRun.dryRun,
+        members: [("operation", line.json)]))
+  }
+}
