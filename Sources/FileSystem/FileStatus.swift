@@ -25,6 +25,8 @@ package struct FileStatus: Sendable {
   /// The time of the last change of the bytes, the name, the permissions or the times, in nanoseconds since 1970. No
   /// program can set it.
   package let changed: Int64
+  /// Whether somebody may execute it.
+  package let isExecutable: Bool
   /// The number of 512-byte blocks on disk.
   package let blocks: Int64
 
@@ -52,6 +54,7 @@ package struct FileStatus: Sendable {
   }
 
   private init(_ status: stat) {
+    isExecutable = status.st_mode & 0o111 != 0
     kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file

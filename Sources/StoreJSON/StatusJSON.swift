@@ -12,7 +12,7 @@ extension StoreStatus {
       ("tags", .count(tags)), ("catalog", catalog?.json ?? .null),
       ("stale_locks", .array(staleLocks.map { .text($0) })), ("locked", .boolean(isBeingWritten)),
       ("loose_objects", looseObjects.json), ("packs", packs.json), ("raw_copies", rawCopies.json),
-      ("temporaries", temporaries.json),
+      ("temporaries", temporaries.json), ("missing", .array(missing.map { .text($0.rawValue) })),
     ]
   }
 }

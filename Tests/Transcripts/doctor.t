@@ -18,9 +18,10 @@ doctor looks at what a store needs, and changes nothing.
   ok	locks	none is held
   ok	catalog	modules known: 1, commits: 1
   ok	packs	large modules are whole
+  ok	hooks	no branch is guarded
   ok	leftovers	no unfinished files
   $ wasmstore doctor --json | sed 's/[0-9]* MiB/N MiB/'
-  [{"advice":null,"finding":"format 2","subject":"store","verdict":"ok"},{"advice":null,"finding":"all parts can be written","subject":"permissions","verdict":"ok"},{"advice":null,"finding":"N MiB free","subject":"disk","verdict":"ok"},{"advice":null,"finding":"no operation and no branch is ahead of it","subject":"clock","verdict":"ok"},{"advice":null,"finding":"all are valid","subject":"settings","verdict":"ok"},{"advice":null,"finding":"none is held","subject":"locks","verdict":"ok"},{"advice":null,"finding":"modules known: 1, commits: 1","subject":"catalog","verdict":"ok"},{"advice":null,"finding":"large modules are whole","subject":"packs","verdict":"ok"},{"advice":null,"finding":"no unfinished files","subject":"leftovers","verdict":"ok"}]
+  [{"advice":null,"finding":"format 2","subject":"store","verdict":"ok"},{"advice":null,"finding":"all parts can be written","subject":"permissions","verdict":"ok"},{"advice":null,"finding":"N MiB free","subject":"disk","verdict":"ok"},{"advice":null,"finding":"no operation and no branch is ahead of it","subject":"clock","verdict":"ok"},{"advice":null,"finding":"all are valid","subject":"settings","verdict":"ok"},{"advice":null,"finding":"none is held","subject":"locks","verdict":"ok"},{"advice":null,"finding":"modules known: 1, commits: 1","subject":"catalog","verdict":"ok"},{"advice":null,"finding":"large modules are whole","subject":"packs","verdict":"ok"},{"advice":null,"finding":"no branch is guarded","subject":"hooks","verdict":"ok"},{"advice":null,"finding":"no unfinished files","subject":"leftovers","verdict":"ok"}]
 
 Settings that git or a person wrote.
 
@@ -55,3 +56,18 @@ Unfinished files, and a store that another user may only read.
   $ chmod a+w store; as-user wasmstore doctor | grep permissions
   ERROR problems found: 1
   problem	permissions	cannot write $TRANSCRIPT/store/objects: Permission denied; let whoever uses the store write there
+
+Guards of branches, which plain git's pushes pass where there is no hook.
+
+  $ chmod go-w store; wasmstore doctor | grep hooks
+  ok	hooks	no branch is guarded
+  $ wasmstore branch main --protect; wasmstore doctor | grep hooks
+  note	hooks	branches are guarded, but pushes of plain git are not held against that; wasmstore hooks install does it
+  $ wasmstore hooks install > /dev/null; wasmstore doctor | grep hooks
+  ok	hooks	pushes of plain git meet the guards of branches
+  $ chmod a-x store/hooks/update; wasmstore doctor 2> /dev/null | grep hooks
+  problem	hooks	$TRANSCRIPT/store/hooks/update cannot be executed, so plain git passes it over; wasmstore hooks install writes it anew
+  $ printf '#!/bin/sh\n' > store/hooks/update; wasmstore doctor | grep hooks
+  note	hooks	$TRANSCRIPT/store/hooks/update was not written by wasmstore, and may let pushes pass the guards of branches; let it run 'wasmstore hooks check' with its arguments
+  $ wasmstore branch main --unprotect; wasmstore doctor | grep hooks
+  ok	hooks	no branch is guarded

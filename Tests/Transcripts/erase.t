@@ -82,7 +82,7 @@ The bytes are in no file of the store, as they are or deflated; both checks find
   >             if found: print('deflated in', file)
   > END
   $ wasmstore fsck --deep
-  checked 3 modules, 15 objects, 7 commits, 4 references: no damage
+  checked 3 modules, 1 other file, 16 objects, 7 commits, 5 references: no damage
   $ git -C ~/.wasmstore fsck --full --strict
 
 The rest is byte for byte the same: other modules, authors, dates and messages; branches that never had it keep their ids.

@@ -117,12 +117,12 @@ What plain git wrote waits for gc.grace.
   0
   $ find $root/objects -type f -exec touch -d '1 minute ago' {} +
   $ wasmstore gc --expire-now; objects
-  3
+  4
   count: 0
-  in-pack: 19
+  in-pack: 20
   packs: 1
   garbage: 0
-  checked 6 modules, 19 objects, 7 commits, 3 references: no damage
+  checked 6 modules, 1 other file, 20 objects, 7 commits, 4 references: no damage
 
 A protected branch keeps its history.
 

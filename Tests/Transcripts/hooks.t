@@ -99,8 +99,7 @@ Forced pushes, deletions, and what the policy refuses do not; nor does anything 
   $ wasmstore tag | cut -f1
   v1
   v2
-  $ git -C ~/.wasmstore fsck --strict
-  dangling commit c8b1e312dd224a30b0a4c585a8b0df66ce2f44d3
+  $ git -C ~/.wasmstore fsck --strict --no-dangling
 
 A hook of somebody else's stays.
 

@@ -23,6 +23,17 @@ struct StatusCommand: StoreCommand {
   }
 }
 
+extension StoreStatus.MissingPart {
+  /// What it is, and what follows from that.
+  fileprivate var text: String {
+    switch self {
+    case .record: "operation record: undo and BRANCH@{DATE} know nothing from before"
+    case .settings: "settings: no branch is protected, none has a policy"
+    case .hook: "update hook: pushes of plain git are not held against the guards of branches"
+    }
+  }
+}
+
 extension Style {
   /// Two fields in a pipe, one for people.
   fileprivate func joined(_ first: String, _ second: String) -> [String] {
@@ -51,6 +62,7 @@ private struct StatusReport: Presentable {
     table.append(["catalog"] + (catalog ?? ["none"]))
     for lock in status.staleLocks { table.append(["stale lock", lock]) }
     if status.isBeingWritten { table.append(["locked", "another process is writing"]) }
+    for part in status.missing { table.append(["missing", part.text]) }
     return table.text
   }
 

@@ -19,6 +19,7 @@ public struct Diagnosis: Hashable, Sendable {
     case locks
     case catalog
     case packs
+    case hooks
     case leftovers
   }
 

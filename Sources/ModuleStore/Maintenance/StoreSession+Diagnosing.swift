@@ -14,7 +14,9 @@ extension StoreSession {
   public func diagnose() throws(StoreError) -> [Diagnosis] {
     let first = [try diagnoseStore(), try diagnosePermissions(), try diagnoseDisk(), try diagnoseClock()]
     return first + (try diagnoseSettings())
-      + [try diagnoseLocks(), diagnoseCatalog()] + (try diagnosePacks()) + [try diagnoseLeftovers()]
+      + [try diagnoseLocks(), diagnoseCatalog()] + (try diagnosePacks()) + [
+        try diagnoseHooks(), try diagnoseLeftovers(),
+      ]
   }
 
   private func diagnoseStore() throws(StoreError) -> Diagnosis {
@@ -151,6 +153,28 @@ extension StoreSession {
           advice: "wasmstore gc --keep-history makes them whole"))
     }
     return found.isEmpty ? [Diagnosis(.packs, .good, "large modules are whole")] : found
+  }
+
+  /// Whether plain git's pushes meet the guards of branches, where there are any.
+  private func diagnoseHooks() throws(StoreError) -> Diagnosis {
+    let isGuarded = try hasGuards()
+    switch try updateHook() {
+    case .own: return Diagnosis(.hooks, .good, "pushes of plain git meet the guards of branches")
+    case .idle(let path):
+      return Diagnosis(
+        .hooks, .problem, "\(path) cannot be executed, so plain git passes it over",
+        advice: "wasmstore hooks install writes it anew")
+    case .none where !isGuarded: return Diagnosis(.hooks, .good, "no branch is guarded")
+    case .foreign where !isGuarded: return Diagnosis(.hooks, .good, "no branch is guarded")
+    case .none:
+      return Diagnosis(
+        .hooks, .note, "branches are guarded, but pushes of plain git are not held against that",
+        advice: "wasmstore hooks install does it")
+    case .foreign(let path):
+      return Diagnosis(
+        .hooks, .note, "\(path) was not written by wasmstore, and may let pushes pass the guards of branches",
+        advice: "let it run 'wasmstore hooks check' with its arguments")
+    }
   }
 
   private func diagnoseLeftovers() throws(StoreError) -> Diagnosis {

@@ -30,6 +30,15 @@ extension StoreSession {
     }
   }
 
+  /// Returns whether a setting protects a branch or gives it a policy.
+  func hasGuards() throws(StoreError) -> Bool {
+    try settings().contains { setting in
+      GuardSetting.policy.subject(of: setting.key) != nil
+        || GuardSetting.protected.subject(of: setting.key) != nil
+          && Protection(setting: setting.value) != Protection.none
+    }
+  }
+
   /// Refuses a setting without effect: for a name that is not a branch and not a pattern.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.invalidName`.
@@ -95,6 +104,7 @@ extension StoreSession {
       for change in operation.settings {
         try setGuard(change.key, to: change.before, command: command, undoes: operation.id)
       }
+      try carrySettings()
     }
   }
 }

@@ -34,7 +34,7 @@ extension StoreSession {
         var file = try TemporaryFile(in: layout.temporary, prefix: "hook-", permissions: 0o777)
         try file.append(Array(text.utf8).span.bytes)
         try file.synchronize()
-        _ = try file.publish(at: path, making: path.removingLastComponent())
+        _ = try file.publish(at: path, making: path.folder)
       }
     }
     return path.string
@@ -51,6 +51,27 @@ extension StoreSession {
     guard text.starts(with: StoreSession.hookBeginning.utf8) else { throw .hookExists(path: path.string) }
     if !dryRun { _ = try translated { () throws(FileError) in try removeFile(path) } }
     return path.string
+  }
+
+  /// The hook that plain git asks before a push moves a reference.
+  enum UpdateHook: Equatable {
+    /// There is none.
+    case none
+    /// The one that `installUpdateHook` writes.
+    case own
+    /// That one, which plain git does not run.
+    case idle(path: String)
+    /// Another one.
+    case foreign(path: String)
+  }
+
+  /// Tells which hook there is.
+  func updateHook() throws(StoreError) -> UpdateHook {
+    let path = layout.updateHook
+    guard let text = try presentHook() else { return .none }
+    guard text.starts(with: StoreSession.hookBeginning.utf8) else { return .foreign(path: path.string) }
+    let status = try translated { () throws(FileError) in try FileStatus(path) }
+    return status?.isExecutable ?? false ? .own : .idle(path: path.string)
   }
 
   private func presentHook() throws(StoreError) -> [UInt8]? {

@@ -32,7 +32,7 @@ extension Store {
   private func connectIfPresent() throws(StoreError) -> StoreConnection? {
     guard let status = try asRoot({ () throws(FileError) in try FileStatus(root) }) else {
       // Below a file nothing can be made.
-      let parent = root.removingLastComponent()
+      let parent = root.folder
       let above = try asRoot { () throws(FileError) in try FileStatus(parent) }
       guard above?.kind ?? .directory == .directory else {
         throw .root(path: root.string, reason: "\(Errno.notDirectory)")
@@ -144,6 +144,7 @@ extension StoreSession {
   /// - Throws: `StoreError.newerFormat` where a newer program has raised the format since the store was opened.
   func migrate() throws(StoreError) {
     guard try version() != Store.formatVersion else { return }
+    try adoptSettings()
     try withStaleLocksRemoved { () throws(GitError) in try Store.configure(root) }
     // A catalog of format 1 is read by no program of this format. It is a cache, so one that stays does no harm.
     for name in (try? names(in: root)) ?? []

@@ -56,9 +56,23 @@ extension StoreSession {
     return settings.values.sorted { $0.key < $1.key }
   }
 
-  private func entries(of file: Int) throws(StoreError) -> [Configuration.Entry] {
+  /// The settings of one file, in its order.
+  private func entries(of file: Int) throws(StoreError) -> [(name: String, value: String)] {
+    file == 0 ? try ownEntries() : try read(file)
+  }
+
+  /// The settings of the store's own file; before it is a store, with those that came along with a mirror.
+  ///
+  /// - Parameter carried: Whether these count.
+  /// - Returns: The settings, those that count more behind the others.
+  /// - Throws: `StoreError.system`, `.damaged`.
+  func ownEntries(carried: Bool = true) throws(StoreError) -> [(name: String, value: String)] {
+    try (carried ? carriedSettings() : []) + read(0)
+  }
+
+  private func read(_ file: Int) throws(StoreError) -> [(name: String, value: String)] {
     do throws(GitError) {
-      return try connection.settingsFiles[file].entries()
+      return try connection.settingsFiles[file].entries().map { ($0.name, $0.value) }
     } catch {
       // As in git, a home that the user cannot enter, as su leaves one behind, holds no settings.
       let path = connection.settingsFiles[file].path
@@ -86,9 +100,13 @@ extension StoreSession {
     }
     try locks.writing { () throws(StoreError) in
       try migrate()
-      guard key.isGuard else { return try setOwn(key.name, to: value) }
-      if value != nil { try refuseUnknownSubject(of: key.name) }
-      try setGuard(key.name, to: value, command: command)
+      if key.isGuard {
+        if value != nil { try refuseUnknownSubject(of: key.name) }
+        try setGuard(key.name, to: value, command: command)
+      } else {
+        try setOwn(key.name, to: value)
+      }
+      try carrySettings()
     }
   }
 

@@ -46,6 +46,18 @@ public struct StoreStatus: Hashable, Sendable {
   public let staleLocks: [String]
   /// Whether somebody writes at this moment.
   public let isBeingWritten: Bool
+  /// What a mirror by plain git does not take along, and is not here.
+  public let missing: [MissingPart]
+
+  /// A part of a store that is no object and no reference.
+  public enum MissingPart: String, CaseIterable, Hashable, Sendable {
+    /// The operation record.
+    case record
+    /// Settings, which guard branches.
+    case settings
+    /// The hook by which pushes of plain git meet the guards.
+    case hook
+  }
 }
 
 /// The state of the derived index.
@@ -82,7 +94,18 @@ extension StoreSession {
       packs: try usage(of: layout.objects.appending("pack")),
       rawCopies: try usage(of: layout.modules), temporaries: try usage(of: layout.temporary),
       catalog: catalogStatus(),
-      staleLocks: try staleLocks.files().map(\.string), isBeingWritten: try isWriteLocked())
+      staleLocks: try staleLocks.files().map(\.string), isBeingWritten: try isWriteLocked(),
+      missing: try missingParts())
+  }
+
+  private func missingParts() throws(StoreError) -> [StoreStatus.MissingPart] {
+    guard try head() != nil else { return [] }
+    var missing: [StoreStatus.MissingPart] = []
+    let hasRecord = try translated { () throws(FileError) in try fileExists(layout.operations) }
+    if !hasRecord { missing.append(.record) }
+    if try version() == nil, try carriedSettings().isEmpty { missing.append(.settings) }
+    if try hasGuards(), try updateHook() == .none { missing.append(.hook) }
+    return missing
   }
 
   private func looseObjectUsage() throws(StoreError) -> StoreStatus.Usage {

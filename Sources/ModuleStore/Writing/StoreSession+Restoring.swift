@@ -82,7 +82,10 @@ extension StoreSession {
         }
         throw error
       }
-      if let settings { try removeSettings(of: settings.from) }
+      if let settings {
+        try removeSettings(of: settings.from)
+        try carrySettings()
+      }
     }
   }
 }
