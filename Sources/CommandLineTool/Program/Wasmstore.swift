@@ -111,7 +111,7 @@ extension CommandConfiguration {
       commandName: name.rawValue,
       _superCommandName: "wasmstore",
       abstract: abstract,
-      usage: usage,
+      usage: UsageText.folded(usage),
       discussion: (notes.isEmpty ? "" : notes + "\n\n") + "Examples:\n" + examples)
   }
 }

@@ -1,0 +1,46 @@
+/// The usage of a command, in lines that fit a terminal of 80 columns behind `hint: usage: `.
+enum UsageText {
+  private static let width = 67
+
+  /// Folds a usage: each of its lines that is not indented begins with the program's name, and may be as long as it likes.
+  ///
+  /// - Parameter text: The usage as the documentation spells it.
+  /// - Returns: The lines, each that goes on indented to the command's first argument.
+  static func folded(_ text: String) -> String {
+    var usages: [String] = []
+    for line in text.split(separator: "\n") {
+      if line.hasPrefix(" "), let last = usages.indices.last {
+        usages[last] += " " + line.drop { $0 == " " }
+      } else {
+        usages.append(String(line))
+      }
+    }
+    return usages.flatMap(lines).joined(separator: "\n")
+  }
+
+  private static func lines(of usage: String) -> [String] {
+    let words = words(of: usage)
+    let indent = words.prefix(2).reduce(0) { $0 + $1.count + 1 }
+    var lines: [String] = []
+    var line = ""
+    for word in words {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = String(repeating: " ", count: indent) + word
+      } else {
+        line += (line.isEmpty ? "" : " ") + word
+      }
+    }
+    return lines + [line]
+  }
+
+  /// The words, what is in brackets being one.
+  private static func words(of usage: String) -> [Substring] {
+    var depth = 0
+    return usage.split { character in
+      if character == "[" || character == "(" { depth += 1 }
+      if character == "]" || character == ")" { depth -= 1 }
+      return character == " " && depth == 0
+    }
+  }
+}

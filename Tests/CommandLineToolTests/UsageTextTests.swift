@@ -1,0 +1,29 @@
+import ArgumentParser
+import Testing
+
+@testable import CommandLineTool
+
+@Suite("Usage texts")
+struct UsageTextTests {
+  @Test("are folded between arguments, below the first of them")
+  func folding() {
+    let text = """
+      wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--author TEXT] [--since DATE] [--until DATE]
+                    [--first-parent]
+      wasmstore log --moves
+      """
+    #expect(
+      UsageText.folded(text) == """
+        wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--author TEXT]
+                      [--since DATE] [--until DATE] [--first-parent]
+        wasmstore log --moves
+        """)
+  }
+
+  @Test("fit 80 columns in help and in hints", arguments: CommandName.allCases)
+  func width(command: CommandName) {
+    for line in (command.type.configuration.usage ?? "").split(separator: "\n") {
+      #expect("hint: usage: ".count + line.count <= 80, "\(line)")
+    }
+  }
+}
