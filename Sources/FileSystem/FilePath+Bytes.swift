@@ -19,8 +19,10 @@ extension FilePath {
     self.init(platformString: bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0])
   }
 
-  /// The path without its last step. As `removingLastComponent()`, whose generic slices have the program look for
-  /// conformances when it is first called, which takes as long as a seventh of a short command.
+  /// The path without its last component, as `removingLastComponent()` returns it.
+  ///
+  /// That method uses generic slices. At its first call the runtime searches all conformances of the program, which takes
+  /// a seventh of the time of a short command.
   package var folder: FilePath {
     let bytes = bytes
     guard let slash = bytes.lastIndex(of: 0x2f) else { return FilePath([]) }

@@ -4,13 +4,13 @@ extension Session {
   /// The most paths that a hint names.
   private static let suggestionLimit = 3
 
-  /// Says why a run failed; where a path was not found, which paths of that name there are.
+  /// The failure for an error. If a path was not found, the hint lists paths with the same name.
   func failure(_ error: any Error) -> Failure {
     var failure = Failure(error)
     guard console.showsHints, case StoreError.moduleNotFound(let reference, _, nil) = error,
       let store = opened
     else { return failure }
-    // What was not found is told in any case; without an answer here there is the usual hint.
+    // If this search fails, the failure keeps its usual hint.
     let similar = (try? store.paths(namedAs: reference, limit: Self.suggestionLimit)) ?? []
     guard let last = similar.last else { return failure }
     let others = similar.dropLast().map(\.description)

@@ -11,7 +11,7 @@ struct Inspection: ~Copyable {
   private var digest = SHA256()
   private var validator: ModuleValidator
   private(set) var size = 0
-  /// Why the bytes are no valid module.
+  /// Why the bytes are not a valid module.
   private(set) var error: ValidationError?
   /// The first bytes; a module that is refused has nothing else to go by.
   private var header: [UInt8] = []

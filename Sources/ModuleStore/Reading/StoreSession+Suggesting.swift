@@ -1,15 +1,14 @@
 internal import Git
 
 extension StoreSession {
-  /// Paths of the branch that may be meant by one that is not there: those with the same last step, the ending `.wasm`
-  /// aside.
+  /// The paths of the branch whose last component is that of a path that does not exist. An ending `.wasm` is ignored.
   ///
-  /// The whole tree is looked through, so this is for people who wait for an answer, not for each failed request.
+  /// This reads the whole tree. It is meant for hints to people, not for each failed request.
   ///
   /// - Parameters:
-  ///   - reference: What was asked for.
-  ///   - limit: The most paths to answer.
-  /// - Returns: The paths, in order; none where the reference is no path.
+  ///   - reference: The path that was not found.
+  ///   - limit: The maximum number of paths.
+  /// - Returns: The paths, in order; none if the reference is not a path.
   /// - Throws: `StoreError.invalidPath`, `.damaged`.
   public func paths(namedAs reference: String, limit: Int) throws(StoreError) -> [ModulePath] {
     guard let name = try ModuleReference(reference).path?.names.last, let head = try head() else { return [] }

@@ -2,16 +2,16 @@ internal import Git
 internal import Identifiers
 internal import JSONText
 
-/// The settings that go along where plain git mirrors the store, by a reference (Documentation/formats.md, "Carried
+/// The settings that plain git copies to a mirror, because a reference names them (Documentation/formats.md, "Carried
 /// settings").
 extension StoreSession {
   /// The reference that names them.
   static let settingsReference = "refs/wasmstore/settings"
 
-  /// Has the reference name the settings as the store's file has them now. Called under the write lock, after settings
-  /// have changed.
+  /// Writes the present settings of the store to an object and moves the reference to it. Called under the write lock,
+  /// after settings changed.
   ///
-  /// - Throws: `StoreError.system` where they cannot be written.
+  /// - Throws: `StoreError.system` if they cannot be written.
   func carrySettings() throws(StoreError) {
     var members: [String: JSONValue] = [:]
     for entry in try ownEntries() where SettingKey.isCarried(entry.name) {
@@ -39,9 +39,9 @@ extension StoreSession {
     }
   }
 
-  /// The settings that came along with a mirror; empty where none did, and in a store, whose own file counts.
+  /// The settings that plain git copied to a mirror. Empty if there are none, and in a store, which has its own file.
   ///
-  /// - Throws: `StoreError.damaged` where the reference names no settings.
+  /// - Throws: `StoreError.damaged` if the reference does not name settings.
   func carriedSettings() throws(StoreError) -> [(name: String, value: String)] {
     guard try version() == nil, let id = try objectID(of: StoreSession.settingsReference) else { return [] }
     let bytes = try translated { () throws(GitError) in try repository.object(id, kind: .blob) }
@@ -49,7 +49,7 @@ extension StoreSession {
       throw .damaged("\(StoreSession.settingsReference) names no settings")
     }
     return members.compactMap { name, value in
-      // What another program wrote is heeded as far as it is known here, and allowed.
+      // Another program may have written the object. Unknown settings and invalid values are ignored.
       guard SettingKey.isCarried(name), let key = try? SettingKey(name), let text = value.text,
         key.objection(to: text) == nil
       else { return nil }
@@ -57,8 +57,8 @@ extension StoreSession {
     }
   }
 
-  /// Takes the settings that came along with a mirror over into the store's file. Called under the write lock, before
-  /// that says that it is a store.
+  /// Copies the settings of a mirror to the store's file. Called under the write lock, before the file gets the format
+  /// version.
   func adoptSettings() throws(StoreError) {
     let present = Set(try ownEntries(carried: false).map { SettingKey.canonical($0.name) })
     for (name, value) in try carriedSettings() where !present.contains(name) {
@@ -68,8 +68,8 @@ extension StoreSession {
 }
 
 extension SettingKey {
-  /// Tells whether a setting goes along with a mirror: what the store takes and keeps, and not where this machine has
-  /// keys, or publishes to.
+  /// Returns whether a setting is copied to mirrors: settings for what the store accepts and keeps are, settings with
+  /// places of keys and of what is published are not.
   static func isCarried(_ name: String) -> Bool {
     guard let key = try? SettingKey(name) else { return false }
     return key.isGuard || ["wasmstore.add.", "wasmstore.gc."].contains { key.name.hasPrefix($0) }

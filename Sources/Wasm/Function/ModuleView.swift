@@ -1,7 +1,7 @@
 /// What function bodies may refer to, fixed once the code section begins.
 ///
-/// It has a copy of all but the types, which stays where it is in memory for as long as the context lives. Nothing is
-/// written to it after it was made, so threads may share it.
+/// It has a copy of everything except the types, at fixed addresses for as long as the context exists. Nothing writes to
+/// the copy after `init`, so threads may share it.
 final class CodeContext: @unchecked Sendable {
   let allowedFeatures: Features
   let importedFunctions: Int
@@ -36,7 +36,7 @@ final class CodeContext: @unchecked Sendable {
   func withView<Result>(_ body: (ModuleView) throws(ValidationError) -> Result) throws(ValidationError)
     -> Result
   {
-    // The copies are freed with the context, which nothing else may need any more.
+    // The context owns the copies and must not be freed before `body` returns.
     defer { withExtendedLifetime(self) {} }
     return try types.withView { (types) throws(ValidationError) in
       var view = copies
@@ -47,7 +47,7 @@ final class CodeContext: @unchecked Sendable {
 }
 
 extension UnsafeBufferPointer where Element: BitwiseCopyable {
-  /// Copies an array to memory that whoever asks for it frees.
+  /// Copies an array. The caller frees the memory.
   fileprivate static func copy(of elements: [Element]) -> UnsafeBufferPointer<Element> {
     let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
     _ = copy.initialize(from: elements)

@@ -1,7 +1,7 @@
-/// The opcodes of instructions that have rules of their own, by the names of the specification (5.4, and the proposals for
-/// exceptions, tail calls, typed references and garbage collection).
+/// The opcodes of instructions that have rules of their own, by their names in the specification (5.4) and in the
+/// proposal for the earlier form of exceptions.
 ///
-/// Those that a table tells all about stand in `SignatureTable.rows`.
+/// The other opcodes are in `SignatureTable.rows`.
 enum Opcode {
   static let unreachable: UInt8 = 0x00
   static let nop: UInt8 = 0x01
