@@ -23,24 +23,25 @@ public typealias WebSocketHandler = @Sendable (WebSocketConnection) async throws
 /// Sets up connections: TLS or none, and then HTTP/1.1, HTTP/2 or WebSocket.
 final class ConnectionSetup: Sendable {
   /// The protocol of a connection, known after its first request.
-  enum Spoken: Sendable {
+  enum NegotiationResult: Sendable {
     case http1(HTTP1Channel.Value)
     case http2(HTTP2Channel.Value)
-    case messages(WebSocketConnection.Frames, WebSocketHandler)
+    case webSocket(WebSocketConnection.Frames, WebSocketHandler)
   }
-  typealias Value = EventLoopFuture<Spoken>
+  typealias Value = EventLoopFuture<NegotiationResult>
 
   private let http1: HTTP1Channel
   private let http2: HTTP2Channel
   private let limits: ConnectionLimits
   private let logger: Logger
-  private let messages: WebSocketRouter?
+  private let webSocketRouter: WebSocketRouter?
   /// The TLS context for new connections; nil for a server without TLS.
   private let security: Mutex<NIOSSLContext?>
   private let openConnections = Atomic(0)
 
   init(
-    responder: @escaping HTTPChannelHandler.Responder, messages: WebSocketRouter?, security: NIOSSLContext?,
+    responder: @escaping HTTPChannelHandler.Responder, webSocketRouter: WebSocketRouter?,
+    security: NIOSSLContext?,
     limits: ConnectionLimits, logger: Logger
   ) {
     http1 = HTTP1Channel(
@@ -55,7 +56,7 @@ final class ConnectionSetup: Sendable {
           additionalChannelHandlers: [RequestGuard(limits, isWholeConnection: false)])))
     self.limits = limits
     self.logger = logger
-    self.messages = messages
+    self.webSocketRouter = webSocketRouter
     self.security = Mutex(security)
   }
 
@@ -72,12 +73,12 @@ final class ConnectionSetup: Sendable {
       return channel.close().flatMap { channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel) }
     }
     do {
-      try channel.pipeline.syncOperations.addHandler(OpeningGuard(limits.idleTime))
+      try channel.pipeline.syncOperations.addHandler(NegotiationTimeout(limits.idleTime))
       guard let context = security.withLock({ $0 }) else {
         return channel.eventLoop.makeSucceededFuture(try setupHTTP1(channel))
       }
       try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
-      let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Spoken> { [self] result in
+      let negotiation = NIOTypedApplicationProtocolNegotiationHandler<NegotiationResult> { [self] result in
         do {
           if case .negotiated("h2") = result { return setupHTTP2(channel) }
           return try setupHTTP1(channel)
@@ -92,40 +93,41 @@ final class ConnectionSetup: Sendable {
     }
   }
 
-  private func setupHTTP2(_ channel: any Channel) -> EventLoopFuture<Spoken> {
-    ConnectionSetup.endOpening(channel)
+  private func setupHTTP2(_ channel: any Channel) -> EventLoopFuture<NegotiationResult> {
+    ConnectionSetup.endNegotiation(channel)
     return http2.setup(channel: channel, logger: logger).map { .http2($0) }
   }
 
   /// Sets up a connection for HTTP/1.1.
   ///
   /// Its first request may upgrade it to WebSocket.
-  private func setupHTTP1(_ channel: any Channel) throws -> EventLoopFuture<Spoken> {
+  private func setupHTTP1(_ channel: any Channel) throws -> EventLoopFuture<NegotiationResult> {
     let decision = Decision()
-    let upgrader = NIOTypedWebSocketServerUpgrader<Spoken>(
-      shouldUpgrade: { [messages] channel, head in
-        guard let messages, let request = try? HTTPRequest(head, secure: false, splitCookie: false) else {
+    let upgrader = NIOTypedWebSocketServerUpgrader<NegotiationResult>(
+      shouldUpgrade: { [webSocketRouter] channel, head in
+        guard let webSocketRouter, let request = try? HTTPRequest(head, secure: false, splitCookie: false)
+        else {
           return channel.eventLoop.makeSucceededFuture(nil)
         }
         return channel.eventLoop.makeFutureWithTask {
-          guard let handler = await messages(request) else { return nil }
+          guard let handler = await webSocketRouter(request) else { return nil }
           decision.handler.withLock { $0 = handler }
           return HTTPHeaders()
         }
       },
       upgradePipelineHandler: { channel, _ in
         channel.eventLoop.makeCompletedFuture {
-          ConnectionSetup.endOpening(channel)
+          ConnectionSetup.endNegotiation(channel)
           try channel.pipeline.syncOperations.addHandler(WebSocketQuiescing())
           let frames = try WebSocketConnection.Frames(wrappingChannelSynchronously: channel)
           guard let handler = decision.handler.withLock({ $0 }) else { throw ChannelError.inputClosed }
-          return .messages(frames, handler)
+          return .webSocket(frames, handler)
         }
       })
     var configuration = NIOUpgradableHTTPServerPipelineConfiguration(
       upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(upgraders: [upgrader]) { [self] channel in
         channel.eventLoop.makeCompletedFuture {
-          ConnectionSetup.endOpening(channel)
+          ConnectionSetup.endNegotiation(channel)
           return .http1(try addHandlers(to: channel))
         }
       })
@@ -134,13 +136,13 @@ final class ConnectionSetup: Sendable {
     configuration.enableResponseHeaderValidation = false
     configuration.decoderConfiguration.maxHeaderFieldSize = limits.headerBytes
     configuration.decoderConfiguration.maxHeaderListSize = limits.headerBytes
-    let spoken = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
+    let negotiated = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
       configuration: configuration)
-    let decider = try channel.pipeline.syncOperations.handler(
-      type: NIOTypedHTTPServerUpgradeHandler<Spoken>.self)
-    try channel.pipeline.syncOperations.addHandler(OpeningRequest(), position: .before(decider))
-    try channel.pipeline.syncOperations.addHandler(MalformedOpening())
-    return spoken
+    let upgradeHandler = try channel.pipeline.syncOperations.handler(
+      type: NIOTypedHTTPServerUpgradeHandler<NegotiationResult>.self)
+    try channel.pipeline.syncOperations.addHandler(FirstRequestBuffer(), position: .before(upgradeHandler))
+    try channel.pipeline.syncOperations.addHandler(MalformedFirstRequestHandler())
+    return negotiated
   }
 
   /// The handler of a connection that upgrades to WebSocket, once it is known.
@@ -151,8 +153,8 @@ final class ConnectionSetup: Sendable {
   /// Adds the handlers that `HTTP1Channel` adds after the decoder, and replays a request whose upgrade was refused.
   private func addHandlers(to channel: any Channel) throws -> HTTP1Channel.Value {
     let pipeline = channel.pipeline.syncOperations
-    let first = LastRequestMark()
-    try pipeline.addHandler(first)
+    let marker = ConnectionCloseMarker()
+    try pipeline.addHandler(marker)
     try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
     try pipeline.addHandlers(http1.configuration.additionalChannelHandlers())
     try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: nil, logger: logger))
@@ -161,10 +163,10 @@ final class ConnectionSetup: Sendable {
       configuration: .init(
         // The limits for buffered body parts. They are low, because there are many connections.
         backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2), isOutboundHalfClosureEnabled: true))
-    let parts = try pipeline.handler(type: OpeningRequest.self).take()
+    let parts = try pipeline.handler(type: FirstRequestBuffer.self).take()
     if !parts.isEmpty {
-      let context = try pipeline.context(handler: first)
-      for part in parts { first.channelRead(context: context, data: NIOAny(part)) }
+      let context = try pipeline.context(handler: marker)
+      for part in parts { marker.channelRead(context: context, data: NIOAny(part)) }
       context.fireChannelReadComplete()
     }
     return value
@@ -173,12 +175,12 @@ final class ConnectionSetup: Sendable {
   // MARK: Serving
 
   /// Serves a connection until it is closed.
-  func serve(_ spoken: Value) async {
+  func serve(_ negotiated: Value) async {
     do {
-      switch try await spoken.get() {
+      switch try await negotiated.get() {
       case .http1(let connection): await http1.handle(value: connection, logger: logger)
       case .http2(let connection): await http2.handle(value: connection, logger: logger)
-      case .messages(let frames, let handler): try await WebSocketConnection.serve(frames, handler)
+      case .webSocket(let frames, let handler): try await WebSocketConnection.serve(frames, handler)
       }
     } catch {
       // The client has disconnected or sent something malformed, and one side has closed the connection.
@@ -186,14 +188,14 @@ final class ConnectionSetup: Sendable {
     }
   }
 
-  private static func endOpening(_ channel: any Channel) {
+  private static func endNegotiation(_ channel: any Channel) {
     // These handlers are only for the time before the protocol is known. Later, `HTTP1Channel` answers malformed
     // requests.
     let pipeline = channel.pipeline.syncOperations
     for context in [
-      try? pipeline.context(handlerType: OpeningGuard.self),
+      try? pipeline.context(handlerType: NegotiationTimeout.self),
       try? pipeline.context(handlerType: HTTPServerProtocolErrorHandler.self),
-      try? pipeline.context(handlerType: MalformedOpening.self),
+      try? pipeline.context(handlerType: MalformedFirstRequestHandler.self),
     ] {
       if let context { pipeline.removeHandler(context: context, promise: nil) }
     }

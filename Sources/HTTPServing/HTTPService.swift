@@ -35,13 +35,13 @@ public struct HTTPService: Sendable {
   /// - Parameters:
   ///   - addresses: The addresses to listen on.
   ///   - responder: Answers the requests.
-  ///   - messages: Decides on requests to upgrade to WebSocket; nil to refuse all of them.
+  ///   - webSocketRouter: Decides on requests to upgrade to WebSocket; nil to refuse all of them.
   ///   - certificate: The certificate for TLS; nil for connections without TLS.
   ///   - limits: The limits for connections.
   ///   - logger: Gets the errors of requests and connections.
   /// - Throws: `ListeningFailure` if the system refuses an address; `CertificateFailure`.
   public init<Responder: HTTPResponder>(
-    listeningAt addresses: [ListeningAddress], responder: Responder, messages: WebSocketRouter? = nil,
+    listeningAt addresses: [ListeningAddress], responder: Responder, webSocketRouter: WebSocketRouter? = nil,
     certificate: ServerCertificate? = nil, limits: ConnectionLimits = ConnectionLimits(), logger: Logger
   ) async throws
   where Responder.Context: RequestContext, Responder.Context.Source == ApplicationRequestContextSource {
@@ -49,7 +49,8 @@ public struct HTTPService: Sendable {
       responder: { request, writer, channel in
         let response = try await Self.response(to: request, from: responder, channel, logger)
         try await writer.write(response: response.head, body: response.body)
-      }, messages: messages, security: try certificate?.context(), limits: limits, logger: logger)
+      }, webSocketRouter: webSocketRouter, security: try certificate?.context(), limits: limits,
+      logger: logger)
     self.logger = logger
     self.certificate = certificate
     let group = MultiThreadedEventLoopGroup.singleton
@@ -97,7 +98,7 @@ public struct HTTPService: Sendable {
   ) async throws {
     let serving = Serving(sockets: sockets, setup: setup, logger: logger, whenServing: whenServing)
     var services: [any Service] = [serving]
-    if case .signals = ending { services.append(HangUps(whenHungUp: whenHungUp)) }
+    if case .signals = ending { services.append(SIGHUPHandler(whenHungUp: whenHungUp)) }
     var configuration = ServiceGroupConfiguration(services: services, logger: logger)
     if case .signals(let drainTime) = ending {
       configuration.gracefulShutdownSignals = [.sigterm, .sigint]
@@ -108,7 +109,7 @@ public struct HTTPService: Sendable {
 }
 
 /// Handles SIGHUP.
-private struct HangUps: Service {
+private struct SIGHUPHandler: Service {
   let whenHungUp: @Sendable () -> Void
 
   func run() async throws {

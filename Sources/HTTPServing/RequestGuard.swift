@@ -46,7 +46,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     self.isWholeConnection = isWholeConnection
   }
 
-  func handlerAdded(context: ChannelHandlerContext) { look(context, after: limits.idleTime) }
+  func handlerAdded(context: ChannelHandlerContext) { scheduleCheck(context, after: limits.idleTime) }
 
   func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
 
@@ -61,7 +61,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
       }
       begun += 1
       movedBytes = 0
-      look(context, after: limits.paceTime)
+      scheduleCheck(context, after: limits.paceTime)
     case .body(let bytes):
       movedBytes += bytes.readableBytes
       if isRefusing {
@@ -106,7 +106,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       answered += 1
       context.write(data, promise: promise)
-      look(
+      scheduleCheck(
         context,
         after: isRefusing ? limits.lingeringTime : isAnswering ? limits.paceTime : limits.idleTime)
     }
@@ -122,7 +122,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Schedules the next check of the connection, instead of one that was scheduled before.
   ///
   /// An existing timer that is earlier stays, and is set again when it fires. Therefore most requests create no timer.
-  private func look(_ context: ChannelHandlerContext, after time: TimeAmount) {
+  private func scheduleCheck(_ context: ChannelHandlerContext, after time: TimeAmount) {
     deadline = .now() + time
     if timer != nil, alarm <= deadline { return }
     timer?.cancel()
@@ -135,11 +135,12 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     timer = context.eventLoop.scheduleTask(deadline: alarm) {
       let (handler, context) = bound.value
       handler.timer = nil
-      if .now() < handler.deadline { handler.setTimer(context) } else { handler.look(context) }
+      if .now() < handler.deadline { handler.setTimer(context) } else { handler.checkProgress(context) }
     }
   }
 
-  private func look(_ context: ChannelHandlerContext) {
+  /// Closes the connection if the client sends no request, or sends or receives too slowly.
+  private func checkProgress(_ context: ChannelHandlerContext) {
     guard isAnswering || isReceiving, !(isRefusing && !isAnswering) else {
       return context.close(promise: nil)
     }
@@ -147,6 +148,6 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     let enough = limits.bytesPerSecond * Int(limits.paceTime.nanoseconds / 1_000_000_000)
     if isClientsTurn, movedBytes < enough { return context.close(promise: nil) }
     movedBytes = 0
-    look(context, after: limits.paceTime)
+    scheduleCheck(context, after: limits.paceTime)
   }
 }

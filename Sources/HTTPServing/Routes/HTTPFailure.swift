@@ -37,18 +37,18 @@ package struct HTTPFailure: Error, Sendable {
 
   /// Returns the failure for an invalid request.
   package static func badRequest(_ message: String, text: String? = nil) -> HTTPFailure {
-    HTTPFailure(.badRequest, invalidInput, message).saying(text)
+    HTTPFailure(.badRequest, invalidInput, message).withText(text)
   }
 
   /// Returns the failure for something that does not exist.
   ///
   /// The body is empty unless the client asks for JSON.
   package static func notFound(_ message: String, text: String? = "") -> HTTPFailure {
-    HTTPFailure(.notFound, notFound, message).saying(text)
+    HTTPFailure(.notFound, notFound, message).withText(text)
   }
 
   /// Returns the failure with another body for clients that do not ask for JSON.
-  package func saying(_ text: String?) -> HTTPFailure {
+  package func withText(_ text: String?) -> HTTPFailure {
     var failure = self
     failure.text = text
     return failure

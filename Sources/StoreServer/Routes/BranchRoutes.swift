@@ -43,7 +43,7 @@ struct BranchRoutes: Sendable {
     do {
       try await make(name, request, context)
     } catch StoreError.branchExists {
-      throw HTTPFailure(.conflict, "exists", "branch \(name) exists").saying("Branch already exists")
+      throw HTTPFailure(.conflict, "exists", "branch \(name) exists").withText("Branch already exists")
     }
     return .done
   }

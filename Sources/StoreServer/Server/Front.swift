@@ -77,7 +77,7 @@ struct Front: HTTPResponder {
       context.authority = authority
     } else if request.uri.path != ServiceRoutes.health, !PageRoutes.isPublic(request.uri.path) {
       if let challenge = PageRoutes.challenge(request) { return challenge }
-      throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").saying("")
+      throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").withText("")
     }
     let response = try await routes.respond(to: StoreRoutes.routed(request), context: context)
     // If there is no route, the router makes a response of its own, and sets no path.
@@ -103,7 +103,7 @@ struct Front: HTTPResponder {
       }
       return failure
     case let error as HTTPError:
-      return HTTPFailure(error.status, "invalid_input", error.status.reasonPhrase).saying("")
+      return HTTPFailure(error.status, "invalid_input", error.status.reasonPhrase).withText("")
     default: throw error
     }
   }

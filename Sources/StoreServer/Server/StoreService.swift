@@ -37,7 +37,7 @@ public struct StoreService: Sendable {
       crossOrigin: settings.crossOrigin,
       hosts: HostNames(own: access.isOpen ? settings.ownHost : nil), log: log)
     service = try await HTTPService(
-      listeningAt: addresses, responder: front, messages: { await front.watcher(for: $0) },
+      listeningAt: addresses, responder: front, webSocketRouter: { await front.watcher(for: $0) },
       certificate: settings.certificate, logger: logger)
   }
 

@@ -5,7 +5,7 @@ internal import NIOHTTP1
 ///
 /// `NIOTypedHTTPServerUpgradeHandler` keeps requests without `Upgrade`, but drops those whose upgrade is refused.
 /// Clients such as `curl --http2` request upgrades that a server may ignore (RFC 9110, section 7.8).
-final class OpeningRequest: ChannelInboundHandler, RemovableChannelHandler {
+final class FirstRequestBuffer: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
 
   private var parts: [HTTPServerRequestPart] = []

@@ -5,7 +5,7 @@ internal import NIOHTTP1
 ///
 /// A client of HTTP/1.0 waits for the end of the connection. The options of `Connection` are a case-insensitive list,
 /// which `HTTP1Channel` does not parse (RFC 9112, section 9.3).
-final class LastRequestMark: ChannelInboundHandler, RemovableChannelHandler {
+final class ConnectionCloseMarker: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
 

@@ -1,11 +1,10 @@
 internal import NIOCore
 internal import NIOExtras
-internal import NIOWebSocket
 
 /// Closes a new connection if its protocol is not known in time.
 ///
 /// The first request determines the protocol.
-final class OpeningGuard: ChannelInboundHandler, RemovableChannelHandler {
+final class NegotiationTimeout: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 
   private let time: TimeAmount
@@ -24,16 +23,5 @@ final class OpeningGuard: ChannelInboundHandler, RemovableChannelHandler {
     // The server is stopping, and the connection has no request yet.
     if event is ChannelShouldQuiesceEvent { return context.close(promise: nil) }
     context.fireUserInboundEventTriggered(event)
-  }
-}
-
-/// Closes a connection whose first request is malformed, after that request was answered.
-final class MalformedOpening: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = NIOAny
-
-  func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    // A request whose upgrade is refused is valid, and gets a normal response.
-    guard !(error is NIOWebSocketUpgradeError) else { return }
-    context.close(promise: nil)
   }
 }
