@@ -101,11 +101,11 @@ struct BulkWriteReader: Sendable {
     case .beginObject, .beginArray:
       guard !BulkWriteReader.scalars.contains(member ?? "") else { throw wrongType }
       depth += 1
-      pair.metadata?.addIf(member == "metadata", event)
+      pair.metadata?.add(event, if: member == "metadata")
     case .text(let part): try take(text: part)
     case .endText:
       guard member != "base64", member != "expiration", member != "expiration_ttl" else { throw wrongType }
-      pair.metadata?.addIf(member == "metadata", event)
+      pair.metadata?.add(event, if: member == "metadata")
     case .literal(let literal): try take(literal: literal)
     case .endArray: break
     }
@@ -162,7 +162,7 @@ struct BulkWriteReader: Sendable {
     case .endObject, .endArray: depth -= 1
     default: break
     }
-    pair.metadata?.addIf(member == "metadata", event)
+    pair.metadata?.add(event, if: member == "metadata")
   }
 
   private var wrongType: KVFailure { .invalid("\(member ?? "a member") has the wrong type") }
@@ -208,7 +208,7 @@ struct BulkWriteReader: Sendable {
 
 extension CompactJSON {
   /// Adds an event if it is a part of the value.
-  fileprivate mutating func addIf(_ isPart: Bool, _ event: JSONEventReader.Event) {
+  fileprivate mutating func add(_ event: JSONEventReader.Event, if isPart: Bool) {
     if isPart { add(event) }
   }
 }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Synchronization
 
 /// Selects the next fault at random.
@@ -6,10 +7,15 @@ final class Faults: Sendable {
   enum Fate: Hashable, Sendable {
     case answered
     case refused
-    /// An error response. `isDone` tells whether the request is executed anyway.
-    case failed(isDone: Bool)
+    /// An error response with a status. `isDone` tells whether the request is executed anyway.
+    case failed(HTTPResponse.Status, isDone: Bool)
     case reset(isDone: Bool)
   }
+
+  /// The error statuses that Cloudflare's service also returns.
+  static let statuses: [HTTPResponse.Status] = [
+    .internalServerError, .badGateway, .serviceUnavailable, .gatewayTimeout, HTTPResponse.Status(code: 524),
+  ]
 
   let plan: FaultPlan
   private let generator: Mutex<Generator>
@@ -37,14 +43,15 @@ final class Faults: Sendable {
     generator.withLock { generator in
       var number = Double.random(in: 0..<1, using: &generator)
       let isDone = Bool.random(using: &generator)
-      for (part, fate) in [
-        (plan.refused, Fate.refused), (plan.failed, .failed(isDone: isDone)),
-        (plan.reset, .reset(isDone: isDone)),
-      ] {
-        if number < part { return fate }
-        number -= part
+      if number < plan.refused { return .refused }
+      number -= plan.refused
+      if number < plan.failed {
+        // The rest of the number is as random as a new one, which would change all faults that follow for a seed.
+        let index = Int(number / plan.failed * Double(Faults.statuses.count))
+        return .failed(Faults.statuses[index], isDone: isDone)
       }
-      return .answered
+      number -= plan.failed
+      return number < plan.reset ? .reset(isDone: isDone) : .answered
     }
   }
 

@@ -27,9 +27,9 @@ struct HeadRoutes: Sendable {
   private func list(_ request: Request, _ context: BasicRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let place = try HeadPlace(context)
+    let reference = try NamespaceReference(context)
     let heads = try await served.readers.run { storage in
-      try place.namespace(in: storage).map { try storage.heads(in: $0) } ?? []
+      try reference.namespace(in: storage).map { try storage.heads(in: $0) } ?? []
     }
     return .json(.object([("heads", .array(heads.map(\.json)))]))
   }
@@ -37,10 +37,10 @@ struct HeadRoutes: Sendable {
   private func read(_ request: Request, _ context: BasicRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let (place, name) = (try HeadPlace(context), try HeadRoutes.name(path))
+    let (reference, name) = (try NamespaceReference(context), try HeadRoutes.name(path))
     let now = served.now
     let head = try await served.readers.run { storage in
-      try place.namespace(in: storage).map { try storage.head(name, in: $0, now: now) }
+      try reference.namespace(in: storage).map { try storage.head(name, in: $0, now: now) }
         ?? Head(entries: [], epoch: 0, floor: 0, now: now, pruneUntil: 0)
     }
     return .json(.object(head.members))
@@ -49,12 +49,14 @@ struct HeadRoutes: Sendable {
   private func log(_ request: Request, _ context: BasicRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let (place, name) = (try HeadPlace(context), try HeadRoutes.name(path))
+    let (reference, name) = (try NamespaceReference(context), try HeadRoutes.name(path))
     let before = try request.query("before", in: 0...Int.max)
     let limit =
       try request.query("limit", in: 1...HeadRoutes.greatestLogLength) ?? HeadRoutes.logLength
     let log = try await served.readers.run { storage in
-      try place.namespace(in: storage).map { try storage.log(of: name, in: $0, before: before, limit: limit) }
+      try reference.namespace(in: storage).map {
+        try storage.log(of: name, in: $0, before: before, limit: limit)
+      }
         ?? (entries: [], floor: 0)
     }
     return .json(
@@ -66,11 +68,11 @@ struct HeadRoutes: Sendable {
   private func change(_ request: Request, _ context: BasicRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let (place, name) = (try HeadPlace(context), try HeadRoutes.name(path))
+    let (reference, name) = (try NamespaceReference(context), try HeadRoutes.name(path))
     let change = try HeadChange(try await HeadRoutes.body(request))
     let now = served.now
     let outcome = try await served.writer.run { storage in
-      try storage.change(name, change, in: try place.requiredNamespace(in: storage), now: now)
+      try storage.change(name, change, in: try reference.requiredNamespace(in: storage), now: now)
     }
     switch outcome {
     case .done(let head, let entry):
@@ -82,11 +84,11 @@ struct HeadRoutes: Sendable {
   private func prune(_ request: Request, _ context: BasicRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let place = try HeadPlace(context)
+    let reference = try NamespaceReference(context)
     let asked = try PruneRequest(try await HeadRoutes.body(request))
     let now = served.now
     let outcome = try await served.writer.run { storage in
-      try storage.prune(asked, in: try place.requiredNamespace(in: storage), now: now)
+      try storage.prune(asked, in: try reference.requiredNamespace(in: storage), now: now)
     }
     switch outcome {
     case .done(let state): return .json(.object(state.members(now)))
@@ -122,7 +124,7 @@ struct HeadRoutes: Sendable {
 }
 
 /// The namespace in a path of heads, named by its id or its title.
-private struct HeadPlace: Sendable {
+private struct NamespaceReference: Sendable {
   private let name: String
 
   init(_ context: BasicRequestContext) throws(HTTPFailure) {

@@ -41,13 +41,14 @@ public struct KVService: Sendable {
     do { try await served.open() } catch let error as DatabaseError {
       throw KVServerError(error, at: data?.string ?? ":memory:")
     }
-    let front = KVFront(
+    let responder = KVResponder(
       tokens: tokens, values: KVService.routesOfValues(served), heads: KVService.routesOfHeads(served))
     if let faults = served.faults {
       service = try await HTTPService(
-        listeningAt: addresses, responder: FaultyFront(inner: front, faults: faults), logger: logger)
+        listeningAt: addresses, responder: FaultInjectingResponder(inner: responder, faults: faults),
+        logger: logger)
     } else {
-      service = try await HTTPService(listeningAt: addresses, responder: front, logger: logger)
+      service = try await HTTPService(listeningAt: addresses, responder: responder, logger: logger)
     }
   }
 

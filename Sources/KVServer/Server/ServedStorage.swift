@@ -41,7 +41,7 @@ struct ServedStorage: Sendable {
   func end() async throws {
     if !isInMemory {
       try await readers.end()
-      try await writer.run { $0.fold() }
+      try await writer.run { $0.checkpoint() }
     }
     try await writer.end()
   }

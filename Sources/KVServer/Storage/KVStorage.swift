@@ -39,8 +39,8 @@ final class KVStorage {
     }
   }
 
-  /// Writes the write-ahead log to the database (checkpoint).
-  func fold() { database.fold() }
+  /// Writes the write-ahead log to the database.
+  func checkpoint() { database.fold() }
 
   private static let tables = """
     CREATE TABLE namespaces (

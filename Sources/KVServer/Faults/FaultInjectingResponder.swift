@@ -2,19 +2,14 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Answers requests as the server does, with injected faults.
-struct FaultyFront: HTTPResponder {
+struct FaultInjectingResponder: HTTPResponder {
   typealias Context = BasicRequestContext
 
-  let inner: KVFront
+  let inner: KVResponder
   let faults: Faults
 
   /// The error that cuts off a response.
   private struct Reset: Error {}
-
-  /// The error statuses that Cloudflare's service also returns.
-  private static let statuses: [HTTPResponse.Status] = [
-    .internalServerError, .badGateway, .serviceUnavailable, .gatewayTimeout, HTTPResponse.Status(code: 524),
-  ]
 
   func respond(to request: Request, context: Context) async throws -> Response {
     if let delay = faults.delay() { try await Task.sleep(for: delay) }
@@ -25,9 +20,8 @@ struct FaultyFront: HTTPResponder {
         KVFailure(.tooManyRequests, KVFailure.generalCode, "too many requests"))
       response.headers[.retryAfter] = String(faults.plan.retryAfter)
       return response
-    case .failed(let isDone):
+    case .failed(let status, let isDone):
       if isDone { _ = try await inner.respond(to: request, context: context) }
-      let status = FaultyFront.statuses.randomElement() ?? .internalServerError
       return .envelope(KVFailure(status, KVFailure.generalCode, "failed on purpose"))
     case .reset(let isDone):
       var response = Response(status: .ok)

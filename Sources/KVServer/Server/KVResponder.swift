@@ -11,7 +11,7 @@ typealias KVRoutes = RouteTable<BasicRequestContext>
 /// The entry point of all requests.
 ///
 /// It checks access, and turns errors into responses: in the envelope of Workers KV, or as an error object.
-struct KVFront: HTTPResponder {
+struct KVResponder: HTTPResponder {
   typealias Context = BasicRequestContext
 
   let tokens: AccessTokens?
@@ -22,14 +22,14 @@ struct KVFront: HTTPResponder {
   static let valuesPrefix = "/client/v4/"
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    let isForValues = request.uri.path.hasPrefix(KVFront.valuesPrefix)
+    let isForValues = request.uri.path.hasPrefix(KVResponder.valuesPrefix)
     do {
       return try await admitted(request, context, isForValues ? values : heads)
     } catch {
       let response =
         isForValues
-        ? try KVFront.envelope(of: error, context)
-        : try KVFront.failure(error, context).response(prefersJSON: true)
+        ? try KVResponder.envelope(of: error, context)
+        : try KVResponder.failure(error, context).response(prefersJSON: true)
       return request.method == .head ? response.createHeadResponse() : response
     }
   }
