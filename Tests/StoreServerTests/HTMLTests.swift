@@ -23,7 +23,7 @@ struct HTMLTests {
   @Test(arguments: [false])
   func `elements nest`(isThere: Bool) {
     let html = HTML(.ul) {
-      for number in 1...2 { HTML(.li, .look(.path, .muted)) { "\(number)" } }
+      for number in 1...2 { HTML(.li, .cssClass(.path, .muted)) { "\(number)" } }
       if isThere { HTML(.li) { "no" } }
     }
     #expect(

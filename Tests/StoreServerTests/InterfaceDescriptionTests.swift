@@ -37,7 +37,7 @@ struct InterfaceDescriptionTests {
       let named = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
         $0.dropFirst().dropLast()
       }
-      let described = operation.parameters.filter { $0.place == .path }.map(\.name)
+      let described = operation.parameters.filter { $0.location == .path }.map(\.name)
       #expect(named.map { String($0) } == described, "\(operation.name)")
       #expect(!operation.answers.isEmpty)
     }

@@ -66,17 +66,17 @@ struct RequestPathTests {
     #expect(failure?.code == "invalid_input")
   }
 
-  @Test("a place is a path or a whole hash")
-  func places() throws {
+  @Test("a module is named by a path or a whole hash")
+  func moduleReferences() throws {
     let hex = String(repeating: "aB", count: 32)
-    #expect(try RequestPath(hex).place == RequestPath(hex.lowercased()).place)
-    #expect(try RequestPath("sha256:" + hex).place == RequestPath(hex).place)
-    #expect(try RequestPath("dir/" + hex).place == .path(ModulePath("dir/" + hex)))
-    #expect(try RequestPath("//a//b.wasm").place == .path(ModulePath("a/b.wasm")))
-    let failure = #expect(throws: HTTPFailure.self) { try RequestPath("//").place }
+    #expect(try RequestPath(hex).moduleReference == RequestPath(hex.lowercased()).moduleReference)
+    #expect(try RequestPath("sha256:" + hex).moduleReference == RequestPath(hex).moduleReference)
+    #expect(try RequestPath("dir/" + hex).moduleReference == .path(ModulePath("dir/" + hex)))
+    #expect(try RequestPath("//a//b.wasm").moduleReference == .path(ModulePath("a/b.wasm")))
+    let failure = #expect(throws: HTTPFailure.self) { try RequestPath("//").moduleReference }
     #expect(failure?.code == "not_found")
     for text in ["..", "a/../b", "%2e%2e/a", "a%01", ".git", "a%0A"] {
-      #expect(throws: StoreError.self, "\(text)") { try RequestPath(text).place }
+      #expect(throws: StoreError.self, "\(text)") { try RequestPath(text).moduleReference }
     }
   }
 }

@@ -49,7 +49,7 @@ extension InterfaceDescription {
       failures: [404]),
     .init(
       method: .get, path: "/module/{path}", name: "readModule", about: "The bytes of a module.",
-      parameters: [.place] + reading, answers: moduleAnswers, failures: [404, 412]),
+      parameters: [.moduleReference] + reading, answers: moduleAnswers, failures: [404, 412]),
     .init(
       method: .post, path: "/module/{path}", name: "addModule", about: "Adds a module at a path.",
       parameters: [.module, .branch] + ParameterDescription.conditions, bodyTypes: ["application/wasm"],
@@ -58,11 +58,11 @@ extension InterfaceDescription {
     .init(
       method: .delete, path: "/module/{path}", name: "removeModule",
       about: "Removes a module or directory, or each path that has a hash. What is missing is no failure.",
-      parameters: [.place, .branch] + ParameterDescription.conditions, answers: done("It is gone."),
+      parameters: [.moduleReference, .branch] + ParameterDescription.conditions, answers: done("It is gone."),
       failures: [404, 409, 412]),
     .init(
       method: .get, path: "/hash/{path}", name: "readHash", about: "The hash of a module.",
-      parameters: [.place, .branch], answers: [(200, .text("The hash.", .hash))], failures: [404]),
+      parameters: [.moduleReference, .branch], answers: [(200, .text("The hash.", .hash))], failures: [404]),
     .init(
       method: .post, path: "/hash/{hash}/{path}", name: "setModule",
       about: "Lets a path have a module that some history of the store has.",
@@ -196,7 +196,8 @@ extension InterfaceDescription {
       answers: differences, failures: [404]),
     .init(
       method: .get, path: "/inspect/{path}", name: "inspectModule", about: "What a module needs and offers.",
-      parameters: [.place, .branch], answers: [(200, .json("The module.", .named("Module")))], failures: [404]
+      parameters: [.moduleReference, .branch], answers: [(200, .json("The module.", .named("Module")))],
+      failures: [404]
     ),
     .init(
       method: .get, path: "/compare", name: "compareModules",

@@ -2,13 +2,13 @@ internal import JSONText
 
 /// A parameter of a request: a part of its path, a field of its query, or a header field.
 struct ParameterDescription: Sendable {
-  enum Place: String, Sendable {
+  enum Location: String, Sendable {
     case path
     case query
     case header
   }
 
-  let place: Place
+  let location: Location
   let name: String
   let about: String
   var schema = Schema.text
@@ -21,7 +21,7 @@ struct ParameterDescription: Sendable {
   static func path(_ name: String, _ about: String, _ schema: Schema = .matching("^.+$"))
     -> ParameterDescription
   {
-    ParameterDescription(place: .path, name: name, about: about, schema: schema, isRequired: true)
+    ParameterDescription(location: .path, name: name, about: about, schema: schema, isRequired: true)
   }
 
   /// Returns a parameter in the query.
@@ -30,12 +30,13 @@ struct ParameterDescription: Sendable {
     isRequired: Bool = false
   ) -> ParameterDescription {
     ParameterDescription(
-      place: .query, name: name, about: about, schema: schema, isRepeated: isRepeated, isRequired: isRequired)
+      location: .query, name: name, about: about, schema: schema, isRepeated: isRepeated,
+      isRequired: isRequired)
   }
 
   /// Returns a parameter in a header field.
   static func header(_ name: String, _ about: String) -> ParameterDescription {
-    ParameterDescription(place: .header, name: name, about: about)
+    ParameterDescription(location: .header, name: name, about: about)
   }
 
   /// The branch of a request.
@@ -43,7 +44,7 @@ struct ParameterDescription: Sendable {
   /// The path of a module.
   static let module = path("path", "The path of a module. A slash in it may be written as %2F or as it is.")
   /// The path of a module, or a hash.
-  static let place = path("path", "The path of a module, or a whole hash.")
+  static let moduleReference = path("path", "The path of a module, or a whole hash.")
   /// The path of a module or directory.
   static let prefix = path("path", "The path of a module or directory.")
   /// The conditions for the module at a path before the path is changed.
@@ -56,7 +57,7 @@ struct ParameterDescription: Sendable {
 
   var json: JSONValue {
     .object([
-      ("name", .text(name)), ("in", .text(place.rawValue)), ("required", .boolean(isRequired)),
+      ("name", .text(name)), ("in", .text(location.rawValue)), ("required", .boolean(isRequired)),
       ("description", .text(about)), ("schema", isRepeated ? Schema.array(of: schema).json : schema.json),
     ])
   }

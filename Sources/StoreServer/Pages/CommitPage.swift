@@ -7,67 +7,69 @@ struct CommitPage {
 
   private static let size = 200
 
-  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+  init(_ request: PageRequest, _ context: PageContext) throws(PageFailure) {
     let rest = try request.rest()
     guard let name = rest.first, rest.rest.isEmpty else { throw .notFound }
-    let id = try place.existing(CommitID(hex: name))
-    let commit = try shown { () throws(StoreError) in try place.session.commit(id) }
-    let all = try shown { () throws(StoreError) in try place.session.changes(in: id) }
-    let changes = all.filter { place.view.sees($0.path) }
-    guard place.view.hasAllPaths || !changes.isEmpty else { throw .notFound }
-    let paging = try Paging(request, size: Self.size, of: place.address(of: id))
-    document = PageLayout(title: "Commit \(id.abbreviated())", place: place).document {
+    let id = try context.existing(CommitID(hex: name))
+    let commit = try translatingErrors { () throws(StoreError) in try context.session.commit(id) }
+    let all = try translatingErrors { () throws(StoreError) in try context.session.changes(in: id) }
+    let changes = all.filter { context.scope.contains($0.path) }
+    guard context.scope.hasAllPaths || !changes.isEmpty else { throw .notFound }
+    let paging = try Paging(request, size: Self.size, of: context.address(of: id))
+    document = PageLayout(title: "Commit \(id.abbreviated())", context: context).document {
       HTML(.h1) {
         "Commit "
         HTML(.code) { id.abbreviated() }
       }
-      if place.showsMessage(of: all) { HTML(.pre, .look(.message)) { TextLimit.message(commit.message) } }
-      Self.facts(commit, place)
+      if context.showsMessage(of: all) {
+        HTML(.pre, .cssClass(.message)) { TextLimit.message(commit.message) }
+      }
+      Self.facts(commit, context)
       HTML(.h2) { counted(changes.count, "change") }
       if !changes.isEmpty {
         HTML.list(["Change", "Path", .number("Size"), "SHA-256", "Interface"]) {
-          for change in paging.slice(changes) { Self.row(change, commit, place) }
+          for change in paging.slice(changes) { Self.row(change, commit, context) }
         }
         paging.links(count: changes.count)
       }
     }
   }
 
-  private static func facts(_ commit: Commit, _ place: PagePlace) -> HTML {
-    HTML(.dl, .look(.facts)) {
-      HTML.fact("Commit") { HTML(.code, .look(.hash)) { commit.id.hex } }
+  private static func facts(_ commit: Commit, _ context: PageContext) -> HTML {
+    HTML(.dl, .cssClass(.facts)) {
+      HTML.fact("Commit") { HTML(.code, .cssClass(.hash)) { commit.id.hex } }
       HTML.fact("Author") {
         TextLimit.name(commit.author.name)
-        HTML(.span, .look(.muted)) { " <\(TextLimit.name(commit.author.mail))>" }
+        HTML(.span, .cssClass(.muted)) { " <\(TextLimit.name(commit.author.mail))>" }
       }
       HTML.fact("Date") { commit.time.rfc3339 }
       // The reader may not be allowed to see any change of a parent.
-      if place.view.hasAllPaths, !commit.parents.isEmpty {
+      if context.scope.hasAllPaths, !commit.parents.isEmpty {
         HTML.fact(commit.parents.count == 1 ? "Parent" : "Parents") {
           for parent in commit.parents {
-            place.link(parent)
+            context.link(parent)
             " "
           }
         }
         HTML.fact("Modules") {
-          HTML(.a, .href(place.address(.modules, at: commit.id))) { "as they were then" }
+          HTML(.a, .href(context.address(.modules, at: commit.id))) { "as they were then" }
         }
       }
     }
   }
 
-  private static func row(_ change: Change, _ commit: Commit, _ place: PagePlace) -> HTML {
+  private static func row(_ change: Change, _ commit: Commit, _ context: PageContext) -> HTML {
     let path = change.modulePath
     return HTML(.tr) {
-      HTML(.td) { HTML(.span, .look(.badge, change.kind.look)) { change.kind.rawValue } }
-      HTML(.td, .look(.path)) {
+      HTML(.td) { HTML(.span, .cssClass(.badge, change.kind.cssClass)) { change.kind.rawValue } }
+      HTML(.td, .cssClass(.path)) {
         if let path, change.new != nil {
-          HTML(.a, .href(place.address(.module, path, at: commit.id))) { change.path.spelled }
+          HTML(.a, .href(context.address(.module, path, at: commit.id))) { change.path.spelled }
         } else {
           change.path.spelled
         }
       }
-      HTML(.td, .look(.number)) { change.sizes }
+      HTML(.td, .cssClass(.number)) { change.sizes }
       HTML(.td) {
         if change.kind != .added { HTML.hash(change.old) }
         if change.kind == .updated { " → " }
@@ -75,7 +77,7 @@ struct CommitPage {
       }
       HTML(.td) {
         if let path, change.old != nil, change.new != nil, let parent = commit.parents.first {
-          HTML(.a, .href(place.address(comparing: path, parent, commit.id))) { "compare" }
+          HTML(.a, .href(context.address(comparing: path, parent, commit.id))) { "compare" }
         }
       }
     }
@@ -99,7 +101,7 @@ extension Change {
 }
 
 extension ChangeKind {
-  fileprivate var look: HTML.Look {
+  fileprivate var cssClass: HTML.CSSClass {
     switch self {
     case .added: .added
     case .updated: .updated

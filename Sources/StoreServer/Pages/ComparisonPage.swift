@@ -6,24 +6,24 @@ internal import Wasm
 struct ComparisonPage {
   let document: HTML
 
-  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+  init(_ request: PageRequest, _ context: PageContext) throws(PageFailure) {
     let path = try request.existingPath()
-    guard place.view.sees(path) else { throw .notFound }
+    guard context.scope.contains(path) else { throw .notFound }
     let commits = (
-      old: try place.existing(request.commit("old")), new: try place.existing(request.commit("new"))
+      old: try context.existing(request.commit("old")), new: try context.existing(request.commit("new"))
     )
-    let (old, new) = try shown { () throws(StoreError) in
+    let (old, new) = try translatingErrors { () throws(StoreError) in
       (
-        try place.session.inspect(at: path, in: commits.old),
-        try place.session.inspect(at: path, in: commits.new)
+        try context.session.inspect(at: path, in: commits.old),
+        try context.session.inspect(at: path, in: commits.new)
       )
     }
-    document = PageLayout(title: "Changes of \(path)", place: place).document {
-      place.crumbs(path)
+    document = PageLayout(title: "Changes of \(path)", context: context).document {
+      context.crumbs(path)
       HTML(.h1) { "Changes of \(path.name)" }
       HTML.list(["Module", "Commit", "SHA-256", "Kind", .number("Size")]) {
-        Self.row("Old", old, path, commits.old, place)
-        Self.row("New", new, path, commits.new, place)
+        Self.row("Old", old, path, commits.old, context)
+        Self.row("New", new, path, commits.new, context)
       }
       if old.digest == new.digest {
         HTML(.p) { "Both are the same module." }
@@ -36,32 +36,32 @@ struct ComparisonPage {
   }
 
   private static func row(
-    _ label: String, _ module: InspectedModule, _ path: ModulePath, _ commit: CommitID, _ place: PagePlace
+    _ label: String, _ module: InspectedModule, _ path: ModulePath, _ commit: CommitID, _ context: PageContext
   ) -> HTML {
     HTML(.tr) {
-      HTML(.td) { HTML(.a, .href(place.address(.module, path, at: commit))) { label } }
-      HTML(.td) { place.link(commit) }
+      HTML(.td) { HTML(.a, .href(context.address(.module, path, at: commit))) { label } }
+      HTML(.td) { context.link(commit) }
       HTML(.td) { HTML.hash(module.digest) }
       HTML(.td) {
         module.kind.rawValue
         if let problem = module.problem {
           " "
-          HTML(.span, .look(.badge, .removed), .title(problem)) { "invalid" }
+          HTML(.span, .cssClass(.badge, .removed), .title(problem)) { "invalid" }
         }
       }
-      HTML(.td, .look(.number), .title(counted(module.size, "byte"))) { byteCount(module.size) }
+      HTML(.td, .cssClass(.number), .title(counted(module.size, "byte"))) { byteCount(module.size) }
     }
   }
 
   private static func changes(_ comparison: InterfaceComparison) -> HTML {
     let features = comparison.newFeatures.featureNames
     var part = HTML(.p) {
-      HTML(.span, .look(.badge, comparison.verdict.look)) { comparison.verdict.rawValue }
+      HTML(.span, .cssClass(.badge, comparison.verdict.cssClass)) { comparison.verdict.rawValue }
       " "
       comparison.verdict.meaning
     }
     if !comparison.isComplete {
-      part.append(HTML(.p, .look(.note)) { "Not all of the interfaces is known: they are too large." })
+      part.append(HTML(.p, .cssClass(.note)) { "Not all of the interfaces is known: they are too large." })
     }
     if !features.isEmpty {
       part.append(HTML(.p) { "Features that are new: " + features.joined(separator: ", ") + "." })
@@ -75,28 +75,28 @@ struct ComparisonPage {
         for change in comparison.changes.prefix(RowLimit.many) { row(change) }
       })
     RowLimit.rest(of: comparison.changes.count, after: RowLimit.many, "change").map { text in
-      part.append(HTML(.p, .look(.muted)) { "… \(text); wasmstore compare shows all." })
+      part.append(HTML(.p, .cssClass(.muted)) { "… \(text); wasmstore compare shows all." })
     }
     return part
   }
 
   private static func row(_ change: InterfaceChange) -> HTML {
     HTML(.tr) {
-      HTML(.td) { HTML(.span, .look(.badge, change.action.look)) { change.action.rawValue } }
+      HTML(.td) { HTML(.span, .cssClass(.badge, change.action.cssClass)) { change.action.rawValue } }
       HTML(.td) { change.subject.rawValue }
       HTML(.td) { HTML(.code) { change.shownName } }
       HTML(.td) {
-        if let old = change.old { HTML(.code, .look(.removed)) { TextLimit.type(old) } }
+        if let old = change.old { HTML(.code, .cssClass(.removed)) { TextLimit.type(old) } }
         if change.old != nil, change.new != nil { " → " }
-        if let new = change.new { HTML(.code, .look(.added)) { TextLimit.type(new) } }
+        if let new = change.new { HTML(.code, .cssClass(.added)) { TextLimit.type(new) } }
       }
-      HTML(.td) { HTML(.span, .look(.badge, change.severity.look)) { change.severity.rawValue } }
+      HTML(.td) { HTML(.span, .cssClass(.badge, change.severity.cssClass)) { change.severity.rawValue } }
     }
   }
 }
 
 extension ChangeSeverity {
-  fileprivate var look: HTML.Look {
+  fileprivate var cssClass: HTML.CSSClass {
     switch self {
     case .patch: .patch
     case .minor: .minor
@@ -115,7 +115,7 @@ extension ChangeSeverity {
 }
 
 extension InterfaceChange.Action {
-  fileprivate var look: HTML.Look {
+  fileprivate var cssClass: HTML.CSSClass {
     switch self {
     case .added: .added
     case .removed: .removed

@@ -84,7 +84,7 @@ extension HTML {
   }
 
   /// The CSS classes of the style sheet.
-  enum Look: String {
+  enum CSSClass: String {
     case number, path, hash, name, badge, muted, scroll, list, facts, crumbs, pages, message, search, note
     case added, updated, removed, patch, minor, major, current
   }
@@ -93,7 +93,7 @@ extension HTML {
   struct Attribute {
     fileprivate enum Name: String {
       case lang, charset, name, content, rel, href, title, id, type, value, action, method, scope, selected
-      case placeholder, look = "class", current = "aria-current", label = "aria-label", purpose = "for"
+      case placeholder, cssClass = "class", current = "aria-current", label = "aria-label", purpose = "for"
       case autocomplete, spellcheck
     }
 
@@ -102,8 +102,8 @@ extension HTML {
 
     static func language(_ code: String) -> Attribute { Attribute(name: .lang, value: code) }
     static var utf8: Attribute { Attribute(name: .charset, value: "utf-8") }
-    static func look(_ looks: Look...) -> Attribute {
-      Attribute(name: .look, value: looks.map(\.rawValue).joined(separator: " "))
+    static func cssClass(_ classes: CSSClass...) -> Attribute {
+      Attribute(name: .cssClass, value: classes.map(\.rawValue).joined(separator: " "))
     }
     static func href(_ address: PageAddress) -> Attribute { Attribute(name: .href, value: address.text) }
     static func action(_ address: PageAddress) -> Attribute { Attribute(name: .action, value: address.text) }

@@ -7,24 +7,24 @@ internal import Wasm
 struct ModulePage {
   let document: HTML
 
-  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+  init(_ request: PageRequest, _ context: PageContext) throws(PageFailure) {
     let path = try request.existingPath()
-    guard place.view.sees(path) else { throw .notFound }
-    let module = try shown { () throws(StoreError) in
-      try place.session.inspect(at: path, in: place.commit)
+    guard context.scope.contains(path) else { throw .notFound }
+    let module = try translatingErrors { () throws(StoreError) in
+      try context.session.inspect(at: path, in: context.commit)
     }
-    let comparison = try Self.comparison(of: path, in: place)
-    document = PageLayout(title: path.description, place: place).document {
-      place.crumbs(path)
+    let comparison = try Self.comparison(of: path, in: context)
+    document = PageLayout(title: path.description, context: context).document {
+      context.crumbs(path)
       HTML(.h1) { path.name }
       HTML(.p) {
-        HTML(.a, .href(place.address(.history, path))) { "History" }
+        HTML(.a, .href(context.address(.history, path))) { "History" }
         if let comparison {
           " · "
           HTML(.a, .href(comparison)) { "Changes since the version before" }
         }
       }
-      Self.facts(module, path, place)
+      Self.facts(module, path, context)
       if let description = module.description {
         if description.encoding == .core {
           Self.imports(description)
@@ -42,13 +42,14 @@ struct ModulePage {
   }
 
   /// Returns the address of the comparison with the version before; nil if there is no such version.
-  private static func comparison(of path: ModulePath, in place: PagePlace) throws(PageFailure) -> PageAddress?
-  {
-    guard case .branch = place.name, place.commit == place.head else { return nil }
+  private static func comparison(
+    of path: ModulePath, in context: PageContext
+  ) throws(PageFailure) -> PageAddress? {
+    guard case .branch = context.name, context.commit == context.head else { return nil }
     do throws(StoreError) {
-      let versions = try place.session.versions(of: path, repeating: true).suffix(2)
+      let versions = try context.session.versions(of: path, repeating: true).suffix(2)
       guard let old = versions.first, let new = versions.last, old.commit != new.commit else { return nil }
-      return place.address(comparing: path, old.commit, new.commit)
+      return context.address(comparing: path, old.commit, new.commit)
     } catch .moduleNotFound {
       // The branch has no version of the path, so there is nothing to compare with.
       return nil
@@ -57,23 +58,23 @@ struct ModulePage {
     }
   }
 
-  private static func facts(_ module: InspectedModule, _ path: ModulePath, _ place: PagePlace) -> HTML {
+  private static func facts(_ module: InspectedModule, _ path: ModulePath, _ context: PageContext) -> HTML {
     // `module.paths` is for the current commit of the branch.
-    let isCurrent = place.name == .branch(place.session.branch) && place.commit == place.head
-    let others = isCurrent ? module.paths.filter { $0 != path && place.view.sees($0) } : []
-    return HTML(.dl, .look(.facts)) {
-      HTML.fact("SHA-256") { HTML(.code, .look(.hash)) { module.digest.hex } }
+    let isCurrent = context.name == .branch(context.session.branch) && context.commit == context.head
+    let others = isCurrent ? module.paths.filter { $0 != path && context.scope.contains($0) } : []
+    return HTML(.dl, .cssClass(.facts)) {
+      HTML.fact("SHA-256") { HTML(.code, .cssClass(.hash)) { module.digest.hex } }
       HTML.fact("Kind") { module.kind == .core ? "core module" : module.kind.rawValue }
       HTML.fact("Size") { "\(byteCount(module.size)) (\(counted(module.size, "byte")))" }
       if let problem = module.problem {
-        HTML.fact("Invalid") { HTML(.span, .look(.removed)) { problem } }
+        HTML.fact("Invalid") { HTML(.span, .cssClass(.removed)) { problem } }
       }
       if let description = module.description { facts(description) }
       if !others.isEmpty {
         HTML.fact("Also at") {
           HTML(.ul) {
             for path in others.prefix(RowLimit.few) {
-              HTML(.li) { HTML(.a, .href(place.address(.module, path))) { path.spelled } }
+              HTML(.li) { HTML(.a, .href(context.address(.module, path))) { path.spelled } }
             }
             RowLimit.rest(of: others.count, after: RowLimit.few, "path").map { text in HTML(.li) { text } }
           }
@@ -162,10 +163,10 @@ struct ModulePage {
           HTML(.tr) {
             HTML(.td) {
               section.name
-              if section.isCustom { HTML(.span, .look(.muted)) { " (custom)" } }
+              if section.isCustom { HTML(.span, .cssClass(.muted)) { " (custom)" } }
             }
-            HTML(.td, .look(.number), .title(byteCount(section.size))) { String(section.size) }
-            HTML(.td, .look(.number)) { section.count.map { String($0) } ?? "" }
+            HTML(.td, .cssClass(.number), .title(byteCount(section.size))) { String(section.size) }
+            HTML(.td, .cssClass(.number)) { section.count.map { String($0) } ?? "" }
           }
         }
       })

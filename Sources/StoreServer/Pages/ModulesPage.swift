@@ -6,26 +6,26 @@ struct ModulesPage {
 
   private static let size = 500
 
-  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+  init(_ request: PageRequest, _ context: PageContext) throws(PageFailure) {
     let folder = try request.path()
-    guard place.view.sees(below: folder) else { throw .notFound }
-    let contents = try FolderContents(of: folder, in: place)
+    guard context.scope.containsPart(of: folder) else { throw .notFound }
+    let contents = try FolderContents(of: folder, in: context)
     guard folder == nil || !contents.rows.isEmpty else { throw .notFound }
-    let paging = try Paging(request, size: Self.size, of: place.address(.modules, folder))
-    let title = folder?.description ?? place.text
-    document = PageLayout(title: title, place: place, kind: .modules).document {
-      place.crumbs(folder)
+    let paging = try Paging(request, size: Self.size, of: context.address(.modules, folder))
+    let title = folder?.description ?? context.text
+    document = PageLayout(title: title, context: context, kind: .modules).document {
+      context.crumbs(folder)
       HTML(.h1) { folder?.name ?? "Modules" }
       if contents.rows.isEmpty {
         HTML(.p) { "There are no modules here." }
       } else {
-        HTML(.p, .look(.muted)) {
+        HTML(.p, .cssClass(.muted)) {
           counted(contents.count, "module")
           ", \(byteCount(contents.bytes)). "
-          if let folder { HTML(.a, .href(place.address(.history, folder))) { "History of this folder" } }
+          if let folder { HTML(.a, .href(context.address(.history, folder))) { "History of this folder" } }
         }
         HTML.list(["Name", "Kind", .number("Size"), "SHA-256"]) {
-          for row in paging.slice(contents.rows) { row.html(in: place, folder) }
+          for row in paging.slice(contents.rows) { row.html(in: context, folder) }
         }
         paging.links(count: contents.rows.count)
       }
@@ -49,11 +49,11 @@ private struct FolderContents {
     case module(name: String, ListEntry)
   }
 
-  init(of folder: ModulePath?, in place: PagePlace) throws(PageFailure) {
+  init(of folder: ModulePath?, in context: PageContext) throws(PageFailure) {
     var request = ListRequest()
-    request.revision = place.commit.hex
+    request.revision = context.commit.hex
     request.pattern = folder.map { FolderContents.pattern(below: $0) }
-    let entries = try shown { () throws(StoreError) in try place.session.list(request) }
+    let entries = try translatingErrors { () throws(StoreError) in try context.session.list(request) }
     let start = (folder?.description.utf8.count ?? 0) + 1
     var (folders, modules): ([Row], [Row]) = ([], [])
     var open: (name: ArraySlice<UInt8>, count: Int, bytes: Int)?
@@ -64,7 +64,7 @@ private struct FolderContents {
       folders.append(.folder(name: name, count: folder.count, bytes: folder.bytes))
       open = nil
     }
-    for entry in entries where entry.path.bytes.count > start && place.view.sees(entry.path) {
+    for entry in entries where entry.path.bytes.count > start && context.scope.contains(entry.path) {
       let rest = entry.path.bytes[start...]
       count += 1
       bytes += entry.size ?? 0
@@ -99,34 +99,34 @@ private struct FolderContents {
 }
 
 extension FolderContents.Row {
-  fileprivate func html(in place: PagePlace, _ folder: ModulePath?) -> HTML {
+  fileprivate func html(in context: PageContext, _ folder: ModulePath?) -> HTML {
     switch self {
     case .folder(let name, let count, let bytes):
       return HTML(.tr) {
-        HTML(.td, .look(.path)) { link(.modules, name + "/", name, place, folder) }
-        HTML(.td, .look(.muted)) { counted(count, "module") }
-        HTML(.td, .look(.number)) { byteCount(bytes) }
+        HTML(.td, .cssClass(.path)) { link(.modules, name + "/", name, context, folder) }
+        HTML(.td, .cssClass(.muted)) { counted(count, "module") }
+        HTML(.td, .cssClass(.number)) { byteCount(bytes) }
         HTML(.td)
       }
     case .module(let name, let entry):
       return HTML(.tr) {
-        HTML(.td, .look(.path)) { link(.module, name, name, place, folder) }
+        HTML(.td, .cssClass(.path)) { link(.module, name, name, context, folder) }
         HTML(.td) {
           entry.kind.rawValue
           if let problem = entry.problem {
             " "
-            HTML(.span, .look(.badge, .removed), .title(problem)) { "invalid" }
+            HTML(.span, .cssClass(.badge, .removed), .title(problem)) { "invalid" }
           }
         }
-        HTML(.td, .look(.number), .title(counted(entry.size ?? 0, "byte"))) { byteCount(entry.size ?? 0) }
+        HTML(.td, .cssClass(.number), .title(counted(entry.size ?? 0, "byte"))) { byteCount(entry.size ?? 0) }
         HTML(.td) { HTML.hash(entry.digest) }
       }
     }
   }
 
   private func link(
-    _ kind: PageRequest.Kind, _ text: String, _ name: String, _ place: PagePlace, _ folder: ModulePath?
+    _ kind: PageRequest.Kind, _ text: String, _ name: String, _ context: PageContext, _ folder: ModulePath?
   ) -> HTML {
-    HTML(.a, .href(place.address(kind, steps: (folder?.steps ?? []) + [name]))) { text }
+    HTML(.a, .href(context.address(kind, steps: (folder?.steps ?? []) + [name]))) { text }
   }
 }

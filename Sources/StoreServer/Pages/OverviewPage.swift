@@ -6,26 +6,28 @@ struct OverviewPage {
 
   private static let size = 200
 
-  init(_ request: PageRequest, _ store: StoreSession, _ view: PageView) throws(PageFailure) {
+  init(_ request: PageRequest, _ store: StoreSession, _ scope: VisibleScope) throws(PageFailure) {
     let paging = try Paging(request, size: Self.size, of: PageAddress([]))
-    let branches = try shown { () throws(StoreError) in try store.branches() }.filter { view.sees($0.name) }
-    let tags = view.hasAllBranches ? try shown { () throws(StoreError) in try store.tags() } : []
+    let branches = try translatingErrors { () throws(StoreError) in try store.branches() }.filter {
+      scope.contains($0.name)
+    }
+    let tags = scope.hasAllBranches ? try translatingErrors { () throws(StoreError) in try store.tags() } : []
     // A commit's message may be about a path that the key does not allow.
-    let showsCommits = view.hasAllPaths
+    let showsCommits = scope.hasAllPaths
     var heads: [CommitID: Commit] = [:]
     if showsCommits {
       let ids = paging.slice(branches).compactMap(\.head) + paging.slice(tags).map(\.commit)
       for id in ids where heads[id] == nil {
-        heads[id] = try shown { () throws(StoreError) in try store.commit(id) }
+        heads[id] = try translatingErrors { () throws(StoreError) in try store.commit(id) }
       }
     }
     let details: [HTML.Column] = showsCommits ? ["Commit", "Changed", "Author", "Message"] : []
-    document = PageLayout(title: "Branches and tags", place: nil).document {
+    document = PageLayout(title: "Branches and tags", context: nil).document {
       HTML(.h1) { "Branches" }
       HTML.list(["Branch"] + details) {
         for branch in paging.slice(branches) {
           HTML(.tr) {
-            HTML(.td, .look(.path)) { Self.name(of: branch) }
+            HTML(.td, .cssClass(.path)) { Self.name(of: branch) }
             if showsCommits {
               Self.cells(branch.head.flatMap { heads[$0] }, ("branch", branch.name.name), message: nil)
             }
@@ -38,7 +40,7 @@ struct OverviewPage {
           for tag in paging.slice(tags) {
             let field = (name: "tag", value: Optional(tag.name.name))
             HTML(.tr) {
-              HTML(.td, .look(.path)) {
+              HTML(.td, .cssClass(.path)) {
                 HTML(.a, .href(PageAddress([PageRequest.Kind.modules.rawValue], [field]))) { tag.name.name }
               }
               if showsCommits { Self.cells(heads[tag.commit], field, message: tag.message) }
@@ -56,11 +58,11 @@ struct OverviewPage {
       if branch.head == nil { branch.name.name } else { HTML(.a, .href(address)) { branch.name.name } }
       if branch.isDefault {
         " "
-        HTML(.span, .look(.badge)) { "default" }
+        HTML(.span, .cssClass(.badge)) { "default" }
       }
       if branch.isProtected {
         " "
-        HTML(.span, .look(.badge)) { "protected" }
+        HTML(.span, .cssClass(.badge)) { "protected" }
       }
     }
   }
@@ -71,18 +73,18 @@ struct OverviewPage {
   ) -> HTML {
     var cells = HTML()
     guard let commit else {
-      cells.append(HTML(.td, .look(.muted)) { "no commits yet" })
+      cells.append(HTML(.td, .cssClass(.muted)) { "no commits yet" })
       for _ in 0..<3 { cells.append(HTML(.td)) }
       return cells
     }
     let address = PageAddress([PageRequest.Kind.commit.rawValue, commit.id.hex], [field])
     cells.append(
       HTML(.td) {
-        HTML(.a, .look(.hash), .href(address), .title(commit.id.hex)) { commit.id.abbreviated() }
+        HTML(.a, .cssClass(.hash), .href(address), .title(commit.id.hex)) { commit.id.abbreviated() }
       })
     cells.append(HTML(.td) { HTML.time(commit.time) })
     cells.append(HTML(.td) { TextLimit.name(commit.author.name) })
-    cells.append(HTML(.td, .look(.message)) { firstLine(of: message ?? commit.message) })
+    cells.append(HTML(.td, .cssClass(.message)) { firstLine(of: message ?? commit.message) })
     return cells
   }
 }

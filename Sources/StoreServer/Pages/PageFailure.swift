@@ -59,6 +59,6 @@ struct PageFailure: Error {
 }
 
 /// Runs a function, and translates its `StoreError` to a `PageFailure`.
-func shown<Result>(_ body: () throws(StoreError) -> Result) throws(PageFailure) -> Result {
+func translatingErrors<Result>(_ body: () throws(StoreError) -> Result) throws(PageFailure) -> Result {
   do throws(StoreError) { return try body() } catch { throw PageFailure(error) }
 }

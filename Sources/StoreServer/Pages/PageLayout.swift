@@ -6,7 +6,7 @@ struct PageLayout {
   /// The title of the browser window.
   let title: String
   /// The branch or tag; nil if the page is not about one.
-  let place: PagePlace?
+  let context: PageContext?
   /// The kind of the page, which the navigation highlights.
   var kind: PageRequest.Kind?
 
@@ -22,33 +22,33 @@ struct PageLayout {
       }
       HTML(.body) {
         HTML(.header) {
-          HTML(.a, .look(.name), .href(PageAddress([]))) { "wasmstore" }
-          if let place { navigation(place) }
+          HTML(.a, .cssClass(.name), .href(PageAddress([]))) { "wasmstore" }
+          if let context { navigation(context) }
         }
         HTML(.main, content: content)
       }
     }
   }
 
-  private func navigation(_ place: PagePlace) -> HTML {
+  private func navigation(_ context: PageContext) -> HTML {
     let links: [(kind: PageRequest.Kind, text: String)] = [
       (.modules, "Modules"), (.history, "History"), (.search, "Search"),
     ]
     return HTML(.nav, .label("Branch")) {
-      HTML(.span, .look(.badge)) { place.label }
+      HTML(.span, .cssClass(.badge)) { context.label }
       for link in links {
         if link.kind == kind {
-          HTML(.a, .href(place.address(link.kind)), .current) { link.text }
+          HTML(.a, .href(context.address(link.kind)), .current) { link.text }
         } else {
-          HTML(.a, .href(place.address(link.kind))) { link.text }
+          HTML(.a, .href(context.address(link.kind))) { link.text }
         }
       }
     }
   }
 }
 
-extension PagePlace {
-  /// The name of the place, with the commit if it is not the current one.
+extension PageContext {
+  /// The name of the branch or tag, with the commit if it is not the current one.
   fileprivate var label: String {
     let name =
       switch self.name {
@@ -61,10 +61,10 @@ extension PagePlace {
   /// Returns the steps of a path, each with a link to its folder.
   func crumbs(_ path: ModulePath?) -> HTML {
     let steps = path?.steps ?? []
-    return HTML(.nav, .look(.crumbs), .label("Path")) {
+    return HTML(.nav, .cssClass(.crumbs), .label("Path")) {
       HTML(.a, .href(address(.modules))) { text }
       for index in steps.indices {
-        HTML(.span, .look(.muted)) { "/" }
+        HTML(.span, .cssClass(.muted)) { "/" }
         if index == steps.count - 1 {
           HTML(.strong) { steps[index] }
         } else {
@@ -76,7 +76,7 @@ extension PagePlace {
 
   /// Returns the abbreviated id of a commit, with a link to its page.
   func link(_ commit: CommitID) -> HTML {
-    HTML(.a, .look(.hash), .href(address(of: commit)), .title(commit.hex)) { commit.abbreviated() }
+    HTML(.a, .cssClass(.hash), .href(address(of: commit)), .title(commit.hex)) { commit.abbreviated() }
   }
 }
 
@@ -84,12 +84,12 @@ extension HTML {
   /// Returns the abbreviated hash of a module, with the full hash as its tooltip.
   static func hash(_ digest: ModuleDigest?) -> HTML {
     guard let digest else { return HTML(text: "–") }
-    return HTML(.code, .look(.hash), .title(digest.hex)) { digest.abbreviated() }
+    return HTML(.code, .cssClass(.hash), .title(digest.hex)) { digest.abbreviated() }
   }
 
   /// Returns a time in minutes, with the time in seconds as its tooltip.
   static func time(_ time: Timestamp) -> HTML {
-    HTML(.span, .look(.muted), .title(time.rfc3339)) { time.short }
+    HTML(.span, .cssClass(.muted), .title(time.rfc3339)) { time.short }
   }
 
   /// The heading of a table's column.
@@ -109,12 +109,12 @@ extension HTML {
 
   /// Returns a table whose rows may break into several lines on a narrow screen.
   static func list(_ columns: [Column], @Contents rows: () -> HTML) -> HTML {
-    HTML(.div, .look(.scroll, .list)) { table(columns, rows) }
+    HTML(.div, .cssClass(.scroll, .list)) { table(columns, rows) }
   }
 
   /// Returns a table that scrolls horizontally if it is too wide.
   static func table(_ columns: [Column], @Contents rows: () -> HTML) -> HTML {
-    HTML(.div, .look(.scroll)) { table(columns, rows) }
+    HTML(.div, .cssClass(.scroll)) { table(columns, rows) }
   }
 
   private static func table(_ columns: [Column], _ rows: () -> HTML) -> HTML {
@@ -123,7 +123,7 @@ extension HTML {
         HTML(.tr) {
           for column in columns {
             if column.isNumber {
-              HTML(.th, .look(.number), .column) { column.title }
+              HTML(.th, .cssClass(.number), .column) { column.title }
             } else {
               HTML(.th, .column) { column.title }
             }

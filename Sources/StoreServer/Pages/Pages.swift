@@ -20,7 +20,7 @@ public enum Pages {
     to request: PageRequest, in store: StoreSession, as key: AccessKey?
   ) throws(StoreError) -> Page {
     do throws(PageFailure) {
-      return try page(request, store, PageView(key))
+      return try page(request, store, VisibleScope(key))
     } catch {
       if let cause = error.cause { throw cause }
       return page(error)
@@ -37,7 +37,7 @@ public enum Pages {
     PageFailure(.unauthorized, "Give a key of this server as the password; the user name does not matter."))
 
   private static func page(_ failure: PageFailure) -> Page {
-    let document = PageLayout(title: failure.status.title, place: nil).document {
+    let document = PageLayout(title: failure.status.title, context: nil).document {
       HTML(.h1) { failure.status.title }
       if let message = failure.message { HTML(.p) { message } }
     }
@@ -45,17 +45,17 @@ public enum Pages {
   }
 
   private static func page(
-    _ request: PageRequest, _ store: StoreSession, _ view: PageView
+    _ request: PageRequest, _ store: StoreSession, _ scope: VisibleScope
   ) throws(PageFailure) -> Page {
     switch request.kind {
     case .styleSheet: return .styleSheet
-    case .overview: return Page(try OverviewPage(request, store, view).document)
-    case .modules: return Page(try ModulesPage(request, PagePlace(request, in: store, view)).document)
-    case .module: return Page(try ModulePage(request, PagePlace(request, in: store, view)).document)
-    case .history: return Page(try HistoryPage(request, PagePlace(request, in: store, view)).document)
-    case .commit: return Page(try CommitPage(request, PagePlace(request, in: store, view)).document)
-    case .compare: return Page(try ComparisonPage(request, PagePlace(request, in: store, view)).document)
-    case .search: return Page(try SearchPage(request, PagePlace(request, in: store, view)).document)
+    case .overview: return Page(try OverviewPage(request, store, scope).document)
+    case .modules: return Page(try ModulesPage(request, PageContext(request, in: store, scope)).document)
+    case .module: return Page(try ModulePage(request, PageContext(request, in: store, scope)).document)
+    case .history: return Page(try HistoryPage(request, PageContext(request, in: store, scope)).document)
+    case .commit: return Page(try CommitPage(request, PageContext(request, in: store, scope)).document)
+    case .compare: return Page(try ComparisonPage(request, PageContext(request, in: store, scope)).document)
+    case .search: return Page(try SearchPage(request, PageContext(request, in: store, scope)).document)
     }
   }
 }

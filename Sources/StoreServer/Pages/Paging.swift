@@ -28,9 +28,9 @@ struct Paging {
   /// Returns the links to the previous and next page; nil if there is only one page.
   func links(hasMore: Bool) -> HTML? {
     guard number > 1 || hasMore else { return nil }
-    return HTML(.nav, .look(.pages), .label("Pages")) {
+    return HTML(.nav, .cssClass(.pages), .label("Pages")) {
       if number > 1 { HTML(.a, .href(address(of: number - 1)), .relation("prev")) { "← Previous" } }
-      HTML(.span, .look(.muted)) { "Page \(number)" }
+      HTML(.span, .cssClass(.muted)) { "Page \(number)" }
       if hasMore { HTML(.a, .href(address(of: number + 1)), .relation("next")) { "Next →" } }
     }
   }

@@ -11,7 +11,7 @@ enum RowLimit {
   /// Returns a note with the number of omitted rows, to put below a list.
   static func note(_ count: Int, _ noun: String) -> HTML? {
     rest(of: count, after: many, noun).map { text in
-      HTML(.p, .look(.muted)) { "… \(text); wasmstore inspect shows all." }
+      HTML(.p, .cssClass(.muted)) { "… \(text); wasmstore inspect shows all." }
     }
   }
 }

@@ -22,20 +22,20 @@ struct SearchPage {
 
   private static let kinds: [(word: String, kind: EntryKind)] = [("core", .core), ("component", .component)]
 
-  init(_ request: PageRequest, _ place: PagePlace) throws(PageFailure) {
+  init(_ request: PageRequest, _ context: PageContext) throws(PageFailure) {
     let query = Query(
       path: try request.value("path"), imports: try request.value("import"),
       exports: try request.value("export"), kind: try request.value("kind"))
-    let rev = place.commit == place.head ? nil : place.commit.hex
-    let base: [(name: String, value: String?)] = [place.field, ("rev", rev)]
+    let rev = context.commit == context.head ? nil : context.commit.hex
+    let base: [(name: String, value: String?)] = [context.field, ("rev", rev)]
     let address = PageAddress([PageRequest.Kind.search.rawValue], base + query.fields)
     let paging = try Paging(request, size: Self.size, of: address)
-    let (found, isPartial) = query.isEmpty ? ([], false) : try Self.search(query, place)
-    document = PageLayout(title: "Search", place: place, kind: .search).document {
+    let (found, isPartial) = query.isEmpty ? ([], false) : try Self.search(query, context)
+    document = PageLayout(title: "Search", context: context, kind: .search).document {
       HTML(.h1) { "Search" }
       Self.form(query, hidden: base)
       if isPartial {
-        HTML(.p, .look(.note)) {
+        HTML(.p, .cssClass(.note)) {
           "Of some modules, which are too large, not all is known: they may be wanted as well."
         }
       }
@@ -44,17 +44,18 @@ struct SearchPage {
       }
       if !found.isEmpty {
         HTML.list(["Path", "Kind", .number("Size"), "SHA-256"]) {
-          for module in paging.slice(found) { Self.row(module.entry, place) }
+          for module in paging.slice(found) { Self.row(module.entry, context) }
         }
         paging.links(count: found.count)
       }
     }
   }
 
-  private static func search(_ query: Query, _ place: PagePlace) throws(PageFailure) -> ([FoundModule], Bool)
-  {
+  private static func search(
+    _ query: Query, _ context: PageContext
+  ) throws(PageFailure) -> ([FoundModule], Bool) {
     var request = SearchRequest()
-    request.revision = place.commit.hex
+    request.revision = context.commit.hex
     request.paths = [query.path].compactMap { $0 }
     request.imports = [query.imports].compactMap { $0 }.map { GlobPattern($0) }
     request.exports = [query.exports].compactMap { $0 }.map { GlobPattern($0) }
@@ -65,18 +66,18 @@ struct SearchPage {
       request.kinds = [kind]
     }
     let partial = PartialAnswer()
-    var session = place.session
+    var session = context.session
     let note = session.work.note
     session.work.note = { message in
       if case .incompletelyKnown = message { partial.note() }
       note(message)
     }
-    let found = try shown { () throws(StoreError) in try session.search(request) }
-    return (found.filter { place.view.sees($0.entry.path) }, partial.isNoted)
+    let found = try translatingErrors { () throws(StoreError) in try session.search(request) }
+    return (found.filter { context.scope.contains($0.entry.path) }, partial.isNoted)
   }
 
   private static func form(_ query: Query, hidden: [(name: String, value: String?)]) -> HTML {
-    HTML(.form, .look(.search), .action(PageAddress([PageRequest.Kind.search.rawValue]))) {
+    HTML(.form, .cssClass(.search), .action(PageAddress([PageRequest.Kind.search.rawValue]))) {
       for field in hidden {
         if let value = field.value { HTML(.input, .type("hidden"), .name(field.name), .value(value)) }
       }
@@ -109,16 +110,16 @@ struct SearchPage {
     }
   }
 
-  private static func row(_ entry: ListEntry, _ place: PagePlace) -> HTML {
+  private static func row(_ entry: ListEntry, _ context: PageContext) -> HTML {
     let steps = entry.path.bytes.split(separator: UInt8(ascii: "/")).map {
       String(decoding: $0, as: UTF8.self)
     }
     return HTML(.tr) {
-      HTML(.td, .look(.path)) {
-        HTML(.a, .href(place.address(.module, steps: steps))) { entry.path.spelled }
+      HTML(.td, .cssClass(.path)) {
+        HTML(.a, .href(context.address(.module, steps: steps))) { entry.path.spelled }
       }
       HTML(.td) { entry.kind.rawValue }
-      HTML(.td, .look(.number), .title(counted(entry.size ?? 0, "byte"))) { byteCount(entry.size ?? 0) }
+      HTML(.td, .cssClass(.number), .title(counted(entry.size ?? 0, "byte"))) { byteCount(entry.size ?? 0) }
       HTML(.td) { HTML.hash(entry.digest) }
     }
   }

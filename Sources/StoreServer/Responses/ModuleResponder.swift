@@ -31,7 +31,7 @@ struct ModuleResponder: Sendable {
     headers[.wasmstoreHash] = tag
     headers[.eTag] = "\"\(tag)\""
     headers[.acceptRanges] = "bytes"
-    headers[.cacheControl] = context.authority.cacheControl(isImmutable: isByHash)
+    headers[.cacheControl] = context.rights.cacheControl(isImmutable: isByHash)
     if let wanted = request.headers[.ifMatch].flatMap({ EntityTags($0) }), !wanted.containsStrongly(tag) {
       throw HTTPFailure(
         .preconditionFailed, ErrorCode.expectationFailed.rawValue, "the module there is \(tag)")
@@ -140,7 +140,7 @@ struct ModuleResponder: Sendable {
   }
 }
 
-extension Authority {
+extension AccessRights {
   /// Returns the value of `Cache-Control` for a response.
   func cacheControl(isImmutable: Bool) -> String {
     switch (isImmutable, isPrivate) {

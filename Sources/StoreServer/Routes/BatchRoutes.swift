@@ -26,12 +26,12 @@ struct BatchRoutes: Sendable {
       throw failure
     }
     let prefix = try path.modulePath
-    let writing = try await served.writing(request, context, prefix)
+    let target = try await served.writeTarget(for: request, context, prefix)
     let message = try request.query("message")
     let prunes = try request.flag("prune")
     let result = try await served.uploads.run {
       let archive = try await Upload(served: served, limit: served.settings.bodyLimit).receiveArchive(request)
-      return try await writing.run { (session) throws(StoreError) in
+      return try await target.run { (session) throws(StoreError) in
         var imported = ImportRequest(archive.source)
         imported.prefix = prefix
         imported.message = message
@@ -44,7 +44,7 @@ struct BatchRoutes: Sendable {
         ("commit", .optional(result.commit?.hex)), ("changes", .array(result.changes.map(\.json))),
         ("skipped", .array(result.skipped.map { .text($0) })),
       ])
-    ).naming(result.commit)
+    ).withCommit(result.commit)
   }
 
   private static let types = ["application/x-tar", "application/gzip"]

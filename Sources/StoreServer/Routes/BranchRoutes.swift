@@ -23,7 +23,7 @@ struct BranchRoutes: Sendable {
     let names = try await served.readers.run { (session) throws(StoreError) in
       try session.branches().map(\.name)
     }
-    let visible = names.filter { context.authority.key?.allows(branch: $0) ?? true }
+    let visible = names.filter { context.rights.key?.allows(branch: $0) ?? true }
     return .json(.array(visible.map { .text($0.name) }))
   }
 
@@ -38,7 +38,7 @@ struct BranchRoutes: Sendable {
   private func create(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    try context.authority.requireWholeStore()
+    try context.rights.requireWholeStore()
     let name = try BranchName(path.joined)
     do {
       try await make(name, request, context)
@@ -49,9 +49,9 @@ struct BranchRoutes: Sendable {
   }
 
   private func make(_ name: BranchName, _ request: Request, _ context: StoreRequestContext) async throws {
-    try context.authority.require(name)
+    try context.rights.require(name)
     let start = try await served.branch(for: request, context)
-    _ = try await served.writing(request, context, nil).run { (session) throws(StoreError) in
+    _ = try await served.writeTarget(for: request, context, nil).run { (session) throws(StoreError) in
       try session.createBranch(name, from: start.name)
     }
   }
@@ -74,12 +74,12 @@ struct BranchRoutes: Sendable {
   {
     let name = try BranchName(path.joined)
     let isDefault = try await served.defaultBranch == name
-    try context.authority.require(name)
-    try context.authority.requireAllPaths()
+    try context.rights.require(name)
+    try context.rights.requireAllPaths()
     if served.settings.isReadOnly { throw ServedStore.readOnly }
     if isDefault { throw StoreError.branchIsDefault(name) }
     do {
-      try await served.writer.run(by: context.authority.key?.author ?? served.settings.author) {
+      try await served.writer.run(by: context.rights.key?.author ?? served.settings.author) {
         (session) throws(StoreError) in try session.deleteBranch(name)
       }
     } catch StoreError.branchNotFound(name) {}
@@ -91,21 +91,21 @@ struct BranchRoutes: Sendable {
     -> Response
   {
     let name = try BranchName(path.joined)
-    try context.authority.require(name)
-    let writing = try await served.writing(request, context, nil)
-    let result = try await writing.run { (session) throws(StoreError) in
+    try context.rights.require(name)
+    let target = try await served.writeTarget(for: request, context, nil)
+    let result = try await target.run { (session) throws(StoreError) in
       guard try session.branches().contains(where: { $0.name == name }) else { throw .branchNotFound(name) }
       return try session.merge(name.name)
     }
-    return .done.naming(result.commit)
+    return .done.withCommit(result.commit)
   }
 
   /// Collects garbage, and squashes the history of the request's branch.
   private func collect(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let writing = try await served.writing(request, context, nil, in: served.collector)
-    _ = try await writing.run { (session) throws(StoreError) in
+    let target = try await served.writeTarget(for: request, context, nil, in: served.collector)
+    _ = try await target.run { (session) throws(StoreError) in
       try session.collectGarbage(CollectionRequest()).removedObjects
     }
     return .done

@@ -51,7 +51,7 @@ struct HistoryRoutes: Sendable {
     -> Response
   {
     guard let path = try path.modulePath else { throw HTTPFailure.badRequest("a path is missing") }
-    try context.authority.require(path)
+    try context.rights.require(path)
     let versions = try await served.readers.run(on: try await served.branch(for: request, context)) {
       (session) throws(StoreError) in
       // A missing branch is an error. A path that never existed is not.
@@ -69,10 +69,10 @@ struct HistoryRoutes: Sendable {
       throw HTTPFailure.badRequest("'\(path.first ?? "")' is no number of a version")
     }
     guard let module = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path is missing") }
-    try context.authority.require(module)
+    try context.rights.require(module)
     let responder = ModuleResponder(served: served)
     let branch = try await served.branch(for: request, context)
-    return try await served.readingAgain {
+    return try await served.retryingOnce {
       let found = try await served.readers.run(on: branch) { (session) throws(StoreError) -> Module? in
         do throws(StoreError) { return try session.version(number, of: module).module } catch {
           switch error {
@@ -96,12 +96,12 @@ struct HistoryRoutes: Sendable {
       throw HTTPFailure.badRequest("invalid hash: \(path.first ?? "''")", text: "invalid hash in request")
     }
     let module = try path.rest.modulePath
-    let writing = try await served.writing(request, context, module)
+    let target = try await served.writeTarget(for: request, context, module)
     do {
-      let result = try await writing.run { (session) throws(StoreError) in
+      let result = try await target.run { (session) throws(StoreError) in
         try session.restore(id.hex, paths: [module].compactMap { $0 }, removingAbsent: false)
       }
-      return .done.naming(result.commit)
+      return .done.withCommit(result.commit)
     } catch StoreError.unknownRevision {
       throw HTTPFailure.notFound("unknown commit: \(id.hex)", text: "commit not found")
     }
@@ -112,8 +112,8 @@ struct HistoryRoutes: Sendable {
     -> Response
   {
     let module = try path.modulePath
-    let writing = try await served.writing(request, context, module)
-    let result = try await writing.run { (session) throws(StoreError) in try session.rollback(module) }
-    return .done.naming(result.commit)
+    let target = try await served.writeTarget(for: request, context, module)
+    let result = try await target.run { (session) throws(StoreError) in try session.rollback(module) }
+    return .done.withCommit(result.commit)
   }
 }

@@ -23,7 +23,7 @@ struct ModuleRoutes: Sendable {
   {
     let snapshot = try await served.snapshot(for: request, context)
     let prefix = try path.modulePath
-    guard let visible = context.authority.visiblePart(of: prefix) else { return .json(.object([])) }
+    guard let visible = context.rights.visiblePart(of: prefix) else { return .json(.object([])) }
     return .json { writer in
       writer.object { object in
         snapshot.forEachModule(below: visible.prefix) { path, digest in
@@ -37,13 +37,13 @@ struct ModuleRoutes: Sendable {
   private func read(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let place = try path.place
+    let reference = try path.moduleReference
     let reader = ModuleResponder(served: served)
-    return try await served.readingAgain {
+    return try await served.retryingOnce {
       let module = try await served.snapshot(for: request, context).existingModule(
-        at: place, for: context.authority)
+        reference, for: context.rights)
       var isByHash = false
-      if case .digest = place { isByHash = true }
+      if case .digest = reference { isByHash = true }
       return try await reader.response(to: request, with: module, isByHash: isByHash, context)
     }
   }
@@ -53,7 +53,7 @@ struct ModuleRoutes: Sendable {
     -> Response
   {
     let module = try await served.snapshot(for: request, context).existingModule(
-      at: path.place, for: context.authority)
+      path.moduleReference, for: context.rights)
     return .text(module.digest.hex)
   }
 
@@ -63,20 +63,20 @@ struct ModuleRoutes: Sendable {
   private func add(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    guard case .path(let path) = try path.place else {
+    guard case .path(let path) = try path.moduleReference else {
       throw HTTPFailure.badRequest("a module needs a path, not a hash")
     }
-    let writing = try await served.writing(request, context, path)
+    let target = try await served.writeTarget(for: request, context, path)
     let expectation = try request.expectation
     return try await served.uploads.run {
       let module = try await Upload(served: served, limit: served.settings.bodyLimit)
         .receive(request, named: path.description)
-      let added = try await writing.run { (session) throws(StoreError) in
+      let added = try await target.run { (session) throws(StoreError) in
         var addition = AddRequest([ModuleSource(.received(module), path: path)])
         addition.expectations[path] = expectation
         return try session.add(addition)
       }
-      return .text(module.digest.hex).naming(added.commit)
+      return .text(module.digest.hex).withCommit(added.commit)
     }
   }
 
@@ -86,23 +86,23 @@ struct ModuleRoutes: Sendable {
   private func remove(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let place = try path.place
+    let reference = try path.moduleReference
     var changed: ModulePath?
-    if case .path(let path) = place { changed = path }
-    let writing = try await served.writing(request, context, changed)
+    if case .path(let path) = reference { changed = path }
+    let target = try await served.writeTarget(for: request, context, changed)
     let expectation = try request.expectation
-    if case .digest = place, expectation != nil {
+    if case .digest = reference, expectation != nil {
       throw HTTPFailure.badRequest("a condition needs a path, not a hash")
     }
-    let result = try await writing.run { (session) throws(StoreError) in
-      switch place {
+    let result = try await target.run { (session) throws(StoreError) in
+      switch reference {
       case .digest(let digest): try session.remove([digest.hex], ignoringMissing: true)
       case .path(let path):
         try session.remove(
           [path.description], expecting: expectation.map { [path: $0] } ?? [:], ignoringMissing: true)
       }
     }
-    return .done.naming(result.commit)
+    return .done.withCommit(result.commit)
   }
 
   /// Sets a path to a module that is already in the store.
@@ -113,17 +113,17 @@ struct ModuleRoutes: Sendable {
       throw HTTPFailure.badRequest("invalid hash: \(path.first ?? "''")", text: "invalid hash")
     }
     guard let path = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path follows the hash") }
-    let writing = try await served.writing(request, context, path)
+    let target = try await served.writeTarget(for: request, context, path)
     let expectation = try request.expectation
-    if context.authority.key?.isForWholeStore == false {
+    if context.rights.key?.isForWholeStore == false {
       // Otherwise a key could copy a module that it may not see to a path that it may see.
       _ = try await served.snapshot(for: request, context).existingModule(
-        at: .digest(digest), for: context.authority)
+        .digest(digest), for: context.rights)
     }
-    let result = try await writing.run { (session) throws(StoreError) in
+    let result = try await target.run { (session) throws(StoreError) in
       try session.set(digest.hex, at: path, expecting: expectation)
     }
-    return .done.naming(result.commit)
+    return .done.withCommit(result.commit)
   }
 }
 
@@ -131,14 +131,14 @@ extension BranchSnapshot {
   /// Returns the module at a path, or the module with a hash at a visible path.
   ///
   /// - Throws: `HTTPFailure` with 404, and with 403 if the key does not allow the path.
-  func existingModule(at place: ModulePlace, for authority: Authority) throws(HTTPFailure) -> Module {
+  func existingModule(_ reference: ModuleReference, for rights: AccessRights) throws(HTTPFailure) -> Module {
     let module: Module?
     let name: String
-    switch place {
+    switch reference {
     case .path(let path):
-      try authority.require(path)
+      try rights.require(path)
       (module, name) = (self.module(at: path), path.description)
-    case .digest(let digest): (module, name) = (self.module(digest) { authority.maySee($0) }, digest.hex)
+    case .digest(let digest): (module, name) = (self.module(digest) { rights.maySee($0) }, digest.hex)
     }
     guard let module else { throw .notFound("not found: \(name) on \(branch)") }
     return module
@@ -147,7 +147,7 @@ extension BranchSnapshot {
 
 extension Response {
   /// Returns the response with the commit that a change made; without one if nothing changed.
-  func naming(_ commit: CommitID?) -> Response {
+  func withCommit(_ commit: CommitID?) -> Response {
     var response = self
     response.headers[.wasmstoreCommit] = commit?.hex
     return response

@@ -22,15 +22,15 @@ struct PageRoutes: Sendable {
     _ request: Request, _ context: StoreRequestContext, _ path: RequestPath
   ) async throws -> Response {
     guard let asked = PageRequest(path: request.uri.path, query: request.uri.query) else { return .done }
-    let key = context.authority.key
+    let key = context.rights.key
     let branch = try await served.defaultBranch
     do {
-      let page = try await served.readingAgain {
+      let page = try await served.retryingOnce {
         try await served.viewers.run(on: branch) { (session) throws(StoreError) in
           try Pages.respond(to: asked, in: session, as: key)
         }
       }
-      return PageRoutes.response(page, isPrivate: context.authority.isPrivate)
+      return PageRoutes.response(page, isPrivate: context.rights.isPrivate)
     } catch let error as StoreError {
       context.logger.error(
         "a page failed", metadata: ["request": "\(context.requestID)", "error": "\(error.message)"])

@@ -20,7 +20,7 @@ struct TagRoutes: Sendable {
   private func list(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    try context.authority.requireWholeStore()
+    try context.rights.requireWholeStore()
     let tags = try await served.reading(request, context) { (session) throws(StoreError) in try session.tags()
     }
     return .json(.array(tags.map(\.json)))
@@ -30,10 +30,10 @@ struct TagRoutes: Sendable {
   private func create(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    try context.authority.requireWholeStore()
+    try context.rights.requireWholeStore()
     let name = try TagName(path.joined)
     let (revision, message) = (try request.query("rev"), try request.query("message"))
-    try await served.writing(request, context, nil).run { (session) throws(StoreError) in
+    try await served.writeTarget(for: request, context, nil).run { (session) throws(StoreError) in
       try session.createTag(name, at: revision, message: message)
     }
     return .done
@@ -45,10 +45,10 @@ struct TagRoutes: Sendable {
   private func delete(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    try context.authority.requireWholeStore()
+    try context.rights.requireWholeStore()
     let name = try TagName(path.joined)
     do {
-      try await served.writing(request, context, nil).run { (session) throws(StoreError) in
+      try await served.writeTarget(for: request, context, nil).run { (session) throws(StoreError) in
         try session.deleteTag(name)
       }
     } catch StoreError.tagNotFound(name) {}

@@ -16,7 +16,7 @@ struct WatchRoutes: Sendable {
   /// Returns the watcher for a request whose connection is to become a WebSocket.
   ///
   /// - Throws: The error for a request that is not a WebSocket handshake, or that is not allowed.
-  func watcher(for request: Request, _ authority: Authority) async throws -> Watcher {
+  func watcher(for request: Request, _ rights: AccessRights) async throws -> Watcher {
     guard request.head.method == .get, request.headers[.upgrade]?.lowercased() == "websocket" else {
       throw HTTPFailure.badRequest("this is a WebSocket: Upgrade and Sec-WebSocket-Key are missing")
     }
@@ -25,9 +25,9 @@ struct WatchRoutes: Sendable {
     }
     let branch: BranchName
     if let named = try request.namedBranch { branch = named } else { branch = try await served.defaultBranch }
-    try authority.require(branch)
+    try rights.require(branch)
     let prefix = try request.query("prefix").map { text throws(StoreError) in try ModulePath(text) }
-    guard let visible = authority.visiblePart(of: prefix) else {
+    guard let visible = rights.visiblePart(of: prefix) else {
       throw HTTPFailure(.forbidden, "refused", "the key is not for that")
     }
     return try await Watcher(served, on: branch, since: request.query("since"), below: visible.prefix)
@@ -37,7 +37,7 @@ struct WatchRoutes: Sendable {
   private func refuse(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    _ = try await watcher(for: request, context.authority)
+    _ = try await watcher(for: request, context.rights)
     // Only the first request of a connection can upgrade it; a later one comes here.
     throw HTTPFailure.badRequest("a WebSocket needs a connection of its own")
   }

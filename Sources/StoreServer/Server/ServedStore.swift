@@ -15,7 +15,7 @@ final class ServedStore: Sendable {
   /// The thread for garbage collection, which may take long.
   let collector: StoreThreads
   let modules = ModuleCache()
-  let uploads = UploadTurns()
+  let uploads = UploadLimiter()
   let metrics = Metrics()
   let monitor: BranchMonitor
   private let snapshots: SnapshotCache

@@ -15,7 +15,7 @@ struct StoreRequestContext: RequestContext {
   /// The id of the request in the access log.
   var requestID = ""
   /// The rights of the request.
-  var authority = Authority(key: nil)
+  var rights = AccessRights(key: nil)
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)

@@ -32,12 +32,12 @@ public struct StoreService: Sendable {
     served = ServedStore(store, settings)
     log = try settings.accessLog.map { target throws(StoreError) in try AccessLog(target, logger) }
     let access = try AccessControl(settings.keys, settings.keyFile, logger)
-    let front = Front(
+    let responder = StoreResponder(
       served: served, routes: StoreService.routes(of: served), access: access,
       crossOrigin: settings.crossOrigin,
       hosts: HostNames(own: access.isOpen ? settings.ownHost : nil), log: log)
     service = try await HTTPService(
-      listeningAt: addresses, responder: front, webSocketRouter: { await front.watcher(for: $0) },
+      listeningAt: addresses, responder: responder, webSocketRouter: { await responder.watcher(for: $0) },
       certificate: settings.certificate, logger: logger)
   }
 
@@ -69,11 +69,11 @@ public struct StoreService: Sendable {
     ModuleRoutes(served: served).register(in: table)
     HistoryRoutes(served: served).register(in: table)
     BranchRoutes(served: served).register(in: table)
-    KnowledgeRoutes(served: served).register(in: table)
+    InspectionRoutes(served: served).register(in: table)
     TagRoutes(served: served).register(in: table)
     BatchRoutes(served: served).register(in: table)
     WatchRoutes(served: served).register(in: table)
-    ServiceRoutes(served: served).register(in: table)
+    ServerRoutes(served: served).register(in: table)
     PageRoutes(served: served).register(in: table)
   }
 }

@@ -6,12 +6,12 @@ internal import SystemPackage
 
 /// Wakes the followers of a branch when the branch may have changed, no matter which process changed it.
 final class BranchMonitor: Sendable {
-  /// The stream that wakes a follower.
-  typealias Wakings = AsyncStream<Void>
+  /// The notifications to a follower that a branch may have changed.
+  typealias Notifications = AsyncStream<Void>
 
   private struct Follower {
     let branch: BranchName
-    let wake: Wakings.Continuation
+    let continuation: Notifications.Continuation
   }
 
   private struct State {
@@ -36,26 +36,26 @@ final class BranchMonitor: Sendable {
   /// Adds a follower.
   ///
   /// It is woken at once, and whenever the branch may have changed, until it drops the stream.
-  func follow(_ branch: BranchName) -> Wakings {
-    // Several pending wake-ups are equivalent to one.
-    let (wakings, wake) = Wakings.makeStream(bufferingPolicy: .bufferingNewest(1))
+  func follow(_ branch: BranchName) -> Notifications {
+    // Several pending notifications are equivalent to one.
+    let (notifications, continuation) = Notifications.makeStream(bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state in
       state.lastNumber += 1
-      state.followers[state.lastNumber] = Follower(branch: branch, wake: wake)
+      state.followers[state.lastNumber] = Follower(branch: branch, continuation: continuation)
       // The stamp from before the follower was added must not hide a change from it.
       state.stamps[branch] = nil
       return state.lastNumber
     }
-    wake.onTermination = { [self] _ in state.withLock { $0.followers[number] = nil } }
-    wake.yield()
-    return wakings
+    continuation.onTermination = { [self] _ in state.withLock { $0.followers[number] = nil } }
+    continuation.yield()
+    return notifications
   }
 
   /// Stops the thread and ends all streams, within a second.
   func end() async throws {
     state.withLock { state in
       state.hasEnded = true
-      for follower in state.followers.values { follower.wake.finish() }
+      for follower in state.followers.values { follower.continuation.finish() }
     }
     try await pool.shutdownGracefully()
   }
@@ -91,7 +91,7 @@ final class BranchMonitor: Sendable {
       for follower in state.followers.values {
         let stamp = stamps[follower.branch]
         if stamp == nil || stamp?.isSettled == false || stamp != state.stamps[follower.branch] {
-          follower.wake.yield()
+          follower.continuation.yield()
         }
       }
       state.stamps = stamps

@@ -1,8 +1,8 @@
 internal import ModuleStore
 
 /// The branch or tag of a page, and the commit that the page shows.
-struct PagePlace {
-  /// The name of the place.
+struct PageContext {
+  /// The name of the branch or tag.
   enum Name: Hashable {
     case branch(BranchName)
     case tag(TagName)
@@ -11,35 +11,35 @@ struct PagePlace {
   let name: Name
   /// A session on the branch, or on the default branch for a tag.
   let session: StoreSession
-  let view: PageView
+  let scope: VisibleScope
   /// The current commit of the branch or tag.
   let head: CommitID
   /// The commit that the page shows.
   let commit: CommitID
 
-  /// Finds the place that a request names.
+  /// Finds the branch or tag, and the commit, that a request names.
   ///
   /// Without `branch` and `tag` it is the branch of the session. Without `rev` it is the current commit.
-  init(_ request: PageRequest, in store: StoreSession, _ view: PageView) throws(PageFailure) {
-    self.view = view
+  init(_ request: PageRequest, in store: StoreSession, _ scope: VisibleScope) throws(PageFailure) {
+    self.scope = scope
     if let text = try request.value("tag") {
-      guard view.hasAllBranches else { throw .notFound }
-      let tags = try shown { () throws(StoreError) in try store.tags() }
+      guard scope.hasAllBranches else { throw .notFound }
+      let tags = try translatingErrors { () throws(StoreError) in try store.tags() }
       guard let tag = tags.first(where: { $0.name.name == text }) else { throw .notFound }
       (name, session, head) = (.tag(tag.name), store, tag.commit)
     } else {
       var session = store
       if let text = try request.value("branch") {
-        session = try shown { () throws(StoreError) in
+        session = try translatingErrors { () throws(StoreError) in
           try store.connection.session(on: BranchName(text), store.work)
         }
       }
-      guard view.sees(session.branch) else { throw .notFound }
+      guard scope.contains(session.branch) else { throw .notFound }
       self.session = session
       name = .branch(session.branch)
-      head = try shown { () throws(StoreError) in try session.existingHead() }
+      head = try translatingErrors { () throws(StoreError) in try session.existingHead() }
     }
-    commit = try PagePlace.commit(request.commit("rev"), head, session) ?? head
+    commit = try PageContext.commit(request.commit("rev"), head, session) ?? head
   }
 
   /// Returns a commit if it is reachable from `head`.
@@ -47,18 +47,18 @@ struct PagePlace {
     _ commit: CommitID?, _ head: CommitID, _ session: StoreSession
   ) throws(PageFailure) -> CommitID? {
     guard let commit, commit != head else { return commit }
-    let leads = try shown { () throws(StoreError) in
+    let leads = try translatingErrors { () throws(StoreError) in
       try session.isAncestor(session.resolve(commit.hex), of: head)
     }
     guard leads else { throw .notFound }
     return commit
   }
 
-  /// Returns another commit of the place.
+  /// Returns another commit of the branch or tag.
   ///
   /// - Throws: `notFound` if the commit is nil or not reachable.
   func existing(_ commit: CommitID?) throws(PageFailure) -> CommitID {
-    guard let commit = try PagePlace.commit(commit, head, session) else { throw .notFound }
+    guard let commit = try PageContext.commit(commit, head, session) else { throw .notFound }
     return commit
   }
 
@@ -78,7 +78,7 @@ struct PagePlace {
     }
   }
 
-  /// Returns the address of a page about a path of the place, at the shown commit or another one.
+  /// Returns the address of a page about a path, at the shown commit or another one.
   func address(_ kind: PageRequest.Kind, _ path: ModulePath? = nil, at commit: CommitID? = nil) -> PageAddress
   {
     address(kind, steps: path?.steps ?? [], at: commit)

@@ -4,7 +4,7 @@ internal import Hummingbird
 internal import ModuleStore
 
 /// The routes of the server itself: health, metrics, its description, and a check of keys.
-struct ServiceRoutes: Sendable {
+struct ServerRoutes: Sendable {
   let served: ServedStore
 
   /// The route for health checks, which needs no key.
@@ -18,7 +18,7 @@ struct ServiceRoutes: Sendable {
         .get: admitted, .head: admitted, .post: admitted, .put: admitted, .delete: admitted, .patch: admitted,
         .options: admitted,
       ], rest: .none)
-    routes.add(ServiceRoutes.health, [.get: health], rest: .none)
+    routes.add(ServerRoutes.health, [.get: health], rest: .none)
     routes.add("/api/v1/metrics", [.get: metrics], rest: .none)
     routes.add("/api/v1/openapi.json", [.get: description], rest: .none)
   }
@@ -43,7 +43,7 @@ struct ServiceRoutes: Sendable {
   private func metrics(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    try context.authority.requireWholeStore()
+    try context.rights.requireWholeStore()
     var response = Response.text(served.metrics.text)
     response.headers[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
     return response

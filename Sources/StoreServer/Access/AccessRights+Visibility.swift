@@ -1,11 +1,11 @@
 internal import HTTPServing
 internal import ModuleStore
 
-extension Authority {
+extension AccessRights {
   /// Returns the path of the part at and below a path that the request may see; nil for all.
   ///
   /// - Throws: `HTTPFailure` with 403 if it may see none of it.
-  func existingPart(of prefix: ModulePath?) throws(HTTPFailure) -> ModulePath? {
+  func requireVisiblePart(of prefix: ModulePath?) throws(HTTPFailure) -> ModulePath? {
     if let part = visiblePart(of: prefix) { return part.prefix }
     if let prefix { try require(prefix) }
     return nil
@@ -25,8 +25,8 @@ extension StoreSession {
   /// this branch.
   ///
   /// - Throws: `StoreError.unknownRevision`, the same error as for a revision that does not exist.
-  func requireVisible(_ revision: String?, _ authority: Authority) throws(StoreError) {
-    guard let revision, authority.key?.branch != nil else { return }
+  func requireVisible(_ revision: String?, _ rights: AccessRights) throws(StoreError) {
+    guard let revision, rights.key?.branch != nil else { return }
     let commit = try resolve(revision)
     guard try isAncestor(commit, of: existingHead()) else { throw .unknownRevision(revision) }
   }
@@ -34,18 +34,18 @@ extension StoreSession {
 
 extension LogEntry {
   /// Returns the entry with only the changes that a request may see.
-  func visible(to authority: Authority) -> LogEntry {
+  func visible(to rights: AccessRights) -> LogEntry {
     var entry = self
-    entry.changes = changes?.filter { authority.maySee($0.path) }
+    entry.changes = changes?.filter { rights.maySee($0.path) }
     return entry
   }
 }
 
 extension InspectedModule {
   /// Returns the module with only the paths that a request may see.
-  func visible(to authority: Authority) -> InspectedModule {
+  func visible(to rights: AccessRights) -> InspectedModule {
     var module = self
-    module.paths = paths.filter { authority.maySee($0) }
+    module.paths = paths.filter { rights.maySee($0) }
     return module
   }
 }

@@ -8,7 +8,7 @@ internal import StoreJSON
 internal import Wasm
 
 /// The routes for information about a branch and its modules: log, differences, interfaces, search.
-struct KnowledgeRoutes: Sendable {
+struct InspectionRoutes: Sendable {
   let served: ServedStore
 
   /// The maximum number of commits in a response.
@@ -27,17 +27,17 @@ struct KnowledgeRoutes: Sendable {
     -> Response
   {
     var wanted = LogRequest()
-    wanted.path = try context.authority.existingPart(of: path.modulePath)
+    wanted.path = try context.rights.requireVisiblePart(of: path.modulePath)
     wanted.revision = try request.query("rev")
-    wanted.limit = try request.query("limit", in: 1...KnowledgeRoutes.logLimit) ?? 100
+    wanted.limit = try request.query("limit", in: 1...InspectionRoutes.logLimit) ?? 100
     wanted.skip = try request.query("skip", in: 0...Int.max) ?? 0
     wanted.showsChanges = try request.flag("changes")
-    let authority = context.authority
+    let rights = context.rights
     let entries = try await served.reading(request, context) { [wanted] (session) throws(StoreError) in
-      try session.requireVisible(wanted.revision, authority)
+      try session.requireVisible(wanted.revision, rights)
       var entries: [JSONValue] = []
       try session.log(wanted) { (entry) throws(StoreError) in
-        entries.append(entry.visible(to: authority).json)
+        entries.append(entry.visible(to: rights).json)
         return true
       }
       return entries
@@ -52,10 +52,10 @@ struct KnowledgeRoutes: Sendable {
     guard let old = path.first, let new = path.rest.first else {
       throw HTTPFailure.badRequest("diff needs two revisions: diff/OLD/NEW")
     }
-    let prefix = try context.authority.existingPart(of: path.rest.rest.modulePath)
-    let authority = context.authority
+    let prefix = try context.rights.requireVisiblePart(of: path.rest.rest.modulePath)
+    let rights = context.rights
     let changes = try await served.reading(request, context) { (session) throws(StoreError) in
-      for revision in [old, new] { try session.requireVisible(revision, authority) }
+      for revision in [old, new] { try session.requireVisible(revision, rights) }
       return try session.diff(from: old, to: new, below: prefix)
     }
     return .json(.array(changes.map(\.json)))
@@ -65,18 +65,18 @@ struct KnowledgeRoutes: Sendable {
   private func inspect(_ request: Request, _ context: StoreRequestContext, _ path: RequestPath) async throws
     -> Response
   {
-    let place = try path.place
-    let authority = context.authority
-    _ = try await served.snapshot(for: request, context).existingModule(at: place, for: authority)
+    let reference = try path.moduleReference
+    let rights = context.rights
+    _ = try await served.snapshot(for: request, context).existingModule(reference, for: rights)
     let name: String
-    switch place {
+    switch reference {
     case .path(let path): name = path.description
     case .digest(let digest): name = digest.hex
     }
     let inspected = try await served.reading(request, context) { (session) throws(StoreError) in
       try session.inspect(name)
     }
-    return .json(inspected.visible(to: authority).json)
+    return .json(inspected.visible(to: rights).json)
   }
 
   /// Answers with the differences between the interfaces of two modules.
@@ -84,7 +84,7 @@ struct KnowledgeRoutes: Sendable {
     -> Response
   {
     // `REV:PATH` can name any module of the store.
-    try context.authority.requireWholeStore()
+    try context.rights.requireWholeStore()
     guard let old = try request.query("old"), let new = try request.query("new") else {
       throw HTTPFailure.badRequest("compare needs two modules: compare?old=MODULE&new=MODULE")
     }
@@ -100,12 +100,12 @@ struct KnowledgeRoutes: Sendable {
     -> Response
   {
     let wanted = try SearchRequest(of: request, path)
-    let authority = context.authority
+    let rights = context.rights
     let found = try await served.reading(request, context) { (session) throws(StoreError) in
-      try session.requireVisible(wanted.revision, authority)
+      try session.requireVisible(wanted.revision, rights)
       return try session.search(wanted)
     }
-    return .json(.array(found.filter { authority.maySee($0.entry.path) }.map(\.json)))
+    return .json(.array(found.filter { rights.maySee($0.entry.path) }.map(\.json)))
   }
 }
 

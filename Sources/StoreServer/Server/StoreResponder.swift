@@ -8,7 +8,7 @@ internal import NIOCore
 /// The entry point of all requests.
 ///
 /// It assigns an id, checks access, turns errors into responses, and adds the common header fields.
-struct Front: HTTPResponder {
+struct StoreResponder: HTTPResponder {
   typealias Context = StoreRequestContext
 
   let served: ServedStore
@@ -21,7 +21,7 @@ struct Front: HTTPResponder {
   func respond(to request: Request, context: StoreRequestContext) async throws -> Response {
     let start = ContinuousClock.now
     var context = context
-    context.requestID = Front.newID()
+    context.requestID = StoreResponder.newID()
     served.metrics.begin()
     var response: Response
     do {
@@ -53,8 +53,8 @@ struct Front: HTTPResponder {
     do {
       try hosts.requireAdmission(of: request)
       try crossOrigin.requireAdmission(of: request)
-      guard let authority = authority(of: request) else { return nil }
-      let watcher = try await watching.watcher(for: request, authority)
+      guard let rights = rights(of: request) else { return nil }
+      let watcher = try await watching.watcher(for: request, rights)
       return { client in try await watcher.tell(client) }
     } catch {
       // The route will fail with the same error, and send it to the client.
@@ -62,8 +62,8 @@ struct Front: HTTPResponder {
     }
   }
 
-  private func authority(of request: Request) -> Authority? {
-    access.authority(
+  private func rights(of request: Request) -> AccessRights? {
+    access.rights(
       of: request.headers[.wasmstoreAuth] ?? PageRoutes.secret(of: request), method: request.method.rawValue,
       at: .now)
   }
@@ -73,9 +73,9 @@ struct Front: HTTPResponder {
     try hosts.requireAdmission(of: request)
     if let response = crossOrigin.preflight(request) { return response }
     try crossOrigin.requireAdmission(of: request)
-    if let authority = authority(of: request) {
-      context.authority = authority
-    } else if request.uri.path != ServiceRoutes.health, !PageRoutes.isPublic(request.uri.path) {
+    if let rights = rights(of: request) {
+      context.rights = rights
+    } else if request.uri.path != ServerRoutes.health, !PageRoutes.isPublic(request.uri.path) {
       if let challenge = PageRoutes.challenge(request) { return challenge }
       throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").withText("")
     }
@@ -122,7 +122,7 @@ struct Front: HTTPResponder {
     log.write(
       AccessLog.Entry(
         time: .now, id: context.requestID, client: context.channel.remoteAddress?.ipAddress ?? "",
-        key: context.authority.key?.name, method: request.method.rawValue, path: request.uri.path,
+        key: context.rights.key?.name, method: request.method.rawValue, path: request.uri.path,
         branch: request.headers[.wasmstoreBranch], status: status, bytes: bytes, microseconds: microseconds))
   }
 

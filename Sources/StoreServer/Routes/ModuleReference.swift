@@ -2,8 +2,8 @@ internal import HTTPServing
 internal import Identifiers
 internal import ModuleStore
 
-/// The module of a request, named by its path or its hash.
-enum ModulePlace: Hashable, Sendable {
+/// A reference to a module in a request: its path or its hash.
+enum ModuleReference: Hashable, Sendable {
   case path(ModulePath)
   case digest(ModuleDigest)
 }
@@ -25,7 +25,7 @@ extension RequestPath {
   /// The request path as the path of a module or a full hash.
   ///
   /// - Throws: `HTTPFailure` with 404 if it is empty; `StoreError.invalidPath`.
-  var place: ModulePlace {
+  var moduleReference: ModuleReference {
     get throws {
       if let digest { return .digest(digest) }
       guard let path = try modulePath else { throw HTTPFailure.notFound("no module is named") }

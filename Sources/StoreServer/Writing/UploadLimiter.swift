@@ -5,7 +5,7 @@ internal import Synchronization
 /// Limits the number of simultaneous uploads.
 ///
 /// Others wait. An upload uses memory for as long as its client takes to send it.
-final class UploadTurns: Sendable {
+final class UploadLimiter: Sendable {
   private struct State {
     var free: Int
     var nextNumber = 0

@@ -17,16 +17,16 @@ private final class Count: Sendable {
   }
 }
 
-@Suite("The turns of uploads")
-struct UploadTurnsTests {
-  @Test("no more run at a time than there are turns, and all of them run")
+@Suite("The limit of uploads")
+struct UploadLimiterTests {
+  @Test("no more run at a time than the limit allows, and all of them run")
   func bounded() async throws {
-    let turns = UploadTurns(count: 3)
+    let limiter = UploadLimiter(count: 3)
     let running = Count()
     let done = try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<100 {
         group.addTask {
-          try await turns.run {
+          try await limiter.run {
             #expect(running.add(1) <= 3)
             await Task.yield()
             _ = running.add(-1)
@@ -38,15 +38,15 @@ struct UploadTurnsTests {
     #expect(done == 100)
   }
 
-  @Test("whoever waits too long, or gives up, is told so, and the turn is there again")
+  @Test("whoever waits too long, or gives up, is told so, and the turn is free again")
   func impatient() async throws {
-    let turns = UploadTurns(count: 1, patience: .milliseconds(20))
-    try await turns.run {
-      let failure = await #expect(throws: HTTPFailure.self) { try await turns.run {} }
+    let limiter = UploadLimiter(count: 1, patience: .milliseconds(20))
+    try await limiter.run {
+      let failure = await #expect(throws: HTTPFailure.self) { try await limiter.run {} }
       #expect(failure?.code == "locked")
     }
-    try await turns.run {}
-    let patient = UploadTurns(count: 1)
+    try await limiter.run {}
+    let patient = UploadLimiter(count: 1)
     try await patient.run {
       let waiting = Task { try await patient.run {} }
       waiting.cancel()
