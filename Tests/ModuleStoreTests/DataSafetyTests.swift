@@ -9,10 +9,10 @@ import Testing
 @testable import ModuleStore
 
 /// Tests of the decisions on data safety and concurrency.
-@Suite struct DataSafetyDecisionTests {
+@Suite struct DataSafetyTests {
   // MARK: Three locks
 
-  @Test func decision01WritersWaitForTheWriteLockAndGiveUp() throws {
+  @Test func writersWaitForTheWriteLockAndGiveUp() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let held = try FileLock.take(
@@ -27,7 +27,7 @@ import Testing
     _ = held
   }
 
-  @Test func decision01WritersShareTheObjectLockAndGarbageCollectionExcludesThem() throws {
+  @Test func writersShareTheObjectLockAndGarbageCollectionExcludesThem() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let path = test.root.appending("lock")
@@ -44,7 +44,7 @@ import Testing
     _ = exclusive
   }
 
-  @Test func decision01NothingIsResolvedBeforeTheLockIsHeld() throws {
+  @Test func nothingIsResolvedBeforeTheLockIsHeld() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let first = try #require(try test.open().head())
@@ -79,7 +79,7 @@ import Testing
 
   /// Eight writers run until the deleter has had three turns. Without any, they would never end, so each stops after
   /// 100 changes.
-  @Test func decision01ADeleterHasItsTurnsBesideEightWriters() throws {
+  @Test func aDeleterHasItsTurnsBesideEightWriters() throws {
     let test = try TestStore()
     try test.add("zero", at: "a.wasm")
     let turns = Atomic(0)
@@ -109,7 +109,7 @@ import Testing
     #expect(try test.git("fsck", "--full", "--strict").errors == "")
   }
 
-  @Test func decision01WhatComesThroughAPipeIsReadBeforeTheLockIsTaken() throws {
+  @Test func whatComesThroughAPipeIsReadBeforeTheLockIsTaken() throws {
     let test = try TestStore()
     _ = try test.open()
     let pipe = FilePath(test.folder.path).appending("pipe")
@@ -135,7 +135,7 @@ import Testing
 
   // MARK: Compare-and-swap
 
-  @Test func decision02AnAddIsAppliedAgainWhenPlainGitMovedTheBranch() throws {
+  @Test func anAddIsAppliedAgainWhenPlainGitMovedTheBranch() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let other = try test.foreignCommit(on: "main", path: "foreign.wasm")
@@ -157,7 +157,7 @@ import Testing
     #expect(try test.open().operations().map(\.command) == ["test", "add /a.wasm"])
   }
 
-  @Test func decision02APathRestoreIsRefusedWhenItsPathMoved() throws {
+  @Test func aPathRestoreIsRefusedWhenItsPathMoved() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     try test.add("two", at: "a.wasm")
@@ -176,7 +176,7 @@ import Testing
     #expect(try test.open().head()?.hex == other)
   }
 
-  @Test func decision02AMoveOfTheBranchIsNeverRetried() throws {
+  @Test func aMoveOfTheBranchIsNeverRetried() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     try test.add("two", at: "a.wasm")
@@ -190,7 +190,7 @@ import Testing
   }
 
   @Test(arguments: ["packed", "without reflogs"])
-  func decision02ABranchThatIsNotAPlainFileMovesAllTheSame(what: String) throws {
+  func aBranchThatIsNotAPlainFileMovesAllTheSame(what: String) throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     if what == "packed" {
@@ -208,7 +208,7 @@ import Testing
     #expect(reflog.prefix(2) == ["wasmstore: add /c.wasm", "wasmstore: add /b.wasm"])
   }
 
-  @Test func decision02ANewBranchInANewFolderIsMade() throws {
+  @Test func aNewBranchInANewFolderIsMade() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm", branch: "some/new/branch")
     try test.add("two", at: "b.wasm", branch: "some/new/branch")
@@ -219,7 +219,7 @@ import Testing
   }
 
   @Test(arguments: ["add /b.wasm", "undo"])
-  func decision02AnOperationWhoseProcessDiedBeforeItsMoveDidNotTakePlace(command: String) throws {
+  func anOperationWhoseProcessDiedBeforeItsMoveDidNotTakePlace(command: String) throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let newest = try #require(try test.add("two", at: "a.wasm").commit)
@@ -242,7 +242,7 @@ import Testing
 
   // MARK: Stale locks
 
-  @Test func decision03AnAbandonedReferenceLockIsRemovedWithANote() throws {
+  @Test func anAbandonedReferenceLockIsRemovedWithANote() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let lock = test.root.appending("refs/heads/main.lock")
@@ -252,7 +252,7 @@ import Testing
     #expect(test.notes.all.contains(.staleLockRemoved(lock.string)))
   }
 
-  @Test func decision03TheLockOfAnUnfinishedOperationIsRemovedAtOnce() throws {
+  @Test func theLockOfAnUnfinishedOperationIsRemovedAtOnce() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let head = try test.git("rev-parse", "main").text
@@ -272,7 +272,7 @@ import Testing
     #expect(try !store.operations().map(\.command).contains("never"))
   }
 
-  @Test func decision03AFreshReferenceLockIsRespected() throws {
+  @Test func aFreshReferenceLockIsRespected() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     try run(["touch", test.root.appending("refs/heads/main.lock").string])
@@ -289,7 +289,7 @@ import Testing
 
   // MARK: Operation record
 
-  @Test func decision05ATornLineIsPassedOverAndCutOff() throws {
+  @Test func aTornLineIsPassedOverAndCutOff() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     try run(["sh", "-c", "printf '0123456789abcdef {\"id\"' >> '\(test.root)/operations'"])
@@ -299,7 +299,7 @@ import Testing
     #expect(try test.open().operations().map(\.command) == ["add /b.wasm", "add /a.wasm"])
   }
 
-  @Test func decision05AnOperationThatDiedBeforeItsMoveIsTakenBack() throws {
+  @Test func anOperationThatDiedBeforeItsMoveIsTakenBack() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let store = try test.open()
@@ -313,7 +313,7 @@ import Testing
     #expect(try store.operations().map(\.command) == ["add /b.wasm", "add /a.wasm"])
   }
 
-  @Test func decision05UndoKeepsWhatNothingElseNames() throws {
+  @Test func undoKeepsWhatNothingElseNames() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let second = try #require(try test.add("two", at: "a.wasm").commit)
@@ -327,7 +327,7 @@ import Testing
     try test.git("fsck", "--full", "--strict")
   }
 
-  @Test func decision05UndoIsRefusedAfterAnotherMove() throws {
+  @Test func undoIsRefusedAfterAnotherMove() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     try test.moveBranch(to: test.foreignCommit(on: "main", path: "b.wasm"))
@@ -336,7 +336,7 @@ import Testing
     #expect(throws: StoreError.cannotUndo(operation: id, reference: "refs/heads/main")) { try store.undo() }
   }
 
-  @Test func decision05WhatStandsBeforeAHorizonIsListedAndNotUndone() throws {
+  @Test func whatStandsBeforeAHorizonIsListedAndNotUndone() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let store = try test.open()
@@ -350,7 +350,7 @@ import Testing
     #expect(throws: StoreError.beyondHorizon(operation: first.id)) { try store.undo() }
   }
 
-  @Test func decision05DatesAreAnsweredFromTheRecord() throws {
+  @Test func datesAreAnsweredFromTheRecord() throws {
     let test = try TestStore()
     let first = try #require(try test.add("one", at: "a.wasm").commit)
     let second = try #require(try test.add("two", at: "a.wasm").commit)

@@ -7,8 +7,8 @@ import Testing
 @testable import ModuleStore
 
 /// Which stores are opened, which are created, and which folders are left unchanged.
-@Suite struct OpeningDecisionTests {
-  @Test func decision08AStoreIsMadeWithItsParents() throws {
+@Suite struct OpeningTests {
+  @Test func aStoreIsMadeWithItsParents() throws {
     let test = try TestStore()
     let root = FilePath(test.folder.path).appending("not/there/yet")
     let store = try Store(at: root).connectOrCreate().session()
@@ -21,7 +21,7 @@ import Testing
 
   /// A process that opens a store while another creates it does not see a different kind of folder or an unfinished
   /// store.
-  @Test func decision08ManyMakeOneStore() throws {
+  @Test func manyMakeOneStore() throws {
     let test = try TestStore()
     for round in 0..<200 {
       let store = Store(at: FilePath(test.folder.path).appending("\(round)"))
@@ -39,14 +39,14 @@ import Testing
     }
   }
 
-  @Test func decision08AnEmptyFolderBecomesAStore() throws {
+  @Test func anEmptyFolderBecomesAStore() throws {
     let test = try TestStore()
     try run(["mkdir", test.root.string])
     #expect(try test.open().branches().map(\.name.name) == ["main"])
   }
 
   @Test(arguments: ["true", "mkdir R", "mkdir R R/tmp; touch R/write.lock; cp /dev/null R/config"])
-  func decision08ReadingMakesNoStore(script: String) throws {
+  func readingMakesNoStore(script: String) throws {
     let test = try TestStore()
     try run(["sh", "-c", "cd '\(test.folder.path)' && " + script.replacing("R", with: "store")])
     let before = test.folder.files()
@@ -64,7 +64,7 @@ import Testing
     ("mkdir -p R/objects R/tmp", "a store of the older wasmstore", true),
     ("mkdir -p R && touch R/notes.txt", "a folder with other files", false),
   ])
-  func decision08OtherFoldersAreLeftAlone(script: String, seems: String, isPredecessor: Bool) throws {
+  func otherFoldersAreLeftAlone(script: String, seems: String, isPredecessor: Bool) throws {
     let test = try TestStore()
     try run(["sh", "-c", "cd '\(test.folder.path)' && " + script.replacing("R", with: "store")])
     let before = test.folder.files()
@@ -74,13 +74,13 @@ import Testing
     #expect(test.folder.files() == before)
   }
 
-  @Test func decision08ARootThatIsAFileIsRefused() throws {
+  @Test func aRootThatIsAFileIsRefused() throws {
     let test = try TestStore()
     _ = try test.file("store", [1])
     #expect(throws: StoreError.root(path: test.root.string, reason: "it is a file")) { try test.open() }
   }
 
-  @Test func decision08ANewerFormatIsRefused() throws {
+  @Test func aNewerFormatIsRefused() throws {
     let test = try TestStore()
     _ = try test.open()
     try test.git("config", "wasmstore.formatVersion", "3")
@@ -93,7 +93,7 @@ import Testing
     ["core.repositoryFormatVersion", "1", "extensions.objectFormat", "sha256"],
     ["core.repositoryFormatVersion", "2"],
   ])
-  func decision08AGitRepositoryOfAnotherFormatIsRefused(settings: [String]) throws {
+  func aGitRepositoryOfAnotherFormatIsRefused(settings: [String]) throws {
     let test = try TestStore()
     _ = try test.open()
     for index in stride(from: 0, to: settings.count, by: 2) {
@@ -102,7 +102,7 @@ import Testing
     #expect(throws: StoreError.self) { try test.open() }
   }
 
-  @Test func decision08AGitRepositoryIsReadAsItIsAndAdoptedByTheFirstWrite() throws {
+  @Test func aGitRepositoryIsReadAsItIsAndAdoptedByTheFirstWrite() throws {
     let test = try TestStore()
     try run(["git", "init", "-q", "--bare", "-b", "main", test.root.string])
     let module = try test.file("m.wasm", WasmBuilder.sampleModule())
@@ -120,7 +120,7 @@ import Testing
     #expect(try test.open().list(ListRequest()).map(\.path.spelled) == ["/m.wasm", "/n.wasm"])
   }
 
-  @Test func decision08AStoreOfFormat1IsRaisedByTheFirstWriteAndItsUndoWorks() throws {
+  @Test func aStoreOfFormat1IsRaisedByTheFirstWriteAndItsUndoWorks() throws {
     let test = try TestStore()
     let first = try #require(try test.add("one", at: "a.wasm").commit)
     try test.add("two", at: "a.wasm")
@@ -155,7 +155,7 @@ import Testing
     "rm -f R/catalog-1.db-*; truncate -s 5000 R/catalog-1.db",
     "rm -f R/catalog-1.db-*; : > R/catalog-1.db",
   ])
-  func decision09AnswersAreTheSameWithoutTheCatalog(damage: String) throws {
+  func answersAreTheSameWithoutTheCatalog(damage: String) throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     try test.add("two", at: "a.wasm")
@@ -173,7 +173,7 @@ import Testing
     #expect(try test.open().contains("c.wasm"))
   }
 
-  @Test func decision09ADamagedCatalogIsLeftAndANewGenerationBegun() throws {
+  @Test func aDamagedCatalogIsLeftAndANewGenerationBegun() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")
     let damage = "rm -f R/catalog-1.db-*; echo garbage > R/catalog-1.db"
