@@ -27,9 +27,9 @@ func output() -> Int { answer.address }
 func open() -> Int {
   run {
     $0.append(
-      quoted: Bytes("CREATE TABLE IF NOT EXISTS samples (at INTEGER PRIMARY KEY, temperature REAL NOT NULL)"))
+      quoted: "CREATE TABLE IF NOT EXISTS samples (at INTEGER PRIMARY KEY, temperature REAL NOT NULL)")
   }
-  return tell(200, Bytes("{}"))
+  return tell(200, "{}")
 }
 
 /// Keeps the samples of a body: `[{"when": "2026-11-30T12:00:00.000Z", "temperature_c": 21.5}, …]`.
@@ -37,32 +37,33 @@ func open() -> Int {
 func save() -> Int {
   let (owner, body) = (memory, input)
   defer { withExtendedLifetime(owner) {} }
-  guard body.isUTF8, let list = JSONView(body), list.spelled[0] == 0x5b else {
-    return tell(400, Bytes("{\"success\":false,\"error\":\"the body is a list of samples\"}"))
+  let list = JSONView(body)
+  guard body.isUTF8, list.spelled[0] == 0x5b else {
+    return tell(400, "{\"success\":false,\"error\":\"the body is a list of samples\"}")
   }
   // All are looked at before any is kept.
   var place = 0
-  while let sample = list.next(&place) {
-    guard let when = sample["when"], moment(when.text) != nil, sample["temperature_c"]?.isNumber == true
-    else {
+  while true {
+    let sample = list.next(&place)
+    if sample.isMissing { break }
+    guard moment(sample["when"].text) != nil, sample["temperature_c"].isNumber else {
       return tell(
-        400, Bytes("{\"success\":false,\"error\":\"a sample has when, in ISO 8601, and temperature_c\"}"))
+        400, "{\"success\":false,\"error\":\"a sample has when, in ISO 8601, and temperature_c\"}")
     }
   }
   place = 0
-  while let sample = list.next(&place) {
-    guard let temperature = sample["temperature_c"], let at = moment(sample["when"]?.text ?? .none) else {
-      continue
-    }
+  while true {
+    let sample = list.next(&place)
+    guard let at = moment(sample["when"].text) else { break }
     run { text in
-      text.append(quoted: Bytes("INSERT OR REPLACE INTO samples VALUES (?, ?)"))
+      text.append(quoted: "INSERT OR REPLACE INTO samples VALUES (?, ?)")
       text.append(",")
       text.append(number: at)
       text.append(",")
-      text.append(temperature.spelled)
+      text.append(sample["temperature_c"].spelled)
     }
   }
-  return tell(200, Bytes("{\"success\":true,\"data\":[]}"))
+  return tell(200, "{\"success\":true,\"data\":[]}")
 }
 
 /// Tells all samples by their time.
@@ -70,29 +71,30 @@ func save() -> Int {
 func list() -> Int {
   run { text in
     text.append(
-      quoted: Bytes(
+      quoted:
         """
         SELECT strftime('%Y-%m-%dT%H:%M:%S', at / 1000.0, 'unixepoch') || printf('.%03dZ', (at % 1000 + 1000) % 1000), \
         temperature FROM samples ORDER BY at
-        """))
+        """)
   }
   let body = TextWriter()
   var (place, count) = (0, 0)
   body.append("{\"success\":true,\"samples\":[")
-  if let rows = JSONView(input) {
-    while let row = rows.next(&place) {
-      var field = 0
-      body.append(count == 0 ? "{\"when\":" : ",{\"when\":")
-      body.append(row.next(&field)?.spelled ?? .none)
-      body.append(",\"temperature_c\":")
-      body.append(row.next(&field)?.spelled ?? .none)
-      body.append("}")
-      count += 1
-    }
+  let rows = JSONView(input)
+  while true {
+    let row = rows.next(&place)
+    if row.isMissing { break }
+    var field = 0
+    body.append(count == 0 ? "{\"when\":" : ",{\"when\":")
+    body.append(row.next(&field).spelled)
+    body.append(",\"temperature_c\":")
+    body.append(row.next(&field).spelled)
+    body.append("}")
+    count += 1
   }
   body.append("]}")
   // A location without samples is one that nobody has named yet.
-  return count > 0 ? tell(200, body.bytes) : tell(404, Bytes("{\"success\":false,\"error\":\"no samples\"}"))
+  return count > 0 ? tell(200, body.bytes) : tell(404, "{\"success\":false,\"error\":\"no samples\"}")
 }
 
 private func run(_ write: (TextWriter) -> Void) {

@@ -1,15 +1,16 @@
 /// The tokens with which clients are let in. Only their digests are kept.
 package struct BearerTokens {
-  private var digests: [Digest] = []
+  private var digests: Linked<Digest>?
   private let digester: SHA256
 
   /// Takes the tokens of a text, one a line: so a new one counts before the old one goes.
   package init(_ text: Bytes, _ digester: SHA256) {
     self.digester = digester
-    var start = 0
-    for place in 0...text.count where text[place] <= 0x20 {
-      if place > start { digests.append(digester.digest(of: text.part(start, place))) }
-      start = place + 1
+    var place = 0
+    while true {
+      let token = text.item(&place)
+      if token.isEmpty { return }
+      digests = Linked(digester.digest(of: token), before: digests)
     }
   }
 
@@ -22,7 +23,11 @@ package struct BearerTokens {
     }
     let shown = digester.digest(of: authorization.from(space + 1))
     var isAdmitted = false
-    for digest in digests { isAdmitted = digest.difference(shown) == 0 || isAdmitted }
+    var next = digests
+    while let digest = next {
+      isAdmitted = digest.value == shown || isAdmitted
+      next = digest.next
+    }
     return isAdmitted
   }
 }

@@ -4,50 +4,52 @@
 /// Text is the bytes of its UTF-8 here. `String` compares and cuts text by tables of Unicode that are larger than all that
 /// runs at the edge, and arrays of bytes count their owners at each step. Reading beyond the ends gives zeros and shorter
 /// parts, never what lies there.
-package struct Bytes {
-  #if _pointerBitWidth(_32)
-    // Address and count in one word, which calls take and return without a detour through memory.
-    private let packed: UInt64
+package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
+  private let base: UnsafePointer<UInt8>?
 
-    private var base: UnsafePointer<UInt8>? {
-      UnsafePointer(bitPattern: UInt(truncatingIfNeeded: packed >> 32))
-    }
+  /// The number of bytes.
+  package let count: Int
 
-    /// The number of bytes.
-    package var count: Int { Int(truncatingIfNeeded: packed & 0x7fff_ffff) }
-
-    /// Makes a view of memory.
-    package init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
-      packed =
-        UInt64(UInt(bitPattern: base)) << 32 | UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: count)))
-    }
-  #else
-    private let base: UnsafePointer<UInt8>?
-
-    /// The number of bytes.
-    package let count: Int
-
-    /// Makes a view of memory.
-    package init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
-      self.base = base
-      self.count = base == nil ? 0 : count
-    }
-  #endif
+  /// Makes a view of memory.
+  package init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
+    self.base = base
+    self.count = base == nil ? 0 : count
+  }
 
   /// No bytes.
-  package static var none: Bytes { Bytes(nil, 0) }
+  package static var none: Bytes { "" }
 
   /// Makes a view of a literal.
-  package init(_ literal: StaticString) { self.init(literal.utf8Start, literal.utf8CodeUnitCount) }
+  package init(stringLiteral literal: StaticString) {
+    base = literal.utf8Start
+    count = literal.utf8CodeUnitCount
+  }
 
   /// A byte; 0 outside.
+  package subscript(_ place: Int) -> UInt8 { UInt8(truncatingIfNeeded: word(place)) }
+
+  /// The same as a word, which needs not be cut to a byte again behind each call.
   @inline(never)
-  package subscript(_ place: Int) -> UInt8 {
+  private func word(_ place: Int) -> UInt32 {
     guard let base, place >= 0, place < count else { return 0 }
-    return base[place]
+    return UInt32(base[place])
   }
 
   package var isEmpty: Bool { count == 0 }
+
+  /// The bytes one after the other.
+  package struct Iterator: IteratorProtocol {
+    fileprivate var place: UnsafePointer<UInt8>?
+    fileprivate let end: UnsafePointer<UInt8>?
+
+    package mutating func next() -> UInt8? {
+      guard let byte = place, byte != end else { return nil }
+      place = byte + 1
+      return byte.pointee
+    }
+  }
+
+  package func makeIterator() -> Iterator { Iterator(place: base, end: base.map { $0 + count }) }
 
   /// Where the bytes are, for a host that reads them.
   package var address: Int { Int(bitPattern: base) }
@@ -69,30 +71,28 @@ package struct Bytes {
   @inline(never)
   package static func == (left: Bytes, right: Bytes) -> Bool {
     guard left.count == right.count else { return false }
-    return right.starts(left)
-  }
-
-  @inline(never)
-  private func starts(_ other: Bytes) -> Bool {
-    guard other.count <= count else { return false }
-    for place in 0..<other.count where self[place] != other[place] { return false }
+    var place = 0
+    for byte in left {
+      if byte != right[place] { return false }
+      place &+= 1
+    }
     return true
   }
 
-  /// Whether these are the bytes of a literal.
-  package func equals(_ literal: StaticString) -> Bool { self == Bytes(literal) }
-
-  /// Whether a literal's bytes come first.
-  package func starts(with literal: StaticString) -> Bool { starts(Bytes(literal)) }
-
-  /// Whether these are a literal's bytes, if letters are taken in lower case.
+  /// Whether others come first.
   @inline(never)
-  package func equals(ignoringCase literal: StaticString) -> Bool {
-    let other = Bytes(literal)
+  package func starts(with other: Bytes) -> Bool {
+    part(0, other.count) == other
+  }
+
+  /// Whether these are others, if letters are taken in lower case.
+  @inline(never)
+  package func equals(ignoringCase other: Bytes) -> Bool {
     guard count == other.count else { return false }
-    for place in 0..<count {
-      let byte = self[place]
+    var place = 0
+    for byte in self {
       if (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte) != other[place] { return false }
+      place &+= 1
     }
     return true
   }
@@ -101,25 +101,46 @@ package struct Bytes {
   @inline(never)
   package func first(_ byte: UInt8, from start: Int = 0) -> Int {
     var place = start
-    while place < count, self[place] != byte { place += 1 }
+    while place < count, self[place] != byte { place &+= 1 }
     return Swift.min(place, count)
   }
 
   /// The place of the last such byte; -1 where there is none.
   @inline(never)
   package func last(_ byte: UInt8) -> Int {
-    var place = count - 1
-    while place >= 0, self[place] != byte { place -= 1 }
+    var place = count &- 1
+    while place >= 0, self[place] != byte { place &-= 1 }
     return place
   }
 
-  /// The bytes without spaces and tabs at their ends.
+  /// What stands behind a name and a colon in the first of several records that begins with them; nothing where none does.
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - end: The byte behind each record.
   @inline(never)
-  package var trimmed: Bytes {
-    var (start, end) = (0, count)
-    while start < end, self[start] == 0x20 || self[start] == 0x09 { start += 1 }
-    while end > start, self[end - 1] == 0x20 || self[end - 1] == 0x09 { end -= 1 }
-    return part(start, end)
+  package func value(of name: Bytes, until end: UInt8) -> Bytes {
+    var start = 0
+    while start < count {
+      let stop = first(end, from: start)
+      let record = part(start, stop)
+      if record.starts(with: name), record[name.count] == 0x3a { return record.from(name.count &+ 1) }
+      start = stop &+ 1
+    }
+    return .none
+  }
+
+  /// The next item of several with spaces, lines' ends or another byte between them; nothing at the end.
+  ///
+  /// - Parameters:
+  ///   - place: Where to go on; 0 at first.
+  ///   - separator: What is between items beside white space.
+  @inline(never)
+  package func item(_ place: inout Int, between separator: UInt8 = 0x20) -> Bytes {
+    while place < count, self[place] <= 0x20 || self[place] == separator { place &+= 1 }
+    let start = place
+    while self[place] > 0x20, self[place] != separator { place &+= 1 }
+    return part(start, place)
   }
 
   /// The number that decimal digits alone say; the largest there is for what is larger, and -1 for anything else.
@@ -127,8 +148,7 @@ package struct Bytes {
   package var decimal: Int64 {
     var number: Int64 = 0
     guard count > 0 else { return -1 }
-    for place in 0..<count {
-      let byte = self[place]
+    for byte in self {
       guard byte.isDigit else { return -1 }
       number = number > (.max - 9) / 10 ? .max : number &* 10 &+ Int64(byte & 0x0f)
     }
@@ -138,7 +158,7 @@ package struct Bytes {
   /// Whether all are visible ASCII or spaces.
   @inline(never)
   package var isPrintable: Bool {
-    for place in 0..<count where self[place] < 0x20 || self[place] > 0x7e { return false }
+    for byte in self where byte < 0x20 || byte > 0x7e { return false }
     return true
   }
 
@@ -146,14 +166,18 @@ package struct Bytes {
   @inline(never)
   package func integer(_ place: Int, _ length: Int) -> UInt64 {
     var value: UInt64 = 0
-    for offset in 0..<length { value |= UInt64(self[place + offset]) << UInt64(8 * offset) }
+    var offset = length
+    while offset > 0 {
+      offset &-= 1
+      value = value << 8 | UInt64(self[place &+ offset])
+    }
     return value
   }
 
   /// Whether a part has only zeros.
   @inline(never)
   package func isZero(_ start: Int, _ end: Int) -> Bool {
-    for place in start..<end where self[place] != 0 { return false }
+    for byte in part(start, end) where byte != 0 { return false }
     return true
   }
 
@@ -162,7 +186,7 @@ package struct Bytes {
     var place = 0
     while place < count {
       let first = self[place]
-      place += 1
+      place &+= 1
       if first < 0x80 { continue }
       var (length, least, most): (Int, UInt8, UInt8) = (1, 0x80, 0xbf)
       if first < 0xc2 || first > 0xf4 { return false }
@@ -171,10 +195,11 @@ package struct Bytes {
       if first == 0xed { most = 0x9f }
       if first == 0xf0 { least = 0x90 }
       if first == 0xf4 { most = 0x8f }
-      for _ in 0..<length {
+      while length > 0 {
         guard self[place] >= least, self[place] <= most else { return false }
         (least, most) = (0x80, 0xbf)
-        place += 1
+        place &+= 1
+        length &-= 1
       }
     }
     return true
@@ -188,10 +213,14 @@ extension UInt8 {
   /// Whether it is an ASCII letter or digit.
   package var isLetterOrDigit: Bool { isDigit || self | 0x20 >= 0x61 && self | 0x20 <= 0x7a }
 
+  /// Whether a letter is one in upper case.
+  package var isUpperCase: Bool { self & 0x60 == 0x40 }
+
   /// The value of a hexadecimal digit of either case; 255 for anything else.
+  @inline(never)
   package var digitValue: UInt8 {
-    if isDigit { return self - 0x30 }
+    if isDigit { return self & 0x0f }
     let letter = self | 0x20
-    return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : 255
+    return letter >= 0x61 && letter <= 0x66 ? letter &- 0x57 : 255
   }
 }

@@ -1,46 +1,58 @@
 /// 32 bytes that name something: a SHA-256.
-package struct Digest: Equatable {
-  // The first byte is the lowest one of the first word.
-  fileprivate let words: (UInt64, UInt64, UInt64, UInt64)
+package final class Digest: Equatable, @unchecked Sendable {
+  /// As many as there are; they never change.
+  package let bytes: Bytes
+  private let words = UnsafeMutablePointer<UInt64>.allocate(capacity: 4)
 
-  fileprivate init(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) { words = (a, b, c, d) }
+  private init() {
+    words.initialize(repeating: 0, count: 4)
+    bytes = Bytes(UnsafeRawPointer(words).assumingMemoryBound(to: UInt8.self), 32)
+  }
 
-  /// The digest of zeros.
-  package static var zeros: Digest { Digest(0, 0, 0, 0) }
+  deinit { words.deallocate() }
 
-  /// Takes 32 bytes from a place on.
+  private var room: UnsafeMutablePointer<UInt8> {
+    UnsafeMutableRawPointer(words).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Takes 32 bytes from a place on; those that are missing are zeros.
   @inline(never)
-  package init(_ bytes: Bytes, at place: Int) {
-    self.init(
-      bytes.integer(place, 8), bytes.integer(place + 8, 8), bytes.integer(place + 16, 8),
-      bytes.integer(place + 24, 8))
+  package convenience init(_ bytes: Bytes, at place: Int) {
+    self.init()
+    var offset = 0
+    while offset < 32 {
+      room[offset] = bytes[place &+ offset]
+      offset &+= 1
+    }
   }
 
   /// Reads 64 hexadecimal digits in lower case; nil for anything else.
-  package init?(hexadecimal digits: Bytes) {
+  package convenience init?(hexadecimal digits: Bytes) {
+    self.init()
     guard digits.count == 64 else { return nil }
-    let memory = Memory()
-    let room = memory.room(32)
-    for place in 0..<64 {
-      let value = digits[place].digitValue
-      guard value < 16, !(digits[place] >= 0x41 && digits[place] <= 0x46) else { return nil }
-      room[place / 2] = room[place / 2] << 4 | value
+    var place = 0
+    for digit in digits {
+      guard digit.digitValue < 16, !digit.isUpperCase else { return nil }
+      room[place >> 1] = room[place >> 1] << 4 | digit.digitValue
+      place &+= 1
     }
-    self.init(Bytes(room, 32), at: 0)
   }
 
-  /// A byte of it.
+  /// Takes eight words, the highest byte of each first; of each four the last one first.
+  fileprivate convenience init(_ sums: UnsafeMutablePointer<UInt32>) {
+    self.init()
+    var place = 0
+    while place < 32 {
+      room[place] = UInt8(truncatingIfNeeded: sums[place >> 2 ^ 3] >> UInt32(24 &- 8 &* (place & 3)))
+      place &+= 1
+    }
+  }
+
+  /// Takes the same time for any two.
   @inline(never)
-  package subscript(_ place: Int) -> UInt8 {
-    let word = place < 16 ? (place < 8 ? words.0 : words.1) : (place < 24 ? words.2 : words.3)
-    return UInt8(truncatingIfNeeded: word >> UInt64(8 * (place & 7)))
-  }
-
-  package static func == (left: Digest, right: Digest) -> Bool { left.difference(right) == 0 }
-
-  /// Zero for the same digest. Takes the same time for any two.
-  package func difference(_ other: Digest) -> UInt64 {
-    words.0 ^ other.words.0 | words.1 ^ other.words.1 | words.2 ^ other.words.2 | words.3 ^ other.words.3
+  package static func == (left: Digest, right: Digest) -> Bool {
+    let (left, right) = (left.words, right.words)
+    return (left[0] ^ right[0]) | (left[1] ^ right[1]) | (left[2] ^ right[2]) | (left[3] ^ right[3]) == 0
   }
 }
 
@@ -48,22 +60,19 @@ extension TextWriter {
   /// Appends a digest, or the first bytes of it, in hexadecimal digits in lower case.
   @inline(never)
   package func append(_ digest: Digest, count: Int = 32) {
-    for place in 0..<count { append(hexadecimal: digest[place]) }
+    for byte in digest.bytes.part(0, count) { append(hexadecimal: byte) }
   }
 
   /// Appends a digest in base64 (RFC 4648, section 4).
   @inline(never)
   package func append(base64 digest: Digest) {
-    let letters = Bytes("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-    var bits: Int = 0
-    var pending = 0
-    for place in 0..<33 {
-      bits = (bits << 8 | (place < 32 ? Int(digest[place]) : 0)) & 0xffff
-      pending += 8
-      while pending >= 6, place < 32 || pending >= 8 {
-        pending -= 6
-        append(letters[bits >> pending & 0x3f])
-      }
+    let letters: Bytes = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    // 43 letters for 6 bits each; a byte beyond the last one is zeros.
+    var bit = 0
+    while bit < 256 {
+      let two = Int(digest.bytes[bit >> 3]) << 8 | Int(digest.bytes[bit >> 3 &+ 1])
+      append(letters[two >> (10 &- bit & 7) & 0x3f])
+      bit &+= 6
     }
     append(0x3d)
   }
@@ -71,8 +80,12 @@ extension TextWriter {
 
 /// Computes SHA-256 (FIPS 180-4), of what is short: paths and tokens.
 package final class SHA256 {
-  private let words = UnsafeMutablePointer<UInt32>.allocate(capacity: 64)
+  /// The sums so far: d, c, b and a, then h, g, f and e, as FIPS 180-4 calls them.
+  private let sums = UnsafeMutablePointer<UInt32>.allocate(capacity: 8 + 68 + 68 + 64)
 
+  private static let beginnings: [UInt32] = [
+    0xa54f_f53a, 0x3c6e_f372, 0xbb67_ae85, 0x6a09_e667, 0x5be0_cd19, 0x1f83_d9ab, 0x9b05_688c, 0x510e_527f,
+  ]
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
     0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
@@ -85,55 +98,57 @@ package final class SHA256 {
   ]
 
   /// Makes one; it can be used again and again.
-  package init() { words.initialize(repeating: 0, count: 64) }
+  package init() { sums.initialize(repeating: 0, count: 8 + 68 + 68 + 64) }
 
-  deinit { words.deallocate() }
+  deinit { sums.deallocate() }
 
   /// The digest of bytes.
   @inline(never)
   package func digest(of message: Bytes) -> Digest {
-    var (a, b, c, d): (UInt32, UInt32, UInt32, UInt32) = (0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a)
-    var (e, f, g, h): (UInt32, UInt32, UInt32, UInt32) = (0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
-    let blocks = (message.count + 8) / 64 + 1
-    for block in 0..<blocks {
-      for place in 0..<16 { words[place] = word(message, 64 * block + 4 * place) }
-      if block == blocks - 1 {
-        words[14] = UInt32(truncatingIfNeeded: message.count >> 29)
-        words[15] = UInt32(truncatingIfNeeded: message.count << 3)
-      }
-      for place in 16..<64 {
-        let (early, late) = (words[place - 15], words[place - 2])
-        let first = turned(early, 7) ^ turned(early, 18) ^ early >> 3
-        let second = turned(late, 17) ^ turned(late, 19) ^ late >> 10
-        words[place] = words[place - 16] &+ first &+ words[place - 7] &+ second
-      }
-      let before = (a, b, c, d, e, f, g, h)
-      for place in 0..<64 {
-        let sum = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)
-        let first = h &+ sum &+ (e & f ^ ~e & g) &+ SHA256.constants[place] &+ words[place]
-        let second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) &+ (a & b ^ a & c ^ b & c)
-        (h, g, f, e) = (g, f, e, d &+ first)
-        (d, c, b, a) = (c, b, a, first &+ second)
-      }
-      (a, b, c, d) = (a &+ before.0, b &+ before.1, c &+ before.2, d &+ before.3)
-      (e, f, g, h) = (e &+ before.4, f &+ before.5, g &+ before.6, h &+ before.7)
+    for place in 0..<8 { sums[place] = SHA256.beginnings[place] }
+    var start = 0
+    while start < message.count &+ 9 {
+      takeBlock(message, start)
+      start &+= 64
     }
-    return Digest(pair(a, b), pair(c, d), pair(e, f), pair(g, h))
+    return Digest(sums)
   }
 
-  @inline(never)
-  private func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
-    (UInt64(first) << 32 | UInt64(second)).byteSwapped
-  }
-
-  private func turned(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
-
-  /// Four bytes of a message, behind which come one bit and zeros.
-  private func word(_ message: Bytes, _ place: Int) -> UInt32 {
-    var word: UInt32 = 0
-    for offset in place..<place + 4 {
-      word = word << 8 | UInt32(offset == message.count ? 0x80 : message[offset])
+  private func takeBlock(_ message: Bytes, _ start: Int) {
+    // What a round makes of a and e is b and f in the next one, then c and g, then d and h: so it stays where it is.
+    let (a, e, words) = (sums + 8, sums + 8 + 68, sums + 8 + 68 + 68)
+    for place in 0..<4 { (a[place], e[place]) = (sums[place], sums[place &+ 4]) }
+    for place in 0..<64 {
+      let offset = start &+ place
+      words[place >> 2] = words[place >> 2] << 8 | UInt32(offset == message.count ? 0x80 : message[offset])
     }
-    return word
+    // The length in bits comes last.
+    if start &+ 64 >= message.count &+ 9 {
+      words[14] = UInt32(truncatingIfNeeded: message.count >> 29)
+      words[15] = UInt32(truncatingIfNeeded: message.count << 3)
+    }
+    for place in 16..<64 {
+      let (early, late) = (words[place &- 15], words[place &- 2])
+      words[place] =
+        words[place &- 16] &+ words[place &- 7]
+        &+ (turned(early, 7) ^ turned(early, 18) ^ early >> 3)
+        &+ (turned(late, 17) ^ turned(late, 19) ^ late >> 10)
+    }
+    for round in 0..<64 {
+      let (c, b, a0) = (a[round &+ 1], a[round &+ 2], a[round &+ 3])
+      let (g, f, e0) = (e[round &+ 1], e[round &+ 2], e[round &+ 3])
+      let first =
+        e[round] &+ (turned(e0, 6) ^ turned(e0, 11) ^ turned(e0, 25)) &+ (e0 & f ^ ~e0 & g)
+        &+ SHA256.constants[round] &+ words[round]
+      e[round &+ 4] = a[round] &+ first
+      a[round &+ 4] = first &+ (turned(a0, 2) ^ turned(a0, 13) ^ turned(a0, 22)) &+ (a0 & b ^ a0 & c ^ b & c)
+    }
+    for place in 0..<4 {
+      sums[place] &+= a[64 &+ place]
+      sums[place &+ 4] &+= e[64 &+ place]
+    }
   }
+
+  @inline(__always)
+  private func turned(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 &- count) }
 }

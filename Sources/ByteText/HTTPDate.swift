@@ -6,20 +6,24 @@ extension TextWriter {
     let seconds = Swift.min(Swift.max(seconds, 0), 253_402_300_799)
     let days = Int(truncatingIfNeeded: seconds / 86_400)
     let rest = Int(truncatingIfNeeded: seconds % 86_400)
-    // Years begin in March here.
-    let shifted = days + 719_468
-    let dayOfEra = shifted % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let fromMarch = (5 * dayOfYear + 2) / 153
-    let month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
-    append(Bytes("SunMonTueWedThuFriSat").part((days + 4) % 7 * 3, (days + 4) % 7 * 3 + 3))
+    var (day, month, year) = (days, 1, 1970)
+    while true {
+      let isLeap = year & 3 == 0 && (year % 100 != 0 || year % 400 == 0)
+      // Odd months have 31 days until July, and even ones from August on.
+      let length = month == 2 ? (isLeap ? 29 : 28) : 30 + (month &+ month >> 3) & 1
+      if day < length { break }
+      day &-= length
+      month &+= 1
+      if month > 12 { (month, year) = (1, year &+ 1) }
+    }
+    let weekday = (days &+ 4) % 7 &* 3
+    append(("SunMonTueWedThuFriSat" as Bytes).part(weekday, weekday &+ 3))
     append(", ")
-    append(twoDigits: dayOfYear - (153 * fromMarch + 2) / 5 + 1)
+    append(twoDigits: day &+ 1)
     append(" ")
-    append(Bytes("JanFebMarAprMayJunJulAugSepOctNovDec").part(3 * month - 3, 3 * month))
+    append(("JanFebMarAprMayJunJulAugSepOctNovDec" as Bytes).part(3 &* month &- 3, 3 &* month))
     append(" ")
-    append(number: Int64(yearOfEra + shifted / 146_097 * 400 + (month <= 2 ? 1 : 0)))
+    append(number: Int64(year))
     append(" ")
     append(twoDigits: rest / 3_600)
     append(":")
@@ -31,7 +35,7 @@ extension TextWriter {
 
   @inline(never)
   private func append(twoDigits number: Int) {
-    append(0x30 + UInt8(truncatingIfNeeded: number / 10))
-    append(0x30 + UInt8(truncatingIfNeeded: number % 10))
+    append(0x30 &+ UInt8(truncatingIfNeeded: number / 10))
+    append(0x30 &+ UInt8(truncatingIfNeeded: number % 10))
   }
 }

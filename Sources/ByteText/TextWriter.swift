@@ -25,23 +25,19 @@ package final class TextWriter {
   @inline(never)
   package func append(_ byte: UInt8) {
     if count == capacity {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity)
-      larger.update(from: base, count: count)
+      capacity &*= 2
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+      UnsafeMutableRawPointer(larger).copyMemory(from: base, byteCount: count)
       base.deallocate()
       base = larger
-      capacity *= 2
     }
     base[count] = byte
-    count += 1
+    count &+= 1
   }
 
   /// Appends bytes.
   @inline(never)
-  package func append(_ bytes: Bytes) { for place in 0..<bytes.count { append(bytes[place]) } }
-
-  /// Appends the bytes of a literal.
-  @inline(never)
-  package func append(_ literal: StaticString) { append(Bytes(literal)) }
+  package func append(_ bytes: Bytes) { for byte in bytes { append(byte) } }
 
   /// Appends a number in decimal digits.
   @inline(never)
@@ -51,7 +47,7 @@ package final class TextWriter {
     var power: UInt64 = 1
     while value / power > 9 { power = power &* 10 }
     while power > 0 {
-      append(0x30 + UInt8(truncatingIfNeeded: value / power % 10))
+      append(0x30 &+ UInt8(truncatingIfNeeded: value / power % 10))
       power /= 10
     }
   }
@@ -62,14 +58,13 @@ package final class TextWriter {
     append(TextWriter.digit(byte & 0x0f))
   }
 
-  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 &+ value : 0x57 &+ value }
 
   /// Appends a text as JSON, with quotation marks. It has to be UTF-8.
   @inline(never)
   package func append(quoted text: Bytes) {
     append(0x22)
-    for place in 0..<text.count {
-      let byte = text[place]
+    for byte in text {
       if byte < 0x20 {
         append("\\u00")
         append(hexadecimal: byte)
@@ -84,8 +79,7 @@ package final class TextWriter {
   /// Appends a text with all bytes escaped but letters, digits, hyphens, dots, underscores and tildes.
   @inline(never)
   package func append(escaped text: Bytes) {
-    for place in 0..<text.count {
-      let byte = text[place]
+    for byte in text {
       if byte.isLetterOrDigit || byte == 0x2d || byte == 0x2e || byte == 0x5f || byte == 0x7e {
         append(byte)
       } else {
@@ -104,13 +98,13 @@ package final class TextWriter {
     while place < text.count {
       let byte = text[place]
       if byte == 0x25 {
-        let (high, low) = (text[place + 1].digitValue, text[place + 2].digitValue)
+        let (high, low) = (text[place &+ 1].digitValue, text[place &+ 2].digitValue)
         guard high < 16, low < 16 else { return false }
         append(high << 4 | low)
-        place += 3
+        place &+= 3
       } else {
         append(byte)
-        place += 1
+        place &+= 1
       }
     }
     return true

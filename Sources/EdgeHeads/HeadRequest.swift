@@ -3,28 +3,29 @@ internal import ByteText
 /// Why a request is refused.
 final class HeadRefusal: Error {
   let status: Int64
-  let code: StaticString
+  // A literal, which never changes; so is the message.
+  nonisolated(unsafe) let code: Bytes
   /// What is wrong, or the part of the request that is.
-  let message: StaticString
+  nonisolated(unsafe) let message: Bytes
   /// Whether the head as it stands is told beside.
   let tellsHead: Bool
 
-  init(status: Int64, code: StaticString, message: StaticString, tellsHead: Bool = false) {
+  init(status: Int64, code: Bytes, message: Bytes, tellsHead: Bool = false) {
     self.status = status
     self.code = code
     self.message = message
     self.tellsHead = tellsHead
   }
 
-  static func malformed(_ message: StaticString) -> HeadRefusal {
+  static func malformed(_ message: Bytes) -> HeadRefusal {
     HeadRefusal(status: 400, code: "invalid_input", message: message)
   }
 
-  static func notFound(_ message: StaticString) -> HeadRefusal {
+  static func notFound(_ message: Bytes) -> HeadRefusal {
     HeadRefusal(status: 404, code: "not_found", message: message)
   }
 
-  static func conflict(_ code: StaticString, _ message: StaticString) -> HeadRefusal {
+  static func conflict(_ code: Bytes, _ message: Bytes) -> HeadRefusal {
     HeadRefusal(status: 409, code: code, message: message, tellsHead: true)
   }
 }
@@ -35,45 +36,44 @@ struct HeadRequest {
 
   /// Takes the bytes of a body.
   init(_ bytes: Bytes) throws(HeadRefusal) {
-    guard bytes.isUTF8, let body = JSONView(bytes), body.isObject else {
-      throw .malformed("the body is an object of JSON")
-    }
-    self.body = body
+    body = JSONView(bytes)
+    guard bytes.isUTF8, body.isObject else { throw .malformed("the body is an object of JSON") }
   }
 
   func kind() throws(HeadRefusal) -> Bytes { try text("kind").text }
 
   /// A number that is not negative.
   @inline(never)
-  func number(_ name: StaticString) throws(HeadRefusal) -> Int64 {
-    guard let number = body[name]?.integer, number >= 0 else {
+  func number(_ name: Bytes) throws(HeadRefusal) -> Int64 {
+    let number = body[name].integer
+    guard number >= 0 else {
       throw .malformed("expect, epoch, to, floor and seconds are numbers that are not negative")
     }
     return number
   }
 
   @inline(never)
-  func text(_ name: StaticString) throws(HeadRefusal) -> JSONView {
-    guard let text = body[name], text.isText else { throw .malformed("kind and by are texts") }
+  func text(_ name: Bytes) throws(HeadRefusal) -> JSONView {
+    let text = body[name]
+    guard text.isText else { throw .malformed("kind and by are texts") }
     return text
   }
 
   func isBarrier() throws(HeadRefusal) -> Bool {
-    guard let value = body["barrier"] else { return false }
-    guard value.isTrue || value.isFalse else { throw .malformed("barrier is true or false") }
+    let value = body["barrier"]
+    guard value.isTrue || value.isFalse || value.isMissing else {
+      throw .malformed("barrier is true or false")
+    }
     return value.isTrue
   }
 
   /// Hexadecimal digits in lower case, as many as one of two numbers.
   @inline(never)
-  func digits(_ name: StaticString, _ count: Int, or other: Int) throws(HeadRefusal) -> JSONView {
+  func digits(_ name: Bytes, _ count: Int, or other: Int) throws(HeadRefusal) -> JSONView {
     let text = try text(name)
     let digits = text.text
     var areDigits = digits.count == count || digits.count == other
-    for place in 0..<digits.count
-    where digits[place].digitValue > 15 || digits[place] >= 0x41 && digits[place] <= 0x46 {
-      areDigits = false
-    }
+    for digit in digits where digit.digitValue > 15 || digit.isUpperCase { areDigits = false }
     guard areDigits else {
       throw .malformed(
         "id, manifest, commit and tree are hexadecimal digits in lower case, as many as they have")
@@ -83,9 +83,10 @@ struct HeadRequest {
 
   func id() throws(HeadRefusal) -> JSONView { try digits("id", 32, or: 32) }
 
-  /// The id of an object of git; nil for null, and where it is missing.
-  func objectID(_ name: StaticString) throws(HeadRefusal) -> JSONView? {
-    guard let value = body[name], !value.isNull else { return nil }
-    return try digits(name, 40, or: 64)
+  /// The id of an object of git; null and nothing are as well.
+  @inline(never)
+  func objectID(_ name: Bytes) throws(HeadRefusal) -> JSONView {
+    let value = body[name]
+    return value.isNull || value.isMissing ? value : try digits(name, 40, or: 64)
   }
 }

@@ -16,12 +16,12 @@ extension HeadService {
   func state(_ name: HeadName) -> (revision: Int64, floor: Int64) {
     var row = statement.begin("SELECT revision, floor FROM heads WHERE store = ? AND branch = ?").with(name)
       .first()
-    return (row?.number() ?? 0, row?.number() ?? 0)
+    return (row.number(), row.number())
   }
 
   func pruneState() -> PruneState {
     var row = statement.begin("SELECT epoch, until FROM prune").first()
-    return PruneState(epoch: row?.number() ?? 0, until: row?.number() ?? 0)
+    return PruneState(epoch: row.number(), until: row.number())
   }
 
   /// Tells the members of a head.
@@ -48,19 +48,21 @@ extension HeadService {
     ).with(name).with(min(before, 1 << 53)).with(floor).with(limit).run()
     var place = 0
     body.append("[")
-    while let row = rows?.next(&place) {
-      if body.bytes[body.bytes.count - 1] != 0x5b { body.append(",") }
+    while true {
+      let row = Row(rows.next(&place))
+      if row.isMissing { break }
+      if body.bytes[body.bytes.count &- 1] != 0x5b { body.append(",") }
       entry(row)
     }
     body.append("]")
   }
 
-  private func entry(_ values: JSONView) {
-    var row = Row(values)
-    func next(_ name: StaticString) { member(name, row.next()?.spelled ?? .none) }
+  private func entry(_ values: Row) {
+    var row = values
+    func next(_ name: Bytes) { member(name, row.next().spelled) }
     body.append("{\"at\":")
-    body.append(row.next()?.spelled ?? .none)
-    member("barrier", Bytes(row.number() == 0 ? "false" : "true"))
+    body.append(row.next().spelled)
+    member("barrier", row.number() == 0 ? "false" : "true")
     next("by")
     next("commit")
     next("from")
@@ -80,7 +82,7 @@ extension HeadService {
   func change(_ name: HeadName, _ request: HeadRequest) throws(HeadRefusal) {
     let kind = try request.kind()
     let expect = try request.number("expect")
-    if kind.equals("publish") {
+    if kind == "publish" {
       let (id, epoch) = (try request.id(), try request.number("epoch"))
       let (commit, tree) = (try request.objectID("commit"), try request.objectID("tree"))
       let (manifest, author) = (try request.digits("manifest", 64, or: 64), try request.text("by"))
@@ -96,7 +98,7 @@ extension HeadService {
         .with(isBarrier ? 1 : 0).with(author).with(now).run()
       move(name, revision)
       _ = tellDone(name, id)
-    } else if kind.equals("rollback") {
+    } else if kind == "rollback" {
       let (id, to, author) = (try request.id(), try request.number("to"), try request.text("by"))
       if tellDone(name, id) { return }
       let revision = try expected(name, expect) + 1
@@ -112,7 +114,7 @@ extension HeadService {
       ).with(revision).with(id).with(author).with(now).with(name).with(to).run()
       move(name, revision)
       _ = tellDone(name, id)
-    } else if kind.equals("floor") {
+    } else if kind == "floor" {
       let floor = try request.number("floor")
       guard floor <= (try expected(name, expect)) else {
         throw .malformed("the floor is above the newest revision")
@@ -147,14 +149,13 @@ extension HeadService {
   ///
   /// - Returns: False where no request of that name made one.
   private func tellDone(_ name: HeadName, _ id: JSONView) -> Bool {
-    let rows = statement.begin(
+    let row = statement.begin(
       """
       SELECT at, barrier, author, git_commit, origin, id, kind, manifest, revision, tree FROM log \
       WHERE store = ? AND branch = ? AND id = ?
       """
-    ).with(name).with(id).run()
-    var place = 0
-    guard let row = rows?.next(&place) else { return false }
+    ).with(name).with(id).first()
+    if row.isMissing { return false }
     body.append("{\"entry\":")
     entry(row)
     body.append(",")
@@ -164,7 +165,7 @@ extension HeadService {
   }
 
   @inline(never)
-  private func conflict(_ name: HeadName, _ code: StaticString, _ message: StaticString) -> HeadRefusal {
+  private func conflict(_ name: HeadName, _ code: Bytes, _ message: Bytes) -> HeadRefusal {
     body.append(",\"head\":{")
     head(name)
     body.append("}")
@@ -181,7 +182,7 @@ extension HeadService {
     var state = pruneState()
     let isRunning = state.until > now
     var owner = statement.begin("SELECT count(*) FROM prune WHERE id = ?").with(id).first()
-    if (owner?.number() ?? 0) > 0 {
+    if owner.number() > 0 {
       guard isRunning || seconds == 0 else { throw refused(state) }
     } else {
       guard seconds > 0, !isRunning, epoch == state.epoch else { throw refused(state) }

@@ -6,7 +6,7 @@ package final class HeadService<Storage: HeadStorage> {
   let statement: Statement<Storage>
   /// The body of the answer.
   let body = TextWriter()
-  private let output: TextWriter
+  package let output: TextWriter
   private let scratch = TextWriter()
   private var hasTables = false
   /// The present moment, in seconds since 1970.
@@ -40,7 +40,7 @@ package final class HeadService<Storage: HeadStorage> {
     let query = url.first(0x3f)
     body.clear()
     var status: Int64 = 200
-    var allowed: StaticString = ""
+    var allowed: Bytes = ""
     do throws(HeadRefusal) {
       makeTables()
       try answer(
@@ -54,7 +54,7 @@ package final class HeadService<Storage: HeadStorage> {
     output.append("{\"do\":\"respond\",\"status\":")
     output.append(number: status)
     output.append(",\"headers\":[[\"content-type\",\"application/json\"],[\"cache-control\",\"no-store\"]")
-    if allowed.utf8CodeUnitCount > 0 {
+    if !allowed.isEmpty {
       output.append(",[\"allow\",\"")
       output.append(allowed)
       output.append("\"]")
@@ -90,14 +90,14 @@ package final class HeadService<Storage: HeadStorage> {
 
   private func answer(
     _ method: Bytes, _ path: Bytes, _ query: Bytes, _ content: Bytes, _ memory: Memory,
-    _ allowed: inout StaticString
+    _ allowed: inout Bytes
   ) throws(HeadRefusal) {
-    let route = path.from(Bytes("/.wasmstore/v1/").count)
-    let (isGet, isPost) = (method.equals("GET"), method.equals("POST"))
+    let route = path.from(("/.wasmstore/v1/" as Bytes).count)
+    let (isGet, isPost) = (method == "GET", method == "POST")
     guard path.starts(with: "/.wasmstore/v1/") else { throw .notFound("there is nothing at this address") }
-    if route.equals("heads") {
+    if route == "heads" {
       allowed = isGet ? "" : "GET"
-    } else if route.equals("prune") {
+    } else if route == "prune" {
       allowed = isPost ? "" : "POST"
     } else if route.starts(with: "head/") {
       allowed = isGet || isPost ? "" : "GET, POST"
@@ -106,14 +106,14 @@ package final class HeadService<Storage: HeadStorage> {
     } else {
       throw .notFound("there is nothing at this address")
     }
-    guard allowed.utf8CodeUnitCount == 0 else {
+    guard allowed.isEmpty else {
       throw HeadRefusal(status: 405, code: "invalid_input", message: "this route takes other methods")
     }
     guard content.count <= HeadService.bodyLimit else {
       throw HeadRefusal(status: 413, code: "invalid_input", message: "the body is larger than 8192 bytes")
     }
-    if route.equals("heads") { return list() }
-    if route.equals("prune") { return try prune(HeadRequest(content)) }
+    if route == "heads" { return list() }
+    if route == "prune" { return try prune(HeadRequest(content)) }
     let name = try name(route.from(route.first(0x2f) + 1), memory)
     if route.starts(with: "log/") {
       let before = try HeadService.number("before=", in: query, 0, .max)
@@ -134,7 +134,7 @@ package final class HeadService<Storage: HeadStorage> {
 
   /// A number of a query; nil where it is not there.
   private static func number(
-    _ name: StaticString, in query: Bytes, _ least: Int64, _ most: Int64
+    _ name: Bytes, in query: Bytes, _ least: Int64, _ most: Int64
   ) throws(HeadRefusal) -> Int64? {
     var start = 0
     while start < query.count {
@@ -142,7 +142,7 @@ package final class HeadService<Storage: HeadStorage> {
       let item = query.part(start, end)
       start = end + 1
       guard item.starts(with: name) else { continue }
-      let number = item.from(Bytes(name).count).decimal
+      let number = item.from(name.count).decimal
       guard number >= least, number <= most else {
         throw .malformed("before and limit are numbers; limit is 1 to 1000")
       }
@@ -184,14 +184,15 @@ package final class HeadService<Storage: HeadStorage> {
       "SELECT branch, revision, store FROM heads WHERE revision > 0 ORDER BY store, branch"
     ).run()
     var place = 0
-    while let item = rows?.next(&place) {
-      var row = Row(item)
+    while true {
+      var row = Row(rows.next(&place))
+      if row.isMissing { break }
       body.append(body.bytes[body.bytes.count - 1] == 0x5b ? "{\"branch\":" : ",{\"branch\":")
-      body.append(row.next()?.spelled ?? .none)
+      body.append(row.next().spelled)
       body.append(",\"revision\":")
-      body.append(row.next()?.spelled ?? .none)
+      body.append(row.next().spelled)
       body.append(",\"store\":")
-      body.append(row.next()?.spelled ?? .none)
+      body.append(row.next().spelled)
       body.append("}")
     }
     body.append("]}")
@@ -215,7 +216,7 @@ package final class HeadService<Storage: HeadStorage> {
 
   /// Tells a member.
   @inline(never)
-  func member(_ name: StaticString, _ value: Bytes) {
+  func member(_ name: Bytes, _ value: Bytes) {
     body.append(",\"")
     body.append(name)
     body.append("\":")
@@ -224,7 +225,7 @@ package final class HeadService<Storage: HeadStorage> {
 
   /// Tells a member that is a number.
   @inline(never)
-  func member(_ name: StaticString, _ number: Int64) {
+  func member(_ name: Bytes, _ number: Int64) {
     member(name, .none)
     body.append(number: number)
   }

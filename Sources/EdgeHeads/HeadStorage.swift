@@ -17,10 +17,10 @@ final class Statement<Storage: HeadStorage> {
   init(_ storage: Storage) { self.storage = storage }
 
   /// Begins a statement. Its values follow, and then `run`.
-  func begin(_ statement: StaticString) -> Statement {
+  func begin(_ statement: Bytes) -> Statement {
     text.clear()
     text.append("[")
-    text.append(quoted: Bytes(statement))
+    text.append(quoted: statement)
     return self
   }
 
@@ -36,10 +36,10 @@ final class Statement<Storage: HeadStorage> {
     return self
   }
 
-  /// Adds a value as it stands in JSON.
-  func with(_ value: JSONView?) -> Statement {
+  /// Adds a value as it stands in JSON; null for a missing one.
+  func with(_ value: JSONView) -> Statement {
     text.append(",")
-    if let value { text.append(value.spelled) } else { text.append("null") }
+    text.append(value.isMissing ? "null" : value.spelled)
     return self
   }
 
@@ -47,28 +47,31 @@ final class Statement<Storage: HeadStorage> {
 
   /// Runs it, and returns the rows.
   @discardableResult
-  func run() -> JSONView? {
+  func run() -> JSONView {
     text.append("]")
     return JSONView(storage.execute(text.bytes))
   }
 
   /// Runs it, and returns the first row.
-  func first() -> Row? {
+  func first() -> Row {
     var place = 0
-    return run()?.next(&place).map { Row($0) }
+    return Row(run().next(&place))
   }
 }
 
-/// The values of a row, one after the other.
+/// The values of a row, one after the other. They are missing where the row is.
 struct Row {
   private let values: JSONView
   private var place = 0
 
   init(_ values: JSONView) { self.values = values }
 
-  mutating func next() -> JSONView? { values.next(&place) }
+  var isMissing: Bool { values.isMissing }
 
-  mutating func number() -> Int64 { next()?.integer ?? 0 }
+  mutating func next() -> JSONView { values.next(&place) }
+
+  /// The next value, a number; 0 in a row that is missing.
+  mutating func number() -> Int64 { max(next().integer, 0) }
 }
 
 /// The name of a head.

@@ -14,9 +14,9 @@ final class ByteRange {
 
 /// The parts of a content that a client asks for with `Range` (RFC 9110, section 14).
 struct ByteRanges {
-  /// The parts, in the order in which they were asked for. None: all of it, for nothing was asked for, or in a way that is
-  /// not understood, or more than all of it.
-  private(set) var parts: [ByteRange] = []
+  /// The parts, in the order in which they were asked for. None: all of it, for nothing was asked for, or in a
+  /// way that is not understood, or more than all of it.
+  private(set) var parts: Linked<ByteRange>?
   /// Whether nothing of what was asked for is there.
   private(set) var isUnsatisfiable = false
 
@@ -26,30 +26,31 @@ struct ByteRanges {
   /// Reads the value of `Range` for a content of a size.
   init(_ field: Bytes, size: Int64) {
     let equals = field.first(0x3d)
-    guard equals < field.count, field.part(0, equals).trimmed.equals(ignoringCase: "bytes") else { return }
-    var found: [ByteRange] = []
-    var (count, total, place) = (0, Int64(0), equals + 1)
-    while place <= field.count {
-      let end = field.first(0x2c, from: place)
-      let item = field.part(place, end).trimmed
-      place = end + 1
-      guard !item.isEmpty else { continue }
-      count += 1
+    guard equals < field.count, field.part(0, equals).equals(ignoringCase: "bytes") else { return }
+    var (found, last): (Linked<ByteRange>?, Linked<ByteRange>?)
+    var (count, total, place) = (0, Int64(0), equals &+ 1)
+    while true {
+      let item = field.item(&place, between: 0x2c)
+      if item.isEmpty { break }
+      count &+= 1
       guard count <= ByteRanges.limit, let part = ByteRanges.part(item, size) else { return }
       guard part.start < part.end else { continue }
-      found.append(part)
-      total += part.end - part.start
+      let link = Linked(part)
+      if found == nil { found = link } else { last?.next = link }
+      last = link
+      total &+= part.end &- part.start
+      // Parts that overlap must not make a response larger than the whole.
+      guard total >= 0, total <= size else { return }
     }
-    // Parts that overlap must not make a response larger than the whole.
-    guard count > 0, total <= size else { return }
-    isUnsatisfiable = found.isEmpty
+    guard count > 0 else { return }
+    isUnsatisfiable = found == nil
     parts = found
   }
 
   /// A part; an empty one lies outside. Nil for what is malformed.
   private static func part(_ text: Bytes, _ size: Int64) -> ByteRange? {
     let hyphen = text.first(0x2d)
-    let (first, last) = (text.part(0, hyphen), text.from(hyphen + 1))
+    let (first, last) = (text.part(0, hyphen), text.from(hyphen &+ 1))
     let (start, end) = (first.decimal, last.decimal)
     guard hyphen < text.count, start >= 0 || first.isEmpty, end >= 0 || last.isEmpty else { return nil }
     guard !first.isEmpty else {

@@ -5,16 +5,16 @@ enum Conditions {
   /// Whether a list of entity tags has one; weak ones count as well unless only strong ones do.
   @inline(never)
   static func list(_ field: Bytes, has tag: Bytes, strongly: Bool = false) -> Bool {
-    if field.equals("*") { return true }
+    if field == "*" { return true }
     var place = 0
     while place < field.count {
-      let isWeak = field[place] == 0x57 && field[place + 1] == 0x2f
-      if isWeak { place += 2 }
-      let end = field.first(0x22, from: place + 1)
+      let isWeak = field[place] == 0x57 && field[place &+ 1] == 0x2f
+      if isWeak { place &+= 2 }
+      let end = field.first(0x22, from: place &+ 1)
       guard field[place] == 0x22, end < field.count else { return false }
-      if field.part(place + 1, end) == tag, !(strongly && isWeak) { return true }
-      place = end + 1
-      while field[place] == 0x2c || field[place] == 0x20 || field[place] == 0x09 { place += 1 }
+      if field.part(place &+ 1, end) == tag, !(strongly && isWeak) { return true }
+      place = end &+ 1
+      while field[place] == 0x2c || field[place] == 0x20 || field[place] == 0x09 { place &+= 1 }
     }
     return false
   }

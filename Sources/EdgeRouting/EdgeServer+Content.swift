@@ -60,8 +60,8 @@ extension EdgeServer {
       end(error: "invalid_range", "none of that range is there", exchange)
       return true
     }
-    if ranges.parts.isEmpty { return try answerWhole(content, tag, date, exchange) }
-    return try answerParts(ranges.parts, content, tag, date, exchange)
+    guard let parts = ranges.parts else { return try answerWhole(content, tag, date, exchange) }
+    return try answerParts(parts, content, tag, date, exchange)
   }
 
   private func answerWhole(_ content: Content, _ tag: Bytes, _ date: Bytes, _ exchange: Exchange) throws(Step)
@@ -84,40 +84,45 @@ extension EdgeServer {
   }
 
   private func answerParts(
-    _ ranges: [ByteRange], _ content: Content, _ tag: Bytes, _ date: Bytes, _ exchange: Exchange
+    _ parts: Linked<ByteRange>, _ content: Content, _ tag: Bytes, _ date: Bytes, _ exchange: Exchange
   ) throws(Step) -> Bool {
-    guard try isReadable(ranges[0], content, exchange) else { return false }
+    let first = parts.value
+    guard try isReadable(first, content, exchange) else { return false }
     describe(206, content, tag, date, exchange)
     var count: Int64 = 0
-    if ranges.count == 1 {
-      count = ranges[0].end - ranges[0].start
+    if parts.next == nil {
+      count = first.end &- first.start
       header("content-type", content.type)
       start(header: "content-range")
-      append(ranges[0], of: content)
+      append(first, of: content)
       output.append("\"]")
       header("content-length", count)
       startBody(count)
-      append(ranges[0], content, exchange)
+      append(first, content, exchange)
     } else {
-      for range in ranges {
+      var next: Linked<ByteRange>? = parts
+      while let range = next?.value {
         // As many bytes as `appendHead` writes, quotes aside.
         let start = output.bytes.count
         appendHead(range, content, tag)
-        count += Int64(output.bytes.count - start - EdgeServer.escapesOfHead) + range.end - range.start
+        count &+= Int64(output.bytes.count &- start &- EdgeServer.escapesOfHead) &+ range.end &- range.start
         output.shorten(to: start)
+        next = next?.next
       }
-      count += 54
+      count &+= 54
       start(header: "content-type")
       output.append("multipart/byteranges; boundary=wasmstore-")
       output.append(tag.part(0, 36))
       output.append("\"]")
       header("content-length", count)
       startBody(count)
-      for range in ranges {
+      next = parts
+      while let range = next?.value {
         appendHead(range, content, tag)
         output.append(",")
         append(range, content, exchange)
         output.append(",")
+        next = next?.next
       }
       output.append("\"\\r\\n--wasmstore-")
       output.append(tag.part(0, 36))
@@ -145,7 +150,7 @@ extension EdgeServer {
     output.append("bytes ")
     output.append(number: range.start)
     output.append("-")
-    output.append(number: range.end - 1)
+    output.append(number: range.end &- 1)
     output.append("/")
     output.append(number: content.size)
   }
@@ -170,7 +175,7 @@ extension EdgeServer {
       content.revision == 0 ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate")
   }
 
-  private func digestField(_ name: StaticString, _ content: Content) {
+  private func digestField(_ name: Bytes, _ content: Content) {
     start(header: name)
     output.append("sha-256=:")
     output.append(base64: content.digest)
@@ -188,36 +193,36 @@ extension EdgeServer {
   /// Whether the first value of a range is there; it is open then, and the host opens the others when their turn comes.
   private func isReadable(_ range: ByteRange, _ content: Content, _ exchange: Exchange) throws(Step) -> Bool {
     if exchange.isMissing(content.digest) { return false }
-    var (prefix, digest): (StaticString, Digest) = ("b", content.digest)
+    var (prefix, digest): (Bytes, Digest) = ("b", content.digest)
     if content.chunks > 0 {
       let list = try value("b", content.digest, exchange)
       guard Int64(list.count) == content.chunks << 5 else {
-        exchange.missing.append(content.digest)
+        exchange.miss(content.digest)
         return false
       }
-      (prefix, digest) = ("c", Digest(list, at: 32 * Int(truncatingIfNeeded: range.start >> 24)))
+      (prefix, digest) = ("c", Digest(list, at: 32 &* Int(truncatingIfNeeded: range.start >> 24)))
     }
-    guard exchange.opened.utf8CodeUnitCount == 0 else { return true }
+    guard exchange.opened.isEmpty else { return true }
     let isSmall = content.chunks == 0 && content.size <= EdgeServer.smallSize
     throw Step(.open, prefix, digest, for: content.digest, seconds: Step.long, isSmall: isSmall)
   }
 
   /// Appends the pieces of values that a range of a content is made of.
   private func append(_ range: ByteRange, _ content: Content, _ exchange: Exchange) {
-    if content.chunks == 0 { return append("b", content.digest, range.start, range.end - range.start) }
+    if content.chunks == 0 { return append("b", content.digest, range.start, range.end &- range.start) }
     var list = Bytes.none
-    for value in exchange.values where value.digest == content.digest { list = value.bytes }
+    if let value = exchange.value(content.digest) { list = value }
     var start = range.start
     while start < range.end {
       let index = start >> 24
-      let end = min((index + 1) << 24, range.end)
+      let end = min((index &+ 1) << 24, range.end)
       if start > range.start { output.append(",") }
-      append("c", Digest(list, at: 32 * Int(truncatingIfNeeded: index)), start - index << 24, end - start)
+      append("c", Digest(list, at: 32 &* Int(truncatingIfNeeded: index)), start &- index << 24, end &- start)
       start = end
     }
   }
 
-  private func append(_ prefix: StaticString, _ digest: Digest, _ from: Int64, _ count: Int64) {
+  private func append(_ prefix: Bytes, _ digest: Digest, _ from: Int64, _ count: Int64) {
     output.append("{\"key\":\"")
     output.append(prefix)
     output.append("/")

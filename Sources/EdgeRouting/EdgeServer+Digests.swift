@@ -19,7 +19,7 @@ extension EdgeServer {
     }
     if let content = content(digest, exchange) {
       // What is open names the chunks; the first of them is opened in its place.
-      if content.chunks > 0, Bytes(exchange.opened).equals("b") { exchange.opened = "" }
+      if content.chunks > 0, exchange.opened == "b" { exchange.opened = "" }
       if try answer(content, exchange) { return }
     }
     refuse(404, "not_found", "no such content is published", exchange)
@@ -27,10 +27,9 @@ extension EdgeServer {
 
   /// What goes along with the content says how it is served.
   private func content(_ digest: Digest, _ exchange: Exchange) -> Content? {
-    guard let metadata = JSONView(exchange.metadata), let size = metadata["s"]?.integer,
-      let type = metadata["ct"]?.text
-    else { return nil }
-    let chunks = metadata["n"]?.integer ?? 0
+    let metadata = JSONView(exchange.metadata)
+    let (size, type) = (metadata["s"].integer, metadata["ct"].text)
+    let chunks = metadata["n"].isMissing ? 0 : metadata["n"].integer
     guard !type.isEmpty, type.isPrintable, type.first(0x5c) == type.count, chunks >= 0,
       ManifestRow.agree(size: size, chunks: chunks)
     else { return nil }

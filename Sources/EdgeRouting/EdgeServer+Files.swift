@@ -10,7 +10,7 @@ extension EdgeServer {
   func answer(_ exchange: Exchange, _ now: Int64) throws(Step) {
     let request = exchange.request
     if exchange.isForObject { return try forward(exchange) }
-    guard request.method.equals("GET") || request.isHead else { return refuseMethod(exchange) }
+    guard request.method == "GET" || request.isHead else { return refuseMethod(exchange) }
     if request.path.starts(with: "/.wasmstore/") { return try answerDigest(exchange) }
     guard let head = try head(exchange, now) else {
       return refuse(503, "unavailable", "the head is out of reach", exchange)
@@ -19,7 +19,7 @@ extension EdgeServer {
   }
 
   private func answerFile(_ exchange: Exchange, _ head: PublishedHead) throws(Step) {
-    guard let newest = head.entries.first else {
+    guard let newest = head.newest?.value else {
       return refuse(404, "not_found", "nothing is published", exchange)
     }
     exchange.seek(digester, scratch)
@@ -28,10 +28,10 @@ extension EdgeServer {
     var found = try find(exchange.sought, head, &revision, exchange)
     if case .absent = found {
       if settings.isSinglePage, exchange.couldBePage {
-        found = try find([page("index.html")], head, &revision, exchange)
+        found = try find(page("index.html"), head, &revision, exchange)
       } else if settings.hasNotFoundPage {
         status = 404
-        found = try find([page("404.html")], head, &revision, exchange)
+        found = try find(page("404.html"), head, &revision, exchange)
       }
     }
     switch found {
@@ -49,56 +49,58 @@ extension EdgeServer {
     }
   }
 
-  private func page(_ name: StaticString) -> SoughtPath {
-    SoughtPath(path: Bytes(name), key: digester.digest(of: Bytes(name)))
+  private func page(_ name: Bytes) -> Linked<SoughtPath> {
+    Linked(SoughtPath(path: name, key: digester.digest(of: name)))
   }
 
   /// Looks in the newest revision, and where that cannot be read in the one before, as a whole. Nothing goes past a
   /// barrier, so what was rolled back does not come back.
   private func find(
-    _ sought: [SoughtPath], _ head: PublishedHead, _ revision: inout Int64, _ exchange: Exchange
+    _ sought: Linked<SoughtPath>?, _ head: PublishedHead, _ revision: inout Int64, _ exchange: Exchange
   ) throws(Step) -> LookUp {
-    let entries = head.entries
-    for place in 0..<entries.count {
-      revision = entries[place].revision
-      let found = try search(sought, entries[place], exchange)
-      if case .absent = found { return try findOld(sought, behind: place, head, &revision, exchange) }
+    var (next, place) = (head.newest, 0)
+    while let entry = next {
+      revision = entry.value.revision
+      let found = try search(sought, entry.value, exchange)
+      if case .absent = found { return try findOld(sought, behind: entry, place, head, &revision, exchange) }
       if case .row = found { return found }
-      if entries[place].isBarrier { break }
+      if entry.value.isBarrier { break }
+      (next, place) = (entry.next, place &+ 1)
     }
     return .unreadable
   }
 
   /// Looks for what the revisions before had, for pages that were loaded then.
   private func findOld(
-    _ sought: [SoughtPath], behind place: Int, _ head: PublishedHead, _ revision: inout Int64,
-    _ exchange: Exchange
+    _ sought: Linked<SoughtPath>?, behind entry: Linked<PublishedHead.Entry>, _ place: Int,
+    _ head: PublishedHead,
+    _ revision: inout Int64, _ exchange: Exchange
   ) throws(Step) -> LookUp {
-    let entries = head.entries
     var result = LookUp.absent
-    var next = place + 1
-    while next <= EdgeServer.oldRevisions, next < entries.count {
-      let successor = entries[next - 1]
-      if successor.isBarrier || head.now - successor.time >= EdgeServer.oldAge { break }
-      let found = try search(sought, entries[next], exchange)
+    var (successor, place) = (entry, place &+ 1)
+    while place <= EdgeServer.oldRevisions, let old = successor.next {
+      if successor.value.isBarrier || head.now &- successor.value.time >= EdgeServer.oldAge { break }
+      let found = try search(sought, old.value, exchange)
       if case .row = found {
-        revision = entries[next].revision
+        revision = old.value.revision
         return found
       }
       if case .unreadable = found { result = found }
-      next += 1
+      (successor, place) = (old, place &+ 1)
     }
     return result
   }
 
-  private func search(_ sought: [SoughtPath], _ entry: PublishedHead.Entry, _ exchange: Exchange) throws(Step)
+  private func search(_ sought: Linked<SoughtPath>?, _ entry: PublishedHead.Entry, _ exchange: Exchange)
+    throws(Step)
     -> LookUp
   {
-    for path in sought {
-      let found = try lookUp(path, entry, exchange)
-      if case .absent = found { continue }
+    var next = sought
+    while let path = next {
+      let found = try lookUp(path.value, entry, exchange)
       if case .row(let row) = found, exchange.isMissing(row.digest) { return .unreadable }
-      return found
+      guard case .absent = found else { return found }
+      next = path.next
     }
     return .absent
   }
@@ -108,8 +110,7 @@ extension EdgeServer {
   {
     guard let root = ManifestRoot(try value("m", entry.manifest, exchange)) else { return .unreadable }
     let index = root.index(path.key)
-    let digest = root.shard(index)
-    if digest == .zeros { return .absent }
+    guard let digest = root.shard(index) else { return .absent }
     guard let shard = ManifestShard(try value("s", digest, exchange)), shard.belongs(index, root.bits) else {
       return .unreadable
     }
@@ -117,23 +118,23 @@ extension EdgeServer {
   }
 
   /// A value by its digest; nothing where it could not be read.
-  func value(_ prefix: StaticString, _ digest: Digest, _ exchange: Exchange) throws(Step) -> Bytes {
-    for value in exchange.values where value.digest == digest { return value.bytes }
+  func value(_ prefix: Bytes, _ digest: Digest, _ exchange: Exchange) throws(Step) -> Bytes {
+    if let value = exchange.value(digest) { return value }
     if exchange.isMissing(digest) { return .none }
     guard let value = values.value(digest) else {
       throw Step(.get, prefix, digest, for: digest, seconds: Step.long)
     }
     // It stays until the request is answered, whatever the cache forgets.
-    exchange.values.append(value)
+    exchange.keep(value)
     return value.bytes
   }
 
   private func refuseMethod(_ exchange: Exchange) {
     let request = exchange.request
-    if request.method.equals("OPTIONS"), !settings.allowedOrigin(request["origin"]).isEmpty {
+    if request.method == "OPTIONS", !settings.allowedOrigin(request["origin"]).isEmpty {
       begin(204, exchange)
       header("access-control-allow-methods", "GET, HEAD")
-      header("access-control-allow-headers", "If-Match, If-Modified-Since, If-None-Match, If-Range, Range")
+      header("access-control-allow-headers", "*")
       header("access-control-max-age", "86400")
       return end()
     }

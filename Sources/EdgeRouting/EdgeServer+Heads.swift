@@ -9,12 +9,12 @@ extension EdgeServer {
   /// Finds the head of the branch that is served; nil where none is known.
   func head(_ exchange: Exchange, _ now: Int64) throws(Step) -> PublishedHead? {
     if let head = exchange.head { return head }
-    if let known, now - knownAt < settings.headAge, now >= knownAt {
+    if let known, now &- knownAt < settings.headAge, now >= knownAt {
       exchange.head = known
       return known
     }
-    let last = now - knownAt < EdgeServer.lastHeadAge ? known : nil
-    let isPausing = last != nil && now - failedAt < EdgeServer.pause
+    let last = now &- knownAt < EdgeServer.lastHeadAge ? known : nil
+    let isPausing = last != nil && now &- failedAt < EdgeServer.pause
     if !exchange.hasFailed, !isPausing { throw Step(settings.hasObject ? .head : .headValue) }
     if last == nil, !exchange.hasMatched { throw Step(.match) }
     exchange.isCurrent = false
@@ -29,7 +29,7 @@ extension EdgeServer {
       return refuse(401, "refused", "no token that is known is for this", exchange)
     }
     guard !exchange.hasFailed else {
-      return refuse(503, "unavailable", "the heads are out of reach", exchange)
+      return refuse(503, "unavailable", "the head is out of reach", exchange)
     }
     throw Step(.forward)
   }
@@ -41,7 +41,7 @@ extension Exchange {
     let path = request.path
     guard path.starts(with: "/.wasmstore/v1/") else { return false }
     let rest = path.from(15)
-    return rest.equals("heads") || rest.equals("prune") || rest.starts(with: "head/")
+    return rest == "heads" || rest == "prune" || rest.starts(with: "head/")
       || rest.starts(with: "log/")
   }
 }

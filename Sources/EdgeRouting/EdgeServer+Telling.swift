@@ -29,14 +29,14 @@ extension EdgeServer {
     output.append("}")
   }
 
-  private func tell(_ word: StaticString, _ step: Step) {
+  private func tell(_ word: Bytes, _ step: Step) {
     output.append(word)
     output.append("\",\"seconds\":")
     output.append(number: step.seconds)
     output.append(",\"key\":\"")
     output.append(step.prefix)
     output.append("/")
-    output.append(step.digest)
+    if let digest = step.digest { output.append(digest) }
     output.append("\"")
   }
 
@@ -82,26 +82,21 @@ extension EdgeServer {
     if !exchange.isCurrent { header("x-wasmstore-head", "last-known") }
     guard !settings.origins.isEmpty, !exchange.isForObject else { return }
     let allowed = settings.allowedOrigin(exchange.request["origin"])
-    if !allowed.equals("*") { header("vary", "Origin") }
+    if allowed != "*" { header("vary", "Origin") }
     guard !allowed.isEmpty else { return }
     header("access-control-allow-origin", allowed)
-    header(
-      "access-control-expose-headers",
-      "ETag, Content-Digest, Content-Length, Content-Range, Repr-Digest, X-Wasmstore-Head, X-Wasmstore-Revision"
-    )
+    header("access-control-expose-headers", "*")
   }
 
   @inline(never)
-  func header(_ name: StaticString, _ value: Bytes) {
+  func header(_ name: Bytes, _ value: Bytes) {
     start(header: name)
     output.append(value)
     output.append("\"]")
   }
 
-  func header(_ name: StaticString, _ value: StaticString) { header(name, Bytes(value)) }
-
   @inline(never)
-  func header(_ name: StaticString, _ number: Int64) {
+  func header(_ name: Bytes, _ number: Int64) {
     start(header: name)
     output.append(number: number)
     output.append("\"]")
@@ -109,7 +104,7 @@ extension EdgeServer {
 
   /// Begins a header field, whose value is then written to the output, and `"]`.
   @inline(never)
-  func start(header name: StaticString) {
+  func start(header name: Bytes) {
     output.append(",[\"")
     output.append(name)
     output.append("\",\"")
@@ -120,10 +115,10 @@ extension EdgeServer {
 
   /// Ends a refusal, with an error object.
   @inline(never)
-  func end(error code: StaticString, _ message: StaticString, _ exchange: Exchange) {
+  func end(error code: Bytes, _ message: Bytes, _ exchange: Exchange) {
     header("content-type", "application/json")
     header("cache-control", "no-store")
-    if code.utf8CodeUnitCount == 11, Bytes(code).equals("unavailable") { header("retry-after", "5") }
+    if code == "unavailable" { header("retry-after", "5") }
     guard !exchange.request.isHead else { return end() }
     output.append("],\"text\":\"{\\\"error\\\":{\\\"code\\\":\\\"")
     output.append(code)
@@ -134,7 +129,7 @@ extension EdgeServer {
 
   /// Answers with an error object.
   @inline(never)
-  func refuse(_ status: Int64, _ code: StaticString, _ message: StaticString, _ exchange: Exchange) {
+  func refuse(_ status: Int64, _ code: Bytes, _ message: Bytes, _ exchange: Exchange) {
     begin(status, exchange)
     end(error: code, message, exchange)
   }

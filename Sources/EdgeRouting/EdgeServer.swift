@@ -15,10 +15,11 @@ package final class EdgeServer {
   var failedAt: Int64 = 0
   /// The revision that the location's cache was given last, and when.
   private var (keptRevision, keptAt): (Int64, Int64) = (-1, 0)
-  private var exchanges: [Exchange] = []
+  /// The requests that wait for what the host does, the one that began to last first.
+  private var waiting: Linked<Exchange>?
   private var count: Int64 = 0
   /// What the host is told.
-  let output: TextWriter
+  package let output: TextWriter
   let scratch = TextWriter()
 
   /// What came of a step.
@@ -53,8 +54,8 @@ package final class EdgeServer {
   ///   - memory: What owns the text.
   ///   - now: The present moment, in milliseconds since 1970.
   package func begin(_ text: Bytes, in memory: Memory, now: Int64) {
-    forget(before: now - EdgeServer.patience)
-    count += 1
+    _ = takeWaiting(0, now)
+    count &+= 1
     step(Exchange(count, text, in: memory, now: now), now)
   }
 
@@ -67,10 +68,7 @@ package final class EdgeServer {
   ///   - memory: What owns these.
   ///   - now: The present moment, in milliseconds since 1970.
   package func resume(_ number: Int64, _ outcome: Outcome, _ bytes: Bytes, in memory: Memory, now: Int64) {
-    for place in 0..<exchanges.count where exchanges[place].number == number {
-      let exchange = exchanges[place]
-      exchanges.swapAt(place, exchanges.count - 1)
-      exchanges.removeLast()
+    if let exchange = takeWaiting(number, now) {
       take(outcome, bytes, memory, exchange, now)
       return step(exchange, now)
     }
@@ -79,30 +77,36 @@ package final class EdgeServer {
     end(error: "unavailable", "it took too long", forgotten)
   }
 
-  private func forget(before limit: Int64) {
-    guard exchanges.count > 64 else { return }
-    var place = exchanges.count - 1
-    while place >= 0 {
-      if exchanges[place].start < limit {
-        exchanges.swapAt(place, exchanges.count - 1)
-        exchanges.removeLast()
+  /// Takes a request out of those that wait, and forgets those that came too long ago.
+  private func takeWaiting(_ number: Int64, _ now: Int64) -> Exchange? {
+    var (found, previous, next) = (nil as Exchange?, nil as Linked<Exchange>?, waiting)
+    while let link = next {
+      next = link.next
+      let exchange = link.value
+      if exchange.number == number { found = exchange }
+      if exchange.number != number, now &- exchange.start <= EdgeServer.patience {
+        previous = link
+      } else if let previous {
+        previous.next = next
+      } else {
+        waiting = next
       }
-      place -= 1
     }
+    return found
   }
 
   private func step(_ exchange: Exchange, _ now: Int64) {
-    exchange.stepCount += 1
+    exchange.stepCount &+= 1
     do throws(Step) {
       if exchange.stepCount > Exchange.stepLimit {
         begin(503, exchange)
-        return end(error: "unavailable", "too much is missing", exchange)
+        return end(error: "unavailable", "what is published cannot be read now", exchange)
       }
       try answer(exchange, now)
     } catch {
       exchange.asked = error
       exchange.askedAt = now
-      exchanges.append(exchange)
+      waiting = Linked(exchange, before: waiting)
       tell(error, exchange)
     }
   }
@@ -111,12 +115,11 @@ package final class EdgeServer {
 
   private func take(_ outcome: Outcome, _ bytes: Bytes, _ memory: Memory, _ exchange: Exchange, _ now: Int64)
   {
-    let asked = exchange.asked
+    guard let asked = exchange.asked else { return }
     switch asked.kind {
     case .head, .headValue:
       let isEmpty = asked.kind == .headValue && outcome == .absent
-      if outcome == .present || isEmpty, let head = PublishedHead(isEmpty ? Bytes("{\"entries\":[]}") : bytes)
-      {
+      if outcome == .present || isEmpty, let head = PublishedHead(isEmpty ? "{\"entries\":[]}" : bytes) {
         takeHead(head, bytes, memory, exchange, now)
       } else {
         failedAt = now
@@ -128,18 +131,18 @@ package final class EdgeServer {
       if outcome == .present, let head = PublishedHead(bytes) { (known, knownAt) = (head, head.now &* 1_000) }
     case .get, .open, .describe, .list:
       guard outcome == .present else {
-        exchange.missing.append(asked.digest)
-        exchange.missing.append(asked.content)
+        if let digest = asked.digest { exchange.miss(digest) }
+        if let content = asked.content { exchange.miss(content) }
         return
       }
-      if asked.kind == .get {
-        let value = CachedValue(asked.digest, bytes, in: memory)
-        exchange.values.append(value)
+      if asked.kind == .get, let digest = asked.digest {
+        let value = CachedValue(digest, bytes, in: memory)
+        exchange.keep(value)
         values.keep(value)
       } else {
         if asked.kind != .list { exchange.opened = asked.prefix }
         if asked.kind != .open {
-          exchange.metadata = bytes.isEmpty ? Bytes("null") : exchange.memory.copy(bytes)
+          exchange.metadata = bytes.isEmpty ? "null" : exchange.memory.copy(bytes)
         }
       }
     case .forward: exchange.hasFailed = true
@@ -153,8 +156,8 @@ package final class EdgeServer {
     // An answer that was asked for earlier may come later.
     guard knownAt <= exchange.askedAt else { return }
     (known, knownAt, failedAt) = (head, exchange.askedAt, 0)
-    let revision = head.entries.first?.revision ?? 0
-    guard settings.hasObject, keptRevision != revision || now - keptAt > EdgeServer.keepingInterval else {
+    let revision = head.newest?.value.revision ?? 0
+    guard settings.hasObject, keptRevision != revision || now &- keptAt > EdgeServer.keepingInterval else {
       return
     }
     (keptRevision, keptAt) = (revision, now)

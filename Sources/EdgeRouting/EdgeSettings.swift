@@ -20,34 +20,30 @@ package final class EdgeSettings {
   /// Whether an object keeps the heads; otherwise they are read from the namespace.
   let hasObject: Bool
 
-  /// Takes an object with the variables by their names, in JSON.
+  /// Takes the variables: the name of each, a colon, its value and a zero. `HEADS` is there if an object keeps the heads.
   package init(_ text: Bytes, _ digester: SHA256) {
-    let values = JSONView(text)
-    let memory = memory
-    func value(_ name: StaticString, else usual: StaticString) -> Bytes {
-      let writer = TextWriter()
-      if let value = values?[name] { writer.append(saidBy: value.text) }
-      return writer.bytes.isEmpty ? Bytes(usual) : memory.copy(writer.bytes)
+    let variables = memory.copy(text)
+    func value(_ name: Bytes, else usual: Bytes) -> Bytes {
+      let value = variables.value(of: name, until: 0)
+      return value.isEmpty ? usual : value
     }
     store = value("STORE", else: "default")
     branch = value("BRANCH", else: "main")
     origins = value("CORS_ORIGIN", else: "")
     headAge = min(value("HEAD_CACHE_SECONDS", else: "2").decimal, 3_600) &* 1_000
     let handling = value("NOT_FOUND_HANDLING", else: "")
-    isSinglePage = handling.equals("single-page-application")
-    hasNotFoundPage = handling.equals("404-page")
+    isSinglePage = handling == "single-page-application"
+    hasNotFoundPage = handling == "404-page"
     tokens = BearerTokens(value("WASMSTORE_HEAD_TOKEN", else: ""), digester)
-    hasObject = values?["HEADS"]?.isTrue ?? false
+    hasObject = !value("HEADS", else: "").isEmpty
   }
 
   /// What the page of an origin is told: that it may read, that all may, or nothing.
   func allowedOrigin(_ origin: Bytes) -> Bytes {
-    var start = 0
-    for place in 0...origins.count where origins[place] <= 0x20 || origins[place] == 0x2c {
-      let item = origins.part(start, place)
-      if item.equals("*") || !item.isEmpty && item == origin { return item }
-      start = place + 1
+    var place = 0
+    while true {
+      let item = origins.item(&place, between: 0x2c)
+      if item == "*" || item == origin || item.isEmpty { return item }
     }
-    return .none
   }
 }

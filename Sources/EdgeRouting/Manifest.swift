@@ -49,10 +49,13 @@ struct ManifestRoot {
   }
 
   /// The place of the shard that a path belongs to.
-  func index(_ key: Digest) -> Int { Int(key[0]) >> (8 - bits) }
+  func index(_ key: Digest) -> Int { Int(key.bytes[0]) >> (8 - bits) }
 
-  /// The digest of a shard; zeros for one without rows.
-  func shard(_ index: Int) -> Digest { Digest(bytes, at: ManifestRoot.headLength + 32 * index) }
+  /// The digest of a shard; nil for one without rows.
+  func shard(_ index: Int) -> Digest? {
+    let start = ManifestRoot.headLength &+ 32 &* index
+    return bytes.isZero(start, start &+ 32) ? nil : Digest(bytes, at: start)
+  }
 }
 
 /// A shard of a manifest: its rows ascend by the first 16 bytes of the SHA-256 of their paths.
@@ -67,10 +70,10 @@ struct ManifestShard {
   init?(_ bytes: Bytes) {
     let (rows, heap) = (bytes.integer(8, 4), bytes.integer(12, 4))
     guard bytes.starts(with: "WSMS"), bytes.integer(4, 2) == 1, bytes.isZero(16, 32), rows >= 1,
-      UInt64(bytes.count) == 32 + 80 &* rows + heap
+      UInt64(truncatingIfNeeded: bytes.count) == 32 &+ 80 &* rows &+ heap
     else { return nil }
     self.bytes = bytes
-    count = Int(rows)
+    count = Int(truncatingIfNeeded: rows)
   }
 
   /// Whether it belongs to that place in a root of that power of shards.
@@ -80,32 +83,33 @@ struct ManifestShard {
   func lookUp(_ sought: SoughtPath) -> LookUp {
     var (low, high) = (0, count)
     while low < high {
-      let middle = (low + high) / 2
-      if order(middle, sought.key) < 0 { low = middle + 1 } else { high = middle }
+      let middle = (low &+ high) >> 1
+      if order(middle, sought.key) < 0 { low = middle &+ 1 } else { high = middle }
     }
     guard low < count, order(low, sought.key) == 0 else { return .absent }
-    let start = ManifestShard.headLength + ManifestShard.rowLength * low
-    let path = part(start + 64, start + 72)
-    let type = part(start + 68, start + 74)
+    let start = ManifestShard.headLength &+ ManifestShard.rowLength &* low
+    let path = part(start &+ 64, start &+ 72)
+    let type = part(start &+ 68, start &+ 74)
     let (size, modified) = (
-      Int64(truncatingIfNeeded: bytes.integer(start + 48, 8)), bytes.integer(start + 56, 8)
+      Int64(truncatingIfNeeded: bytes.integer(start &+ 48, 8)), bytes.integer(start &+ 56, 8)
     )
-    let chunks = Int64(bytes.integer(start + 76, 4))
+    let chunks = Int64(truncatingIfNeeded: bytes.integer(start &+ 76, 4))
     guard !path.isEmpty, !type.isEmpty, type.isPrintable, ManifestRow.agree(size: size, chunks: chunks) else {
       return .unreadable
     }
     guard path == sought.path else { return .absent }
-    let row = Content(digest: Digest(bytes, at: start + 16), size: size, type: type, chunks: chunks)
+    let row = Content(digest: Digest(bytes, at: start &+ 16), size: size, type: type, chunks: chunks)
     row.modified = Int64(truncatingIfNeeded: modified)
     return .row(row)
   }
 
   /// Below, at or above zero as the key of a row comes before, is, or comes behind a key.
   private func order(_ row: Int, _ key: Digest) -> Int {
-    for place in 0..<16 {
-      let difference =
-        Int(bytes[ManifestShard.headLength + ManifestShard.rowLength * row + place]) - Int(key[place])
+    var place = ManifestShard.headLength &+ ManifestShard.rowLength &* row
+    for byte in key.bytes.part(0, 16) {
+      let difference = Int(bytes[place]) &- Int(byte)
       if difference != 0 { return difference }
+      place &+= 1
     }
     return 0
   }
@@ -113,8 +117,8 @@ struct ManifestShard {
   /// A part of the heap, told by the places of its offset and of its length; nothing where it does not lie in it.
   private func part(_ offset: Int, _ length: Int) -> Bytes {
     let (start, count) = (bytes.integer(offset, 4), bytes.integer(length, 2))
-    let heap = UInt64(ManifestShard.headLength + ManifestShard.rowLength * self.count)
-    guard start >= heap, start + count <= UInt64(bytes.count) else { return .none }
-    return bytes.part(Int(start), Int(start + count))
+    let heap = UInt64(truncatingIfNeeded: ManifestShard.headLength &+ ManifestShard.rowLength &* self.count)
+    guard start >= heap, start &+ count <= UInt64(truncatingIfNeeded: bytes.count) else { return .none }
+    return bytes.part(Int(truncatingIfNeeded: start), Int(truncatingIfNeeded: start &+ count))
   }
 }

@@ -20,24 +20,27 @@ final class PublishedHead {
     }
   }
 
-  /// The revisions, the newest first.
-  private(set) var entries: [Entry] = []
+  /// The revisions, the newest first; nil where nothing is published.
+  private(set) var newest: Linked<Entry>?
   /// The moment at which this was so, in seconds since 1970.
   let now: Int64
 
   /// Reads what an object or a namespace says; nil for anything else.
   init?(_ text: Bytes) {
-    guard let head = JSONView(text), let items = head["entries"] else { return nil }
-    now = max(head["now"]?.integer ?? 0, 0)
-    var place = 0
-    while let item = items.next(&place) {
-      guard let revision = item["revision"]?.integer, revision > 0,
-        let manifest = Digest(hexadecimal: item["manifest"]?.text ?? .none)
-      else { return nil }
-      entries.append(
-        Entry(
-          revision: revision, manifest: manifest, time: item["at"]?.integer ?? 0,
-          isBarrier: item["barrier"]?.isTrue ?? true))
+    let head = JSONView(text)
+    let items = head["entries"]
+    if items.isMissing { return nil }
+    now = max(head["now"].integer, 0)
+    var (place, last): (Int, Linked<Entry>?) = (0, nil)
+    while true {
+      let item = items.next(&place)
+      if item.isMissing { return }
+      let (revision, time) = (item["revision"].integer, max(item["at"].integer, 0))
+      guard revision > 0, let manifest = Digest(hexadecimal: item["manifest"].text) else { return nil }
+      let entry = Linked(
+        Entry(revision: revision, manifest: manifest, time: time, isBarrier: !item["barrier"].isFalse))
+      if last == nil { newest = entry } else { last?.next = entry }
+      last = entry
     }
   }
 }

@@ -23,18 +23,19 @@ final class Step: Error {
 
   let kind: Kind
   /// The first letter of the value's key.
-  let prefix: StaticString
+  // A literal, which never changes.
+  nonisolated(unsafe) let prefix: Bytes
   /// What names the value.
-  let digest: Digest
+  let digest: Digest?
   /// The content for which it is read.
-  let content: Digest
+  let content: Digest?
   /// How long what was read counts as current at the location, in seconds.
   let seconds: Int64
   /// Whether it is small enough to be in memory.
   let isSmall: Bool
 
   init(
-    _ kind: Kind, _ prefix: StaticString = "", _ digest: Digest = .zeros, for content: Digest = .zeros,
+    _ kind: Kind, _ prefix: Bytes = "", _ digest: Digest? = nil, for content: Digest? = nil,
     seconds: Int64 = 0, isSmall: Bool = false
   ) {
     self.kind = kind

@@ -7,7 +7,6 @@ final class CachedValue {
   private let memory: Memory
   /// Whether it is a root or a shard, and not refused.
   let isManifest: Bool
-  fileprivate var lastUse: UInt64 = 0
 
   /// Takes bytes and what owns them.
   init(_ digest: Digest, _ bytes: Bytes, in memory: Memory) {
@@ -18,11 +17,9 @@ final class CachedValue {
   }
 }
 
-/// Roots and shards that were read. What is used least goes first.
+/// Roots and shards that were read, those first that were used last. The others go first.
 final class ValueCache {
-  private var values: [CachedValue] = []
-  private var total = 0
-  private var clock: UInt64 = 0
+  private var first: Linked<CachedValue>?
 
   /// The most bytes that are kept.
   private static let limit = 16 << 20
@@ -30,10 +27,17 @@ final class ValueCache {
 
   /// The value of a digest; nil where it is not kept.
   func value(_ digest: Digest) -> CachedValue? {
-    for value in values where value.digest == digest {
-      clock += 1
-      value.lastUse = clock
-      return value
+    var (previous, next) = (nil as Linked<CachedValue>?, first)
+    while let link = next {
+      if link.value.digest == digest {
+        if let previous {
+          previous.next = link.next
+          link.next = first
+          first = link
+        }
+        return link.value
+      }
+      (previous, next) = (link, link.next)
     }
     return nil
   }
@@ -43,20 +47,14 @@ final class ValueCache {
     guard value.isManifest, value.bytes.count <= ValueCache.limit / 2, self.value(value.digest) == nil else {
       return
     }
-    while total + value.bytes.count > ValueCache.limit || values.count >= ValueCache.countLimit {
-      forgetOldest()
+    var last = Linked(value, before: first)
+    first = last
+    var (total, count) = (value.bytes.count, 1)
+    while let next = last.next {
+      total &+= next.value.bytes.count
+      count &+= 1
+      if total > ValueCache.limit || count > ValueCache.countLimit { last.next = nil }
+      last = next
     }
-    clock += 1
-    value.lastUse = clock
-    values.append(value)
-    total += value.bytes.count
-  }
-
-  private func forgetOldest() {
-    var oldest = 0
-    for place in 0..<values.count where values[place].lastUse < values[oldest].lastUse { oldest = place }
-    total -= values[oldest].bytes.count
-    values.swapAt(oldest, values.count - 1)
-    values.removeLast()
   }
 }

@@ -8,8 +8,8 @@ typedef __SIZE_TYPE__ size;
    bytes, which keeps what follows aligned, holds the size. */
 enum { HEAD = 16, SMALLEST = 5, SIZES = 32, PAGE = 65536 };
 
-extern byte __heap_base;
-static size top;
+extern byte __heap_base; /* The linker aligns it to 16. */
+static byte *top = &__heap_base;
 static void *free_pieces[SIZES];
 
 void *malloc(size count) {
@@ -21,13 +21,11 @@ void *malloc(size count) {
     piece = free_pieces[power];
     free_pieces[power] = *(void **)(piece + HEAD);
   } else {
-    size have = __builtin_wasm_memory_size(0) * PAGE, need;
-    if (!top) top = ((size)&__heap_base + HEAD - 1) & ~(size)(HEAD - 1);
-    need = top + ((size)1 << power);
-    if (need < top) return 0;
+    size have = __builtin_wasm_memory_size(0) * PAGE, need = (size)top + ((size)1 << power);
+    if (need < (size)top) return 0;
     if (need > have && __builtin_wasm_memory_grow(0, (need - have + PAGE - 1) / PAGE) == (size)-1) return 0;
-    piece = (byte *)top;
-    top = need;
+    piece = top;
+    top = (byte *)need;
   }
   *(int *)piece = power;
   return piece + HEAD;
@@ -68,10 +66,11 @@ int memcmp(const void *left, const void *right, size count) {
 }
 
 /* The product of two integers of 128 bits; checked multiplication of 64 bits calls it. */
-void __multi3(word *product, word low, word high, word other_low, word other_high) {
+__int128 __multi3(__int128 left, __int128 right) {
   const word mask = 0xffffffff;
+  word low = left, other_low = right;
   word a = low & mask, b = low >> 32, c = other_low & mask, d = other_low >> 32;
   word first = a * c, second = (first >> 32) + b * c, third = (second & mask) + a * d;
-  product[0] = (first & mask) | third << 32;
-  product[1] = b * d + (second >> 32) + (third >> 32) + low * other_high + high * other_low;
+  word high = b * d + (second >> 32) + (third >> 32) + low * (word)(right >> 64) + (word)(left >> 64) * other_low;
+  return (__int128)high << 64 | (first & mask) | third << 32;
 }

@@ -1,16 +1,17 @@
-// The Worker and its Durable Object. Both are Swift, in edge.wasm; what is here gives it what it asks for.
+// The Worker and its Durable Object. Both are Swift, in edge.wasm and heads.wasm; what is here gives them what they ask for.
 import { DurableObject } from "cloudflare:workers";
-import program from "./edge.wasm";
+import serving from "./edge.wasm";
+import keeping from "./heads.wasm";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const nothing = new Uint8Array();
 
-/** An instance of the program. Once it has failed, its memory counts for nothing, and it is not used again. */
+/** An instance of a program. Once it has failed, its memory counts for nothing, and it is not used again. */
 class Instance {
   isBroken = false;
 
-  constructor(execute) {
+  constructor(program, execute) {
     const storage = { execute: (address, count) => this.#give(encoder.encode(execute(this.#text(address, count)))) };
     this.exports = new WebAssembly.Instance(program, { storage }).exports;
   }
@@ -19,7 +20,8 @@ class Instance {
   call(name, bytes, ...words) {
     try {
       this.#give(bytes);
-      return JSON.parse(this.#text(undefined, this.exports[name](...words)));
+      const count = this.exports[name](...words);
+      return count && JSON.parse(this.#text(undefined, count));
     } catch (error) {
       this.isBroken = true;
       throw error;
@@ -36,6 +38,9 @@ class Instance {
   }
 }
 
+/** The present moment, in milliseconds since 1970. */
+const now = () => BigInt(Date.now());
+
 /** The one object that keeps all heads of the deployment. */
 const heads = (env) => env.HEADS.get(env.HEADS.idFromName("heads"));
 
@@ -44,9 +49,10 @@ let shared;
 
 function instance(env) {
   if (!shared || shared.isBroken) {
-    shared = new Instance();
-    const variables = Object.entries(env).filter(([, value]) => typeof value === "string");
-    shared.call("configure", encoder.encode(JSON.stringify({ ...Object.fromEntries(variables), HEADS: "HEADS" in env })));
+    shared = new Instance(serving);
+    const variables = Object.entries({ ...env, HEADS: "HEADS" in env ? "bound" : "" });
+    const texts = variables.filter(([, value]) => typeof value === "string").map(([name, value]) => `${name}:${value}\0`);
+    shared.call("configure", encoder.encode(texts.join("")));
   }
   return shared;
 }
@@ -92,7 +98,7 @@ const steps = {
 async function answer(program, request, env, context) {
   const fields = [...request.headers].map(([name, value]) => `${name}:${value}\n`);
   const exchange = { env, opened: new Map() };
-  let step = program.call("begin", encoder.encode(`${request.method} ${request.url}\n${fields.join("")}`), Date.now());
+  let step = program.call("begin", encoder.encode(`${request.method} ${request.url}\n${fields.join("")}`), now());
   for (;;) {
     if (step.keep) {
       const kept = new Response(step.keep.text, { headers: { "cache-control": "max-age=86400" } });
@@ -109,7 +115,7 @@ async function answer(program, request, env, context) {
       console.error(`${step.do} ${step.key ?? ""}: ${error}`);
     }
     if (program.isBroken) throw new Error("the instance failed");
-    step = program.call("resume", bytes, step.exchange, outcome, Date.now());
+    step = program.call("resume", bytes, BigInt(step.exchange), outcome, now());
   }
 }
 
@@ -201,7 +207,7 @@ export class BranchHead extends DurableObject {
       bytes.set(line);
       bytes.set(body, line.length);
       // One transaction: what it wrote goes if the program fails in it.
-      return respond(this.ctx.storage.transactionSync(() => this.program.call("heads", bytes, Date.now())));
+      return respond(this.ctx.storage.transactionSync(() => this.program.call("heads", bytes, now())));
     } catch (error) {
       console.error(error);
       this.#instance = undefined;
@@ -210,7 +216,7 @@ export class BranchHead extends DurableObject {
   }
 
   get program() {
-    this.#instance ??= new Instance((text) => {
+    this.#instance ??= new Instance(keeping, (text) => {
       const [statement, ...values] = JSON.parse(text);
       return JSON.stringify([...this.ctx.storage.sql.exec(statement, ...values).raw()]);
     });

@@ -34,10 +34,41 @@ struct BytesTests {
     #expect(some.integer(2, 4) == 0x63)
     #expect(some.first(0x78) == 3)
     #expect(some.last(0x78) == -1)
-    #expect(text(bytes(" \ta b\t ").trimmed) == "a b")
     #expect(
       some == bytes("abc") && !(some == bytes("ab")) && some.starts(with: "ab") && !some.starts(with: "abcd"))
     #expect(bytes("ByTes").equals(ignoringCase: "bytes"))
+  }
+
+  @Test("A literal is bytes too, also one of a single character")
+  func literals() {
+    let (none, one, some): (Bytes, Bytes, Bytes) = ("", "a", "ü")
+    #expect((none.isEmpty, text(one), some.count) == (true, "a", 2))
+    #expect(Array(some) == Array("ü".utf8))
+    #expect(Array(Bytes.none).isEmpty)
+  }
+
+  @Test("Items stand between white space, or another byte beside it")
+  func items() {
+    func items(_ text: String, _ separator: UInt8) -> [String] {
+      var (place, found) = (0, [String]())
+      while true {
+        let item = bytes(text).item(&place, between: separator)
+        if item.isEmpty { return found }
+        found.append(self.text(item))
+      }
+    }
+    #expect(items(" a, b\r\n,,c", 0x2c) == ["a", "b", "c"])
+    #expect(items("a,b c", 0x20) == ["a,b", "c"])
+    #expect(items(" , ", 0x2c) == [])
+  }
+
+  @Test("A record is found by its name")
+  func records() {
+    let records = bytes("ab:1\na: 2 \na:3\nempty:\n")
+    #expect(text(records.value(of: "a", until: 0x0a)) == " 2 ")
+    #expect(text(records.value(of: "ab", until: 0x0a)) == "1")
+    #expect(records.value(of: "b", until: 0x0a).isEmpty)
+    #expect(records.value(of: "empty", until: 0x0a).isEmpty)
   }
 
   @Test(
@@ -48,6 +79,18 @@ struct BytesTests {
       (
         "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+      ),
+      (
+        String(repeating: "a", count: 55),
+        "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"
+      ),
+      (
+        String(repeating: "a", count: 56),
+        "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a"
+      ),
+      (
+        String(repeating: "a", count: 64),
+        "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"
       ),
       (
         String(repeating: "a", count: 1_000),
@@ -64,7 +107,9 @@ struct BytesTests {
     "Dates of header fields",
     arguments: [
       (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
-      (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"), (1_611_360_000, "Sat, 23 Jan 2021 00:00:00 GMT"),
+      (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
+      (1_798_675_199, "Wed, 30 Dec 2026 23:59:59 GMT"), (1_798_761_600, "Fri, 01 Jan 2027 00:00:00 GMT"),
+      (1_611_360_000, "Sat, 23 Jan 2021 00:00:00 GMT"),
       (4_107_542_399, "Sun, 28 Feb 2100 23:59:59 GMT"), (4_107_542_400, "Mon, 01 Mar 2100 00:00:00 GMT"),
       (Int64.max, "Fri, 31 Dec 9999 23:59:59 GMT"), (-1, "Thu, 01 Jan 1970 00:00:00 GMT"),
     ])
@@ -121,26 +166,42 @@ struct BytesTests {
       (#""\u12""#, false), (String(repeating: "[", count: 16) + String(repeating: "]", count: 16), true),
       (String(repeating: "[", count: 17) + String(repeating: "]", count: 17), false),
     ])
-  func json(text: String, isJSON: Bool) { #expect((JSONView(bytes(text)) != nil) == isJSON) }
+  func json(text: String, isJSON: Bool) { #expect(JSONView(bytes(text)).isMissing == !isJSON) }
 
   @Test("JSON is taken apart where it stands")
-  func views() throws {
-    let view = try #require(
-      JSONView(
-        bytes(
-          #" {"n" : 12 , "t":"a\"b\\u00e9\ud83d\ude00\ud800x\n", "l":[ 1,[2], {"n":3} ],"f":1.0,"y":true} "#))
-    )
-    #expect(view["n"]?.integer == 12)
-    #expect(view["f"]?.integer == -1)
-    #expect(view["x"] == nil)
-    #expect(view["y"]?.isTrue == true)
-    #expect(
-      written { $0.append(saidBy: view["t"]?.text ?? .none) } == "a\"b\\u00e9😀\u{fffd}x\n")
-    let list = try #require(view["l"])
+  func views() {
+    let view = JSONView(
+      bytes(#" {"n" : 12 , "t":"a\"b\n", "l":[ 1,[2], {"n":3} ],"f":1.0,"y":true,"e":{}} "#))
+    #expect(view["n"].integer == 12)
+    #expect(view["f"].integer == -1)
+    #expect(view["y"].isTrue)
+    #expect(text(view["t"].text) == #"a\"b\n"#)
     var place = 0
     var items: [String] = []
-    while let item = list.next(&place) { items.append(text(item.spelled)) }
+    while true {
+      let item = view["l"].next(&place)
+      if item.isMissing { break }
+      items.append(text(item.spelled))
+    }
     #expect(items == ["1", "[2]", #"{"n":3}"#])
+    #expect(view["l"].next(&place).isMissing, "the end stays the end")
+  }
+
+  @Test("What a missing value of JSON is asked for is missing too")
+  func missingValues() {
+    let view = JSONView(bytes(#"{"n":12,"l":[],"e":{}}"#))
+    for missing in [
+      view["x"], view["x"]["y"], view["n"]["y"], view["e"]["y"], view["l"]["y"], JSONView(.none)["y"],
+    ] {
+      var place = 0
+      #expect(missing.isMissing && missing.integer == -1 && missing.text.isEmpty && missing.spelled.isEmpty)
+      #expect(missing.next(&place).isMissing)
+    }
+    for noArray in ["n", "e", "l"] {
+      var place = 0
+      #expect(view[bytes(noArray)].next(&place).isMissing)
+      #expect(view[bytes(noArray)].next(&place).isMissing)
+    }
   }
 
   @Test("A text is quoted")

@@ -7,7 +7,7 @@ struct ServingTests {
   private let hello = Array("hello\n".utf8)
   private let tag = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
 
-  private func site(_ variables: String? = nil) throws -> Site {
+  private func site(_ variables: [String: String]? = nil) throws -> Site {
     let site = variables.map { Site($0) } ?? Site()
     site.publish([
       (
@@ -102,9 +102,9 @@ struct ServingTests {
     #expect(plain.text == #"{"error":{"code":"not_found","message":"there is no such file"}}"#)
     #expect((plain.headers["cache-control"], plain.revision) == ("no-store", "1"))
     #expect(try site().ask("HEAD", "/x").body == [])
-    let page = try site(#"{"HEADS":true,"NOT_FOUND_HANDLING":"404-page"}"#).get("/x.js")
+    let page = try site(["HEADS": "bound", "NOT_FOUND_HANDLING": "404-page"]).get("/x.js")
     #expect((page.status, page.text, page.headers["etag"]) == (404, "gone", nil))
-    let single = try site(#"{"HEADS":true,"NOT_FOUND_HANDLING":"single-page-application"}"#)
+    let single = try site(["HEADS": "bound", "NOT_FOUND_HANDLING": "single-page-application"])
     #expect(single.get("/shop/1").body == hello)
     #expect(single.get("/shop/1.html").body == hello)
     #expect(single.get("/shop/1.js").status == 404)
@@ -121,7 +121,7 @@ struct ServingTests {
     arguments: [
       ("bytes=0-0", "h", "bytes 0-0/6"), ("bytes=1-", "ello\n", "bytes 1-5/6"),
       ("bytes=-2", "o\n", "bytes 4-5/6"),
-      ("bytes=-99", "hello\n", "bytes 0-5/6"), ("BYTES = 2-99", "llo\n", "bytes 2-5/6"),
+      ("bytes=-99", "hello\n", "bytes 0-5/6"), ("BYTES=2-99", "llo\n", "bytes 2-5/6"),
       ("bytes=1-2,9-9", "el", "bytes 1-2/6"),
     ])
   func ranges(range: String, content: String, field: String) throws {
@@ -223,19 +223,19 @@ struct ServingTests {
 
   @Test("Pages of the origins that are named may read")
   func origins() throws {
-    let some = try site(#"{"HEADS":true,"CORS_ORIGIN":"https://a.example, https://b.example"}"#)
+    let some = try site(["HEADS": "bound", "CORS_ORIGIN": "https://a.example, https://b.example"])
     let answer = some.get("/index.html", ["origin": "https://b.example"])
     #expect(
       (answer.headers["access-control-allow-origin"], answer.headers["vary"]) == (
         "https://b.example", "Origin"
       ))
-    #expect(answer.headers["access-control-expose-headers"]?.contains("Content-Range") == true)
+    #expect(answer.headers["access-control-expose-headers"] == "*")
     let other = some.get("/index.html", ["origin": "https://c.example"])
     #expect((other.headers["access-control-allow-origin"], other.headers["vary"]) == (nil, "Origin"))
     #expect(some.ask("OPTIONS", "/index.html", ["origin": "https://a.example"]).status == 204)
     #expect(some.ask("OPTIONS", "/index.html", ["origin": "https://c.example"]).status == 405)
     #expect(some.get("/x", ["origin": "https://a.example"]).headers["access-control-allow-origin"] != nil)
-    let all = try site(#"{"HEADS":true,"CORS_ORIGIN":"*"}"#).get(
+    let all = try site(["HEADS": "bound", "CORS_ORIGIN": "*"]).get(
       "/index.html", ["origin": "https://c.example"])
     #expect((all.headers["access-control-allow-origin"], all.headers["vary"]) == ("*", nil))
   }

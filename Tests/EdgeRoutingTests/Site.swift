@@ -19,10 +19,11 @@ final class Site {
   private let output = TextWriter()
   private let server: EdgeServer
 
-  init(_ variables: String = #"{"HEADS":true,"HEAD_CACHE_SECONDS":"0"}"#) {
+  init(_ variables: [String: String] = ["HEADS": "bound", "HEAD_CACHE_SECONDS": "0"]) {
     let (memory, digester) = (Memory(), SHA256())
+    let records = variables.map { "\($0.key):\($0.value)\0" }.joined()
     server = EdgeServer(
-      EdgeSettings(memory.copy(of: Array(variables.utf8)), digester), digester, telling: output)
+      EdgeSettings(memory.copy(of: Array(records.utf8)), digester), digester, telling: output)
   }
 
   struct Response {

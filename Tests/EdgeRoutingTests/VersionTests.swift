@@ -99,7 +99,7 @@ struct VersionTests {
 
   @Test("The head is asked for once in two seconds, roots and shards once")
   func headAge() throws {
-    let site = Site(#"{"HEADS":true}"#)
+    let site = Site(["HEADS": "bound"])
     site.publish([(try site.store(["a": file("1")]), 10, false)])
     _ = site.get("/a")
     #expect(site.reads.map { $0.prefix(5) } == ["head", "get m", "get s", "open "])
@@ -117,7 +117,7 @@ struct VersionTests {
 
   @Test("Where the object is out of reach, the last head is served, marked, for a day")
   func lastHead() throws {
-    let site = Site(#"{"HEADS":true}"#)
+    let site = Site(["HEADS": "bound"])
     site.publish([(try site.store(["a": file("1")]), 10, false)])
     #expect(site.get("/a").headers["x-wasmstore-head"] == nil)
     site.head = nil
@@ -128,10 +128,10 @@ struct VersionTests {
     _ = site.get("/a")
     #expect(!site.reads.contains("head"), "the object is not asked again at once")
     // Another instance at the location knows it from the cache.
-    let other = Site(#"{"HEADS":true}"#)
+    let other = Site(["HEADS": "bound"])
     (other.values, other.cache, other.now) = (site.values, site.cache, site.now)
     #expect(other.get("/a").headers["x-wasmstore-head"] == "last-known")
-    let empty = Site(#"{"HEADS":true}"#)
+    let empty = Site(["HEADS": "bound"])
     #expect((empty.get("/a").status, empty.reads) == (503, ["head", "match"]))
     site.now += 86_400_000
     #expect(site.get("/a").status == 503)
@@ -139,7 +139,7 @@ struct VersionTests {
 
   @Test("Without an object the namespace has the head")
   func headInNamespace() throws {
-    let site = Site(#"{"STORE":"s","BRANCH":"x/y"}"#)
+    let site = Site(["STORE": "s", "BRANCH": "x/y"])
     #expect(site.get("/a").status == 404)
     site.publish([(try site.store(["a": file("1")]), 10, false)])
     site.values["h/s/x/y"] = Array((site.head ?? "").utf8)
@@ -150,7 +150,7 @@ struct VersionTests {
 
   @Test("Heads are for who shows a token")
   func tokens() throws {
-    let site = Site(#"{"HEADS":true,"WASMSTORE_HEAD_TOKEN":"first\nsecond"}"#)
+    let site = Site(["HEADS": "bound", "WASMSTORE_HEAD_TOKEN": "first\nsecond"])
     for path in ["heads", "head/default/main", "log/default/main?limit=1", "prune"] {
       #expect(site.ask("POST", "/.wasmstore/v1/\(path)").status == 401)
       #expect(site.ask("POST", "/.wasmstore/v1/\(path)", ["authorization": "Bearer third"]).status == 401)
@@ -159,7 +159,7 @@ struct VersionTests {
       #expect(site.ask("POST", "/.wasmstore/v1/\(path)", ["authorization": "Bearer second"]).status == 503)
       #expect(site.reads == ["forward"])
     }
-    #expect(Site(#"{"HEADS":true}"#).get("/.wasmstore/v1/heads", ["authorization": "Bearer "]).status == 401)
+    #expect(Site(["HEADS": "bound"]).get("/.wasmstore/v1/heads", ["authorization": "Bearer "]).status == 401)
   }
 
   @Test("Many shards are found by the first bits of the path's digest")

@@ -32,18 +32,20 @@ A project for wrangler is written for a namespace of Workers KV.
 
 The Worker is copied into it. It is a bundle that came with the program, or one that is named.
 
-  $ mkdir bundle && echo code > bundle/worker.js && echo program > bundle/edge.wasm
+  $ mkdir bundle && echo code > bundle/worker.js && echo program | tee bundle/edge.wasm > bundle/heads.wasm
   $ wasmstore edge build site --bundle bundle
   wrote site/build/worker.js
   wrote site/build/edge.wasm
+  wrote site/build/heads.wasm
   $ cat site/build/worker.js site/build/edge.wasm
   code
   program
   $ wasmstore edge build site --bundle bundle --json
   {"path":"site/build/worker.js"}
   {"path":"site/build/edge.wasm"}
+  {"path":"site/build/heads.wasm"}
   $ wasmstore edge build site --bundle site
-  ERROR there is no worker.js with edge.wasm in site
+  ERROR there is no worker.js with edge.wasm and heads.wasm in site
   [1]
 
 It is run beside a kv-server.

@@ -58,7 +58,8 @@ def measure(program, folder, verdict, rounds=5):
     verdict("an instance of the compiled module", found["instantiation"], 1, " ms")
     print(f"- a compare-and-swap: {found['swap']:.2f} ms, a bare transaction of SQLite {found['transaction']:.2f} ms")
     verdict("a compare-and-swap in bare transactions", found["swap"] / found["transaction"], 1.5)
-    wasm = edge.bundle().with_name("edge.wasm").read_bytes()
-    packed = subprocess.run(["gzip", "-9c"], input=wasm, capture_output=True, check=True).stdout
-    verdict("edge.wasm", len(wasm) / 1024, 32, " KB")
-    verdict("edge.wasm with gzip", len(packed) / 1024, 12, " KB")
+    for name in ("edge.wasm", "heads.wasm"):
+        wasm = edge.bundle().with_name(name).read_bytes()
+        packed = subprocess.run(["gzip", "-9c"], input=wasm, capture_output=True, check=True).stdout
+        verdict(name, len(wasm) / 1024, 32, " KB")
+        verdict(f"{name} with gzip", len(packed) / 1024, 12, " KB")

@@ -37,7 +37,7 @@ struct EdgeCommand: StoreCommand {
   var data: String?
   @Option("node", value: "program", help: "With dev: node 24 or later, else node.") var node: String?
   @Option(
-    "bundle", value: "dir", help: "Where worker.js and edge.wasm are, else beside the program.",
+    "bundle", value: "dir", help: "Where worker.js, edge.wasm and heads.wasm are, else beside the program.",
     completion: .file())
   var bundle: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()

@@ -7,7 +7,7 @@ struct EdgeBundle {
   let folder: FilePath
 
   /// The files of a Worker.
-  static let files = ["worker.js", "edge.wasm"]
+  static let files = ["worker.js", "edge.wasm", "heads.wasm"]
 
   /// Finds the bundle: in a folder that is named, or where `scripts/install` and `scripts/build` put it beside the program.
   ///
@@ -16,7 +16,7 @@ struct EdgeBundle {
     if let named {
       folder = FilePath(named)
       guard EdgeBundle.isThere(folder) else {
-        throw Failure(.notFound, "there is no worker.js with edge.wasm in \(named)")
+        throw Failure(.notFound, "there is no worker.js with edge.wasm and heads.wasm in \(named)")
       }
       return
     }

@@ -1,0 +1,49 @@
+internal import ByteText
+internal import EdgeHeads
+
+// What the host calls: it gives bytes with `input`, calls `heads`, and takes the answer, JSON, from `output`. `heads` returns
+// the length of the answer.
+
+@_extern(wasm, module: "storage", name: "execute") @_extern(c)
+private func execute(_ address: Int, _ count: Int)
+
+// An instance has one thread, so these are used by one call at a time.
+nonisolated(unsafe) private var memory: Memory?
+// As above.
+nonisolated(unsafe) private var given: Bytes?
+// As above.
+nonisolated(unsafe) private var service: HeadService<ObjectStorage>?
+
+/// The storage of the object whose instance this is. The host gives the rows as it gives all bytes.
+final class ObjectStorage: HeadStorage {
+  func execute(_ statement: Bytes) -> Bytes {
+    EdgeObject.execute(statement.address, statement.count)
+    return input
+  }
+}
+
+/// Makes room for bytes, and returns their address.
+@_expose(wasm, "input") @_cdecl("object_input")
+func makeInput(_ size: Int) -> Int {
+  let made = Memory()
+  let room = made.room(size)
+  (memory, given) = (made, Bytes(room, size))
+  return Int(bitPattern: room)
+}
+
+/// What the host gave last.
+private var input: Bytes { given ?? .none }
+
+/// The address of the answer to the last call.
+@_expose(wasm, "output") @_cdecl("object_output")
+func output() -> Int { service?.output.address ?? 0 }
+
+/// Answers a request for heads, in a transaction of the host.
+@_expose(wasm, "heads") @_cdecl("object_heads")
+func heads(_ now: Int64) -> Int {
+  let service = service ?? HeadService(ObjectStorage(), telling: TextWriter())
+  EdgeObject.service = service
+  guard let owner = memory else { return 0 }
+  service.answer(input, in: owner, now: now)
+  return service.output.bytes.count
+}
