@@ -368,6 +368,9 @@ let package = Package(
       dependencies: ["ByteText", "EdgeRouting", "Identifiers", "JSONText", "KVSync", "ModuleStore"],
       swiftSettings: strict),
     .testTarget(
+      name: "EdgeHeadsTests", dependencies: ["ByteText", "CSQLite", "EdgeHeads", "JSONText", "Support"],
+      swiftSettings: strict),
+    .testTarget(
       name: "WranglerTests",
       dependencies: ["Support", "Wrangler", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict),
