@@ -113,11 +113,12 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return place
   }
 
-  /// What stands behind a name and a colon in the first of several records that begins with them; nothing where none does.
+  /// Looks for the first of several records that begins with a name and a colon.
   ///
   /// - Parameters:
   ///   - name: The name.
   ///   - end: The byte behind each record.
+  /// - Returns: What stands behind the colon; nothing where there is no such record.
   @inline(never)
   package func value(of name: Bytes, until end: UInt8) -> Bytes {
     var start = 0
@@ -130,11 +131,12 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return .none
   }
 
-  /// The next item of several with spaces, lines' ends or another byte between them; nothing at the end.
+  /// Goes to the next item of several with spaces, lines' ends or another byte between them.
   ///
   /// - Parameters:
   ///   - place: Where to go on; 0 at first.
   ///   - separator: What is between items beside white space.
+  /// - Returns: The item; nothing at the end.
   @inline(never)
   package func item(_ place: inout Int, between separator: UInt8 = 0x20) -> Bytes {
     while place < count, self[place] <= 0x20 || self[place] == separator { place &+= 1 }
