@@ -62,7 +62,7 @@ func (c client) pipelined(count, size int) []float64 {
 	value := bytes.Repeat([]byte("x"), size)
 	return []float64{seconds(func() {
 		for number := 0; number < count; number++ {
-			_, err := c.js.PublishAsync(fmt.Sprintf("$KV.%s.k%d", c.bucket, number), value)
+			_, err := c.js.PublishAsync(fmt.Sprintf("$KV.%s.k%d", c.bucket, number), value, nats.StallWait(patience))
 			check(err)
 		}
 		<-c.js.PublishAsyncComplete()
