@@ -13,7 +13,7 @@ struct UsageTextTests {
       wasmstore log --moves
       """
     #expect(
-      UsageText.folded(text) == """
+      UsageText.folded(text, behind: "hint: usage: ") == """
         wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--author TEXT]
                       [--since DATE] [--until DATE] [--first-parent]
         wasmstore log --moves
@@ -22,8 +22,12 @@ struct UsageTextTests {
 
   @Test("fit 80 columns in help and in hints", arguments: CommandName.allCases)
   func width(command: CommandName) {
-    for line in (command.type.configuration.usage ?? "").split(separator: "\n") {
-      #expect("hint: usage: ".count + line.count <= 80, "\(line)")
+    let usage = command.type.configuration.usage ?? ""
+    for prefix in ["USAGE: ", "hint: usage: "] {
+      for line in UsageText.folded(usage, behind: prefix).split(separator: "\n") {
+        #expect(prefix.count + line.count <= 80, "\(line)")
+      }
     }
+    #expect(UsageText.folded(usage) == usage)
   }
 }

@@ -8,7 +8,7 @@ struct RedoCommand: StoreCommand {
     .redo, "Does again what the last undo took back.",
     usage: "wasmstore redo [--dry-run]",
     examples: """
-        wasmstore undo
+        wasmstore redo --dry-run
         wasmstore redo
       """,
     notes: "After several undos it can be repeated, until something else is done.")

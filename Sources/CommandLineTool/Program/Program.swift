@@ -75,7 +75,10 @@ public enum Program {
       command = try ArgumentReader.read(type, options: invocation.options, operands: invocation.operands)
     } catch {
       var failure = error
-      failure.hint = type.configuration.usage.map { "usage: " + $0.replacing("\n", with: "\n             ") }
+      failure.hint = type.configuration.usage.map { usage in
+        let lines = UsageText.folded(usage, behind: "hint: usage: ")
+        return "usage: " + lines.replacing("\n", with: "\n             ")
+      }
       throw failure
     }
     var settings = try Settings.resolve(flags: command.common, environment: environment)

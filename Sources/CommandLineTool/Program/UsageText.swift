@@ -1,12 +1,13 @@
-/// The usage of a command, in lines that fit a terminal of 80 columns behind `hint: usage: `.
+/// The usage of a command, in lines that fit a terminal of 80 columns.
 enum UsageText {
-  private static let width = 67
-
   /// Folds a usage: each of its lines that is not indented begins with the program's name, and may be as long as it likes.
   ///
-  /// - Parameter text: The usage as the documentation spells it.
+  /// - Parameters:
+  ///   - text: The usage, as the documentation spells it or folded.
+  ///   - prefix: What is printed before each line.
   /// - Returns: The lines, each that goes on indented to the command's first argument.
-  static func folded(_ text: String) -> String {
+  static func folded(_ text: String, behind prefix: String = "USAGE: ") -> String {
+    let width = 80 - prefix.count
     var usages: [String] = []
     for line in text.split(separator: "\n") {
       if line.hasPrefix(" "), let last = usages.indices.last {
@@ -15,10 +16,10 @@ enum UsageText {
         usages.append(String(line))
       }
     }
-    return usages.flatMap(lines).joined(separator: "\n")
+    return usages.flatMap { lines(of: $0, width) }.joined(separator: "\n")
   }
 
-  private static func lines(of usage: String) -> [String] {
+  private static func lines(of usage: String, _ width: Int) -> [String] {
     let words = words(of: usage)
     let indent = words.prefix(2).reduce(0) { $0 + $1.count + 1 }
     var lines: [String] = []
