@@ -21,10 +21,9 @@ struct KVSyncCommand: StoreCommand {
       """,
     notes: """
       TARGET is http(s)://HOST/NAMESPACE of a kv-server, workers://ACCOUNT/NAMESPACE with --head, \
-      nats://HOST:PORT/BUCKET of a NATS server with JetStream, the NAME of settings kv.NAME, or that of a binding in \
-      wrangler's settings. Contents that are \
-      published already are not sent again; readers see the old version or the new one, each whole. \
-      CLOUDFLARE_API_TOKEN is shown to the service of the values, WASMSTORE_HEAD_TOKEN to what keeps the head.
+      nats://HOST:PORT/BUCKET of NATS with JetStream, the NAME of settings kv.NAME, or a binding in \
+      wrangler's settings. What is published already is not sent again; readers see one version, whole. \
+      CLOUDFLARE_API_TOKEN goes to the service of the values, WASMSTORE_HEAD_TOKEN to that of the head.
       """)
 
   @Argument("target", help: "Where to publish.") var target: String?
