@@ -229,7 +229,9 @@ let package = Package(
       name: "CommandLineTool",
       dependencies: [
         "HTTPServing", "ClientConnections", "FileSystem", "Identifiers", "JSONText", "ModuleStore",
-        "KVServer", "KVSync", "NATSCore", "NATSJetStream", "NATSObjectStore", "NetworkSelfTest", "StoreJSON",
+        "KVServer", "KVSync", "NATSCore", "NATSJetStream", "NATSKeyValue", "NATSObjectStore",
+        "NetworkSelfTest",
+        "StoreJSON",
         "StoreServer", "Wasm", "WorkersKV", "Wrangler",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

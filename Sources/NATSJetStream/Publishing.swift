@@ -24,6 +24,12 @@ public enum JetStreamHeader {
   public static let rollup = "Nats-Rollup"
   /// How long the message is kept, in whole seconds, or `never`.
   public static let timeToLive = "Nats-TTL"
+  /// Names a batch of messages that are stored together.
+  static let batchID = "Nats-Batch-Id"
+  /// The number of a message in its batch, from 1.
+  static let batchSequence = "Nats-Batch-Sequence"
+  /// Ends a batch.
+  static let batchCommit = "Nats-Batch-Commit"
 }
 
 extension PublishAcknowledgement {
@@ -95,9 +101,16 @@ extension JetStream {
   public func publish(
     _ subject: String, _ payload: ByteBuffer, headers: NATSHeaders? = nil
   ) async throws(JetStreamError) -> PublishAcknowledgement {
+    try PublishAcknowledgement(try await answer(to: subject, payload, headers: headers))
+  }
+
+  /// Publishes a message, and answers what a stream says of it.
+  func answer(
+    to subject: String, _ payload: ByteBuffer, headers: NATSHeaders?
+  ) async throws(JetStreamError) -> NATSMessage {
     for attempt in 1... {
       do throws(JetStreamError) {
-        return try PublishAcknowledgement(try await message(subject, payload, headers: headers))
+        return try await message(subject, payload, headers: headers)
       } catch {
         guard error == .unavailable else { throw error }
         guard attempt < JetStream.attempts else { break }

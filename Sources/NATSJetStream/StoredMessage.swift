@@ -17,6 +17,14 @@ public struct StoredMessage: Sendable {
 }
 
 extension StoredMessage {
+  /// The headers as a block; none where there are no headers, or where they could not be sent.
+  package var block: ByteBuffer {
+    guard !headers.fields.isEmpty else { return ByteBuffer() }
+    var bytes: [UInt8] = []
+    do throws(NATSError) { try headers.write(to: &bytes) } catch { return ByteBuffer() }
+    return ByteBuffer(bytes: bytes)
+  }
+
   /// Reads the `message` of an answer to `STREAM.MSG.GET`; nil for anything else.
   init?(_ json: JSONValue) {
     guard let message = json["message"], let subject = message["subject"]?.text,

@@ -1,4 +1,4 @@
-internal import NATSCore
+public import NATSCore
 internal import NATSJetStream
 public import NIOCore
 
@@ -36,9 +36,17 @@ public struct KeyValueEntry: Hashable, Sendable {
   public let markerReason: String?
   /// Whether all that was there when watching began has been seen with it; true for what was read by its key.
   public let isCurrent: Bool
+  /// The headers as they were stored or sent.
+  private let block: ByteBuffer
 
   /// Whether it is a value.
   public var isValue: Bool { operation == .put }
+
+  /// The headers, which are read anew at each call: those of whoever stored it, and some of the server.
+  public var headers: NATSHeaders {
+    // What is no block of headers has none.
+    NATSHeaders(block: Array(block.readableBytesView)) ?? NATSHeaders()
+  }
 }
 
 extension KeyValueEntry.Operation {
@@ -75,6 +83,7 @@ extension KeyValueEntry {
     created = delivery.time
     pending = delivery.pending
     self.isCurrent = isCurrent
+    block = message.headerBytes
     guard message.hasHeaders else {
       (valueLength, operation, markerReason) = (message.payloadLength, .put, nil)
       return
@@ -95,6 +104,7 @@ extension KeyValueEntry {
     created = message.time
     pending = 0
     isCurrent = true
+    block = message.block
     markerReason = message.headers["\(KeyValueEntry.markerHeader)"]
     operation = Operation(
       message.headers["\(KeyValueEntry.operationHeader)"], markerReason: markerReason)

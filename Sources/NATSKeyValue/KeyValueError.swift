@@ -18,6 +18,8 @@ public enum KeyValueError: Error, Hashable, Sendable {
   case timeToLiveNotAllowed
   /// The server cannot leave markers for what expired.
   case limitMarkersNotSupported
+  /// The bucket does not let several writes be done together.
+  case atomicPublishNotAllowed
   /// There is no such bucket, or nobody leads it now.
   case bucketNotFound(String)
   /// The bucket is there with another configuration.
@@ -62,6 +64,7 @@ extension KeyValueError: CustomStringConvertible {
     case .invalidTimeToLive(let time): "not a whole number of seconds to live: \(time)"
     case .timeToLiveNotAllowed: "the bucket does not let a key say how long it lives"
     case .limitMarkersNotSupported: "the server cannot leave markers for what expired"
+    case .atomicPublishNotAllowed: "the bucket does not let several writes be done together"
     case .bucketNotFound(let name): "there is no bucket \(name)"
     case .bucketExists(let name): "the bucket \(name) is set up otherwise"
     case .bucketDeleted(let name): "the bucket \(name) was deleted"

@@ -1,5 +1,5 @@
 public import NIOCore
-internal import NATSJetStream
+public import NATSJetStream
 
 extension KeyValueStore {
   /// Reads the value of a key.
@@ -10,7 +10,7 @@ extension KeyValueStore {
   ///     was deleted may be there. Ask the leader for what something is decided by.
   /// - Returns: The value; nil where the key is not there, or was deleted.
   /// - Throws: `KeyValueError.invalidKey`, `.bucketNotFound`, and `.jetStream`.
-  public func get(_ key: String, from source: Source = .any) async throws(KeyValueError) -> ByteBuffer? {
+  public func get(_ key: String, from source: ReadSource = .any) async throws(KeyValueError) -> ByteBuffer? {
     guard let entry = try await entry(key, from: source), entry.isValue else { return nil }
     return entry.value
   }
@@ -22,7 +22,9 @@ extension KeyValueStore {
   ///   - source: Who is asked; the answer of any server may be old, as with `get`.
   /// - Returns: The value or the marker; nil where there is neither.
   /// - Throws: As `get`.
-  public func entry(_ key: String, from source: Source = .any) async throws(KeyValueError) -> KeyValueEntry? {
+  public func entry(_ key: String, from source: ReadSource = .any) async throws(KeyValueError)
+    -> KeyValueEntry?
+  {
     try KeySyntax.check(key)
     return try await message(.last(of: prefix + key), from: source).flatMap { KeyValueEntry($0, of: self) }
   }
@@ -36,7 +38,7 @@ extension KeyValueStore {
   /// - Returns: The value or the marker; nil where the revision is none of the key, or is not kept any more.
   /// - Throws: As `get`.
   public func entry(
-    _ key: String, revision: Int64, from source: Source = .any
+    _ key: String, revision: Int64, from source: ReadSource = .any
   ) async throws(KeyValueError) -> KeyValueEntry? {
     try KeySyntax.check(key)
     guard revision > 0, let message = try await message(.sequence(revision), from: source),
@@ -46,18 +48,11 @@ extension KeyValueStore {
   }
 
   private func message(
-    _ query: MessageQuery, from source: Source
+    _ query: MessageQuery, from source: ReadSource
   ) async throws(KeyValueError) -> StoredMessage? {
     try await asking { () async throws(JetStreamError) in
-      if source == .any, allowsDirectReads {
-        do throws(JetStreamError) {
-          return try await jetStream.directMessage(query, in: stream)
-        } catch {
-          // It was allowed when the bucket was opened; whether it is there, its leader knows.
-          guard error == .unavailable else { throw error }
-        }
-      }
-      return try await jetStream.message(query, in: stream)
+      // What was allowed when the bucket was opened need not be any more.
+      try await jetStream.message(query, in: stream, from: allowsDirectReads ? source : .leader)
     }
   }
 }

@@ -132,6 +132,14 @@ extension KeyValueStore {
     [JetStreamHeader.expectedLastSubjectSequence: "\(revision)"]
   }
 
+  /// Adds the revision that is expected to headers; nil where there are none.
+  static func headers(_ headers: NATSHeaders?, expecting revision: Int64?) -> NATSHeaders? {
+    guard let revision else { return headers }
+    guard var headers else { return self.headers(expecting: revision) }
+    headers.append(JetStreamHeader.expectedLastSubjectSequence, "\(revision)")
+    return headers
+  }
+
   func headers(
     marking: Marking, at revision: Int64?, timeToLive: TimeToLive? = nil
   ) throws(KeyValueError) -> NATSHeaders {

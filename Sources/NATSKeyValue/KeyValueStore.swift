@@ -5,14 +5,6 @@ public import NATSJetStream
 /// Each change of a key has a revision, which grows over the whole bucket. A key that is deleted leaves a marker. What was
 /// changed can be read at once from the server that leads the bucket; the others, which answer faster, may lag behind.
 public struct KeyValueStore: Sendable {
-  /// Who is asked.
-  public enum Source: Sendable {
-    /// The server that leads the bucket: its answer counts every write that was acknowledged.
-    case leader
-    /// Any server that keeps it, where the bucket allows that: its answer may be old, and nothing is to be decided by it.
-    case any
-  }
-
   /// JetStream.
   public let jetStream: JetStream
   /// The name of the bucket.
@@ -27,14 +19,21 @@ public struct KeyValueStore: Sendable {
   let allowsDirectReads: Bool
   /// Whether a key could say how long it lives when it was opened. An old server takes the header and does not heed it.
   let allowsTimeToLive: Bool
+  /// Whether several writes could be done together or not at all when it was opened.
+  public let allowsAtomicPublish: Bool
 
-  /// Opens the bucket that a stream keeps.
-  init(_ jetStream: JetStream, _ status: KeyValueStatus) {
+  /// Opens a bucket that is there.
+  ///
+  /// - Parameters:
+  ///   - jetStream: JetStream.
+  ///   - status: What was answered of the bucket.
+  public init(_ jetStream: JetStream, _ status: KeyValueStatus) {
     self.jetStream = jetStream
     bucket = status.bucket
     stream = status.stream.configuration.name
     allowsDirectReads = status.allowsDirectReads
     // Of a copy the origin decides, and says so.
+    allowsAtomicPublish = status.configuration.allowsAtomicPublish ?? false
     allowsTimeToLive = status.allowsTimeToLive || status.configuration.mirror != nil
     guard let mirror = status.configuration.mirror else {
       prefix = KeyValueConfiguration.prefix(of: bucket)

@@ -1,4 +1,4 @@
-internal import NATSCore
+public import NATSCore
 public import NATSJetStream
 public import NIOCore
 
@@ -21,13 +21,14 @@ public struct KeyValueWriter: Sendable {
   ///   - key: The key.
   ///   - value: The value.
   ///   - revision: The revision that the key must have; nil for any.
+  ///   - headers: What goes along with the value.
   /// - Returns: The number of the write, from 0.
   /// - Throws: `KeyValueError`: what is wrong with this write, with nothing sent, or with an earlier one.
   @discardableResult
   public func put(
-    _ key: String, _ value: ByteBuffer, at revision: Int64? = nil
+    _ key: String, _ value: ByteBuffer, at revision: Int64? = nil, headers: NATSHeaders? = nil
   ) async throws(KeyValueError) -> Int {
-    try await write(key, value, revision.map { KeyValueStore.headers(expecting: $0) })
+    try await write(key, value, KeyValueStore.headers(headers, expecting: revision))
   }
 
   /// Deletes a key, as `KeyValueStore.delete` does.

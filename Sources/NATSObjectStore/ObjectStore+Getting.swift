@@ -1,5 +1,5 @@
 internal import NATSCore
-internal import NATSJetStream
+public import NATSJetStream
 public import NIOCore
 
 extension ObjectStore {
@@ -14,7 +14,7 @@ extension ObjectStore {
   /// - Returns: The description, and the bytes, which are those of the digest.
   /// - Throws: `ObjectStoreError.notFound`, `.damaged`, `.isLink`, and others.
   public func get(
-    _ name: String, from source: Source = .any
+    _ name: String, from source: ReadSource = .any
   ) async throws(ObjectStoreError) -> (info: ObjectInfo, bytes: ByteBuffer) {
     var bytes = ByteBuffer()
     let info = try await get(name, from: source) { info, chunk throws(ObjectStoreError) in
@@ -38,7 +38,7 @@ extension ObjectStore {
   /// - Returns: The description.
   /// - Throws: As the other `get`, and what `take` throws.
   public func get(
-    _ name: String, from source: Source = .any,
+    _ name: String, from source: ReadSource = .any,
     _ take: (ObjectInfo, ByteBuffer) async throws(ObjectStoreError) -> Void
   ) async throws(ObjectStoreError) -> ObjectInfo {
     guard let info = try await info(name, from: source) else { throw .notFound(name) }

@@ -33,14 +33,6 @@ public struct ObjectStore: Sendable {
     public init(bucket: String) { self.bucket = bucket }
   }
 
-  /// Who is asked.
-  public enum Source: Sendable {
-    /// The server that leads the stream: its answer counts every write that was acknowledged.
-    case leader
-    /// Any server that keeps it: its answer may be old.
-    case any
-  }
-
   /// JetStream.
   public let jetStream: JetStream
   /// The name of the bucket.
@@ -128,14 +120,11 @@ public struct ObjectStore: Sendable {
   /// - Returns: The description; nil where there is none.
   /// - Throws: `ObjectStoreError`.
   public func info(
-    _ name: String, from source: Source = .leader, withDeleted: Bool = false
+    _ name: String, from source: ReadSource = .leader, withDeleted: Bool = false
   ) async throws(ObjectStoreError) -> ObjectInfo? {
     let query = MessageQuery.last(of: try subject(of: name))
     let message = try await asking { () async throws(JetStreamError) in
-      switch source {
-      case .leader: try await jetStream.message(query, in: stream)
-      case .any: try await jetStream.directMessage(query, in: stream)
-      }
+      try await jetStream.message(query, in: stream, from: source)
     }
     guard let message else { return nil }
     guard let info = ObjectInfo(message.payload, time: message.time, sequence: message.sequence) else {

@@ -53,7 +53,7 @@ import Testing
   @Test func get() async throws {
     let store = try await makeBucket()
     try await store.put("key", "a")
-    for source in [KeyValueStore.Source.any, .leader] {
+    for source in [ReadSource.any, .leader] {
       #expect(try await store.text("key", from: source) == "a")
       #expect(try await store.text("absent", from: source) == nil)
     }
@@ -64,7 +64,7 @@ import Testing
     try await store.put("key", "a")
     try await store.put("key", "b")
     func check(_ store: KeyValueStore) async throws {
-      for source in [KeyValueStore.Source.any, .leader] {
+      for source in [ReadSource.any, .leader] {
         #expect(try await store.entry("key", from: source)?.line == "key 2 = b")
         #expect(try await store.entry("absent", from: source) == nil)
         #expect(try await store.entry("key", revision: 1, from: source)?.line == "key 1 = a")

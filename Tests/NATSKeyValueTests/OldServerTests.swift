@@ -25,6 +25,13 @@ import Testing
     #expect(ignored(await create { $0.isCompressed = true }) == ["compression"])
     #expect(ignored(await create { $0.metadata = ["a": "b"] }) == ["metadata"])
     #expect(ignored(await create { $0.allowsAtomicPublish = true }) == ["allow_atomic"])
+    // It takes each message of a batch by itself, which is not taken for a batch.
+    let stream = StreamConfiguration(name: "S", subjects: ["s.>"])
+    _ = try await jetStream.createStream(stream)
+    var batch = AtomicBatch()
+    for number in 0..<3 { batch.append("s.\(number)", ByteBuffer(string: "x")) }
+    let alone = batch
+    await #expect(throws: JetStreamError.ignored(["Nats-Batch-Id"])) { try await jetStream.publish(alone) }
     #expect(await create { $0.limitMarkers = .seconds(1) } == .limitMarkersNotSupported)
     #expect(ignored(await create { $0.sources = [StreamSource(name: "absent")] }) == ["sources"])
     var plain = KeyValueConfiguration(bucket: "B")

@@ -74,7 +74,7 @@ extension KeyValueStore {
     try await update(key, ByteBuffer(string: value), at: revision)
   }
 
-  func text(_ key: String, from source: Source = .leader) async throws(KeyValueError) -> String? {
+  func text(_ key: String, from source: ReadSource = .leader) async throws(KeyValueError) -> String? {
     try await get(key, from: source).map { String(buffer: $0) }
   }
 

@@ -38,7 +38,7 @@ import Testing
       metadata.metadata = ["k": "v"]
       let stored = try await store.put(metadata, bytes(count))
       #expect(stored.chunkCount == (count + 131_071) / 131_072)
-      for source in [ObjectStore.Source.leader, .any] {
+      for source in [ReadSource.leader, .any] {
         let found = try await store.get(metadata.name, from: source)
         #expect(found.bytes == bytes(count))
         #expect(found.info.metadata.headers == metadata.headers)

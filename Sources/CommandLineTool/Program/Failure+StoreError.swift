@@ -5,6 +5,7 @@ internal import KVServer
 internal import ModuleStore
 internal import NATSCore
 internal import NATSJetStream
+internal import NATSKeyValue
 internal import NATSObjectStore
 internal import SystemPackage
 internal import StoreJSON
@@ -24,6 +25,7 @@ extension Failure {
     case let error as KVError: self.init(error)
     case let error as NATSError: self.init(Failure.code(error), "\(error)")
     case let error as JetStreamError: self.init(Failure.code(error), "\(error)")
+    case let error as KeyValueError: self.init(error)
     case let error as ObjectStoreError: self.init(error)
     case let error as PublishError: self.init(error)
     case let error as AssetError: self.init(error)
@@ -89,6 +91,22 @@ extension Failure {
     case .invalidName: .invalidInput
     case .refused, .unavailable, .noStream, .wrongLastSequence, .unreadable, .ignored: .remoteFailed
     }
+  }
+
+  /// Says why keys of a NATS server were not stored or read.
+  init(_ error: KeyValueError) {
+    let code: Code
+    switch error {
+    case .jetStream(let error): code = Failure.code(error)
+    case .bucketNotFound, .bucketDeleted: code = .notFound
+    case .keyExists, .wrongLastRevision: code = .moved
+    case .invalidBucket, .invalidKey, .invalidPattern, .historyTooLong, .invalidTimeToLive,
+      .timeToLiveNotAllowed, .limitMarkersNotSupported, .atomicPublishNotAllowed, .bucketExists, .notABucket,
+      .valueTooLarge:
+      code = .invalidInput
+    case .bucketFull: code = .remoteFailed
+    }
+    self.init(code, "\(error)")
   }
 
   /// Says why objects of a NATS server were not stored or read.

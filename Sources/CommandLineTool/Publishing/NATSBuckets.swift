@@ -1,5 +1,6 @@
 internal import ModuleStore
 internal import NATSJetStream
+internal import NATSKeyValue
 internal import NATSObjectStore
 internal import Synchronization
 internal import WorkersKV
@@ -10,7 +11,7 @@ final class NATSBuckets: Sendable {
   private struct State {
     var store: ObjectStore?
     var place: String?
-    var hasHeads = false
+    var heads: KeyValueStore?
     /// What the server said of the time, and when.
     var time: (said: Int64, heard: ContinuousClock.Instant)?
     var requestCount = 0
@@ -23,16 +24,13 @@ final class NATSBuckets: Sendable {
   private let state = Mutex(State())
 
   /// The revisions of a head that the key-value bucket keeps besides the newest.
-  private static let history: Int64 = 5
+  private static let history = 5
 
   init(_ jetStream: JetStream, _ bucket: String, making isMaking: Bool) {
     self.jetStream = jetStream
     self.bucket = bucket
     self.isMaking = isMaking
   }
-
-  /// The name of the stream that keeps the heads.
-  var headStream: String { "KV_\(bucket)" }
 
   /// The requests that were sent so far. What goes in one batch counts as one.
   var requestCount: Int { state.withLock { $0.requestCount } }
@@ -66,9 +64,9 @@ final class NATSBuckets: Sendable {
     }
   }
 
-  private func headStatus() async throws(JetStreamError) -> StreamInfo? {
-    do throws(JetStreamError) { return try await jetStream.stream(headStream) } catch {
-      guard case .streamNotFound = error else { throw error }
+  private func headStatus() async throws(KeyValueError) -> KeyValueStatus? {
+    do throws(KeyValueError) { return try await jetStream.keyValueStatus(bucket) } catch {
+      guard case .bucketNotFound = error else { throw error }
       return nil
     }
   }
@@ -79,42 +77,31 @@ final class NATSBuckets: Sendable {
     return state.withLock { $0.place }
   }
 
-  /// Whether the bucket of heads is there; it is made where that may be done.
-  func heads(making: Bool) async throws -> Bool {
-    if state.withLock({ $0.hasHeads }) { return true }
+  /// The bucket of heads, which is made where that may be done; nil where it is missing.
+  func heads(making: Bool) async throws(KeyValueError) -> KeyValueStore? {
+    if let store = state.withLock({ $0.heads }) { return store }
     count()
+    let store: KeyValueStore
     if let status = try await headStatus() {
-      hear(status)
+      hear(status.stream)
+      store = KeyValueStore(jetStream, status)
     } else {
-      guard making, isMaking else { return false }
+      guard making, isMaking else { return nil }
       count()
-      hear(try await jetStream.createStream(headConfiguration))
+      var configuration = KeyValueConfiguration(bucket: bucket)
+      configuration.history = NATSBuckets.history
+      store = try await jetStream.createKeyValueStore(configuration)
     }
-    state.withLock { $0.hasHeads = true }
-    return true
+    state.withLock { $0.heads = store }
+    return store
   }
 
   /// How many buckets are missing.
   func missing() async throws -> Int {
     var missing = 0
     do { _ = try await objects() } catch KVError.noNamespace { missing += 1 }
-    if try await !heads(making: false) { missing += 1 }
+    if try await heads(making: false) == nil { missing += 1 }
     return missing
-  }
-
-  /// A key-value bucket as other clients make it (ADR-8).
-  private var headConfiguration: StreamConfiguration {
-    var configuration = StreamConfiguration(name: headStream, subjects: ["$KV.\(bucket).>"])
-    configuration.discard = .new
-    configuration.messagesPerSubject = NATSBuckets.history
-    configuration.byteLimit = -1
-    configuration.messageByteLimit = -1
-    configuration.age = .zero
-    configuration.allowsRollup = true
-    configuration.deniesDelete = true
-    configuration.deniesPurge = false
-    configuration.allowsDirect = true
-    return configuration
   }
 
   // MARK: Time

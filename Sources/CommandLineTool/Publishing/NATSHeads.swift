@@ -2,16 +2,17 @@ internal import JSONText
 internal import KVSync
 internal import NATSCore
 internal import NATSJetStream
+internal import NATSKeyValue
 internal import NIOCore
 internal import Synchronization
 
 /// The heads in a key-value bucket of a NATS server, one a key (Documentation/nats.md, "Heads"): each call waits for its
 /// answer. The server that leads the stream decides.
 final class NATSHeads: HeadStore {
-  /// A head, and the sequence of the message that has it; 0 where there is none.
+  /// A head, and the revision of its key; 0 where there is none.
   private struct Known {
     var head: Head
-    var sequence: Int64
+    var revision: Int64
   }
 
   /// The revisions that are kept.
@@ -42,35 +43,29 @@ final class NATSHeads: HeadStore {
 
   func heads() throws -> [HeadSummary] {
     try waitFor { [buckets] in
-      guard try await buckets.heads(making: false) else { return [] }
-      var heads: [HeadSummary] = []
+      guard let store = try await buckets.heads(making: false) else { return [] }
+      // Of a head that moves meanwhile the newer value comes behind the older one.
+      var heads: [HeadName: HeadSummary] = [:]
       buckets.count()
-      let filter = "$KV.\(buckets.bucket)." + NATSHeads.prefix + ">"
-      var scan = try await buckets.jetStream.scan(
-        buckets.headStream, OrderedConsumer.Configuration(filters: [filter], start: .lastPerSubject))
-      while let delivery = try await scan.next() {
-        let key = String(delivery.message.subject.dropFirst("$KV.\(buckets.bucket).".count))
-        guard let name = NATSHeads.name(key), delivery.message.payloadLength > 0 else { continue }
-        guard let newest = try NATSHeads.head(delivery.message.payload, now: 0).newest else { continue }
-        heads.append(HeadSummary(name, revision: newest.revision))
+      for try await entry in try await store.entries(NATSHeads.prefix + ">") {
+        guard let name = NATSHeads.name(entry.key) else { continue }
+        let newest = entry.isValue ? try NATSHeads.head(entry.value, now: 0).newest : nil
+        heads[name] = newest.map { HeadSummary(name, revision: $0.revision) }
       }
-      return heads.sorted { ($0.name.store, $0.name.branch) < ($1.name.store, $1.name.branch) }
+      return heads.values.sorted { ($0.name.store, $0.name.branch) < ($1.name.store, $1.name.branch) }
     }
   }
 
   /// Reads a head from the server that leads the stream.
   @discardableResult
   private func read(_ name: HeadName) async throws -> Known {
-    var message: StoredMessage?
-    if try await buckets.heads(making: false) {
+    var entry: KeyValueEntry?
+    if let store = try await buckets.heads(making: false) {
       buckets.count()
-      message = try await buckets.jetStream.message(.last(of: subject(name)), in: buckets.headStream)
+      entry = try await store.entry(NATSHeads.key(name), from: .leader)
     }
-    var found = Known(head: Head(entries: [], now: buckets.now), sequence: message?.sequence ?? 0)
-    // A key that was deleted has a message without a value.
-    if let message, message.payload.readableBytes > 0, message.headers["KV-Operation"] == nil {
-      found.head = try NATSHeads.head(message.payload, now: buckets.now)
-    }
+    var found = Known(head: Head(entries: [], now: buckets.now), revision: entry?.revision ?? 0)
+    if let entry, entry.isValue { found.head = try NATSHeads.head(entry.value, now: buckets.now) }
     known.withLock { $0[name] = found }
     return found
   }
@@ -138,40 +133,37 @@ final class NATSHeads: HeadStore {
       var head = current.head
       try edit(&head, buckets.now)
       head.entries = Array(head.entries.filter { $0.revision >= head.floor }.prefix(NATSHeads.limit))
-      do {
-        let sequence = try await write(head, to: name, after: current.sequence)
-        known.withLock { $0[name] = Known(head: head, sequence: sequence) }
+      do throws(KeyValueError) {
+        let revision = try await write(head, to: name, at: current.revision)
+        known.withLock { $0[name] = Known(head: head, revision: revision) }
         return head
-      } catch let error as JetStreamError {
+      } catch {
         guard NATSHeads.isOpen(error) else { throw error }
         failure = error
         found = nil
       }
     }
-    if case JetStreamError.wrongLastSequence = failure { throw HeadConflict.moved(nil) }
+    if case KeyValueError.wrongLastRevision = failure { throw HeadConflict.moved(nil) }
     throw failure
   }
 
   /// Whether the head has to be looked at to see what came of a change.
-  private static func isOpen(_ error: JetStreamError) -> Bool {
+  private static func isOpen(_ error: KeyValueError) -> Bool {
     switch error {
-    case .wrongLastSequence, .client(.timedOut), .client(.disconnected): true
+    case .wrongLastRevision, .jetStream(.client(.timedOut)), .jetStream(.client(.disconnected)): true
     default: false
     }
   }
 
-  private func write(_ head: Head, to name: HeadName, after sequence: Int64) async throws -> Int64 {
-    guard try await buckets.heads(making: true) else {
-      throw JetStreamError.streamNotFound(buckets.headStream)
-    }
+  private func write(
+    _ head: Head, to name: HeadName, at revision: Int64
+  ) async throws(KeyValueError) -> Int64 {
+    guard let store = try await buckets.heads(making: true) else { throw .bucketNotFound(buckets.bucket) }
     buckets.count()
     let value = JSONValue.object([
       ("entries", .array(head.entries.map(\.json))), ("floor", .number(head.floor)),
     ])
-    return try await buckets.jetStream.publish(
-      subject(name), ByteBuffer(string: value.line),
-      headers: [JetStreamHeader.expectedLastSubjectSequence: "\(sequence)"]
-    ).sequence
+    return try await store.update(NATSHeads.key(name), ByteBuffer(string: value.line), at: revision)
   }
 
   // MARK: Names
@@ -179,8 +171,8 @@ final class NATSHeads: HeadStore {
   /// Begins the key of each head.
   private static let prefix = "_wasmstore.head."
 
-  private func subject(_ name: HeadName) -> String {
-    "$KV.\(buckets.bucket).\(NATSHeads.prefix)\(NATSKey.escaped(name.store)).\(NATSKey.escaped(name.branch))"
+  private static func key(_ name: HeadName) -> String {
+    "\(prefix)\(NATSKey.escaped(name.store)).\(NATSKey.escaped(name.branch))"
   }
 
   private static func name(_ key: String) -> HeadName? {

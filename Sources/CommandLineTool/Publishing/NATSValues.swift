@@ -60,7 +60,7 @@ final class NATSValues: ValueStore {
   }
 
   private static func bytes(
-    _ key: String, in store: ObjectStore, from source: ObjectStore.Source
+    _ key: String, in store: ObjectStore, from source: ReadSource
   ) async throws(ObjectStoreError) -> [UInt8]? {
     do throws(ObjectStoreError) { return Array(buffer: try await store.get(key, from: source).bytes) } catch {
       guard case .notFound = error else { throw error }

@@ -66,6 +66,9 @@ public struct NATSMessage: Sendable {
   /// The bytes of the reply; none where no answer is wanted.
   package var replyBytes: ByteBuffer { slice(replyRange) }
 
+  /// The bytes of the headers; none where there are no headers.
+  package var headerBytes: ByteBuffer { slice(headersRange) }
+
   private func text(_ range: Range<Int>) -> String { String(buffer: slice(range)) }
 
   private func slice(_ range: Range<Int>) -> ByteBuffer {
