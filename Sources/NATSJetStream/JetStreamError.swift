@@ -23,6 +23,24 @@ public enum JetStreamError: Error, Hashable, Sendable {
   case invalidName(String)
 }
 
+extension JetStreamError {
+  /// Whether what was asked for may have been done, or may still be: there was no answer that says that it was not.
+  public var leavesOpen: Bool {
+    switch self {
+    case .client(let error):
+      switch error {
+      case .invalidURL, .invalidSubject, .invalidHeader, .payloadTooLarge, .unreachable, .refused,
+        .unauthorized,
+        .forbidden, .unsupported, .credentials, .noResponders:
+        false
+      case .malformed, .reported, .disconnected, .closed, .timedOut, .slowConsumer, .cancelled: true
+      }
+    case .unreadable: true
+    case .refused, .unavailable, .noStream, .streamNotFound, .wrongLastSequence, .ignored, .invalidName: false
+    }
+  }
+}
+
 /// What the server says of a request that it refused.
 public struct APIFailure: Hashable, Sendable {
   /// The status, as in HTTP.

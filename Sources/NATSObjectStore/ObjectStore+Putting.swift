@@ -24,8 +24,8 @@ extension ObjectStore {
   ///   - bytes: Its bytes.
   ///   - condition: Under which condition.
   /// - Returns: The description of what was stored.
-  /// - Throws: `ObjectStoreError.exists`, `.changed`, and others. Nothing of it is left then, unless the server could
-  ///   not be reached any more.
+  /// - Throws: `ObjectStoreError.exists`, `.changed`, and others. Nothing of it is left then, unless there was no answer
+  ///   in time or the connection was lost: it may be stored then, and `leftovers` finds its parts if it is not.
   @discardableResult
   public func put(
     _ metadata: ObjectMetadata, _ bytes: ByteBuffer, _ condition: Condition = .replacing
@@ -57,14 +57,17 @@ extension ObjectStore {
       metadata.chunkSize ?? ObjectStore.chunkSize, jetStream.client.serverInfo.maximumPayload)
     metadata.chunkSize = chunkSize
     var info = ObjectInfo(metadata: metadata, bucket: bucket, nuid: NUID.next(), size: 0, chunkCount: 0)
-    do throws(ObjectStoreError) {
-      try await send(&info, chunkSize, read)
-      let stored = try await publish(
-        info, subject, after: condition == .replacing ? nil : before?.sequence ?? 0)
-      info.sequence = stored
-    } catch {
+    do throws(ObjectStoreError) { try await send(&info, chunkSize, read) } catch {
+      // Nothing describes the parts, nor will.
       await forget(info)
       throw error
+    }
+    let expected = condition == .replacing ? nil : before?.sequence ?? 0
+    do throws(ObjectStoreError) {
+      info.sequence = try await publish(info, subject, after: expected)
+    } catch {
+      guard let sequence = await settle(info, after: expected, error) else { throw error }
+      info.sequence = sequence
     }
     if let before, !before.isDeleted, !before.nuid.isEmpty, before.link == nil { await forget(before) }
     return info
@@ -122,6 +125,35 @@ extension ObjectStore {
       if case .wrongLastSequence = error { throw sequence == 0 ? .exists(info.name) : .changed(info.name) }
       throw translated(error)
     }
+  }
+
+  /// Finds out what came of a description that was published without a good answer, and deletes the parts where it
+  /// surely is not stored and never will be.
+  ///
+  /// - Parameters:
+  ///   - info: The description.
+  ///   - sequence: The sequence that the one before had to have; nil for any.
+  ///   - error: Why there was no good answer.
+  /// - Returns: Its sequence; nil where it is not stored, or that is not known.
+  private func settle(_ info: ObjectInfo, after sequence: Int64?, _ error: ObjectStoreError) async -> Int64? {
+    guard case .jetStream(let failure) = error, failure.leavesOpen else {
+      await forget(info)
+      return nil
+    }
+    // A task of its own, for one that is cancelled could not ask the server any more.
+    let found = await Task { () -> Result<ObjectInfo?, ObjectStoreError> in
+      do throws(ObjectStoreError) {
+        return .success(try await self.info(info.name, withDeleted: true))
+      } catch {
+        return .failure(error)
+      }
+    }.value
+    // Where the leader cannot be asked the parts stay: they take room, and a description without them would be worse.
+    guard case .success(let now) = found else { return nil }
+    if let now, now.nuid == info.nuid { return now.sequence }
+    // It may be on its way still, unless what it had to follow is gone.
+    if let sequence, now?.sequence ?? 0 != sequence { await forget(info) }
+    return nil
   }
 
   /// Deletes the parts of an object that nothing describes any more.

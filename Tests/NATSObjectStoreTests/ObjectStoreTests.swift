@@ -123,6 +123,63 @@ import Testing
     }
   }
 
+  /// A store behind a proxy, whose requests soon count as unanswered.
+  private func withFaults(_ body: (ObjectStore, FaultyProxy) async throws -> Void) async throws {
+    let server = try NATSServer()
+    let proxy = try await FaultyProxy(before: server)
+    var options = proxy.options
+    options.requestTimeout = .milliseconds(500)
+    let client = try await NATSClient.connect(options)
+    try await body(
+      try await ObjectStore.create(ObjectStore.Configuration(bucket: "B"), in: JetStream(client)), proxy)
+    await client.close()
+  }
+
+  @Test(arguments: [ObjectStore.Condition.replacing, .creating])
+  func `an object whose last acknowledgement is lost is stored`(condition: ObjectStore.Condition) async throws
+  {
+    try await withFaults { store, proxy in
+      proxy.set(.dropping("\"seq\":4}"))
+      let info = try await store.put(ObjectMetadata(name: "a"), bytes(300_000), condition)
+      #expect(info.sequence == 4)
+      #expect(try await store.get("a", from: .leader).bytes == bytes(300_000))
+      let left = try await subjects(store)
+      #expect(left == [1, 3])
+    }
+  }
+
+  @Test func `an object whose parts are not acknowledged leaves nothing`() async throws {
+    try await withFaults { store, proxy in
+      proxy.set(.dropping("\"seq\":2}"))
+      await #expect(throws: ObjectStoreError.jetStream(.client(.timedOut))) {
+        try await store.put(ObjectMetadata(name: "a"), bytes(300_000))
+      }
+      let left = try await subjects(store)
+      #expect(left == [0, 0])
+    }
+  }
+
+  @Test func `parts without an object are found and deleted once they are old`() async throws {
+    try await withStore { store in
+      try await store.put(ObjectMetadata(name: "a"), bytes(300_000))
+      try await store.put(ObjectMetadata(name: "b"), bytes(10))
+      try await store.delete("b")
+      for number in 0..<5 {
+        for _ in 0..<2 { _ = try await store.jetStream.publish("$O.B.C.PART\(number)", bytes(100)) }
+      }
+      let soon = try #require(try await store.status().time) + 1_000_000_000
+      #expect(try await store.leftovers(before: soon - 3_600_000_000_000) == [])
+      let leftovers = try await store.leftovers(before: soon)
+      #expect(leftovers.map(\.nuid) == (0..<5).map { "PART\($0)" })
+      // What comes meanwhile stays.
+      _ = try await store.jetStream.publish("$O.B.C.PART4", bytes(100))
+      try await store.delete(leftovers)
+      let left = try await subjects(store)
+      #expect(left == [2, 4])
+      #expect(try await store.get("a").bytes == bytes(300_000))
+    }
+  }
+
   @Test func `an object whose parts are damaged is not given out`() async throws {
     try await withStore { store in
       let info = try await store.put(ObjectMetadata(name: "a"), bytes(100))

@@ -149,10 +149,12 @@ private struct PruneReport: Presentable {
               ("store", .text($0.name.store)), ("branch", .text($0.name.branch)),
               ("floor", .number($0.floor)),
             ])
+    if outcome.leftovers > 0 { lines.append("leftovers\t\(outcome.leftovers)") }
           })
       ),
       ("deleted", .array(outcome.deleted.map { .text($0) })), ("kept", .count(outcome.kept)),
-      ("requests", .count(outcome.requests)), ("dry_run", .boolean(isDryRun)),
+      ("leftovers", .count(outcome.leftovers)), ("requests", .count(outcome.requests)),
+      ("dry_run", .boolean(isDryRun)),
     ])
   }
 }

@@ -9,7 +9,7 @@ internal import NIOCore
 ///
 /// A value is created, never replaced. One that is there already is written down anew, so that a prune takes it for new.
 final class NATSValues: ValueStore {
-  private let buckets: NATSBuckets
+  let buckets: NATSBuckets
 
   /// How many values of a batch are under way at the same time.
   private static let parallel = 32
@@ -169,6 +169,16 @@ final class NATSValues: ValueStore {
 
   /// An object has a sequence, and goes only if it is still the one that was listed.
   var deletesUnchangedOnly: Bool { true }
+
+  func deleteLeftovers(before time: Int64, isDryRun: Bool) throws -> Int {
+    try waitFor { [buckets] in
+      let store = try await buckets.objects()
+      buckets.count()
+      let leftovers = try await store.leftovers(before: time * 1_000_000_000)
+      if !isDryRun { try await store.delete(leftovers) }
+      return leftovers.count
+    }
+  }
 
   func delete(_ keys: [ListedKey], before deadline: ContinuousClock.Instant?) throws {
     try waitFor { [buckets] in

@@ -34,6 +34,8 @@ public struct Pruner {
     public var floors: [(name: HeadName, floor: Int64)] = []
     /// The keys.
     public var deleted: [String] = []
+    /// What interrupted publishes left and no key names.
+    public var leftovers = 0
     /// How many keys stay.
     public var kept = 0
     /// The requests that were sent.
@@ -168,6 +170,8 @@ public struct Pruner {
       }
     }
     try delete()
+    outcome.leftovers = try target.values.deleteLeftovers(
+      before: clock.now - request.grace, isDryRun: request.isDryRun)
     outcome.requests = target.requestCount
     return outcome
   }

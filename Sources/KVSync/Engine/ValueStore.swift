@@ -42,6 +42,15 @@ public protocol ValueStore: Sendable {
   /// Whether `delete` leaves alone what has changed since it was listed.
   var deletesUnchangedOnly: Bool { get }
 
+  /// Deletes what interrupted publishes left that no key names, and that was stored before a moment.
+  ///
+  /// - Parameters:
+  ///   - time: The moment, in seconds since 1970.
+  ///   - isDryRun: Whether nothing is deleted.
+  /// - Returns: How much there was, or is.
+  /// - Throws: Why it cannot be found or deleted.
+  func deleteLeftovers(before time: Int64, isDryRun: Bool) throws -> Int
+
   /// The present moment by the clock of the service, in seconds since 1970, as its last answer says it; nil where none
   /// does.
   var time: Int64? { get }
@@ -61,6 +70,9 @@ extension ValueStore {
 
   /// Whatever is under a key that was listed is deleted.
   public var deletesUnchangedOnly: Bool { false }
+
+  /// Nothing is left but what keys name.
+  public func deleteLeftovers(before time: Int64, isDryRun: Bool) throws -> Int { 0 }
 
   /// Nothing says what time it is.
   public var time: Int64? { nil }
