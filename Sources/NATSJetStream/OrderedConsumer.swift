@@ -185,7 +185,7 @@ extension JetStream {
   ) async throws(JetStreamError) -> OrderedConsumer.Link {
     try JetStream.check(stream)
     let name = NUID.next()
-    let inbox = "_INBOX.\(NUID.next())"
+    let inbox = "\(client.options.inboxPrefix).\(NUID.next())"
     let feed = ConsumerFeed(client, heartbeat: configuration.heartbeat)
     let subscription: Int
     do throws(NATSError) {

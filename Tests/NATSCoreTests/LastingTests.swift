@@ -186,6 +186,18 @@ private final class News: Sendable {
     #expect(options.authorities == .file("/ca"))
     #expect(options.tls == .first)
     #expect(context.domain == "D")
+    let other = try NATSContext(
+      parsing: Array(
+        #"{"url":"h","user":"u","password":"p","ca":"~/ca","cert":"/c","key":"~k","inbox_prefix":"_I.a"}"#
+          .utf8))
+    let way = try other.options(home: "/home") { (path: String) throws(NATSError) -> String in text }
+    #expect(way.authentication == .user("u", password: "p") && way.inboxPrefix == "_I.a")
+    #expect(way.authorities == .file("/home/ca"))
+    #expect(way.clientCertificate == NATSOptions.ClientCertificate(chainFile: "/c", keyFile: "~k"))
+    let wrong = try NATSContext(parsing: Array(#"{"inbox_prefix":"a.>"}"#.utf8))
+    #expect(throws: NATSError.self) {
+      try wrong.options { (path: String) throws(NATSError) -> String in text }
+    }
   }
 
   @Test(arguments: [NATSOptions.TLSMode.whereRequired, .required, .first])

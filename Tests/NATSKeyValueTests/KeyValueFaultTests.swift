@@ -3,6 +3,7 @@ import NATSCore
 import NATSJetStream
 import NATSTesting
 import NIOCore
+import Support
 import Testing
 
 @testable import NATSKeyValue
@@ -47,6 +48,49 @@ import Testing
       try await store.put("a", "\(revision)")
       #expect(try await events.next()?.line == "a \(revision) = \(revision)")
     }
+  }
+
+  @Test func `a server that begins again leaves nothing out, and tells nothing twice`() async throws {
+    let folder = try TemporaryFolder()
+    var server = try NATSServer(folder: folder)
+    let port = server.port
+    let client = try await NATSClient.connect(server.options)
+    var configuration = KeyValueConfiguration(bucket: "B")
+    configuration.history = 64
+    let store = try await JetStream(client).createKeyValueStore(configuration)
+    for number in 1...3 { try await store.put("a", "\(number)") }
+    var events = try await store.watch("a", from: .history, options: quickOptions()).makeAsyncIterator()
+    #expect(try await store.lines(&events, 4) == ["a 1 = 1", "a 2 = 2", "a 3 = 3", "current"])
+    for round in 0..<3 {
+      // The first of these may be on its way when the server ends.
+      try await store.put("a", "x")
+      server.kill()
+      server = try NATSServer(port: port, folder: folder)
+      let other = try await NATSClient.connect(server.options)
+      let there = try await JetStream(other).keyValueStore("B")
+      for _ in 0..<5 { try await there.put("a", "x") }
+      let first = 4 + round * 6
+      #expect(try await store.lines(&events, 6) == (first..<first + 6).map { "a \($0) = x" })
+      await other.close()
+    }
+    await client.close()
+  }
+
+  @Test func `a client that may take answers elsewhere only does so`() async throws {
+    let server = try NATSServer(
+      """
+      authorization { users: [{ user: "u", password: "p", permissions: { subscribe: ["_MINE.>"] } }] }
+      """)
+    var options = server.options
+    options.authentication = .user("u", password: "p")
+    options.inboxPrefix = "_MINE.x"
+    let client = try await NATSClient.connect(options)
+    let store = try await JetStream(client).createKeyValueStore(KeyValueConfiguration(bucket: "B"))
+    try await store.put("a", "1")
+    #expect(try await store.keys() == ["a"])
+    var events = try await store.watch(from: .last).makeAsyncIterator()
+    #expect(try await store.lines(&events, 2) == ["a 1 = 1", "current"])
+    await client.close()
   }
 
   @Test func `a scan goes on behind what was lost, and has each key`() async throws {

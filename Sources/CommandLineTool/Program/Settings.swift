@@ -61,7 +61,8 @@ struct Environment: Sendable {
   var nats: [String: Variable] = [:]
 
   private static let natsNames = [
-    "NATS_CREDS", "NATS_NKEY", "NATS_USER", "NATS_PASSWORD", "NATS_CA", "NATS_CERT", "NATS_KEY",
+    "NATS_CONTEXT", "NATS_CREDS", "NATS_NKEY", "NATS_USER", "NATS_PASSWORD", "NATS_CA", "NATS_CERT",
+    "NATS_KEY",
   ]
 
   /// The environment of this process.
@@ -156,7 +157,7 @@ struct Settings: Equatable, Sendable {
       kvAccount: try environment.kvAccount?.text,
       kvService: try environment.kvService?.text,
       wranglerEnvironment: try environment.wranglerEnvironment?.text,
-      nats: try NATSLogin { (name) throws(Failure) in try environment.nats[name]?.text },
+      nats: try natsLogin(environment),
       certificate: try environment.certificate?.text,
       userFile: try userFile(environment),
       cacheFolder: try folder(environment.cacheHome, else: ".cache", environment),
@@ -181,8 +182,19 @@ struct Settings: Equatable, Sendable {
   }
 
   private static func userFile(_ environment: Environment) throws(Failure) -> String? {
-    if let folder = try environment.configurationHome?.text { return folder + "/wasmstore/config" }
-    return try (environment.home?.text).map { $0 + "/.config/wasmstore/config" }
+    try settingsFolder(environment).map { $0 + "/wasmstore/config" }
+  }
+
+  /// Where the settings of the user's programs are.
+  private static func settingsFolder(_ environment: Environment) throws(Failure) -> String? {
+    if let folder = try environment.configurationHome?.text { return folder }
+    return try (environment.home?.text).map { $0 + "/.config" }
+  }
+
+  private static func natsLogin(_ environment: Environment) throws(Failure) -> NATSLogin {
+    try NATSLogin(
+      home: try environment.home?.text, settingsFolder: try settingsFolder(environment)
+    ) { (name) throws(Failure) in try environment.nats[name]?.text }
   }
 
   /// The program's folder in one of the user's, which a variable names or which lies in the home.

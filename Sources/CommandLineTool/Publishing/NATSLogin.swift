@@ -1,6 +1,7 @@
 internal import ClientConnections
 internal import FileSystem
 internal import NATSCore
+internal import StoreJSON
 internal import SystemPackage
 
 /// How a NATS server learns who we are, by the variables that the `nats` program goes by as well.
@@ -17,9 +18,18 @@ struct NATSLogin: Equatable, Sendable {
   /// `NATS_CERT` and `NATS_KEY`: the files of our own certificate and its key.
   var certificateFile: String?
   var certificateKeyFile: String?
+  /// `NATS_CONTEXT`: the context of a target that names no server.
+  var context: String?
+  /// The user's home, and the folder of the user's settings.
+  var home: String?
+  var settingsFolder: String?
 
   /// Reads the variables.
-  init(_ variable: (String) throws(Failure) -> String?) throws(Failure) {
+  init(
+    home: String?, settingsFolder: String?, _ variable: (String) throws(Failure) -> String?
+  ) throws(Failure) {
+    (self.home, self.settingsFolder) = (home, settingsFolder)
+    context = try variable("NATS_CONTEXT")
     credentialsFile = try variable("NATS_CREDS")
     keyFile = try variable("NATS_NKEY")
     user = try variable("NATS_USER")
@@ -49,6 +59,64 @@ struct NATSLogin: Equatable, Sendable {
       options.clientCertificate = NATSOptions.ClientCertificate(
         chainFile: certificateFile, keyFile: certificateKeyFile)
     }
+  }
+
+  // MARK: Contexts
+
+  /// How a target is reached.
+  struct Way: Sendable {
+    var options: NATSOptions
+    var domain: String?
+    var apiPrefix: String?
+  }
+
+  /// Finds out how a target is reached: by what it says itself, else by the context that an option names, a variable,
+  /// or the `nats` program. Variables go before what a context says of who we are.
+  ///
+  /// - Throws: `Failure` where there is no such context, and `NATSError`.
+  func way(to target: NATSTarget) throws -> Way {
+    var way: Way
+    if let options = target.options {
+      way = Way(options: options)
+    } else {
+      let context = try readContext(target.context ?? self.context ?? selectedContext())
+      let options = try context.options(home: home) { path throws(NATSError) in try NATSLogin.text(path) }
+      way = Way(options: options, domain: context.domain, apiPrefix: context.apiPrefix)
+    }
+    try apply(to: &way.options)
+    return way
+  }
+
+  private var contextFolder: FilePath {
+    get throws(Failure) {
+      guard let settingsFolder else {
+        throw Failure(
+          .failed, "it is not known where contexts of NATS are", hint: "set HOME or XDG_CONFIG_HOME")
+      }
+      return FilePath(settingsFolder).appending("nats")
+    }
+  }
+
+  private func selectedContext() throws -> String {
+    let file = try contextFolder.appending("context.txt")
+    let name = try contents(of: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    guard let name = name.split(whereSeparator: \.isWhitespace).first else {
+      throw Failure(
+        .notFound, "TARGET names no server, and no context is selected",
+        hint: "--nats-context NAME, or NATS_CONTEXT")
+    }
+    return String(name)
+  }
+
+  private func readContext(_ name: String) throws -> NATSContext {
+    guard !name.isEmpty, !name.contains("/"), !name.contains("..") else {
+      throw Failure.usage("'\(name)' is no name of a context of NATS")
+    }
+    let file = try contextFolder.appending("context").appending(name + ".json")
+    guard let bytes = try contents(of: file) else {
+      throw Failure(.notFound, "no context \(name) of NATS: \(file) is not there")
+    }
+    return try NATSContext(parsing: bytes)
   }
 
   private static func text(_ path: String) throws(NATSError) -> String {

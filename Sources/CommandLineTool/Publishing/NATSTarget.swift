@@ -3,12 +3,17 @@ internal import NATSJetStream
 internal import WorkersKV
 
 /// A pair of buckets on a NATS server: `nats://HOST[:PORT]/BUCKET`, or `tls://…`. Several servers of a cluster may be
-/// named, separated by commas.
+/// named, separated by commas; where none is, a context of the `nats` program names them.
 struct NATSTarget {
-  let options: NATSOptions
+  /// How its servers are reached; nil where a context says that.
+  let options: NATSOptions?
   let bucket: String
+  /// The context that an option names.
+  var context: String?
+  private let text: String
+
   /// What tells it from others.
-  let address: String
+  var address: String { text + (context.map { " " + $0 } ?? "") }
 
   /// Reads a target; nil for one of another scheme.
   ///
@@ -29,13 +34,16 @@ struct NATSTarget {
       throw .invalidTarget(
         text, reason: "it has to be \(scheme)://HOST:PORT/BUCKET, of letters, digits, - and _")
     }
+    (bucket, self.text) = (String(parts[1]), text)
+    guard !parts[0].isEmpty || scheme != "nats" else {
+      options = nil
+      return
+    }
     do throws(NATSError) {
       options = try NATSOptions(
         urls: parts[0].split(separator: ",").map { "\(scheme)://\($0)" }.joined(separator: ","))
     } catch {
       throw .invalidTarget(text, reason: "\(error)")
     }
-    bucket = String(parts[1])
-    address = text
   }
 }

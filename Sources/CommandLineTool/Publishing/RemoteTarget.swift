@@ -55,10 +55,10 @@ enum RemoteTarget {
   private static func with<Result>(
     _ target: NATSTarget, making isMaking: Bool, _ login: NATSLogin, _ body: (PublishTarget) throws -> Result
   ) throws -> Result {
-    var options = target.options
-    try login.apply(to: &options)
-    let client = try waitFor { [options] in try await NATSClient.connect(options) }
-    let buckets = NATSBuckets(JetStream(client), target.bucket, making: isMaking)
+    let way = try login.way(to: target)
+    let client = try waitFor { try await NATSClient.connect(way.options) }
+    let jetStream = JetStream(client, domain: way.domain, prefix: way.apiPrefix)
+    let buckets = NATSBuckets(jetStream, target.bucket, making: isMaking)
     defer {
       // Whether it ends well says nothing of what was done.
       try? waitFor { await client.close() }

@@ -14,6 +14,8 @@ struct TargetOptions: ParsableArguments {
   private var account: String?
   @Option("namespace", value: "name", help: "The namespace, for a TARGET that is a name.")
   var namespace: String?
+  @Option("nats-context", value: "name", help: "The servers of nats:///BUCKET, by the nats program.")
+  private var natsContext: String?
   @Option(
     "wrangler", short: "w", value: "file",
     help: "Wrangler's settings, else wrangler.jsonc or .toml.",
@@ -95,12 +97,17 @@ struct TargetOptions: ParsableArguments {
     _ url: String, _ settings: TargetSettings, _ session: Session
   ) throws -> PublishPlace.Remote {
     let head = head ?? settings.head
-    guard let target = try NATSTarget(url) else {
+    guard var target = try NATSTarget(url) else {
+      guard natsContext == nil else { throw Failure.usage("--nats-context goes with nats:///BUCKET") }
       return .workersKV(try KVTarget(url, head: head).served(by: session.settings.kvService))
     }
     guard head == nil else {
       throw Failure.usage("--head does not go with a NATS server, which keeps the head itself")
     }
+    guard natsContext == nil || target.options == nil else {
+      throw Failure.usage("--nats-context names the servers, so TARGET is nats:///BUCKET")
+    }
+    target.context = natsContext
     return .nats(target)
   }
 

@@ -24,7 +24,7 @@ public final class NATSClient: Sendable {
   private init(_ options: NATSOptions, _ eventLoop: any EventLoop) {
     self.options = options
     self.eventLoop = eventLoop
-    inbox = "_INBOX.\(NUID.next())."
+    inbox = "\(options.inboxPrefix).\(NUID.next())."
     state = Mutex(ClientState())
   }
 

@@ -26,23 +26,35 @@ public struct NATSContext: Sendable {
 
   /// How a client connects.
   ///
-  /// - Parameter read: Reads the text of a file that the context names.
+  /// - Parameters:
+  ///   - home: The folder for which `~` stands where the name of a file begins with it; nil where that is not known.
+  ///   - read: Reads the text of a file that the context names.
   /// - Returns: The options.
   /// - Throws: `NATSError`, and what `read` throws.
   public func options(
-    reading read: (String) throws(NATSError) -> String
+    home: String? = nil, reading read: (String) throws(NATSError) -> String
   ) throws(NATSError) -> NATSOptions {
+    func file(_ name: String) -> String? {
+      guard let path = text(name), path.hasPrefix("~/"), let home else { return text(name) }
+      return home + path.dropFirst()
+    }
     var options = try NATSOptions(urls: text("url") ?? "nats://127.0.0.1:\(NATSServerAddress.standardPort)")
     if let user = text("user") { options.authentication = .user(user, password: text("password") ?? "") }
     if let token = text("token") { options.authentication = .token(token) }
-    if let path = text("nkey") {
+    if let path = file("nkey") {
       let seed = try read(path).split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("S") }
       options.authentication = .key(try NATSKeyPair(seed: seed.map(String.init) ?? ""))
     }
-    if let path = text("creds") { options.authentication = try .credentials(file: try read(path)) }
-    if let path = text("ca") { options.authorities = .file(path) }
-    if let chain = text("cert"), let key = text("key") {
+    if let path = file("creds") { options.authentication = try .credentials(file: try read(path)) }
+    if let path = file("ca") { options.authorities = .file(path) }
+    if let chain = file("cert"), let key = file("key") {
       options.clientCertificate = NATSOptions.ClientCertificate(chainFile: chain, keyFile: key)
+    }
+    if let prefix = text("inbox_prefix") {
+      guard SubjectSyntax.isPublishable(prefix) else {
+        throw .credentials("the context", reason: "its inbox_prefix is no subject")
+      }
+      options.inboxPrefix = prefix
     }
     if case .boolean(true)? = json["tls_first"] { options.tls = .first }
     return options

@@ -30,6 +30,9 @@ public struct NATSOptions: Sendable {
   public var servers: [NATSServerAddress]
   /// What the server shows to its operators as the name of this client.
   public var name = "wasmstore"
+  /// Begins the subjects at which the client takes answers, without the dot; an account may let it have others than
+  /// the customary ones only.
+  public var inboxPrefix = "_INBOX"
   /// Who we are.
   public var authentication = NATSAuthentication.nobody
   /// When TLS is used.
