@@ -14,7 +14,7 @@ struct KVCommand: StoreCommand {
       wasmstore kv list TARGET [--head URL] [--name STORE]
       wasmstore kv get TARGET PATH [--head URL] [--name STORE]
       wasmstore kv log TARGET [-n COUNT] [--head URL] [--name STORE]
-      wasmstore kv rollback TARGET [--to REVISION] [--head URL] [--name STORE]
+      wasmstore kv rollback TARGET [--to REVISION] [--mirror BUCKET] [--head URL] [--name STORE]
       wasmstore kv prune TARGET [--yes] [--keep N] [--grace TIME] [--offline] [--head URL]
       """,
     examples: """
@@ -34,6 +34,7 @@ struct KVCommand: StoreCommand {
   @Argument("path", help: "With get: the file.") var path: String?
   @Option("to", value: "revision", in: 1..., help: "With rollback: the revision, else the one before.")
   var to: Int?
+  @Option("mirror", value: "bucket", help: "With rollback: the mirror that follows.") var mirror: String?
   @OptionGroup var limit = CountLimit()
   @Flag("yes", short: "y", help: "With prune: delete.") var yes = false
   @Option("keep", value: "n", in: 1..., help: "With prune: how many revisions of each branch stay, else 10.")
@@ -54,7 +55,9 @@ struct KVCommand: StoreCommand {
     guard (action == .get) == (path != nil) else {
       throw Failure.usage(action == .get ? "kv get takes a PATH" : "kv \(action.rawValue) takes no PATH")
     }
-    guard to == nil || action == .rollback else { throw Failure.usage("--to goes with kv rollback") }
+    guard to == nil && mirror == nil || action == .rollback else {
+      throw Failure.usage("--to and --mirror go with kv rollback")
+    }
     guard action == .prune || !yes && keep == nil && grace == nil && !offline else {
       throw Failure.usage("--yes, --keep, --grace and --offline go with kv prune")
     }
@@ -75,11 +78,25 @@ struct KVCommand: StoreCommand {
         let entries = try published.log(limit: min(limit.maxCount ?? 100, 1_000))
         try session.console.emit(list: entries.map { EntryLine(entry: $0) })
       case .rollback:
-        let entry = try published.rollback(
-          to: to.map { Int64($0) }, by: try session.author?.name ?? Author.standard.name)
-        try session.console.emit(EntryLine(entry: entry))
+        try rollBack(published, target, place, session)
       case .prune: try prune(target, place, session)
       }
+    }
+  }
+
+  private func rollBack(
+    _ published: PublishedBranch, _ target: PublishTarget, _ place: PublishPlace, _ session: Session
+  ) throws {
+    let mirror = try mirror.map {
+      try NATSMirror(NATSMirror.Request(bucket: $0), of: target, published.name, cache: nil, session.work)
+    }
+    let found = try mirror?.open()
+    let entry = try published.rollback(
+      to: to.map { Int64($0) }, by: try session.author?.name ?? Author.standard.name)
+    try session.console.emit(EntryLine(entry: entry))
+    guard let mirror, let found else { return }
+    do { _ = try mirror.write(found) } catch {
+      throw Failure(mirroring: error, to: mirror.request.bucket)
     }
   }
 
@@ -132,6 +149,7 @@ private struct PruneReport: Presentable {
   func text(_ style: Style) -> String {
     var lines = outcome.floors.map { "floor\t\($0.name)\t\($0.floor)" }
     if isDryRun || isVerbose { lines += outcome.deleted.map { "delete\t\($0)" } }
+    if outcome.leftovers > 0 { lines.append("leftovers\t\(outcome.leftovers)") }
     lines.append(
       isDryRun
         ? "would delete \(outcome.deleted.count), keep \(outcome.kept)"
@@ -149,7 +167,6 @@ private struct PruneReport: Presentable {
               ("store", .text($0.name.store)), ("branch", .text($0.name.branch)),
               ("floor", .number($0.floor)),
             ])
-    if outcome.leftovers > 0 { lines.append("leftovers\t\(outcome.leftovers)") }
           })
       ),
       ("deleted", .array(outcome.deleted.map { .text($0) })), ("kept", .count(outcome.kept)),

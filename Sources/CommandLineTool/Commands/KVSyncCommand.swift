@@ -21,8 +21,7 @@ struct KVSyncCommand: StoreCommand {
       """,
     notes: """
       TARGET is http(s)://HOST/NAMESPACE of a kv-server, workers://ACCOUNT/NAMESPACE with --head, \
-      nats://HOST:PORT/BUCKET of NATS with JetStream, the NAME of settings kv.NAME, or a binding in \
-      wrangler's settings. What is published already is not sent again; readers see one version, whole. \
+      nats://HOST:PORT/BUCKET, the NAME of settings kv.NAME, or a binding in wrangler's settings. \
       CLOUDFLARE_API_TOKEN goes to the service of the values, WASMSTORE_HEAD_TOKEN to that of the head.
       """)
 
@@ -35,6 +34,7 @@ struct KVSyncCommand: StoreCommand {
   @Option(
     "concurrency", value: "n", in: 1..., help: "Requests that store at a time, up to 5.")
   var concurrency = 2
+  @OptionGroup var mirror = MirrorOptions()
   @OptionGroup(title: "Folders") var assets = AssetOptions()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
@@ -45,9 +45,11 @@ struct KVSyncCommand: StoreCommand {
       throw Failure.usage("--concurrency takes 1 to \(KVSyncCommand.greatestConcurrency)")
     }
     try assets.check(hasTarget: target != nil)
+    try mirror.check(hasTarget: target != nil)
     if let file = assets.bulkFile { return try writeBulk(file, session) }
     if target == nil, let folder = try assets.folder { return try syncAssets(folder, session) }
     let place = try options.place(target, session)
+    let wanted = try mirror.request(at: place)
     let source = try source(session)
     try checkManifest(of: source)
     var request = Publisher.Request(pause: Waiting.pause)
@@ -59,15 +61,31 @@ struct KVSyncCommand: StoreCommand {
     request.concurrency = concurrency
     request.patience = session.settings.lockTimeout
     let (cache, journal) = (try cache(session), try journal(place, session))
-    let (outcome, head) = try RemoteTarget.with(place, making: !dryRun.dryRun, session.settings) {
+    let (report, failure) = try RemoteTarget.with(place, making: !dryRun.dryRun, session.settings) {
       let publisher = Publisher(source, to: $0, cache: cache, journal: journal, request)
+      let mirror = try wanted.map { [target = $0] in
+        try NATSMirror($0, of: target, publisher.headName, cache: cache, source.work)
+      }
+      // What cannot be a mirror is refused before anything is stored.
+      let found = try mirror?.open()
       let outcome = try publisher.publish()
       if !dryRun.dryRun { try writeManifest(outcome.manifest, of: $0.values, cache: cache, session) }
-      return (outcome, publisher.headName)
+      var report = PublishReport(
+        outcome: outcome, head: publisher.headName, isDryRun: dryRun.dryRun, isVerbose: common.verbose > 0)
+      guard let mirror, let found else { return (report, nil as Failure?) }
+      let before = $0.requestCount
+      do {
+        let mirrored = dryRun.dryRun ? try mirror.plan(found, after: outcome) : try mirror.write(found)
+        report.mirror = mirrored
+        report.outcome.requests += $0.requestCount - before + mirrored.requests
+        return (report, nil)
+      } catch { return (report, Failure(mirroring: error, to: mirror.request.bucket)) }
     }
-    for path in outcome.leftOut { session.console.note("\(path.spelled) is no file, and is not published") }
-    try session.console.emit(
-      PublishReport(outcome: outcome, head: head, isDryRun: dryRun.dryRun, isVerbose: common.verbose > 0))
+    for path in report.outcome.leftOut {
+      session.console.note("\(path.spelled) is no file, and is not published")
+    }
+    try session.console.emit(report)
+    if let failure { throw failure }
   }
 
   /// What is published: a folder that is named, else the branch.
@@ -100,10 +118,12 @@ struct KVSyncCommand: StoreCommand {
 
 /// What `kv-sync` did, or would do.
 private struct PublishReport: Presentable {
-  let outcome: Publisher.Outcome
+  var outcome: Publisher.Outcome
   let head: HeadName
   let isDryRun: Bool
   let isVerbose: Bool
+  /// What was done to the mirror; nil where there is none.
+  var mirror: NATSMirror.Outcome?
 
   func text(_ style: Style) -> String {
     var lines: [String] = []
@@ -117,24 +137,26 @@ private struct PublishReport: Presentable {
     if outcome.isChange {
       lines.append("point\t\(head)\t\(outcome.before?.hex ?? "-")\t\(outcome.manifest.hex)")
     }
+    if !isDryRun, let revision = outcome.revision { lines.append("revision \(revision)") }
+    if let mirror { lines += mirror.lines(withKeys: isDryRun || isVerbose) }
     if isDryRun {
+      let mirrored = mirror.map { ", mirror \($0.stored.count + $0.removed.count)" } ?? ""
       lines.append(
-        "would upload \(outcome.stored.count), skip \(outcome.skipped), remove \(outcome.removed.count); "
-          + "\(outcome.requests) request\(outcome.requests == 1 ? "" : "s")")
-    } else if let revision = outcome.revision {
-      lines.append("revision \(revision)")
-    } else if !outcome.isChange {
+        "would upload \(outcome.stored.count), skip \(outcome.skipped), remove \(outcome.removed.count)"
+          + "\(mirrored); \(outcome.requests) request\(outcome.requests == 1 ? "" : "s")")
+    } else if !outcome.isChange, mirror?.isChange != true {
       lines.append("nothing changed")
     }
     return lines.map { $0 + "\n" }.joined()
   }
 
   var json: JSONValue {
-    .object([
+    let members: [(String, JSONValue)] = [
       ("revision", .optional(outcome.revision.map { Int($0) })), ("manifest", .text(outcome.manifest.hex)),
       ("uploaded", .count(outcome.stored.count)), ("skipped", .count(outcome.skipped)),
       ("removed", .count(outcome.removed.count)), ("requests", .count(outcome.requests)),
       ("bytes", .count(outcome.stored.reduce(0) { $0 + $1.size })), ("dry_run", .boolean(isDryRun)),
-    ])
+    ]
+    return .object(members + (mirror.map { [("mirror", $0.json)] } ?? []))
   }
 }

@@ -1,20 +1,62 @@
-/// Any text as one token of a key: a byte that may not stand there is `=` and two hexadecimal digits.
+internal import ArgumentParser
+
+/// Any bytes as a key, or as one token of it: a byte that may not stand there is `=` and two hexadecimal digits.
 enum NATSKey {
+  /// How the steps of a path are told apart in a key.
+  enum Style: String, CaseIterable, ArgumentValue {
+    /// By slashes, as in the path.
+    case slashes
+    /// By dots, so that each step is a token that patterns can name.
+    case dots
+  }
+
   private static let digits = Array("0123456789ABCDEF".utf8)
 
-  /// Writes a text.
+  /// Writes a text as a token.
   static func escaped(_ text: String) -> String {
+    escaped(text.utf8) { _, byte in isPlain(byte) ? byte : nil }
+  }
+
+  /// Writes a path. What begins with `_` is not the path's, so there it is escaped.
+  static func escaped(path: [UInt8], _ style: Style) -> String {
+    escaped(path) { index, byte in
+      switch (byte, style) {
+      case (0x5f, _): index == 0 ? nil : byte
+      case (0x2f, .dots): 0x2e
+      case (0x2e, .slashes): isBetween(index, path) ? byte : nil
+      default: isPlain(byte) ? byte : nil
+      }
+    }
+  }
+
+  /// Whether neither an end nor another dot is beside a dot.
+  private static func isBetween(_ index: Int, _ path: [UInt8]) -> Bool {
+    index > 0 && index + 1 < path.count && path[index - 1] != 0x2e && path[index + 1] != 0x2e
+  }
+
+  /// Whether a byte can stand anywhere in a token: letters, digits, `-`, `/` and `_`.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2f, 0x5f: true
+    default: false
+    }
+  }
+
+  private static func escaped(
+    _ text: some Sequence<UInt8>, _ plain: (Int, UInt8) -> UInt8?
+  ) -> String {
     var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2f, 0x5f: bytes.append(byte)
-      default: bytes += [0x3d, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    for (index, byte) in text.enumerated() {
+      if let plain = plain(index, byte) {
+        bytes.append(plain)
+      } else {
+        bytes += [0x3d, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Reads a text; nil where an escape is cut off or no number.
+  /// Reads a token; nil where an escape is cut off or no number.
   static func unescaped(_ token: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = Array(token.utf8)[...]

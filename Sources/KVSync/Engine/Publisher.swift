@@ -35,6 +35,8 @@ public struct Publisher {
     public let before: ModuleDigest?
     /// The manifest.
     public let manifest: ModuleDigest
+    /// The manifest with what is new of it; nil where it is the one before.
+    public var draft: ManifestDraft?
     /// The revision; nil in a dry run, and where nothing changed.
     public var revision: Int64?
     /// Whether a revision is made, or would be.
@@ -132,6 +134,7 @@ public struct Publisher {
       outcome.stored = stored.items
       outcome.skipped += plan.uploads.count - stored.items.count { $0.key.kind == .content }
     }
+    outcome.draft = plan.manifest
     if request.isDryRun {
       outcome.requests = target.requestCount + (stored?.requests ?? 0) + 1
       return outcome

@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import Identifiers
+internal import JSONText
+internal import ModuleStore
+internal import StoreJSON
+
+/// The options of a mirror of what is published.
+struct MirrorOptions: ParsableArguments {
+  @Option(
+    "mirror", value: "bucket", help: "Also keep each path as a key of this bucket (NATS).")
+  private var bucket: String?
+  @Option("inline-max", value: "size", help: "Contents up to this are values of the mirror, else 0.")
+  private var inlineLimit: ByteSize?
+  @Option("key-style", value: "style", help: "Its keys.")
+  private var keys: NATSKey.Style?
+
+  /// Refuses what goes with no TARGET.
+  func check(hasTarget: Bool) throws(Failure) {
+    guard bucket != nil || inlineLimit == nil && keys == nil else {
+      throw .usage("--inline-max and --key-style go with --mirror")
+    }
+    guard bucket == nil || hasTarget else { throw .usage("--mirror goes with a TARGET") }
+  }
+
+  /// What is wanted of a mirror; nil where none is named.
+  ///
+  /// - Throws: `Failure` where the place has none.
+  func request(at place: PublishPlace) throws(Failure) -> NATSMirror.Request? {
+    guard let bucket else { return nil }
+    guard case .nats = place.remote else { throw .usage("--mirror goes with a NATS server only") }
+    return NATSMirror.Request(bucket: bucket, inlineLimit: inlineLimit?.bytes, keys: keys)
+  }
+}
+
+extension NATSMirror.Outcome {
+  /// Tells of it.
+  ///
+  /// - Parameter withKeys: Whether each key is told.
+  func lines(withKeys: Bool) -> [String] {
+    var lines: [String] = []
+    if withKeys {
+      lines += stored.map { "put\t\($0.key)\t\($0.size)\t\(RawPath([0x2f] + $0.path).spelled)" }
+      lines += removed.map { "delete\t\($0)" }
+    }
+    if isChange { lines.append("mirror\t\(bucket)\t\(before?.hex ?? "-")\t\(manifest.hex)") }
+    return lines
+  }
+
+  var json: JSONValue {
+    .object([
+      ("bucket", .text(bucket)), ("put", .count(stored.count)), ("deleted", .count(removed.count)),
+      ("bytes", .count(stored.reduce(0) { $0 + $1.size })),
+    ])
+  }
+}
+
+extension Failure {
+  /// Says why a mirror does not have what is published by now.
+  init(mirroring error: any Error, to bucket: String) {
+    let failure = Failure(error)
+    let code: Code
+    switch failure.code {
+    case .remoteRefused, .interrupted: code = failure.code
+    default: code = .remoteFailed
+    }
+    self.init(
+      code, "it is published, but the mirror \(bucket) does not have it: \(failure.message)",
+      hint: "the next run with --mirror goes on")
+  }
+}

@@ -1,0 +1,270 @@
+internal import Identifiers
+internal import KVSync
+internal import ModuleStore
+internal import NATSCore
+internal import NATSJetStream
+internal import NATSKeyValue
+internal import NIOCore
+internal import StoreJSON
+
+/// A key-value bucket with a key for each path of a branch that is published, for who reads and watches single paths
+/// (Documentation/nats.md, "Mirror"). It follows the head, and is made of what lies at the target alone.
+struct NATSMirror {
+  /// What is wanted of a mirror. What is nil stays as it is there.
+  struct Request {
+    let bucket: String
+    var inlineLimit: Int?
+    var keys: NATSKey.Style?
+  }
+
+  /// What was done, or would be.
+  struct Outcome {
+    let bucket: String
+    /// The manifest whose rows it had; nil for none.
+    let before: ModuleDigest?
+    /// The manifest whose rows it has.
+    let manifest: ModuleDigest
+    var stored: [(key: String, size: Int, path: [UInt8])] = []
+    var removed: [String] = []
+    /// Whether anything was written, or would be.
+    var isChange = true
+    /// The requests that were to be sent besides those that were.
+    var requests = 0
+  }
+
+  /// What there is of a mirror.
+  struct Found {
+    /// The bucket; nil where it is missing.
+    var store: KeyValueStore?
+    var status: KeyValueStatus?
+    /// Whether the server has batches, even where the bucket does not take them yet.
+    var hasBatches = false
+    /// The value of the head's key and its revision; 0 where it has none.
+    var head: (value: MirrorHead?, revision: Int64) = (nil, 0)
+    /// All other keys.
+    var held: [String: MirrorPlan.Held] = [:]
+
+    /// Whether the bucket is to be told that it takes batches.
+    var wantsBatches: Bool { store?.allowsAtomicPublish == false && hasBatches }
+  }
+
+  let request: Request
+  let buckets: NATSBuckets
+  let target: PublishTarget
+  let manifests: PublishedManifest
+  /// The head that it follows.
+  let name: HeadName
+  let work: Work
+
+  /// How often it begins again where somebody else wrote, or the outcome is not known.
+  private static let attempts = 8
+  /// How many values of a key a bucket keeps that is made here.
+  private static let history = 5
+  /// The level of JetStream from which on it has batches.
+  private static let batchLevel = 2
+
+  /// Names a mirror.
+  ///
+  /// - Parameters:
+  ///   - request: What is wanted of it.
+  ///   - target: Where is published.
+  ///   - name: The head that it follows.
+  ///   - cache: Keeps manifests; nil where none does.
+  ///   - work: What goes along with it.
+  /// - Throws: `Failure` where the target is no pair of buckets, or the mirror is that itself.
+  init(
+    _ request: Request, of target: PublishTarget, _ name: HeadName, cache: ManifestCache?, _ work: Work
+  ) throws(Failure) {
+    guard let values = target.values as? NATSValues else {
+      throw .usage("--mirror goes with a NATS server only")
+    }
+    guard request.bucket != values.buckets.bucket else {
+      throw .usage("--mirror names another bucket than TARGET, which keeps the heads")
+    }
+    self.request = request
+    self.target = target
+    self.name = name
+    self.work = work
+    buckets = values.buckets
+    manifests = PublishedManifest(target.values, cache: cache)
+  }
+
+  // MARK: What there is
+
+  /// Looks at the mirror, and refuses what cannot be one.
+  ///
+  /// - Returns: What there is.
+  /// - Throws: `Failure`, `KeyValueError`.
+  func open() throws -> Found {
+    let found = try waitFor { [buckets, request] in
+      try await NATSMirror.found(request.bucket, in: buckets)
+    }
+    if let head = found.head.value {
+      guard head.bucket == buckets.bucket, head.name == name else {
+        throw Failure(.refused, "\(request.bucket) is the mirror of \(head.name) in \(head.bucket)")
+      }
+    } else if let key = found.held.first(where: { $0.value.value != nil })?.key {
+      throw Failure(
+        .refused, "\(request.bucket) has keys, such as \(key), and is no mirror",
+        hint: "name a bucket that is empty or missing")
+    }
+    let limit = min(
+      buckets.jetStream.client.serverInfo.maximumPayload,
+      (found.status?.configuration.valueByteLimit).map { Int(clamping: $0) } ?? .max)
+    let wanted = form(found).inlineLimit
+    guard max(wanted, MirrorPlan.descriptionLimit) + MirrorPlan.headerLimit <= limit else {
+      throw Failure(
+        .invalidInput,
+        "\(request.bucket) takes messages of \(limit) bytes, too few for values of \(max(wanted, MirrorPlan.descriptionLimit)) bytes with \(MirrorPlan.headerLimit) of headers",
+        hint: "a smaller --inline-max, or a larger max_payload of the server")
+    }
+    return found
+  }
+
+  /// How the mirror is to be, options before what it is.
+  private func form(_ found: Found) -> MirrorForm {
+    let form = found.head.value?.form ?? MirrorForm()
+    return MirrorForm(
+      inlineLimit: request.inlineLimit ?? form.inlineLimit, keys: request.keys ?? form.keys)
+  }
+
+  private static func found(_ bucket: String, in buckets: NATSBuckets) async throws(KeyValueError) -> Found {
+    var found = Found()
+    buckets.count()
+    do throws(KeyValueError) {
+      found.status = try await buckets.jetStream.keyValueStatus(bucket)
+    } catch {
+      guard case .bucketNotFound = error else { throw error }
+    }
+    found.store = found.status.map { KeyValueStore(buckets.jetStream, $0) }
+    found.hasBatches = found.store?.allowsAtomicPublish ?? false
+    if !found.hasBatches {
+      buckets.count()
+      do throws(JetStreamError) {
+        found.hasBatches = try await buckets.jetStream.apiLevel() >= batchLevel
+      } catch {
+        throw .jetStream(error)
+      }
+    }
+    guard let store = found.store else { return found }
+    buckets.count(2)
+    if let entry = try await store.entry(MirrorHead.key, from: .leader) {
+      found.head = (entry.isValue ? MirrorHead(entry.value) : nil, entry.revision)
+    }
+    for try await entry in try await store.entries(onlyHeaders: true) where entry.key != MirrorHead.key {
+      let headers = entry.headers
+      let value = (headers[MirrorPlan.typeHeader], headers[MirrorPlan.digestHeader])
+      found.held[entry.key] = MirrorPlan.Held(
+        revision: entry.revision, value: entry.isValue ? value : nil)
+    }
+    return found
+  }
+
+  // MARK: What is to be done
+
+  /// Says what would be done once something is published.
+  ///
+  /// - Parameters:
+  ///   - found: What there is.
+  ///   - outcome: What would be published.
+  /// - Returns: What would be done.
+  /// - Throws: What reading manifests throws.
+  func plan(_ found: Found, after outcome: Publisher.Outcome) throws -> Outcome {
+    let rows = try outcome.draft.map { try manifests.rows(of: $0) } ?? manifests.rows(of: outcome.manifest)
+    let plan = MirrorPlan(of: rows, beside: found.held, in: form(found), from: buckets.bucket)
+    var planned = self.outcome(plan, found, outcome.manifest)
+    planned.isChange =
+      outcome.isChange || !planned.stored.isEmpty || !planned.removed.isEmpty
+      || planned.before != planned.manifest || found.head.value?.form != form(found)
+    // The head of what is published is read once more.
+    planned.requests = 1
+    guard planned.isChange else { return planned }
+    planned.requests += found.store == nil ? 1 : found.wantsBatches ? 2 : 0
+    planned.requests += MirrorWriting(plan, found, hasBatches: found.hasBatches).requestCount
+    return planned
+  }
+
+  private func outcome(_ plan: MirrorPlan, _ found: Found, _ manifest: ModuleDigest) -> Outcome {
+    var outcome = Outcome(
+      bucket: request.bucket, before: found.head.value?.entry?.manifest, manifest: manifest)
+    outcome.stored = plan.puts.map { ($0.key, $0.size, $0.row.path) }
+    outcome.removed = plan.deletes.map(\.key)
+    return outcome
+  }
+
+  /// Brings the mirror to the newest revision.
+  ///
+  /// - Parameter found: What there was.
+  /// - Returns: What was done.
+  /// - Throws: `Failure`, `KeyValueError`, and what reading manifests and contents throws.
+  func write(_ found: Found) throws -> Outcome {
+    var found = found
+    var failure: any Error = KeyValueError.wrongLastRevision(nil)
+    for attempt in 0..<NATSMirror.attempts {
+      try work.check()
+      do {
+        if attempt > 0 { found = try open() }
+        return try writeOnce(found)
+      } catch let error as KeyValueError {
+        guard NATSMirror.mayGoOn(error) else { throw error }
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  /// Whether the mirror has to be looked at anew.
+  private static func mayGoOn(_ error: KeyValueError) -> Bool {
+    switch error {
+    case .wrongLastRevision, .bucketExists, .jetStream(.client(.timedOut)),
+      .jetStream(.client(.disconnected)):
+      true
+    default: false
+    }
+  }
+
+  private func writeOnce(_ found: Found) throws -> Outcome {
+    guard let newest = try target.heads.head(name).newest else {
+      throw PublishError.unpublished("\(name)")
+    }
+    let head = MirrorHead(of: buckets.bucket, name, form(found), MirrorHead.Revision(newest))
+    let rows = try manifests.rows(of: newest.manifest)
+    let plan = MirrorPlan(of: rows, beside: found.held, in: head.form, from: buckets.bucket)
+    var outcome = outcome(plan, found, newest.manifest)
+    outcome.isChange = !plan.puts.isEmpty || !plan.deletes.isEmpty || found.head.value != head
+    guard outcome.isChange else { return outcome }
+    let store = try ready(found)
+    var writing = MirrorWriting(plan, found, hasBatches: store.allowsAtomicPublish)
+    writing.claim = MirrorHead(of: buckets.bucket, name, head.form, nil).value
+    writing.head = head.value
+    try writing.write(to: store, buckets, target.values, work)
+    return outcome
+  }
+
+  /// The bucket, which is made where it is missing, and takes batches where the server has them.
+  private func ready(_ found: Found) throws -> KeyValueStore {
+    try waitFor { [buckets, request] in
+      let jetStream = buckets.jetStream
+      guard let store = found.store, let status = found.status else {
+        buckets.count()
+        var configuration = KeyValueConfiguration(bucket: request.bucket)
+        configuration.history = NATSMirror.history
+        configuration.allowsAtomicPublish = found.hasBatches ? true : nil
+        return try await jetStream.createKeyValueStore(configuration)
+      }
+      guard found.wantsBatches else { return store }
+      buckets.count()
+      var stream = status.stream.configuration
+      stream.allowsAtomicPublish = true
+      do throws(JetStreamError) { _ = try await jetStream.updateStream(stream) } catch {
+        switch error {
+        // Who may not change the bucket writes key by key.
+        case .refused, .client(.forbidden): return store
+        default: throw KeyValueError.jetStream(error)
+        }
+      }
+      buckets.count()
+      return try await jetStream.keyValueStore(request.bucket)
+    }
+  }
+}
