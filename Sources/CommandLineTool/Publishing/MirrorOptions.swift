@@ -11,7 +11,7 @@ struct MirrorOptions: ParsableArguments {
   private var bucket: String?
   @Option("inline-max", value: "size", help: "Contents up to this are values of the mirror, else 0.")
   private var inlineLimit: ByteSize?
-  @Option("key-style", value: "style", help: "Its keys.")
+  @Option("key-style", value: "style", help: "How keys are spelt.")
   private var keys: NATSKey.Style?
 
   /// Refuses what goes with no TARGET.
