@@ -34,7 +34,7 @@ What was stored within the grace stays.
   floor	default/main	3
   deleted 6, kept 6
   $ wasmstore kv prune $site --keep 2 --yes --json
-  {"deleted":[],"dry_run":false,"floors":[{"branch":"main","floor":3,"store":"default"}],"kept":6,"requests":17}
+  {"deleted":[],"dry_run":false,"floors":[{"branch":"main","floor":3,"store":"default"}],"kept":6,"leftovers":0,"requests":17}
 
 What is kept can be read, and gone back to; what was given up cannot.
 

@@ -50,7 +50,7 @@ async def value(stream, bucket, command, key, *arguments):
 async def get_value(stream, bucket, key):
     """Writes the value of a key to standard output."""
     store = await stream.key_value(bucket)
-    sys.stdout.buffer.write((await store.get(key)).value)
+    sys.stdout.buffer.write((await store.get(key)).value or b"")
 
 
 async def get_revision(stream, bucket, key, revision):

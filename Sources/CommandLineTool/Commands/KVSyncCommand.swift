@@ -16,7 +16,6 @@ struct KVSyncCommand: StoreCommand {
       """,
     examples: """
         wasmstore kv-sync http://localhost:6385/site
-        wasmstore kv-sync http://localhost:6385/site --assets public
         wasmstore kv-sync NAME --dry-run
       """,
     notes: """
