@@ -389,8 +389,10 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "CommandLineTool", "Identifiers", "JSONText", "ModuleStore", "StoreServer", "Support", "Wasm",
+        "CommandLineTool", "Identifiers", "JSONText", "KVSync", "ModuleStore", "NATSCore", "NATSJetStream",
+        "NATSKeyValue", "NATSObjectStore", "NATSTesting", "StoreServer", "Support", "Wasm",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
