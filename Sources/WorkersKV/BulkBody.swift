@@ -17,23 +17,19 @@ struct BulkBody: AsyncSequence, Sendable {
   let length: Int
 
   /// The bytes that are sent at a time, at least.
-  private static let pieceLength = 1 << 18
+  private static let pieceLength = 1 << 16
 
   /// Describes a body.
   ///
   /// - Parameters:
   ///   - items: The values that there are.
   ///   - indices: Those that are written, at least one.
-  ///   - read: Reads the value of an index.
+  ///   - read: Reads the value of an index, as a pair.
   init(_ items: [KVItem], _ indices: [Int], read: @escaping @Sendable (Int) async throws -> [UInt8]) {
     self.items = items
     self.indices = indices
     self.read = read
-    length = indices.reduce(1) { length, index in
-      let item = items[index]
-      return length + 1 + BulkBody.head(item).utf8.count + (item.size + 2) / 3 * 4
-        + BulkBody.tail(item).utf8.count
-    }
+    length = indices.reduce(1) { $0 + 1 + items[$1].length }
   }
 
   func makeAsyncIterator() -> Iterator { Iterator(body: self) }
@@ -52,26 +48,16 @@ struct BulkBody: AsyncSequence, Sendable {
         let index = body.indices[position]
         let item = body.items[index]
         bytes.append(position == 0 ? UInt8(ascii: "[") : UInt8(ascii: ","))
-        bytes += BulkBody.head(item).utf8
-        let value: [UInt8]
-        do { value = try await body.read(index) } catch { throw ReadFailure(underlying: error) }
-        guard value.count == item.size else {
+        let pair: [UInt8]
+        do { pair = try await body.read(index) } catch { throw ReadFailure(underlying: error) }
+        guard pair.count == item.length else {
           throw ReadFailure(underlying: KVError.changed(key: item.key))
         }
-        Base64.append(value, to: &bytes)
-        bytes += BulkBody.tail(item).utf8
+        bytes += pair
         position += 1
       }
       if position == body.indices.count { bytes.append(UInt8(ascii: "]")) }
       return ByteBuffer(bytes: bytes)
     }
-  }
-
-  private static func head(_ item: KVItem) -> String {
-    "{\"key\":\(JSONValue.text(item.key).line),\"base64\":true,\"value\":\""
-  }
-
-  private static func tail(_ item: KVItem) -> String {
-    item.metadata.map { "\",\"metadata\":\($0)}" } ?? "\"}"
   }
 }

@@ -2,20 +2,49 @@ internal import Identifiers
 public import JSONText
 internal import NIOHTTP1
 
-/// A value that is to be written with others.
+/// A value that is to be written with others. Thousands of them wait at the same time, so it has only what is needed before
+/// it is sent.
 public struct KVItem: Sendable {
   /// The key.
   public let key: String
   /// The number of the value's bytes.
-  public let size: Int
-  /// What goes along with the value, as JSON text; nil for nothing.
-  public let metadata: String?
+  let size: Int
+  /// The number of bytes of its pair.
+  let length: Int
 
   /// Describes a value.
+  ///
+  /// - Parameters:
+  ///   - key: The key.
+  ///   - size: The number of the value's bytes.
+  ///   - metadata: What goes along with it, as JSON text; nil for nothing.
   public init(key: String, size: Int, metadata: String?) {
     self.key = key
     self.size = size
-    self.metadata = metadata
+    length = KVItem.head(key).utf8.count + (size + 2) / 3 * 4 + KVItem.tail(metadata).utf8.count
+  }
+
+  /// A value with its key, as it is sent.
+  ///
+  /// - Parameters:
+  ///   - key: The key.
+  ///   - value: The value.
+  ///   - metadata: As for the description.
+  /// - Returns: The JSON text.
+  public static func pair(key: String, value: [UInt8], metadata: String?) -> [UInt8] {
+    var bytes = Array(head(key).utf8)
+    bytes.reserveCapacity(bytes.count + value.count / 3 * 4 + 256)
+    Base64.append(value, to: &bytes)
+    bytes += tail(metadata).utf8
+    return bytes
+  }
+
+  private static func head(_ key: String) -> String {
+    "{\"key\":\(JSONValue.text(key).line),\"base64\":true,\"value\":\""
+  }
+
+  private static func tail(_ metadata: String?) -> String {
+    metadata.map { "\",\"metadata\":\($0)}" } ?? "\"}"
   }
 }
 
@@ -41,7 +70,7 @@ extension KVClient {
   /// - Parameters:
   ///   - items: The values, at most `pairLimit`.
   ///   - namespace: The id of the namespace.
-  ///   - read: Reads the value of an index of `items`; called again for each try.
+  ///   - read: Reads the value of an index of `items`, as a pair; called again for each try.
   ///   - stored: Told of the indices of what is stored, after each reply.
   /// - Returns: Whether all went well, and fast.
   /// - Throws: `KVError`, with `.incomplete` where the service never takes some of them; what `read` and `stored` throw.

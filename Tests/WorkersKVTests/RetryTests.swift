@@ -43,7 +43,10 @@ struct RetryTests {
     let items = values.enumerated().map { index, value in
       KVItem(key: "k\"\(index)", size: value.count, metadata: index == 3 ? "{\"t\":1}" : nil)
     }
-    let body = BulkBody(items, [1, 0, 2, 3]) { values[$0] }
+    let body = BulkBody(items, [1, 0, 2, 3]) { index in
+      KVItem.pair(
+        key: items[index].key, value: values[index], metadata: index == 3 ? "{\"t\":1}" : nil)
+    }
     var bytes: [UInt8] = []
     for try await piece in body { bytes += Array(piece.readableBytesView) }
     #expect(bytes.count == body.length)
@@ -57,7 +60,9 @@ struct RetryTests {
 
   @Test("a value that has another length than was said ends the write")
   func changed() async {
-    let body = BulkBody([KVItem(key: "a", size: 2, metadata: nil)], [0]) { _ in [1] }
+    let body = BulkBody([KVItem(key: "a", size: 2, metadata: nil)], [0]) { _ in
+      KVItem.pair(key: "a", value: [1, 2, 3, 4], metadata: nil)
+    }
     await #expect(throws: BulkBody.ReadFailure.self) { for try await _ in body {} }
   }
 

@@ -50,7 +50,11 @@ final class WorkersValues: ValueStore {
     let items = values.map { KVItem(key: $0.key, size: $0.size, metadata: $0.metadata.json.line) }
     let wentWell = try waitFor { question in
       switch question {
-      case .read(let index): return try values[start + index].bytes()
+      case .read(let index):
+        let value = values[start + index]
+        let bytes = try value.bytes()
+        guard bytes.count == value.size else { throw KVError.changed(key: value.key) }
+        return KVItem.pair(key: value.key, value: bytes, metadata: value.metadata.json.line)
       case .stored(let indices):
         try stored(indices.map { start + $0 })
         return []

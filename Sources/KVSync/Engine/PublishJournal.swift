@@ -53,6 +53,8 @@ public final class PublishJournal: Sendable {
 
   /// How long a key counts as stored, in seconds: a third of the shortest grace of a prune.
   static let lifetime: Int64 = 3_600
+  /// The most keys of a line.
+  private static let keysInLine = 1_000
 
   /// Keeps keys in memory alone.
   public init() {
@@ -109,12 +111,15 @@ public final class PublishJournal: Sendable {
     state.withLock { state in
       state.add(keys, at: time)
       write(&state) { file throws(FileError) in
-        var line = JSONWriter()
-        line.object { line in
-          line.member("at", time)
-          line.member("keys", keys) { $1.text("\($0)") }
+        for start in stride(from: 0, to: keys.count, by: PublishJournal.keysInLine) {
+          let part = Array(keys[start..<min(start + PublishJournal.keysInLine, keys.count)])
+          var line = JSONWriter()
+          line.object { line in
+            line.member("at", time)
+            line.member("keys", part) { $1.text("\($0)") }
+          }
+          try file.append(line: line.bytes)
         }
-        try file.append(line: line.bytes)
         try file.synchronize()
       }
     }

@@ -40,9 +40,10 @@ struct Storing: Sendable {
     let count = min(threads, queue.requestCount)
     let total = queue.contentCount
     try inParallel(count, workers: count) { _ in
-      let reader = try contents.reader()
       while let part = queue.next() {
         try work.check()
+        // A new one for each part: it keeps what it needed to read, such as the bases of deltas.
+        let reader = try contents.reader()
         switch part {
         case .alone(let file):
           try storeAlone(file, reader)
