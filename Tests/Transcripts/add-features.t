@@ -37,10 +37,12 @@ An unknown name is a mistake in the arguments.
 
   $ wasmstore add a.wasm --features wasm3,trheads 2>&1 | cut -c 1-56
   ERROR unknown feature 'trheads': did you mean 'threads'?
-  hint: usage: wasmstore add FILE|- [PATH] [-m MSG] [--fea
+  hint: usage: wasmstore add FILE|- [PATH] [-m MSG]
+                             [--features LIST | --no-valid
                              [--from REV] [--expect-head R
                wasmstore add -r SOURCE... [--to PREFIX] [-
-                             [--if-absent] [--from REV] [-
+                             [--features LIST | --no-valid
+                             [--from REV] [--expect-head R
   $ wasmstore add a.wasm --features wasm3,trheads 2>&1 | grep -o 'known: mvp, .* custom-page-sizes'
   known: mvp, wasm1, wasm2, wasm3, default, all, mutable-global, saturating-float-to-int, sign-extension, multi-value, bulk-memory, reference-types, simd, relaxed-simd, tail-call, extended-const, multi-memory, memory64, exceptions, function-references, gc, threads, legacy-exceptions, wide-arithmetic, compact-imports, component-model, cm-async, branch-hinting, custom-page-sizes
   $ wasmstore add a.wasm --features wasm3,trheads 2> error

@@ -31,10 +31,12 @@ Standard input needs a path, and is read to its end.
   [2]
   $ cat b.wasm | wasmstore add
   ERROR missing expected argument '<file> ...'
-  hint: usage: wasmstore add FILE|- [PATH] [-m MSG] [--features LIST | --no-validate] [--if-absent]
+  hint: usage: wasmstore add FILE|- [PATH] [-m MSG]
+                             [--features LIST | --no-validate] [--if-absent]
                              [--from REV] [--expect-head REV|none] [--dry-run]
-               wasmstore add -r SOURCE... [--to PREFIX] [--delete] [-m MSG] [--features LIST | --no-validate]
-                             [--if-absent] [--from REV] [--expect-head REV|none] [--dry-run]
+               wasmstore add -r SOURCE... [--to PREFIX] [--delete] [-m MSG]
+                             [--features LIST | --no-validate] [--if-absent]
+                             [--from REV] [--expect-head REV|none] [--dry-run]
   [2]
 
 With -r all words are sources, folders are searched, and there is one commit with a line for each module.
@@ -103,10 +105,12 @@ The commit's message is the one given.
   
   $ wasmstore add c.wasm d.wasm -m ' '
   ERROR the message is empty
-  hint: usage: wasmstore add FILE|- [PATH] [-m MSG] [--features LIST | --no-validate] [--if-absent]
+  hint: usage: wasmstore add FILE|- [PATH] [-m MSG]
+                             [--features LIST | --no-validate] [--if-absent]
                              [--from REV] [--expect-head REV|none] [--dry-run]
-               wasmstore add -r SOURCE... [--to PREFIX] [--delete] [-m MSG] [--features LIST | --no-validate]
-                             [--if-absent] [--from REV] [--expect-head REV|none] [--dry-run]
+               wasmstore add -r SOURCE... [--to PREFIX] [--delete] [-m MSG]
+                             [--features LIST | --no-validate] [--if-absent]
+                             [--from REV] [--expect-head REV|none] [--dry-run]
   [2]
 
 With --if-absent what is there stays; the hash is that of the module which the path holds.

@@ -30,16 +30,22 @@ Who changed a path, or the branch: the newest first.
   [1]
   $ wasmstore audit --since soon
   ERROR --since takes a date, not 'soon'
-  hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE] [--until DATE] [--first-parent]
-               wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT] [--since DATE] [--until DATE]
+  hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE]
+                               [--until DATE] [--first-parent]
+               wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT]
+                               [--since DATE] [--until DATE]
   [2]
   $ wasmstore audit -n -1
   ERROR --max-count takes a number from 0, not '-1'
-  hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE] [--until DATE] [--first-parent]
-               wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT] [--since DATE] [--until DATE]
+  hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE]
+                               [--until DATE] [--first-parent]
+               wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT]
+                               [--since DATE] [--until DATE]
   [2]
   $ wasmstore audit -n x
   ERROR --max-count takes a number from 0, not 'x'
-  hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE] [--until DATE] [--first-parent]
-               wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT] [--since DATE] [--until DATE]
+  hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE]
+                               [--until DATE] [--first-parent]
+               wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT]
+                               [--since DATE] [--until DATE]
   [2]

@@ -121,8 +121,9 @@ Mistakes.
 
   $ wasmstore auth
   ERROR missing expected argument '<action>'
-  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST] [--path PREFIX] [--branch PATTERN]
-                                  [--expires DATE] [--auth-file FILE] [--dry-run]
+  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST]
+                              [--path PREFIX] [--branch PATTERN] [--expires DATE]
+                              [--auth-file FILE] [--dry-run]
                wasmstore auth list [--auth-file FILE]
                wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
   [2]
@@ -146,15 +147,17 @@ Mistakes.
   [2]
   $ wasmstore auth add x --role owner --auth-file keys
   ERROR --role takes read, write or admin, not 'owner'
-  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST] [--path PREFIX] [--branch PATTERN]
-                                  [--expires DATE] [--auth-file FILE] [--dry-run]
+  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST]
+                              [--path PREFIX] [--branch PATTERN] [--expires DATE]
+                              [--auth-file FILE] [--dry-run]
                wasmstore auth list [--auth-file FILE]
                wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
   [2]
   $ wasmstore auth add x --methods get --auth-file keys
   ERROR --methods takes methods in upper case that are joined by commas, or *, not 'get'
-  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST] [--path PREFIX] [--branch PATTERN]
-                                  [--expires DATE] [--auth-file FILE] [--dry-run]
+  hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST]
+                              [--path PREFIX] [--branch PATTERN] [--expires DATE]
+                              [--auth-file FILE] [--dry-run]
                wasmstore auth list [--auth-file FILE]
                wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
   [2]

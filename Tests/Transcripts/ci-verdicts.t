@@ -119,5 +119,6 @@ Reports on many modules take one run.
   [2]
   $ wasmstore list -l --with size
   ERROR --with takes a list of author, imports and exports, not 'size'
-  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
+                              [--sort path|size|date]
   [2]

@@ -66,7 +66,8 @@ A verdict can be required.
   $ wasmstore compare ./old.wasm ./more.wasm --require major
   ERROR --require takes patch or minor, not 'major'
   hint: usage: wasmstore compare OLD NEW [--require patch|minor]
-               wasmstore compare --base REV [PATH...] [--rev REV] [--require patch|minor]
+               wasmstore compare --base REV [PATH...] [--rev REV]
+                                 [--require patch|minor]
   [2]
 
 New features and another kind of module.

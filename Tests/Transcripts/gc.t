@@ -96,7 +96,8 @@ With --keep-last the newest commits stay, and with --keep-history all of them.
   4
   $ wasmstore gc --keep-last 0
   ERROR --keep-last takes a number from 1, not '0'
-  hint: usage: wasmstore gc [--keep-history|--keep-last N] [--expire-now] [--dry-run] [-y]
+  hint: usage: wasmstore gc [--keep-history|--keep-last N] [--expire-now]
+                            [--dry-run] [-y]
   [2]
   $ wasmstore gc --keep-last 2 --keep-history
   ERROR --keep-history and --keep-last exclude each other

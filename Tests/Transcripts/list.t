@@ -78,7 +78,8 @@ Orders.
   /a.wasm
   $ wasmstore list --sort name
   ERROR --sort takes path, size or date, not 'name'
-  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
+                              [--sort path|size|date]
   [2]
 
 Paths for xargs.

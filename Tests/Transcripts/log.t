@@ -160,8 +160,10 @@ No pager without a terminal, whatever is asked.
   [2]
   $ wasmstore log --skip -1
   ERROR --skip takes a number from 0, not '-1'
-  hint: usage: wasmstore log [REV] [PATH] [-n COUNT] [--skip N] [--author TEXT] [--since DATE] [--until DATE]
-                             [--first-parent] [--reverse] [--oneline] [--graph] [--stat] [--plain] [--pager PROG]
+  hint: usage: wasmstore log [REV | A..B] [PATH] [-n COUNT] [--skip N]
+                             [--author TEXT] [--since DATE] [--until DATE]
+                             [--first-parent] [--reverse] [--oneline] [--graph]
+                             [--stat] [--plain] [--pager PROG]
   [2]
   $ wasmstore log --branch nope
   ERROR no branch nope

@@ -104,7 +104,8 @@ A side is chosen for a path, or for all.
   [1]
   $ wasmstore merge dev --pick a=mine
   ERROR --pick takes PATH=ours or PATH=theirs, not 'a=mine'
-  hint: usage: wasmstore merge NAME [--ours | --theirs | --pick PATH=ours|theirs ...]
+  hint: usage: wasmstore merge NAME
+                               [--ours | --theirs | --pick PATH=ours|theirs ...]
                                [--ff-only | --no-ff] [-m MSG] [--dry-run]
   [2]
   $ wasmstore merge dev --ours --theirs
@@ -115,7 +116,8 @@ A side is chosen for a path, or for all.
   [1]
   $ wasmstore merge
   ERROR missing expected argument '<name>'
-  hint: usage: wasmstore merge NAME [--ours | --theirs | --pick PATH=ours|theirs ...]
+  hint: usage: wasmstore merge NAME
+                               [--ours | --theirs | --pick PATH=ours|theirs ...]
                                [--ff-only | --no-ff] [-m MSG] [--dry-run]
   [2]
   $ wasmstore merge dev --branch nope

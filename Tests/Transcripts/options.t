@@ -50,19 +50,23 @@ An unknown word.
   [2]
   $ wasmstore list --color sometimes
   ERROR --color takes auto, always or never, not 'sometimes'
-  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
+                              [--sort path|size|date]
   [2]
   $ wasmstore list --verbosity loud
   ERROR --verbosity takes quiet, error, warning, info or debug, not 'loud'
-  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
+                              [--sort path|size|date]
   [2]
   $ wasmstore list --lock-timeout soon
   ERROR --lock-timeout takes a number from 0, not 'soon'
-  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
+                              [--sort path|size|date]
   [2]
   $ wasmstore list --lock-timeout -5
   ERROR --lock-timeout takes a number from 0, not '-5'
-  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0] [--sort path|size|date]
+  hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
+                              [--sort path|size|date]
   [2]
 
 Words after -- are no options.

@@ -72,5 +72,6 @@ Abbreviations remove nothing.
   [1]
   $ wasmstore remove
   ERROR missing expected argument '<module> ...'
-  hint: usage: wasmstore remove MODULE|PATH... [--ignore-missing] [-m MSG] [--dry-run]
+  hint: usage: wasmstore remove MODULE|PATH... [--ignore-missing] [-m MSG]
+                                [--dry-run]
   [2]

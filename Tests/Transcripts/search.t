@@ -204,18 +204,20 @@ Mistakes.
   $ search path:exports:run /exports:run a/b:c 'x*:y'
   $ wasmstore search --feature sidm
   ERROR unknown feature 'sidm': did you mean 'simd'?
-  hint: usage: wasmstore search [TERM...] [--import GLOB] [--export GLOB] [--feature NAME] [--producer GLOB]
-                                [--kind KIND] [--larger SIZE] [--smaller SIZE]
-                                [--rev REV] [--all | --all-refs] [-0]
+  hint: usage: wasmstore search [TERM...] [--import GLOB] [--export GLOB]
+                                [--feature NAME] [--producer GLOB] [--kind KIND]
+                                [--larger SIZE] [--smaller SIZE] [--rev REV]
+                                [--all | --all-refs] [-0]
   [2]
   $ wasmstore search kind:wat
   ERROR kind: takes core or component, not 'wat'
   [2]
   $ wasmstore search --larger 1XB
   ERROR --larger takes a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '1XB'
-  hint: usage: wasmstore search [TERM...] [--import GLOB] [--export GLOB] [--feature NAME] [--producer GLOB]
-                                [--kind KIND] [--larger SIZE] [--smaller SIZE]
-                                [--rev REV] [--all | --all-refs] [-0]
+  hint: usage: wasmstore search [TERM...] [--import GLOB] [--export GLOB]
+                                [--feature NAME] [--producer GLOB] [--kind KIND]
+                                [--larger SIZE] [--smaller SIZE] [--rev REV]
+                                [--all | --all-refs] [-0]
   [2]
   $ wasmstore search ../x
   ERROR invalid path ../x: ".." is not allowed

@@ -39,11 +39,13 @@ Compare and set.
   [4]
   $ wasmstore set $b new.wasm --expect sha256:nonsense
   ERROR --expect takes a whole hash or 'absent', not 'sha256:nonsense'
-  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG] [--dry-run]
+  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG]
+                             [--dry-run]
   [2]
   $ wasmstore set $b new.wasm --expect nonsense
   ERROR --expect takes a whole hash or 'absent', not 'nonsense'
-  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG] [--dry-run]
+  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG]
+                             [--dry-run]
   [2]
 
 A dry run.
@@ -72,5 +74,6 @@ What is no hash, unknown, abbreviated, or no path.
   [1]
   $ wasmstore set $a
   ERROR missing expected argument '<path>'
-  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG] [--dry-run]
+  hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG]
+                             [--dry-run]
   [2]

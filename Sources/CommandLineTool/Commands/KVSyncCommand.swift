@@ -10,8 +10,8 @@ struct KVSyncCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .kvSync, "Publishes a branch or a folder to Workers KV.",
     usage: """
-      wasmstore kv-sync TARGET [--assets DIR] [--head URL] [--name STORE] [--force] [--dry-run]
-      wasmstore kv-sync --assets DIR [-w FILE] [-o FILE] [--prune [--grace TIME]]
+      wasmstore kv-sync TARGET [--assets DIR] [--head URL] [--dry-run]
+      wasmstore kv-sync --assets DIR [-w FILE] [-o FILE] [--prune]
       wasmstore kv-sync --emit-bulk FILE [--assets DIR] | --dump FILE
       """,
     examples: """
