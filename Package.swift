@@ -48,7 +48,6 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CGit2Offline"),
     .target(name: "CTOML"),
-
     .target(name: "Identifiers", swiftSettings: strict),
     .target(name: "ByteText", swiftSettings: strict),
     .target(name: "EdgeRouting", dependencies: ["ByteText"], swiftSettings: strict),
