@@ -33,9 +33,10 @@ struct MirrorOptions: ParsableArguments {
 }
 
 extension NATSMirror.Outcome {
-  /// Tells of it.
+  /// The lines that report it.
   ///
-  /// - Parameter withKeys: Whether each key is told.
+  /// - Parameter withKeys: Whether each key has a line.
+  /// - Returns: The lines; none if nothing changed.
   func lines(withKeys: Bool) -> [String] {
     var lines: [String] = []
     if withKeys {
