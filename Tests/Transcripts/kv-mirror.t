@@ -62,6 +62,7 @@ Only what changed is written. The form stays until another one is named.
   3	rollback
   $ wasmstore kv-sync $url/SITE --mirror PATHS
   ERROR default/main was rolled back from this version
+  hint: --force publishes it all the same
   [4]
   $ wasmstore kv-sync $url/SITE --mirror PATHS --force --json
   {"bytes":448,"dry_run":false,"manifest":"7bd2140b1b5931e835d2c39961815c11b8876aaf85a5838848ffad2e79bb5c33","mirror":{"bucket":"PATHS","bytes":64,"deleted":1,"put":1},"removed":1,"requests":11,"revision":4,"skipped":0,"uploaded":3}
@@ -79,15 +80,18 @@ What cannot be a mirror is refused before anything is published.
   [2]
   $ wasmstore kv-sync $url/OTHER --mirror SITE
   ERROR SITE has keys, such as _wasmstore.head.default.main, and is no mirror
+  hint: name a bucket that is empty or missing
   [3]
   $ wasmstore kv-sync $url/OTHER --mirror P.Q
   ERROR not the name of a bucket: P.Q
   [1]
   $ wasmstore kv-sync $url/OTHER --mirror NEW --inline-max 1MiB
   ERROR NEW takes messages of 1048576 bytes, too few for values of 1048576 bytes with 512 of headers
+  hint: a smaller --inline-max, or a larger max_payload of the server
   [1]
   $ wasmstore kv list $url/OTHER
   ERROR nothing is published as default/main
+  hint: wasmstore kv-sync publishes a branch
   [1]
   $ wasmstore kv-sync http://localhost:1/site --mirror PATHS
   ERROR --mirror goes with a NATS server only
@@ -100,6 +104,9 @@ What cannot be a mirror is refused before anything is published.
   [2]
   $ wasmstore kv-sync $url/SITE --mirror PATHS --key-style tabs
   ERROR --key-style takes slashes or dots, not 'tabs'
+  hint: usage: wasmstore kv-sync TARGET [--assets DIR] [--head URL] [--dry-run]
+               wasmstore kv-sync --assets DIR [-w FILE] [-o FILE] [--prune]
+               wasmstore kv-sync --emit-bulk FILE [--assets DIR] | --dump FILE
   [2]
   $ wasmstore kv list $url/SITE --mirror PATHS
   ERROR --to and --mirror go with kv rollback
@@ -110,6 +117,7 @@ A context of the `nats` program may say where the server is.
   $ mkdir -p $HOME/.config/nats/context; echo "{\"url\": \"$url\"}" > $HOME/.config/nats/context/local.json
   $ wasmstore kv list nats:///SITE
   ERROR TARGET names no server, and no context is selected
+  hint: --nats-context NAME, or NATS_CONTEXT
   [1]
   $ wasmstore kv list nats:///SITE --nats-context local | wc -l
   3

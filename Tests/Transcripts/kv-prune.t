@@ -84,6 +84,7 @@ both are kept.
   $ wasmstore kv prune $site --head kv --yes --offline 2> error; echo $?; sed "s|http.*/site|SITE|" error
   3
   ERROR SITE keeps heads of this target too
+  hint: --head SITE keeps what both name
   $ wasmstore kv prune $site --yes | tail -n 1
   deleted 0, kept 8
   $ kill $server; wait $server

@@ -134,6 +134,7 @@ An environment of that file has namespaces of its own, and each namespace may ha
   [2]
   $ rm wrangler.toml; wasmstore kv-sync site --env staging
   ERROR no wrangler.toml here
+  hint: --wrangler FILE names it, or give a TARGET
   [1]
   $ printf '[[kv_namespaces]]\nbinding = "SITE"\n' > wrangler.toml; wasmstore kv-sync SITE --account a
   ERROR wrangler.toml has no id of the namespace SITE

@@ -33,6 +33,7 @@ goes along by hand.
   ERROR main is protected
   hint: wasmstore branch main --unprotect takes the protection away
   ERROR policy of release refuses /large.wasm: it has 6000 bytes, allowed: 1KB
+  hint: wasmstore config get branch.release.policy shows the policy
   f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
   config set branch.release.policy
   checked 3 modules, 1 other file, 10 objects, 3 commits, 4 references: no damage
@@ -41,6 +42,7 @@ goes along by hand.
   ERROR main is protected
   hint: wasmstore branch main --unprotect takes the protection away
   ERROR policy of release refuses /large.wasm: it has 6000 bytes, allowed: 1KB
+  hint: wasmstore config get branch.release.policy shows the policy
   f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
   config set branch.release.policy
   checked 3 modules, 1 other file, 10 objects, 3 commits, 4 references: no damage

@@ -38,3 +38,4 @@ Once something else was done, or a reference has moved, it cannot be.
   $ git -C ~/.wasmstore tag v1 main
   $ wasmstore redo 2>&1 | sed 's/[0-9a-f]\{12\}/ID/'
   ERROR cannot undo ID: refs/tags/v1 has moved since
+  hint: wasmstore undo --list shows what came after

@@ -218,7 +218,7 @@ A path that is not there may stand elsewhere.
   status 1
   $ wasmstore hash only.wasm
   ERROR not found: /only.wasm on main
-  hint: did you mean /libs/only.wasm?
+  hint: wasmstore list shows what is there
   [1]
   $ wasmstore hash only.wasm --json
   {"error":{"code":"not_found","hint":"did you mean /libs/only.wasm?","message":"not found: /only.wasm on main"}}

@@ -19,9 +19,8 @@ struct KVSyncCommand: StoreCommand {
         wasmstore kv-sync NAME --dry-run
       """,
     notes: """
-      TARGET is http(s)://HOST/NAMESPACE of a kv-server, workers://ACCOUNT/NAMESPACE with --head, \
-      nats://HOST:PORT/BUCKET, the NAME of settings kv.NAME, or a binding in wrangler's settings. \
-      CLOUDFLARE_API_TOKEN goes to the service of the values, WASMSTORE_HEAD_TOKEN to that of the head.
+      TARGET: http(s)://HOST/NAMESPACE, workers://ACCOUNT/NAMESPACE with --head, \
+      nats://HOST:PORT/BUCKET, a NAME of settings kv.NAME, or wrangler's binding.
       """)
 
   @Argument("target", help: "Where to publish.") var target: String?

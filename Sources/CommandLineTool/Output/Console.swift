@@ -175,8 +175,9 @@ final class Console: Sendable {
   /// Whether a person reads the results: text on a terminal.
   var isForPeople: Bool { streams.outputIsTerminal && appearance.format == .text }
 
-  /// Whether errors are printed with their hints.
-  var showsHints: Bool { appearance.verbosity >= 0 || appearance.format == .json }
+  /// Whether an error may look for similar paths, which reads all paths of the branch: a script may ask for thousands of
+  /// paths that do not exist.
+  var suggestsPaths: Bool { streams.errorIsTerminal || appearance.format == .json }
 
   /// Writes text to standard output unchanged, in either format.
   func write(_ text: String) throws {

@@ -7,7 +7,7 @@ extension Session {
   /// The failure for an error. If a path was not found, the hint lists paths with the same name.
   func failure(_ error: any Error) -> Failure {
     var failure = Failure(error)
-    guard console.showsHints, case StoreError.moduleNotFound(let reference, _, nil) = error,
+    guard console.suggestsPaths, case StoreError.moduleNotFound(let reference, _, nil) = error,
       let store = opened
     else { return failure }
     // If this search fails, the failure keeps its usual hint.

@@ -23,7 +23,7 @@ struct TargetOptions: ParsableArguments {
   private var wrangler: String?
   @Option("env", value: "name", help: "The environment of wrangler's settings.")
   private var environment: String?
-  @Flag("preview", help: "The namespace for previews: preview_id in wrangler's settings.")
+  @Flag("preview", help: "Use wrangler's namespace for previews (preview_id).")
   var isPreview = false
 
   private static let defaultStore = "default"

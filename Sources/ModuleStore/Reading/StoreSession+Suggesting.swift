@@ -11,13 +11,16 @@ extension StoreSession {
   /// - Returns: The paths, in order; none if the reference is not a path.
   /// - Throws: `StoreError.invalidPath`, `.damaged`.
   public func paths(namedAs reference: String, limit: Int) throws(StoreError) -> [ModulePath] {
-    guard let name = try ModuleReference(reference).path?.names.last, let head = try head() else { return [] }
+    guard let missing = try ModuleReference(reference).path, let name = missing.names.last,
+      let head = try head()
+    else { return [] }
     let wanted = StoreSession.stem(name[...])
     var found: [ModulePath] = []
     for file in try files(of: head, below: nil) where file.mode == .file && found.count < limit {
       let start = file.path.lastIndex(of: 0x2f).map { $0 + 1 } ?? 0
       guard StoreSession.stem(file.path[start...]) == wanted else { continue }
-      if let path = ModulePath(bytes: file.path) { found.append(path) }
+      // A file that is no module may have the very path.
+      if let path = ModulePath(bytes: file.path), path != missing { found.append(path) }
     }
     return found
   }
