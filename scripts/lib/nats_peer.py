@@ -60,19 +60,29 @@ async def get_revision(stream, bucket, key, revision):
 
 async def keys(stream, bucket):
     """Prints the keys, sorted."""
-    store = await stream.key_value(bucket)
-    print("\n".join(sorted(await store.keys())))
+    entries = await everything(await stream.key_value(bucket))
+    print("\n".join(sorted({entry.key for entry in entries if entry.operation not in ("DEL", "PURGE")})))
 
 
 async def values(stream, bucket):
     """Prints all that a bucket holds, as a watch with history shows it."""
-    store = await stream.key_value(bucket)
-    watch = await store.watchall(include_history=True)
-    async for entry in watch:
-        if entry is None:
-            break
+    for entry in await everything(await stream.key_value(bucket), include_history=True):
         print(entry.key, entry.revision, entry.operation or "PUT", (entry.value or b"").decode())
-    await watch.stop()
+
+
+async def everything(store, **options):
+    """The entries that a watch begins with. The client takes a bucket for empty if all entries arrive before it asks how
+    many there are, so an empty answer counts only if the bucket is empty."""
+    while True:
+        watch = await store.watchall(**options)
+        entries = []
+        async for entry in watch:
+            if entry is None:
+                break
+            entries.append(entry)
+        await watch.stop()
+        if entries or (await store.status()).values == 0:
+            return entries
 
 
 async def configuration(stream, name):
