@@ -26,7 +26,13 @@ import Testing
     try test.git("log", "--all", "--topo-order", "--format=%an %ae %at %ct %s", "--branches", "--tags").text
   }
 
-  @Test func `no branch, tag or record has it, and the rest is as it was`() throws {
+  @Test(arguments: [false, true])
+  func `no branch, tag or record has it, and the rest is as it was`(isPacked: Bool) throws {
+    if isPacked {
+      var request = CollectionRequest()
+      (request.history, request.expiresNow) = (.keep, true)
+      _ = try test.open().collectGarbage(request)
+    }
     let blob = try test.git("rev-parse", "v1:dir/secret").text
     let (before, tree) = (try history(), try test.git("rev-parse", "main^{tree}").text)
     let first = try test.git("rev-parse", "main~3").text

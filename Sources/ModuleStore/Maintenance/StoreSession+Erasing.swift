@@ -34,8 +34,9 @@ extension StoreSession {
     request.expiresNow = true
     let report = try collectGarbage(request)
     (erasure.removedObjects, erasure.freedBytes) = (report.removedObjects, report.freedBytes)
-    try translated { () throws(GitError) in try repository.refresh() }
-    erasure.remaining = doomed.filter { repository.contains($0.blob) }.map { $0.digest }
+    // Opened again: libgit2 goes on to read packs that it has open, also after they were deleted.
+    let present = try translated { () throws(GitError) in try Repository(openingAt: connection.store.root) }
+    erasure.remaining = doomed.filter { present.contains($0.blob) }.map { $0.digest }
     return erasure
   }
 
