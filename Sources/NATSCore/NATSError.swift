@@ -1,47 +1,47 @@
 public import ClientConnections
 
-/// Why something failed between this client and a server of NATS.
+/// An error of a client or a server of NATS.
 public enum NATSError: Error, Hashable, Sendable {
-  /// A text is no URL of a server.
+  /// A text is not the URL of a server.
   case invalidURL(String)
   /// A subject cannot be published or subscribed to.
   case invalidSubject(String)
   /// A header cannot be sent: its name.
   case invalidHeader(String)
-  /// A message with its headers is larger than the server takes: the most that it takes, in bytes.
+  /// A message with its headers is larger than the server accepts: the limit in bytes.
   case payloadTooLarge(limit: Int)
-  /// There is no connection to a server: its host and port, and why.
+  /// No connection to a server can be made: its host and port, and the reason.
   case unreachable(String, ConnectionFailure)
   /// The server ended the connection before it was ready: its host and port.
   case refused(String)
-  /// The server does not let us in: its words.
+  /// The server refused the login: its words.
   case unauthorized(String)
-  /// The server does not let us publish or subscribe: its words.
+  /// The server does not permit to publish or subscribe: its words.
   case forbidden(String)
-  /// What came from the server is not the protocol: what is wrong.
+  /// The server violated the protocol: the reason.
   case malformed(String)
-  /// The server reported something else: its words.
+  /// The server reported another error: its words.
   case reported(String)
-  /// The server cannot do what is wanted of it: what that is.
+  /// The server does not support a feature: the feature.
   case unsupported(String)
-  /// A file that proves who we are cannot be used: what it is, and why.
+  /// A file with credentials cannot be used: its name, and the reason.
   case credentials(String, reason: String)
-  /// The connection was lost; what was asked for may have been done.
+  /// The connection was lost. The request may have been executed.
   case disconnected
   /// The client was closed.
   case closed
-  /// There was no answer in time; what was asked for may have been done.
+  /// No reply came in time. The request may have been executed.
   case timedOut
-  /// Nobody has subscribed to the subject.
+  /// No subscriber exists for the subject.
   case noResponders(String)
-  /// More arrived than was taken, and was dropped: how many messages.
+  /// Messages arrived faster than they were taken: the number of dropped messages.
   case slowConsumer(dropped: Int)
   /// The task was cancelled.
   case cancelled
 }
 
 extension NATSError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The reason, without a full stop.
   public var description: String {
     switch self {
     case .invalidURL(let text): "not the URL of a NATS server: \(text)"

@@ -1,10 +1,10 @@
 internal import NIOCore
 
-/// What a client knows at a moment. Any thread looks at it, under the client's lock.
+/// The state of a client. Any thread may use it, with the client's lock.
 struct ClientState {
   /// Whether there is a connection.
   enum Phase {
-    /// There is none yet, or it was lost and is being made again.
+    /// No connection was made yet, or it was lost and the client reconnects.
     case waiting
     case open
     case closed(NATSError)
@@ -17,49 +17,51 @@ struct ClientState {
     let receiver: any MessageReceiver
   }
 
-  /// The number of the subscription that takes the answers to all requests.
+  /// The number of the subscription that receives the replies to all requests.
   static let inboxSubscription = 1
 
   var phase = Phase.waiting
   var channel: (any Channel)?
-  /// Where a thread may send by itself; nil with TLS.
+  /// The socket that threads may send with directly; nil with TLS.
   var socket: DirectSocket?
   var info = ServerInfo()
   var address: NATSServerAddress?
   var outbox = Outbox()
-  /// The bytes that were taken out of the outbox and are not in the system's hands yet.
+  /// The bytes that were taken out of the outbox and not yet passed to the system.
   var unwritten = 0
   var isFlushScheduled = false
   var isSweeping = false
   var requests = RequestTable()
   var subscriptions: [Int: Subscription] = [:]
   var lastSubscription = ClientState.inboxSubscription
-  /// Who waits for room in the outbox, or for a connection.
+  /// The tasks that wait for room in the outbox, or for a connection.
   var waiters: [CheckedContinuation<Void, Never>] = []
-  /// Who waits for the answer to each `PING`; nil for those of the timer.
+  /// The tasks that wait for the response to each `PING`; nil for those of the timer.
   var pongs: [CheckedContinuation<Bool, Never>?] = []
-  /// The questions of the timer without an answer.
+  /// The number of the timer's pings without a response.
   var unansweredPings = 0
 
-  /// Says that a flush is needed; whether the caller has to schedule it.
+  /// Records that a flush is needed; returns whether the caller has to schedule it.
   mutating func needsFlush() -> Bool {
     defer { isFlushScheduled = true }
     return !isFlushScheduled
   }
 
-  /// What the event loop has to do after something was put into the outbox.
+  /// The work for the event loop after something was put into the outbox.
   enum Work {
     case nothing
     case flush
-    /// Looking who has waited too long.
+    /// Checking which requests have waited too long.
     case sweep
   }
 
-  /// The most bytes that a thread sends by itself.
+  /// The most bytes that a thread sends directly.
   private static let directLimit = 64 << 10
 
-  /// Says what the event loop has to do. Where somebody waits for the answer to this and nobody for anything else, it is
-  /// sent here and now: waking another thread to do it would take longer than all the rest.
+  /// Returns the work for the event loop.
+  ///
+  /// If a task waits for the reply to this message and no other request is waiting, the message is sent immediately:
+  /// waking another thread for it would take longer than everything else.
   mutating func send(awaitingAnswer: Bool) -> Work {
     guard awaitingAnswer, requests.count == 1, unwritten == 0, let socket,
       outbox.offer(upTo: ClientState.directLimit, socket.send)
@@ -67,7 +69,7 @@ struct ClientState {
     return isSweeping ? .nothing : .sweep
   }
 
-  /// The error of whoever wants to send now; nil where that can be done.
+  /// The error for a task that wants to send now; nil if it can send.
   var obstacle: NATSError? {
     switch phase {
     case .open: nil
@@ -76,7 +78,7 @@ struct ClientState {
     }
   }
 
-  /// Takes out who waits.
+  /// Removes and returns the waiting tasks.
   mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {
     defer { waiters = [] }
     return waiters

@@ -2,15 +2,15 @@ internal import ClientConnections
 internal import NIOCore
 internal import NIOSSL
 
-/// Reads what a server sends over one connection, and logs in. It lives on the client's event loop.
+/// Reads what a server sends over one connection, and logs in. It is used only on the client's event loop.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
-  /// How far a connection has come.
+  /// The stage of a connection.
   private enum Stage {
-    /// The server's greeting is awaited.
+    /// Waiting for the server's greeting.
     case greeting
-    /// The answer to our login is awaited.
+    /// Waiting for the response to the login.
     case login
     case open
     case over
@@ -25,8 +25,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var unread = ByteBuffer()
   private var info = ServerInfo()
   private var failure: NATSError?
-  /// Who has got messages of what is being read. They are woken once it is through: each wake costs as much as reading
-  /// many messages.
+  /// The receivers of messages from the bytes that are being read. They are woken after all bytes are read, because
+  /// each wake costs as much as reading many messages.
   private var receivers: [any MessageReceiver] = []
 
   init(_ client: NATSClient, _ address: NATSServerAddress, ready: EventLoopPromise<Void>) {
@@ -63,13 +63,13 @@ final class ConnectionHandler: ChannelInboundHandler {
     if isOurs {
       unread = bytes
     } else {
-      // Messages keep what was read, so what follows goes to another buffer, as large as the next message.
+      // Messages keep the buffer that was read, so the next bytes go to another buffer, as large as the next message.
       unread = context.channel.allocator.buffer(capacity: max(parser.wanted, 2 * bytes.readableBytes))
       unread.writeImmutableBuffer(bytes)
     }
   }
 
-  /// Has go on who waits for what was read.
+  /// Wakes the tasks that wait for the messages that were read.
   private func wakeReceivers() {
     for receiver in receivers { receiver.wake() }
     receivers.removeAll(keepingCapacity: true)
@@ -96,7 +96,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   // MARK: Logging in
 
-  /// Takes what the server says of itself: its greeting, or news of its cluster.
+  /// Handles the server's description of itself: its greeting, or news of its cluster.
   private func greet(_ json: [UInt8], rest: Int, _ context: ChannelHandlerContext) {
     do throws(ProtocolViolation) {
       info = try ServerInfo(parsing: json)
@@ -107,7 +107,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     do throws(NATSError) {
       if client.options.tls == .required || (info.requiresTLS && client.options.tls == .whereRequired) {
         guard info.requiresTLS || info.offersTLS else { throw .unsupported("TLS") }
-        // What came behind the greeting was not secured and may be anybody's.
+        // Bytes after the greeting were not encrypted and may come from anyone.
         guard rest == 0 else { throw .malformed("it goes on before the connection is secure") }
         try secure(context.channel, for: address)
       }
@@ -119,7 +119,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  /// Puts TLS before what is read and written.
+  /// Adds TLS to the connection.
   func secure(_ channel: any Channel, for address: NATSServerAddress) throws(NATSError) {
     do {
       let tls = try client.tlsContext()
@@ -145,7 +145,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  // MARK: Failing
+  // MARK: Errors
 
   private func report(_ words: String, _ context: ChannelHandlerContext) {
     let lower = words.lowercased()
@@ -160,7 +160,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  /// Ends the connection for a reason.
+  /// Ends the connection with an error.
   private func end(_ error: NATSError, _ context: ChannelHandlerContext) {
     failure = failure ?? error
     context.close(promise: nil)

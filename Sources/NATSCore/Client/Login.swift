@@ -1,6 +1,6 @@
 internal import JSONText
 
-/// What a client says of itself (`CONNECT`).
+/// The client's description of itself (`CONNECT`).
 enum Login {
   static func line(_ options: NATSOptions, _ info: ServerInfo) throws(NATSError) -> String {
     var members: [(String, JSONValue)] = [

@@ -1,14 +1,15 @@
-/// Takes what arrives for a subscription. Calls come on the client's event loop, one at a time, and must not wait.
+/// A receiver of the messages of a subscription. Calls come on the client's event loop, one at a time, and must not
+/// block.
 package protocol MessageReceiver: AnyObject, Sendable {
-  /// Takes a message.
+  /// Receives a message.
   func receive(_ message: NATSMessage)
 
-  /// Takes the news that what arrived together has been taken: whoever waits for it may go on.
+  /// Called after all messages that arrived together were received: waiting tasks may continue.
   func wake()
 
-  /// Takes the news that the connection was lost and is there again, with the subscription.
+  /// Called when a lost connection is established again, with the subscription.
   func reconnected()
 
-  /// Takes the news that nothing will come any more; the error where it was not asked for.
+  /// Called when no more messages will come, with an error if the end was not requested.
   func end(_ error: NATSError?)
 }

@@ -5,7 +5,7 @@ internal import NIOSSL
 internal import Synchronization
 
 extension NATSClient {
-  /// The bytes that are read at once.
+  /// The limits for the number of bytes that are read at a time.
   private static let readLength = (least: 4 << 10, first: 64 << 10, most: 256 << 10)
 
   /// Connects to a server and logs in.
@@ -33,7 +33,7 @@ extension NATSClient {
     connected.whenComplete { result in
       switch result {
       case .success(let channel):
-        // Whoever gave up waiting must not be surprised by a connection.
+        // A caller that has stopped waiting must not get a connection.
         ready.futureResult.whenFailure { _ in channel.close(promise: nil) }
       case .failure(let error):
         let failure = error as? NATSError
@@ -45,7 +45,7 @@ extension NATSClient {
     return ready.futureResult
   }
 
-  /// The settings of TLS.
+  /// Returns the TLS settings.
   func tlsContext() throws(NATSError) -> NIOSSLContext {
     var configuration: TLSConfiguration
     do throws(TLSFailure) {
@@ -73,9 +73,9 @@ extension NATSClient {
     }
   }
 
-  // MARK: Coming and going
+  // MARK: Opening and closing
 
-  /// Takes a connection that is ready, and subscribes to what was subscribed to.
+  /// Takes a connection that is ready, and subscribes again to all subjects.
   func opened(
     _ channel: any Channel, _ socket: DirectSocket?, _ info: ServerInfo, _ address: NATSServerAddress
   ) {
@@ -94,7 +94,7 @@ extension NATSClient {
       }
       return (state.subscriptions.values.map(\.receiver), state.takeWaiters(), isFirst)
     }
-    // It was closed meanwhile.
+    // The client was closed meanwhile.
     guard let (receivers, waiters, isFirst) = opened else { return channel.close(promise: nil) }
     flush()
     pingLater(channel)
@@ -109,13 +109,13 @@ extension NATSClient {
     "SUB \(subscription.subject) \(subscription.queue.map { $0 + " " } ?? "")\(number)"
   }
 
-  /// Takes news of the cluster.
+  /// Takes new information about the cluster.
   func update(_ info: ServerInfo) {
     state.withLock { $0.info = info }
     if info.isLameDuck { options.onEvent?(.lameDuck) }
   }
 
-  /// Takes the end of a connection that was ready.
+  /// Handles the loss of a connection that was ready.
   func lost(_ error: NATSError, _ channel: any Channel) {
     let ended = state.withLock {
       state -> (Bool, [RequestTable.Waiting], [CheckedContinuation<Bool, Never>?]) in
@@ -134,7 +134,7 @@ extension NATSClient {
     if options.reconnects { reconnect(after: error) } else { end(with: error) }
   }
 
-  /// Ends the client: nothing is sent any more, and subscriptions end.
+  /// Ends the client: nothing more is sent, and subscriptions end.
   func end(with error: NATSError) {
     let ended = state.withLock { state in
       if case .closed = state.phase {} else { state.phase = .closed(error) }
@@ -151,7 +151,7 @@ extension NATSClient {
     ended.3?.close(promise: nil)
   }
 
-  /// Sends what there is, and ends the connection. Requests that wait fail, and subscriptions end.
+  /// Sends what is in the outbox, and closes the connection. Waiting requests fail, and subscriptions end.
   public func close() async {
     let closed = eventLoop.makePromise(of: Void.self)
     eventLoop.execute {
@@ -161,7 +161,7 @@ extension NATSClient {
       guard let channel else { return closed.succeed() }
       channel.closeFuture.cascade(to: closed)
     }
-    // A connection that is over is what was wanted.
+    // An error means that the connection has already ended.
     try? await closed.futureResult.get()
   }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 extension NATSClient {
   /// Takes a message that arrived.
   ///
-  /// - Returns: Who is to be woken once all that arrived together has been taken; nil for nobody.
+  /// - Returns: The receiver to wake after all messages that arrived together were taken; nil for none.
   func take(_ message: NATSMessage, for subscription: Int) -> (any MessageReceiver)? {
     if subscription == ClientState.inboxSubscription {
       take(reply: message)
@@ -33,7 +33,7 @@ extension NATSClient {
     }
   }
 
-  /// Takes what the server reports about something that we did.
+  /// Handles an error report of the server about this client.
   func take(report words: String) {
     let lower = words.lowercased()
     guard lower.hasPrefix("permissions violation"), let subject = NATSClient.quoted(words) else {
@@ -52,15 +52,15 @@ extension NATSClient {
     if requests.isEmpty, ended.isEmpty { options.onEvent?(.reported(words)) }
   }
 
-  /// The first text in quotes.
+  /// Returns the first text in quotes.
   private static func quoted(_ words: String) -> String? {
     let parts = words.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
     return parts.count == 3 ? String(parts[1]) : nil
   }
 
-  // MARK: Time
+  // MARK: Time limits
 
-  /// Looks in a while who has waited too long, if anybody waits.
+  /// Schedules the next check for requests that have waited too long, if any request waits.
   func sweepLater() {
     let isNeeded = state.withLock { state in
       guard !state.isSweeping, state.requests.count > 0 || !state.waiters.isEmpty else { return false }
@@ -78,7 +78,7 @@ extension NATSClient {
       return (state.requests.remove { $0.deadline < now }, state.takeWaiters())
     }
     for request in late { request.receiver.fail(.timedOut, tag: request.tag) }
-    // They look themselves whether they still have to wait.
+    // The waiting tasks check themselves if they still have to wait.
     for waiter in waiters { waiter.resume() }
     sweepLater()
   }

@@ -2,12 +2,12 @@ internal import NIOCore
 internal import Synchronization
 
 extension NATSClient {
-  /// How many questions of the timer may stay without an answer.
+  /// The number of the timer's pings without a response after which the connection is lost.
   private static let unansweredLimit = 2
 
-  // MARK: Asking whether the server is there
+  // MARK: Pinging the server
 
-  /// Asks the server now and then whether it is there, as long as a connection lasts.
+  /// Pings the server regularly while a connection lasts.
   func pingLater(_ channel: any Channel) {
     eventLoop.scheduleTask(in: TimeAmount(options.pingInterval)) { [weak self] in self?.ping(channel) }
   }
@@ -30,14 +30,14 @@ extension NATSClient {
     }
   }
 
-  // MARK: Connecting again
+  // MARK: Reconnecting
 
-  /// Connects again, to whichever server takes the connection.
+  /// Reconnects to the first server that accepts the connection.
   func reconnect(after error: NATSError) {
     tryServers(candidates, round: 0, since: .now(), error)
   }
 
-  /// All servers that are known, the one that was lost last.
+  /// All known servers; the one that was lost comes last.
   private var candidates: [NATSServerAddress] {
     let (address, others) = state.withLock { ($0.address, $0.info.otherServers) }
     var candidates: [NATSServerAddress] = []
@@ -57,7 +57,7 @@ extension NATSClient {
       return end(with: last)
     }
     guard let server = servers.first else {
-      // A login that is refused everywhere will not be granted by asking on.
+      // A login that all servers refuse will not be accepted later.
       if case .unauthorized = last { return end(with: last) }
       eventLoop.scheduleTask(in: wait(round)) { [weak self] in
         guard let self else { return }
@@ -71,7 +71,7 @@ extension NATSClient {
     }
   }
 
-  /// The wait after a round: twice as long each time, and never the same for all clients of a server.
+  /// Returns the wait after a round: it doubles each time, and is different for each client of a server.
   private func wait(_ round: Int) -> TimeAmount {
     let longest = TimeAmount(options.reconnectWait).nanoseconds
     let wait = min(1_000_000 << Int64(min(round, 30)), longest)
@@ -80,8 +80,9 @@ extension NATSClient {
 
   // MARK: Draining
 
-  /// Ends all subscriptions, waits until the server has sent what it had for them and has read what we sent, and closes.
-  /// What has arrived can still be taken.
+  /// Ends all subscriptions, waits until the server has sent their messages and read what the client sent, and closes.
+  ///
+  /// Messages that have arrived can still be taken.
   ///
   /// - Throws: `NATSError.disconnected`, `.closed`.
   public func drain() async throws(NATSError) {

@@ -2,7 +2,7 @@ internal import NIOCore
 internal import Synchronization
 
 extension NATSClient {
-  /// Has somebody take what arrives for a subject.
+  /// Subscribes a receiver to a subject.
   ///
   /// - Returns: The number of the subscription.
   /// - Throws: `NATSError.invalidSubject`, `.closed`.
@@ -16,7 +16,7 @@ extension NATSClient {
       state.lastSubscription += 1
       let subscription = ClientState.Subscription(subject: subject, queue: queue, receiver: receiver)
       state.subscriptions[state.lastSubscription] = subscription
-      // Without a connection it is made with all others.
+      // Without a connection, the subscription is made later, together with all others.
       guard case .open = state.phase else { return (state.lastSubscription, false) }
       state.outbox.line(NATSClient.line(subscription, state.lastSubscription))
       return (state.lastSubscription, state.needsFlush())
@@ -25,7 +25,7 @@ extension NATSClient {
     return number
   }
 
-  /// Ends a subscription. What is on its way is dropped.
+  /// Ends a subscription. Messages that have not arrived yet are dropped.
   package func unsubscribe(_ number: Int) {
     let mustSchedule = state.withLock { state in
       guard state.subscriptions.removeValue(forKey: number) != nil, state.obstacle == nil else {
@@ -37,7 +37,7 @@ extension NATSClient {
     if mustSchedule { eventLoop.execute { self.flush() } }
   }
 
-  /// Publishes an empty message at once, if there is a connection.
+  /// Publishes an empty message immediately, if there is a connection.
   package func answer(_ subject: String) {
     guard SubjectSyntax.isPublishable(subject) else { return }
     let mustSchedule = state.withLock { state in

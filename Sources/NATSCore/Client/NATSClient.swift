@@ -3,22 +3,22 @@ internal import NIOPosix
 internal import NIOSSL
 internal import Synchronization
 
-/// A client of NATS: it keeps a connection to one of its servers, and all tasks share it.
+/// A client of NATS, with a connection to one of its servers that all tasks share.
 ///
-/// What is published is encoded on the thread of the caller, and sent by the event loop, all that there is at once; a
-/// request that waits alone is sent by the caller's thread. All requests share one subscription.
+/// Messages are encoded on the caller's thread, and the event loop sends all encoded messages together. If only one
+/// request is waiting, the caller's thread sends it. All requests share one subscription.
 public final class NATSClient: Sendable {
-  /// How the client connects.
+  /// The connection settings.
   public let options: NATSOptions
-  /// What does the work.
+  /// The event loop that the client uses.
   public let eventLoop: any EventLoop
-  /// Begins the subject of each answer.
+  /// The prefix of all reply subjects.
   let inbox: String
   let state: Mutex<ClientState>
 
-  /// How many bytes may wait to be sent before whoever publishes has to wait.
+  /// The number of waiting bytes from which on a publisher has to wait.
   static let outboxLimit = 4 << 20
-  /// How often it is looked at who has waited too long.
+  /// The interval of the checks for requests that have waited too long.
   static let sweepInterval = TimeAmount.milliseconds(50)
 
   private init(_ options: NATSOptions, _ eventLoop: any EventLoop) {
@@ -28,12 +28,12 @@ public final class NATSClient: Sendable {
     state = Mutex(ClientState())
   }
 
-  /// Connects to the first server that takes the connection.
+  /// Connects to the first server that accepts the connection.
   ///
   /// - Parameters:
-  ///   - options: Where, and how.
-  ///   - eventLoop: What does the work; nil for one of those that all share.
-  /// - Returns: The client. It lives until it is closed.
+  ///   - options: The servers and settings.
+  ///   - eventLoop: The event loop to use; nil for a shared one.
+  /// - Returns: The client, which stays connected until it is closed.
   /// - Throws: The error of the last server that was tried.
   public static func connect(
     _ options: NATSOptions, on eventLoop: (any EventLoop)? = nil
@@ -52,19 +52,19 @@ public final class NATSClient: Sendable {
     throw failure
   }
 
-  /// What the server says of itself.
+  /// The server's description of itself.
   public var serverInfo: ServerInfo { state.withLock { $0.info } }
 
   // MARK: Publishing
 
-  /// Publishes a message. Whether it arrives is not known.
+  /// Publishes a message. The client does not learn whether it arrives.
   ///
   /// - Parameters:
   ///   - subject: The subject.
   ///   - payload: The payload.
   ///   - headers: The headers; nil for none.
-  ///   - reply: Where answers are to go; nil for nowhere.
-  /// - Throws: `NATSError`, with nothing sent.
+  ///   - reply: The reply subject; nil for none.
+  /// - Throws: `NATSError`; nothing was sent then.
   public func publish(
     _ subject: String, _ payload: ByteBuffer = ByteBuffer(), headers: NATSHeaders? = nil, reply: String? = nil
   ) async throws(NATSError) {
@@ -73,14 +73,14 @@ public final class NATSClient: Sendable {
     try send(subject, payload, headers, reply: reply)
   }
 
-  /// Publishes a message, and waits for its first answer.
+  /// Publishes a message, and waits for its first reply.
   ///
   /// - Parameters:
   ///   - subject: The subject.
   ///   - payload: The payload.
   ///   - headers: The headers; nil for none.
-  ///   - timeout: How long to wait; nil for what the options say.
-  /// - Returns: The answer.
+  ///   - timeout: How long to wait; nil for the time in the options.
+  /// - Returns: The reply.
   /// - Throws: `NATSError.noResponders`, `.timedOut`, `.disconnected`, `.cancelled` and others.
   public func request(
     _ subject: String, _ payload: ByteBuffer = ByteBuffer(), headers: NATSHeaders? = nil,
@@ -92,17 +92,17 @@ public final class NATSClient: Sendable {
     return try await receiver.value()
   }
 
-  /// Publishes a message at once, and has somebody take its answers.
+  /// Publishes a message immediately, and passes its replies to a receiver.
   ///
   /// - Parameters:
-  ///   - subject: The subject; it may have the wildcards of a filter.
+  ///   - subject: The subject, which may have the wildcards of a filter.
   ///   - payload: The payload.
   ///   - headers: The headers; nil for none.
-  ///   - timeout: How long to wait for each answer; nil for what the options say.
-  ///   - many: Whether more than one answer may come.
-  ///   - receiver: Who takes them.
-  ///   - tag: What it is told with each.
-  /// - Throws: `NATSError`, with nothing sent; the receiver is then not told.
+  ///   - timeout: How long to wait for each reply; nil for the time in the options.
+  ///   - many: Whether there may be more than one reply.
+  ///   - receiver: The receiver of the replies.
+  ///   - tag: A value that the receiver gets with each reply.
+  /// - Throws: `NATSError`; nothing was sent then, and the receiver is not called.
   package func request(
     _ subject: String, _ payload: ByteBuffer, headers: NATSHeaders? = nil, timeout: Duration? = nil,
     many: Bool = false, to receiver: any ReplyReceiver, tag: Int = 0
@@ -114,12 +114,12 @@ public final class NATSClient: Sendable {
     try send(subject, payload, headers, awaiting: request)
   }
 
-  /// Sends a message at once.
+  /// Sends a message immediately.
   private func send(
     _ subject: String, _ payload: ByteBuffer, _ headers: NATSHeaders?, reply: String? = nil,
     awaiting request: RequestTable.Waiting? = nil
   ) throws(NATSError) {
-    // Requests of JetStream carry filters in their subjects.
+    // Requests of JetStream have filters in their subjects.
     guard SubjectSyntax.isPublishable(subject) || (request != nil && SubjectSyntax.isSubscribable(subject))
     else {
       throw .invalidSubject(subject)
@@ -146,7 +146,7 @@ public final class NATSClient: Sendable {
     }
   }
 
-  /// Waits until there is a connection, and not too much to be sent over it.
+  /// Waits until there is a connection, and room in the outbox.
   package func waitForRoom(_ timeout: Duration? = nil) async throws(NATSError) {
     let deadline = timeout.map { NIODeadline.now() + TimeAmount($0) }
     while try !hasRoom() {
@@ -171,7 +171,7 @@ public final class NATSClient: Sendable {
 
   // MARK: Flushing
 
-  /// Sends all that there is.
+  /// Sends all bytes in the outbox.
   func flush() {
     let (pieces, count, channel) = state.withLock { state -> ([ByteBuffer], Int, (any Channel)?) in
       state.isFlushScheduled = false
@@ -189,14 +189,14 @@ public final class NATSClient: Sendable {
 
   private func wrote(_ count: Int) {
     let waiters = state.withLock { state in
-      // Those of a connection that was lost are forgotten already.
+      // Bytes of a lost connection are no longer counted.
       state.unwritten = max(state.unwritten - count, 0)
       return state.takeWaiters()
     }
     for waiter in waiters { waiter.resume() }
   }
 
-  /// Waits until the server has read all that was sent before.
+  /// Waits until the server has read everything that was sent before.
   ///
   /// - Throws: `NATSError.disconnected`, `.closed`.
   public func roundTrip() async throws(NATSError) {
@@ -213,13 +213,13 @@ public final class NATSClient: Sendable {
     guard isThere else { throw state.withLock { $0.obstacle } ?? .disconnected }
   }
 
-  /// Answers a `PING` of the server.
+  /// Responds to a `PING` of the server.
   func answerPing() {
     state.withLock { $0.outbox.line("PONG") }
     flush()
   }
 
-  /// Takes the answer to a `PING`.
+  /// Handles the response to a `PING`.
   func takePong() {
     let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
       state.unansweredPings = 0

@@ -1,13 +1,13 @@
 internal import Synchronization
 
-/// What arrives for a subject, one message after the other, for one task.
+/// The messages that arrive for a subject, one after the other, for one task.
 ///
-/// It ends when it is let go of, or `unsubscribe` is called. What is not taken is kept up to `byteLimit`; what comes
-/// then is dropped, and `next` throws `NATSError.slowConsumer` once it is there.
+/// The subscription ends when it is released, or when `unsubscribe` is called. Messages that are not taken yet are
+/// kept, up to `byteLimit`. Further messages are dropped, and `next` throws `NATSError.slowConsumer` at that point.
 public final class NATSSubscription: AsyncSequence, Sendable {
-  /// What arrives.
+  /// The messages.
   public typealias Element = NATSMessage
-  /// Why nothing can be taken.
+  /// The error of `next`.
   public typealias Failure = NATSError
 
   private let client: NATSClient
@@ -25,16 +25,16 @@ public final class NATSSubscription: AsyncSequence, Sendable {
 
   deinit { client.unsubscribe(number) }
 
-  /// Ends the subscription; what has arrived can still be taken.
+  /// Ends the subscription. Messages that have arrived can still be taken.
   public func unsubscribe() {
     client.unsubscribe(number)
     inbox.end(nil)
   }
 
-  /// Begins to take messages; there is one place for all iterators.
+  /// Returns an iterator. All iterators share one position.
   public func makeAsyncIterator() -> Iterator { Iterator(subscription: self) }
 
-  /// Takes messages.
+  /// An iterator over the messages.
   public struct Iterator: AsyncIteratorProtocol {
     fileprivate let subscription: NATSSubscription
 
@@ -52,16 +52,16 @@ public final class NATSSubscription: AsyncSequence, Sendable {
 }
 
 extension NATSClient {
-  /// The most that a subscription keeps where nothing else is said, in bytes.
+  /// The default limit of the bytes that a subscription keeps.
   public static let subscriptionByteLimit = 64 << 20
 
   /// Subscribes to a subject.
   ///
   /// - Parameters:
-  ///   - subject: The subject; `*` stands for a token, and `>` at the end for one or more.
+  ///   - subject: The subject; `*` matches one token, and `>` at the end one or more.
   ///   - queue: The group whose members share the messages; nil for none.
-  ///   - byteLimit: The most that is kept until it is taken, in bytes.
-  /// - Returns: What arrives.
+  ///   - byteLimit: The most bytes that are kept until they are taken.
+  /// - Returns: The subscription.
   /// - Throws: `NATSError.invalidSubject`, `.closed`.
   public func subscribe(
     _ subject: String, queue: String? = nil, byteLimit: Int = NATSClient.subscriptionByteLimit

@@ -1,8 +1,8 @@
-/// Makes names that nobody else makes (NUID): 22 letters and digits.
+/// Makes unique names (NUID): 22 letters and digits.
 package enum NUID {
   private static let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
 
-  /// A new name.
+  /// Returns a new name.
   package static func next() -> String {
     var generator = SystemRandomNumberGenerator()
     return String(

@@ -1,32 +1,32 @@
 internal import NIOCore
 
-/// What is to be sent, encoded, until the event loop takes all of it at once.
+/// The encoded bytes that wait to be sent, until the event loop takes all of them.
 struct Outbox {
-  /// Payloads from this size on are not copied.
+  /// Payloads of at least this size are not copied.
   private static let copyLimit = 16 << 10
 
-  /// What was written before `tail`, in its order.
+  /// The bytes that were written before `tail`, in order.
   private var pieces: [ByteBuffer] = []
   private var tail = ByteBuffer()
-  /// The bytes in it.
+  /// The number of bytes in the outbox.
   private(set) var count = 0
 
-  /// Takes all of it out.
+  /// Removes and returns all bytes.
   mutating func take() -> [ByteBuffer] {
     if tail.readableBytes > 0 { pieces.append(tail) }
-    // What was taken is still read while the next is written: a new buffer, as large as this one was.
+    // The removed bytes are still read while the next ones are written, so `tail` needs a new buffer.
     tail = ByteBuffer()
     count = 0
     defer { pieces = [] }
     return pieces
   }
 
-  /// Has somebody take from the beginning, where all of it lies in one piece.
+  /// Offers the bytes to a function, if they are in one piece.
   ///
   /// - Parameters:
-  ///   - limit: The most bytes that are offered.
-  ///   - take: Takes some, and answers how many bytes.
-  /// - Returns: Whether nothing is left.
+  ///   - limit: The most bytes to offer.
+  ///   - take: Takes bytes from the beginning, and returns their number.
+  /// - Returns: Whether the outbox is empty afterwards.
   mutating func offer(upTo limit: Int, _ take: (ByteBuffer) -> Int) -> Bool {
     guard pieces.isEmpty, count <= limit else { return false }
     let taken = take(tail)
@@ -36,10 +36,10 @@ struct Outbox {
     return count == 0
   }
 
-  /// Forgets all of it.
+  /// Discards all bytes.
   mutating func removeAll() { _ = take() }
 
-  /// Writes `PUB`, or `HPUB` where there are headers.
+  /// Writes `PUB`, or `HPUB` if there are headers.
   mutating func publish(
     _ subject: String, reply: ReplyAddress?, headers: [UInt8], _ payload: ByteBuffer
   ) {
@@ -98,11 +98,11 @@ struct Outbox {
   }
 }
 
-/// Where an answer is to go.
+/// The reply subject of a message.
 enum ReplyAddress {
   /// A subject.
   case subject(String)
-  /// The request of a number, below the client's own inbox.
+  /// The subject of a request with a number, below the client's own inbox.
   case request(inbox: String, RequestTable.Number)
 
   func write(to buffer: inout ByteBuffer) {

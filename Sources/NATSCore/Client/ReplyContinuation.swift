@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Resumes the task that waits for an answer, once.
+/// Resumes the task that waits for a reply, once.
 final class ReplyContinuation: ReplyReceiver {
   private typealias Continuation = CheckedContinuation<Result<NATSMessage, NATSError>, Never>
 
@@ -13,7 +13,7 @@ final class ReplyContinuation: ReplyReceiver {
 
   private let state = Mutex(State.empty)
 
-  /// Waits for the answer.
+  /// Waits for the reply.
   func value() async throws(NATSError) -> NATSMessage {
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

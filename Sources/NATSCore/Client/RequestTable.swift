@@ -1,27 +1,27 @@
 internal import NIOCore
 
-/// Takes what answers a request. Calls come on the client's event loop, one at a time, and must not wait.
+/// A receiver of the replies to a request. Calls come on the client's event loop, one at a time, and must not block.
 package protocol ReplyReceiver: AnyObject, Sendable {
-  /// Takes an answer.
+  /// Receives a reply.
   ///
   /// - Parameters:
-  ///   - reply: The answer.
-  ///   - tag: What the request was given.
-  /// - Returns: Whether more answers are expected.
+  ///   - reply: The reply.
+  ///   - tag: The tag of the request.
+  /// - Returns: Whether more replies are expected.
   func receive(_ reply: NATSMessage, tag: Int) -> Bool
 
-  /// Takes the news that no answer will come.
+  /// Called when no reply will come.
   func fail(_ error: NATSError, tag: Int)
 }
 
-/// The requests that wait for an answer. One subscription takes the answers of all, each named by a number.
+/// The requests that wait for a reply. One subscription receives the replies to all of them; each request has a number.
 struct RequestTable {
-  /// Names a request: a place in the table, and which of its users.
+  /// The number of a request: a place in the table, and how often the place was used before.
   struct Number: Hashable {
     let place: UInt32
     let turn: UInt32
 
-    /// The digits that stand for it in a subject.
+    /// The number of digits in a subject.
     static let length = 16
     private static let digits = Array("0123456789abcdef".utf8)
 
@@ -30,7 +30,7 @@ struct RequestTable {
       self.turn = turn
     }
 
-    /// Reads the digits at the end of a subject; nil for anything else.
+    /// Parses the digits at the end of a subject; nil for anything else.
     init?(_ subject: Span<UInt8>) {
       guard subject.count >= Number.length else { return nil }
       var value: UInt64 = 0
@@ -54,7 +54,7 @@ struct RequestTable {
     }
   }
 
-  /// A request that waits.
+  /// A waiting request.
   struct Waiting {
     let receiver: any ReplyReceiver
     let tag: Int
@@ -67,7 +67,7 @@ struct RequestTable {
   private var waiting: [Waiting?] = []
   private var turns: [UInt32] = []
   private var free: [UInt32] = []
-  /// How many wait.
+  /// The number of waiting requests.
   private(set) var count = 0
 
   /// Adds a request.
@@ -83,20 +83,20 @@ struct RequestTable {
     return Number(place: UInt32(waiting.count - 1), turn: 0)
   }
 
-  /// The request of a number; nil where it does not wait any more.
+  /// Returns the request with a number; nil if it is no longer waiting.
   subscript(number: Number) -> Waiting? {
     let place = Int(number.place)
     guard place < waiting.count, turns[place] == number.turn else { return nil }
     return waiting[place]
   }
 
-  /// Gives a request more time from now on.
+  /// Restarts the time limit of a request.
   mutating func renew(_ number: Number) {
     guard let request = self[number] else { return }
     waiting[Int(number.place)]?.deadline = .now() + request.timeLimit
   }
 
-  /// Takes a request out; nil where it does not wait any more.
+  /// Removes and returns a request; nil if it is no longer waiting.
   @discardableResult
   mutating func remove(_ number: Number) -> Waiting? {
     guard let request = self[number] else { return nil }
@@ -106,7 +106,7 @@ struct RequestTable {
     return request
   }
 
-  /// Takes out the requests for which a condition holds.
+  /// Removes and returns the requests that meet a condition.
   mutating func remove(where isChosen: (Waiting) -> Bool) -> [Waiting] {
     var chosen: [Waiting] = []
     for place in waiting.indices {

@@ -1,14 +1,14 @@
-/// Who a client is.
+/// The identity of a client.
 public enum NATSAuthentication: Sendable, Hashable {
   case nobody
   case user(String, password: String)
   case token(String)
-  /// A key whose public half the server knows.
+  /// A key whose public key the server knows.
   case key(NATSKeyPair)
-  /// A user that an account signed (JWT), and the user's key.
+  /// A user that an account has signed (JWT), and the user's key.
   case credentials(jwt: String, NATSKeyPair)
 
-  /// Reads the text of a file of credentials (`.creds`).
+  /// Parses the text of a credentials file (`.creds`).
   ///
   /// - Throws: `NATSError.credentials`.
   public static func credentials(file text: String) throws(NATSError) -> NATSAuthentication {

@@ -1,13 +1,13 @@
 internal import ClientConnections
 internal import JSONText
 
-/// A context of the `nats` program: how it connects, in a file of JSON below `~/.config/nats/context`.
+/// A context of the `nats` program: connection settings in a JSON file below `~/.config/nats/context`.
 public struct NATSContext: Sendable {
   private let json: JSONValue
 
-  /// Reads the file's bytes.
+  /// Parses the bytes of the file.
   ///
-  /// - Throws: `NATSError.credentials` where they are no context.
+  /// - Throws: `NATSError.credentials` if they are not a context.
   public init(parsing bytes: [UInt8]) throws(NATSError) {
     guard let json = JSONValue(parsing: bytes), case .object = json else {
       throw .credentials("the context", reason: "it is no JSON")
@@ -19,15 +19,15 @@ public struct NATSContext: Sendable {
     json[name]?.text.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The domain of JetStream; nil for that of the server.
+  /// The domain of JetStream; nil for the server's domain.
   public var domain: String? { text("jetstream_domain") }
-  /// Begins the subjects of JetStream's requests; nil for what follows from the domain.
+  /// The prefix of the subjects of JetStream's requests; nil for the prefix that follows from the domain.
   public var apiPrefix: String? { text("jetstream_api_prefix") }
 
-  /// How a client connects.
+  /// Returns the connection options of the context.
   ///
   /// - Parameters:
-  ///   - home: The folder for which `~` stands where the name of a file begins with it; nil where that is not known.
+  ///   - home: The folder that replaces `~` at the beginning of a file name; nil if it is not known.
   ///   - read: Reads the text of a file that the context names.
   /// - Returns: The options.
   /// - Throws: `NATSError`, and what `read` throws.

@@ -1,17 +1,17 @@
 internal import Crypto
 
-/// A key with which a client proves who it is (nkey): a seed such as `SUA…`.
+/// A key with which a client proves its identity (nkey): a seed such as `SUA…`.
 public struct NATSKeyPair: Sendable, Hashable {
   private let seed: [UInt8]
   private let kind: UInt8
 
-  /// What a seed begins with, and the kinds of keys.
+  /// The first bytes of a seed, and the kinds of keys.
   private static let seedMark: UInt8 = 18 << 3
   private static let seedLength = 32
 
-  /// Reads a seed.
+  /// Parses a seed.
   ///
-  /// - Throws: `NATSError.credentials` where it is none.
+  /// - Throws: `NATSError.credentials` if the text is not a seed.
   public init(seed text: String) throws(NATSError) {
     guard let bytes = Base32.decoded(text), bytes.count == NATSKeyPair.seedLength + 4,
       bytes[0] & 0xf8 == NATSKeyPair.seedMark
@@ -35,7 +35,7 @@ public struct NATSKeyPair: Sendable, Hashable {
     }
   }
 
-  /// Signs what the server wants signed, as text.
+  /// Signs the text from the server; returns the signature as text.
   func signature(of nonce: String) throws(NATSError) -> String {
     let key = try key
     do {
@@ -54,7 +54,7 @@ public struct NATSKeyPair: Sendable, Hashable {
     }
   }
 
-  /// The CRC-16 of the polynomial 0x1021.
+  /// Returns the CRC-16 with the polynomial 0x1021.
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt16 {
     var sum: UInt16 = 0
     for byte in bytes {
@@ -66,7 +66,7 @@ public struct NATSKeyPair: Sendable, Hashable {
 }
 
 extension NATSKeyPair: CustomStringConvertible {
-  /// Says nothing of the seed.
+  /// A description that does not reveal the seed.
   public var description: String { "NATSKeyPair" }
 }
 
@@ -90,7 +90,7 @@ enum Base32 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Reads a text; nil for anything else.
+  /// Decodes text; nil for anything else.
   static func decoded(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     var (group, bits) = (UInt32(0), UInt32(0))

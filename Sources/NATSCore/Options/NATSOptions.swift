@@ -1,10 +1,10 @@
 public import ClientConnections
 
-/// How a client connects.
+/// The settings of a client's connection.
 public struct NATSOptions: Sendable {
-  /// When a connection is secured with TLS.
+  /// When a connection uses TLS.
   public enum TLSMode: Sendable, Hashable {
-    /// Where the server wants it.
+    /// If the server requires it.
     case whereRequired
     /// Always, after the server's greeting.
     case required
@@ -12,55 +12,57 @@ public struct NATSOptions: Sendable {
     case first
   }
 
-  /// Our own certificate.
+  /// The client's own certificate.
   public struct ClientCertificate: Sendable, Hashable {
-    /// The file of certificates in PEM, our own first.
+    /// The file of certificates in PEM, the client's own certificate first.
     public let chainFile: String
     /// The file of the private key in PEM.
     public let keyFile: String
 
-    /// Names the files.
+    /// Creates a certificate from its files.
     public init(chainFile: String, keyFile: String) {
       self.chainFile = chainFile
       self.keyFile = keyFile
     }
   }
 
-  /// The servers, each of which is tried.
+  /// The servers, which are tried one after the other.
   public var servers: [NATSServerAddress]
-  /// What the server shows to its operators as the name of this client.
+  /// The name of this client, which the server shows to its operators.
   public var name = "wasmstore"
-  /// Begins the subjects at which the client takes answers, without the dot; an account may let it have others than
-  /// the customary ones only.
+  /// The prefix of the subjects at which the client receives replies, without the dot.
+  ///
+  /// An account may permit only prefixes other than the default.
   public var inboxPrefix = "_INBOX"
-  /// Who we are.
+  /// The identity of the client.
   public var authentication = NATSAuthentication.nobody
   /// When TLS is used.
   public var tls = TLSMode.whereRequired
-  /// Whose certificates are trusted.
+  /// The certificate authorities that are trusted.
   public var authorities = TrustedAuthorities.system
-  /// Our own certificate; nil where the server wants none.
+  /// The client's own certificate; nil if the server requires none.
   public var clientCertificate: ClientCertificate?
-  /// How long one server may take until it is ready.
+  /// The time limit for connecting to one server.
   public var connectTimeout = Duration.seconds(5)
-  /// How long a request waits for its answer.
+  /// The time limit for the reply to a request.
   public var requestTimeout = Duration.seconds(5)
-  /// How often the server is asked whether it is there; after two questions without an answer the connection is lost.
+  /// The interval between pings. After two pings without a response, the connection is lost.
   public var pingInterval = Duration.seconds(60)
-  /// Whether a lost connection is made again.
+  /// Whether the client reconnects after it lost a connection.
   public var reconnects = true
-  /// The longest wait between two rounds of attempts to connect again.
+  /// The longest wait between two rounds of attempts to reconnect.
   public var reconnectWait = Duration.seconds(4)
-  /// How long no server may be reachable before the client gives up; nil for ever.
+  /// How long the client tries to reconnect before it gives up; nil for no limit.
   public var reconnectLimit: Duration?
-  /// Takes news of the connection, on the client's event loop.
+  /// Receives events of the connection, on the client's event loop.
   public var onEvent: (@Sendable (NATSEvent) -> Void)?
 
-  /// Connects to servers, with nothing else said.
+  /// Creates options for servers, with defaults for all other settings.
   public init(_ servers: [NATSServerAddress]) { self.servers = servers }
 
-  /// Connects to the servers of URLs that commas separate, as `nats://127.0.0.1:4222`. `tls://` wants TLS; a user and
-  /// password, or a token, may stand before the host.
+  /// Creates options for the servers of URLs that are separated by commas, such as `nats://127.0.0.1:4222`.
+  ///
+  /// `tls://` requires TLS. The host may be preceded by a user and password, or by a token.
   ///
   /// - Throws: `NATSError.invalidURL`.
   public init(urls: String) throws(NATSError) {
@@ -75,16 +77,16 @@ public struct NATSOptions: Sendable {
   }
 }
 
-/// News of a connection.
+/// An event of a connection.
 public enum NATSEvent: Sendable, Hashable {
   /// The connection was lost.
   case disconnected(NATSError)
-  /// It is there again: the host and port of the server.
+  /// The connection is established again: the host and port of the server.
   case reconnected(String)
-  /// The server is about to go away, and we connect elsewhere.
+  /// The server will shut down soon, and the client connects to another one.
   case lameDuck
-  /// The server reported something that ended no request.
+  /// The server reported an error that ended no request.
   case reported(String)
-  /// A subscription dropped messages: its subject, and how many so far.
+  /// A subscription dropped messages: its subject, and the total number so far.
   case slowConsumer(String, dropped: Int)
 }

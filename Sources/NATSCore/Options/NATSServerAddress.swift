@@ -1,6 +1,6 @@
-/// Where a server is.
+/// The address of a server.
 public struct NATSServerAddress: Sendable, Hashable, CustomStringConvertible {
-  /// The port where none is named.
+  /// The port that is used if none is given.
   public static let standardPort = 4222
 
   /// A name, or an address without brackets.
@@ -8,13 +8,13 @@ public struct NATSServerAddress: Sendable, Hashable, CustomStringConvertible {
   /// The port.
   public let port: Int
 
-  /// Names a server.
+  /// Creates an address.
   public init(host: String, port: Int = NATSServerAddress.standardPort) {
     self.host = host
     self.port = port
   }
 
-  /// Reads `HOST`, `HOST:PORT` or `[ADDRESS]:PORT`; nil for anything else.
+  /// Parses `HOST`, `HOST:PORT` or `[ADDRESS]:PORT`; nil for anything else.
   public init?(_ text: String) {
     var host = text[...]
     var rest: Substring?

@@ -1,11 +1,11 @@
 /// Bytes as text (RFC 4648, sections 4 and 5).
 package enum Base64 {
-  /// Writes bytes.
+  /// Encodes bytes.
   ///
   /// - Parameters:
   ///   - bytes: The bytes.
-  ///   - isForURLs: Whether `-` and `_` stand for 62 and 63.
-  ///   - isPadded: Whether `=` fills up the last four.
+  ///   - isForURLs: Whether to use `-` and `_` for 62 and 63.
+  ///   - isPadded: Whether to pad the last group with `=`.
   /// - Returns: The text.
   package static func encoded(_ bytes: some Collection<UInt8>, isForURLs: Bool, isPadded: Bool) -> String {
     var digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
@@ -25,7 +25,7 @@ package enum Base64 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Reads a text of either alphabet, padded or not; nil for anything else.
+  /// Decodes text in either alphabet, with or without padding; nil for anything else.
   package static func decoded(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count / 4 * 3)

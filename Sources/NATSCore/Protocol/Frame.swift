@@ -1,6 +1,6 @@
-/// What the server sends at a time, as places in the bytes that it was read from.
+/// A unit that the server sends, as ranges of the bytes from which it was read.
 struct Frame: Hashable, Sendable {
-  /// What it is.
+  /// The kind of a frame.
   enum Kind: Hashable, Sendable {
     /// `INFO`: `payload` is the JSON.
     case info
@@ -17,18 +17,18 @@ struct Frame: Hashable, Sendable {
   /// The number of the subscription that a message is for.
   var subscription = 0
   var subject = 0..<0
-  /// Where an answer goes; empty where none is wanted.
+  /// The reply subject; empty if no reply is expected.
   var reply = 0..<0
-  /// The block of headers with the empty line at its end; empty where there is none.
+  /// The block of headers with the empty line at its end; empty if there is none.
   var headers = 0..<0
   var payload = 0..<0
-  /// The bytes of all of it, with the line break at its end.
+  /// The length of the whole frame in bytes, including the final line break.
   var length = 0
 }
 
-/// Says that what came is not the protocol of NATS.
+/// An error in the protocol of NATS.
 struct ProtocolViolation: Error, Hashable, Sendable {
-  /// What is wrong, without a full stop.
+  /// The reason, without a full stop.
   let reason: String
 
   init(_ reason: String) { self.reason = reason }

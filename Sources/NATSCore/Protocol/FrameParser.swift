@@ -1,27 +1,27 @@
-/// Finds frames in bytes that arrive cut at any place (the client protocol of NATS).
+/// Finds frames in bytes that arrive in pieces of any size (the client protocol of NATS).
 struct FrameParser {
-  /// The longest line, without that of `INFO`, which names all servers of a cluster.
+  /// The length limit of a line, except `INFO`, which lists all servers of a cluster.
   static let lineLimit = 4_096
   static let informationLimit = 256 << 10
-  /// The longest message with its headers: what a server can be told to take at most.
+  /// The length limit of a message with its headers, which is the largest limit that a server can be configured with.
   static let messageLimit = 64 << 20
 
-  /// The message whose line was read, while its payload is not all there.
+  /// The message whose line was read but whose payload has not arrived completely.
   private var begun: Frame?
-  /// How far a line break was looked for in vain.
+  /// The number of bytes that were searched for a line break without success.
   private var searched = 0
 
-  /// Begins with nothing.
+  /// Creates a parser that has read nothing.
   init() {}
 
-  /// The bytes that there must be until `next` has an answer, as far as is known: 1 where it is not.
+  /// The number of bytes that `next` needs to return a frame; 1 if it is not known.
   var wanted: Int { begun?.length ?? 1 }
 
   /// Finds the next frame.
   ///
-  /// - Parameter bytes: All that came and belongs to no earlier frame.
-  /// - Returns: The frame, its places counted from the first of the bytes; nil until more bytes are there.
-  /// - Throws: `ProtocolViolation`. Nothing that follows can be read then.
+  /// - Parameter bytes: All bytes that arrived and do not belong to an earlier frame.
+  /// - Returns: The frame, with offsets from the first of the bytes; nil until more bytes have arrived.
+  /// - Throws: `ProtocolViolation`. The following bytes cannot be read then.
   mutating func next(in bytes: Span<UInt8>) throws(ProtocolViolation) -> Frame? {
     if begun == nil {
       guard let end = try lineEnd(in: bytes) else { return nil }
@@ -58,7 +58,7 @@ struct FrameParser {
     return nil
   }
 
-  /// Reads a line.
+  /// Parses a line.
   private static func frame(_ bytes: Span<UInt8>, lineEnd: Int) throws(ProtocolViolation) -> Frame {
     let fields = LineFields(bytes, end: lineEnd)
     guard fields.count > 0 else { throw ProtocolViolation("an empty line") }
@@ -85,7 +85,7 @@ struct FrameParser {
     throw ProtocolViolation("an unknown line")
   }
 
-  /// Reads `MSG SUBJECT SUBSCRIPTION [REPLY] TOTAL`, or `HMSG SUBJECT SUBSCRIPTION [REPLY] HEADERS TOTAL`.
+  /// Parses `MSG SUBJECT SUBSCRIPTION [REPLY] TOTAL`, or `HMSG SUBJECT SUBSCRIPTION [REPLY] HEADERS TOTAL`.
   private static func message(
     _ bytes: Span<UInt8>, _ fields: LineFields, hasHeaders: Bool, lineEnd: Int
   ) throws(ProtocolViolation) -> Frame {
@@ -117,7 +117,7 @@ struct FrameParser {
     }
   }
 
-  /// Reads a number of up to nine digits.
+  /// Parses a number of up to nine digits.
   private static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard range.count <= 9 else { return nil }
     var value = 0
@@ -137,9 +137,9 @@ struct FrameParser {
   }
 }
 
-/// Where the first fields of a line are, which spaces separate.
+/// The positions of the first fields of a line, which are separated by spaces.
 private struct LineFields {
-  /// One more than any line has is enough to refuse a line that has more.
+  /// One more than the largest number of fields of any line, so that a line with too many fields is detected.
   private static let limit = 7
   private var places = InlineArray<7, Range<Int>>(repeating: 0..<0)
   private(set) var count = 0

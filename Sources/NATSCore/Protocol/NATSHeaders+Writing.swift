@@ -1,12 +1,12 @@
 extension NATSHeaders {
-  /// The length of the block.
+  /// The length of the block in bytes.
   package var byteCount: Int {
     fields.reduce(NATSHeaders.version.count + 4) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
   }
 
   /// Appends the block.
   ///
-  /// - Throws: `NATSError.invalidHeader` where a name or a value cannot stand in a line.
+  /// - Throws: `NATSError.invalidHeader` if a name or a value cannot be part of a line.
   package func write(to bytes: inout [UInt8]) throws(NATSError) {
     bytes += NATSHeaders.version
     bytes += [0x0d, 0x0a]

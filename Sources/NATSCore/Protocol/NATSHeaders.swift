@@ -1,6 +1,6 @@
 /// The headers of a message: names with values, in their order (ADR-4 of NATS).
 ///
-/// A name may stand there more than once, and is told apart by its case.
+/// A name may occur more than once, and is case-sensitive.
 public struct NATSHeaders: Hashable, Sendable {
   /// A header.
   public struct Field: Hashable, Sendable {
@@ -12,31 +12,33 @@ public struct NATSHeaders: Hashable, Sendable {
 
   /// All headers, in their order.
   public private(set) var fields: [Field] = []
-  /// What the server says of an answer, as 404; nil for an ordinary message.
+  /// The status of a response from the server, such as 404; nil for an ordinary message.
   public private(set) var status: Int?
   /// The words after the status.
   public private(set) var statusText = ""
 
-  /// Begins with none.
+  /// Creates empty headers.
   public init() {}
 
-  /// Adds a header behind the others.
+  /// Adds a header after the others.
   public mutating func append(_ name: String, _ value: String) {
     fields.append(Field(name: name, value: value))
   }
 
-  /// The value of the first header of a name; nil where there is none.
+  /// The value of the first header with a name; nil if there is none.
   public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 
-  /// The value of the last header of a name; nil where there is none. Servers put theirs behind those of the publisher.
+  /// The value of the last header with a name; nil if there is none.
+  ///
+  /// Servers add their headers after those of the publisher.
   public func last(_ name: String) -> String? { fields.last { $0.name == name }?.value }
 
-  /// The values of all headers of a name.
+  /// The values of all headers with a name.
   public func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 }
 
 extension NATSHeaders: ExpressibleByDictionaryLiteral {
-  /// Begins with some; a name may stand there more than once.
+  /// Creates headers from names and values; a name may occur more than once.
   public init(dictionaryLiteral fields: (String, String)...) {
     for (name, value) in fields { append(name, value) }
   }
@@ -45,7 +47,7 @@ extension NATSHeaders: ExpressibleByDictionaryLiteral {
 extension NATSHeaders {
   static let version = Array("NATS/1.0".utf8)
 
-  /// Reads a block of headers: `NATS/1.0[ STATUS[ TEXT]]`, a line each header, an empty line.
+  /// Reads a block of headers: `NATS/1.0[ STATUS[ TEXT]]`, one line for each header, and an empty line.
   init(parsing block: Span<UInt8>) throws(ProtocolViolation) {
     var position = 0
     func line() throws(ProtocolViolation) -> Range<Int> {
@@ -83,7 +85,7 @@ extension NATSHeaders {
     guard position == block.count else { throw ProtocolViolation("bytes between headers and payload") }
   }
 
-  /// Reads a block of headers; none where there are no bytes, nil for anything else.
+  /// Reads a block of headers; returns no headers if there are no bytes, and nil for anything else.
   package init?(block: [UInt8]) {
     guard !block.isEmpty else {
       self.init()
@@ -92,7 +94,7 @@ extension NATSHeaders {
     do throws(ProtocolViolation) { try self.init(parsing: block.span) } catch { return nil }
   }
 
-  /// The status in the first line of a block; nil where it has none.
+  /// Returns the status in the first line of a block; nil if there is none.
   static func status(in block: Span<UInt8>) -> Int? {
     let start = version.count
     guard block.count >= start + 4, block[start] == 0x20 else { return nil }
@@ -105,7 +107,7 @@ extension NATSHeaders {
     return value
   }
 
-  /// The value of the first header of a name in a block, read without the others; nil where there is none.
+  /// Returns the value of the first header with a name in a block, without reading the others; nil if there is none.
   static func value(_ name: StaticString, in block: Span<UInt8>) -> String? {
     var start = 0
     while true {

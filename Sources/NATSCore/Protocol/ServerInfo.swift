@@ -1,34 +1,34 @@
 internal import JSONText
 
-/// What a server says of itself (`INFO`).
+/// The server's description of itself (`INFO`).
 public struct ServerInfo: Sendable, Hashable {
   /// Its id.
   public var id = ""
   /// Its name.
   public var name = ""
-  /// Its version; what it can do is asked for, never read off its version.
+  /// Its version. Features are never derived from the version; the client asks the server for them.
   public var version = ""
-  /// The largest message with its headers that it takes, in bytes.
+  /// The size limit of a message with its headers, in bytes.
   public var maximumPayload = 1 << 20
-  /// Whether it takes headers.
+  /// Whether the server supports headers.
   public var hasHeaders = false
-  /// Whether it wants TLS.
+  /// Whether the server requires TLS.
   public var requiresTLS = false
-  /// Whether it can do TLS.
+  /// Whether the server supports TLS.
   public var offersTLS = false
-  /// What is to be signed by whoever has a key; nil where no key is wanted.
+  /// The text that a client with a key has to sign; nil if no key is required.
   public var nonce: String?
   /// Other servers of the cluster, as `host:port`.
   public var otherServers: [String] = []
-  /// Whether it is about to go away, and clients are to connect elsewhere.
+  /// Whether the server will shut down soon, so that clients have to connect to another one.
   public var isLameDuck = false
-  /// Whether JetStream is there.
+  /// Whether the server has JetStream.
   public var hasJetStream = false
 
-  /// Says nothing.
+  /// Creates an empty description.
   init() {}
 
-  /// Reads the JSON.
+  /// Parses the JSON.
   init(parsing bytes: [UInt8]) throws(ProtocolViolation) {
     guard let json = JSONValue(parsing: bytes), case .object = json else {
       throw ProtocolViolation("its greeting is no JSON")

@@ -1,18 +1,19 @@
-/// What may be a subject (the client protocol of NATS).
+/// The syntax of subjects (the client protocol of NATS).
 enum SubjectSyntax {
-  /// The longest subject: a line of 4,096 bytes has a reply and numbers besides.
+  /// The length limit of a subject: the line of 4,096 bytes also contains a reply subject and numbers.
   static let limit = 4_000
 
-  /// Whether messages can be published to a subject: tokens that are not empty, without spaces, controls and wildcards.
+  /// Tests if messages can be published to a subject: its tokens are not empty and have no spaces, control characters
+  /// or wildcards.
   static func isPublishable(_ subject: String) -> Bool { isValid(subject, withWildcards: false) }
 
-  /// Whether a subject can be subscribed to: `*` as a token and `>` as the last one are allowed as well.
+  /// Tests if a subject can be subscribed to: `*` as a token and `>` as the last token are also allowed.
   static func isSubscribable(_ subject: String) -> Bool { isValid(subject, withWildcards: true) }
 
   private static func isValid(_ subject: String, withWildcards: Bool) -> Bool {
     var count = 0
     var tokenLength = 0
-    // Whether the token so far is `*` or `>`.
+    // Whether the current token is `*` or `>`.
     var (isStar, isRest) = (false, false)
     for byte in subject.utf8 {
       count += 1
