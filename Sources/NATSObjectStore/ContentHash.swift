@@ -1,15 +1,15 @@
 internal import Crypto
 internal import NIOCore
 
-/// The SHA-256 of an object, whose parts come one after the other.
+/// Computes the SHA-256 of an object from its chunks.
 struct ContentHash {
   private var hash = SHA256()
 
-  /// Takes the next part.
+  /// Adds the next chunk.
   mutating func update(_ part: ByteBuffer) {
     part.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
   }
 
-  /// The digest of all parts.
+  /// The digest of all chunks.
   var digest: [UInt8] { Array(hash.finalize()) }
 }

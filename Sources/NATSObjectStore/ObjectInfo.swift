@@ -3,26 +3,26 @@ internal import NATSCore
 internal import NATSJetStream
 internal import NIOCore
 
-/// What is said of an object besides its bytes (ADR-20).
+/// The metadata of an object (ADR-20).
 public struct ObjectMetadata: Hashable, Sendable {
   /// Its name, any text.
   public var name: String
-  /// What it is; nil where nothing is said.
+  /// A description for people; nil if there is none.
   public var description: String?
   /// Headers, each with its values.
   public var headers: [String: [String]] = [:]
-  /// What its owner notes.
+  /// The owner's own metadata.
   public var metadata: [String: String] = [:]
-  /// The length of its parts in bytes; nil for the customary one.
+  /// The length of its chunks in bytes; nil for the default.
   public var chunkSize: Int?
 
-  /// Names an object.
+  /// Creates metadata with a name.
   public init(name: String) { self.name = name }
 }
 
-/// An object of a bucket (ADR-20).
+/// The description of an object of a bucket (ADR-20).
 public struct ObjectInfo: Hashable, Sendable {
-  /// What an object stands for instead of having bytes.
+  /// The target of an object that is a link and has no bytes.
   public struct Link: Hashable, Sendable {
     /// The bucket.
     public let bucket: String
@@ -30,25 +30,25 @@ public struct ObjectInfo: Hashable, Sendable {
     public let name: String?
   }
 
-  /// What is said of it.
+  /// Its metadata.
   public var metadata: ObjectMetadata
-  /// What it stands for; nil where it has bytes.
+  /// The target of a link; nil for an object with bytes.
   public var link: Link?
   /// Its bucket.
   public var bucket: String
-  /// The name of its parts.
+  /// The name of its chunks.
   public var nuid: String
   /// Its length in bytes.
   public var size: Int64
-  /// How many parts it has.
+  /// The number of its chunks.
   public var chunkCount: Int64
-  /// The SHA-256 of its bytes; nil where none is noted.
+  /// The SHA-256 of its bytes; nil if none is recorded.
   public var digest: [UInt8]?
-  /// Whether it is no more.
+  /// Whether it is deleted.
   public var isDeleted = false
   /// When it was stored, in nanoseconds since 1970.
   public var time: Int64 = 0
-  /// The sequence of its description, which changes with it.
+  /// The sequence of its description. It changes when the description changes.
   public var sequence: Int64 = 0
 
   /// Its name.
@@ -58,7 +58,7 @@ public struct ObjectInfo: Hashable, Sendable {
 extension ObjectInfo {
   private static let digestName = "SHA-256="
 
-  /// The description as it is stored.
+  /// The description in its stored form.
   var json: JSONValue {
     var members: [(String, JSONValue)] = [("name", .text(metadata.name))]
     if let description = metadata.description { members.append(("description", .text(description))) }
@@ -91,7 +91,7 @@ extension ObjectInfo {
     return .object(members)
   }
 
-  /// Reads a description; nil for anything else.
+  /// Parses a description; nil for anything else.
   init?(_ payload: ByteBuffer, time: Int64, sequence: Int64) {
     guard let json = JSONValue(parsing: payload.readableBytesView), let name = json["name"]?.text else {
       return nil
@@ -100,7 +100,7 @@ extension ObjectInfo {
     metadata.description = json["description"]?.text
     if case .object(let headers)? = json["headers"] {
       for (name, values) in headers {
-        // Some clients write a single value as a text.
+        // Some clients write a single value as text.
         if case .array(let values) = values { metadata.headers[name] = values.compactMap(\.text) }
         if case .text(let value) = values { metadata.headers[name] = [value] }
       }

@@ -3,15 +3,15 @@ public import NATSJetStream
 public import NIOCore
 
 extension ObjectStore {
-  /// How long nothing may come of an object that is not all there, as a number of heartbeats of a second.
+  /// How long the next chunk of an object may take, as a number of heartbeats of one second.
   private static var patience: Int { 10 }
 
   /// Reads an object.
   ///
   /// - Parameters:
-  ///   - name: The object; a link to another is followed once.
-  ///   - source: Who is asked for the description.
-  /// - Returns: The description, and the bytes, which are those of the digest.
+  ///   - name: The object; a link to another object is followed once.
+  ///   - source: Where to read the description.
+  /// - Returns: The description, and the bytes, which match the digest.
   /// - Throws: `ObjectStoreError.notFound`, `.damaged`, `.isLink`, and others.
   public func get(
     _ name: String, from source: ReadSource = .any
@@ -26,17 +26,17 @@ extension ObjectStore {
     return (info, bytes)
   }
 
-  /// A description may promise more than there is.
+  /// A limit for the reserved memory, because a description may state a wrong size.
   private static var reservedBytes: Int { 256 << 20 }
 
-  /// Reads an object piece by piece.
+  /// Reads an object chunk by chunk.
   ///
   /// - Parameters:
-  ///   - name: The object; a link to another is followed once.
-  ///   - source: Who is asked for the description.
-  ///   - take: Takes each piece. What it got is to be forgotten where the whole fails.
+  ///   - name: The object; a link to another object is followed once.
+  ///   - source: Where to read the description.
+  ///   - take: Receives each chunk. The chunks must be discarded if an error is thrown.
   /// - Returns: The description.
-  /// - Throws: As the other `get`, and what `take` throws.
+  /// - Throws: The same errors as the other `get`, and those of `take`.
   public func get(
     _ name: String, from source: ReadSource = .any,
     _ take: (ObjectInfo, ByteBuffer) async throws(ObjectStoreError) -> Void
@@ -75,12 +75,12 @@ extension ObjectStore {
     }
   }
 
-  /// Asks for the part of an object that has one; nil where the server that answers does not have it.
+  /// Reads the chunk of an object with only one chunk; nil if the server that answers does not have it.
   private func onlyChunk(_ info: ObjectInfo) async throws(ObjectStoreError) -> ByteBuffer? {
     do throws(JetStreamError) {
       return try await jetStream.directMessage(.last(of: chunkSubject(info.nuid)), in: stream)?.payload
     } catch {
-      // A stream that answers its leader only is read by a consumer.
+      // If only the leader of the stream answers reads, a consumer reads the chunk.
       if error == .unavailable { return nil }
       throw translated(error)
     }
@@ -105,7 +105,7 @@ extension ObjectStore {
         try await add(delivery.message.payload)
       case .idle?:
         idle += 1
-        // It may have been deleted or replaced while it was read.
+        // The object may have been deleted or replaced during the read.
         guard let now = try await self.info(info.name) else { throw .notFound(info.name) }
         guard now.nuid == info.nuid else { throw .changed(info.name) }
         guard idle < ObjectStore.patience else { throw .damaged(info.name) }

@@ -2,10 +2,10 @@ internal import NATSCore
 internal import NATSJetStream
 
 extension ObjectStore {
-  /// Finds parts that belong to no object: whoever stored them ended before the object was described.
+  /// Finds chunks that belong to no object because their writer ended before it described the object.
   ///
-  /// - Parameter time: Only those of which none was stored at or after it, in nanoseconds since 1970.
-  /// - Returns: Names of parts, each for all that have it.
+  /// - Parameter time: Only chunks that were all stored before this time are found, in nanoseconds since 1970.
+  /// - Returns: The names of the chunks; all chunks of an object have the same name.
   /// - Throws: `ObjectStoreError`.
   public func leftovers(before time: Int64) async throws(ObjectStoreError) -> [Leftover] {
     var configuration = OrderedConsumer.Configuration(filters: [chunkSubject(">")], start: .lastPerSubject)
@@ -20,7 +20,7 @@ extension ObjectStore {
       newest[String(delivery.message.subject.dropFirst(prefix.count))] = delivery
     }
     var old = newest.filter { $0.value.time < time }
-    // What is described by now is no leftover, so descriptions are read last.
+    // Chunks that have a description by now are not leftovers, so descriptions are read last.
     if !old.isEmpty { try await forEach { old[$0.nuid] = nil } }
     return old.map { Leftover(nuid: $0.key, sequence: $0.value.streamSequence) }
       .sorted { $0.sequence < $1.sequence }
@@ -30,9 +30,9 @@ extension ObjectStore {
     do throws(JetStreamError) { return try await scan.next() } catch { throw translated(error) }
   }
 
-  /// Deletes parts that belong to no object.
+  /// Deletes chunks that belong to no object.
   ///
-  /// - Parameter leftovers: The parts.
+  /// - Parameter leftovers: The chunks.
   /// - Throws: `ObjectStoreError`.
   public func delete(_ leftovers: [Leftover]) async throws(ObjectStoreError) {
     for leftover in leftovers {
@@ -43,11 +43,11 @@ extension ObjectStore {
     }
   }
 
-  /// Parts of one name that belong to no object.
+  /// The chunks of one name that belong to no object.
   public struct Leftover: Hashable, Sendable {
     /// The name.
     public let nuid: String
-    /// The sequence of the last of them.
+    /// The sequence of the last chunk.
     public let sequence: Int64
   }
 }

@@ -4,28 +4,29 @@ internal import NATSJetStream
 public import NIOCore
 
 extension ObjectStore {
-  /// Under which condition an object is stored.
+  /// The condition under which an object is stored.
   public enum Condition: Hashable, Sendable {
-    /// Whatever is there is replaced.
+    /// An existing object is replaced.
     case replacing
-    /// Nothing of that name is there.
+    /// No object with the name exists.
     case creating
-    /// What is there has this sequence.
+    /// The existing object has this sequence.
     case following(Int64)
   }
 
-  /// The customary length of a part in bytes.
+  /// The default length of a chunk in bytes.
   public static var chunkSize: Int { 128 << 10 }
 
   /// Stores an object.
   ///
   /// - Parameters:
-  ///   - metadata: What is said of it.
+  ///   - metadata: Its metadata.
   ///   - bytes: Its bytes.
-  ///   - condition: Under which condition.
-  /// - Returns: The description of what was stored.
-  /// - Throws: `ObjectStoreError.exists`, `.changed`, and others. Nothing of it is left then, unless there was no answer
-  ///   in time or the connection was lost: it may be stored then, and `leftovers` finds its parts if it is not.
+  ///   - condition: The condition.
+  /// - Returns: The description of the stored object.
+  /// - Throws: `ObjectStoreError.exists`, `.changed`, and others. Nothing is stored then, unless there was no response
+  ///   in time or the connection was lost. In these cases the object may be stored; if it is not, `leftovers` finds its
+  ///   chunks.
   @discardableResult
   public func put(
     _ metadata: ObjectMetadata, _ bytes: ByteBuffer, _ condition: Condition = .replacing
@@ -36,14 +37,14 @@ extension ObjectStore {
     }
   }
 
-  /// Stores an object whose bytes are read as they are sent.
+  /// Stores an object whose bytes are read while they are sent.
   ///
   /// - Parameters:
-  ///   - metadata: What is said of it.
-  ///   - condition: Under which condition.
-  ///   - read: Reads the next part, of the length that it is told or, at the end, less; none where it is over.
-  /// - Returns: The description of what was stored.
-  /// - Throws: As the other `put`, and what `read` throws.
+  ///   - metadata: Its metadata.
+  ///   - condition: The condition.
+  ///   - read: Reads the next chunk of the given length. It returns fewer bytes at the end, and none after the end.
+  /// - Returns: The description of the stored object.
+  /// - Throws: The same errors as the other `put`, and those of `read`.
   @discardableResult
   public func put(
     _ metadata: ObjectMetadata, _ condition: Condition,
@@ -58,7 +59,7 @@ extension ObjectStore {
     metadata.chunkSize = chunkSize
     var info = ObjectInfo(metadata: metadata, bucket: bucket, nuid: NUID.next(), size: 0, chunkCount: 0)
     do throws(ObjectStoreError) { try await send(&info, chunkSize, read) } catch {
-      // Nothing describes the parts, nor will.
+      // No description of the chunks exists or will exist.
       await forget(info)
       throw error
     }
@@ -83,7 +84,7 @@ extension ObjectStore {
     }
   }
 
-  /// Sends the parts, and notes their number, length and digest.
+  /// Sends the chunks, and records their number, length and digest.
   private func send(
     _ info: inout ObjectInfo, _ chunkSize: Int, _ read: (Int) async throws(ObjectStoreError) -> ByteBuffer?
   ) async throws(ObjectStoreError) {
@@ -102,16 +103,16 @@ extension ObjectStore {
     info.digest = hash.digest
   }
 
-  /// The bytes that may wait for their acknowledgement.
+  /// The limit of the bytes that wait for their acknowledgement.
   private static var windowBytes: Int { 8 << 20 }
 
-  /// Stores a description in place of the one before.
+  /// Stores a description, which replaces the previous one.
   ///
   /// - Parameters:
   ///   - info: The description.
   ///   - subject: Its subject.
-  ///   - sequence: The sequence of the one before, 0 for none; nil for whichever it is.
-  /// - Returns: Its sequence.
+  ///   - sequence: The sequence of the previous description, 0 for none; nil for any.
+  /// - Returns: The sequence of the new description.
   /// - Throws: `ObjectStoreError.exists`, `.changed`, and others.
   func publish(
     _ info: ObjectInfo, _ subject: String, after sequence: Int64?
@@ -127,20 +128,20 @@ extension ObjectStore {
     }
   }
 
-  /// Finds out what came of a description that was published without a good answer, and deletes the parts where it
-  /// surely is not stored and never will be.
+  /// Checks if a description was stored although publishing it failed, and deletes the chunks if it is not stored and
+  /// cannot be stored later.
   ///
   /// - Parameters:
   ///   - info: The description.
-  ///   - sequence: The sequence that the one before had to have; nil for any.
-  ///   - error: Why there was no good answer.
-  /// - Returns: Its sequence; nil where it is not stored, or that is not known.
+  ///   - sequence: The required sequence of the previous description; nil for any.
+  ///   - error: The error of publishing.
+  /// - Returns: The sequence of the description; nil if it is not stored, or if this is not known.
   private func settle(_ info: ObjectInfo, after sequence: Int64?, _ error: ObjectStoreError) async -> Int64? {
     guard case .jetStream(let failure) = error, failure.leavesOpen else {
       await forget(info)
       return nil
     }
-    // A task of its own, for one that is cancelled could not ask the server any more.
+    // A separate task, because a cancelled task could no longer ask the server.
     let found = await Task { () -> Result<ObjectInfo?, ObjectStoreError> in
       do throws(ObjectStoreError) {
         return .success(try await self.info(info.name, withDeleted: true))
@@ -148,27 +149,28 @@ extension ObjectStore {
         return .failure(error)
       }
     }.value
-    // Where the leader cannot be asked the parts stay: they take room, and a description without them would be worse.
+    // If the leader cannot be asked, the chunks are kept: they use space, but a description without chunks would be
+    // worse.
     guard case .success(let now) = found else { return nil }
     if let now, now.nuid == info.nuid { return now.sequence }
-    // It may be on its way still, unless what it had to follow is gone.
+    // The description may still arrive, unless the required previous description is gone.
     if let sequence, now?.sequence ?? 0 != sequence { await forget(info) }
     return nil
   }
 
-  /// Deletes the parts of an object that nothing describes any more.
+  /// Deletes the chunks of an object that has no description any more.
   func forget(_ info: ObjectInfo) async {
     let (jetStream, stream, subject) = (jetStream, stream, chunkSubject(info.nuid))
-    // A task of its own, for one that is cancelled could not ask the server any more. What cannot be deleted now takes
-    // room, and nothing else.
+    // A separate task, because a cancelled task could no longer ask the server. Chunks that cannot be deleted now only
+    // use space.
     await Task { _ = try? await jetStream.purgeStream(stream, filter: subject) }.value
   }
 
-  /// Says something else of an object, or the same again, which makes it young.
+  /// Changes the metadata of an object, or stores the same again, which makes the description new.
   ///
-  /// - Parameter info: The object as it is, with what is to be said of it; its name cannot change.
-  /// - Returns: The description as it is now.
-  /// - Throws: `ObjectStoreError.changed` where it is another by now, and others.
+  /// - Parameter info: The current description with the new metadata; the name cannot change.
+  /// - Returns: The new description.
+  /// - Throws: `ObjectStoreError.changed` if the object was changed meanwhile, and others.
   public func update(_ info: ObjectInfo) async throws(ObjectStoreError) -> ObjectInfo {
     var updated = info
     updated.sequence = try await publish(info, try subject(of: info.name), after: info.sequence)
@@ -179,7 +181,7 @@ extension ObjectStore {
   ///
   /// - Parameters:
   ///   - name: The object.
-  ///   - sequence: The sequence that it must have; nil for any.
+  ///   - sequence: The required sequence; nil for any.
   /// - Throws: `ObjectStoreError.notFound`, `.changed`, and others.
   public func delete(_ name: String, at sequence: Int64? = nil) async throws(ObjectStoreError) {
     let subject = try subject(of: name)

@@ -5,35 +5,35 @@ internal import NIOCore
 
 /// A bucket of objects of any size (ADR-20), each with a name and a digest.
 ///
-/// An object is kept in parts, and its description names them. The description is written last, so an object is there
-/// whole or not at all.
+/// An object is stored in chunks, and its description names them. The description is written last, so an object exists
+/// completely or not at all.
 public struct ObjectStore: Sendable {
-  /// How a bucket is set up.
+  /// The configuration of a bucket.
   public struct Configuration: Sendable {
     /// Its name: letters, digits, `-` and `_`.
     public var bucket: String
-    /// What it is for.
+    /// A description for people.
     public var description: String?
-    /// How long an object is kept; zero for ever.
+    /// How long an object is kept; zero for no limit.
     public var age = Duration.zero
-    /// The most bytes of the bucket; nil for any number.
+    /// The size limit of the bucket in bytes; nil for no limit.
     public var byteLimit: Int64?
     /// Where objects are kept.
     public var storage = StreamConfiguration.Storage.file
-    /// How many servers keep it.
+    /// The number of servers that keep it.
     public var replicas = 1
-    /// Where copies are placed; nil for anywhere.
+    /// Where its copies are placed; nil for anywhere.
     public var placement: StreamConfiguration.Placement?
-    /// What its owner notes.
+    /// The owner's own metadata.
     public var metadata: [String: String]?
-    /// Whether the server compresses what it keeps.
+    /// Whether the server compresses the stored data.
     public var isCompressed = false
 
-    /// Names a bucket.
+    /// Creates a configuration with a name.
     public init(bucket: String) { self.bucket = bucket }
   }
 
-  /// JetStream.
+  /// The JetStream of the bucket.
   public let jetStream: JetStream
   /// The name of the bucket.
   public let bucket: String
@@ -41,7 +41,7 @@ public struct ObjectStore: Sendable {
   /// The name of the stream that keeps the bucket.
   public var stream: String { "OBJ_\(bucket)" }
 
-  /// Names a bucket, which may be there or not.
+  /// Creates the object for a bucket, which may not exist.
   ///
   /// - Throws: `ObjectStoreError.invalidName`.
   public init(_ jetStream: JetStream, bucket: String) throws(ObjectStoreError) {
@@ -56,7 +56,7 @@ public struct ObjectStore: Sendable {
 
   // MARK: Buckets
 
-  /// Creates a bucket; one that is there with the same configuration is answered.
+  /// Creates a bucket. If it exists with the same configuration, it is returned.
   ///
   /// - Throws: `ObjectStoreError.invalidName`, `.bucketExists`, and `.jetStream`.
   public static func create(
@@ -84,7 +84,7 @@ public struct ObjectStore: Sendable {
     return store
   }
 
-  /// Opens a bucket that is there.
+  /// Opens an existing bucket.
   ///
   /// - Throws: `ObjectStoreError.invalidName`, `.bucketNotFound`, and `.jetStream`.
   public static func open(_ bucket: String, in jetStream: JetStream) async throws(ObjectStoreError)
@@ -95,14 +95,14 @@ public struct ObjectStore: Sendable {
     return store
   }
 
-  /// What the stream of the bucket is and holds.
+  /// Returns the configuration and state of the bucket's stream.
   ///
   /// - Throws: `ObjectStoreError.bucketNotFound`, and `.jetStream`.
   public func status() async throws(ObjectStoreError) -> StreamInfo {
     try await asking { () async throws(JetStreamError) in try await jetStream.stream(stream) }
   }
 
-  /// Deletes the bucket with all objects.
+  /// Deletes the bucket with all its objects.
   ///
   /// - Throws: `ObjectStoreError.bucketNotFound`, and `.jetStream`.
   public func deleteBucket() async throws(ObjectStoreError) {
@@ -115,9 +115,9 @@ public struct ObjectStore: Sendable {
   ///
   /// - Parameters:
   ///   - name: The object.
-  ///   - source: Who is asked.
-  ///   - withDeleted: Whether one that was deleted is answered too.
-  /// - Returns: The description; nil where there is none.
+  ///   - source: Where to read it.
+  ///   - withDeleted: Whether to return the description of a deleted object.
+  /// - Returns: The description; nil if there is none.
   /// - Throws: `ObjectStoreError`.
   public func info(
     _ name: String, from source: ReadSource = .leader, withDeleted: Bool = false
@@ -133,7 +133,7 @@ public struct ObjectStore: Sendable {
     return info.isDeleted && !withDeleted ? nil : info
   }
 
-  /// Reads the descriptions of all objects that are there, in the order in which they were stored.
+  /// Reads the descriptions of all existing objects, in the order in which they were stored.
   ///
   /// - Returns: The descriptions.
   /// - Throws: `ObjectStoreError`.
@@ -143,9 +143,9 @@ public struct ObjectStore: Sendable {
     return infos
   }
 
-  /// Reads the descriptions of all objects that are there, one after the other.
+  /// Reads the descriptions of all existing objects, one after the other.
   ///
-  /// - Parameter take: Takes each.
+  /// - Parameter take: Receives each description.
   /// - Throws: `ObjectStoreError`.
   public func forEach(_ take: (ObjectInfo) -> Void) async throws(ObjectStoreError) {
     let configuration = OrderedConsumer.Configuration(filters: ["$O.\(bucket).M.>"], start: .lastPerSubject)
@@ -170,10 +170,10 @@ public struct ObjectStore: Sendable {
     return "$O.\(bucket).M.\(Base64.encoded(Array(name.utf8), isForURLs: true, isPadded: true))"
   }
 
-  /// The subject of the parts of an object.
+  /// The subject of the chunks of an object.
   func chunkSubject(_ nuid: String) -> String { "$O.\(bucket).C.\(nuid)" }
 
-  /// Asks JetStream, and says what its errors mean for the bucket.
+  /// Calls JetStream, and translates its errors for the bucket.
   func asking<Answer>(
     _ body: () async throws(JetStreamError) -> Answer
   ) async throws(ObjectStoreError) -> Answer {

@@ -1,33 +1,33 @@
 public import NATSJetStream
 
-/// Why a bucket of objects did not do something.
+/// An error of a bucket of objects.
 public enum ObjectStoreError: Error, Hashable, Sendable {
-  /// JetStream refused it or could not be reached.
+  /// JetStream refused the request or could not be reached.
   case jetStream(JetStreamError)
-  /// A text cannot be the name of a bucket or of an object.
+  /// A text is not a valid name of a bucket or an object.
   case invalidName(String)
-  /// There is no such bucket.
+  /// The bucket does not exist.
   case bucketNotFound(String)
-  /// The bucket is there with another configuration.
+  /// The bucket exists with another configuration.
   case bucketExists(String)
-  /// There is no such object.
+  /// The object does not exist.
   case notFound(String)
-  /// The object is there already.
+  /// The object already exists.
   case exists(String)
-  /// The object was changed by somebody else meanwhile.
+  /// The object was changed meanwhile.
   case changed(String)
-  /// The bytes of an object are not those that its digest names, or not all there.
+  /// The bytes of an object do not match its digest, or are not complete.
   case damaged(String)
-  /// What describes an object cannot be read.
+  /// The description of an object cannot be read.
   case unreadable(String)
-  /// The object stands for a whole bucket, or for an object that does so in turn.
+  /// The object is a link to a whole bucket or to another link.
   case isLink(String)
-  /// The object links to something, which only a link can do.
+  /// An object with bytes has a link, which is not allowed.
   case linkInContent(String)
 }
 
 extension ObjectStoreError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The reason, without a full stop.
   public var description: String {
     switch self {
     case .jetStream(let error): error.description
