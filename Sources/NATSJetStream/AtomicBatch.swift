@@ -2,8 +2,9 @@ internal import JSONText
 public import NATSCore
 public import NIOCore
 
-/// Messages that a stream stores together or not at all, in their order (ADR-50). The stream must allow that, and has to
-/// be one and the same for all of them.
+/// Messages that a stream stores together or not at all, in order (ADR-50).
+///
+/// The stream must allow batches, and all messages must belong to the same stream.
 public struct AtomicBatch: Sendable {
   fileprivate struct Message: Sendable {
     let subject: String
@@ -13,13 +14,13 @@ public struct AtomicBatch: Sendable {
 
   fileprivate var messages: [Message] = []
 
-  /// The most messages.
+  /// The limit of messages in a batch.
   public static let limit = 1_000
 
-  /// Begins with none.
+  /// Creates an empty batch.
   public init() {}
 
-  /// How many messages there are.
+  /// The number of messages.
   public var count: Int { messages.count }
 
   /// Adds a message.
@@ -27,7 +28,7 @@ public struct AtomicBatch: Sendable {
   /// - Parameters:
   ///   - subject: The subject.
   ///   - payload: The payload.
-  ///   - headers: The headers. A sequence that is expected of the subject counts for the time when all is stored.
+  ///   - headers: The headers. An expected sequence of the subject refers to the time when the whole batch is stored.
   public mutating func append(
     _ subject: String, _ payload: ByteBuffer, headers: NATSHeaders = NATSHeaders()
   ) {
@@ -36,14 +37,15 @@ public struct AtomicBatch: Sendable {
 }
 
 extension JetStream {
-  /// Publishes messages together, and waits until a stream has stored all of them.
+  /// Publishes a batch, and waits until a stream has stored all of its messages.
   ///
-  /// An old server takes each by itself and says nothing of it, so the stream must be known to allow batches.
+  /// An old server stores each message separately without an error, so the caller must know that the stream allows
+  /// batches.
   ///
-  /// - Parameter batch: The messages, one at least.
-  /// - Returns: What the server says of the last one.
-  /// - Throws: `JetStreamError.wrongLastSequence`, `.refused`, `.noStream`, and others, with nothing stored. After
-  ///   `.client(.timedOut)` and `.client(.disconnected)` all may have been stored.
+  /// - Parameter batch: The messages, at least one.
+  /// - Returns: The acknowledgement of the last message.
+  /// - Throws: `JetStreamError.wrongLastSequence`, `.refused`, `.noStream`, and others; nothing is stored then. After
+  ///   `.client(.timedOut)` and `.client(.disconnected)` the batch may have been stored.
   public func publish(_ batch: AtomicBatch) async throws(JetStreamError) -> PublishAcknowledgement {
     guard let last = batch.messages.last, batch.count <= AtomicBatch.limit else {
       let number = APIErrorCode.atomicPublishTooLarge.rawValue
@@ -65,7 +67,7 @@ extension JetStream {
     }
     for (index, message) in batch.messages.dropLast().enumerated() {
       if index == 0 {
-        // The answer to the first says whether there is a batch at all.
+        // The reply to the first message shows if the server supports batches.
         let reply = try await answer(to: message.subject, message.payload, headers: headers[0])
         guard reply.payloadLength > 0 else { continue }
         _ = try PublishAcknowledgement(reply)

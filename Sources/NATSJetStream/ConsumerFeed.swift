@@ -2,14 +2,14 @@ internal import NATSCore
 internal import NIOCore
 internal import Synchronization
 
-/// What one consumer delivers to one inbox, until something is missing.
+/// The messages that one consumer delivers to one inbox, until a message is missing.
 final class ConsumerFeed: MessageReceiver {
-  /// What comes next.
+  /// The next event.
   enum Step {
     case message(Delivery)
-    /// Nothing came for a while: the last sequence of the stream that the consumer has looked at.
+    /// No message came for a while: the last sequence of the stream that the consumer has checked.
     case idle(Int64)
-    /// Something is missing: another consumer has to go on.
+    /// A message is missing: another consumer has to continue.
     case broken
     case over(NATSError?)
   }
@@ -17,13 +17,13 @@ final class ConsumerFeed: MessageReceiver {
   private enum Item {
     case message(Delivery)
     case idle(Int64)
-    /// The server stops until this subject is answered.
+    /// The server waits until this subject gets a reply.
     case flowControl(String)
-    /// This was taken; what it was is let go of at once.
+    /// The item was taken. It is released immediately.
     case taken
   }
 
-  /// What has arrived, and nobody has begun to take.
+  /// The items that have arrived and are not in the batch yet.
   private struct State {
     var items: [Item] = []
     var consumerSequence: Int64 = 0
@@ -40,7 +40,8 @@ final class ConsumerFeed: MessageReceiver {
     }
   }
 
-  /// What is being taken: all at once is fetched from what has arrived, so that both sides seldom wait for each other.
+  /// The items that are being taken. They are moved from the state all together, so that the two sides seldom wait for
+  /// each other.
   private struct Batch {
     var items: [Item] = []
     var position = 0
@@ -48,26 +49,28 @@ final class ConsumerFeed: MessageReceiver {
     var lastSequence: Int64?
   }
 
-  /// How many bytes it keeps that nobody has taken. Flow control ends below that; where it does not, what comes is dropped,
-  /// and another consumer goes on once the rest was taken.
+  /// The limit of untaken bytes.
+  ///
+  /// Flow control normally stops below it. Messages beyond it are dropped, and another consumer continues after the
+  /// rest was taken.
   private static let byteLimit = 64 << 20
 
   private let client: NATSClient
   private let patience: TimeAmount
   private let state = Mutex(State())
   private let batch = Mutex(Batch())
-  /// What has arrived and was not taken: how much, and the bytes of its messages.
+  /// The untaken items: their number, and the bytes of their messages.
   private let untaken = Atomic(0)
   private let bytes = Atomic(0)
 
   /// The sequence in the stream of the last message that was taken; nil for none.
   var lastSequence: Int64? { batch.withLock { $0.lastSequence } }
 
-  /// Takes what comes.
+  /// Creates a feed.
   ///
   /// - Parameters:
   ///   - client: The connection.
-  ///   - heartbeat: How soon the server says something where there is nothing to deliver.
+  ///   - heartbeat: The interval of the server's heartbeats while there is nothing to deliver.
   init(_ client: NATSClient, heartbeat: Duration) {
     self.client = client
     patience = TimeAmount(heartbeat * 2)
@@ -97,15 +100,15 @@ final class ConsumerFeed: MessageReceiver {
     state.items.append(item)
   }
 
-  /// Has the task go on that waits for what has arrived.
+  /// Resumes the task that waits for an item.
   func wake() { state.withLock { $0.takeWaiter() }?.resume() }
 
-  /// Takes what the server says besides: 100 for a heartbeat, or that it waits for an answer.
+  /// Handles a status of the server: 100 for a heartbeat, or if it waits for a reply.
   private func receive(_ message: NATSMessage, _ status: Int) {
     let headers: NATSHeaders
     do throws(NATSError) { headers = try message.headers } catch { return fail() }
     guard status == 100 else {
-      // 409: the consumer was deleted, or its server goes away.
+      // 409: the consumer was deleted, or its server is shutting down.
       return fail()
     }
     if let reply = message.reply {
@@ -131,14 +134,14 @@ final class ConsumerFeed: MessageReceiver {
       }
       return isEmpty ? stalled : nil
     }
-    // Our answer was lost: nothing is here that would have to be taken first.
+    // The earlier reply was lost. It is sent again now, because there is no untaken message.
     if let stalled { client.answer(stalled) }
   }
 
-  /// Another consumer has to go on: the server keeps none for a connection that was lost.
+  /// Another consumer has to continue: the server keeps none for a lost connection.
   func reconnected() { fail() }
 
-  /// Says that something is missing.
+  /// Records that a message is missing.
   func fail() {
     state.withLock { state in
       state.isBroken = true
@@ -155,7 +158,7 @@ final class ConsumerFeed: MessageReceiver {
 
   // MARK: Taking
 
-  /// Waits for what comes next.
+  /// Waits for the next event.
   func next() async -> Step {
     while true {
       switch takeItem() {
@@ -178,7 +181,7 @@ final class ConsumerFeed: MessageReceiver {
     }
   }
 
-  /// Takes what is next of what has arrived; nil where there is nothing.
+  /// Takes the next item that has arrived; nil if there is none.
   private func takeItem() -> Item? {
     batch.withLock { batch in
       if batch.position == batch.items.count {
@@ -215,7 +218,7 @@ final class ConsumerFeed: MessageReceiver {
     }
   }
 
-  /// Looks now and then, while somebody waits, whether the server is still heard.
+  /// Checks regularly, while a task waits, if the server still sends messages.
   private func watch() {
     let isNew = state.withLock { state in
       defer { state.isWatched = true }

@@ -7,14 +7,14 @@ public struct Delivery: Sendable {
   public let message: NATSMessage
   /// Its sequence in the stream.
   public let streamSequence: Int64
-  /// How many messages the consumer has delivered with it.
+  /// The number of messages that the consumer has delivered, including this one.
   public let consumerSequence: Int64
   /// When it was stored, in nanoseconds since 1970.
   public let time: Int64
-  /// How many more there were for the consumer when it was sent.
+  /// The number of messages that remained for the consumer when this one was sent.
   public let pending: Int64
 
-  /// Takes apart where the message wants its acknowledgement:
+  /// Parses the reply subject of the message:
   /// `$JS.ACK.[DOMAIN.ACCOUNT.]STREAM.CONSUMER.DELIVERED.STREAM-SEQUENCE.SEQUENCE.TIME.PENDING[.TOKEN]`; nil for any
   /// other subject.
   init?(_ message: NATSMessage) {

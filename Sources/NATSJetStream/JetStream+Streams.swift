@@ -1,15 +1,15 @@
 internal import JSONText
 
 extension JetStream {
-  /// Creates a stream; one that is there with the same configuration is answered.
+  /// Creates a stream. If it exists with the same configuration, it is returned.
   ///
-  /// - Throws: `JetStreamError.refused` with `streamNameInUse` where it is there with another configuration, `.ignored`
-  ///   where the server left out a part of it (the stream is there then), and others.
+  /// - Throws: `JetStreamError.refused` with `streamNameInUse` if it exists with another configuration, `.ignored` if
+  ///   the server ignored a part of the configuration (the stream exists then), and others.
   public func createStream(_ configuration: StreamConfiguration) async throws(JetStreamError) -> StreamInfo {
     try await change("CREATE", configuration)
   }
 
-  /// Gives a stream another configuration.
+  /// Changes the configuration of a stream.
   ///
   /// - Throws: `JetStreamError.streamNotFound`, `.ignored`, and others.
   public func updateStream(_ configuration: StreamConfiguration) async throws(JetStreamError) -> StreamInfo {
@@ -27,7 +27,7 @@ extension JetStream {
     return info
   }
 
-  /// Asks for a stream.
+  /// Reads the configuration and state of a stream.
   ///
   /// - Throws: `JetStreamError.streamNotFound` and others.
   public func stream(_ name: String) async throws(JetStreamError) -> StreamInfo {
@@ -42,7 +42,7 @@ extension JetStream {
     return info
   }
 
-  /// Asks something about a stream.
+  /// Sends a request about a stream.
   func ask(_ stream: String, _ subject: String, _ body: JSONValue?) async throws(JetStreamError) -> JSONValue
   {
     try JetStream.check(stream)
@@ -53,7 +53,7 @@ extension JetStream {
     }
   }
 
-  /// Deletes a stream and all that it holds.
+  /// Deletes a stream with all its messages.
   ///
   /// - Throws: `JetStreamError.streamNotFound` and others.
   public func deleteStream(_ name: String) async throws(JetStreamError) {
@@ -64,10 +64,10 @@ extension JetStream {
   ///
   /// - Parameters:
   ///   - name: The stream.
-  ///   - filter: Only those of this subject, which may have wildcards; nil for all.
-  ///   - sequence: Only those before this one; nil for all.
-  ///   - keeping: How many of the newest to keep; nil for none.
-  /// - Returns: How many were deleted.
+  ///   - filter: Deletes only messages of this subject, which may have wildcards; nil for all.
+  ///   - sequence: Deletes only messages before this one; nil for all.
+  ///   - keeping: The number of newest messages to keep; nil for none.
+  /// - Returns: The number of deleted messages.
   /// - Throws: `JetStreamError.streamNotFound` and others.
   @discardableResult
   public func purgeStream(
@@ -80,7 +80,7 @@ extension JetStream {
     return try await ask(name, "STREAM.PURGE.\(name)", .object(members))["purged"]?.number ?? 0
   }
 
-  /// The names of all streams that keep a subject.
+  /// Reads the names of all streams that store a subject.
   ///
   /// - Parameter subject: The subject, which may have wildcards; nil for all streams.
   /// - Returns: The names.
@@ -97,9 +97,9 @@ extension JetStream {
     }
   }
 
-  /// What all streams are and hold.
+  /// Reads the configuration and state of streams.
   ///
-  /// - Parameter subject: Only those that keep this subject; nil for all, mirrors too.
+  /// - Parameter subject: Only streams that store this subject; nil for all, including mirrors.
   /// - Returns: The streams.
   /// - Throws: `JetStreamError`.
   public func streams(of subject: String? = nil) async throws(JetStreamError) -> [StreamInfo] {

@@ -2,40 +2,40 @@ public import JSONText
 public import NATSCore
 internal import NIOCore
 
-/// JetStream: streams, which keep messages, as a client sees them.
+/// A client for JetStream, which stores messages in streams.
 ///
-/// Each call is one request, which fails after `timeout`. Nothing is asked twice: a call that ended without an answer
-/// may have been done.
+/// Each call is one request, which fails after `timeout`. Requests are never repeated. A call that ended without a
+/// reply may have been executed.
 public struct JetStream: Sendable {
   /// The connection.
   public let client: NATSClient
-  /// Begins the subjects of all requests, without the dot.
+  /// The prefix of the subjects of all requests, without the dot.
   public let prefix: String
-  /// How long a request waits for its answer.
+  /// How long a request waits for its reply.
   public var timeout: Duration
 
-  /// The subjects' beginning where none is named.
+  /// The default prefix.
   public static var standardPrefix: String { "$JS.API" }
 
-  /// Uses JetStream over a connection.
+  /// Creates a client for JetStream on a connection.
   ///
   /// - Parameters:
   ///   - client: The connection.
-  ///   - domain: The domain; nil for that of the server.
-  ///   - prefix: Begins the subjects of all requests, where another account offers JetStream; nil for what follows from
-  ///     the domain.
+  ///   - domain: The domain; nil for the server's domain.
+  ///   - prefix: The prefix of the subjects of all requests, if another account provides JetStream; nil for the prefix
+  ///     that follows from the domain.
   public init(_ client: NATSClient, domain: String? = nil, prefix: String? = nil) {
     self.client = client
     self.prefix = prefix ?? domain.map { "$JS.\($0).API" } ?? JetStream.standardPrefix
     timeout = client.options.requestTimeout
   }
 
-  /// Asks the server.
+  /// Sends a request to the server.
   ///
   /// - Parameters:
-  ///   - subject: The subject behind the prefix.
+  ///   - subject: The subject after the prefix.
   ///   - body: The body; nil for none.
-  /// - Returns: The answer, which is no error.
+  /// - Returns: The reply, which is not an error.
   /// - Throws: `JetStreamError`.
   public func request(_ subject: String, _ body: JSONValue? = nil) async throws(JetStreamError) -> JSONValue {
     let payload = body.map { ByteBuffer(string: $0.serialized) } ?? ByteBuffer()
@@ -45,7 +45,7 @@ public struct JetStream: Sendable {
     return json
   }
 
-  /// Asks the server, and answers what it says as it stands.
+  /// Sends a request to the server, and returns the unparsed reply.
   func message(
     _ subject: String, _ payload: ByteBuffer, headers: NATSHeaders? = nil
   ) async throws(JetStreamError) -> NATSMessage {
@@ -59,14 +59,14 @@ public struct JetStream: Sendable {
     }
   }
 
-  /// The level of the interface that the server has; 0 where it says none.
+  /// Returns the level of the API that the server supports; 0 if it reports none.
   ///
   /// - Throws: `JetStreamError`.
   public func apiLevel() async throws(JetStreamError) -> Int {
     Int(clamping: try await request("INFO")["api"]?["level"]?.number ?? 0)
   }
 
-  /// Checks a name that stands as one token in subjects.
+  /// Checks a name that is used as one token of subjects.
   static func check(_ name: String) throws(JetStreamError) {
     guard !name.isEmpty, name.utf8.count <= 255,
       name.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f && !".*>/\\".utf8.contains($0) })
@@ -75,7 +75,7 @@ public struct JetStream: Sendable {
 }
 
 extension APIFailure {
-  /// Reads the error of an answer; nil where there is none.
+  /// Parses the error of a reply; nil if there is none.
   init?(_ json: JSONValue) {
     guard case .object? = json["error"], let error = json["error"] else { return nil }
     status = Int(clamping: error["code"]?.number ?? 0)
@@ -85,7 +85,7 @@ extension APIFailure {
 }
 
 extension JetStreamError {
-  /// Says what the server refused.
+  /// Creates the error for a failure that the server reported.
   init(_ failure: APIFailure) {
     switch failure.code {
     case .wrongLastSequence?, .wrongLastSequenceConstant?:
@@ -95,7 +95,7 @@ extension JetStreamError {
     }
   }
 
-  /// Which failure the server reported; nil where it is another.
+  /// The code of the failure that the server reported; nil if it is another error.
   public var code: APIErrorCode? {
     switch self {
     case .refused(let failure): failure.code

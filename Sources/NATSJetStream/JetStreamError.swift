@@ -1,30 +1,29 @@
 public import NATSCore
 
-/// Why JetStream did not do something.
+/// An error of JetStream.
 public enum JetStreamError: Error, Hashable, Sendable {
   /// The client or the connection failed.
   case client(NATSError)
-  /// The server refused it.
+  /// The server refused the request.
   case refused(APIFailure)
-  /// JetStream is not there, or not for this account.
+  /// JetStream is not available, or not for this account.
   case unavailable
-  /// No stream keeps what is published to the subject.
+  /// No stream stores messages of the subject.
   case noStream(String)
-  /// There is no such stream: its name.
+  /// The stream does not exist: its name.
   case streamNotFound(String)
-  /// The message before is another one than was expected: the sequence of the one that is there, where the server says
-  /// so.
+  /// The last message is not the expected one: the sequence of the actual one, if the server reports it.
   case wrongLastSequence(Int64?)
-  /// An answer is none that this program can read: of what.
+  /// A reply cannot be read: what it belongs to.
   case unreadable(String)
-  /// The server left out what was asked for, as one does that is too old for it: the fields of the configuration.
+  /// The server ignored parts of the request, for example because it is too old: the fields of the configuration.
   case ignored([String])
-  /// A name cannot be that of a stream or consumer.
+  /// A name is not valid for a stream or consumer.
   case invalidName(String)
 }
 
 extension JetStreamError {
-  /// Whether what was asked for may have been done, or may still be: there was no answer that says that it was not.
+  /// Whether the request may have been executed or may still be: no reply says that it was not.
   public var leavesOpen: Bool {
     switch self {
     case .client(let error):
@@ -41,20 +40,20 @@ extension JetStreamError {
   }
 }
 
-/// What the server says of a request that it refused.
+/// The server's report of a request that it refused.
 public struct APIFailure: Hashable, Sendable {
   /// The status, as in HTTP.
   public let status: Int
-  /// The number of the failure in the server's list; 0 where it is in none.
+  /// The number of the failure in the server's list; 0 if it has none.
   public let number: Int
   /// The server's words.
   public let words: String
 
-  /// Which failure it is; nil for one that has no name here.
+  /// The code of the failure; nil if it has no name here.
   public var code: APIErrorCode? { APIErrorCode(rawValue: number) }
 }
 
-/// Which failure the server reports, by the names of its own list.
+/// The failures that the server reports, with the names of the server's list.
 public enum APIErrorCode: Int, Sendable {
   case badRequest = 10_003
   case consumerNotFound = 10_014
@@ -74,7 +73,7 @@ public enum APIErrorCode: Int, Sendable {
   case storeFailed = 10_077
   case filterRequired = 10_094
   case overlappingFilters = 10_138
-  /// As `wrongLastSequence`, of a write that another overtook on its way.
+  /// As `wrongLastSequence`, if another write was stored first.
   case wrongLastSequenceConstant = 10_164
   case invalidTTL = 10_165
   case ttlDisabled = 10_166
@@ -88,7 +87,7 @@ public enum APIErrorCode: Int, Sendable {
 }
 
 extension JetStreamError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The reason, without a full stop.
   public var description: String {
     switch self {
     case .client(let error): error.description

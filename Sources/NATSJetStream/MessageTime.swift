@@ -1,6 +1,6 @@
-/// A moment as servers write it (RFC 3339), in nanoseconds since 1970.
+/// Times in the form of servers (RFC 3339), in nanoseconds since 1970.
 package enum MessageTime {
-  /// Reads a moment such as `2026-11-21T10:00:00.123456789Z`; nil for anything else.
+  /// Parses a time such as `2026-11-21T10:00:00.123456789Z`; nil for anything else.
   package static func nanoseconds(_ text: String) -> Int64? {
     var bytes = Array(text.utf8)[...]
     func digits(_ count: Int, then separator: UInt8?) -> Int64? {
@@ -36,7 +36,7 @@ package enum MessageTime {
     return isTooLarge ? nil : whole + fraction
   }
 
-  /// The seconds of `Z` or `+HH:MM`.
+  /// Parses `Z` or `+HH:MM` as seconds.
   private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
     let text = String(decoding: bytes, as: UTF8.self)
     if text == "Z" || text == "z" { return 0 }
@@ -48,7 +48,7 @@ package enum MessageTime {
     return (sign == "-" ? -1 : 1) * (Int64(hours) * 3_600 + Int64(minutes) * 60)
   }
 
-  /// The days from 1970 to a day of the Gregorian calendar, years counted from March.
+  /// Returns the days from 1970 to a day of the Gregorian calendar, with years that begin in March.
   private static func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
     let shifted = month > 2 ? year : year - 1
     let era = shifted / 400

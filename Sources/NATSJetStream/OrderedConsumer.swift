@@ -3,63 +3,63 @@ internal import NATSCore
 internal import NIOCore
 internal import Synchronization
 
-/// The messages of a stream in their order, none twice and none left out (ADR-17).
+/// The messages of a stream in order, without duplicates and gaps (ADR-17).
 ///
-/// A consumer of the server pushes them. Where one is missing, the server falls silent or the connection was lost, another
-/// consumer goes on behind the last message that was taken. The server sends no more than it was told has been taken. One
-/// task may take messages at a time.
+/// A consumer on the server pushes the messages. If a message is missing, the server stops responding or the connection
+/// was lost, another consumer continues after the last message that was taken. The server sends ahead only as much as
+/// flow control allows. Only one task may take messages at a time.
 public final class OrderedConsumer: Sendable {
-  /// Where to begin.
+  /// The first message to deliver.
   public enum Start: Hashable, Sendable {
-    /// With the oldest message.
+    /// The oldest message.
     case all
-    /// With what is stored from now on.
+    /// The first message that is stored from now on.
     case new
-    /// With the newest message of each subject; the configuration must have a filter.
+    /// The newest message of each subject. The configuration must have a filter.
     case lastPerSubject
-    /// With a sequence.
+    /// The message with a sequence.
     case sequence(Int64)
   }
 
-  /// Which messages are wanted.
+  /// The messages to deliver.
   public struct Configuration: Hashable, Sendable {
-    /// Of which subjects, which may have wildcards; none for all.
+    /// The subjects, which may have wildcards; empty for all.
     public var filters: [String]
-    /// Where to begin.
+    /// The first message to deliver.
     public var start: Start
-    /// Whether without the payload; its length is then in the header `Nats-Msg-Size`.
+    /// Whether to leave out the payload. Its length is then in the header `Nats-Msg-Size`.
     public var onlyHeaders = false
-    /// How soon the server says something where there is nothing to deliver.
+    /// The interval of the server's heartbeats while there is nothing to deliver.
     public var heartbeat = Duration.seconds(5)
 
-    /// Asks for messages.
+    /// Creates a configuration.
     public init(filters: [String] = [], start: Start = .all) {
       self.filters = filters
       self.start = start
     }
   }
 
-  /// What comes.
+  /// An event of a consumer.
   public enum Event: Sendable {
     case message(Delivery)
-    /// Nothing came for a while: the last sequence of the stream that the consumer has looked at.
+    /// No message came for a while: the last sequence of the stream that the consumer has checked.
     case idle(streamSequence: Int64)
   }
 
-  /// A consumer of the server and what it delivers.
+  /// A consumer on the server, and its feed.
   struct Link {
     let feed: ConsumerFeed
     let subscription: Int
     let name: String
-    /// The last sequence of the stream before the consumer began.
+    /// The last sequence of the stream before the consumer was created.
     var before: Int64 = 0
-    /// The messages that there were for it at the beginning.
+    /// The number of messages for the consumer when it was created.
     var pending: Int64 = 0
   }
 
   private struct State {
     var link: Link?
-    /// Where the next consumer begins.
+    /// The first message of the next consumer.
     var start: Start
     var hasGoneOn = false
     var isOver = false
@@ -69,14 +69,14 @@ public final class OrderedConsumer: Sendable {
   private let stream: String
   private let configuration: Configuration
   private let state: Mutex<State>
-  /// How many messages there were when it began.
+  /// The number of messages when the consumer was created.
   public let initialPending: Int64
 
-  /// The waits before each further attempt to go on.
+  /// The wait before each further attempt to continue.
   private static let wait = Duration.milliseconds(500)
   private static let longestWait = Duration.seconds(10)
 
-  /// Begins.
+  /// Creates the consumer.
   init(_ jetStream: JetStream, _ stream: String, _ configuration: Configuration) async throws(JetStreamError)
   {
     self.jetStream = jetStream
@@ -84,17 +84,17 @@ public final class OrderedConsumer: Sendable {
     self.configuration = configuration
     let link = try await jetStream.link(stream, configuration, from: configuration.start)
     initialPending = link.pending
-    // What is stored from now on is new, although the next consumer begins later.
+    // Messages from now on are new, even if the next consumer is created later.
     let start = configuration.start == .new ? .sequence(link.before + 1) : configuration.start
     state = Mutex(State(link: link, start: start))
   }
 
-  /// Whether another consumer of the server has had to go on.
+  /// Whether another consumer on the server had to continue.
   var hasGoneOn: Bool { state.withLock { $0.hasGoneOn } }
 
   deinit { jetStream.unlink(state.withLock { $0.link }, stream) }
 
-  /// Ends it, and the consumer of the server with it.
+  /// Stops the delivery, and deletes the consumer on the server.
   public func stop() {
     let link = state.withLock { state in
       state.isOver = true
@@ -107,7 +107,7 @@ public final class OrderedConsumer: Sendable {
 
   /// Waits for the next message; nil after `stop`.
   ///
-  /// - Throws: `JetStreamError.streamNotFound` where the stream was deleted, `.client(.cancelled)`, and others.
+  /// - Throws: `JetStreamError.streamNotFound` if the stream was deleted, `.client(.cancelled)`, and others.
   public func next() async throws(JetStreamError) -> Delivery? {
     while let event = try await nextEvent() {
       if case .message(let delivery) = event { return delivery }
@@ -115,9 +115,9 @@ public final class OrderedConsumer: Sendable {
     return nil
   }
 
-  /// Waits for the next message, or for the server to say that there is none; nil after `stop`.
+  /// Waits for the next message, or for the server's report that there is none; nil after `stop`.
   ///
-  /// - Throws: As `next`.
+  /// - Throws: The same errors as `next`.
   public func nextEvent() async throws(JetStreamError) -> Event? {
     while let link = state.withLock({ $0.link }) {
       switch await link.feed.next() {
@@ -132,7 +132,7 @@ public final class OrderedConsumer: Sendable {
     return nil
   }
 
-  /// Has another consumer go on.
+  /// Continues with another consumer.
   private func goOn(after link: Link) async throws(JetStreamError) {
     let start = state.withLock { state in
       (state.link, state.hasGoneOn) = (nil, true)
@@ -170,7 +170,7 @@ public final class OrderedConsumer: Sendable {
 }
 
 extension JetStream {
-  /// Takes the messages of a stream in their order.
+  /// Delivers the messages of a stream in order.
   ///
   /// - Throws: `JetStreamError.streamNotFound` and others.
   public func orderedConsumer(
@@ -179,7 +179,7 @@ extension JetStream {
     try await OrderedConsumer(self, stream, configuration)
   }
 
-  /// Creates a consumer that delivers to an inbox of ours.
+  /// Creates a consumer that delivers to an inbox of this client.
   func link(
     _ stream: String, _ configuration: OrderedConsumer.Configuration, from start: OrderedConsumer.Start
   ) async throws(JetStreamError) -> OrderedConsumer.Link {
@@ -210,23 +210,23 @@ extension JetStream {
       }
       return link
     } catch {
-      // Without an answer, too, it may be there.
+      // The consumer may exist even if there was no reply.
       unlink(link, stream)
       throw error
     }
   }
 
-  /// Ends the subscription and has the server forget the consumer.
+  /// Ends the subscription and deletes the consumer on the server.
   func unlink(_ link: OrderedConsumer.Link?, _ stream: String) {
     guard let link else { return }
     client.unsubscribe(link.subscription)
-    // Without an answer the server forgets it by itself, after the time that it was told.
+    // If the request is lost, the server deletes the consumer itself after its inactivity limit.
     try? client.request("\(prefix).CONSUMER.DELETE.\(stream).\(link.name)", .init(), to: IgnoredReply())
   }
 }
 
 extension OrderedConsumer.Configuration {
-  /// How long the server keeps a consumer whose inbox nobody subscribes to.
+  /// How long the server keeps a consumer without a subscriber.
   private static let inactivity = Duration.seconds(30)
   private static let acknowledgementWait = Duration.seconds(22 * 3_600)
 
@@ -260,7 +260,7 @@ extension OrderedConsumer.Configuration {
   }
 }
 
-/// Takes an answer that nobody waits for.
+/// Ignores a reply.
 private final class IgnoredReply: ReplyReceiver {
   func receive(_ reply: NATSMessage, tag: Int) -> Bool { false }
   func fail(_ error: NATSError, tag: Int) {}

@@ -2,9 +2,9 @@ public import NATSCore
 public import NIOCore
 internal import Synchronization
 
-/// Publishes many messages without waiting for each, up to a number that is not acknowledged yet.
+/// Publishes many messages without waiting for each, up to a limit of unacknowledged messages.
 ///
-/// The first failure ends it: whatever is published afterwards throws it, and so does `finish`.
+/// After the first failure the window is closed: further calls of `publish` throw this error, and so does `finish`.
 public final class PublishWindow: Sendable {
   private struct State {
     var sent = 0
@@ -13,7 +13,7 @@ public final class PublishWindow: Sendable {
     var lastSequence: Int64 = 0
     var failure: JetStreamError?
     var waiters: [CheckedContinuation<Void, Never>] = []
-    /// Whether the waiters wait for the last acknowledgement.
+    /// Whether the waiting tasks wait for the last acknowledgement.
     var isFinishing = false
 
     mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {
@@ -31,11 +31,11 @@ public final class PublishWindow: Sendable {
   /// Opens a window.
   ///
   /// - Parameters:
-  ///   - jetStream: Where to publish.
-  ///   - messageLimit: How many messages may wait for their acknowledgement.
-  ///   - byteLimit: How many bytes of payload they may have together; a single message may have more.
-  ///   - onAcknowledgement: Takes the number of each message, from 0, and what the server says of it, on the client's
-  ///     event loop.
+  ///   - jetStream: The JetStream to publish to.
+  ///   - messageLimit: The most messages that may wait for their acknowledgement.
+  ///   - byteLimit: The most bytes of payload that they may have together; a single message may have more.
+  ///   - onAcknowledgement: Receives the number of each message, from 0, and its acknowledgement, on the client's event
+  ///     loop.
   public init(
     _ jetStream: JetStream, messageLimit: Int = 512, byteLimit: Int = 8 << 20,
     onAcknowledgement: (@Sendable (Int, PublishAcknowledgement) -> Void)? = nil
@@ -46,10 +46,10 @@ public final class PublishWindow: Sendable {
     self.onAcknowledgement = onAcknowledgement
   }
 
-  /// Publishes a message, once there is room for it.
+  /// Publishes a message when the window has room for it.
   ///
   /// - Returns: The number of the message, from 0.
-  /// - Throws: `JetStreamError`: what is wrong with this message, with nothing sent, or with an earlier one.
+  /// - Throws: `JetStreamError`, for this message, which is then not sent, or for an earlier one.
   @discardableResult
   public func publish(
     _ subject: String, _ payload: ByteBuffer, headers: NATSHeaders? = nil
@@ -67,10 +67,10 @@ public final class PublishWindow: Sendable {
     return number
   }
 
-  /// Waits until all is acknowledged.
+  /// Waits until all messages are acknowledged.
   ///
-  /// - Returns: The highest sequence of what was published; 0 where nothing was.
-  /// - Throws: `JetStreamError` of the first message that failed.
+  /// - Returns: The highest sequence of the published messages; 0 if there are none.
+  /// - Throws: The `JetStreamError` of the first message that failed.
   @discardableResult
   public func finish() async throws(JetStreamError) -> Int64 {
     while true {
@@ -103,7 +103,7 @@ public final class PublishWindow: Sendable {
     state.outstanding >= messageLimit || (state.outstanding > 0 && state.bytes + size > byteLimit)
   }
 
-  /// Waits until a good part of the window is free, or all of it.
+  /// Waits until a large part of the window is free, or all of it.
   private func wait(isFinishing: Bool) async {
     await withCheckedContinuation { continuation in
       let isReady = state.withLock { state in
@@ -122,7 +122,7 @@ public final class PublishWindow: Sendable {
       state.bytes -= size
       state.lastSequence = max(state.lastSequence, sequence ?? 0)
       state.failure = state.failure ?? failure
-      // Who waits goes on with a quarter of the window at a time.
+      // Waiting tasks continue when a quarter of the window is free.
       guard state.outstanding == 0 || failure != nil || (!state.waiters.isEmpty && hasSpace(state)) else {
         return []
       }

@@ -2,40 +2,40 @@ internal import JSONText
 public import NATSCore
 public import NIOCore
 
-/// What the server says of a message that it stored.
+/// The server's acknowledgement of a stored message.
 public struct PublishAcknowledgement: Hashable, Sendable {
-  /// The stream that keeps it.
+  /// The stream of the message.
   public let stream: String
-  /// Its sequence there.
+  /// Its sequence in the stream.
   public let sequence: Int64
-  /// Whether it was there already, by its id.
+  /// Whether a message with the same id was already stored.
   public let isDuplicate: Bool
-  /// The domain of the stream; nil for that of the server.
+  /// The domain of the stream; nil for the server's domain.
   public let domain: String?
 }
 
-/// The headers that tell a stream what to do with a message.
+/// The headers that control how a stream stores a message.
 public enum JetStreamHeader {
-  /// The id by which the message is stored once.
+  /// The id of a message, so that it is stored only once.
   public static let messageID = "Nats-Msg-Id"
-  /// The sequence that the last message of the subject must have; 0 where there must be none.
+  /// The required sequence of the last message of the subject; 0 for no message.
   public static let expectedLastSubjectSequence = "Nats-Expected-Last-Subject-Sequence"
-  /// `sub`: all earlier messages of the subject go; `all`: all of the stream.
+  /// `sub` deletes all earlier messages of the subject, and `all` those of the stream.
   public static let rollup = "Nats-Rollup"
   /// How long the message is kept, in whole seconds, or `never`.
   public static let timeToLive = "Nats-TTL"
-  /// Names a batch of messages that are stored together.
+  /// The id of a batch of messages that are stored together.
   static let batchID = "Nats-Batch-Id"
   /// The number of a message in its batch, from 1.
   static let batchSequence = "Nats-Batch-Sequence"
-  /// Ends a batch.
+  /// Marks the last message of a batch.
   static let batchCommit = "Nats-Batch-Commit"
 }
 
 extension PublishAcknowledgement {
-  /// Reads an answer.
+  /// Parses a reply.
   ///
-  /// - Throws: `JetStreamError`, as the answer says.
+  /// - Throws: The `JetStreamError` in the reply.
   init(_ reply: NATSMessage) throws(JetStreamError) {
     let payload = reply.payload
     if let (stream, sequence) = PublishAcknowledgement.plain(payload.readableBytesUInt8Span) {
@@ -54,7 +54,7 @@ extension PublishAcknowledgement {
       domain: json["domain"]?.text)
   }
 
-  /// Reads `{"stream":"NAME", "seq":N}`, which is nearly every answer; nil for anything else.
+  /// Parses `{"stream":"NAME", "seq":N}`, which is the form of nearly every reply; nil for anything else.
   private static func plain(_ bytes: Span<UInt8>) -> (String, Int64)? {
     var index = 0
     func matches(_ text: StaticString) -> Bool {
@@ -85,7 +85,8 @@ extension PublishAcknowledgement {
 }
 
 extension JetStream {
-  /// How often and how soon a message is sent again that no stream took: one may be about to have a leader (ADR-22).
+  /// The number of attempts and the wait between them for a message that no stream accepted. A stream may be electing a
+  /// leader (ADR-22).
   private static let attempts = 3
   private static let attemptWait = Duration.milliseconds(250)
 
@@ -94,17 +95,17 @@ extension JetStream {
   /// - Parameters:
   ///   - subject: The subject.
   ///   - payload: The payload.
-  ///   - headers: The headers; `JetStreamHeader` names those that streams act on.
-  /// - Returns: What the server says of it.
+  ///   - headers: The headers; `JetStreamHeader` has those that streams interpret.
+  /// - Returns: The acknowledgement.
   /// - Throws: `JetStreamError.wrongLastSequence`, `.noStream`, and others. After `.client(.timedOut)` and
-  ///   `.client(.disconnected)` it may have been stored.
+  ///   `.client(.disconnected)` the message may have been stored.
   public func publish(
     _ subject: String, _ payload: ByteBuffer, headers: NATSHeaders? = nil
   ) async throws(JetStreamError) -> PublishAcknowledgement {
     try PublishAcknowledgement(try await answer(to: subject, payload, headers: headers))
   }
 
-  /// Publishes a message, and answers what a stream says of it.
+  /// Publishes a message, and returns the reply of a stream.
   func answer(
     to subject: String, _ payload: ByteBuffer, headers: NATSHeaders?
   ) async throws(JetStreamError) -> NATSMessage {

@@ -1,8 +1,9 @@
-/// Who is asked for what a stream holds.
+/// The servers that may answer a read.
 public enum ReadSource: Sendable {
-  /// The server that leads the stream: its answer counts every write that was acknowledged.
+  /// The leader of the stream. Its response includes every acknowledged write.
   case leader
-  /// Any server that keeps it, where the stream allows that: its answer may be old, and nothing is to be decided by it.
+  /// Any server that keeps the stream, if the stream allows this. Its response may be old, so no decision may depend on
+  /// it.
   case any
 }
 
@@ -10,10 +11,10 @@ extension JetStream {
   /// Reads a message.
   ///
   /// - Parameters:
-  ///   - query: Which.
+  ///   - query: The message to read.
   ///   - stream: The stream.
-  ///   - source: Who is asked. Where only the leader may be, it is.
-  /// - Returns: The message; nil where there is none.
+  ///   - source: The server to ask. If the stream permits only reads from the leader, the leader is asked.
+  /// - Returns: The message; nil if there is none.
   /// - Throws: `JetStreamError`.
   public func message(
     _ query: MessageQuery, in stream: String, from source: ReadSource
@@ -22,7 +23,7 @@ extension JetStream {
       do throws(JetStreamError) {
         return try await directMessage(query, in: stream)
       } catch {
-        // Whether the stream is there, its leader knows.
+        // Only the leader knows if the stream exists.
         guard error == .unavailable else { throw error }
       }
     }

@@ -2,7 +2,7 @@ internal import JSONText
 public import NATSCore
 public import NIOCore
 
-/// A message that a stream holds.
+/// A message in a stream.
 public struct StoredMessage: Sendable {
   /// The subject.
   public let subject: String
@@ -17,7 +17,7 @@ public struct StoredMessage: Sendable {
 }
 
 extension StoredMessage {
-  /// The headers as a block; none where there are no headers, or where they could not be sent.
+  /// The headers as a block; empty if there are no headers, or if they could not be sent.
   package var block: ByteBuffer {
     guard !headers.fields.isEmpty else { return ByteBuffer() }
     var bytes: [UInt8] = []
@@ -25,7 +25,7 @@ extension StoredMessage {
     return ByteBuffer(bytes: bytes)
   }
 
-  /// Reads the `message` of an answer to `STREAM.MSG.GET`; nil for anything else.
+  /// Parses the `message` of a reply to `STREAM.MSG.GET`; nil for anything else.
   init?(_ json: JSONValue) {
     guard let message = json["message"], let subject = message["subject"]?.text,
       let sequence = message["seq"]?.number,
@@ -39,8 +39,8 @@ extension StoredMessage {
     self.payload = ByteBuffer(bytes: payload)
   }
 
-  /// Reads an answer to `DIRECT.GET`. The server's headers stand behind those of the publisher, which may have the
-  /// same names.
+  /// Parses a reply to `DIRECT.GET`. The server's headers come after those of the publisher, which may have the same
+  /// names.
   init?(direct message: NATSMessage) throws(NATSError) {
     let headers = try message.headers
     guard let subject = headers.last("Nats-Subject"),
@@ -54,13 +54,13 @@ extension StoredMessage {
   }
 }
 
-/// Which message is asked for.
+/// A query for one message.
 public enum MessageQuery: Hashable, Sendable {
-  /// The one of this sequence.
+  /// The message with a sequence.
   case sequence(Int64)
-  /// The newest of a subject, which may have wildcards.
+  /// The newest message of a subject, which may have wildcards.
   case last(of: String)
-  /// The first of a subject at or after a sequence.
+  /// The first message of a subject at or after a sequence.
   case next(of: String, from: Int64)
 
   var json: JSONValue {
@@ -74,9 +74,9 @@ public enum MessageQuery: Hashable, Sendable {
 }
 
 extension JetStream {
-  /// Reads a message from the server that leads the stream: the answer counts every write that was acknowledged.
+  /// Reads a message from the leader of the stream. The response includes every acknowledged write.
   ///
-  /// - Returns: The message; nil where there is none.
+  /// - Returns: The message; nil if there is none.
   /// - Throws: `JetStreamError`.
   public func message(_ query: MessageQuery, in stream: String) async throws(JetStreamError) -> StoredMessage?
   {
@@ -90,11 +90,12 @@ extension JetStream {
     }
   }
 
-  /// Reads a message from any server that keeps the stream, which must allow it. The answer may be older than writes
-  /// that were acknowledged: nothing is to be decided by it.
+  /// Reads a message from any server that keeps the stream, which must allow this.
   ///
-  /// - Returns: The message; nil where there is none.
-  /// - Throws: `JetStreamError.unavailable` where there is no such stream, or it does not allow it, and others.
+  /// The response may be older than acknowledged writes, so no decision may depend on it.
+  ///
+  /// - Returns: The message; nil if there is none.
+  /// - Throws: `JetStreamError.unavailable` if the stream does not exist or does not allow this, and others.
   public func directMessage(_ query: MessageQuery, in stream: String) async throws(JetStreamError)
     -> StoredMessage?
   {

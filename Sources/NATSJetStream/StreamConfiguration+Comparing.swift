@@ -1,7 +1,7 @@
 extension StreamConfiguration {
-  /// What was asked for and is not in the server's answer: the names of fields.
+  /// Returns the requested fields that are missing in the server's response.
   ///
-  /// Old servers leave out what they do not know and say nothing of it.
+  /// Old servers ignore fields that they do not know, without an error.
   func missing(in answer: StreamConfiguration) -> [String] {
     var names = limitsMissing(in: answer) + promisesMissing(in: answer)
     func compare(_ name: String, _ isSame: Bool) { if !isSame { names.append(name) } }
@@ -25,7 +25,7 @@ extension StreamConfiguration {
     return names
   }
 
-  /// The limits that the answer has not; what stands for no limit may be written in more than one way.
+  /// Returns the missing limits; "no limit" may be written in more than one way.
   private func limitsMissing(in answer: StreamConfiguration) -> [String] {
     var names: [String] = []
     func compare(_ name: String, _ wanted: Int64?, _ found: Int64?) {
@@ -40,7 +40,7 @@ extension StreamConfiguration {
     return names
   }
 
-  /// What the stream is to allow or to deny and does not.
+  /// Returns the missing permissions and prohibitions.
   private func promisesMissing(in answer: StreamConfiguration) -> [String] {
     let promises = [
       ("allow_rollup_hdrs", allowsRollup, answer.allowsRollup),

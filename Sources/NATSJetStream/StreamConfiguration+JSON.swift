@@ -1,7 +1,7 @@
 public import JSONText
 
 extension StreamConfiguration {
-  /// The configuration as a request sends it.
+  /// The configuration in the form of a request.
   public var json: JSONValue {
     var members: [(String, JSONValue)] = [("name", .text(name))]
     func add(_ name: String, _ value: JSONValue?) { if let value { members.append((name, value)) } }
@@ -35,7 +35,7 @@ extension StreamConfiguration {
     return .object(members)
   }
 
-  /// Reads a configuration; nil for anything else.
+  /// Parses a configuration; nil for anything else.
   public init?(_ json: JSONValue) {
     guard let name = json["name"]?.text, case .object(let members) = json else { return nil }
     self.init(name: name, subjects: [])
@@ -137,7 +137,7 @@ extension StreamSource {
 }
 
 extension JSONValue {
-  /// Whether the value is true; nil where it is neither.
+  /// The value as a boolean; nil if it is not one.
   var flag: Bool? { if case .boolean(let value) = self { value } else { nil } }
 
   /// The texts of an array.
@@ -145,7 +145,7 @@ extension JSONValue {
 }
 
 extension Duration {
-  /// The whole nanoseconds, as far as 64 bits reach.
+  /// The duration in nanoseconds, limited to 64 bits.
   package var nanoseconds: Int64 {
     let (seconds, attoseconds) = components
     let (high, isTooLarge) = seconds.multipliedReportingOverflow(by: 1_000_000_000)

@@ -1,14 +1,14 @@
 public import JSONText
 
-/// What a stream keeps, and how (`STREAM.CREATE`).
+/// The configuration of a stream (`STREAM.CREATE`).
 ///
-/// What is nil is not sent: strict servers refuse fields that they do not know, and older ones ignore them.
+/// Fields that are nil are not sent: strict servers refuse unknown fields, and older servers ignore them.
 public struct StreamConfiguration: Sendable {
-  /// What happens to a new message where the stream is full.
+  /// What the server does with a new message if the stream is full.
   public enum Discard: String, Sendable {
-    /// An old message goes.
+    /// It deletes an old message.
     case old
-    /// It is refused.
+    /// It refuses the new message.
     case new
   }
 
@@ -22,26 +22,26 @@ public struct StreamConfiguration: Sendable {
   public struct Placement: Hashable, Sendable {
     /// The cluster; empty for any.
     public var cluster: String
-    /// What the servers must be tagged with.
+    /// The tags that the servers must have.
     public var tags: [String]
 
-    /// Says where.
+    /// Creates a placement.
     public init(cluster: String = "", tags: [String] = []) {
       self.cluster = cluster
       self.tags = tags
     }
   }
 
-  /// A rule that publishes what is stored again under another subject.
+  /// A rule that publishes stored messages again with another subject.
   public struct Republish: Hashable, Sendable {
-    /// Which subjects; empty for all.
+    /// The subjects to publish again; empty for all.
     public var source: String
-    /// As which subject.
+    /// The new subject.
     public var destination: String
-    /// Whether without the payload.
+    /// Whether to leave out the payload.
     public var onlyHeaders: Bool
 
-    /// Makes a rule.
+    /// Creates a rule.
     public init(source: String, destination: String, onlyHeaders: Bool = false) {
       self.source = source
       self.destination = destination
@@ -51,90 +51,90 @@ public struct StreamConfiguration: Sendable {
 
   /// The name.
   public var name: String
-  /// The subjects whose messages it keeps; none for a mirror.
+  /// The subjects whose messages it stores; none for a mirror.
   public var subjects: [String]
-  /// What it is for.
+  /// A description for people.
   public var description: String?
-  /// What happens to a new message where the stream is full.
+  /// What the server does with a new message if the stream is full.
   public var discard: Discard?
   /// Where messages are kept.
   public var storage = Storage.file
-  /// How many servers keep it.
+  /// The number of servers that keep it.
   public var replicas = 1
-  /// The most messages of a subject; -1 for any number.
+  /// The most messages of a subject; -1 for no limit.
   public var messagesPerSubject: Int64?
-  /// The most bytes of the stream; -1 for any number.
+  /// The most bytes of the stream; -1 for no limit.
   public var byteLimit: Int64?
-  /// The most bytes of a message with its headers; -1 for any number.
+  /// The most bytes of a message with its headers; -1 for no limit.
   public var messageByteLimit: Int64?
-  /// How long a message is kept; zero for ever.
+  /// How long a message is kept; zero for no limit.
   public var age: Duration?
-  /// How long the id of a message is remembered, so that it is stored once.
+  /// How long the id of a message is remembered to detect duplicates.
   public var duplicateWindow: Duration?
-  /// Whether a message may delete those before it (`Nats-Rollup`).
+  /// Whether a message may delete the messages before it (`Nats-Rollup`).
   public var allowsRollup: Bool?
-  /// Whether single messages cannot be deleted.
+  /// Whether deleting single messages is forbidden.
   public var deniesDelete: Bool?
-  /// Whether messages cannot be purged.
+  /// Whether purging messages is forbidden.
   public var deniesPurge: Bool?
-  /// Whether any server that keeps it answers reads.
+  /// Whether any server that keeps the stream may answer reads.
   public var allowsDirect: Bool?
-  /// Whether a mirror answers reads for its origin.
+  /// Whether a mirror may answer reads for its origin.
   public var mirrorsDirect: Bool?
-  /// Whether a message may say how long it is kept (`Nats-TTL`).
+  /// Whether a message may have a time to live (`Nats-TTL`).
   public var allowsMessageTTL: Bool?
   /// Whether several messages can be stored together or not at all.
   public var allowsAtomicPublish: Bool?
-  /// How long a marker is kept that takes the place of what expired.
+  /// How long the marker of an expired message is kept.
   public var deleteMarkerTTL: Duration?
   /// `s2` or `none`.
   public var compression: String?
   /// Where its copies are placed.
   public var placement: Placement?
-  /// How what is stored is published again.
+  /// The rule that publishes stored messages again.
   public var republish: Republish?
-  /// The stream of which it is a copy.
+  /// The stream that this stream is a mirror of.
   public var mirror: StreamSource?
-  /// The streams whose messages it takes besides.
+  /// Further streams whose messages are copied into this one.
   public var sources: [StreamSource]?
-  /// What the owner notes; names that begin with `_nats.` are the server's.
+  /// The owner's own metadata; names that begin with `_nats.` are reserved for the server.
   public var metadata: [String: String]?
-  /// Whether nothing can be changed any more.
+  /// Whether the stream can no longer be changed.
   public var isSealed: Bool?
-  /// Fields that the server answered and that stand in none of the others; an update sends them back.
+  /// Fields in the server's response that this type does not have. An update sends them back.
   public var others: [(String, JSONValue)] = []
 
-  /// Keeps what is published to some subjects.
+  /// Creates a configuration for a stream with subjects.
   public init(name: String, subjects: [String]) {
     self.name = name
     self.subjects = subjects
   }
 }
 
-/// Another stream from which one takes messages.
+/// Another stream whose messages are copied.
 public struct StreamSource: Hashable, Sendable {
-  /// How a stream of another domain or account is reached.
+  /// The prefixes to reach a stream of another domain or account.
   public struct External: Hashable, Sendable {
-    /// Begins the subjects of requests there.
+    /// The prefix of the subjects of requests to it.
     public var apiPrefix: String
-    /// Begins the subjects to which it delivers; empty for none.
+    /// The prefix of the subjects to which it delivers; empty for none.
     public var deliverPrefix: String
 
-    /// Says how.
+    /// Creates the prefixes.
     public init(apiPrefix: String, deliverPrefix: String = "") {
       self.apiPrefix = apiPrefix
       self.deliverPrefix = deliverPrefix
     }
   }
 
-  /// A rule that gives messages another subject.
+  /// A rule that changes the subject of messages.
   public struct Transform: Hashable, Sendable {
-    /// Which subjects.
+    /// The subjects to change.
     public var source: String
-    /// The subject that they get.
+    /// The new subject.
     public var destination: String
 
-    /// Makes a rule.
+    /// Creates a rule.
     public init(source: String, destination: String) {
       self.source = source
       self.destination = destination
@@ -143,15 +143,15 @@ public struct StreamSource: Hashable, Sendable {
 
   /// The name of the stream.
   public var name: String
-  /// The sequence with which it begins; nil for the first.
+  /// The first sequence to copy; nil for the first one.
   public var startSequence: Int64?
-  /// Only messages of this subject.
+  /// Copies only messages of this subject.
   public var filter: String?
-  /// How it is reached; nil where it is of the same account and domain.
+  /// The prefixes to reach the stream; nil if it is in the same account and domain.
   public var external: External?
-  /// The subjects that its messages get; nil for their own.
+  /// The new subjects of its messages; nil to keep their subjects.
   public var transforms: [Transform]?
 
-  /// Names a stream.
+  /// Creates a source with the name of a stream.
   public init(name: String) { self.name = name }
 }

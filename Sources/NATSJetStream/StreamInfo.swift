@@ -1,27 +1,27 @@
 internal import JSONText
 
-/// What a stream is and holds.
+/// The configuration and state of a stream.
 public struct StreamInfo: Sendable {
-  /// How it is set up.
+  /// Its configuration.
   public let configuration: StreamConfiguration
   /// When it was created, as RFC 3339.
   public let created: String
-  /// The messages in it.
+  /// The number of messages.
   public let messageCount: Int64
-  /// The bytes in it.
+  /// The number of bytes.
   public let byteCount: Int64
-  /// The sequence of the oldest message; 0 or one more than the last where there is none.
+  /// The sequence of the oldest message; if there is none, 0 or the last sequence plus one.
   public let firstSequence: Int64
   /// The sequence of the newest message that was ever stored.
   public let lastSequence: Int64
-  /// How many consumers it has.
+  /// The number of consumers.
   public let consumerCount: Int
-  /// The moment of the answer by the server's clock, in nanoseconds since 1970; nil where it does not tell.
+  /// The time of the response by the server's clock, in nanoseconds since 1970; nil if it has none.
   public let time: Int64?
-  /// The server that leads its cluster; nil where there is none.
+  /// The leader of its cluster; nil if there is none.
   public let leader: String?
 
-  /// Reads an answer; nil for anything else.
+  /// Parses a response; nil for anything else.
   init?(_ json: JSONValue) {
     guard let configuration = json["config"].flatMap({ StreamConfiguration($0) }), let state = json["state"]
     else {

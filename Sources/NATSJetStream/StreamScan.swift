@@ -1,11 +1,11 @@
 internal import NATSCore
 
-/// The messages that a stream holds at a moment, in their order, and then the end.
+/// The messages that a stream has at one time, in order, up to the end.
 ///
-/// That the server has nothing more to deliver does not say that all was delivered: the one that delivers may be behind
-/// the one that leads. So the scan ends where the last sequence has been reached that the leader knew at the beginning,
-/// and nothing is left, or as many have come as there were. Whatever was acknowledged before is in it; what comes
-/// meanwhile may be.
+/// A server without more messages may not have delivered all of them, because it may be behind the leader. So the scan
+/// ends when it has reached the last sequence that the leader had at the beginning, and either no messages remain or as
+/// many have come as there were. All messages that were acknowledged before are included; messages that are stored
+/// meanwhile may be included.
 public struct StreamScan: Sendable {
   private let jetStream: JetStream
   private let stream: String
@@ -13,16 +13,16 @@ public struct StreamScan: Sendable {
   private let consumer: OrderedConsumer?
   private var target: Int64
   private var position: Int64 = 0
-  /// How many messages are still to come of those that there were at the beginning, and of all.
+  /// The number of remaining messages: of those at the beginning, and of all.
   private var initial: Int64
   private var remaining: Int64
-  /// Whether nothing is to come any more.
+  /// Whether the scan is complete.
   package var isComplete: Bool {
     guard position >= target else { return false }
     return remaining <= 0 || (initial <= 0 && !(consumer?.hasGoneOn ?? false))
   }
 
-  /// How soon the server says that it has nothing to deliver, and how often it may do so while something is missing.
+  /// The interval of the server's heartbeats, and the number of heartbeats to wait while a message is missing.
   private static let heartbeat = Duration.milliseconds(500)
   private static let patience = 20
 
@@ -64,7 +64,7 @@ public struct StreamScan: Sendable {
         position = max(position, sequence)
         remaining = 0
         guard position < target else { break }
-        // What was last may be gone meanwhile.
+        // The last message may have been deleted meanwhile.
         target = try await jetStream.lastSequence(of: filters, in: stream)
         idle += 1
         guard idle < StreamScan.patience else { throw .client(.timedOut) }
@@ -76,11 +76,11 @@ public struct StreamScan: Sendable {
 }
 
 extension JetStream {
-  /// Reads the messages that a stream holds now.
+  /// Reads the messages that a stream has now.
   ///
   /// - Parameters:
   ///   - stream: The stream.
-  ///   - configuration: Which messages.
+  ///   - configuration: The messages to read.
   /// - Returns: The messages.
   /// - Throws: `JetStreamError.streamNotFound` and others.
   public func scan(
@@ -89,10 +89,10 @@ extension JetStream {
     try await StreamScan(self, stream, configuration)
   }
 
-  /// The sequence of the newest message of some subjects, as the leader knows it; 0 where there is none.
+  /// Returns the sequence of the newest message of some subjects, according to the leader; 0 if there is none.
   ///
-  /// Asked for the last of `>`, servers look for the last sequence only, whose message may be deleted; so all messages
-  /// are those of the stream's subjects.
+  /// For the filter `>` servers look only for the last sequence, whose message may be deleted. So for all messages the
+  /// filters are the subjects of the stream.
   package func lastSequence(of filters: [String], in stream: String) async throws(JetStreamError) -> Int64 {
     var last: Int64 = 0
     let subjects = filters.isEmpty ? try await self.stream(stream).configuration.subjects : filters
