@@ -1,6 +1,6 @@
-/// What may be a key, a pattern of keys and the name of a bucket (ADR-8).
+/// The syntax of keys, patterns of keys and names of buckets (ADR-8).
 enum KeySyntax {
-  /// The longest key in bytes: a line of the protocol has 4,096, with prefixes and where the answer goes.
+  /// The length limit of a key in bytes: the line of 4,096 bytes also contains prefixes and the reply subject.
   static let limit = 3_900
   private static let bucketLimit = 200
 
@@ -11,7 +11,8 @@ enum KeySyntax {
     if let reason = flaw(key, withWildcards: false) { throw .invalidKey(key, reason) }
   }
 
-  /// Checks a pattern: a key whose tokens, which dots separate, may be `*`, and the last one `>`.
+  /// Checks a pattern: a key in which any token may be `*`, and the last token may be `>`. Tokens are separated by
+  /// dots.
   ///
   /// - Throws: `KeyValueError.invalidPattern`.
   static func check(pattern: String) throws(KeyValueError) {
@@ -30,7 +31,7 @@ enum KeySyntax {
   private static func flaw(_ key: String, withWildcards: Bool) -> KeyValueError.InvalidKey? {
     var length = 0
     var tokenLength = 0
-    // Whether the token so far is `*` or `>`.
+    // Whether the current token is `*` or `>`.
     var (isStar, isRest) = (false, false)
     for byte in key.utf8 {
       length += 1
@@ -59,7 +60,7 @@ enum KeySyntax {
     0x30...0x39 ~= byte || 0x41...0x5a ~= byte || 0x61...0x7a ~= byte
   }
 
-  /// Leaves out the patterns whose keys another one has too: servers refuse filters that overlap.
+  /// Leaves out patterns that another pattern covers, because servers refuse filters that overlap.
   static func independent(_ patterns: [String]) -> [String] {
     var chosen: [String] = []
     for pattern in patterns where !chosen.contains(where: { covers($0, pattern) }) {
@@ -69,7 +70,7 @@ enum KeySyntax {
     return chosen
   }
 
-  /// Whether each key of one pattern is one of another.
+  /// Tests if each key that matches the narrow pattern also matches the wide one.
   static func covers(_ wide: String, _ narrow: String) -> Bool {
     let wide = wide.utf8.split(separator: 0x2e)
     let narrow = narrow.utf8.split(separator: 0x2e)

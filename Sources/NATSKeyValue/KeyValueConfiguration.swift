@@ -1,65 +1,67 @@
 public import NATSJetStream
 
-/// How a bucket is set up.
+/// The configuration of a bucket.
 public struct KeyValueConfiguration: Sendable {
   /// Its name: letters, digits, `-` and `_`.
   public var bucket: String
-  /// What it is for.
+  /// A description for people.
   public var description: String?
-  /// How many values of a key it keeps, the newest one counted; 64 at most, and 1 for anything below.
+  /// The number of values that are kept for each key, including the newest: at most 64; numbers below 1 count as 1.
   public var history = 1
-  /// How long a value is kept; zero for ever.
+  /// How long a value is kept; zero for no limit.
   public var age = Duration.zero
-  /// The most bytes of a value with its headers; nil for as many as the server takes.
+  /// The most bytes of a value with its headers; nil for the server's limit.
   public var valueByteLimit: Int64?
-  /// The most bytes of the bucket; nil for any number. A full bucket refuses what comes.
+  /// The most bytes of the bucket; nil for no limit. A full bucket refuses new values.
   public var byteLimit: Int64?
-  /// Where values are kept; that cannot be changed.
+  /// Where values are kept. This cannot be changed.
   public var storage = StreamConfiguration.Storage.file
-  /// How many servers keep it.
+  /// The number of servers that keep it.
   public var replicas = 1
-  /// Where copies are placed; nil for anywhere.
+  /// Where its copies are placed; nil for anywhere.
   public var placement: StreamConfiguration.Placement?
-  /// How what is stored is published again; nil for not at all.
+  /// The rule that publishes stored messages again; nil for none.
   public var republish: StreamConfiguration.Republish?
-  /// Whether the server compresses what it keeps.
+  /// Whether the server compresses the stored data.
   public var isCompressed = false
-  /// What its owner notes. Names that begin with `_nats.` are the server's.
+  /// The owner's own metadata. Names that begin with `_nats.` are reserved for the server.
   public var metadata: [String: String]?
-  /// How long a marker is kept that takes the place of a value that expired, one second at least; nil for no markers.
-  /// Only with it can a key say how long it lives. It cannot be taken back.
+  /// How long the marker of an expired value is kept, at least one second; nil for no markers.
+  ///
+  /// Keys can have a time to live only with this setting. It cannot be removed.
   public var limitMarkers: Duration?
-  /// Whether several writes can be done together or not at all; nil to leave it to the server.
+  /// Whether several writes can be made together or not at all; nil for the server's default.
   public var allowsAtomicPublish: Bool?
-  /// The bucket of which it is a copy, named with or without `KV_`; nil for a bucket of its own.
+  /// The bucket that this bucket is a mirror of, named with or without `KV_`; nil for none.
   public var mirror: StreamSource?
-  /// Whether a copy answers reads for its origin; nil for what is customary, which is that a copy does.
+  /// Whether a mirror answers reads for its origin; nil for the default, which is that it does.
   public var mirrorsDirect: Bool?
-  /// The buckets whose keys it takes besides, named with or without `KV_`. Unless a source says which subjects its
-  /// messages get, they get the keys that they have there.
+  /// Further buckets whose keys are copied into this one, named with or without `KV_`.
+  ///
+  /// The keys are the same as in their bucket, unless the source has its own transforms.
   public var sources: [StreamSource] = []
 
   /// The longest history.
   public static let historyLimit = 64
   static let streamPrefix = "KV_"
 
-  /// Names a bucket.
+  /// Creates a configuration with a name.
   public init(bucket: String) { self.bucket = bucket }
 
-  /// The name of the stream that keeps a bucket.
+  /// Returns the name of the stream of a bucket.
   static func stream(of bucket: String) -> String {
     bucket.hasPrefix(streamPrefix) ? bucket : streamPrefix + bucket
   }
 
-  /// The name of the bucket that a stream keeps.
+  /// Returns the name of the bucket of a stream.
   static func bucket(of stream: String) -> String {
     stream.hasPrefix(streamPrefix) ? String(stream.dropFirst(streamPrefix.count)) : stream
   }
 
-  /// Begins the subjects of the keys of a bucket.
+  /// Returns the prefix of the subjects of a bucket's keys.
   static func prefix(of bucket: String) -> String { "$KV.\(bucket)." }
 
-  /// The stream that keeps the bucket.
+  /// The configuration of the bucket's stream.
   ///
   /// - Throws: `KeyValueError.invalidBucket`, `.historyTooLong`.
   var streamConfiguration: StreamConfiguration {
@@ -102,7 +104,7 @@ public struct KeyValueConfiguration: Sendable {
     }
   }
 
-  /// Has the keys of another bucket be keys of this one (ADR-57).
+  /// Changes a source so that the keys of another bucket become keys of this one (ADR-57).
   private func subjectsMoved(_ source: StreamSource) -> StreamSource {
     guard source.transforms == nil else { return source }
     var moved = source
@@ -110,7 +112,7 @@ public struct KeyValueConfiguration: Sendable {
     let origin = KeyValueConfiguration.prefix(of: KeyValueConfiguration.bucket(of: source.name))
     let filter = source.filter ?? origin + ">"
     guard filter.hasPrefix(origin) else { return moved }
-    // A server takes either the filter or what becomes of subjects, and the latter is a filter too.
+    // A server accepts either a filter or transforms, and a transform is a filter too.
     moved.filter = nil
     let destination =
       KeyValueConfiguration.prefix(of: bucket)
@@ -119,7 +121,7 @@ public struct KeyValueConfiguration: Sendable {
     return moved
   }
 
-  /// Names each `*` of a pattern by its number, as destinations of transforms do.
+  /// Numbers each `*` of a pattern, as destinations of transforms require.
   private static func numbered(_ pattern: Substring) -> String {
     var number = 0
     let tokens = pattern.split(separator: ".", omittingEmptySubsequences: false).map { token in
@@ -130,7 +132,7 @@ public struct KeyValueConfiguration: Sendable {
     return tokens.joined(separator: ".")
   }
 
-  /// Reads how a bucket is set up off its stream.
+  /// Derives the configuration of a bucket from its stream.
   init(_ stream: StreamConfiguration) {
     bucket = KeyValueConfiguration.bucket(of: stream.name)
     description = stream.description

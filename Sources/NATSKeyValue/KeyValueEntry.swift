@@ -2,17 +2,17 @@ public import NATSCore
 internal import NATSJetStream
 public import NIOCore
 
-/// What a bucket holds of a key at one of its revisions: a value, or a marker of its end.
+/// A value of a key, or a marker for its end, at one revision.
 public struct KeyValueEntry: Hashable, Sendable {
-  /// What was done.
+  /// The kind of an entry.
   public enum Operation: Hashable, Sendable {
     /// A value was stored.
     case put
-    /// The key was deleted; earlier values may be there.
+    /// The key was deleted. Earlier values may still exist.
     case delete
     /// The key was deleted with all earlier values, or its last value expired.
     case purge
-    /// Something that this program does not know, in the word of who did it. It is no value.
+    /// An operation that this program does not know: its name in the message. It has no value.
     case unknown(String)
   }
 
@@ -20,37 +20,37 @@ public struct KeyValueEntry: Hashable, Sendable {
   public let bucket: String
   /// The key.
   public let key: String
-  /// The value; empty for a marker, and where only headers were asked for.
+  /// The value; empty for a marker, and if only headers were requested.
   public let value: ByteBuffer
-  /// How many bytes the value has, also where only headers were asked for.
+  /// The length of the value in bytes, even if only headers were requested.
   public let valueLength: Int
   /// The sequence in the stream.
   public let revision: Int64
   /// When it was stored, in nanoseconds since 1970.
   public let created: Int64
-  /// How many more there were when the server sent it; 0 for what was read by its key.
+  /// The number of entries that remained when the server sent this one; 0 for an entry that was read by its key.
   public let pending: Int64
-  /// What was done.
+  /// The kind of the entry.
   public let operation: Operation
-  /// Why the server itself put a marker here, such as `MaxAge`; nil for what a client did.
+  /// The reason of a marker that the server stored, such as `MaxAge`; nil for a client's entry.
   public let markerReason: String?
-  /// Whether all that was there when watching began has been seen with it; true for what was read by its key.
+  /// Whether all initial entries of a watch have come, including this one; true for an entry that was read by its key.
   public let isCurrent: Bool
-  /// The headers as they were stored or sent.
+  /// The stored or sent headers.
   private let block: ByteBuffer
 
   /// Whether it is a value.
   public var isValue: Bool { operation == .put }
 
-  /// The headers, which are read anew at each call: those of whoever stored it, and some of the server.
+  /// The headers of the publisher, and some of the server. They are parsed at each call.
   public var headers: NATSHeaders {
-    // What is no block of headers has none.
+    // An invalid block of headers counts as empty.
     NATSHeaders(block: Array(block.readableBytesView)) ?? NATSHeaders()
   }
 }
 
 extension KeyValueEntry.Operation {
-  /// Reads what was done off the headers (ADR-8, ADR-48).
+  /// Derives the operation from the headers (ADR-8, ADR-48).
   init(_ operation: String?, markerReason: String?) {
     switch (operation, markerReason) {
     case ("DEL"?, _): self = .delete
@@ -70,7 +70,7 @@ extension KeyValueEntry {
   static var markerHeader: StaticString { "Nats-Marker-Reason" }
   private static var sizeHeader: StaticString { "Nats-Msg-Size" }
 
-  /// Takes what a consumer delivered; nil where its subject is none of the bucket.
+  /// Creates an entry from a delivered message; nil if its subject does not belong to the bucket.
   init?(_ delivery: Delivery, of store: KeyValueStore, isCurrent: Bool) {
     let message = delivery.message
     var subject = message.subjectBytes
@@ -93,7 +93,7 @@ extension KeyValueEntry {
     operation = Operation(message.header(KeyValueEntry.operationHeader), markerReason: markerReason)
   }
 
-  /// Takes a message that was read; nil where its subject is none of the bucket.
+  /// Creates an entry from a message that was read; nil if its subject does not belong to the bucket.
   init?(_ message: StoredMessage, of store: KeyValueStore) {
     guard message.subject.hasPrefix(store.prefix) else { return nil }
     bucket = store.bucket

@@ -1,59 +1,59 @@
 public import NATSJetStream
 
-/// Why a key-value bucket did not do something.
+/// An error of a key-value bucket.
 public enum KeyValueError: Error, Hashable, Sendable {
-  /// JetStream refused it or could not be reached.
+  /// JetStream refused the request or could not be reached.
   case jetStream(JetStreamError)
-  /// A text cannot be the name of a bucket.
+  /// A text is not a valid name of a bucket.
   case invalidBucket(String)
-  /// A text cannot be a key: why.
+  /// A text is not a valid key: the reason.
   case invalidKey(String, InvalidKey)
-  /// A text cannot be a pattern of keys: why.
+  /// A text is not a valid pattern of keys: the reason.
   case invalidPattern(String, InvalidKey)
-  /// A history is longer than a bucket can keep.
+  /// The history is longer than a bucket can keep.
   case historyTooLong(Int)
-  /// A time is not a whole number of seconds, of which there is at least one.
+  /// A time to live is not a whole number of seconds, or is less than one second.
   case invalidTimeToLive(Duration)
-  /// The bucket does not let single keys say how long they live.
+  /// The bucket does not allow keys with a time to live.
   case timeToLiveNotAllowed
-  /// The server cannot leave markers for what expired.
+  /// The server cannot store markers for expired values.
   case limitMarkersNotSupported
-  /// The bucket does not let several writes be done together.
+  /// The bucket does not allow atomic batches.
   case atomicPublishNotAllowed
-  /// There is no such bucket, or nobody leads it now.
+  /// The bucket does not exist, or has no leader now.
   case bucketNotFound(String)
-  /// The bucket is there with another configuration.
+  /// The bucket exists with another configuration.
   case bucketExists(String)
   /// The bucket was deleted while it was watched.
   case bucketDeleted(String)
-  /// The stream is there, but is none that keeps keys.
+  /// The stream exists, but does not store keys.
   case notABucket(String)
-  /// The key is there already.
+  /// The key already exists.
   case keyExists(String)
-  /// The key has another revision than was expected: the one that it has, where the server says so.
+  /// The key does not have the expected revision: the actual one, if the server reports it.
   case wrongLastRevision(Int64?)
-  /// The value is larger than the bucket takes.
+  /// The value is larger than the bucket allows.
   case valueTooLarge
   /// The bucket is full.
   case bucketFull
 
-  /// What is wrong with a key.
+  /// The reason why a key is not valid.
   public enum InvalidKey: Hashable, Sendable {
     case empty
     case tooLong
     /// It has a byte other than letters, digits, `-`, `/`, `_`, `=` and `.`.
     case character
-    /// It begins or ends with a dot, or has two next to each other.
+    /// It begins or ends with a dot, or has two dots next to each other.
     case dot
     /// It begins with `_kv`.
     case reserved
-    /// A wildcard stands where it stands for nothing.
+    /// It has a wildcard at a position where wildcards are not allowed.
     case wildcard
   }
 }
 
 extension KeyValueError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The reason, without a full stop.
   public var description: String {
     switch self {
     case .jetStream(let error): error.description
@@ -79,7 +79,7 @@ extension KeyValueError: CustomStringConvertible {
 }
 
 extension KeyValueError.InvalidKey: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The reason, without a full stop.
   public var description: String {
     switch self {
     case .empty: "key cannot be empty"

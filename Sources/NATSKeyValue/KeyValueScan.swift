@@ -1,14 +1,15 @@
 internal import NATSCore
 internal import NATSJetStream
 
-/// What a bucket holds of some keys at a moment, in the order of revisions, and then the end.
+/// The entries of some keys of a bucket at one time, in the order of revisions, up to the end.
 ///
-/// All that was acknowledged before it began is in it. What is written while it goes on may be in it too, so that a key
-/// can come again, with a newer revision. It ends by itself, also where there is nothing, and the server forgets it then.
+/// The scan has all entries that were acknowledged before it began. Entries that are written meanwhile may be included,
+/// so a key can come again with a newer revision. The scan always ends, even without entries, and the server then
+/// deletes its consumer.
 public struct KeyValueScan: AsyncSequence, Sendable {
-  /// What there is.
+  /// The entries.
   public typealias Element = KeyValueEntry
-  /// Why nothing can be taken.
+  /// The error of `next`.
   public typealias Failure = KeyValueError
 
   private let store: KeyValueStore
@@ -29,15 +30,15 @@ public struct KeyValueScan: AsyncSequence, Sendable {
     }
   }
 
-  /// Begins to take what there is; there is one place for all iterators.
+  /// Returns an iterator. All iterators share one position.
   public func makeAsyncIterator() -> Iterator { Iterator(store: store, scan: scan) }
 
-  /// Takes what there is.
+  /// An iterator over the entries.
   public struct Iterator: AsyncIteratorProtocol {
     fileprivate let store: KeyValueStore
     fileprivate var scan: StreamScan
 
-    /// Waits for what comes next; nil at the end.
+    /// Waits for the next entry; nil at the end.
     public mutating func next() async throws(KeyValueError) -> KeyValueEntry? {
       do throws(JetStreamError) {
         while let delivery = try await scan.next() {
@@ -49,7 +50,7 @@ public struct KeyValueScan: AsyncSequence, Sendable {
       }
     }
 
-    /// Waits for what comes next; nil at the end.
+    /// Waits for the next entry; nil at the end.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws(KeyValueError)
       -> KeyValueEntry?
     {
@@ -62,9 +63,9 @@ extension KeyValueStore {
   /// Reads the newest value or marker of each of some keys.
   ///
   /// - Parameters:
-  ///   - patterns: The keys, as `watch` takes them; none for all.
-  ///   - onlyHeaders: Whether without values; their lengths are known all the same.
-  /// - Returns: What there is.
+  ///   - patterns: The keys, in the form of `watch`; none for all.
+  ///   - onlyHeaders: Whether to leave out the values; their lengths are still known.
+  /// - Returns: The entries.
   /// - Throws: `KeyValueError.invalidPattern`, `.bucketNotFound`, and `.jetStream`.
   public func entries(
     _ patterns: String..., onlyHeaders: Bool = false
@@ -72,24 +73,24 @@ extension KeyValueStore {
     try await KeyValueScan(self, patterns, .lastPerSubject, onlyHeaders: onlyHeaders)
   }
 
-  /// Reads all values and markers of a key that are kept, the oldest first.
+  /// Reads all stored values and markers of a key, oldest first.
   ///
   /// - Parameters:
   ///   - key: The key, or a pattern of keys.
-  ///   - onlyHeaders: Whether without values; their lengths are known all the same.
-  /// - Returns: What there is.
-  /// - Throws: As `entries`.
+  ///   - onlyHeaders: Whether to leave out the values; their lengths are still known.
+  /// - Returns: The entries.
+  /// - Throws: The same errors as `entries`.
   public func history(_ key: String, onlyHeaders: Bool = false) async throws(KeyValueError) -> KeyValueScan {
     try await KeyValueScan(self, [key], .all, onlyHeaders: onlyHeaders)
   }
 
-  /// Reads which of some keys are there: those whose newest message is a value.
+  /// Reads which of some keys exist: those whose newest message is a value.
   ///
-  /// - Parameter patterns: The keys, as `watch` takes them; none for all.
-  /// - Returns: The keys, each once, sorted.
-  /// - Throws: As `entries`.
+  /// - Parameter patterns: The keys, in the form of `watch`; none for all.
+  /// - Returns: The keys without duplicates, sorted.
+  /// - Throws: The same errors as `entries`.
   public func keys(_ patterns: String...) async throws(KeyValueError) -> [String] {
-    // A set would take three times the room of a list. Markers have their revision below zero.
+    // A set would use three times the memory of a list. Markers have a negative revision.
     var found: [(key: String, revision: Int64)] = []
     for try await entry in try await KeyValueScan(self, patterns, .lastPerSubject, onlyHeaders: true) {
       found.append((entry.key, entry.isValue ? entry.revision : -entry.revision))
@@ -97,7 +98,7 @@ extension KeyValueStore {
     found.sort { $0.key == $1.key ? abs($0.revision) < abs($1.revision) : $0.key < $1.key }
     var keys: [String] = []
     for index in found.indices {
-      // A key that was written meanwhile came again; what came last counts.
+      // A key that was written meanwhile came again; the last one counts.
       let isLast = index + 1 == found.count || found[index + 1].key != found[index].key
       if isLast, found[index].revision > 0 { keys.append(found[index].key) }
     }

@@ -1,26 +1,26 @@
 public import NATSJetStream
 
-/// How a bucket is set up, and what it holds.
+/// The configuration and state of a bucket.
 public struct KeyValueStatus: Sendable {
-  /// How it is set up, as the server says.
+  /// Its configuration, as the server reports it.
   public let configuration: KeyValueConfiguration
-  /// How many values and markers it holds, those of the history counted.
+  /// The number of values and markers, including the history.
   public let valueCount: Int64
-  /// The bytes that they take.
+  /// The number of bytes.
   public let byteCount: Int64
-  /// The newest revision that was ever stored; 0 where there was none.
+  /// The newest revision that was ever stored; 0 if there was none.
   public let lastRevision: Int64
-  /// Whether a key can say how long it lives.
+  /// Whether keys can have a time to live.
   public let allowsTimeToLive: Bool
-  /// Whether any server that keeps it answers reads.
+  /// Whether any server that keeps it may answer reads.
   public let allowsDirectReads: Bool
-  /// The stream that keeps it.
+  /// The stream of the bucket.
   public let stream: StreamInfo
 
   /// The bucket.
   public var bucket: String { configuration.bucket }
 
-  /// Reads what the server says of a stream; nil where that keeps no bucket.
+  /// Creates the status from that of a stream; nil if the stream is not a bucket.
   init?(_ stream: StreamInfo) {
     guard stream.configuration.name.hasPrefix(KeyValueConfiguration.streamPrefix),
       stream.configuration.messagesPerSubject ?? -1 >= 1

@@ -1,28 +1,28 @@
 public import NATSJetStream
 
 extension JetStream {
-  /// Creates a bucket; one that is there with the same configuration is answered.
+  /// Creates a bucket. If it exists with the same configuration, it is returned.
   ///
   /// - Throws: `KeyValueError.invalidBucket`, `.historyTooLong`, `.limitMarkersNotSupported`, `.bucketExists`, and
-  ///   `.jetStream`: with `.ignored` where the server left out a part of the configuration, and the bucket is there then.
+  ///   `.jetStream`: with `.ignored` if the server ignored a part of the configuration; the bucket exists then.
   public func createKeyValueStore(
     _ configuration: KeyValueConfiguration
   ) async throws(KeyValueError) -> KeyValueStore {
     try await keyValueStore(configuration) { stream throws(JetStreamError) in try await createStream(stream) }
   }
 
-  /// Gives a bucket another configuration.
+  /// Changes the configuration of a bucket.
   ///
-  /// - Throws: `KeyValueError.bucketNotFound`, and as `createKeyValueStore`.
+  /// - Throws: `KeyValueError.bucketNotFound`, and the same errors as `createKeyValueStore`.
   public func updateKeyValueStore(
     _ configuration: KeyValueConfiguration
   ) async throws(KeyValueError) -> KeyValueStore {
     try await keyValueStore(configuration) { stream throws(JetStreamError) in try await updateStream(stream) }
   }
 
-  /// Gives a bucket another configuration, and creates it where it is missing.
+  /// Changes the configuration of a bucket, or creates the bucket if it is missing.
   ///
-  /// - Throws: As `createKeyValueStore`.
+  /// - Throws: The same errors as `createKeyValueStore`.
   public func createOrUpdateKeyValueStore(
     _ configuration: KeyValueConfiguration
   ) async throws(KeyValueError) -> KeyValueStore {
@@ -41,7 +41,7 @@ extension JetStream {
     let stream = try configuration.streamConfiguration
     let info: StreamInfo?
     do throws(JetStreamError) {
-      // A strict server refuses what it does not know in words that do not say so, and an old one leaves it out.
+      // A strict server refuses unknown fields with another error, and an old one ignores them.
       let level = configuration.limitMarkers == nil ? nil : try await apiLevel()
       info = level == 0 ? nil : try await change(stream)
     } catch {
@@ -52,16 +52,16 @@ extension JetStream {
     return KeyValueStore(self, status)
   }
 
-  /// Opens a bucket that is there.
+  /// Opens an existing bucket.
   ///
   /// - Throws: `KeyValueError.invalidBucket`, `.bucketNotFound`, `.notABucket`, and `.jetStream`.
   public func keyValueStore(_ bucket: String) async throws(KeyValueError) -> KeyValueStore {
     KeyValueStore(self, try await keyValueStatus(bucket))
   }
 
-  /// How a bucket is set up, and what it holds.
+  /// Reads the configuration and state of a bucket.
   ///
-  /// - Throws: As `keyValueStore`.
+  /// - Throws: The same errors as `keyValueStore`.
   public func keyValueStatus(_ bucket: String) async throws(KeyValueError) -> KeyValueStatus {
     try KeySyntax.check(bucket: bucket)
     let name = KeyValueConfiguration.streamPrefix + bucket
@@ -71,7 +71,7 @@ extension JetStream {
     return status
   }
 
-  /// Deletes a bucket with all that it holds.
+  /// Deletes a bucket with all its keys.
   ///
   /// - Throws: `KeyValueError.invalidBucket`, `.bucketNotFound`, and `.jetStream`.
   public func deleteKeyValueStore(_ bucket: String) async throws(KeyValueError) {
@@ -83,7 +83,7 @@ extension JetStream {
     }
   }
 
-  /// All buckets, copies of others too.
+  /// Reads the configuration and state of all buckets, including mirrors.
   ///
   /// - Throws: `KeyValueError.jetStream`.
   public func keyValueStatuses() async throws(KeyValueError) -> [KeyValueStatus] {
@@ -94,7 +94,7 @@ extension JetStream {
     }
   }
 
-  /// The names of all buckets, copies of others too.
+  /// Reads the names of all buckets, including mirrors.
   ///
   /// - Throws: `KeyValueError.jetStream`.
   public func keyValueBuckets() async throws(KeyValueError) -> [String] {
@@ -108,7 +108,7 @@ extension JetStream {
 }
 
 extension KeyValueStore {
-  /// How the bucket is set up and what it holds, asked for anew.
+  /// Reads the current configuration and state of the bucket.
   ///
   /// - Throws: `KeyValueError.bucketNotFound`, and `.jetStream`.
   public func status() async throws(KeyValueError) -> KeyValueStatus {

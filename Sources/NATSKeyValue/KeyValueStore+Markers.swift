@@ -2,12 +2,12 @@ internal import Glibc
 internal import NATSJetStream
 
 extension KeyValueStore {
-  /// Deletes what is left of keys that were deleted: their markers, and earlier values.
+  /// Deletes the remains of deleted keys: their markers and earlier values.
   ///
-  /// - Parameter age: Markers that are younger stay, so that who watches learns of them, and lose only what is behind
-  ///   them; zero for all markers.
-  /// - Returns: How many messages were deleted.
-  /// - Throws: `KeyValueError`. What was deleted before stays so.
+  /// - Parameter age: Younger markers are kept, so that watchers see them, and only the values before them are deleted;
+  ///   zero to delete all markers.
+  /// - Returns: The number of deleted messages.
+  /// - Throws: `KeyValueError`. Messages that were deleted before the error remain deleted.
   @discardableResult
   public func purgeMarkers(olderThan age: Duration = .seconds(1_800)) async throws(KeyValueError) -> Int64 {
     var now = timespec()
@@ -22,7 +22,7 @@ extension KeyValueStore {
         if age > .zero, marker.created > newest {
           try await jetStream.purgeStream(stream, filter: subject, keeping: 1)
         } else {
-          // What was written meanwhile stays.
+          // Messages that were written meanwhile are kept.
           try await jetStream.purgeStream(stream, filter: subject, before: marker.revision + 1)
         }
       }

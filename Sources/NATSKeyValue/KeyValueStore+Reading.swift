@@ -6,22 +6,22 @@ extension KeyValueStore {
   ///
   /// - Parameters:
   ///   - key: The key.
-  ///   - source: Who is asked. Of any server the answer may be old: a value that was stored may be missing, and one that
-  ///     was deleted may be there. Ask the leader for what something is decided by.
-  /// - Returns: The value; nil where the key is not there, or was deleted.
+  ///   - source: The server to ask. The response of any server may be old: a value that was stored may be missing, and
+  ///     one that was deleted may be returned. Ask the leader if a decision depends on the value.
+  /// - Returns: The value; nil if the key does not exist or was deleted.
   /// - Throws: `KeyValueError.invalidKey`, `.bucketNotFound`, and `.jetStream`.
   public func get(_ key: String, from source: ReadSource = .any) async throws(KeyValueError) -> ByteBuffer? {
     guard let entry = try await entry(key, from: source), entry.isValue else { return nil }
     return entry.value
   }
 
-  /// Reads what there is of a key, a marker too.
+  /// Reads the newest entry of a key, which may be a marker.
   ///
   /// - Parameters:
   ///   - key: The key.
-  ///   - source: Who is asked; the answer of any server may be old, as with `get`.
-  /// - Returns: The value or the marker; nil where there is neither.
-  /// - Throws: As `get`.
+  ///   - source: The server to ask. The response of any server may be old, as for `get`.
+  /// - Returns: The value or the marker; nil if there is none.
+  /// - Throws: The same errors as `get`.
   public func entry(_ key: String, from source: ReadSource = .any) async throws(KeyValueError)
     -> KeyValueEntry?
   {
@@ -29,14 +29,14 @@ extension KeyValueStore {
     return try await message(.last(of: prefix + key), from: source).flatMap { KeyValueEntry($0, of: self) }
   }
 
-  /// Reads what there was of a key at a revision.
+  /// Reads the entry of a key at a revision.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - revision: The revision.
-  ///   - source: Who is asked; any server may not know of a revision yet that was just stored.
-  /// - Returns: The value or the marker; nil where the revision is none of the key, or is not kept any more.
-  /// - Throws: As `get`.
+  ///   - source: The server to ask. A server other than the leader may not have a new revision yet.
+  /// - Returns: The value or the marker; nil if the revision does not belong to the key, or is no longer kept.
+  /// - Throws: The same errors as `get`.
   public func entry(
     _ key: String, revision: Int64, from source: ReadSource = .any
   ) async throws(KeyValueError) -> KeyValueEntry? {
@@ -51,7 +51,7 @@ extension KeyValueStore {
     _ query: MessageQuery, from source: ReadSource
   ) async throws(KeyValueError) -> StoredMessage? {
     try await asking { () async throws(JetStreamError) in
-      // What was allowed when the bucket was opened need not be any more.
+      // The bucket may not allow direct reads any more.
       try await jetStream.message(query, in: stream, from: allowsDirectReads ? source : .leader)
     }
   }

@@ -3,27 +3,27 @@ internal import NATSJetStream
 public import NIOCore
 
 extension KeyValueStore {
-  /// Stores a value, whatever is there.
+  /// Stores a value, which replaces the current one.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - value: The value.
   /// - Returns: Its revision.
   /// - Throws: `KeyValueError.invalidKey`, `.bucketNotFound`, `.valueTooLarge`, `.bucketFull`, and `.jetStream`. After
-  ///   `.jetStream(.client(.timedOut))` and `.jetStream(.client(.disconnected))` it may have been stored.
+  ///   `.jetStream(.client(.timedOut))` and `.jetStream(.client(.disconnected))` the value may have been stored.
   @discardableResult
   public func put(_ key: String, _ value: ByteBuffer) async throws(KeyValueError) -> Int64 {
     try await write(key, value, nil)
   }
 
-  /// Stores a value in place of a revision.
+  /// Stores a value if the key has a given revision.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - value: The value.
-  ///   - revision: The revision that the key must have; 0 where it must have none, not even a marker.
+  ///   - revision: The revision that the key must have; 0 if it must have none, not even a marker.
   /// - Returns: The new revision.
-  /// - Throws: `KeyValueError.wrongLastRevision`, and as `put`.
+  /// - Throws: `KeyValueError.wrongLastRevision`, and the same errors as `put`.
   @discardableResult
   public func update(_ key: String, _ value: ByteBuffer, at revision: Int64) async throws(KeyValueError)
     -> Int64
@@ -31,15 +31,15 @@ extension KeyValueStore {
     try await write(key, value, KeyValueStore.headers(expecting: revision))
   }
 
-  /// Stores a value where there is none: where the key never was, or where it was deleted or expired.
+  /// Stores a value if the key does not exist: it was never stored, or it was deleted or has expired.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - value: The value.
-  ///   - timeToLive: How long it lives; nil for what the bucket says. Where the key was deleted before, its marker comes
-  ///     back then.
+  ///   - timeToLive: The time to live; nil for the bucket's setting. When the value expires, a marker of an earlier
+  ///     deletion is visible again.
   /// - Returns: The revision.
-  /// - Throws: `KeyValueError.keyExists`, `.invalidTimeToLive`, `.timeToLiveNotAllowed`, and as `put`.
+  /// - Throws: `KeyValueError.keyExists`, `.invalidTimeToLive`, `.timeToLiveNotAllowed`, and the same errors as `put`.
   @discardableResult
   public func create(
     _ key: String, _ value: ByteBuffer, timeToLive: TimeToLive? = nil
@@ -53,10 +53,10 @@ extension KeyValueStore {
         return try await write(key, value, headers)
       } catch {
         guard case .wrongLastRevision = error else { throw error }
-        // Somebody else was first.
+        // Another client was first.
         guard revision == 0 else { throw .keyExists(key) }
         guard let entry = try await entry(key, from: .leader) else {
-          // Of several servers most have not kept it yet, and it may still come to nothing.
+          // The majority of the servers has not stored the other write yet, and it may still fail.
           attempt += 1
           guard attempt < KeyValueStore.createAttempts else { throw error }
           do { try await Task.sleep(for: KeyValueStore.createPause) } catch {
@@ -70,26 +70,27 @@ extension KeyValueStore {
     }
   }
 
-  /// Deletes a key: a marker takes its place, behind which earlier values are kept as far as the history reaches.
+  /// Deletes a key. A marker takes its place, and earlier values are kept within the history.
   ///
   /// - Parameters:
-  ///   - key: The key, which need not be there.
-  ///   - revision: The revision that it must have; nil for any.
+  ///   - key: The key, which may be missing.
+  ///   - revision: The revision that the key must have; nil for any.
   /// - Returns: The revision of the marker.
-  /// - Throws: `KeyValueError.wrongLastRevision`, and as `put`.
+  /// - Throws: `KeyValueError.wrongLastRevision`, and the same errors as `put`.
   @discardableResult
   public func delete(_ key: String, at revision: Int64? = nil) async throws(KeyValueError) -> Int64 {
     try await write(key, ByteBuffer(), try headers(marking: .delete, at: revision))
   }
 
-  /// Deletes a key with all earlier values: only a marker is left.
+  /// Deletes a key with all earlier values. Only a marker remains.
   ///
   /// - Parameters:
-  ///   - key: The key, which need not be there.
-  ///   - revision: The revision that it must have; nil for any.
-  ///   - timeToLive: How long the marker lives; nil for what the bucket says. Nothing is left after it.
+  ///   - key: The key, which may be missing.
+  ///   - revision: The revision that the key must have; nil for any.
+  ///   - timeToLive: The time to live of the marker; nil for the bucket's setting. Nothing remains after it.
   /// - Returns: The revision of the marker.
-  /// - Throws: `KeyValueError.wrongLastRevision`, `.invalidTimeToLive`, `.timeToLiveNotAllowed`, and as `put`.
+  /// - Throws: `KeyValueError.wrongLastRevision`, `.invalidTimeToLive`, `.timeToLiveNotAllowed`, and the same errors as
+  ///   `put`.
   @discardableResult
   public func purge(
     _ key: String, at revision: Int64? = nil, timeToLive: TimeToLive? = nil
@@ -111,17 +112,17 @@ extension KeyValueStore {
 
   // MARK: Headers
 
-  /// What leaves a marker.
+  /// The operations that leave a marker.
   enum Marking: String {
     case delete = "DEL"
     case purge = "PURGE"
   }
 
-  /// How often and how soon a key is created again while the write that was first is on its way.
+  /// The number of attempts to create a key while an earlier write is not finished, and the wait between them.
   private static var createAttempts: Int { 200 }
   private static var createPause: Duration { .milliseconds(10) }
 
-  /// Says how long a key lives.
+  /// Adds the header for the time to live of a key.
   private func append(_ timeToLive: TimeToLive?, to headers: inout NATSHeaders) throws(KeyValueError) {
     guard let timeToLive else { return }
     guard allowsTimeToLive else { throw .timeToLiveNotAllowed }
@@ -132,7 +133,7 @@ extension KeyValueStore {
     [JetStreamHeader.expectedLastSubjectSequence: "\(revision)"]
   }
 
-  /// Adds the revision that is expected to headers; nil where there are none.
+  /// Adds the expected revision to headers; nil if the result is empty.
   static func headers(_ headers: NATSHeaders?, expecting revision: Int64?) -> NATSHeaders? {
     guard let revision else { return headers }
     guard var headers else { return self.headers(expecting: revision) }

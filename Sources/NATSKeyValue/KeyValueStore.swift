@@ -1,43 +1,45 @@
 public import NATSJetStream
 
-/// A bucket of keys with values, whose earlier values it may keep (ADR-8).
+/// A bucket of keys with values, which may also keep earlier values (ADR-8).
 ///
-/// Each change of a key has a revision, which grows over the whole bucket. A key that is deleted leaves a marker. What was
-/// changed can be read at once from the server that leads the bucket; the others, which answer faster, may lag behind.
+/// Each change of a key has a revision, which increases over the whole bucket. A deleted key leaves a marker. A change
+/// is immediately visible on the leader of the bucket. The other servers, which respond faster, may be behind.
 public struct KeyValueStore: Sendable {
-  /// JetStream.
+  /// The JetStream of the bucket.
   public let jetStream: JetStream
   /// The name of the bucket.
   public let bucket: String
-  /// The name of the stream that keeps it.
+  /// The name of the bucket's stream.
   public let stream: String
-  /// Begins the subjects of what is stored: those of the origin, for a copy.
+  /// The prefix of the subjects of stored messages; for a mirror, those of its origin.
   let prefix: String
-  /// Begins the subjects that are written to.
+  /// The prefix of the subjects to write to.
   let writePrefix: String
-  /// Whether any server that keeps it answered reads when it was opened.
+  /// Whether any server that keeps the bucket answered reads when it was opened.
   let allowsDirectReads: Bool
-  /// Whether a key could say how long it lives when it was opened. An old server takes the header and does not heed it.
+  /// Whether keys could have a time to live when the bucket was opened.
+  ///
+  /// An old server accepts the header and ignores it.
   let allowsTimeToLive: Bool
-  /// Whether several writes could be done together or not at all when it was opened.
+  /// Whether atomic batches were allowed when the bucket was opened.
   public let allowsAtomicPublish: Bool
 
-  /// Opens a bucket that is there.
+  /// Creates the client of an existing bucket.
   ///
   /// - Parameters:
-  ///   - jetStream: JetStream.
-  ///   - status: What was answered of the bucket.
+  ///   - jetStream: The JetStream of the bucket.
+  ///   - status: The status of the bucket.
   public init(_ jetStream: JetStream, _ status: KeyValueStatus) {
     self.jetStream = jetStream
     bucket = status.bucket
     stream = status.stream.configuration.name
     allowsDirectReads = status.allowsDirectReads
-    // Of a copy the origin decides, and says so.
+    // For a mirror, the origin decides. It reports an error if it does not allow the write.
     allowsAtomicPublish = status.configuration.allowsAtomicPublish ?? false
     allowsTimeToLive = status.allowsTimeToLive || status.configuration.mirror != nil
     guard let mirror = status.configuration.mirror else {
       prefix = KeyValueConfiguration.prefix(of: bucket)
-      // Only through its interface is a stream of another domain written to.
+      // A stream of another domain can be written to only with the prefix of its API.
       let isStandard = jetStream.prefix == JetStream.standardPrefix
       writePrefix = isStandard ? prefix : "\(jetStream.prefix).\(prefix)"
       return
@@ -50,7 +52,7 @@ public struct KeyValueStore: Sendable {
     }
   }
 
-  /// Asks JetStream, and says what its errors mean for the bucket.
+  /// Calls JetStream, and translates its errors for the bucket.
   func asking<Answer>(
     _ body: () async throws(JetStreamError) -> Answer
   ) async throws(KeyValueError) -> Answer {
@@ -59,7 +61,7 @@ public struct KeyValueStore: Sendable {
 }
 
 extension KeyValueError {
-  /// Says what an error of JetStream means for a bucket.
+  /// Translates an error of JetStream for a bucket.
   init(_ error: JetStreamError, _ bucket: String) {
     switch error {
     case .streamNotFound, .noStream: self = .bucketNotFound(bucket)
@@ -75,7 +77,7 @@ extension KeyValueError {
     }
   }
 
-  /// Servers have one code for whatever keeps them from storing something.
+  /// Servers have one code for all reasons for which they cannot store a message.
   private static func saysFull(_ error: JetStreamError) -> Bool {
     if case .refused(let failure) = error { failure.words.hasPrefix("maximum ") } else { false }
   }

@@ -1,55 +1,55 @@
 internal import NATSCore
 internal import NATSJetStream
 
-/// What happens to some keys of a bucket, in the order of revisions, for one task.
+/// The changes of some keys of a bucket, in the order of revisions, for one task.
 ///
-/// Nothing is left out and nothing comes twice, also where the connection is lost meanwhile. It ends when it is let go of,
-/// or `stop` is called, and the server forgets it then. Where the bucket is deleted it throws
+/// There are no gaps and no duplicates, even if the connection is lost meanwhile. The watch ends when it is released or
+/// when `stop` is called, and its consumer on the server is then deleted. If the bucket is deleted, the watch throws
 /// `KeyValueError.bucketDeleted`.
 public struct KeyValueWatch: AsyncSequence, Sendable {
-  /// With what it begins.
+  /// The first entries of a watch.
   public enum Start: Hashable, Sendable {
-    /// With what is changed from now on.
+    /// The changes from now on.
     case new
-    /// With the newest value or marker of each key.
+    /// The newest value or marker of each key.
     case last
-    /// With all values and markers that are kept.
+    /// All stored values and markers.
     case history
-    /// With a revision.
+    /// The entries from a revision on.
     case revision(Int64)
   }
 
-  /// What is wanted besides.
+  /// Further options of a watch.
   public struct Options: Hashable, Sendable {
-    /// Whether markers are left out.
+    /// Whether to leave out markers.
     public var ignoresMarkers = false
-    /// Whether without values; their lengths are known all the same.
+    /// Whether to leave out values; their lengths are still known.
     public var onlyHeaders = false
-    /// How soon the server says something where nothing happens; it counts as lost after twice the time.
+    /// The interval of the server's heartbeats. After twice this time without a message, the server counts as lost.
     public var heartbeat = Duration.seconds(5)
 
-    /// Asks for all.
+    /// Creates the default options.
     public init() {}
   }
 
-  /// What comes.
+  /// An event of a watch.
   public enum Event: Hashable, Sendable {
-    /// Something was changed, or was there.
+    /// A change, or an initial entry.
     case entry(KeyValueEntry)
-    /// All that was there at the beginning has come. This comes once.
+    /// All initial entries have come. This event comes once.
     case current
   }
 
-  /// What comes.
+  /// The events.
   public typealias Element = Event
-  /// Why nothing can be taken.
+  /// The error of `next`.
   public typealias Failure = KeyValueError
 
   private let store: KeyValueStore
   private let consumer: OrderedConsumer
   private let filters: [String]
   private let ignoresMarkers: Bool
-  /// The revision up to which all must have come, and whether that is so already.
+  /// The revision that ends the initial entries, and whether it is already reached.
   private let beginning: (target: Int64, isCurrent: Bool)
 
   init(
@@ -63,7 +63,7 @@ public struct KeyValueWatch: AsyncSequence, Sendable {
     configuration.onlyHeaders = options.onlyHeaders
     configuration.heartbeat = options.heartbeat
     do throws(JetStreamError) {
-      // A server that delivers may lag behind the one that leads: that it has nothing more does not say that all is here.
+      // The server that delivers may be behind the leader, so it may have nothing more although entries are missing.
       let target = start == .new ? 0 : try await store.jetStream.lastSequence(of: filters, in: store.stream)
       consumer = try await store.jetStream.orderedConsumer(of: store.stream, configuration)
       let isBehind = if case .revision(let revision) = start { target >= revision } else { target > 0 }
@@ -73,18 +73,18 @@ public struct KeyValueWatch: AsyncSequence, Sendable {
     }
   }
 
-  /// Ends it; `next` answers nil then.
+  /// Ends the watch; `next` then returns nil.
   public func stop() { consumer.stop() }
 
-  /// Begins to take events; there is one place for all iterators.
+  /// Returns an iterator. All iterators share one position.
   public func makeAsyncIterator() -> Iterator { Iterator(self) }
 
-  /// Takes events.
+  /// An iterator over the events.
   public struct Iterator: AsyncIteratorProtocol {
     private let watch: KeyValueWatch
     private var target: Int64
     private var isCurrent: Bool
-    /// Whether it is still to be said that all has come.
+    /// Whether `current` still has to be returned.
     private var owesCurrent: Bool
 
     fileprivate init(_ watch: KeyValueWatch) {
@@ -122,11 +122,11 @@ public struct KeyValueWatch: AsyncSequence, Sendable {
       try await next()
     }
 
-    /// Takes note that the server has nothing more up to a revision.
+    /// Records that the server has nothing more up to a revision.
     private mutating func reached(_ revision: Int64) async throws(KeyValueError) {
       guard !isCurrent else { return }
       if revision < target {
-        // What was last may be gone meanwhile.
+        // The last message may have been deleted meanwhile.
         do throws(JetStreamError) {
           target = try await watch.store.jetStream.lastSequence(of: watch.filters, in: watch.store.stream)
         } catch {
@@ -158,11 +158,11 @@ extension KeyValueStore {
   /// Watches some keys.
   ///
   /// - Parameters:
-  ///   - patterns: The keys: `*` stands for a token, which dots separate, and `>` at the end for one or more; none for all
-  ///     keys. More than one needs a server of version 2.10.
-  ///   - start: With what it begins.
-  ///   - options: What is wanted besides.
-  /// - Returns: What happens.
+  ///   - patterns: The keys. `*` matches one token, and `>` at the end one or more; tokens are separated by dots.
+  ///     Without patterns, all keys match. Several patterns require a server of version 2.10.
+  ///   - start: The first entries.
+  ///   - options: Further options.
+  /// - Returns: The watch.
   /// - Throws: `KeyValueError.invalidPattern`, `.bucketNotFound`, and `.jetStream`.
   public func watch(
     _ patterns: String..., from start: KeyValueWatch.Start = .new,
@@ -171,7 +171,7 @@ extension KeyValueStore {
     try await KeyValueWatch(self, patterns, start, options)
   }
 
-  /// Watches some keys; as the other `watch`.
+  /// Watches some keys, like the other `watch`.
   public func watch(
     _ patterns: [String], from start: KeyValueWatch.Start = .new,
     options: KeyValueWatch.Options = KeyValueWatch.Options()

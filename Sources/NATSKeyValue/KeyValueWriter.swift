@@ -2,10 +2,10 @@ public import NATSCore
 public import NATSJetStream
 public import NIOCore
 
-/// Writes many keys without waiting for each, up to a number that is not acknowledged yet.
+/// Writes many keys without waiting for each, up to a limit of unacknowledged writes.
 ///
-/// The first failure ends it: whatever is written afterwards throws it, and so does `finish`. What was written before it
-/// is stored, and of what was written behind it some may be.
+/// After the first failure the writer is closed: further writes throw this error, and so does `finish`. All writes
+/// before the failure are stored, and some writes after it may be.
 public struct KeyValueWriter: Sendable {
   private let store: KeyValueStore
   private let window: PublishWindow
@@ -15,15 +15,15 @@ public struct KeyValueWriter: Sendable {
     self.window = window
   }
 
-  /// Stores a value, once there is room for it.
+  /// Stores a value when the writer has room for it.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - value: The value.
   ///   - revision: The revision that the key must have; nil for any.
-  ///   - headers: What goes along with the value.
+  ///   - headers: Headers to store with the value.
   /// - Returns: The number of the write, from 0.
-  /// - Throws: `KeyValueError`: what is wrong with this write, with nothing sent, or with an earlier one.
+  /// - Throws: `KeyValueError`, for this write, which is then not sent, or for an earlier one.
   @discardableResult
   public func put(
     _ key: String, _ value: ByteBuffer, at revision: Int64? = nil, headers: NATSHeaders? = nil
@@ -33,7 +33,7 @@ public struct KeyValueWriter: Sendable {
 
   /// Deletes a key, as `KeyValueStore.delete` does.
   ///
-  /// - Throws: As `put`.
+  /// - Throws: The same errors as `put`.
   @discardableResult
   public func delete(_ key: String, at revision: Int64? = nil) async throws(KeyValueError) -> Int {
     try await write(key, ByteBuffer(), try store.headers(marking: .delete, at: revision))
@@ -41,7 +41,7 @@ public struct KeyValueWriter: Sendable {
 
   /// Deletes a key with all earlier values, as `KeyValueStore.purge` does.
   ///
-  /// - Throws: As `put`.
+  /// - Throws: The same errors as `put`.
   @discardableResult
   public func purge(
     _ key: String, at revision: Int64? = nil, timeToLive: TimeToLive? = nil
@@ -61,10 +61,10 @@ public struct KeyValueWriter: Sendable {
     }
   }
 
-  /// Waits until all is acknowledged.
+  /// Waits until all writes are acknowledged.
   ///
-  /// - Returns: The highest revision of what was written; 0 where nothing was.
-  /// - Throws: `KeyValueError` of the first write that failed.
+  /// - Returns: The highest revision of the writes; 0 if there were none.
+  /// - Throws: The `KeyValueError` of the first write that failed.
   @discardableResult
   public func finish() async throws(KeyValueError) -> Int64 {
     do throws(JetStreamError) { return try await window.finish() } catch {
@@ -74,12 +74,12 @@ public struct KeyValueWriter: Sendable {
 }
 
 extension KeyValueStore {
-  /// Begins to write many keys.
+  /// Returns a writer for many keys.
   ///
   /// - Parameters:
-  ///   - limit: How many writes may wait for their acknowledgement.
-  ///   - onAcknowledgement: Takes the number of each write and what the server says of it, on the client's event loop.
-  /// - Returns: What writes them.
+  ///   - limit: The most writes that may wait for their acknowledgement.
+  ///   - onAcknowledgement: Receives the number of each write and its acknowledgement, on the client's event loop.
+  /// - Returns: The writer.
   public func writer(
     limit: Int = 512, onAcknowledgement: (@Sendable (Int, PublishAcknowledgement) -> Void)? = nil
   ) -> KeyValueWriter {

@@ -1,8 +1,8 @@
-/// How long a key or a marker lives (ADR-43).
+/// The time to live of a key or a marker (ADR-43).
 public enum TimeToLive: Hashable, Sendable {
-  /// For a whole number of seconds, one at least.
+  /// A whole number of seconds, at least one.
   case after(Duration)
-  /// For ever, whatever the bucket says.
+  /// No limit, whatever the setting of the bucket.
   case never
 
   /// The value of the header.
