@@ -10,9 +10,9 @@ public struct Asset: Hashable, Sendable {
   public let modified: UInt64
   /// The number of bytes.
   public let size: UInt64
-  /// What it is served as; empty where that is not known.
+  /// The media type (`Content-Type`); empty if it is not known.
   public let type: String
-  /// The number of chunks that the content is cut into; 0 where it is in one piece.
+  /// The number of chunks that the content is split into; 0 if it is in one piece.
   public let chunks: Int
 
   init(path: String, key: String, modified: UInt64, size: UInt64, type: String = "", chunks: Int = 0) {

@@ -2,7 +2,7 @@ internal import FileSystem
 internal import Identifiers
 public import ModuleStore
 
-/// Files with their keys, and what reads them.
+/// Files with their keys, and a reader of their contents.
 public struct AssetContents: Sendable {
   /// A file that has a key of its own.
   struct Item: Sendable {
@@ -14,11 +14,11 @@ public struct AssetContents: Sendable {
   public let manifest: AssetManifest
   /// A file for each key, in the order of their first paths.
   let items: [Item]
-  /// Links, and what else is no file.
+  /// Links, and other entries that are not regular files.
   public let leftOut: [RawPath]
   private let contents: any ContentSource
 
-  /// The largest value that Workers KV takes, and the longest key.
+  /// The size limits of values and of keys in Workers KV, in bytes.
   private static let valueLimit = 25 << 20
   private static let keyLimit = 512
 
@@ -26,8 +26,8 @@ public struct AssetContents: Sendable {
   ///
   /// - Parameters:
   ///   - source: The files.
-  ///   - format: How keys are spelt.
-  /// - Throws: `AssetError`, `StoreError.cancelled`, and why a file cannot be read.
+  ///   - format: The form of the keys.
+  /// - Throws: `AssetError`, `StoreError.cancelled`, and the error if a file cannot be read.
   public init(of source: any PublishSource, _ format: AssetKeyFormat) throws {
     let found = try source.files()
     let (contents, work, time) = (source.contents, source.work, source.time)
@@ -62,10 +62,10 @@ public struct AssetContents: Sendable {
   /// The values of some keys.
   ///
   /// - Parameters:
-  ///   - items: Of which.
-  ///   - time: When they are stored, in seconds since 1970.
+  ///   - items: The items whose values are returned.
+  ///   - time: The time at which they are stored, in seconds since 1970.
   /// - Returns: The values, in the order of the items.
-  /// - Throws: `AssetError.changed`, and why a file cannot be read.
+  /// - Throws: `AssetError.changed`, and the error if a file cannot be read.
   func values(_ items: [Item], at time: Int64) throws -> [StoredValue] {
     let reader = try contents.reader()
     return items.map { item in

@@ -1,21 +1,21 @@
 internal import Identifiers
 internal import JSONText
 
-/// How the key of a content is spelt.
+/// The form of the key of a content.
 public enum AssetKeyFormat: String, CaseIterable, Sendable {
   /// `b/HEX`, of the SHA-256.
   case sha256
-  /// The path with ten digits of a hash before its ending, as wrangler 2 to 4 have it.
+  /// The path with ten digits of a hash before its extension, as in wrangler 2 to 4.
   case wrangler4
-  /// The same without the hash's leading zeros, as wrangler 1 and kv-assets have it.
+  /// The same without the leading zeros of the hash, as in wrangler 1 and kv-assets.
   case wrangler1
 
-  /// The number of digits of a hash that go into a key.
+  /// The number of digits of a hash that a key contains.
   private static let digitCount = 10
   /// The number of digits of a whole hash.
   private static let hashDigits = 16
 
-  /// The key of a content; the path is that of a file that has it.
+  /// The key of a content; `path` is the path of a file with this content.
   func key(path: String, digest: ModuleDigest, _ bytes: () throws -> [UInt8]) rethrows -> String {
     switch self {
     case .sha256: return "\(ValueKey(.content, digest))"
@@ -23,7 +23,7 @@ public enum AssetKeyFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// The hash of the text that the bytes are sent as.
+  /// The hash of the text that represents the bytes in a request.
   static func hash(_ bytes: [UInt8]) -> UInt64 {
     var text: [UInt8] = []
     Base64.append(bytes, to: &text)
@@ -39,7 +39,7 @@ public enum AssetKeyFormat: String, CaseIterable, Sendable {
     digits = String(digits.prefix(AssetKeyFormat.digitCount))
     let path = Array(path.utf8)
     let name = path.lastIndex(of: 0x2f).map { $0 + 1 } ?? 0
-    // A dot at the beginning of a name begins no ending.
+    // A dot at the beginning of a name does not start an extension.
     guard let dot = path[name...].lastIndex(of: 0x2e), dot > name else {
       return String(decoding: path, as: UTF8.self) + "." + digits
     }

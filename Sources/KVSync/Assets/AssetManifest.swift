@@ -1,29 +1,30 @@
 internal import JSONText
 
-/// The files of a folder or branch and their keys, as a Worker takes them along (Documentation/kv.md, "Other manifests").
+/// The files of a folder or branch and their keys, in a form that is built into a Worker (Documentation/kv.md, "Other
+/// manifests").
 public struct AssetManifest: Sendable {
-  /// How it is written.
+  /// The file format of the manifest.
   public enum Format: String, CaseIterable, Sendable {
-    /// What kv-assets reads: a map of Rust's, as bincode 1 writes it.
+    /// The format of kv-assets: a map of Rust, encoded with bincode 1.
     case bincode
-    /// What Workers Sites reads: JSON with a key for each path.
+    /// The format of Workers Sites: JSON with a key for each path.
     case sites
-    /// JSON with all that is known of each file.
+    /// JSON with all known properties of each file.
     case json
 
-    /// Whether it can tell of contents in chunks.
+    /// Whether the format can describe contents in chunks.
     public var tellsOfChunks: Bool { self == .json }
   }
 
-  /// The files, by the bytes of their paths.
+  /// The files, ordered by the bytes of their paths.
   public let assets: [Asset]
 
-  /// Makes a manifest of files.
+  /// Creates a manifest of files.
   public init(_ assets: [Asset]) {
     self.assets = assets.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// Makes a manifest of what is published.
+  /// Creates a manifest of the published files.
   ///
   /// - Throws: `AssetError.notUTF8`.
   public init(of rows: [ManifestRow]) throws(AssetError) {
@@ -37,7 +38,7 @@ public struct AssetManifest: Sendable {
 
   /// The manifest as bytes. Equal files give equal bytes.
   ///
-  /// - Throws: `AssetError.inChunks` where the format cannot say so.
+  /// - Throws: `AssetError.inChunks` if the format cannot describe chunks.
   public func bytes(_ format: Format) throws(AssetError) -> [UInt8] {
     if !format.tellsOfChunks, let asset = assets.first(where: { $0.chunks > 0 }) {
       throw .inChunks("/" + asset.path)
@@ -99,7 +100,7 @@ public struct AssetManifest: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: The manifest.
-  ///   - name: What messages call it.
+  ///   - name: Its name in messages.
   /// - Throws: `AssetError.noManifest`.
   public init(_ bytes: [UInt8], named name: String) throws(AssetError) {
     guard bytes.first == UInt8(ascii: "{"), case .object(let members)? = JSONValue(parsing: bytes) else {
@@ -129,7 +130,7 @@ public struct AssetManifest: Sendable {
     self.init(assets)
   }
 
-  /// Reads a map; what follows it does not matter, as it does not to bincode.
+  /// Reads a map; bytes after it are ignored, as bincode does.
   private static func readBincode(_ bytes: [UInt8]) throws(ManifestError) -> [Asset] {
     var reader = FieldReader(bytes)
     func text(_ reader: inout FieldReader) throws(ManifestError) -> String {

@@ -1,40 +1,40 @@
 internal import FileSystem
 public import SystemPackage
 
-/// A file that has a manifest of assets, as a Worker takes it in when it is built.
+/// A file with a manifest of assets, which is built into a Worker.
 public struct AssetManifestFile: Sendable {
-  /// What became of the file.
+  /// The result of writing the file.
   public enum Change: String, Sendable {
     case generated
     case updated
     case unchanged
   }
 
-  /// Where it is.
+  /// The path of the file.
   public let path: FilePath
-  /// How it is written.
+  /// The file format.
   public let format: AssetManifest.Format
   private let before: [UInt8]?
 
-  /// Reads what is there.
+  /// Reads the existing file.
   ///
-  /// - Throws: Why it cannot be read.
+  /// - Throws: The error if it cannot be read.
   public init(_ path: FilePath, _ format: AssetManifest.Format) throws {
     self.path = path
     self.format = format
     before = try contents(of: path)
   }
 
-  /// The manifest that is there; nil where there is none.
+  /// The existing manifest; nil if there is none.
   ///
-  /// - Throws: `AssetError.noManifest` where another file is there.
+  /// - Throws: `AssetError.noManifest` if the existing file is not a manifest.
   public func manifest() throws(AssetError) -> AssetManifest? {
     guard let before, !before.isEmpty else { return nil }
     return try AssetManifest(before, named: path.string)
   }
 
-  /// What becomes of the file when a manifest is written; one that has these bytes stays as it is, so that nothing is
-  /// built again for it.
+  /// The change to the file that writing a manifest makes. A file that already has these bytes stays as it is, so that
+  /// build tools do not build again.
   ///
   /// - Throws: `AssetError.inChunks`.
   public func change(to manifest: AssetManifest) throws(AssetError) -> Change {
@@ -42,9 +42,9 @@ public struct AssetManifestFile: Sendable {
     return before == (try manifest.bytes(format)) ? .unchanged : .updated
   }
 
-  /// Writes a manifest in one step, making the folder that it is in.
+  /// Writes a manifest atomically, and creates its folder if needed.
   ///
-  /// - Throws: `AssetError.inChunks`, and why the file is as it was.
+  /// - Throws: `AssetError.inChunks`, and the error if the file cannot be written; the file is then unchanged.
   public func write(_ manifest: AssetManifest) throws {
     let bytes = try manifest.bytes(format)
     if bytes != before { try writeFile(path, bytes) }

@@ -1,19 +1,19 @@
 public import ModuleStore
 
-/// Uploads the files of a folder as kv-assets does: a key for each content, and no manifest among them. The Worker has the
-/// manifest inside, so keys stay until whoever publishes Workers says that the old one is gone.
+/// Uploads the files of a folder as kv-assets does: a key for each content, and no manifest among them. The manifest is
+/// built into the Worker, so keys stay until the person who deploys the Workers says that the old one is gone.
 public struct AssetSync {
-  /// What was done, or would be.
+  /// The result of an upload, or of a dry run.
   public struct Outcome: Sendable {
     /// The keys that were stored, with their sizes and first paths.
     public var stored: [(key: String, size: Int, path: String)] = []
-    /// The keys that were there.
+    /// The number of keys that existed already.
     public var skipped = 0
     /// The keys that were removed.
     public var removed: [String] = []
-    /// The keys that are not needed any more, and stay for now.
+    /// The number of keys that are not needed any more, but are not removed yet.
     public var deferred = 0
-    /// The requests that were sent, or would be.
+    /// The number of requests that were sent, or would be sent.
     public var requests = 0
   }
 
@@ -22,7 +22,7 @@ public struct AssetSync {
   private let time: Int64
   private let work: Work
 
-  /// The most pairs and bytes of a request.
+  /// The maximum number of pairs and of bytes in a request.
   private static let pairLimit = 5_000
   private static let byteLimit = 50 << 20
 
@@ -30,9 +30,9 @@ public struct AssetSync {
   ///
   /// - Parameters:
   ///   - contents: The files.
-  ///   - values: Where they go.
-  ///   - time: The present moment, in seconds since 1970.
-  ///   - work: Takes progress, and says when to stop.
+  ///   - values: The store that receives them.
+  ///   - time: The present time, in seconds since 1970.
+  ///   - work: Receives progress, and can cancel the operation.
   public init(_ contents: AssetContents, to values: any ValueStore, at time: Int64, _ work: Work) {
     self.contents = contents
     self.values = values
@@ -40,22 +40,22 @@ public struct AssetSync {
     self.work = work
   }
 
-  /// Stores what is not there, lets the manifest be written, and removes what has not been needed for long enough.
+  /// Stores the missing keys, calls `write`, and removes keys that have not been needed for longer than `grace`.
   ///
   /// - Parameters:
   ///   - isDryRun: Whether nothing is changed.
-  ///   - replaced: The keys that earlier manifests had.
-  ///   - grace: Removes keys that no manifest has had for so many seconds; nil to remove none.
-  ///   - write: Writes the manifest and the keys of earlier ones, once all keys that it has are there.
-  /// - Returns: What was done.
-  /// - Throws: What the target and `write` throw.
+  ///   - replaced: The keys of earlier manifests.
+  ///   - grace: Removes keys that no manifest has contained for this number of seconds; nil to remove none.
+  ///   - write: Writes the manifest and the keys of earlier ones; called when all keys of the manifest are stored.
+  /// - Returns: The result.
+  /// - Throws: The errors of the target and of `write`.
   public func run(
     isDryRun: Bool, replaced: inout ReplacedKeys, grace: Int64?, _ write: (ReplacedKeys) throws -> Void
   ) throws -> Outcome {
     var outcome = Outcome()
     let preparing = try values.requestsToPrepare()
     var present: Set<String> = []
-    // A namespace that is not there yet has no keys.
+    // A namespace that does not exist yet has no keys.
     if preparing == 0 {
       try values.list("") { page in
         try work.check()
@@ -106,7 +106,7 @@ public struct AssetSync {
     }
   }
 
-  /// What goes in a request of its own, and what goes along with others.
+  /// Splits items into those that need a request of their own and those that share one.
   private func batches(_ items: [AssetContents.Item]) -> (
     alone: [AssetContents.Item], batches: [[AssetContents.Item]]
   ) {

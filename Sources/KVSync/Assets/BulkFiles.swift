@@ -3,11 +3,11 @@ internal import Identifiers
 internal import JSONText
 public import SystemPackage
 
-/// Files for `wrangler kv bulk put`: an array of pairs each, their values in base64.
+/// Files for `wrangler kv bulk put`: each is an array of pairs with values in base64.
 public struct BulkFiles: ~Copyable {
   /// A file that was written.
   public struct Written: Sendable {
-    /// Where it is.
+    /// The path of the file.
     public let path: FilePath
     /// The number of pairs.
     public let pairs: Int
@@ -19,14 +19,14 @@ public struct BulkFiles: ~Copyable {
   private let folder: FilePath
   private var file: TemporaryFile?
   private var pairs = 0
-  /// The files that are whole.
+  /// The files that are complete.
   public private(set) var written: [Written] = []
 
-  /// The most pairs and bytes of a file: as much as the interface takes at once.
+  /// The maximum number of pairs and of bytes in a file: the limits of one request to the interface.
   private static let pairLimit = 10_000
   private static let byteLimit = 95_000_000
 
-  /// Names the first file; further ones have a number before their ending.
+  /// Sets the path of the first file; further ones have a number before their extension.
   init(_ path: FilePath) {
     self.path = path
     let parent = path.removingLastComponent()
@@ -36,10 +36,10 @@ public struct BulkFiles: ~Copyable {
   /// Writes values.
   ///
   /// - Parameters:
-  ///   - path: The first file; further ones have a number before their ending.
-  ///   - values: What is written, in this order.
+  ///   - path: The path of the first file; further ones have a number before their extension.
+  ///   - values: The values, in the order in which they are written.
   /// - Returns: The files.
-  /// - Throws: Why a file cannot be written, or a value cannot be read.
+  /// - Throws: The error if a file cannot be written or a value cannot be read.
   public static func write(_ path: FilePath, _ values: [StoredValue]) throws -> [Written] {
     var files = BulkFiles(path)
     for value in values { try files.append(value) }
@@ -56,7 +56,7 @@ public struct BulkFiles: ~Copyable {
       writer.member("base64", true)
       writer.member("metadata") { $0.write(value.metadata.json) }
     }
-    // Two more bytes end the file.
+    // The file ends with two more bytes.
     if let size = file?.size,
       pairs == BulkFiles.pairLimit || size + writer.bytes.count + 4 > BulkFiles.byteLimit
     {

@@ -3,7 +3,7 @@ internal import ModuleStore
 
 /// All values that a first publish of files would store.
 public struct BulkValues {
-  /// The values: contents, and then what names them.
+  /// The values: the contents, then the values that name them.
   public let values: [StoredValue]
   /// All files.
   public let manifest: AssetManifest
@@ -12,9 +12,9 @@ public struct BulkValues {
   ///
   /// - Parameters:
   ///   - source: The files.
-  ///   - format: How keys are spelt; with SHA-256 the shards and the root of the manifest are among the values.
-  ///   - time: When they are stored, in seconds since 1970.
-  /// - Throws: `AssetError`, `PublishError.manifest`, and why a file cannot be read.
+  ///   - format: The form of the keys; with SHA-256 the shards and the root of the manifest are among the values.
+  ///   - time: The time at which they are stored, in seconds since 1970.
+  /// - Throws: `AssetError`, `PublishError.manifest`, and the error if a file cannot be read.
   public init(of source: any PublishSource, _ format: AssetKeyFormat, at time: Int64) throws {
     guard format == .sha256 else {
       let contents = try AssetContents(of: source, format)

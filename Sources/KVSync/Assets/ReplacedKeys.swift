@@ -2,16 +2,17 @@ internal import FileSystem
 internal import JSONText
 public import SystemPackage
 
-/// The keys that manifests of a namespace had before and none has now, and since when: what a prune may remove.
+/// The keys that earlier manifests of a namespace contained and no present one does, with the time since when. A prune
+/// may remove them.
 public struct ReplacedKeys: Sendable {
   private let path: FilePath?
   private var times: [String: Int64] = [:]
   /// The files of the manifests.
   private var manifests: Set<String> = []
 
-  /// Reads a file; none are known where there is no file, or none is named.
+  /// Reads a file; the list is empty if the file does not exist or `path` is nil.
   ///
-  /// - Throws: Why it cannot be read, and `AssetError.noManifest` where it is another file.
+  /// - Throws: The error if it cannot be read, and `AssetError.noManifest` if it is a file of another kind.
   public init(in path: FilePath?) throws {
     self.path = path
     guard let path, let text = try contents(of: path) else { return }
@@ -22,16 +23,16 @@ public struct ReplacedKeys: Sendable {
     manifests = Set(files.compactMap(\.text))
   }
 
-  /// Takes note that a manifest takes the place of another.
+  /// Records that a manifest replaces another one.
   ///
-  /// What other manifests have that were written for the namespace is still needed.
+  /// Keys of other manifests that were written for the namespace are still needed.
   ///
   /// - Parameters:
-  ///   - old: The one that was there; nil for none.
-  ///   - new: The one that is there now.
-  ///   - file: Where it is written.
-  ///   - time: The present moment, in seconds since 1970.
-  /// - Throws: `AssetError.noManifest` where another manifest cannot be read any more.
+  ///   - old: The manifest before; nil if there was none.
+  ///   - new: The manifest now.
+  ///   - file: The file of the manifest.
+  ///   - time: The present time, in seconds since 1970.
+  /// - Throws: `AssetError.noManifest` if another manifest can no longer be read.
   public mutating func replace(
     _ old: AssetManifest?, by new: AssetManifest, in file: FilePath, at time: Int64
   ) throws {
@@ -49,7 +50,7 @@ public struct ReplacedKeys: Sendable {
     for key in needed { times[key] = nil }
   }
 
-  /// The keys that have not been needed since a moment; none where that is nil.
+  /// The keys that have not been needed since a time; none if `time` is nil.
   func keys(olderThan time: Int64?, among present: Set<String>) -> [String] {
     guard let time else { return [] }
     return times.filter { $0.value <= time && present.contains($0.key) }.keys.sorted()
@@ -58,12 +59,12 @@ public struct ReplacedKeys: Sendable {
   /// The number of keys that are not needed.
   func count(among present: Set<String>) -> Int { times.keys.count { present.contains($0) } }
 
-  /// Forgets keys.
+  /// Removes keys from the list.
   mutating func remove(_ keys: [String]) { for key in keys { times[key] = nil } }
 
-  /// Writes the file, in one step.
+  /// Writes the file atomically.
   ///
-  /// - Throws: Why it is as it was.
+  /// - Throws: The error if it cannot be written; the file is then unchanged.
   public func write() throws {
     guard let path else { return }
     let members = times.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
@@ -75,7 +76,7 @@ public struct ReplacedKeys: Sendable {
   }
 }
 
-/// Writes a file in one step: readers see the old one or the new one, and the new one stays when the machine stops.
+/// Writes a file atomically: readers see the old or the new file, and the new file survives a power failure.
 func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws(FileError) {
   let parent = path.removingLastComponent()
   let folder = parent.isEmpty ? "." : parent

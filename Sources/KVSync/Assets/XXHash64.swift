@@ -1,4 +1,4 @@
-/// A fast hash of 64 bits, which is no protection against anybody (XXH64, specification 0.1.1, with seed 0).
+/// A fast hash of 64 bits, which does not protect against attackers (XXH64, specification 0.1.1, with seed 0).
 enum XXHash64 {
   private static let firstPrime: UInt64 = 0x9e37_79b1_85eb_ca87
   private static let secondPrime: UInt64 = 0xc2b2_ae3d_27d4_eb4f

@@ -1,13 +1,13 @@
-/// How much goes in one batch: twice as much as in the one before, unless that was too much.
+/// The size of the next batch: twice the size of the one before, unless that was too large.
 struct BatchSize: Hashable, Sendable {
   private let limits: ValueLimits
-  /// The most pairs of the next batch.
+  /// The maximum number of pairs in the next batch.
   private(set) var pairs: Int
-  /// The most bytes of the next batch.
+  /// The maximum number of bytes in the next batch.
   private(set) var bytes: Int
 
-  /// A batch that went badly is followed by one of a quarter of what would have come next, down to these parts of the
-  /// first one.
+  /// After a batch that went badly, the size is a quarter of the next planned size, but at least this fraction of the
+  /// first size.
   private static let leastPart = 16
 
   init(_ limits: ValueLimits) {
@@ -15,13 +15,13 @@ struct BatchSize: Hashable, Sendable {
     (pairs, bytes) = (limits.pairs.lowerBound, limits.bytes.lowerBound)
   }
 
-  /// A batch was begun.
+  /// Grows the size after a batch was started.
   mutating func grow() {
     pairs = min(pairs * 2, limits.pairs.upperBound)
     bytes = min(bytes * 2, limits.bytes.upperBound)
   }
 
-  /// A batch took long, or failed in part.
+  /// Shrinks the size after a batch took long or failed in part.
   mutating func shrink() {
     pairs = max(pairs / 4, limits.pairs.lowerBound / BatchSize.leastPart, 1)
     bytes = max(bytes / 4, limits.bytes.lowerBound / BatchSize.leastPart)

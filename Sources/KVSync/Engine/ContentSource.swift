@@ -1,20 +1,20 @@
 public import ModuleStore
 
-/// What is published: it says what its contents are, on several threads at once.
+/// A source of the contents to publish; several threads may read at once.
 public protocol ContentSource: Sendable {
-  /// Opens it for the thread that calls.
+  /// Opens a reader for the calling thread.
   func reader() throws -> any ContentReader
 }
 
-/// Reads contents; it belongs to one thread.
+/// A reader of contents, used by one thread only.
 public protocol ContentReader {
-  /// Reads what a file holds.
+  /// Reads the content of a file.
   func bytes(of content: FileContent) throws -> [UInt8]
 }
 
 extension StoreSession: ContentReader {}
 
-/// A store, of which each thread has a session of its own.
+/// The contents of a store; each thread has its own session.
 struct StoreContents: ContentSource {
   let store: Store
   let branch: BranchName

@@ -2,7 +2,7 @@ internal import Identifiers
 public import JSONText
 
 extension Head {
-  /// Reads an answer of what keeps the head; nil for anything else.
+  /// Reads the head service's answer; nil if the JSON has another form.
   public init?(_ json: JSONValue) {
     guard case .array(let items)? = json["entries"], let floor = json["floor"]?.number else { return nil }
     var entries: [Entry] = []
@@ -15,7 +15,7 @@ extension Head {
       pruneUntil: json["prune_until"]?.number ?? 0)
   }
 
-  /// Its form.
+  /// The JSON form.
   public var json: JSONValue {
     .object([
       ("entries", .array(entries.map(\.json))), ("epoch", .number(epoch)), ("floor", .number(floor)),
@@ -25,7 +25,7 @@ extension Head {
 }
 
 extension Head.Entry {
-  /// Reads an entry; nil for anything else.
+  /// Reads an entry; nil if the JSON has another form.
   public init?(_ json: JSONValue) {
     guard let revision = json["revision"]?.number, let kind = json["kind"]?.text.flatMap(Kind.init),
       let manifest = json["manifest"]?.text.flatMap({ ModuleDigest(hex: $0) })
@@ -42,7 +42,7 @@ extension Head.Entry {
     author = json["by"]?.text ?? ""
   }
 
-  /// Its form.
+  /// The JSON form.
   public var json: JSONValue {
     .object([
       ("at", .number(time)), ("barrier", .boolean(isBarrier)), ("by", .text(author)),
@@ -54,7 +54,7 @@ extension Head.Entry {
 }
 
 extension HeadLog {
-  /// Reads an answer of what keeps the head; nil for anything else.
+  /// Reads the head service's answer; nil if the JSON has another form.
   public init?(_ json: JSONValue) {
     guard let head = Head(json) else { return nil }
     self.init(head.entries, floor: head.floor)
@@ -62,7 +62,7 @@ extension HeadLog {
 }
 
 extension HeadSummary {
-  /// Reads an item of a list of heads; nil for anything else.
+  /// Reads an item of a list of heads; nil if the JSON has another form.
   public init?(_ json: JSONValue) {
     guard let store = json["store"]?.text, let branch = json["branch"]?.text,
       let revision = json["revision"]?.number
@@ -72,7 +72,7 @@ extension HeadSummary {
 }
 
 extension Lease {
-  /// Reads an answer of what keeps the lease; nil for anything else.
+  /// Reads the lease service's answer; nil if the JSON has another form.
   public init?(_ json: JSONValue) {
     guard let epoch = json["epoch"]?.number, let now = json["now"]?.number,
       let until = json["prune_until"]?.number

@@ -1,39 +1,39 @@
 public import Identifiers
 
-/// What is published of a branch: its revisions, the newest first (Documentation/kv.md, "Head").
+/// The published revisions of a branch, the newest first (Documentation/kv.md, "Head").
 public struct Head: Hashable, Sendable {
   /// One revision.
   public struct Entry: Hashable, Sendable {
-    /// Why a revision is there.
+    /// The kind of change that created a revision.
     public enum Kind: String, Sendable {
-      /// It was published.
+      /// A publish.
       case publish
-      /// It was gone back to.
+      /// A rollback to an earlier revision.
       case rollback
     }
 
     /// Its number, from 1.
     public var revision: Int64
-    /// What the request for it was called.
+    /// The id of the request that created it.
     public var id: String
-    /// Why it is there.
+    /// The kind of change that created it.
     public var kind: Kind
     /// The manifest.
     public var manifest: ModuleDigest
-    /// The commit; nil where a folder was published.
+    /// The commit; nil if a folder was published.
     public var commit: String?
-    /// The commit's tree; nil where a folder was published.
+    /// The commit's tree; nil if a folder was published.
     public var tree: String?
-    /// The revision that was published with this manifest.
+    /// The number of the revision in which this manifest was published.
     public var from: Int64
-    /// Whether readers never go to an earlier version from this one.
+    /// Whether readers must not go back from this version to an earlier one.
     public var isBarrier: Bool
-    /// When, in seconds since 1970, by the clock of what keeps the head.
+    /// The time of the change, in seconds since 1970, by the clock of the head store.
     public var time: Int64
-    /// Who did it.
+    /// The person who made the change.
     public var author: String
 
-    /// Makes the revision that a request asks for.
+    /// Creates the revision for a request.
     public init(_ change: HeadPublish, at time: Int64) {
       revision = change.expected + 1
       id = change.id
@@ -45,7 +45,7 @@ public struct Head: Hashable, Sendable {
       author = change.author
     }
 
-    /// Makes the revision that goes back to an earlier one.
+    /// Creates the revision that goes back to an earlier one.
     public init(_ change: HeadRollback, to earlier: Entry, at time: Int64) {
       self = earlier
       revision = change.expected + 1
@@ -59,13 +59,13 @@ public struct Head: Hashable, Sendable {
 
   /// The newest revisions, none below the floor.
   public var entries: [Entry]
-  /// Rises with each prune.
+  /// The epoch, which increases with each prune.
   public var epoch: Int64
   /// The oldest revision that is kept.
   public var floor: Int64
-  /// The present moment of what keeps the head, in seconds since 1970.
+  /// The present time of the head store, in seconds since 1970.
   public var now: Int64
-  /// When the lease of a prune ends that runs; 0 or past where none does.
+  /// The end of the lease of a running prune, in seconds since 1970; 0 or a past time if no prune runs.
   public var pruneUntil: Int64
 
   /// Describes a head.
@@ -77,20 +77,20 @@ public struct Head: Hashable, Sendable {
     self.pruneUntil = pruneUntil
   }
 
-  /// The newest revision; nil while nothing is published.
+  /// The newest revision; nil if nothing is published.
   public var newest: Entry? { entries.first }
 
-  /// The revision that a rollback goes to when none is named: the newest before the one that is served now that has
-  /// another manifest, so that rolling back again goes further back.
+  /// The default target of a rollback: the newest revision before the currently served one that has another manifest,
+  /// so that a second rollback goes further back.
   public var rollbackTarget: Entry? {
     guard let newest else { return nil }
     return entries.first { $0.revision < newest.from && $0.manifest != newest.manifest }
   }
 
-  /// Whether a tree was published and then left behind by a rollback.
+  /// Whether a tree was published and then replaced by a rollback.
   func hasLeftBehind(_ tree: String) -> Bool { hasLeftBehind { $0.tree == tree } }
 
-  /// Whether a manifest was published and then left behind by a rollback.
+  /// Whether a manifest was published and then replaced by a rollback.
   func hasLeftBehind(manifest: ModuleDigest) -> Bool { hasLeftBehind { $0.manifest == manifest } }
 
   private func hasLeftBehind(_ isIt: (Entry) -> Bool) -> Bool {

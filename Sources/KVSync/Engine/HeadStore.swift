@@ -1,76 +1,77 @@
 public import Identifiers
 
-/// What keeps heads: the only thing that changes, by compare-and-swap. Each call waits for its answer.
+/// A store of heads, the only values that change; it uses compare-and-swap. Each call waits for its answer.
 public protocol HeadStore: Sendable {
-  /// The requests that were sent so far, each try counted; 0 where another store sends them.
+  /// The number of requests sent so far, including retries; 0 if another store sends them.
   var requestCount: Int { get }
 
-  /// What keeps publishers out while a prune deletes; nil where nothing does.
+  /// The store of the lease that blocks publishers during a prune; nil if nothing does.
   var leases: (any LeaseStore)? { get }
 
-  /// The URL that tells it from others which may keep heads of the same values; nil where it is beside the values.
+  /// The URL that distinguishes it from other head stores for the same values; nil if the heads are stored with the
+  /// values.
   var url: String? { get }
 
-  /// Reads a head. One that is unknown has no entries.
+  /// Reads a head. An unknown head has no entries.
   func head(_ name: HeadName) throws -> Head
 
   /// Reads revisions, the newest first.
   ///
   /// - Parameters:
-  ///   - name: Of which head.
-  ///   - revision: Only those before it; nil for all.
-  ///   - limit: The most, at least 1.
+  ///   - name: The head.
+  ///   - revision: Only revisions before this one are read; nil for all.
+  ///   - limit: The maximum number of revisions, at least 1.
   /// - Returns: The revisions, and the head's floor.
-  /// - Throws: Why it cannot be asked.
+  /// - Throws: The error if the store cannot be reached.
   func log(_ name: HeadName, before revision: Int64?, limit: Int) throws -> HeadLog
 
   /// Lists the heads.
   func heads() throws -> [HeadSummary]
 
-  /// Makes a revision with a manifest.
+  /// Creates a revision with a manifest.
   ///
   /// - Returns: The revision.
   /// - Throws: `HeadConflict.moved`, `.pruned`.
   func publish(_ change: HeadPublish, to name: HeadName) throws -> Head.Entry
 
-  /// Makes a revision with the manifest of an earlier one.
+  /// Creates a revision with the manifest of an earlier one.
   ///
   /// - Returns: The revision.
   /// - Throws: `HeadConflict.moved`, `.belowFloor`, `.unknownRevision`.
   func rollback(_ change: HeadRollback, of name: HeadName) throws -> Head.Entry
 
-  /// Gives up the revisions below one; a lower floor changes nothing.
+  /// Discards the revisions below one; a lower floor changes nothing.
   ///
-  /// - Returns: The head then.
+  /// - Returns: The new head.
   /// - Throws: `HeadConflict.moved`.
   func raiseFloor(of name: HeadName, to floor: Int64, expecting revision: Int64) throws -> Head
 }
 
 extension HeadStore {
-  /// It is beside the values.
+  /// Returns nil: the heads are stored with the values.
   public var url: String? { nil }
 }
 
-/// What keeps the lease of a prune: while it lasts, nothing is published.
+/// A store of the lease of a prune: while the lease is valid, nothing is published.
 public protocol LeaseStore: Sendable {
-  /// Starts a lease; with the id of the one that runs it is renewed, or ended.
+  /// Starts a lease; renews or ends it if `id` is the id of the running lease.
   ///
   /// - Parameters:
-  ///   - id: What the lease is called: 32 hexadecimal digits.
+  ///   - id: The id of the lease: 32 hexadecimal digits.
   ///   - epoch: The epoch before it starts.
-  ///   - seconds: How long it lasts from now on; 0 ends it.
-  /// - Returns: The lease then.
-  /// - Throws: `HeadConflict.pruned` where another one runs, or this one has run out.
+  ///   - seconds: The remaining duration, in seconds; 0 ends the lease.
+  /// - Returns: The new lease.
+  /// - Throws: `HeadConflict.pruned` if another lease runs, or this one has expired.
   func lease(_ id: String, epoch: Int64, seconds: Int64) throws -> Lease
 }
 
 /// A lease of a prune.
 public struct Lease: Hashable, Sendable {
-  /// How many prunes have begun.
+  /// The number of prunes that have started.
   public let epoch: Int64
-  /// The present moment of what keeps it, in seconds since 1970.
+  /// The present time of the store, in seconds since 1970.
   public let now: Int64
-  /// When it ends; 0 once it has ended.
+  /// The end of the lease, in seconds since 1970; 0 after it was ended.
   public let until: Int64
 
   /// Describes a lease.
@@ -81,26 +82,26 @@ public struct Lease: Hashable, Sendable {
   }
 }
 
-/// Why a head is not changed. The head is told where the answer has it.
+/// The reason why a head was not changed. The head is included if the answer contains it.
 public enum HeadConflict: Error, Hashable, Sendable {
   /// Another revision is the newest one.
   case moved(Head?)
-  /// A prune runs, or has begun since the head was read.
+  /// A prune runs, or has started since the head was read.
   case pruned(Head?)
-  /// The revision has been given up.
+  /// The revision was discarded.
   case belowFloor(Head?)
   /// There is no such revision.
   case unknownRevision
 }
 
-/// The name of a head: a store among those that share a place, and one of its branches.
+/// The name of a head: a store among those that share a target, and one of its branches.
 public struct HeadName: Hashable, Sendable {
   /// The store.
   public let store: String
   /// The branch.
   public let branch: String
 
-  /// Puts a name together.
+  /// Creates a name.
   public init(store: String, branch: String) {
     self.store = store
     self.branch = branch
@@ -126,7 +127,7 @@ public struct HeadSummary: Hashable, Sendable {
   }
 }
 
-/// A part of what was published of a branch.
+/// A part of the publishing history of a branch.
 public struct HeadLog: Hashable, Sendable {
   /// The revisions, the newest first.
   public let entries: [Head.Entry]
@@ -140,26 +141,26 @@ public struct HeadLog: Hashable, Sendable {
   }
 }
 
-/// Asks for a revision with a manifest.
+/// A request for a revision with a manifest.
 public struct HeadPublish: Hashable, Sendable {
-  /// The newest revision that is known; 0 for none.
+  /// The newest known revision; 0 if there is none.
   public var expected: Int64
-  /// The epoch that is known.
+  /// The known epoch.
   public var epoch: Int64
-  /// What the request is called, so that it is done once however often it arrives.
+  /// The id of the request, so that it is done once even if it arrives several times.
   public var id = HeadPublish.newID()
   /// The manifest.
   public var manifest: ModuleDigest
-  /// The commit; nil where a folder is published.
+  /// The commit; nil if a folder is published.
   public var commit: String?
-  /// The commit's tree; nil where a folder is published.
+  /// The commit's tree; nil if a folder is published.
   public var tree: String?
-  /// Who asks.
+  /// The person who requests it.
   public var author: String
-  /// Whether readers never go to an earlier version from this one.
+  /// Whether readers must not go back from this version to an earlier one.
   public var isBarrier = false
 
-  /// Asks for a revision that follows on a head.
+  /// Requests a revision that follows a head.
   public init(
     after head: Head, manifest: ModuleDigest, commit: String?, tree: String?, by author: String,
     isBarrier: Bool = false
@@ -173,24 +174,24 @@ public struct HeadPublish: Hashable, Sendable {
     self.isBarrier = isBarrier
   }
 
-  /// Names a request: 32 hexadecimal digits.
+  /// Creates a random id for a request: 32 hexadecimal digits.
   static func newID() -> String {
     hexadecimal((0..<16).map { _ in UInt8.random(in: .min ... .max) })
   }
 }
 
-/// Asks for a revision with the manifest of an earlier one.
+/// A request for a revision with the manifest of an earlier one.
 public struct HeadRollback: Hashable, Sendable {
-  /// The newest revision that is known.
+  /// The newest known revision; 0 if there is none.
   public var expected: Int64
-  /// What the request is called.
+  /// The id of the request.
   public var id = HeadPublish.newID()
   /// The earlier revision.
   public var to: Int64
-  /// Who asks.
+  /// The person who requests it.
   public var author: String
 
-  /// Asks for a revision that follows on another one.
+  /// Requests a revision that follows another one.
   public init(expecting revision: Int64, to earlier: Int64, by author: String) {
     expected = revision
     to = earlier

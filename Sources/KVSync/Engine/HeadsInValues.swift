@@ -1,31 +1,31 @@
 internal import Identifiers
 internal import JSONText
 
-/// Heads as values beside what is published, under `h/STORE/BRANCH`: for a place that has neither a Worker nor a
-/// `kv-server` to keep them. A value is replaced without a compare-and-swap, so of two who publish at the same moment one
-/// may be lost, and a prune has no way to keep publishers out.
+/// Heads as values under `h/STORE/BRANCH`, beside the published values: for targets without a Worker or a `kv-server`
+/// that stores heads. A value is replaced without a compare-and-swap. So one of two publishes at the same time may be
+/// lost, and a prune cannot block publishers.
 public struct HeadsInValues: HeadStore {
   private let values: any ValueStore
 
-  /// What the keys begin with.
+  /// The prefix of the keys.
   private static let prefix = "h/"
-  /// The revisions that a value has.
+  /// The maximum number of revisions in a value.
   private static let entryLimit = 64
 
-  /// Keeps heads in a store of values.
+  /// Stores heads in a store of values.
   public init(in values: any ValueStore) { self.values = values }
 
-  /// The store of values sends the requests, and counts them.
+  /// Returns 0: the store of values sends the requests and counts them.
   public var requestCount: Int { 0 }
-  /// Nothing keeps publishers out.
+  /// Returns nil: nothing blocks publishers.
   public var leases: (any LeaseStore)? { nil }
 
-  /// Reads the value that is the head.
+  /// Reads the value of the head.
   public func head(_ name: HeadName) throws -> Head {
     try head(of: values.value(HeadsInValues.prefix + name.description))
   }
 
-  /// The revisions that the value has.
+  /// Returns the revisions in the value.
   public func log(_ name: HeadName, before revision: Int64?, limit: Int) throws -> HeadLog {
     let head = try head(name)
     return HeadLog(
@@ -38,7 +38,7 @@ public struct HeadsInValues: HeadStore {
     try values.list(HeadsInValues.prefix) { keys += $0.map(\.name) }
     let texts = try values.texts(keys)
     return try keys.compactMap { key in
-      // One that was deleted since it was listed is none.
+      // A head that was deleted after it was listed is left out.
       guard let name = HeadsInValues.name(key), let text = texts[key] else { return nil }
       return HeadSummary(name, revision: try head(of: text).newest?.revision ?? 0)
     }
@@ -56,7 +56,7 @@ public struct HeadsInValues: HeadStore {
     return entry
   }
 
-  /// Replaces the value by one that goes back.
+  /// Replaces the value by one with the revision of a rollback.
   public func rollback(_ change: HeadRollback, of name: HeadName) throws -> Head.Entry {
     var head = try head(name)
     if let done = head.entries.first(where: { $0.id == change.id }) { return done }
@@ -76,7 +76,7 @@ public struct HeadsInValues: HeadStore {
     var head = try head(name)
     guard head.newest?.revision ?? 0 == revision else { throw HeadConflict.moved(head) }
     head.floor = max(head.floor, floor)
-    // Nothing else tells a publish that has begun that what it stored may be gone.
+    // Only this tells a running publish that the values it stored may have been deleted.
     head.epoch += 1
     try store(head, name)
     return head
@@ -101,7 +101,7 @@ public struct HeadsInValues: HeadStore {
       ) { bytes })
   }
 
-  /// The name of the head that a key has; nil for other keys.
+  /// The name of the head with a key; nil for other keys.
   private static func name(_ key: String) -> HeadName? {
     let parts = key.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 3, let branch = percentDecoded(parts[2]) else { return nil }

@@ -1,44 +1,44 @@
 internal import Identifiers
 public import ModuleStore
 
-/// Deletes what no version names any more that is kept (Documentation/kv.md, "Prune"). It deletes nothing where it cannot
-/// read all that says what is kept.
+/// Deletes the values that no kept version names (Documentation/kv.md, "Prune"). It deletes nothing if it cannot read
+/// everything that determines what is kept.
 public struct Pruner {
-  /// What is kept.
+  /// The options of a prune.
   public struct Request: Sendable {
-    /// How many revisions of each head, the newest.
+    /// The number of newest revisions of each head that are kept.
     public var keptRevisions = 10
-    /// How long everything is kept that was stored, in seconds.
+    /// The minimum age of a value before it is deleted, in seconds.
     public var grace: Int64 = 86_400
     /// Whether nothing is changed.
     public var isDryRun = true
-    /// Whether the operator has seen to it that nobody publishes meanwhile.
+    /// Whether the operator guarantees that nobody publishes meanwhile.
     public var isOffline = false
-    /// How long another prune is waited for.
+    /// The time to wait for another prune.
     public var patience = Duration.seconds(60)
-    /// Waits for some time.
+    /// Waits for a duration.
     public var pause: @Sendable (Duration) throws -> Void
 
-    /// The shortest grace: a publish that goes on where it was skips what it stored up to an hour before.
+    /// The minimum of `grace`: a resumed publish does not send values again that it stored up to an hour before.
     public static let shortestGrace: Int64 = 3 * 3_600
 
-    /// Makes the request that holds when nothing is said.
+    /// Creates a request with the default options.
     ///
-    /// - Parameter pause: Waits for some time.
+    /// - Parameter pause: Waits for a duration.
     public init(pause: @escaping @Sendable (Duration) throws -> Void) { self.pause = pause }
   }
 
-  /// What was deleted, or would be.
+  /// The result of a prune, or of a dry run.
   public struct Outcome: Sendable {
-    /// The oldest revision of each head that is kept.
+    /// The oldest kept revision of each head.
     public var floors: [(name: HeadName, floor: Int64)] = []
-    /// The keys.
+    /// The deleted keys.
     public var deleted: [String] = []
-    /// What interrupted publishes left and no key names.
+    /// The number of values left by interrupted publishes that no key names.
     public var leftovers = 0
-    /// How many keys stay.
+    /// The number of keys that stay.
     public var kept = 0
-    /// The requests that were sent.
+    /// The number of requests that were sent.
     public var requests = 0
   }
 
@@ -46,11 +46,11 @@ public struct Pruner {
   private let request: Request
   private let work: Work
 
-  /// How long a lease lasts, in seconds; it is renewed when less than half is left.
+  /// The duration of a lease, in seconds; it is renewed when less than half is left.
   private static let leaseLength: Int64 = 600
-  /// The seconds of a lease in which nothing is deleted any more: a request that was sent before has ended by then.
+  /// The last seconds of a lease, in which nothing is deleted any more: a request sent before has ended by then.
   private static let leaseReserve: Int64 = 120
-  /// The most keys that are deleted at a time.
+  /// The maximum number of keys that are deleted at once.
   private static let batch = 1_000
   private static let look = Duration.seconds(2)
   private static let logPage = 1_000
@@ -66,8 +66,8 @@ public struct Pruner {
 
   /// Prunes.
   ///
-  /// - Returns: What was deleted.
-  /// - Throws: `PublishError`, and what the target throws.
+  /// - Returns: The result.
+  /// - Throws: `PublishError`, and the errors of the target.
   public func prune() throws -> Outcome {
     let isGuarded = target.heads.leases != nil || target.values.deletesUnchangedOnly
     guard isGuarded || request.isOffline || request.isDryRun else { throw PublishError.needsOffline }
@@ -76,17 +76,17 @@ public struct Pruner {
     if request.isDryRun { return try sweep(floors, HeadClock(floors[0].head), nil) }
     for index in floors.indices { floors[index].head = try raise(floors[index].name, floors[index].head) }
     guard let leases = target.heads.leases else {
-      // What was published meanwhile is kept as well.
+      // Revisions that were published meanwhile are kept as well.
       let now = try self.floors(of: heads(), isRaised: true)
       return try sweep(now, HeadClock(now[0].head), nil)
     }
     let lease = try HeldLease(leases, epoch: floors[0].head.epoch, self)
     let outcome = Result {
-      // From here on nobody publishes: this is all that there is.
+      // From here on nobody publishes, so this list is complete.
       let now = try self.floors(of: heads(), isRaised: true)
       return try sweep(now, HeadClock(now[0].head), lease)
     }
-    // One that cannot be ended ends by itself.
+    // A lease that cannot be ended expires by itself.
     try? lease.end()
     var found = try outcome.get()
     found.requests = target.requestCount
@@ -96,7 +96,7 @@ public struct Pruner {
   private struct Floor {
     let name: HeadName
     var head: Head
-    /// The oldest revision that is kept.
+    /// The oldest kept revision.
     let floor: Int64
   }
 
@@ -106,7 +106,7 @@ public struct Pruner {
     return heads
   }
 
-  /// The oldest revision of each head that is kept.
+  /// The oldest kept revision of each head.
   private func floors(of heads: [HeadSummary], isRaised: Bool = false) throws -> [Floor] {
     try heads.map { summary in
       try work.check()
@@ -126,7 +126,7 @@ public struct Pruner {
     return max(kept, head.floor)
   }
 
-  /// Raises the floor of a head, which may move meanwhile.
+  /// Raises the floor of a head, which may change meanwhile.
   private func raise(_ name: HeadName, _ head: Head) throws -> Head {
     var head = head
     while true {
@@ -138,9 +138,9 @@ public struct Pruner {
     }
   }
 
-  // MARK: What stays
+  // MARK: Kept values
 
-  /// Deletes what is not kept, as long as the lease lasts.
+  /// Deletes the values that are not kept, while the lease is valid.
   private func sweep(_ floors: [Floor], _ clock: HeadClock, _ lease: HeldLease?) throws -> Outcome {
     var outcome = Outcome()
     outcome.floors = floors.map { ($0.name, $0.floor) }
@@ -157,7 +157,7 @@ public struct Pruner {
     for kind in [ValueKey.Kind.content, .chunk, .root, .shard] {
       try target.values.list(kind.rawValue) { keys in
         for key in keys {
-          // Of what has another name, or no time, nothing is known.
+          // Nothing is known about keys with other names or without a time.
           guard let name = ValueKey(key.name), let time = key.time,
             time < clock.now - request.grace, !kept.contains(name)
           else {
@@ -176,9 +176,9 @@ public struct Pruner {
     return outcome
   }
 
-  /// The keys that the versions name which are kept.
+  /// The keys that the kept versions name.
   ///
-  /// - Throws: `PublishError.unreadableManifest`, `.unreadableHead` where one of them cannot be read.
+  /// - Throws: `PublishError.unreadableManifest`, `.unreadableHead` if one of them cannot be read.
   private func reached(from floors: [Floor]) throws -> Set<ValueKey> {
     var kept: Set<ValueKey> = []
     let manifests = PublishedManifest(target.values, cache: nil)
@@ -188,7 +188,7 @@ public struct Pruner {
       kept.insert(ValueKey(.root, digest))
       let root = try manifests.root(digest)
       for (index, shard) in root.root.shards.enumerated() {
-        // A shard that another version has too was read.
+        // A shard that another version shares was read already.
         guard let shard, kept.insert(ValueKey(.shard, shard)).inserted else { continue }
         for row in try manifests.reading([index], of: root).rows
         where kept.insert(row.contentKey).inserted {
@@ -199,8 +199,8 @@ public struct Pruner {
     return kept
   }
 
-  /// Refuses to prune with heads that are values where a Worker or a server keeps heads of the same values: what those
-  /// name is not known here. Such a head, on the other hand, knows of those that are values.
+  /// Refuses to prune with heads as values if a Worker or a server stores heads for the same values, because the keys
+  /// that those heads name are not known here. A prune with a Worker or a server does know the heads as values.
   private func refuseOtherHeads() throws {
     guard target.heads is HeadsInValues else { return }
     var keepers: [String] = []
@@ -210,14 +210,14 @@ public struct Pruner {
     throw PublishError.otherHeads(url ?? key)
   }
 
-  /// The revisions of heads that are values in the same place: somebody may publish there with `--head kv`.
+  /// The revisions of heads as values in the same target: somebody may publish there with `--head kv`.
   private func entriesOfHeadsInValues() throws -> [Head.Entry] {
     guard !(target.heads is HeadsInValues) else { return [] }
     let heads = HeadsInValues(in: target.values)
     return try heads.heads().flatMap { try heads.head($0.name).entries }
   }
 
-  /// The revisions of a head that are kept.
+  /// The kept revisions of a head.
   private func entries(of floor: Floor) throws -> [Head.Entry] {
     var entries = floor.head.entries.filter { $0.revision >= floor.floor }
     while let last = entries.last?.revision, last > max(floor.floor, 1) {
@@ -231,14 +231,14 @@ public struct Pruner {
 
   // MARK: The lease
 
-  /// A lease that this prune has.
+  /// A lease that this prune holds.
   private final class HeldLease {
     private let leases: any LeaseStore
     private let id = HeadPublish.newID()
     private var lease: Lease
     private var heard: ContinuousClock.Instant
 
-    /// Takes the lease; where another prune has it, waits for that.
+    /// Takes the lease; waits if another prune holds it.
     init(_ leases: any LeaseStore, epoch: Int64, _ pruner: Pruner) throws {
       self.leases = leases
       let end = ContinuousClock.now + pruner.request.patience
@@ -260,9 +260,9 @@ public struct Pruner {
       }
     }
 
-    /// Until when something may be deleted; renews the lease where little is left of it.
+    /// The time until which keys may be deleted; renews the lease if little of it is left.
     ///
-    /// - Throws: `PublishError.leaseLost` where it has run out.
+    /// - Throws: `PublishError.leaseLost` if it has expired.
     func deadline() throws -> ContinuousClock.Instant {
       if expiry - .now < .seconds(Pruner.leaseLength / 2) {
         let now = ContinuousClock.now
@@ -274,7 +274,7 @@ public struct Pruner {
       return expiry - .seconds(Pruner.leaseReserve)
     }
 
-    /// When it ends, at the earliest.
+    /// The earliest time at which the lease ends.
     private var expiry: ContinuousClock.Instant { heard + .seconds(lease.until - lease.now) }
 
     func end() throws { _ = try leases.lease(id, epoch: lease.epoch, seconds: 0) }

@@ -1,20 +1,20 @@
-/// Why something is not published, or not gone back to.
+/// The error of a publish, a rollback or a prune.
 public enum PublishError: Error, Hashable, Sendable {
-  /// What keeps the head answers nothing that is known.
+  /// The answer of the head store is not understood.
   case unreadableHead
-  /// A manifest that is published is not there, or is not what its name says.
+  /// A published manifest is missing, or does not match its name.
   case unreadableManifest(String)
-  /// The commit does not come after what is published: its job is late.
+  /// The commit does not come after the published one: its job is late.
   case late(String)
-  /// The commit is one that a rollback left behind.
+  /// A rollback went back from this commit.
   case leftBehind(String)
-  /// There are no files, and there were some.
+  /// There are no files, but there were some before.
   case empty
   /// A path is reserved.
   case reservedPath(String)
   /// Nothing was published under the name.
   case unpublished(String)
-  /// The revision to go back to was given up.
+  /// The target revision of the rollback was discarded.
   case belowFloor(String, revision: Int64)
   /// There is no such revision.
   case unknownRevision(String, revision: Int64)
@@ -22,24 +22,24 @@ public enum PublishError: Error, Hashable, Sendable {
   case nothingToRollBack(String)
   /// No file is published at the path.
   case noFile(String)
-  /// Somebody moved the head again and again.
+  /// The head was changed by others at each attempt.
   case moved(String)
-  /// A prune is at work, for longer than was to be waited.
+  /// A prune runs for longer than the time to wait.
   case pruning(seconds: Int64)
-  /// A prune could not keep its lease; it can be begun again.
+  /// A prune lost its lease; it can be started again.
   case leaseLost
-  /// Nothing keeps publishers out while a prune deletes.
+  /// Nothing blocks publishers during a prune.
   case needsOffline
-  /// Something else keeps heads too, and what they name is not known here.
+  /// Another store keeps heads too, and the values that they name are not known here.
   case otherHeads(String)
-  /// There is no head, so nothing says what has to stay.
+  /// There is no head, so it is not known which values must stay.
   case nothingPublished
-  /// Files that no manifest can hold.
+  /// A manifest cannot contain these files.
   case manifest(ManifestError)
 }
 
 extension PublishError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The error message, without a full stop.
   public var description: String {
     switch self {
     case .unreadableHead: "the head is none that this program can read"
@@ -63,7 +63,7 @@ extension PublishError: CustomStringConvertible {
     }
   }
 
-  /// What can be done about it; nil where the message says all.
+  /// A hint how to resolve the error; nil if the message is sufficient.
   public var hint: String? {
     switch self {
     case .late, .leftBehind: "--force publishes it all the same"

@@ -4,17 +4,17 @@ internal import JSONText
 internal import Synchronization
 public import SystemPackage
 
-/// Which keys were stored for a publish that has not come to its end, so that the next try does not send them again
-/// (Documentation/kv.md, "Journal"). It is a convenience: without it all is sent.
+/// The keys that were stored for an unfinished publish, so that the next try does not send them again
+/// (Documentation/kv.md, "Journal"). It is an optimisation: without it everything is sent.
 public final class PublishJournal: Sendable {
   private struct State {
-    /// What was stored together, and when.
+    /// The keys that were stored together, with the time.
     var stored: [(time: Int64, keys: [ValueKey])] = []
-    /// The chunks among it.
+    /// The chunks among them.
     var chunks: Set<ModuleDigest> = []
-    /// To what they belong; nil while none were asked for.
+    /// The target of the keys; nil before `begin`.
     var place: Place?
-    /// Whether the file could be used so far.
+    /// Whether the file was usable so far.
     var hasFile: Bool
 
     mutating func add(_ keys: [ValueKey], at time: Int64) {
@@ -25,14 +25,14 @@ public final class PublishJournal: Sendable {
     mutating func removeAll() { (stored, chunks) = ([], []) }
   }
 
-  /// To what keys belong: elsewhere they count for nothing, and after a prune neither.
+  /// The target of keys: for another target or after a prune, the keys are ignored.
   private struct Place: Hashable {
     let target: String
     let namespace: String
     let epoch: Int64
   }
 
-  /// The file, which no other process has meanwhile.
+  /// The file, which is locked against other processes.
   private final class File: Sendable {
     let file: OpenFile
     let lock: AdvisoryLock
@@ -47,41 +47,41 @@ public final class PublishJournal: Sendable {
 
   private let target: String
   private let file: File?
-  /// What a file has that is only read.
+  /// The content of a file that is only read.
   private let known: [UInt8]
   private let state: Mutex<State>
 
-  /// How long a key counts as stored, in seconds: a third of the shortest grace of a prune.
+  /// The time for which a key counts as stored, in seconds: a third of the minimum grace of a prune.
   static let lifetime: Int64 = 3_600
-  /// The most keys of a line.
+  /// The maximum number of keys in a line.
   private static let keysInLine = 1_000
 
-  /// Keeps keys in memory alone.
+  /// Keeps keys only in memory.
   public init() {
     (target, file, known) = ("", nil, [])
     state = Mutex(State(hasFile: false))
   }
 
-  /// Opens a journal. Where another process has it, or it cannot be written, keys are kept in memory alone.
+  /// Opens a journal. Keeps keys only in memory if another process uses the file or it cannot be written.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - target: The target, as the user names it.
-  ///   - isReadOnly: Whether the file stays as it is.
+  ///   - isReadOnly: Whether the file must not be changed.
   public init(at path: FilePath, of target: String, isReadOnly: Bool) {
     self.target = target
-    // What cannot be read or kept is sent again, which does no harm.
+    // Keys that cannot be read or recorded are sent again, which does no harm.
     file = isReadOnly ? nil : (try? File(path)) ?? nil
     known = isReadOnly ? (try? contents(of: path)) ?? [] : []
     state = Mutex(State(hasFile: file != nil))
   }
 
-  /// Begins to store for a publish.
+  /// Starts to record the keys of a publish.
   ///
   /// - Parameters:
-  ///   - namespace: What the values are in; nil where that cannot be told from others.
+  ///   - namespace: The place of the values; nil if it cannot be distinguished from others.
   ///   - epoch: The epoch of the head.
-  ///   - now: The present moment by the head's clock.
+  ///   - now: The present time by the head's clock.
   /// - Returns: The keys that are stored.
   func begin(in namespace: String?, epoch: Int64, now: Int64) -> Set<ValueKey> {
     let place = Place(target: target, namespace: namespace ?? "", epoch: epoch)
@@ -105,7 +105,7 @@ public final class PublishJournal: Sendable {
   /// Whether a chunk is stored.
   func has(chunk: ModuleDigest) -> Bool { state.withLock { $0.chunks.contains(chunk) } }
 
-  /// Notes that keys are stored, durably.
+  /// Records durably that keys are stored.
   func append(_ keys: [ValueKey], at time: Int64) {
     guard !keys.isEmpty else { return }
     state.withLock { state in
@@ -125,7 +125,7 @@ public final class PublishJournal: Sendable {
     }
   }
 
-  /// Forgets all keys: the publish has come to its end, or a prune came in between.
+  /// Removes all keys: the publish is finished, or a prune ran in between.
   func clear() {
     state.withLock { state in
       state.removeAll()
@@ -137,7 +137,7 @@ public final class PublishJournal: Sendable {
   private func write(_ state: inout State, _ body: (borrowing OpenFile) throws(FileError) -> Void) {
     guard state.hasFile, let file else { return }
     do throws(FileError) { try body(file.file) } catch {
-      // What is not noted is sent again.
+      // Keys that are not recorded are sent again.
       state.hasFile = false
     }
   }
@@ -150,7 +150,7 @@ public final class PublishJournal: Sendable {
     ])
   }
 
-  /// Reads what an earlier process noted, up to a line that was not written whole, which is cut off.
+  /// Reads the records of an earlier process, and cuts off an incomplete last line.
   private func read(_ state: inout State) {
     var bytes = known
     write(&state) { file throws(FileError) in bytes = try file.bytes(at: 0, upTo: file.size()) }

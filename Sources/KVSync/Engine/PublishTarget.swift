@@ -1,16 +1,16 @@
-/// Where is published: what keeps values, and what keeps heads.
+/// The target of a publish: a store of values and a store of heads.
 public struct PublishTarget: Sendable {
-  /// What keeps the contents and manifests.
+  /// The store of contents and manifests.
   public let values: any ValueStore
-  /// What keeps the heads.
+  /// The store of heads.
   public let heads: any HeadStore
 
-  /// Puts a target together.
+  /// Creates a target.
   public init(values: any ValueStore, heads: any HeadStore) {
     self.values = values
     self.heads = heads
   }
 
-  /// The requests that were sent so far, each try counted.
+  /// The number of requests sent so far, including retries.
   public var requestCount: Int { values.requestCount + heads.requestCount }
 }

@@ -1,4 +1,4 @@
-/// Looks at what is published, and goes back.
+/// A published branch, which can be read and rolled back.
 public struct PublishedBranch {
   private let heads: any HeadStore
   /// The name of the head.
@@ -8,7 +8,7 @@ public struct PublishedBranch {
   ///
   /// - Parameters:
   ///   - name: The name of its head.
-  ///   - heads: Where it is published.
+  ///   - heads: The store of its head.
   public init(_ name: HeadName, in heads: any HeadStore) {
     self.name = name
     self.heads = heads
@@ -16,31 +16,31 @@ public struct PublishedBranch {
 
   /// Reads the head.
   ///
-  /// - Returns: The head, which has a revision.
-  /// - Throws: `PublishError.unpublished`, and what the store of heads throws.
+  /// - Returns: The head, which has at least one revision.
+  /// - Throws: `PublishError.unpublished`, and the errors of the head store.
   public func head() throws -> Head {
     let head = try heads.head(name)
     guard head.newest != nil else { throw PublishError.unpublished("\(name)") }
     return head
   }
 
-  /// Reads what was published, the newest first.
+  /// Reads the published revisions, the newest first.
   ///
-  /// - Parameter limit: The most revisions.
+  /// - Parameter limit: The maximum number of revisions.
   /// - Returns: The revisions.
-  /// - Throws: What the store of heads throws.
+  /// - Throws: The errors of the head store.
   public func log(limit: Int) throws -> [Head.Entry] {
     try heads.log(name, before: nil, limit: limit).entries
   }
 
-  /// Goes back to an earlier revision: nothing is uploaded.
+  /// Goes back to an earlier revision, without uploading anything.
   ///
   /// - Parameters:
-  ///   - revision: The revision; nil for the one before the version that is served now.
-  ///   - author: Who does it.
+  ///   - revision: The revision; nil for the one before the currently served version.
+  ///   - author: The person who does it.
   /// - Returns: The new revision.
-  /// - Throws: `PublishError.nothingToRollBack`, `.moved`, `.belowFloor`, `.unknownRevision`, and what the store of heads
-  ///   throws.
+  /// - Throws: `PublishError.nothingToRollBack`, `.moved`, `.belowFloor`, `.unknownRevision`, and the errors of the
+  ///   head store.
   public func rollback(to revision: Int64?, by author: String) throws -> Head.Entry {
     let head = try head()
     guard let to = revision ?? head.rollbackTarget?.revision else {

@@ -1,7 +1,7 @@
 public import Identifiers
 internal import ModuleStore
 
-/// Reads what is published, from the cache where it is kept there. Whatever it reads has the digest that names it.
+/// Reads published values, from the cache if possible. All bytes that it returns match the digest that names them.
 public struct PublishedManifest {
   let values: any ValueStore
   let cache: ManifestCache?
@@ -14,7 +14,7 @@ public struct PublishedManifest {
 
   /// Reads a root.
   ///
-  /// - Throws: `PublishError.unreadableManifest`, and what the store of values throws.
+  /// - Throws: `PublishError.unreadableManifest`, and the errors of the store of values.
   public func root(_ digest: ModuleDigest) throws -> KnownManifest {
     let bytes = try bytes(ValueKey(.root, digest))
     do throws(ManifestError) { return KnownManifest(try ManifestRoot(bytes)) } catch {
@@ -22,13 +22,13 @@ public struct PublishedManifest {
     }
   }
 
-  /// Reads shards that were not read yet.
+  /// Reads the shards that were not read yet.
   ///
   /// - Parameters:
-  ///   - indices: The places of the shards.
+  ///   - indices: The indices of the shards.
   ///   - base: The manifest.
-  /// - Returns: The manifest with these shards.
-  /// - Throws: `PublishError.unreadableManifest`, and what the store of values throws.
+  /// - Returns: The manifest including these shards.
+  /// - Throws: `PublishError.unreadableManifest`, and the errors of the store of values.
   public func reading(_ indices: Set<Int>, of base: KnownManifest) throws -> KnownManifest {
     var base = base
     for index in indices.sorted() where !base.has(index) {
@@ -43,7 +43,7 @@ public struct PublishedManifest {
     return base
   }
 
-  /// All rows of a manifest, by their paths.
+  /// All rows of a manifest, ordered by their paths.
   ///
   /// - Throws: As `reading`.
   public func rows(of digest: ModuleDigest) throws -> [ManifestRow] {
@@ -52,7 +52,7 @@ public struct PublishedManifest {
     return base.rows.sorted { $0.path.lexicographicallyPrecedes($1.path) }
   }
 
-  /// The row of a path; nil where nothing is published there.
+  /// The row of a path; nil if nothing is published there.
   ///
   /// - Throws: As `reading`.
   public func row(at path: [UInt8], of digest: ModuleDigest) throws -> ManifestRow? {
@@ -60,18 +60,18 @@ public struct PublishedManifest {
     return try reading([PathKey(path).shard(root.root.bits)], of: root).row(at: path)
   }
 
-  /// Passes the content of a row, in pieces.
+  /// Passes the content of a row to `body`, in pieces.
   ///
-  /// - Throws: `PublishError.unreadableManifest` where a piece is missing or another one, and what the store and `body`
-  ///   throw.
+  /// - Throws: `PublishError.unreadableManifest` if a piece is missing or does not match, and the errors of the store
+  ///   and of `body`.
   public func content(of row: ManifestRow, _ body: ([UInt8]) throws -> Void) throws {
     guard row.chunks > 0 else { return try body(try bytes(row.contentKey, isKept: false)) }
     for chunk in try chunks(of: row) { try body(try bytes(ValueKey(.chunk, chunk), isKept: false)) }
   }
 
-  /// The chunks of a row's content, in their order; none where it is in one piece.
+  /// The chunks of a row's content, in order; none if it is in one piece.
   ///
-  /// - Throws: `PublishError.unreadableManifest`, and what the store of values throws.
+  /// - Throws: `PublishError.unreadableManifest`, and the errors of the store of values.
   func chunks(of row: ManifestRow) throws -> [ModuleDigest] {
     guard row.chunks > 0 else { return [] }
     guard let list = try values.value("\(row.contentKey)"),

@@ -1,53 +1,53 @@
 public import Identifiers
 public import ModuleStore
 
-/// Publishes a branch or a folder: contents first, the manifest with them, the head last. Readers see the old version or
-/// the new one, each of them whole (Documentation/kv.md, "Order").
+/// Publishes a branch or a folder: first the contents and the manifest, and the head last. Readers see either the old
+/// or the new version, each of them complete (Documentation/kv.md, "Order").
 public struct Publisher {
-  /// What is to be published, and how.
+  /// The options of a publish.
   public struct Request: Sendable {
-    /// The store's name among those that share a place, and the branch's.
+    /// The store's name among those that share a target.
     public var store = "default"
-    /// Whether a commit is published that does not come after what is published.
+    /// Whether to publish a commit that does not come after the published one.
     public var isForced = false
-    /// Whether no files may take the place of some.
+    /// Whether an empty set of files may replace a non-empty one.
     public var allowsEmpty = false
-    /// Whether readers never go to an earlier version from this one.
+    /// Whether readers must not go back from this version to an earlier one.
     public var isBarrier = false
     /// Whether nothing is changed.
     public var isDryRun = false
-    /// The most requests that store at the same time.
+    /// The maximum number of concurrent requests that store values.
     public var concurrency = 2
-    /// How long a prune is waited for.
+    /// The time to wait for a prune.
     public var patience = Duration.seconds(60)
-    /// Waits for some time.
+    /// Waits for a duration.
     public var pause: @Sendable (Duration) throws -> Void
 
-    /// Makes the request that holds when nothing is said.
+    /// Creates a request with the default options.
     ///
-    /// - Parameter pause: Waits for some time.
+    /// - Parameter pause: Waits for a duration.
     public init(pause: @escaping @Sendable (Duration) throws -> Void) { self.pause = pause }
   }
 
-  /// What was published, or would be.
+  /// The result of a publish, or of a dry run.
   public struct Outcome: Sendable {
-    /// The manifest before; nil where nothing was published.
+    /// The manifest before; nil if nothing was published.
     public let before: ModuleDigest?
     /// The manifest.
     public let manifest: ModuleDigest
-    /// The manifest with what is new of it; nil where it is the one before.
+    /// The manifest with its new parts; nil if it equals the one before.
     public var draft: ManifestDraft?
-    /// The revision; nil in a dry run, and where nothing changed.
+    /// The revision; nil in a dry run, and if nothing changed.
     public var revision: Int64?
-    /// Whether a revision is made, or would be.
+    /// Whether a revision is created, or would be.
     public var isChange = true
     /// The contents and values of the manifest that were stored.
     public var stored: [StoredItem] = []
-    /// The files whose contents were there.
+    /// The number of files whose contents were stored already.
     public var skipped = 0
-    /// The paths that are gone.
+    /// The removed paths.
     public var removed: [[UInt8]] = []
-    /// The requests that were sent, or would be.
+    /// The number of requests that were sent, or would be sent.
     public var requests = 0
     /// Links and submodules, which are not published.
     public var leftOut: [RawPath] = []
@@ -59,19 +59,19 @@ public struct Publisher {
   private let cache: ManifestCache?
   private let journal: PublishJournal
 
-  /// How often a publish begins again where another one was faster, or a prune came in between.
+  /// The maximum number of attempts if other publishes or prunes interfere.
   private static let attempts = 8
-  /// How long is waited before a head is looked at again on which a prune is at work.
+  /// The time between two checks of a head while a prune runs.
   private static let pruneLook = Duration.seconds(2)
 
   /// Prepares to publish.
   ///
   /// - Parameters:
-  ///   - source: What to publish.
-  ///   - target: Where to publish.
-  ///   - cache: Keeps manifests; nil where none does.
-  ///   - journal: Knows what an earlier try has stored; one in memory unless another is given.
-  ///   - request: How to publish.
+  ///   - source: The files to publish.
+  ///   - target: The target.
+  ///   - cache: The cache of manifests; nil for none.
+  ///   - journal: The keys that an earlier try stored; by default one in memory.
+  ///   - request: The options.
   public init(
     _ source: any PublishSource, to target: PublishTarget, cache: ManifestCache?,
     journal: PublishJournal = PublishJournal(), _ request: Request
@@ -90,16 +90,16 @@ public struct Publisher {
 
   /// Publishes.
   ///
-  /// - Returns: What was done.
-  /// - Throws: `PublishError`, and what the source and the target throw.
+  /// - Returns: The result.
+  /// - Throws: `PublishError`, and the errors of the source and the target.
   public func publish() throws -> Outcome {
     for _ in 0..<Publisher.attempts {
       let head = try readHead()
       do { return try publish(after: head) } catch HeadConflict.moved {
-        // What was stored stays stored: the next try does not send it again.
+        // Stored values stay stored: the next try does not send them again.
         continue
       } catch HeadConflict.pruned {
-        // A prune may have deleted what was stored.
+        // A prune may have deleted the stored values.
         journal.clear()
       }
     }
@@ -155,14 +155,14 @@ public struct Publisher {
     return outcome
   }
 
-  /// Stores what a plan wants, but for what an earlier try has stored; in a dry run only says what that takes.
+  /// Stores the values of a plan, except those that an earlier try stored; in a dry run only counts them.
   private func store(
     _ plan: PublishPlan, _ clock: HeadClock, after head: Head
   ) throws -> (items: [StoredItem], requests: Int) {
     let preparing = request.isDryRun ? try target.values.requestsToPrepare() : 0
     let place = preparing > 0 ? nil : try target.values.place()
     let known = journal.begin(in: place, epoch: head.epoch, now: clock.now)
-    // Whoever prunes with heads of another kind has to know of these.
+    // A prune with heads of another kind must know that these heads exist.
     let keeper = head.newest == nil ? target.heads.url : nil
     let queue = StoringQueue(plan, without: known, keeper: keeper, target.values.limits)
     if !request.isDryRun {
@@ -173,7 +173,7 @@ public struct Publisher {
     return (queue.items, preparing + queue.requestCount)
   }
 
-  /// Reads the head, once no prune is at work.
+  /// Reads the head, after waiting for a running prune.
   private func readHead() throws -> Head {
     let end = ContinuousClock.now + request.patience
     while true {
@@ -187,7 +187,7 @@ public struct Publisher {
     }
   }
 
-  /// Refuses a job that is late: what does not come after what is published, or was rolled back from.
+  /// Refuses a late job: its commit does not come after the published one, or a rollback went back from it.
   private func refuseLate(_ head: Head) throws {
     guard !request.isForced, let newest = head.newest else { return }
     if let tree = source.tree, newest.tree == tree { return }
@@ -200,7 +200,7 @@ public struct Publisher {
 
   // MARK: Planning
 
-  /// Plans what is to be stored: where the tree that is published is here, only what differs from it is looked at.
+  /// Plans the values to store: if the published tree is in the store, only the differences from it are examined.
   private func plan(
     _ head: Head, _ base: KnownManifest?
   ) throws -> (PublishPlan, leftOut: [RawPath]) {
@@ -213,7 +213,7 @@ public struct Publisher {
       let plan = try manifest { () throws(ManifestError) in
         try PublishPlan(of: changes, to: known, at: time, target.values.limits)
       }
-      // With another number of shards all of them change.
+      // With a different number of shards, all of them change.
       if known.root.nextBits(for: plan.manifest.root.count) == known.root.bits {
         return (plan, changes.skipped)
       }
@@ -238,7 +238,7 @@ public struct Publisher {
     do throws(ManifestError) { return try body() } catch { throw .manifest(error) }
   }
 
-  // MARK: What is published
+  // MARK: Published values
 
   private func root(of digest: ModuleDigest) throws -> KnownManifest {
     try PublishedManifest(target.values, cache: cache).root(digest)
@@ -248,7 +248,7 @@ public struct Publisher {
     try PublishedManifest(target.values, cache: cache).reading(indices, of: base)
   }
 
-  /// Keeps what was published, so that the next publish need not fetch it.
+  /// Caches the published manifest, so that the next publish need not fetch it.
   private func keep(_ manifest: ManifestDraft) {
     cache?.keep(manifest.rootValue.bytes, as: manifest.rootValue.digest)
     for shard in manifest.newShards.values { cache?.keep(shard.bytes, as: shard.digest) }

@@ -3,8 +3,8 @@ internal import Identifiers
 internal import ModuleStore
 internal import Synchronization
 
-/// Stores what a plan wants: contents in batches that grow, what is too large for them alone, and the manifest at the end,
-/// for nothing names it before the head does.
+/// Stores the values of a plan: contents in batches of growing size, large contents alone, and the manifest at the end,
+/// because nothing names it before the head does.
 struct Storing: Sendable {
   let queue: StoringQueue
   let contents: any ContentSource
@@ -14,7 +14,7 @@ struct Storing: Sendable {
   let clock: HeadClock
   private let tally = Tally()
 
-  /// How much is stored.
+  /// Counts the stored values.
   private final class Tally: Sendable {
     let counts = Mutex((done: 0, bytes: Int64(0)))
   }
@@ -32,17 +32,17 @@ struct Storing: Sendable {
     self.work = work
   }
 
-  /// Stores all of it.
+  /// Stores all values.
   ///
-  /// - Parameter threads: The most requests that are under way at the same time.
-  /// - Throws: What the contents and the store of values throw.
+  /// - Parameter threads: The maximum number of concurrent requests.
+  /// - Throws: The errors of the contents and the store of values.
   func store(threads: Int) throws {
     let count = min(threads, queue.requestCount)
     let total = queue.contentCount
     try inParallel(count, workers: count) { _ in
       while let part = queue.next() {
         try work.check()
-        // A new one for each part: it keeps what it needed to read, such as the bases of deltas.
+        // A new reader for each part: a reader keeps what it needed to read, such as the bases of deltas.
         let reader = try contents.reader()
         switch part {
         case .alone(let file):
@@ -65,7 +65,7 @@ struct Storing: Sendable {
 
   private func store(_ indices: Range<Int>, _ reader: any ContentReader, of total: Int) throws {
     let time = clock.now
-    // Each is made when it is asked for: thousands of them go in one request.
+    // Each value is created when it is requested: one request contains thousands of them.
     let outcome = try values.store(indices.lazy.map { value(queue[$0], reader, at: time) }) { stored in
       journal.append(stored.map { queue[$0].key }, at: time)
       try work.check()
@@ -99,7 +99,7 @@ struct Storing: Sendable {
         try work.check()
         let chunk = Array(bytes[start..<min(start + ManifestRoot.chunkLength, bytes.count)])
         let key = ValueKey(.chunk, ModuleDigest(of: chunk))
-        // Another content may have had it.
+        // Another content may contain the same chunk.
         if !journal.has(chunk: key.digest) { try storeAlone(chunk, as: key) { ValueMetadata(time: $0) } }
         list += key.digest.bytes
       }

@@ -2,17 +2,17 @@ internal import Identifiers
 internal import ModuleStore
 internal import Synchronization
 
-/// Hands out what is to be stored: what goes alone first, then batches. Several threads take from it.
+/// A queue of the values to store: first those that are sent alone, then batches. Several threads take from it.
 final class StoringQueue: Sendable {
-  /// What is stored in one go.
+  /// The values that a thread stores together.
   enum Part: Sendable {
-    /// A content that goes in requests of its own.
+    /// A content with requests of its own.
     case alone(FileContent)
-    /// What goes in one request: indices of `self`.
+    /// The values of one request, as indices of `self`.
     case batch(Range<Int>)
   }
 
-  /// A value that goes along with others.
+  /// A value that shares a request with others.
   enum Item: Sendable {
     case content(FileContent)
     case other(Value)
@@ -34,7 +34,7 @@ final class StoringQueue: Sendable {
     }
   }
 
-  /// What is no content.
+  /// A value that is not a content.
   struct Value: Sendable {
     let key: ValueKey
     let bytes: [UInt8]
@@ -52,17 +52,17 @@ final class StoringQueue: Sendable {
   private let limits: ValueLimits
   private let state: Mutex<State>
 
-  /// Puts in order what a plan wants: contents in the order of their paths, and the manifest at the end.
+  /// Orders the values of a plan: contents in the order of their paths, and the manifest at the end.
   ///
   /// - Parameters:
   ///   - plan: The plan.
-  ///   - stored: The keys that are stored already.
-  ///   - keeper: The URL of what is going to keep the first head; nil where that need not be told.
-  ///   - limits: What the store of values takes.
+  ///   - stored: The keys that are already stored.
+  ///   - keeper: The URL of the store that will keep the first head; nil if it need not be recorded.
+  ///   - limits: The limits of the store of values.
   init(
     _ plan: PublishPlan, without stored: Set<ValueKey>, keeper: String? = nil, _ limits: ValueLimits
   ) {
-    // Where all go, they are shared with the plan.
+    // If all files are uploaded, the array is shared with the plan.
     let files = stored.isEmpty ? plan.uploads : plan.uploads.filter { !stored.contains($0.key) }
     alone = files.filter { $0.size > limits.valueInBatch }
     together = alone.isEmpty ? files : files.filter { $0.size <= limits.valueInBatch }
@@ -81,10 +81,10 @@ final class StoringQueue: Sendable {
     state = Mutex(State(size: BatchSize(limits)))
   }
 
-  /// The number of values that go along with others.
+  /// The number of values that share a request with others.
   private var count: Int { together.count + values.count }
 
-  /// A value that goes along with others.
+  /// A value that shares a request with others.
   subscript(index: Int) -> Item {
     if index < together.count { return .content(together[index]) }
     return .other(values[index - together.count])
@@ -119,9 +119,9 @@ final class StoringQueue: Sendable {
   /// Makes the next batches smaller.
   func shrink() { state.withLock { $0.size.shrink() } }
 
-  // MARK: What there is in all
+  // MARK: Totals
 
-  /// The requests that it takes if none fails.
+  /// The number of requests if none fails.
   var requestCount: Int {
     var count = alone.reduce(0) { $0 + 1 + limits.chunks(ofSize: $1.size) }
     var state = State(size: BatchSize(limits))
@@ -132,7 +132,7 @@ final class StoringQueue: Sendable {
   /// The number of contents.
   var contentCount: Int { alone.count + together.count }
 
-  /// All contents, and what is part of the manifest.
+  /// All contents and all parts of the manifest.
   var items: [StoredItem] {
     var items: [StoredItem] = []
     items.reserveCapacity(contentCount + values.count)
@@ -146,12 +146,12 @@ final class StoringQueue: Sendable {
   }
 }
 
-/// A value that was stored, or would be.
+/// A value that was stored, or would be stored.
 public struct StoredItem: Hashable, Sendable {
   /// The key.
   public let key: ValueKey
   /// The number of bytes.
   public let size: Int
-  /// The first path that has it; nil for what is part of a manifest.
+  /// The first path with this content; nil for a part of a manifest.
   public let path: [UInt8]?
 }

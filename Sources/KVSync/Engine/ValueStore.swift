@@ -1,99 +1,99 @@
 public import JSONText
 
-/// What keeps values by their keys, such as a namespace of Workers KV. Each call waits for its answer and tries again where
+/// A store of values by their keys, such as a namespace of Workers KV. Each call waits for its answer, and retries if
 /// that may help; several threads may call at once.
 public protocol ValueStore: Sendable {
-  /// What it takes.
+  /// The limits of the store.
   var limits: ValueLimits { get }
 
-  /// The requests that were sent so far, each try counted.
+  /// The number of requests sent so far, including retries.
   var requestCount: Int { get }
 
-  /// The requests that storing takes besides those that store. Sends only what reads.
+  /// The number of requests needed before values can be stored. Sends only requests that read.
   func requestsToPrepare() throws -> Int
 
-  /// A name for what the values are in that nothing else ever has, and that is not given twice; nil where there is none,
-  /// so that nothing is known of what an earlier process has stored.
+  /// A unique name of the place of the values, which is never reused; nil if there is none, so that nothing is known of
+  /// the values that an earlier process stored.
   func place() throws -> String?
 
-  /// Reads a value; nil where there is none.
+  /// Reads a value; nil if there is none.
   func value(_ key: String) throws -> [UInt8]?
 
-  /// Reads values that are texts, many in a request where that can be done. Keys without a value are left out.
+  /// Reads values that are texts, many in a request if possible. Keys without a value are left out.
   func texts(_ keys: [String]) throws -> [String: [UInt8]]
 
-  /// Stores values, in one request where nothing fails. It may be called with no more than `limits` say.
+  /// Stores values, in one request if nothing fails. The values must be within `limits`.
   ///
   /// - Parameters:
-  ///   - values: The values, each of which may be asked for and read more than once, by the thread that calls.
-  ///   - stored: Told by that thread of the indices of what is stored, as soon as that is known.
-  /// - Returns: How that went.
-  /// - Throws: Why the values cannot be stored, and what `stored` throws.
+  ///   - values: The values, each of which may be requested and read more than once, on the calling thread.
+  ///   - stored: Called on that thread with the indices of stored values, as soon as they are known.
+  /// - Returns: The outcome.
+  /// - Throws: The error if the values cannot be stored, and the errors of `stored`.
   func store<Values: RandomAccessCollection<StoredValue>>(
     _ values: Values, _ stored: ([Int]) throws -> Void
   ) throws -> StoringOutcome where Values.Index == Int
 
-  /// Stores one value that is too large to go along with others.
+  /// Stores one value that is too large to share a request with others.
   func storeAlone(_ value: StoredValue) throws
 
-  /// Lists the keys that begin with a text, page by page.
+  /// Lists the keys with a prefix, page by page.
   func list(_ prefix: String, _ page: ([ListedKey]) throws -> Void) throws
 
-  /// Whether `delete` leaves alone what has changed since it was listed.
+  /// Whether `delete` does not delete keys that changed after they were listed.
   var deletesUnchangedOnly: Bool { get }
 
-  /// Deletes what interrupted publishes left that no key names, and that was stored before a moment.
+  /// Deletes data of interrupted publishes that no key names and that was stored before a time.
   ///
   /// - Parameters:
-  ///   - time: The moment, in seconds since 1970.
+  ///   - time: The time, in seconds since 1970.
   ///   - isDryRun: Whether nothing is deleted.
-  /// - Returns: How much there was, or is.
-  /// - Throws: Why it cannot be found or deleted.
+  /// - Returns: The number of values found.
+  /// - Throws: The error if the data cannot be found or deleted.
   func deleteLeftovers(before time: Int64, isDryRun: Bool) throws -> Int
 
-  /// The present moment by the clock of the service, in seconds since 1970, as its last answer says it; nil where none
-  /// does.
+  /// The present time by the service's clock, in seconds since 1970, as in its last answer; nil if it gives none.
   var time: Int64? { get }
 
-  /// Deletes keys that were listed. A key that is gone is nothing to complain of.
+  /// Deletes listed keys. A key that no longer exists is not an error.
   ///
   /// - Parameters:
   ///   - keys: The keys.
-  ///   - deadline: No request is sent after it; nil where it may take as long as it takes.
-  /// - Throws: `PublishError.leaseLost` where some are left then.
+  ///   - deadline: No request is sent after it; nil for no deadline.
+  /// - Throws: `PublishError.leaseLost` if some keys are left then.
   func delete(_ keys: [ListedKey], before deadline: ContinuousClock.Instant?) throws
 }
 
 extension ValueStore {
-  /// Nothing is known of what an earlier process has stored.
+  /// Returns nil: nothing is known of the values that an earlier process stored.
   public func place() throws -> String? { nil }
 
-  /// Whatever is under a key that was listed is deleted.
+  /// Returns false: the present value of a listed key is deleted.
   public var deletesUnchangedOnly: Bool { false }
 
-  /// Nothing is left but what keys name.
+  /// Returns 0: the store has no values that no key names.
   public func deleteLeftovers(before time: Int64, isDryRun: Bool) throws -> Int { 0 }
 
-  /// Nothing says what time it is.
+  /// Returns nil: the time is not known.
   public var time: Int64? { nil }
 }
 
-/// What a store of values takes.
+/// The limits of a store of values.
 public struct ValueLimits: Hashable, Sendable {
-  /// The largest content that is one value; a larger one is cut into chunks. Nil where every content is one value.
+  /// The maximum size of a content in one value, in bytes; a larger one is split into chunks. Nil if every content is
+  /// one value.
   public var wholeContent: Int?
-  /// The largest value that goes along with others.
+  /// The maximum size of a value that shares a request with others, in bytes.
   public var valueInBatch: Int
-  /// The pairs of the first batch, and of the largest.
+  /// The number of pairs in the first batch and in the largest.
   public var pairs: ClosedRange<Int>
-  /// The bytes of the first batch, and of the largest, as `StoredValue.batchBytes` counts them.
+  /// The number of bytes in the first batch and in the largest, as counted by `StoredValue.batchBytes`.
   public var bytes: ClosedRange<Int>
 
-  /// Those of Workers KV.
+  /// The limits of Workers KV.
   public static let workersKV = ValueLimits(
     wholeContent: 26_214_400, valueInBatch: 8 << 20, pairs: 2_000...10_000, bytes: 24_000_000...95_000_000)
 
-  /// States limits.
+  /// Creates limits.
   public init(wholeContent: Int?, valueInBatch: Int, pairs: ClosedRange<Int>, bytes: ClosedRange<Int>) {
     self.wholeContent = wholeContent
     self.valueInBatch = valueInBatch
@@ -102,22 +102,22 @@ public struct ValueLimits: Hashable, Sendable {
   }
 }
 
-/// How storing several values went.
+/// The outcome of storing several values.
 public struct StoringOutcome: Hashable, Sendable {
-  /// Whether it took long, or some of it had to be sent again: the next batch had better be smaller.
+  /// Whether it took long, or some values had to be sent again: the next batch should be smaller.
   public var wasStrained: Bool
 
-  /// States how it went.
+  /// Creates an outcome.
   public init(wasStrained: Bool = false) { self.wasStrained = wasStrained }
 }
 
-/// A value that is stored under a key.
+/// A value to store under a key.
 public struct StoredValue {
   /// The key.
   public let key: String
   /// The number of bytes.
   public let size: Int
-  /// What goes along with it.
+  /// The metadata of the value.
   public let metadata: ValueMetadata
   /// Reads the value.
   public let bytes: () throws -> [UInt8]
@@ -132,24 +132,24 @@ public struct StoredValue {
     self.bytes = bytes
   }
 
-  /// The bytes that a value adds to a batch at most: base64 is a third longer.
+  /// The maximum number of bytes that a value adds to a batch: base64 is a third longer.
   static func batchBytes(ofSize size: Int) -> Int { (size + 2) / 3 * 4 + 256 }
 }
 
-/// What goes along with a value.
+/// The metadata of a value.
 public struct ValueMetadata: Hashable, Sendable {
-  /// When it was stored, by the clock of what keeps the heads, in seconds since 1970.
+  /// The time when it was stored, by the clock of the head store, in seconds since 1970.
   public var time: Int64
-  /// What a content is; nil for all else.
+  /// The properties of a content; nil for other values.
   public var content: Content?
 
-  /// What is said of a content.
+  /// The properties of a content.
   public struct Content: Hashable, Sendable {
     /// The number of its bytes.
     public var size: Int
-    /// What it is served as.
+    /// The media type.
     public var type: String
-    /// The number of chunks; 0 where it is in one piece.
+    /// The number of chunks; 0 if it is in one piece.
     public var chunks: Int
 
     /// Describes a content.
@@ -160,13 +160,13 @@ public struct ValueMetadata: Hashable, Sendable {
     }
   }
 
-  /// Says when a value was stored, and what it is.
+  /// Creates metadata.
   public init(time: Int64, content: Content? = nil) {
     self.time = time
     self.content = content
   }
 
-  /// Its form in Workers KV.
+  /// The JSON form in Workers KV.
   public var json: JSONValue {
     var members: [(String, JSONValue)] = [("t", .number(time))]
     if let content {
@@ -178,13 +178,13 @@ public struct ValueMetadata: Hashable, Sendable {
   }
 }
 
-/// A key as a list shows it.
+/// A key in a list.
 public struct ListedKey: Hashable, Sendable {
   /// The key.
   public let name: String
-  /// When it was stored, in seconds since 1970, as its metadata says; nil where they do not.
+  /// The time when it was stored, in seconds since 1970, from its metadata; nil if they do not contain it.
   public let time: Int64?
-  /// What tells this value from a later one of the key; nil where nothing does.
+  /// The version of the value, which distinguishes it from a later one of the same key; nil if there is none.
   public let version: UInt64?
 
   /// Describes a key.

@@ -1,30 +1,30 @@
 internal import ModuleStore
 
-/// Why files cannot be published as they are.
+/// The reason why files cannot be published.
 public enum AssetError: Error, Hashable, Sendable {
   /// There is no such folder.
   case noFolder(String)
-  /// A file became another one while it was read.
+  /// A file changed while it was read.
   case changed(String)
-  /// A path is no text, as a key or a manifest has to be.
+  /// A path is not UTF-8, which keys and manifests must be.
   case notUTF8(String)
-  /// A content is larger than one value can be.
+  /// A content is larger than the maximum size of a value.
   case tooLarge(String)
-  /// A key is longer than keys can be.
+  /// A key is longer than the maximum length.
   case longKey(String)
-  /// A content is cut into chunks, of which a manifest cannot tell.
+  /// A content is split into chunks, which the manifest's format cannot describe.
   case inChunks(String)
-  /// Bytes are no manifest.
+  /// A file is not a manifest.
   case noManifest(String)
 }
 
 extension AssetError {
-  /// A path of a folder or branch as messages have it.
+  /// A path of a folder or branch in the form for messages.
   static func spelled(_ path: [UInt8]) -> String { RawPath([0x2f] + path).spelled }
 }
 
 extension AssetError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The error message, without a full stop.
   public var description: String {
     switch self {
     case .noFolder(let name): "\(name) is no folder"
@@ -38,7 +38,7 @@ extension AssetError: CustomStringConvertible {
     }
   }
 
-  /// What can be done about it; nil where the message says all.
+  /// A hint how to resolve the error; nil if the message is sufficient.
   public var hint: String? {
     switch self {
     case .changed: "begin again when nothing writes to the folder"

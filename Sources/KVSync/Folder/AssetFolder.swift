@@ -1,36 +1,36 @@
 internal import FileSystem
 public import SystemPackage
 
-/// A folder whose files are published, and which of them.
+/// A folder whose files are published, with the selection of files.
 public struct AssetFolder: Sendable {
-  /// What is published of a folder, besides what files such as .gitignore say.
+  /// Patterns that select the published files, in addition to files such as .gitignore.
   public struct Selection: Sendable {
-    /// Patterns in the form of .gitignore; where there are some, only what they match is published.
+    /// Patterns in the form of .gitignore; if there are any, only files that match are published.
     public var included: [String] = []
-    /// Patterns of what is left out.
+    /// Patterns of files that are left out.
     public var excluded: [String] = []
 
-    /// Selects what is published when nothing is said.
+    /// Creates the default selection.
     public init() {}
   }
 
   /// A file that is published.
   struct File: Sendable {
-    /// The names that lead to it, joined by slashes.
+    /// The path in the folder, with slashes.
     let steps: [UInt8]
-    /// Where its bytes are.
+    /// The path of the file with the bytes.
     let place: FilePath
   }
 
-  /// What a folder has.
+  /// The contents of a folder.
   struct Listing: Sendable {
-    /// The files, in the order of their names.
+    /// The files, ordered by name.
     var files: [File] = []
-    /// What is neither a file nor a link to one that is published.
+    /// The entries that are neither files nor links to published files.
     var leftOut: [[UInt8]] = []
   }
 
-  /// The folder, without links on the way.
+  /// The path of the folder, with links resolved.
   let path: FilePath
   private let selection: Selection
 
@@ -38,8 +38,8 @@ public struct AssetFolder: Sendable {
   ///
   /// - Parameters:
   ///   - name: The folder.
-  ///   - selection: What is published of it.
-  /// - Throws: `AssetError.noFolder`, and why it cannot be told what is there.
+  ///   - selection: The published files.
+  /// - Throws: `AssetError.noFolder`, and the error if it cannot be examined.
   public init(_ name: FilePath, _ selection: Selection = Selection()) throws {
     guard let path = resolved(name), try FileStatus(path)?.kind == .directory else {
       throw AssetError.noFolder(name.string)
@@ -48,18 +48,18 @@ public struct AssetFolder: Sendable {
     self.selection = selection
   }
 
-  /// Whether it is the folder where relative paths begin.
+  /// Whether it is the current directory.
   public var isCurrent: Bool { resolved(".") == path }
 
-  /// Finds the files that are published.
+  /// Finds the published files.
   ///
-  /// A link is published where it leads to one of them, as what it leads to.
+  /// A link to a published file is published with the content of that file.
   ///
-  /// - Throws: Why a folder cannot be read.
+  /// - Throws: The error if a folder cannot be read.
   func listing() throws -> Listing {
     var listing = Listing()
     var links: [File] = []
-    // What holds in each of the folders that lead to the entry that is visited.
+    // The rules of each folder on the path to the visited entry.
     var open = [try Choice(of: self, selection)]
     try walk(path) { (_, error) throws(any Error) in
       throw error
@@ -87,21 +87,21 @@ public struct AssetFolder: Sendable {
   }
 }
 
-/// What decides in a folder whether something is published.
+/// The rules of a folder that decide whether an entry is published.
 private struct Choice {
-  /// What the files say that leave something out; their paths begin with the name of the folder that is published.
+  /// The rules of the ignore files; their paths begin with the name of the published folder.
   private var rules: IgnoreRules
-  /// The same of what is left out unless a .kvignore says otherwise. What a .gitignore leaves in was not meant for readers.
+  /// The rules that a .kvignore can override. A file that a .gitignore includes need not be meant for readers.
   private var hidden: IgnoreRules
   private let name: [UInt8]
   private let excluded: IgnoreRules
   private let included: IgnoreRules?
-  /// What is never published.
+  /// The name of entries that are never published.
   private static let repository = Array(".git".utf8)
-  /// Whether a pattern matched that says what is published.
+  /// Whether a pattern of included files matched.
   private(set) var isIncluded: Bool
 
-  /// Begins with the rules that hold in the folder itself: its own and those of the one that it is in.
+  /// Starts with the rules of the folder itself: its own and those of its parent folder.
   init(of folder: AssetFolder, _ selection: AssetFolder.Selection) throws {
     name = (folder.path.bytes.split(separator: 0x2f).last.map { Array($0) } ?? []) + [0x2f]
     rules = IgnoreRules()
@@ -122,7 +122,7 @@ private struct Choice {
     }
   }
 
-  /// What decides behind an entry of the folder; nil where it is left out.
+  /// The rules inside an entry of the folder; nil if the entry is left out.
   func entering(_ entry: FoundEntry) -> Choice? {
     let isFolder = entry.kind == .directory
     if entry.steps.split(separator: 0x2f).last == Choice.repository[...] { return nil }
@@ -137,7 +137,7 @@ private struct Choice {
     return choice
   }
 
-  /// The same with the rules that stand in a folder.
+  /// Returns these rules with the ones of a folder's ignore files added.
   func readingRules(of entry: FoundEntry) throws(FileError) -> Choice {
     var choice = self
     try choice.readRules(in: entry.path, baseLength: name.count + entry.steps.count + 1)

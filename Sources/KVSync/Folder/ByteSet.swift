@@ -1,8 +1,8 @@
-/// A set of bytes, as a pattern has it in brackets.
+/// A set of bytes, in a pattern in brackets.
 struct ByteSet: Hashable, Sendable {
   private var members: [Bool]
 
-  /// The classes that have names.
+  /// The named character classes.
   private static let classes: [String: @Sendable (UInt8) -> Bool] = [
     "alnum": { isDigit($0) || isLetter($0) }, "alpha": { isLetter($0) },
     "blank": { $0 == 0x20 || $0 == 0x09 }, "cntrl": { $0 < 0x20 || $0 == 0x7f }, "digit": { isDigit($0) },
@@ -18,7 +18,7 @@ struct ByteSet: Hashable, Sendable {
     (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
   }
 
-  /// Reads a set behind its opening bracket; nil where it is malformed, and nothing matches.
+  /// Reads a set after its opening bracket; nil if it is malformed, so that the pattern matches nothing.
   init?(reading rest: inout ArraySlice<UInt8>) {
     var members = [Bool](repeating: false, count: 256)
     var isNegated = false
@@ -26,7 +26,7 @@ struct ByteSet: Hashable, Sendable {
       isNegated = true
       rest.removeFirst()
     }
-    // The byte that a range may begin with.
+    // The possible first byte of a range.
     var previous: UInt8?
     var isFirst = true
     while true {
@@ -70,6 +70,6 @@ struct ByteSet: Hashable, Sendable {
     return last == UInt8(ascii: "\\") ? rest.popFirst() : last
   }
 
-  /// Whether it has a byte.
+  /// Whether the set contains a byte.
   func contains(_ byte: UInt8) -> Bool { members[Int(byte)] }
 }

@@ -3,10 +3,10 @@ internal import Identifiers
 public import ModuleStore
 public import SystemPackage
 
-/// What the files of a folder held when they were last read, so that those which nobody has written since are not read
-/// again (Documentation/kv.md, "Folders"). It can be removed at any time.
+/// A cache of the digests of a folder's files, so that files unchanged since the last run are not read again
+/// (Documentation/kv.md, "Folders"). It can be removed at any time.
 public struct DigestCache: Sendable {
-  /// What changes with each change of a file.
+  /// The attributes of a file, which differ after each change.
   struct Stamp: Hashable, Sendable {
     let size: Int64
     let modified: Int64
@@ -32,7 +32,7 @@ public struct DigestCache: Sendable {
     }
   }
 
-  /// What a file held.
+  /// The digest of a file and the stamp when it was read.
   struct Entry: Hashable, Sendable {
     let stamp: Stamp
     let digest: ModuleDigest
@@ -40,41 +40,41 @@ public struct DigestCache: Sendable {
   }
 
   private let path: FilePath
-  /// What is written from then on may change once more without another stamp; in nanoseconds since 1970.
+  /// Files written at or after this time may change again without a new stamp; in nanoseconds since 1970.
   private let horizon: Int64
-  /// The files, by the bytes of their paths.
+  /// The entries by the bytes of their paths.
   private let entries: [[UInt8]: Entry]
 
   private static let magic = Array("WSFC".utf8)
   private static let nameDigits = 16
-  /// File systems count time in steps of up to two seconds.
+  /// The resolution of file times, in seconds: up to two in some file systems.
   private static let margin: Int64 = 2
 
-  /// Reads what is known of a folder; nothing where the file is not there, or is damaged.
+  /// Reads the cache of a folder; it is empty if the file is missing or damaged.
   ///
   /// - Parameters:
-  ///   - caches: Where caches are kept.
+  ///   - caches: The folder of the caches.
   ///   - folder: The folder.
-  ///   - now: The present moment, in seconds since 1970.
+  ///   - now: The present time, in seconds since 1970.
   public init(in caches: FilePath, of folder: AssetFolder, now: Int64 = Timestamp.now.seconds) {
     let name = ModuleDigest(of: folder.path.bytes).hex.prefix(DigestCache.nameDigits)
     path = caches.appending("files-\(name)")
     horizon = (now - DigestCache.margin) * 1_000_000_000
-    // What cannot be read is as good as nothing: all files are read.
+    // If the cache cannot be read, all files are read.
     let bytes = (try? contents(of: path)) ?? []
     entries = (try? DigestCache.entries(of: bytes)) ?? [:]
   }
 
-  /// What a file held when it had a stamp; nil where that is not known.
+  /// The entry of a file with this stamp; nil if it is not known.
   func entry(of path: [UInt8], _ stamp: Stamp) -> Entry? {
     entries[path].flatMap { $0.stamp == stamp ? $0 : nil }
   }
 
-  /// Keeps what files hold, where that can be done, but for those that were written only just now.
+  /// Writes the entries, if possible, except those of files that were written just now.
   func keep(_ files: [(path: [UInt8], entry: Entry)]) {
     let old = files.filter { max($0.entry.stamp.modified, $0.entry.stamp.changed) < horizon }
     guard old.count != entries.count || old.contains(where: { entries[$0.path] != $0.entry }) else { return }
-    // What cannot be kept is read again next time.
+    // If the cache cannot be written, the files are read again next time.
     do throws(FileError) {
       let folder = path.removingLastComponent()
       try makeFolders(folder)
@@ -84,16 +84,16 @@ public struct DigestCache: Sendable {
     } catch {}
   }
 
-  /// Forgets all, for a file has other bytes than were known.
+  /// Removes the cache, because a file has other bytes than recorded.
   func clear() {
-    // Where it stays, the next run ends as this one does.
+    // If it cannot be removed, the next run fails in the same way.
     _ = try? removeFile(path)
   }
 
   // MARK: The file
 
-  /// Integers are little-endian: `WSFC`, version, number of files; of each the length of its path, the path, the stamp,
-  /// the digest, and whether it is WebAssembly; at the end the SHA-256 of all that.
+  /// The format: `WSFC`, version, number of files; for each file the length of its path, the path, the stamp, the
+  /// digest, and whether it is WebAssembly; at the end the SHA-256 of all bytes before. Integers are little-endian.
   private static func bytes(of files: [(path: [UInt8], entry: Entry)]) -> [UInt8] {
     var writer = FieldWriter()
     writer.append(magic)

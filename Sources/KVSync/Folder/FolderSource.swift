@@ -4,35 +4,35 @@ internal import Identifiers
 public import ModuleStore
 internal import SystemPackage
 
-/// The files of a folder, as they are when this is made.
+/// The files of a folder at the time of initialisation.
 public struct FolderSource: PublishSource {
-  /// The branch that it is published as.
+  /// The branch under which it is published.
   public let branch: BranchName
-  /// What goes along with each call.
+  /// The progress and cancellation of the operation.
   public let work: Work
   private let name: String
   private let described: FileContents
   /// Reads the files.
   public let contents: any ContentSource
-  /// How many files were read, for it was not known what they hold.
+  /// The number of files that were read because their digests were not known.
   let readCount: Int
 
-  /// A folder has no commit.
+  /// Returns nil: a folder has no commit.
   public var commit: String? { nil }
-  /// A folder has no tree.
+  /// Returns nil: a folder has no tree.
   public var tree: String? { nil }
-  /// Each file has a time of its own.
+  /// Returns 0: each file has its own time.
   public var time: Int64 { 0 }
 
-  /// Finds out what all files of a folder hold.
+  /// Determines the digests of all files of a folder.
   ///
   /// - Parameters:
   ///   - folder: The folder.
-  ///   - branch: The branch that it is published as.
-  ///   - author: Who publishes.
-  ///   - cache: Knows what files held, and is told; nil where all are read.
-  ///   - work: Takes progress, and says when to stop.
-  /// - Throws: `AssetError.changed`, `StoreError.cancelled`, and why a file cannot be read.
+  ///   - branch: The branch under which it is published.
+  ///   - author: The person who publishes.
+  ///   - cache: The cache of digests, which is updated; nil to read all files.
+  ///   - work: Receives progress, and can cancel the operation.
+  /// - Throws: `AssetError.changed`, `StoreError.cancelled`, and the error if a file cannot be read.
   public init(
     _ folder: AssetFolder, as branch: BranchName, by author: String, cache: DigestCache? = nil, _ work: Work
   ) throws {
@@ -52,19 +52,19 @@ public struct FolderSource: PublishSource {
       places: Dictionary(files.map { ($0.steps, $0.place) }) { first, _ in first }, cache: cache)
   }
 
-  /// Who publishes.
+  /// The person who publishes.
   public func author() -> String { name }
 
-  /// The files, as they were when this was made.
+  /// The files at the time of initialisation.
   public func files() -> FileContents { described }
 
-  /// A folder knows no trees.
+  /// Returns nil: a folder has no trees.
   public func files(since tree: String) -> FileContents? { nil }
 
-  /// A folder has no history: it comes after nothing but other folders.
+  /// Whether a folder was published before: a folder has no history, so it follows only other folders.
   public func comesAfter(commit: String?, tree: String?) -> Bool { commit == nil && tree == nil }
 
-  /// What was found out about a file.
+  /// The result of examining a file.
   private struct Finding {
     let content: FileContent
     let entry: DigestCache.Entry
@@ -79,7 +79,7 @@ public struct FolderSource: PublishSource {
     }
   }
 
-  /// Finds out what a file holds, by reading it where that is not known.
+  /// Determines the digest of a file, from the cache or by reading it.
   private static func examine(
     _ file: AssetFolder.File, _ cache: DigestCache?, _ work: Work
   ) throws -> Finding {
@@ -92,7 +92,7 @@ public struct FolderSource: PublishSource {
     return Finding(file, try read(file, work), isRead: true)
   }
 
-  /// Reads a file. What is written meanwhile is noticed by its size and times.
+  /// Reads a file. Writes in the meantime are detected by its size and times.
   private static func read(_ file: AssetFolder.File, _ work: Work) throws -> DigestCache.Entry {
     let open = try OpenFile(file.place)
     let before = try open.status()
@@ -118,7 +118,7 @@ public struct FolderSource: PublishSource {
 
 /// Reads the files of a folder.
 private struct FolderContents: ContentSource, ContentReader {
-  /// Where the bytes of each file are.
+  /// The file with the bytes of each path.
   let places: [[UInt8]: FilePath]
   let cache: DigestCache?
 
@@ -137,7 +137,7 @@ private struct FolderContents: ContentSource, ContentReader {
   }
 }
 
-/// How WebAssembly begins.
+/// The first bytes of a WebAssembly binary.
 private enum ModuleStart {
   static let magic: [UInt8] = [0x00, 0x61, 0x73, 0x6d]
 }

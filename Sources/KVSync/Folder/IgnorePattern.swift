@@ -1,17 +1,17 @@
-/// A line of a file that says what is left out (gitignore(5)).
+/// A line of an ignore file (gitignore(5)).
 struct IgnorePattern: Hashable, Sendable {
-  /// Whether what matches is left in.
+  /// Whether matching entries are included again.
   let isNegated: Bool
   /// Whether it matches folders only.
   private let isForFolders: Bool
-  /// Whether it is held against the last name alone, at any depth.
+  /// Whether it is compared only with the last name of a path, at any depth.
   private let isForNames: Bool
   /// The bytes before the first wildcard.
   private let prefix: [UInt8]
-  /// What follows them; nil for nothing.
+  /// The rest of the pattern; nil if it is empty.
   private let wildcard: Wildcard?
 
-  /// Reads a line; nil for one without a pattern.
+  /// Reads a line; nil if it contains no pattern.
   init?(line: some Sequence<UInt8>) {
     var text = Array(line)
     if text.last == 0x0d { text.removeLast() }
@@ -31,13 +31,13 @@ struct IgnorePattern: Hashable, Sendable {
     let special = rest.firstIndex {
       [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), 0x5c].contains($0)
     }
-    // As git does, the wildcards of a path are read from the first of them on; those of a name as a whole.
+    // As in git, the wildcards of a path are parsed from the first one on; those of a name as a whole.
     let start = isForNames && special != nil ? rest.startIndex : special ?? rest.endIndex
     prefix = Array(rest[..<start])
     wildcard = start < rest.endIndex ? Wildcard(rest[start...]) : nil
   }
 
-  /// A line up to the spaces at its end; one behind a backslash stays.
+  /// A line without the spaces at its end; a space after a backslash stays.
   private static func withoutTrailingSpaces(_ line: [UInt8]) -> [UInt8] {
     var end: Int?
     var index = 0
@@ -46,7 +46,7 @@ struct IgnorePattern: Hashable, Sendable {
       case 0x20: end = end ?? index
       case 0x5c:
         index += 1
-        // A backslash at the end leaves all as it is.
+        // A line with a backslash at the end is not changed.
         guard index < line.count else { return line }
         end = nil
       default: end = nil
@@ -56,11 +56,11 @@ struct IgnorePattern: Hashable, Sendable {
     return Array(line[..<(end ?? line.count)])
   }
 
-  /// Whether it is about a path.
+  /// Whether the pattern matches a path.
   ///
   /// - Parameters:
-  ///   - path: The path from the folder on in which the pattern stands.
-  ///   - isFolder: Whether a folder is there.
+  ///   - path: The path relative to the folder of the pattern.
+  ///   - isFolder: Whether the path is a folder.
   /// - Returns: Whether it matches.
   func matches(_ path: ArraySlice<UInt8>, isFolder: Bool) -> Bool {
     if isForFolders, !isFolder { return false }

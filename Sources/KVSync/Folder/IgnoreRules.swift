@@ -1,24 +1,24 @@
-/// The patterns that say what of a folder is left out; what comes last decides.
+/// The patterns of the entries that are left out of a folder; the last match decides.
 struct IgnoreRules: Sendable {
   /// The patterns of a folder.
   private struct Level: Sendable {
-    /// The bytes before the paths that the patterns are held against.
+    /// The number of bytes before the paths that the patterns are compared with.
     let baseLength: Int
     let patterns: [IgnorePattern]
   }
 
   private var levels: [Level] = []
 
-  /// The files of a folder that say what is left out, each before the next.
+  /// The names of ignore files, in the order in which they are read.
   static let fileNames = [".gitignore", ".ignore", ownFileName]
 
-  /// The one of them that is for this program alone.
+  /// The name of the ignore file that only this program reads.
   static let ownFileName = ".kvignore"
 
-  /// What is left out unless that file says otherwise.
+  /// The patterns of entries that are left out by default; that file can override them.
   static let standard = [".*", "!.well-known", "node_modules"]
 
-  /// Begins with patterns that hold everywhere.
+  /// Starts with patterns for all folders.
   init(_ patterns: [String] = []) {
     guard !patterns.isEmpty else { return }
     levels.append(Level(baseLength: 0, patterns: patterns.map { IgnorePattern(Array($0.utf8)) }))
@@ -27,8 +27,8 @@ struct IgnoreRules: Sendable {
   /// Adds the lines of a file.
   ///
   /// - Parameters:
-  ///   - text: The file.
-  ///   - baseLength: The bytes of a path that lead to the folder of the file, with the slash.
+  ///   - text: The content of the file.
+  ///   - baseLength: The number of bytes of the path of the file's folder, with the slash.
   mutating func add(_ text: [UInt8], baseLength: Int) {
     let mark: [UInt8] = [0xef, 0xbb, 0xbf]
     let text = text.starts(with: mark) ? text[mark.count...] : text[...]
@@ -36,7 +36,7 @@ struct IgnoreRules: Sendable {
     if !patterns.isEmpty { levels.append(Level(baseLength: baseLength, patterns: patterns)) }
   }
 
-  /// Whether the last pattern that is about a path leaves it out; nil where none is about it.
+  /// Whether the last pattern that matches a path leaves it out; nil if none matches.
   func leavesOut(_ path: [UInt8], isFolder: Bool) -> Bool? {
     for level in levels.reversed() where path.count > level.baseLength {
       let rest = path[level.baseLength...]

@@ -1,21 +1,21 @@
-/// A text with wildcards, as git's patterns have them: `*`, `?`, `[…]` and `**` (gitignore(5)).
+/// A pattern with wildcards as in git: `*`, `?`, `[…]` and `**` (gitignore(5)).
 struct Wildcard: Hashable, Sendable {
-  /// What a part of a text has to be.
+  /// A part of a pattern.
   private enum Part: Hashable, Sendable {
     case byte(UInt8)
-    /// One byte that is no slash.
+    /// One byte except a slash.
     case any
-    /// One byte of a set that is no slash.
+    /// One byte of a set except a slash.
     case set(ByteSet)
-    /// Any bytes that are no slash.
+    /// Any number of bytes except slashes.
     case star
-    /// Any bytes.
+    /// Any number of bytes.
     case everything
-    /// Nothing; the next two parts, which stand for folders, need not be there.
+    /// No bytes; the next two parts, which match folders, are optional.
     case optionalFolders
   }
 
-  /// Nil where nothing matches.
+  /// The parts; nil if the pattern matches nothing.
   private let parts: [Part]?
 
   /// Reads a pattern.
@@ -45,7 +45,7 @@ struct Wildcard: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// Reads what follows an asterisk. Two of them cross slashes where they stand between slashes or ends.
+  /// Reads the rest of a pattern after an asterisk. Two asterisks match slashes if they are between slashes or ends.
   private static func stars(_ rest: inout ArraySlice<UInt8>, areAtStart: Bool) -> [Part] {
     var count = 1
     while rest.first == UInt8(ascii: "*") {
@@ -59,10 +59,10 @@ struct Wildcard: Hashable, Sendable {
     return [.optionalFolders, .everything, .byte(0x2f)]
   }
 
-  /// Whether a text matches as a whole.
+  /// Whether the pattern matches a whole text.
   func matches(_ text: ArraySlice<UInt8>) -> Bool {
     guard let parts else { return false }
-    // The parts that the next byte may belong to; all at once, so that no pattern takes longer than text times parts.
+    // The parts that may match the next byte; all at once, so that the time is at most text length times parts.
     var states = [Bool](repeating: false, count: parts.count + 1)
     states[0] = true
     Wildcard.addWhatMayFollow(&states, parts)
@@ -84,7 +84,7 @@ struct Wildcard: Hashable, Sendable {
     return states[parts.count]
   }
 
-  /// Adds the parts that are reached without another byte.
+  /// Adds the parts that can be reached without another byte.
   private static func addWhatMayFollow(_ states: inout [Bool], _ parts: [Part]) {
     for index in parts.indices where states[index] {
       switch parts[index] {

@@ -24,7 +24,7 @@ struct FieldReader {
     return bytes.reversed().reduce(0) { $0 << 8 | Value($1) }
   }
 
-  /// The next digest; nil for one of zeros.
+  /// The next digest; nil if it is all zeros.
   mutating func digest() throws(ManifestError) -> ModuleDigest? {
     let bytes = try bytes(ModuleDigest.byteCount)
     return bytes.allSatisfy { $0 == 0 } ? nil : ModuleDigest(bytes: bytes)
@@ -51,9 +51,9 @@ struct FieldReader {
 struct FieldWriter {
   private(set) var bytes: [UInt8] = []
 
-  /// Begins with nothing.
+  /// Starts with no bytes.
   ///
-  /// - Parameter capacity: The number of bytes that are going to be written, where that is known.
+  /// - Parameter capacity: The expected number of bytes, if known.
   init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
   mutating func append(_ bytes: [UInt8]) { self.bytes += bytes }

@@ -1,7 +1,7 @@
 public import Identifiers
 internal import ModuleStore
 
-/// A manifest that is to be published: its root, and those of its shards that the manifest before does not have.
+/// A manifest to publish: its root, and the shards that the manifest before does not contain.
 public struct ManifestDraft: Hashable, Sendable {
   /// A value and the digest that names it.
   public struct Value: Hashable, Sendable {
@@ -20,14 +20,14 @@ public struct ManifestDraft: Hashable, Sendable {
   public let root: ManifestRoot
   /// The value of the root.
   public let rootValue: Value
-  /// The shards that are new, by their index.
+  /// The new shards, by their index.
   public let newShards: [Int: Value]
 
-  /// Makes the manifest of a set of files.
+  /// Creates the manifest of a set of files.
   ///
   /// - Parameters:
   ///   - rows: All files.
-  ///   - base: The root of the manifest before; nil where there is none.
+  ///   - base: The root of the manifest before; nil if there is none.
   /// - Throws: `ManifestError.tooManyFiles`, `.unusable`, `.collision`, `.tooLarge`.
   public init(of rows: [ManifestRow], after base: ManifestRoot? = nil) throws(ManifestError) {
     let bits = try ManifestDraft.bits(for: rows.count, after: base)
@@ -36,7 +36,7 @@ public struct ManifestDraft: Hashable, Sendable {
     try self.init(bits: bits, count: rows.count, of: parts.indices, after: base) { parts[$0] }
   }
 
-  /// The power of shards of a number of files behind a manifest.
+  /// The power of shards for a number of files after a manifest.
   ///
   /// - Throws: `ManifestError.tooManyFiles`.
   static func bits(for count: Int, after base: ManifestRoot?) throws(ManifestError) -> Int {
@@ -44,16 +44,16 @@ public struct ManifestDraft: Hashable, Sendable {
     return base?.nextBits(for: count) ?? ManifestRoot.bits(for: count)
   }
 
-  /// Makes a manifest shard by shard, so that not all rows are in memory at once. With the power of shards of the manifest
-  /// before, shards that are not named stay as they are there.
+  /// Creates a manifest shard by shard, so that not all rows are in memory at once. If the power of shards is the one
+  /// of the manifest before, the other shards stay as they are.
   ///
   /// - Parameters:
   ///   - bits: The power of shards.
-  ///   - count: The rows of all shards.
-  ///   - indices: The shards that are made.
-  ///   - base: The root of the manifest before; nil where there is none.
-  ///   - rows: The rows of a shard.
-  /// - Throws: As for all rows.
+  ///   - count: The number of rows of all shards.
+  ///   - indices: The shards to create.
+  ///   - base: The root of the manifest before; nil if there is none.
+  ///   - rows: Returns the rows of a shard.
+  /// - Throws: As for the manifest of a set of files.
   init(
     bits: Int, count: Int, of indices: some Sequence<Int>, after base: ManifestRoot?,
     rows: (Int) -> [ManifestRow]

@@ -3,18 +3,18 @@ public import Identifiers
 
 /// The root of a manifest: the digests of its shards.
 public struct ManifestRoot: Hashable, Sendable {
-  /// There are 2 to this power of shards.
+  /// The power of shards: the number of shards is 2 to this power.
   public let bits: Int
-  /// The rows of all shards.
+  /// The number of rows of all shards.
   public let count: Int
   /// The digest of each shard; nil for one without rows.
   public let shards: [ModuleDigest?]
 
-  /// The most files of a manifest.
+  /// The maximum number of files in a manifest.
   public static let countLimit = 1_000_000
-  /// The bytes of a chunk of content that is cut up.
+  /// The size of a chunk of a large content, in bytes.
   public static let chunkLength = 16 << 20
-  /// The largest power of shards.
+  /// The maximum power of shards.
   static let bitLimit = 8
 
   private static let magic = Array("WSMR".utf8)
@@ -64,12 +64,13 @@ public struct ManifestRoot: Hashable, Sendable {
     return writer.bytes
   }
 
-  /// The power of shards for a number of files, where there is no manifest before: the smallest with 256 files a shard.
+  /// The power of shards for a number of files without a manifest before: the smallest with at most 256 files in a
+  /// shard.
   static func bits(for count: Int) -> Int {
     (0...bitLimit).first { count <= 256 << $0 } ?? bitLimit
   }
 
-  /// The power of shards for a number of files behind a manifest: that of the one before, so that its shards stay, unless
+  /// The power of shards for a number of files after a manifest: the same as before, so that its shards stay, unless
   /// they would be too full or too empty.
   func nextBits(for count: Int) -> Int {
     count > 512 << bits || count < 64 << bits ? ManifestRoot.bits(for: count) : bits

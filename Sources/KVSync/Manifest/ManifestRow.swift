@@ -1,7 +1,7 @@
 internal import Crypto
 public import Identifiers
 
-/// A published file: where it is, what it holds, and how it is served (Documentation/kv.md, "Manifest").
+/// A published file: its path, its content and its media type (Documentation/kv.md, "Manifest").
 public struct ManifestRow: Hashable, Sendable {
   /// The bytes of the path, without a leading slash.
   public let path: [UInt8]
@@ -9,14 +9,14 @@ public struct ManifestRow: Hashable, Sendable {
   public let digest: ModuleDigest
   /// The number of bytes of the content.
   public let size: UInt64
-  /// When the content came to the path, in seconds since 1970.
+  /// The time since which the path has this content, in seconds since 1970.
   public let modified: UInt64
-  /// The whole value of `Content-Type`.
+  /// The full value of `Content-Type`.
   public let type: String
-  /// The number of chunks that the content is cut into; 0 where it is in one piece.
+  /// The number of chunks that the content is split into; 0 if it is in one piece.
   public let chunks: UInt32
 
-  /// Makes a row from its parts.
+  /// Creates a row.
   public init(
     path: [UInt8], digest: ModuleDigest, size: UInt64, modified: UInt64, type: String, chunks: UInt32 = 0
   ) {
@@ -28,7 +28,7 @@ public struct ManifestRow: Hashable, Sendable {
     self.chunks = chunks
   }
 
-  /// What rows are ordered and found by.
+  /// The key that orders and finds rows.
   var key: PathKey { PathKey(path) }
 
   /// The key of the content.
@@ -37,7 +37,7 @@ public struct ManifestRow: Hashable, Sendable {
 
 /// The first 16 bytes of the SHA-256 of a path.
 struct PathKey: Hashable, Comparable, Sendable {
-  /// Bytes 0 to 7, the first the most significant.
+  /// Bytes 0 to 7; the first is the most significant.
   let high: UInt64
   /// Bytes 8 to 15.
   let low: UInt64
@@ -50,7 +50,7 @@ struct PathKey: Hashable, Comparable, Sendable {
     (high, low) = (word(), word())
   }
 
-  /// The shard that it belongs to, of 2 to the power of `bits`.
+  /// The index of its shard, of 2 to the power of `bits`.
   func shard(_ bits: Int) -> Int { bits == 0 ? 0 : Int(high >> (64 - UInt64(bits))) }
 
   /// The bytes in order.

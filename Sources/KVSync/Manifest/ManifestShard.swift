@@ -1,11 +1,11 @@
 internal import Identifiers
 
-/// A part of a manifest: the rows whose keys begin alike, in the order of their keys.
+/// A part of a manifest: the rows whose keys have the same first bits, in the order of their keys.
 public struct ManifestShard: Hashable, Sendable {
   /// The rows.
   public let rows: [ManifestRow]
 
-  /// The most bytes of a shard.
+  /// The maximum number of bytes in a shard.
   static let byteLimit = 8 << 20
 
   private static let magic = Array("WSMS".utf8)
@@ -13,7 +13,7 @@ public struct ManifestShard: Hashable, Sendable {
   private static let pathLimit = 1...1_024
   private static let typeLimit = 1...127
 
-  /// Makes a shard of rows.
+  /// Creates a shard of rows.
   ///
   /// - Throws: `ManifestError.unusable`, `.collision`.
   init(_ rows: [ManifestRow]) throws(ManifestError) {
@@ -38,7 +38,7 @@ public struct ManifestShard: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - bytes: The bytes.
-  ///   - index: Its place in the root.
+  ///   - index: Its index in the root.
   ///   - bits: The root's power of shards.
   /// - Throws: `ManifestError.malformed`.
   public init(_ bytes: [UInt8], index: Int, bits: Int) throws(ManifestError) {
@@ -99,7 +99,7 @@ public struct ManifestShard: Hashable, Sendable {
     let paths = rows.reduce(0) { $0 + $1.path.count }
     var places: [String: Int] = [:]
     var types: [UInt8] = []
-    // By bytes; they are ASCII.
+    // Sorted by bytes; the types are ASCII.
     for type in Set(rows.map(\.type)).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       places[type] = start + paths + types.count
       types += Array(type.utf8)

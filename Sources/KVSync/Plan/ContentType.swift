@@ -1,6 +1,6 @@
-/// What a file is served as.
+/// The media types of files.
 enum ContentType {
-  /// The types of what people publish, by the last part of the name.
+  /// The types of commonly published files, by the extension of the name.
   private static let types: [String: String] = [
     "avif": "image/avif", "css": "text/css; charset=utf-8", "csv": "text/csv; charset=utf-8",
     "gif": "image/gif",
@@ -15,7 +15,7 @@ enum ContentType {
     "woff": "font/woff", "woff2": "font/woff2", "xml": "application/xml", "zip": "application/zip",
   ]
 
-  /// The type of a file: WebAssembly by its bytes, else by its name.
+  /// The type of a file: WebAssembly if it is a module, otherwise by its name.
   static func of(path: [UInt8], isModule: Bool) -> String {
     if isModule { return "application/wasm" }
     let name = path.split(separator: UInt8(ascii: "/")).last ?? []

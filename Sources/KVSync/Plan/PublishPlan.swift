@@ -1,24 +1,24 @@
 internal import Identifiers
 public import ModuleStore
 
-/// What a publish comes to: the manifest, and the contents that the one before does not name.
+/// The plan of a publish: the manifest, and the contents that the manifest before does not name.
 public struct PublishPlan: Sendable {
   /// The manifest.
   public let manifest: ManifestDraft
-  /// A file for each content that is to be stored, in the order of their paths.
+  /// A file for each content to store, in the order of their paths.
   public let uploads: [FileContent]
-  /// The files whose contents the manifest before names; nil where only what differs was looked at.
+  /// The number of files whose contents the manifest before names; nil if only the differences were examined.
   public let skipped: Int
-  /// The paths that are gone.
+  /// The removed paths.
   public let removed: [[UInt8]]
 
   /// Plans to publish all files.
   ///
   /// - Parameters:
   ///   - files: The files.
-  ///   - base: The manifest before; nil where there is none.
-  ///   - time: The time of files that have none of their own, in seconds since 1970.
-  ///   - limits: What the store of values takes.
+  ///   - base: The manifest before; nil if there is none.
+  ///   - time: The time of files without their own time, in seconds since 1970.
+  ///   - limits: The limits of the store of values.
   /// - Throws: `ManifestError`.
   public init(
     of files: [FileContent], after base: KnownManifest?, at time: Int64, _ limits: ValueLimits
@@ -42,13 +42,13 @@ public struct PublishPlan: Sendable {
       } ?? []
   }
 
-  /// Plans to publish the files that differ from what is published; the shards in which they are have been read.
+  /// Plans to publish the files that differ from the published ones; the shards that contain them have been read.
   ///
   /// - Parameters:
-  ///   - changes: What differs.
-  ///   - base: The manifest before, with the shards that the changes touch.
-  ///   - time: The time of files that have none of their own, in seconds since 1970.
-  ///   - limits: What the store of values takes.
+  ///   - changes: The differences.
+  ///   - base: The manifest before, with the shards of the changed files.
+  ///   - time: The time of files without their own time, in seconds since 1970.
+  ///   - limits: The limits of the store of values.
   /// - Throws: `ManifestError`.
   public init(
     of changes: FileContents, to base: KnownManifest, at time: Int64, _ limits: ValueLimits
@@ -76,9 +76,9 @@ public struct PublishPlan: Sendable {
     removed = changes.removed
   }
 
-  /// A file for each content that is not there.
+  /// A file for each content that is not stored yet.
   private static func uploads(of files: [FileContent], without known: Set<ModuleDigest>) -> [FileContent] {
-    // Sorted, for a set of all digests takes as much memory as the files.
+    // Sorted, because a set of all digests takes as much memory as the files.
     let order = files.indices.filter { !known.contains(files[$0].digest) }
       .sorted { (files[$0].digest, $0) < (files[$1].digest, $1) }
     var firsts: [Int] = []
@@ -88,7 +88,7 @@ public struct PublishPlan: Sendable {
     return firsts.sorted().map { files[$0] }
   }
 
-  /// The row of a file; one that the path had already keeps its time, so that its shard stays the same.
+  /// The row of a file; an unchanged row keeps its time, so that its shard stays the same.
   private static func row(
     _ file: FileContent, after old: ManifestRow?, at time: Int64, _ limits: ValueLimits
   ) -> ManifestRow {
@@ -101,13 +101,13 @@ public struct PublishPlan: Sendable {
   }
 }
 
-/// A manifest that is published: its root, and those of its shards that were read.
+/// A published manifest: its root, and the shards that were read.
 public struct KnownManifest: Sendable {
   /// The root.
   public let root: ManifestRoot
   private var shards: [Int: ManifestShard] = [:]
 
-  /// Begins with the root alone.
+  /// Starts with only the root.
   public init(_ root: ManifestRoot) { self.root = root }
 
   /// Adds a shard.
@@ -122,10 +122,10 @@ public struct KnownManifest: Sendable {
   /// The rows of all shards that were read.
   var rows: [ManifestRow] { shards.keys.sorted().flatMap { rows(of: $0) } }
 
-  /// The contents that they name.
+  /// The contents that the rows name.
   var digests: Set<ModuleDigest> { Set(shards.values.flatMap { $0.rows.map(\.digest) }) }
 
-  /// The row of a path, in a shard that was read; nil where there is none.
+  /// The row of a path, in a shard that was read; nil if there is none.
   func row(at path: [UInt8]) -> ManifestRow? {
     let key = PathKey(path)
     return rows(of: key.shard(root.bits)).first { $0.path == path }
@@ -133,14 +133,14 @@ public struct KnownManifest: Sendable {
 }
 
 extension FileContent {
-  /// What it is served as.
+  /// The media type.
   var type: String { ContentType.of(path: path, isModule: isModule) }
   /// The key of the content.
   var key: ValueKey { ValueKey(.content, digest) }
 }
 
 extension ValueLimits {
-  /// The number of chunks of a content; 0 where it is in one piece.
+  /// The number of chunks of a content; 0 if it is in one piece.
   func chunks(ofSize size: Int) -> Int {
     guard let wholeContent, size > wholeContent else { return 0 }
     return (size + ManifestRoot.chunkLength - 1) / ManifestRoot.chunkLength

@@ -1,10 +1,10 @@
 public import Identifiers
 
-/// The key of a value that is named by its digest (Documentation/kv.md, "Keys").
+/// The key of a value, which contains the digest (Documentation/kv.md, "Keys").
 public struct ValueKey: Hashable, Sendable {
-  /// What a value is.
+  /// The kind of a value.
   public enum Kind: String, CaseIterable, Sendable {
-    /// What a file holds, or the digests of its chunks.
+    /// The content of a file, or the list of the digests of its chunks.
     case content = "b/"
     /// A part of a large content.
     case chunk = "c/"
@@ -12,13 +12,13 @@ public struct ValueKey: Hashable, Sendable {
     case root = "m/"
     /// A shard of a manifest.
     case shard = "s/"
-    /// The URL of what keeps heads that name values beside it.
+    /// The URL of the store of the heads that name values in the same place.
     case keeper = "k/"
   }
 
   /// The SHA-256 that names the value.
   public let digest: ModuleDigest
-  /// What the value is.
+  /// The kind of the value.
   public let kind: Kind
 
   init(_ kind: Kind, _ digest: ModuleDigest) {
@@ -26,7 +26,7 @@ public struct ValueKey: Hashable, Sendable {
     self.digest = digest
   }
 
-  /// Reads a key; nil for one of another form.
+  /// Reads a key; nil if it has another form.
   init?(_ text: String) {
     guard let kind = Kind.allCases.first(where: { text.hasPrefix($0.rawValue) }),
       let digest = ModuleDigest(hex: text.dropFirst(kind.rawValue.count))
@@ -37,6 +37,6 @@ public struct ValueKey: Hashable, Sendable {
 }
 
 extension ValueKey: CustomStringConvertible {
-  /// The key as a store of values has it.
+  /// The key as text in a store of values.
   public var description: String { kind.rawValue + digest.hex }
 }

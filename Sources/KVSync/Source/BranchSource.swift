@@ -1,11 +1,11 @@
 public import ModuleStore
 
-/// The branch of a session, as it stands when this is made.
+/// The branch of a session at the time of initialisation.
 public struct BranchSource: PublishSource {
   private let session: StoreSession
   private let published: PublishedCommit
 
-  /// Takes the branch's commit, and keeps it from being deleted.
+  /// Reads the branch's commit, and protects it from deletion.
   ///
   /// - Throws: `StoreError.noCommits`.
   public init(_ session: StoreSession) throws(StoreError) {
@@ -15,13 +15,13 @@ public struct BranchSource: PublishSource {
 
   /// The branch.
   public var branch: BranchName { session.branch }
-  /// The commit that is published.
+  /// The published commit.
   public var commit: String? { published.commit.id.hex }
   /// The commit's tree.
   public var tree: String? { published.tree }
   /// The commit's time.
   public var time: Int64 { published.commit.time.seconds }
-  /// What goes along with each call.
+  /// The progress and cancellation of the operation.
   public var work: Work { session.work }
   /// Reads the blobs of the store.
   public var contents: any ContentSource { StoreContents(session) }
@@ -37,7 +37,7 @@ public struct BranchSource: PublishSource {
     try session.files(of: published, since: tree)
   }
 
-  /// Whether the commit's history holds what was published before.
+  /// Whether the commit's history contains the commit or tree that was published before.
   public func comesAfter(commit: String?, tree: String?) throws -> Bool {
     try session.history(of: published, holds: commit, orTree: tree)
   }

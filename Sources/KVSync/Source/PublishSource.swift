@@ -1,36 +1,36 @@
 public import ModuleStore
 
-/// What is published: the files of a commit, or those of a folder.
+/// A source of files to publish: a commit or a folder.
 public protocol PublishSource {
-  /// The branch that it is published as.
+  /// The branch under which the files are published.
   var branch: BranchName { get }
   /// The commit, in hexadecimal; nil for a folder.
   var commit: String? { get }
   /// The commit's tree, in hexadecimal; nil for a folder.
   var tree: String? { get }
-  /// The time of files that have none of their own, in seconds since 1970.
+  /// The time of files without their own time, in seconds since 1970.
   var time: Int64 { get }
-  /// What goes along with each call.
+  /// The progress and cancellation of the operation.
   var work: Work { get }
 
-  /// Reads what the files hold; the bytes have their digests.
+  /// The source of the contents; the bytes match their digests.
   var contents: any ContentSource { get }
 
-  /// Who publishes.
+  /// The person who publishes.
   func author() throws -> String
 
   /// All files.
   func files() throws -> FileContents
 
-  /// The files that differ from another tree; nil where that tree is not known here.
+  /// The files that differ from another tree; nil if that tree is not known here.
   func files(since tree: String) throws -> FileContents?
 
-  /// Whether the files come after what was published before.
+  /// Whether the files come after those that were published before.
   ///
   /// - Parameters:
-  ///   - commit: The commit that was published, in hexadecimal; nil where it was none.
-  ///   - tree: The tree that was published, in hexadecimal; nil where it was none.
+  ///   - commit: The published commit, in hexadecimal; nil for none.
+  ///   - tree: The published tree, in hexadecimal; nil for none.
   /// - Returns: Whether they do.
-  /// - Throws: `StoreError` where the history cannot be read.
+  /// - Throws: `StoreError` if the history cannot be read.
   func comesAfter(commit: String?, tree: String?) throws -> Bool
 }
