@@ -1,11 +1,11 @@
 internal import JSONText
 internal import NIOCore
 
-/// The body of a bulk write, made while it is sent: of the values not more than a few are in memory at a time.
+/// The body of a bulk write, created while it is sent, so that only a few values are in memory at a time.
 struct BulkBody: AsyncSequence, Sendable {
   typealias Element = ByteBuffer
 
-  /// A value could not be read, which no other try would change.
+  /// The error if a value cannot be read; a retry would not help.
   struct ReadFailure: Error {
     let underlying: any Error
   }
@@ -16,14 +16,14 @@ struct BulkBody: AsyncSequence, Sendable {
   /// The number of bytes.
   let length: Int
 
-  /// The bytes that are sent at a time, at least.
+  /// The minimum number of bytes sent at a time.
   private static let pieceLength = 1 << 16
 
-  /// Describes a body.
+  /// Creates a body.
   ///
   /// - Parameters:
-  ///   - items: The values that there are.
-  ///   - indices: Those that are written, at least one.
+  ///   - items: All values.
+  ///   - indices: The indices of the values to write, at least one.
   ///   - read: Reads the value of an index, as a pair.
   init(_ items: [KVItem], _ indices: [Int], read: @escaping @Sendable (Int) async throws -> [UInt8]) {
     self.items = items

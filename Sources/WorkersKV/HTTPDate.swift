@@ -1,10 +1,10 @@
-/// A moment as the field `Date` spells it, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+/// The format of the header field `Date`, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
 enum HTTPDate {
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// Reads a moment; nil for anything else.
+  /// Parses a date; nil if it has another form.
   ///
   /// - Returns: Seconds since 1970.
   static func seconds(_ text: String) -> Int64? {
@@ -20,7 +20,8 @@ enum HTTPDate {
     return days(year, Int64(month + 1), day) * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2]
   }
 
-  /// The days from 1970 to a day of the Gregorian calendar, whose years begin in March here, so that a leap day is the last.
+  /// The days from 1970 to a day of the Gregorian calendar. Years start in March here, so that a leap day is the last
+  /// day.
   private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
     let year = month <= 2 ? year - 1 : year
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1

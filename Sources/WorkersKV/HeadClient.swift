@@ -1,28 +1,28 @@
 public import JSONText
 internal import NIOHTTP1
 
-/// A client of what keeps the heads of what is published.
+/// A client of the service that stores the heads of published branches.
 public final class HeadClient: Sendable {
-  /// What the routes of the heads begin with.
+  /// The base URL of the routes of the heads.
   public let url: String
   private let transport: KVTransport
   private let token: String?
 
   /// An answer.
   public enum Answer: Sendable {
-    /// It was done.
+    /// The request succeeded.
     case done(JSONValue)
-    /// It was not done, for what the code says; the whole answer.
+    /// The request failed for the reason in `code`; with the whole answer.
     case conflict(code: String, JSONValue)
   }
 
-  /// Makes a client.
+  /// Creates a client.
   ///
   /// - Parameters:
-  ///   - url: What the routes of the heads begin with, without a slash at its end.
-  ///   - token: Proves who asks; nil for nobody.
-  ///   - connections: What requests go over.
-  ///   - retries: How often is tried.
+  ///   - url: The base URL of the routes of the heads, without a slash at its end.
+  ///   - token: The token that authenticates the client; nil for none.
+  ///   - connections: The connections for requests.
+  ///   - retries: The policy for retries.
   public init(
     _ url: String, token: String?, over connections: KVConnections,
     _ retries: RetryPolicy = RetryPolicy()
@@ -32,14 +32,14 @@ public final class HeadClient: Sendable {
     transport = KVTransport(connections, retries)
   }
 
-  /// The requests that were sent so far.
+  /// The number of requests sent so far.
   public var requestCount: Int { transport.count }
 
-  /// Asks.
+  /// Sends a request.
   ///
   /// - Parameters:
-  ///   - path: What follows `/.wasmstore/v1/`.
-  ///   - body: What is asked to be done; nil to read.
+  ///   - path: The path after `/.wasmstore/v1/`.
+  ///   - body: The requested change; nil to read.
   /// - Returns: The answer.
   /// - Throws: `KVError`.
   public func ask(_ path: String, _ body: JSONValue? = nil) async throws -> Answer {

@@ -2,8 +2,8 @@ internal import Identifiers
 public import JSONText
 internal import NIOHTTP1
 
-/// A value that is to be written with others. Thousands of them wait at the same time, so it has only what is needed before
-/// it is sent.
+/// A value to write together with others. Thousands of them wait at the same time, so it contains only what is needed
+/// before it is sent.
 public struct KVItem: Sendable {
   /// The key.
   public let key: String
@@ -12,24 +12,24 @@ public struct KVItem: Sendable {
   /// The number of bytes of its pair.
   let length: Int
 
-  /// Describes a value.
+  /// Creates an item.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - size: The number of the value's bytes.
-  ///   - metadata: What goes along with it, as JSON text; nil for nothing.
+  ///   - metadata: The metadata, as JSON text; nil for none.
   public init(key: String, size: Int, metadata: String?) {
     self.key = key
     self.size = size
     length = KVItem.head(key).utf8.count + (size + 2) / 3 * 4 + KVItem.tail(metadata).utf8.count
   }
 
-  /// A value with its key, as it is sent.
+  /// Returns a value with its key in the form in which they are sent.
   ///
   /// - Parameters:
   ///   - key: The key.
   ///   - value: The value.
-  ///   - metadata: As for the description.
+  ///   - metadata: As in `KVItem.init`.
   /// - Returns: The JSON text.
   public static func pair(key: String, value: [UInt8], metadata: String?) -> [UInt8] {
     var bytes = Array(head(key).utf8)
@@ -52,28 +52,29 @@ public struct KVItem: Sendable {
 public struct KVKey: Sendable {
   /// The key.
   public let name: String
-  /// What goes along with its value; nil for nothing.
+  /// The metadata of its value; nil for none.
   public let metadata: JSONValue?
 }
 
 extension KVClient {
-  /// The most pairs of a bulk write.
+  /// The maximum number of pairs in a bulk write.
   public static let pairLimit = 10_000
-  /// The most keys of a bulk read.
+  /// The maximum number of keys in a bulk read.
   private static let readLimit = 100
-  /// A reply after this time is slow: the service answers 524 to what takes much longer.
+  /// A reply after this time is slow: the service answers 524 if a request takes much longer.
   private static let slowReply = Duration.seconds(5)
 
-  /// Writes values, in one request where all goes well. After a failure as many as half go in the next one; those that
-  /// the service did not take are sent again, and no others.
+  /// Writes values, in one request if there is no failure. After a failure the next request contains half as many; only
+  /// values that the service did not accept are sent again.
   ///
   /// - Parameters:
   ///   - items: The values, at most `pairLimit`.
   ///   - namespace: The id of the namespace.
   ///   - read: Reads the value of an index of `items`, as a pair; called again for each try.
-  ///   - stored: Told of the indices of what is stored, after each reply.
-  /// - Returns: Whether all went well, and fast.
-  /// - Throws: `KVError`, with `.incomplete` where the service never takes some of them; what `read` and `stored` throw.
+  ///   - stored: Called with the indices of stored values, after each reply.
+  /// - Returns: Whether there was no failure and no slow reply.
+  /// - Throws: `KVError`, with `.incomplete` if the service never accepts some of them; the errors of `read` and
+  ///   `stored`.
   public func put(
     _ items: [KVItem], in namespace: String, read: @escaping @Sendable (Int) async throws -> [UInt8],
     stored: @Sendable ([Int]) async throws -> Void
@@ -115,7 +116,7 @@ extension KVClient {
 
   /// Reads values that are texts, a hundred in each request.
   ///
-  /// - Returns: The values of those keys that have one.
+  /// - Returns: The values of the keys that have one.
   /// - Throws: `KVError`.
   public func texts(_ keys: [String], in namespace: String) async throws -> [String: [UInt8]] {
     var texts: [String: [UInt8]] = [:]
@@ -129,13 +130,13 @@ extension KVClient {
     return texts
   }
 
-  /// Deletes keys, up to 10,000 in each request. One that is gone is nothing to complain of.
+  /// Deletes keys, up to 10,000 in each request. A key that does not exist is not an error.
   ///
   /// - Parameters:
   ///   - keys: The keys.
   ///   - namespace: The id of the namespace.
   ///   - deadline: No request is sent after it; nil for no limit.
-  /// - Throws: `KVError.incomplete` where the service never deletes them all, `.late`, and what a request throws.
+  /// - Throws: `KVError.incomplete` if the service never deletes all of them, `.late`, and the errors of a request.
   public func delete(
     _ keys: [String], in namespace: String, before deadline: ContinuousClock.Instant? = nil
   ) async throws {
@@ -158,10 +159,10 @@ extension KVClient {
   /// Lists keys.
   ///
   /// - Parameters:
-  ///   - prefix: What the keys begin with.
-  ///   - cursor: Where the list before ended; nil for the first.
+  ///   - prefix: The prefix of the keys.
+  ///   - cursor: The cursor returned with the page before; nil for the first page.
   ///   - namespace: The id of the namespace.
-  /// - Returns: The keys in their order, and where the list goes on; nil at its end.
+  /// - Returns: The keys in order, and the cursor of the next page; nil at the end.
   /// - Throws: `KVError`.
   public func keys(
     prefix: String, after cursor: String?, in namespace: String
@@ -178,7 +179,7 @@ extension KVClient {
     return (keys, next?.isEmpty == false ? next : nil)
   }
 
-  /// The keys that a bulk call did not take.
+  /// The keys that failed in a bulk call.
   private static func unsuccessful(_ reply: JSONValue) -> [String] {
     guard case .array(let keys)? = reply["result"]?["unsuccessful_keys"] else { return [] }
     return keys.compactMap(\.text)

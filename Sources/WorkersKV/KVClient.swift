@@ -3,16 +3,16 @@ internal import JSONText
 internal import NIOCore
 internal import NIOHTTP1
 
-/// A value that is written alone.
+/// A value that is written in its own request.
 public struct KVPair: Sendable {
   /// The key.
   public let key: String
   /// The value.
   public let value: [UInt8]
-  /// What goes along with the value, as JSON text; nil for nothing.
+  /// The metadata of the value, as JSON text; nil for none.
   public let metadata: String?
 
-  /// Makes a pair from its parts.
+  /// Creates a pair.
   public init(key: String, value: [UInt8], metadata: String? = nil) {
     self.key = key
     self.value = value
@@ -20,25 +20,25 @@ public struct KVPair: Sendable {
   }
 }
 
-/// A client of a namespace of Workers KV, or of a server that speaks as it does.
+/// A client of a namespace of Workers KV, or of a server with the same interface.
 public final class KVClient: Sendable {
-  /// The most bytes of a key.
+  /// The maximum number of bytes in a key.
   public static let keyLimit = 512
-  /// The most bytes of a value.
+  /// The maximum number of bytes in a value.
   public static let valueLimit = 25 << 20
 
-  /// Where is published.
+  /// The target.
   public let target: KVTarget
   let transport: KVTransport
   let token: String?
 
-  /// Makes a client.
+  /// Creates a client.
   ///
   /// - Parameters:
-  ///   - target: Where the values are.
-  ///   - token: Proves to the service who asks; nil for nobody.
-  ///   - connections: What requests go over.
-  ///   - retries: How often is tried.
+  ///   - target: The place of the values.
+  ///   - token: The token that authenticates the client; nil for none.
+  ///   - connections: The connections for requests.
+  ///   - retries: The policy for retries.
   public init(
     _ target: KVTarget, token: String?, over connections: KVConnections,
     _ retries: RetryPolicy = RetryPolicy()
@@ -48,19 +48,19 @@ public final class KVClient: Sendable {
     transport = KVTransport(connections, retries, target.isCloudflare ? .cloudflare : nil)
   }
 
-  /// The requests that were sent so far.
+  /// The number of requests sent so far.
   public var requestCount: Int { transport.count }
 
-  /// What the service said last that the time is, in seconds since 1970; nil while it has not.
+  /// The time in the service's last answer, in seconds since 1970; nil if there was none.
   public var time: Int64? { transport.time }
 
   // MARK: Namespaces
 
-  /// Finds the namespace by its title, and makes it where it is missing and wanted.
+  /// Finds the namespace by its title, and creates a missing one on request.
   ///
-  /// - Parameter making: Whether a missing one is made.
+  /// - Parameter making: Whether to create a missing namespace.
   /// - Returns: The id.
-  /// - Throws: `KVError.noNamespace`, and what a request throws.
+  /// - Throws: `KVError.noNamespace`, and the errors of a request.
   public func namespaceID(making: Bool) async throws -> String {
     if target.hasID { return target.namespace }
     if let id = try await existingID() { return id }
@@ -68,7 +68,7 @@ public final class KVClient: Sendable {
     let body = KVTransport.Body(JSONValue.object([("title", .text(target.namespace))]))
     let reply = try await transport.send(
       KVTransport.Request(method: .POST, url: target.namespaces, token: token, body: body))
-    // Another one may have made it meanwhile, or this one, whose answer got lost.
+    // Another client may have created it meanwhile, or this client did and the answer was lost.
     if KVClient.codes(reply).contains(KVClient.titleTaken), let id = try await existingID() { return id }
     guard let id = try accepted(reply, "making the namespace")["result"]?["id"]?.text else {
       throw KVError.unreadable("making the namespace")
@@ -93,7 +93,7 @@ public final class KVClient: Sendable {
 
   /// Reads a value.
   ///
-  /// - Returns: The value; nil where there is none.
+  /// - Returns: The value; nil if there is none.
   /// - Throws: `KVError`.
   public func value(_ key: String, in namespace: String) async throws -> [UInt8]? {
     let reply = try await transport.send(
@@ -103,7 +103,7 @@ public final class KVClient: Sendable {
     return reply.body
   }
 
-  /// Writes one value, which may be as large as a value can be.
+  /// Writes one value, of any size up to the limit.
   ///
   /// - Throws: `KVError`.
   public func put(_ pair: KVPair, in namespace: String) async throws {
@@ -127,7 +127,7 @@ public final class KVClient: Sendable {
     "\(target.namespaces)/\(namespace)/values/\(percentEncoded(key.utf8))"
   }
 
-  /// Refuses what the service would, before anything is sent.
+  /// Checks the limits of the service before anything is sent.
   static func check(key: String, size: Int) throws(KVError) {
     if key.utf8.count > keyLimit {
       throw .tooLarge(key: key, reason: "the key is longer than 512 bytes")
@@ -140,7 +140,7 @@ public final class KVClient: Sendable {
   private static let namespaceMissing: Int64 = 10_013
   private static let titleTaken: Int64 = 10_014
 
-  /// Sends a request to the routes of the namespaces; the JSON of its answer.
+  /// Sends a request to the routes of the namespaces, and returns the JSON of the answer.
   func send(
     _ method: HTTPMethod, _ route: String, _ body: KVTransport.Body?, _ what: String,
     before deadline: ContinuousClock.Instant? = nil
@@ -151,7 +151,7 @@ public final class KVClient: Sendable {
     return try accepted(reply, what)
   }
 
-  /// The JSON of an answer that says that what was asked was done.
+  /// Returns the JSON of a successful answer.
   func accepted(_ reply: KVTransport.Reply, _ what: String) throws -> JSONValue {
     guard (200..<300).contains(reply.status), let json = reply.json else { throw failure(reply, what) }
     if case .boolean(false)? = json["success"] { throw failure(reply, what) }

@@ -2,19 +2,19 @@ internal import AsyncHTTPClient
 public import ClientConnections
 internal import NIOSSL
 
-/// The connections over which requests go.
+/// The connections for requests.
 public final class KVConnections: Sendable {
   let client: HTTPClient
 
-  /// Prepares connections; none is made yet.
+  /// Prepares connections, without opening one.
   ///
   /// - Parameters:
-  ///   - target: Where they lead to.
-  ///   - authorities: Whose certificates are trusted.
-  /// - Throws: `TLSFailure` where there are no authorities, though one is needed.
+  ///   - target: The target of the connections.
+  ///   - authorities: The trusted certificate authorities.
+  /// - Throws: `TLSFailure` if there are no authorities although one is needed.
   public init(to target: KVTarget, trusting authorities: TrustedAuthorities = .system) throws {
     var configuration = HTTPClient.Configuration()
-    // A token goes where it was meant to go, and nowhere else.
+    // A redirect must not send a token to another server.
     configuration.redirectConfiguration = .disallow
     configuration.connectionPool.retryConnectionEstablishment = false
     if (target.namespaces + (target.heads ?? "")).contains("https://") {
@@ -23,6 +23,6 @@ public final class KVConnections: Sendable {
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 
-  /// Closes the connections. To be called once, at the end.
+  /// Closes the connections. Must be called once, at the end.
   public func close() async throws { try await client.shutdown() }
 }

@@ -1,31 +1,31 @@
-/// Why a request to Workers KV, or to what keeps the heads, came to nothing. No case tells a token.
+/// The error of a request to Workers KV or to the head service. No case contains a token.
 public enum KVError: Error, Hashable, Sendable {
-  /// A target that is spelled in no known way.
+  /// The target has an invalid form.
   case invalidTarget(String, reason: String)
-  /// The service does not know the token, or the token may not do this.
+  /// The service does not accept the token, or the token lacks the permission.
   case refused(String)
   /// There is no such namespace.
   case noNamespace(String)
-  /// A key or value is larger than the service takes; nothing was sent.
+  /// A key or value is larger than the service allows; nothing was sent.
   case tooLarge(key: String, reason: String)
-  /// A value that was read has another length than was said.
+  /// The length of a value that was read differs from the stated one.
   case changed(key: String)
-  /// The service answered what it must not; the words are its own.
+  /// The service answered with an error; the reason is its own text.
   case failed(what: String, status: Int, reason: String)
-  /// The service answered what no one can read.
+  /// The service's answer cannot be parsed.
   case unreadable(String)
-  /// No answer came, however often it was tried.
+  /// There was no answer after all tries.
   case unreachable(String, reason: String)
-  /// The service took some keys and not others, however often it was tried.
+  /// The service did not accept some keys after all tries.
   case incomplete(count: Int, example: String)
-  /// The time was up in which a request may be sent.
+  /// The deadline for sending requests has passed.
   case late
-  /// Something that was asked for is not there.
+  /// A requested thing does not exist.
   case notFound(String)
 }
 
 extension KVError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The error message, without a full stop.
   public var description: String {
     switch self {
     case .invalidTarget(let text, let reason): "invalid target '\(text)': \(reason)"
@@ -42,7 +42,7 @@ extension KVError: CustomStringConvertible {
     }
   }
 
-  /// What can be done about it; nil where the message says all.
+  /// A hint how to resolve the error; nil if the message is sufficient.
   public var hint: String? {
     switch self {
     case .invalidTarget: "http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head"

@@ -1,8 +1,8 @@
 extension KVTarget {
-  /// The same namespace at another service than Cloudflare's own.
+  /// Returns the same namespace at another service than Cloudflare's.
   ///
-  /// - Parameter service: What the routes of the interface begin with; nil for Cloudflare's own.
-  /// - Returns: The target; one that is not at Cloudflare's stays as it is.
+  /// - Parameter service: The base URL of the interface; nil for Cloudflare's.
+  /// - Returns: The target; a target that is not at Cloudflare is not changed.
   /// - Throws: `KVError.invalidTarget`.
   public func served(by service: String?) throws(KVError) -> KVTarget {
     guard var service, isCloudflare else { return self }

@@ -1,23 +1,24 @@
-/// Where is published: a namespace of Workers KV, or of a server that speaks as it does, and what keeps its heads.
+/// The target of a publish: a namespace of Workers KV or of a server with the same interface, and the service of its
+/// heads.
 public struct KVTarget: Hashable, Sendable {
   /// The URL of the namespaces of the account, without a slash at its end.
   public let namespaces: String
   /// The namespace: its id, or its title.
   public let namespace: String
-  /// What the routes of the heads begin with; nil where heads are values themselves.
+  /// The base URL of the routes of the heads; nil if heads are stored as values.
   public let heads: String?
 
-  /// Whether it is Cloudflare's own service, which counts requests.
+  /// Whether it is Cloudflare's service, which limits requests.
   public var isCloudflare: Bool { namespaces.hasPrefix(KVTarget.cloudflare) }
 
   static let cloudflare = "https://api.cloudflare.com/client/v4"
 
-  /// Reads a target: `http://HOST:PORT/NAMESPACE` or `https://…` of a `kv-server`, or `workers://ACCOUNT/NAMESPACE`.
+  /// Parses a target: `http://HOST:PORT/NAMESPACE` or `https://…` of a `kv-server`, or `workers://ACCOUNT/NAMESPACE`.
   ///
   /// - Parameters:
   ///   - text: The target.
-  ///   - head: The URL of a Worker that keeps the heads, or `kv` for heads that are values; nil for the server of the
-  ///     target itself.
+  ///   - head: The URL of a Worker that stores the heads, or `kv` for heads as values; nil for the server of the target
+  ///     itself.
   /// - Throws: `KVError.invalidTarget`.
   public init(_ text: String, head: String? = nil) throws(KVError) {
     guard let (scheme, rest) = KVTarget.parts(text) else {
@@ -53,7 +54,7 @@ public struct KVTarget: Hashable, Sendable {
     }
   }
 
-  /// Refuses to send tokens where others can read them: over http to another machine.
+  /// Refuses to send tokens unencrypted: over http to another machine.
   ///
   /// - Throws: `KVError.invalidTarget`.
   public func refuseExposure(ofToken hasToken: Bool, ofHeadToken hasHeadToken: Bool) throws(KVError) {
@@ -70,7 +71,7 @@ public struct KVTarget: Hashable, Sendable {
     return name.lowercased() != "localhost" && name != "[::1]" && !name.hasPrefix("127.")
   }
 
-  /// What `--head` says where heads are values.
+  /// The value of `--head` for heads as values.
   private static let headsInValues = "kv"
 
   private static func withoutSlash(_ url: String) -> String {

@@ -5,7 +5,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
-/// Sends requests, each as often as it takes: the one place that shows tokens, counts, waits and tries again.
+/// Sends requests, with retries. Only this type adds tokens, counts requests, waits and retries.
 final class KVTransport: Sendable {
   /// An answer.
   struct Reply: Sendable {
@@ -13,10 +13,10 @@ final class KVTransport: Sendable {
     let headers: HTTPHeaders
     let body: [UInt8]
 
-    /// The body as JSON; nil where it is none.
+    /// The body as JSON; nil if it is not JSON.
     var json: JSONValue? { JSONValue(parsing: body) }
 
-    /// Why what was asked was not done, in the words of the service.
+    /// The error of an unsuccessful answer, with the service's text.
     func failure(_ what: String) -> KVError {
       if status == 401 || status == 403 { return .refused(what) }
       var words = json?["error"]?["message"]?.text
@@ -26,7 +26,7 @@ final class KVTransport: Sendable {
     }
   }
 
-  /// A body, and what it is.
+  /// A body and its media type.
   struct Body: Sendable {
     fileprivate let content: HTTPClientRequest.Body
     fileprivate let type: String
@@ -38,10 +38,10 @@ final class KVTransport: Sendable {
       length = bytes.readableBytes
     }
 
-    /// Sends JSON.
+    /// Creates a body of JSON.
     init(_ json: JSONValue) { self.init(ByteBuffer(string: json.serialized), type: "application/json") }
 
-    /// Sends values, which are read while they are sent.
+    /// Creates a body of values, which are read while they are sent.
     init(_ bulk: BulkBody) {
       content = .stream(bulk, length: .known(Int64(bulk.length)))
       type = "application/json"
@@ -53,20 +53,20 @@ final class KVTransport: Sendable {
   struct Request: Sendable {
     var method: HTTPMethod
     var url: String
-    /// What proves who asks; nil for nobody. It goes to this URL alone: no redirect is followed.
+    /// The token that authenticates the client; nil for none. It is sent only to this URL: redirects are not followed.
     var token: String?
     var body: Body?
-    /// No try is begun after it; nil for no limit.
+    /// No try starts after it; nil for no limit.
     var deadline: ContinuousClock.Instant?
-    /// Whether a large body has more time; else who sends it had better send less at a time.
+    /// Whether the time limit grows with the size of the body; if not, the caller should send less at a time.
     var isPatient = false
   }
 
-  /// What became of a try.
+  /// The result of a try.
   enum Attempt: Sendable {
-    /// There is an answer.
+    /// An answer was received.
     case answered(Reply)
-    /// Another try may end otherwise.
+    /// The try failed, but another one may succeed.
     case failed(Reply?, KVError)
   }
 
@@ -76,10 +76,10 @@ final class KVTransport: Sendable {
   private let sent = Atomic(0)
   private let lastDate = Atomic<Int64>(0)
 
-  /// The largest answer that is read.
+  /// The maximum size of an answer, in bytes.
   private static let replyLimit = 64 << 20
   private static let timeLimit = TimeAmount.seconds(60)
-  /// The bytes of a patient request that it has another second for.
+  /// A patient request gets one more second for each of this number of bytes.
   private static let patientBytesPerSecond = 100_000
 
   init(_ connections: KVConnections, _ retries: RetryPolicy, _ budget: RequestBudget? = nil) {
@@ -88,19 +88,19 @@ final class KVTransport: Sendable {
     self.budget = budget
   }
 
-  /// The requests that were sent, each try counted.
+  /// The number of requests sent, including retries.
   var count: Int { sent.load(ordering: .relaxed) }
 
-  /// What the service said last that the time is, in seconds since 1970; nil while it has not.
+  /// The time in the service's last answer, in seconds since 1970; nil if there was none.
   var time: Int64? {
     let date = lastDate.load(ordering: .relaxed)
     return date == 0 ? nil : date
   }
 
-  /// Sends a request until it has an answer that another try would not change.
+  /// Sends a request until there is an answer that a retry would not change.
   ///
   /// - Returns: The answer, whatever its status.
-  /// - Throws: `KVError.unreachable` where none came.
+  /// - Throws: `KVError.unreachable` if there is no answer.
   func send(_ request: Request) async throws -> Reply {
     var attempt = 0
     while true {
@@ -119,7 +119,7 @@ final class KVTransport: Sendable {
 
   /// Sends a request once, as soon as the budget allows it.
   ///
-  /// - Throws: What reading the body throws, and `CancellationError`.
+  /// - Throws: The errors of reading the body, and `CancellationError`.
   func attempt(_ request: Request) async throws -> Attempt {
     while let wait = budget?.take(at: retries.now()) { try await retries.sleep(wait) }
     if let deadline = request.deadline, retries.now() >= deadline { throw KVError.late }
@@ -146,7 +146,7 @@ final class KVTransport: Sendable {
   func wait(after attempt: Int, _ reply: Reply?) async throws {
     let said = reply?.headers.first(name: "Retry-After").flatMap { Int($0) }
     let wait = retries.wait(after: attempt, said)
-    // Whoever else is about to send something to the service waits as well.
+    // Other requests to the service wait as well.
     if said != nil { budget?.pause(until: retries.now() + wait) }
     try await retries.sleep(wait)
   }

@@ -1,13 +1,13 @@
 internal import Synchronization
 
-/// How many requests may be sent in a time: who sends more to the service is shut out of it for as long. All that a
-/// process sends to the service comes out of one budget.
+/// A limit of the number of requests in a period: the service blocks a client that exceeds it for the same period. All
+/// requests of a process to the service share one budget.
 public final class RequestBudget: Sendable {
   private struct State {
-    /// When the last requests were sent, the oldest first, from `first` on.
+    /// The times of the last requests, the oldest first, from index `first` on.
     var times: [ContinuousClock.Instant] = []
     var first = 0
-    /// Until when the service wants no request.
+    /// The time until which the service accepts no requests.
     var pausedUntil: ContinuousClock.Instant?
   }
 
@@ -15,10 +15,10 @@ public final class RequestBudget: Sendable {
   private let period: Duration
   private let state = Mutex(State())
 
-  /// What Cloudflare's interface allows a token.
+  /// The limit of Cloudflare's interface for a token.
   public static var cloudflare: RequestBudget { RequestBudget(of: 1_200, each: .seconds(300)) }
 
-  /// Allows so many requests in any time of a length.
+  /// Creates a budget of a number of requests in any period of a length.
   public init(of count: Int, each period: Duration) {
     self.count = count
     self.period = period
@@ -26,8 +26,8 @@ public final class RequestBudget: Sendable {
 
   /// Takes a request out of the budget.
   ///
-  /// - Parameter now: The present moment.
-  /// - Returns: Nil where it may be sent now; else how long to wait before asking again.
+  /// - Parameter now: The present time.
+  /// - Returns: Nil if it may be sent now; otherwise the time to wait before calling again.
   func take(at now: ContinuousClock.Instant) -> Duration? {
     state.withLock { state in
       if let until = state.pausedUntil {
@@ -50,7 +50,7 @@ public final class RequestBudget: Sendable {
     }
   }
 
-  /// Sends nothing for some time.
+  /// Blocks requests until a time.
   func pause(until moment: ContinuousClock.Instant) {
     state.withLock { $0.pausedUntil = max($0.pausedUntil ?? moment, moment) }
   }

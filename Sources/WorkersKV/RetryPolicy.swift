@@ -1,22 +1,22 @@
-/// How often a request is tried, and how long is waited in between.
+/// The number of tries of a request, and the time to wait between them.
 public struct RetryPolicy: Sendable {
-  /// The most tries.
+  /// The maximum number of tries.
   public var tries = 6
-  /// The longest wait, in seconds, before the first further try; it doubles with each.
+  /// The maximum wait before the first retry, in seconds; it doubles with each retry.
   public var firstWait = 1.0
-  /// The longest wait of our own making, in seconds.
+  /// The maximum wait if the service does not state one, in seconds.
   public var longestWait = 60.0
-  /// The most seconds that are waited because the service asked for it.
+  /// The maximum wait that the service can request, in seconds.
   public var longestAskedWait = 600
-  /// The present moment.
+  /// Returns the present time.
   public var now: @Sendable () -> ContinuousClock.Instant = { .now }
-  /// Waits.
+  /// Waits for a duration.
   public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
-  /// Makes the policy that holds when nothing is said.
+  /// Creates the default policy.
   public init() {}
 
-  /// Waits no longer than so many seconds, whatever the service asks for: for tests.
+  /// Limits all waits to a number of seconds, even if the service requests more: for tests.
   public mutating func shorten(to seconds: Double) {
     (firstWait, longestWait, longestAskedWait) = (min(firstWait, seconds), seconds, Int(seconds))
   }
@@ -26,12 +26,12 @@ public struct RetryPolicy: Sendable {
     [408, 425, 429, 500, 502, 503, 504].contains(status) || (520...524).contains(status)
   }
 
-  /// How long to wait before the next try: what the service says, else any time up to a limit that doubles, so that
-  /// clients which failed together do not come back together.
+  /// The time to wait before the next try: the one that the service states, otherwise a random time up to a limit that
+  /// doubles, so that clients that failed together do not retry together.
   ///
   /// - Parameters:
-  ///   - attempt: How often it was tried.
-  ///   - said: The seconds that the service asked for; nil where it asked for none.
+  ///   - attempt: The number of tries so far.
+  ///   - said: The number of seconds that the service requested; nil for none.
   /// - Returns: The time.
   func wait(after attempt: Int, _ said: Int?) -> Duration {
     if let said { return .seconds(max(0, min(said, longestAskedWait))) }
