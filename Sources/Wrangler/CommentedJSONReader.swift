@@ -1,12 +1,12 @@
 internal import JSONText
 
-/// Reads JSON with comments, and knows the line of each value.
+/// Parses JSON with comments, and records the line of each value.
 enum CommentedJSONReader {
-  /// What is read of an array or object that is open.
+  /// The elements read so far of an array or object that is not closed yet.
   private struct Open {
     let line: Int
     let isTable: Bool
-    /// The name that waits for its value.
+    /// The name whose value has not been read yet.
     var name: String?
     var items: [ConfigurationValue] = []
     var members: [(name: String, value: ConfigurationValue)] = []
@@ -16,7 +16,7 @@ enum CommentedJSONReader {
     }
   }
 
-  /// What was read so far.
+  /// The state of the parser.
   private struct State {
     var line = 1
     var open: [Open] = []
@@ -53,7 +53,7 @@ enum CommentedJSONReader {
     }
   }
 
-  /// Reads a text.
+  /// Parses a text.
   ///
   /// - Throws: `Mistake`.
   static func read(_ text: [UInt8]) throws(Mistake) -> ConfigurationValue {

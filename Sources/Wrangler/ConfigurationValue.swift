@@ -1,16 +1,16 @@
-/// A value of a file of settings, and the line that it stands in.
+/// A value in a configuration file, and its line.
 struct ConfigurationValue {
-  /// What it is.
+  /// The type and content of a value.
   enum Kind {
     case text(String)
     case boolean(Bool)
     case array([ConfigurationValue])
     case table([(name: String, value: ConfigurationValue)])
-    /// A number, a date or nothing, of which none is asked for.
+    /// A number, a date or null; these are never used.
     case unasked
   }
 
-  /// The line, from 1.
+  /// The line number, from 1.
   let line: Int
   /// The value.
   let kind: Kind

@@ -2,9 +2,9 @@ internal import CTOML
 internal import Glibc
 internal import JSONText
 
-/// Reads TOML (toml.io, version 1.0).
+/// Parses TOML (toml.io, version 1.0).
 enum TOMLReader {
-  /// Reads a text.
+  /// Parses a text.
   ///
   /// - Throws: `Mistake`.
   static func read(_ text: [UInt8]) throws(Mistake) -> ConfigurationValue {
@@ -21,7 +21,7 @@ enum TOMLReader {
     return value
   }
 
-  /// Takes a value as `ctoml_read` writes it.
+  /// Converts a value from the form that `ctoml_read` writes.
   private static func value(_ json: JSONValue) throws(Mistake) -> ConfigurationValue? {
     guard case .array(let parts) = json, parts.count == 3, let line = parts[0].number,
       let kind = parts[1].text
@@ -48,13 +48,13 @@ enum TOMLReader {
   }
 }
 
-/// What is wrong with a text, and in which line.
+/// A syntax error and its line.
 struct Mistake: Error {
   let line: Int
   let reason: String
 }
 
 extension String {
-  /// The text as a message goes on with it.
+  /// The text with a lowercase first letter, for use inside a message.
   fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

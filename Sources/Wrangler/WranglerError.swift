@@ -1,17 +1,17 @@
-/// Why a file of wrangler's settings cannot be used.
+/// The reason why a configuration file of wrangler cannot be used.
 public enum WranglerError: Error, Hashable, Sendable {
-  /// The system refuses to read it.
+  /// The system cannot read it.
   case unreadable(path: String, reason: String)
-  /// It is neither TOML nor JSON, as its name says.
+  /// It is not valid TOML or JSON, as its name requires.
   case malformed(path: String, line: Int, reason: String)
-  /// A key has a value of another kind.
+  /// A key has a value of the wrong type.
   case wrongType(String, path: String, line: Int, expected: String)
-  /// It lacks what is asked for.
+  /// A required value is missing.
   case missing(String, path: String)
 }
 
 extension WranglerError: CustomStringConvertible {
-  /// What is wrong, without a full stop.
+  /// The error message, without a full stop.
   public var description: String {
     switch self {
     case .unreadable(let path, let reason): "cannot read \(path): \(reason)"

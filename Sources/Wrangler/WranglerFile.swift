@@ -1,40 +1,41 @@
 internal import FileSystem
 public import SystemPackage
 
-/// What is asked for of a file of wrangler's settings. Other keys do not matter: wrangler gets new ones all the time.
+/// The used values of a configuration file of wrangler. Other keys are ignored, because new versions of wrangler add
+/// keys.
 public struct WranglerFile: Sendable {
   /// A namespace of Workers KV.
   public struct Namespace: Hashable, Sendable {
-    /// The name by which the Worker has it.
+    /// The name of the binding in the Worker.
     public let binding: String
-    /// Its id; nil where wrangler makes it.
+    /// Its id; nil if wrangler creates it.
     public let id: String?
-    /// The id of the one that takes its place while the Worker is tried out; nil where there is none.
+    /// The id of the namespace that replaces it while the Worker is tried out; nil if there is none.
     public let previewID: String?
   }
 
-  /// Where it stands.
+  /// The path of the file.
   public let path: FilePath
-  /// The Worker's name; nil where there is none.
+  /// The Worker's name; nil if there is none.
   public private(set) var name: String?
-  /// The account's id; nil where there is none.
+  /// The account's id; nil if there is none.
   public private(set) var account: String?
   /// The namespaces.
   public private(set) var namespaces: [Namespace] = []
-  /// Patterns of the files of a site that are published; none for all.
+  /// Patterns of the published files of a site; empty for all files.
   public private(set) var included: [String] = []
   /// Patterns of the files of a site that are left out.
   public private(set) var excluded: [String] = []
 
-  /// The names that are looked for, the first of them first.
+  /// The file names to search for, in this order.
   public static let names = ["wrangler.jsonc", "wrangler.json", "wrangler.toml"]
 
-  /// Finds the file in a folder; nil where there is none.
+  /// Finds the file in a folder; nil if there is none.
   ///
   /// - Parameters:
   ///   - folder: The folder.
-  ///   - environment: As for one that is named.
-  /// - Returns: What it says.
+  ///   - environment: As for a file at a path.
+  /// - Returns: Its values.
   /// - Throws: `WranglerError`.
   public static func find(
     in folder: FilePath, environment: String? = nil
@@ -49,12 +50,12 @@ public struct WranglerFile: Sendable {
     return nil
   }
 
-  /// Reads a file: JSON with comments where its name ends so, else TOML.
+  /// Reads a file: JSON with comments if the extension is for JSON, otherwise TOML.
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - environment: The environment whose Worker is asked for; nil for the one outside of all.
-  /// - Throws: `WranglerError`, with `.missing` where the environment is not there.
+  ///   - environment: The environment whose Worker is read; nil for the top-level one.
+  /// - Throws: `WranglerError`, with `.missing` if the environment does not exist.
   public init(_ path: FilePath, environment: String? = nil) throws(WranglerError) {
     self.path = path
     let text: [UInt8]
@@ -86,8 +87,8 @@ public struct WranglerFile: Sendable {
     if let environment { try enter(environment, of: members) }
   }
 
-  /// Takes what an environment says in the place of what stands outside: it has a name and namespaces of its own, and the
-  /// account unless it says another one.
+  /// Applies an environment's values over the top-level ones: its name and namespaces replace them, and its account if
+  /// it sets one.
   private mutating func enter(
     _ environment: String, of members: [(name: String, value: ConfigurationValue)]
   ) throws(WranglerError) {
@@ -105,7 +106,7 @@ public struct WranglerFile: Sendable {
 
   // MARK: Values
 
-  /// Reads what an environment can say too.
+  /// Reads the keys that an environment can contain too.
   private mutating func readWorker(
     _ members: [(name: String, value: ConfigurationValue)], below prefix: String = ""
   ) throws(WranglerError) {
@@ -113,7 +114,7 @@ public struct WranglerFile: Sendable {
       let key = prefix + name
       switch name {
       case "name": self.name = try text(value, key)
-      // Wrangler 1 wrote an empty one for people to fill in.
+      // Wrangler 1 wrote an empty value as a placeholder.
       case "account_id":
         let text = try text(value, key)
         if !text.isEmpty { account = text }
