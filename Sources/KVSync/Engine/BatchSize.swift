@@ -6,8 +6,8 @@ struct BatchSize: Hashable, Sendable {
   /// The maximum number of bytes in the next batch.
   private(set) var bytes: Int
 
-  /// After a batch that went badly, the size is a quarter of the next planned size, but at least this fraction of the
-  /// first size.
+  /// After a batch that went badly, the size is a quarter of the next planned size, but at least the first size divided
+  /// by this number.
   private static let leastPart = 16
 
   init(_ limits: ValueLimits) {
