@@ -3,7 +3,7 @@ internal import KVSync
 internal import ModuleStore
 internal import SystemPackage
 
-/// What an upload in kv-assets' way did, or would do.
+/// The result of an upload in the way of kv-assets, or of a dry run.
 struct AssetReport: Presentable {
   let outcome: AssetSync.Outcome
   let file: AssetManifestFile
@@ -45,7 +45,7 @@ struct AssetReport: Presentable {
 }
 
 extension AssetManifestFile.Change {
-  /// The words of kv-assets.
+  /// The name of the result in kv-assets' output.
   fileprivate var words: String {
     switch self {
     case .generated: "Generated"
@@ -75,7 +75,7 @@ struct AssetDump: Presentable {
   }
 }
 
-/// A file that was written for `wrangler kv bulk put`.
+/// A file written for `wrangler kv bulk put`.
 struct BulkLine: Presentable {
   let file: BulkFiles.Written
 

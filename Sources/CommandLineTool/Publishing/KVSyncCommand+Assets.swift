@@ -14,12 +14,12 @@ extension KVSyncCommand {
     try console.emit(AssetDump(manifest: AssetManifest(bytes, named: name)))
   }
 
-  /// Writes what would be sent to files, and sends nothing.
+  /// Writes the values to files instead of sending them.
   func writeBulk(_ name: String, _ session: Session) throws {
     let source = try source(session)
     let values = try BulkValues(of: source, assets.keyFormat ?? .sha256, at: session.now.seconds)
     let manifest = try assets.output.map { try AssetManifestFile(FilePath($0), assets.manifestFormat) }
-    // What it cannot tell of is told before anything is written.
+    // Reports contents that the manifest cannot describe before anything is written.
     if let manifest { _ = try manifest.change(to: values.manifest) }
     if dryRun.dryRun { return }
     let written = try session.withUserMask {
@@ -30,14 +30,15 @@ extension KVSyncCommand {
     try session.console.emit(list: written.map { BulkLine(file: $0) })
   }
 
-  /// Uploads a folder as kv-assets does: where wrangler has a Worker's site, with a manifest for the Worker to take in.
+  /// Uploads a folder as kv-assets does: to the namespace of a Worker's site in wrangler, with a manifest that is built
+  /// into the Worker.
   func syncAssets(_ folder: AssetOptions.Folder, _ session: Session) throws {
     guard let wrangler = try options.wranglerFile(session) else { throw TargetOptions.noFile }
     guard let worker = wrangler.name else { throw WranglerError.missing("name", path: wrangler.path.string) }
     let account = try options.account(TargetSettings(), wrangler, session)
     let namespace =
       options.namespace ?? "__\(worker)-workers_sites_assets" + (options.isPreview ? "_preview" : "")
-    // Nothing asks for heads.
+    // The heads are not used.
     let target = try KVTarget("workers://\(account)/\(namespace)", head: "kv")
       .served(by: session.settings.kvService)
     let contents = try AssetContents(
@@ -56,7 +57,8 @@ extension KVSyncCommand {
         isDryRun: dryRun.dryRun, replaced: &replaced,
         grace: assets.secondsToStay
       ) { replaced in
-        // Whoever reads the new manifest finds all keys; the record of the old one's is there before the old one goes.
+        // All keys of the new manifest exist now; the record of the old keys is written before the old manifest is
+        // replaced.
         try replaced.write()
         try file.write(contents.manifest)
       }
@@ -69,10 +71,10 @@ extension KVSyncCommand {
         outcome: outcome, file: file, change: change, isDryRun: dryRun.dryRun, isVerbose: common.verbose > 0))
   }
 
-  /// The manifest that kv-assets writes unless another one is named.
+  /// The default path of the manifest of kv-assets.
   private static let standardManifest = "data/assets.bin"
 
-  /// The files of a folder, as wrangler's settings of a site choose them where no option does.
+  /// The files of a folder, as selected by options, otherwise by wrangler's settings of a site.
   private func assetSource(
     _ folder: AssetOptions.Folder, _ wrangler: WranglerFile, _ session: Session
   ) throws -> any PublishSource {
@@ -87,7 +89,7 @@ extension KVSyncCommand {
     return try folder.source(session)
   }
 
-  /// Where the keys are noted that manifests of a namespace had before.
+  /// The file that records the keys of earlier manifests of a namespace.
   private func record(of place: PublishPlace, _ session: Session) throws(Failure) -> FilePath? {
     guard let folder = session.settings.stateFolder else {
       guard !assets.prunes else {
@@ -101,9 +103,9 @@ extension KVSyncCommand {
 
   private static let recordDigits = 16
 
-  // MARK: A manifest beside what is published
+  // MARK: A manifest beside published files
 
-  /// Refuses files that the manifest which is to be written cannot tell of.
+  /// Refuses files that the manifest to be written cannot describe.
   func checkManifest(of source: any PublishSource) throws {
     guard assets.output != nil else { return }
     for file in try source.files().files {
@@ -115,7 +117,7 @@ extension KVSyncCommand {
     }
   }
 
-  /// Writes the manifest of what is published.
+  /// Writes the manifest of the published files.
   func writeManifest(
     _ digest: ModuleDigest, of values: any ValueStore, cache: ManifestCache?, _ session: Session
   ) throws {

@@ -3,21 +3,21 @@ internal import JSONText
 internal import KVSync
 internal import NIOCore
 
-/// What a mirror is of, and of which revision: the value of its key `_wasmstore.head` (Documentation/nats.md, "Mirror").
+/// The source of a mirror and its revision: the value of its key `_wasmstore.head` (Documentation/nats.md, "Mirror").
 struct MirrorHead: Equatable {
   /// The key.
   static let key = "_wasmstore.head"
 
-  /// The bucket of what is published.
+  /// The bucket of the published contents.
   let bucket: String
-  /// The head there.
+  /// The name of the head there.
   let name: HeadName
-  /// How paths are keys, and what are their values.
+  /// The form of keys and values.
   let form: MirrorForm
-  /// The revision that the mirror has; nil while it has none whole.
+  /// The revision of the mirror; nil if no revision is complete in it.
   let entry: Revision?
 
-  /// What a mirror tells of a revision.
+  /// The description of a revision in a mirror.
   struct Revision: Equatable {
     let revision: Int64
     let manifest: ModuleDigest
@@ -25,13 +25,13 @@ struct MirrorHead: Equatable {
     let tree: String?
     let time: Int64
 
-    /// Takes a revision of a head.
+    /// Describes a revision of a head.
     init(_ entry: Head.Entry) {
       (revision, manifest, commit) = (entry.revision, entry.manifest, entry.commit)
       (tree, time) = (entry.tree, entry.time)
     }
 
-    /// Reads it; nil where there is none.
+    /// Reads the JSON; nil if it describes no revision.
     init?(_ json: JSONValue) {
       guard let revision = json["revision"]?.number, let time = json["at"]?.number,
         let manifest = json["manifest"]?.text.flatMap({ ModuleDigest(hex: $0) })
@@ -49,7 +49,7 @@ struct MirrorHead: Equatable {
     self.entry = entry
   }
 
-  /// Reads the value; nil for anything else.
+  /// Parses the value; nil if it has another form.
   init?(_ value: ByteBuffer) {
     guard let json = JSONValue(parsing: value.readableBytesView), let bucket = json["bucket"]?.text,
       let store = json["store"]?.text, let branch = json["branch"]?.text,
@@ -75,10 +75,10 @@ struct MirrorHead: Equatable {
   }
 }
 
-/// How a mirror spells paths as keys, and which contents are values themselves.
+/// The form of a mirror: how paths become keys, and which contents are stored as values.
 struct MirrorForm: Equatable, Sendable {
-  /// The most bytes of a content that is a value itself; 0 where all values describe.
+  /// The maximum size of a content that is stored as a value, in bytes; 0 if all values are descriptions.
   var inlineLimit = 0
-  /// How paths are keys.
+  /// The form of keys.
   var keys = NATSKey.Style.slashes
 }

@@ -4,7 +4,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// The options of a mirror of what is published.
+/// The options of a mirror of a published branch.
 struct MirrorOptions: ParsableArguments {
   @Option(
     "mirror", value: "bucket", help: "Also keep each path as a key of this bucket (NATS).")
@@ -14,7 +14,7 @@ struct MirrorOptions: ParsableArguments {
   @Option("key-style", value: "style", help: "How keys are spelt.")
   private var keys: NATSKey.Style?
 
-  /// Refuses what goes with no TARGET.
+  /// Refuses the options if there is no TARGET.
   func check(hasTarget: Bool) throws(Failure) {
     guard bucket != nil || inlineLimit == nil && keys == nil else {
       throw .usage("--inline-max and --key-style go with --mirror")
@@ -22,9 +22,9 @@ struct MirrorOptions: ParsableArguments {
     guard bucket == nil || hasTarget else { throw .usage("--mirror goes with a TARGET") }
   }
 
-  /// What is wanted of a mirror; nil where none is named.
+  /// The requested mirror; nil if none is named.
   ///
-  /// - Throws: `Failure` where the place has none.
+  /// - Throws: `Failure` if mirrors are not possible at the place.
   func request(at place: PublishPlace) throws(Failure) -> NATSMirror.Request? {
     guard let bucket else { return nil }
     guard case .nats = place.remote else { throw .usage("--mirror goes with a NATS server only") }
@@ -56,7 +56,7 @@ extension NATSMirror.Outcome {
 }
 
 extension Failure {
-  /// Says why a mirror does not have what is published by now.
+  /// Describes why a mirror was not updated to the published revision.
   init(mirroring error: any Error, to bucket: String) {
     let failure = Failure(error)
     let code: Code

@@ -5,22 +5,22 @@ internal import ModuleStore
 internal import NATSCore
 internal import NIOCore
 
-/// What a mirror lacks of the rows of a manifest, and what it has besides.
+/// The differences between a mirror and the rows of a manifest.
 struct MirrorPlan {
-  /// A key that gets a value.
+  /// A key that gets a new value.
   struct Put {
     let key: String
     let row: ManifestRow
-    /// The revision that the key has; 0 where it has none.
+    /// The present revision of the key; 0 if it has none.
     let revision: Int64
-    /// The value; nil where it is the content.
+    /// The description to store; nil if the content itself is stored.
     let description: [UInt8]?
     let digest: ModuleDigest
 
-    /// The bytes of the value.
+    /// The size of the value, in bytes.
     var size: Int { description?.count ?? Int(row.size) }
 
-    /// What goes along with the value.
+    /// The headers of the message with the value.
     var headers: NATSHeaders {
       [
         MirrorPlan.typeHeader: description == nil ? row.type : MirrorPlan.descriptionType,
@@ -29,7 +29,7 @@ struct MirrorPlan {
     }
   }
 
-  /// A key as it is.
+  /// The present state of a key.
   struct Held {
     /// The revision of its value or marker.
     let revision: Int64
@@ -39,26 +39,27 @@ struct MirrorPlan {
 
   /// The keys that get values, in the order of their paths.
   private(set) var puts: [Put] = []
-  /// The keys that are no path's, with their revisions.
+  /// The keys that belong to no path, with their revisions.
   private(set) var deletes: [(key: String, revision: Int64)] = []
 
   static let typeHeader = "Content-Type"
-  /// Has the SHA-256 of the value, so that a mirror is compared without reading its values.
+  /// The name of the header with the SHA-256 of the value, so that a mirror is compared without reading its values.
   static let digestHeader = "Wasmstore-SHA256"
-  /// The type of a value that describes a content.
+  /// The media type of a description.
   static let descriptionType = "application/vnd.wasmstore.file+json"
 
-  /// The most bytes of a description, and of the headers of a message, names and types at their longest.
+  /// The maximum number of bytes of a description, and of the headers of a message, with names and types of maximum
+  /// length.
   static let descriptionLimit = 1_024
   static let headerLimit = 512
 
-  /// Compares.
+  /// Compares a mirror with a manifest.
   ///
   /// - Parameters:
-  ///   - rows: What the mirror is to have.
-  ///   - held: What it has, without the key of its head.
-  ///   - form: How it is to have it.
-  ///   - bucket: Where the contents are.
+  ///   - rows: The rows that the mirror should contain.
+  ///   - held: Its present keys, without the key of its head.
+  ///   - form: The form of its keys and values.
+  ///   - bucket: The bucket of the contents.
   init(of rows: [ManifestRow], beside held: [String: Held], in form: MirrorForm, from bucket: String) {
     var rest = held
     for row in rows {
@@ -76,7 +77,7 @@ struct MirrorPlan {
     deletes = rest.filter { $0.value.value != nil }.map { ($0.key, $0.value.revision) }.sorted { $0.0 < $1.0 }
   }
 
-  /// What stands for a content that is no value itself.
+  /// The description that is stored instead of a content.
   private static func description(of row: ManifestRow, in bucket: String) -> [UInt8] {
     let object = JSONValue.object([
       ("bucket", .text(bucket)), ("name", .text("b/" + row.digest.hex)),

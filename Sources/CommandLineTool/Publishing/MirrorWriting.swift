@@ -4,8 +4,8 @@ internal import ModuleStore
 internal import NATSKeyValue
 internal import NIOCore
 
-/// Writes what a mirror lacks: in batches, of which each is done whole or not at all, the head in the last; else values
-/// first, then the head, then what is deleted. Each key must be as it was found.
+/// Writes the differences to a mirror: in atomic batches with the head in the last one, if possible; otherwise first
+/// the values, then the head, then the deletions. Each key must be unchanged since it was read.
 struct MirrorWriting {
   /// A change of a key.
   private enum Change {
@@ -15,25 +15,25 @@ struct MirrorWriting {
     var size: Int { if case .put(let put) = self { put.size } else { 0 } }
   }
 
-  /// The head while the mirror is not whole, and when it is.
+  /// The values of the head while the mirror is incomplete, and when it is complete.
   var claim = ByteBuffer()
   var head = ByteBuffer()
   private let plan: MirrorPlan
   private let headRevision: Int64
-  /// Whether nothing says yet what the bucket is for.
+  /// Whether the bucket does not have a head yet.
   private let isNew: Bool
   private let hasBatches: Bool
 
-  /// The most bytes of the values in a batch, and of those that are read at a time.
+  /// The maximum number of bytes of the values in a batch, and of those that are read at a time.
   private static let batchBytes = 64 << 20
   private static let readBytes = 16 << 20
 
   /// Prepares to write.
   ///
   /// - Parameters:
-  ///   - plan: What is lacking.
-  ///   - found: What there is.
-  ///   - hasBatches: Whether the bucket takes batches.
+  ///   - plan: The differences.
+  ///   - found: The present state of the mirror.
+  ///   - hasBatches: Whether the bucket allows batches.
   init(_ plan: MirrorPlan, _ found: NATSMirror.Found, hasBatches: Bool) {
     self.plan = plan
     self.hasBatches = hasBatches
@@ -41,7 +41,7 @@ struct MirrorWriting {
     isNew = found.head.value == nil
   }
 
-  /// The batches; the head is to be added to the last.
+  /// The batches; the caller adds the head to the last one.
   private var batches: [[Change]] {
     let changes =
       plan.puts.map { Change.put($0) } + plan.deletes.map { .delete(key: $0.key, revision: $0.revision) }
@@ -59,12 +59,12 @@ struct MirrorWriting {
     return batches
   }
 
-  /// Whether the bucket is to be taken before anything else is written, so that the next run knows what it finds there.
+  /// Whether to write the head before everything else, so that the next run can tell what the bucket is for.
   private func needsClaim(_ batchCount: Int) -> Bool {
     isNew && (hasBatches ? batchCount > 1 : !plan.puts.isEmpty)
   }
 
-  /// The requests that it takes.
+  /// The number of requests.
   var requestCount: Int {
     let contents = plan.puts.count { $0.description == nil }
     guard hasBatches else {
@@ -77,9 +77,9 @@ struct MirrorWriting {
 
   // MARK: Writing
 
-  /// Writes.
+  /// Writes the differences.
   ///
-  /// - Throws: `KeyValueError`, and what reading contents throws.
+  /// - Throws: `KeyValueError`, and the errors of reading contents.
   func write(
     to store: KeyValueStore, _ buckets: NATSBuckets, _ values: any ValueStore, _ work: Work
   ) throws {
@@ -145,7 +145,7 @@ struct MirrorWriting {
 
   // MARK: Values
 
-  /// Changes whose contents are read together.
+  /// Groups changes whose contents are read together.
   private static func parts(of changes: [Change]) -> [[Change]] {
     var parts: [[Change]] = []
     var bytes = 0
@@ -160,7 +160,7 @@ struct MirrorWriting {
     return parts
   }
 
-  /// Reads the contents that are values themselves.
+  /// Reads the contents that are stored as values.
   private static func contents(of changes: [Change], _ values: any ValueStore) throws -> [String: [UInt8]] {
     let keys = Set(
       changes.compactMap { change in

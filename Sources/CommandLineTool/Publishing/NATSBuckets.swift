@@ -5,25 +5,25 @@ internal import NATSObjectStore
 internal import Synchronization
 internal import WorkersKV
 
-/// The buckets of what is published on a NATS server (Documentation/nats.md): an object store of contents and manifests,
-/// and a key-value bucket of heads.
+/// The buckets of a publishing target on a NATS server (Documentation/nats.md): an object store of contents and
+/// manifests, and a key-value bucket of heads.
 final class NATSBuckets: Sendable {
   private struct State {
     var store: ObjectStore?
     var place: String?
     var heads: KeyValueStore?
-    /// What the server said of the time, and when.
+    /// The server's time in its last answer, and when it was received.
     var time: (said: Int64, heard: ContinuousClock.Instant)?
     var requestCount = 0
   }
 
   let jetStream: JetStream
   let bucket: String
-  /// Whether missing buckets are made.
+  /// Whether to create missing buckets.
   private let isMaking: Bool
   private let state = Mutex(State())
 
-  /// The revisions of a head that the key-value bucket keeps besides the newest.
+  /// The number of older revisions of a head that the key-value bucket keeps.
   private static let history = 5
 
   init(_ jetStream: JetStream, _ bucket: String, making isMaking: Bool) {
@@ -32,15 +32,15 @@ final class NATSBuckets: Sendable {
     self.isMaking = isMaking
   }
 
-  /// The requests that were sent so far. What goes in one batch counts as one.
+  /// The number of requests sent so far. A batch counts as one.
   var requestCount: Int { state.withLock { $0.requestCount } }
 
-  /// Counts a request.
+  /// Counts requests.
   func count(_ number: Int = 1) { state.withLock { $0.requestCount += number } }
 
   /// The object store.
   ///
-  /// - Throws: `KVError.noNamespace` where it is missing and must not be made, and `ObjectStoreError`.
+  /// - Throws: `KVError.noNamespace` if it is missing and must not be created, and `ObjectStoreError`.
   func objects() async throws -> ObjectStore {
     if let store = state.withLock({ $0.store }) { return store }
     let store = try ObjectStore(jetStream, bucket: bucket)
@@ -71,13 +71,13 @@ final class NATSBuckets: Sendable {
     }
   }
 
-  /// What the object store is called, as none was or will be.
+  /// A unique name of the object store, which is never reused.
   func place() async throws -> String? {
     _ = try await objects()
     return state.withLock { $0.place }
   }
 
-  /// The bucket of heads, which is made where that may be done; nil where it is missing.
+  /// The bucket of heads, which is created if allowed; nil if it is missing.
   func heads(making: Bool) async throws(KeyValueError) -> KeyValueStore? {
     if let store = state.withLock({ $0.heads }) { return store }
     count()
@@ -96,7 +96,7 @@ final class NATSBuckets: Sendable {
     return store
   }
 
-  /// How many buckets are missing.
+  /// The number of missing buckets.
   func missing() async throws -> Int {
     var missing = 0
     do { _ = try await objects() } catch KVError.noNamespace { missing += 1 }
@@ -111,8 +111,8 @@ final class NATSBuckets: Sendable {
     state.withLock { $0.time = (time / 1_000_000_000, .now) }
   }
 
-  /// The present moment by the server's clock, in seconds since 1970. A server that does not tell it has its machine's
-  /// clock taken for ours.
+  /// The present time by the server's clock, in seconds since 1970. If the server does not report it, this machine's
+  /// clock is used.
   var now: Int64 {
     guard let (said, heard) = state.withLock({ $0.time }) else { return Timestamp.now.seconds }
     return said + heard.duration(to: .now).components.seconds

@@ -6,27 +6,27 @@ internal import NATSKeyValue
 internal import NIOCore
 internal import Synchronization
 
-/// The heads in a key-value bucket of a NATS server, one a key (Documentation/nats.md, "Heads"): each call waits for its
-/// answer. The server that leads the stream decides.
+/// The heads in a key-value bucket of a NATS server, one per key (Documentation/nats.md, "Heads"). Each call waits for
+/// its answer. The leader of the stream decides on changes.
 final class NATSHeads: HeadStore {
-  /// A head, and the revision of its key; 0 where there is none.
+  /// A head, and the revision of its key; 0 if there is none.
   private struct Known {
     var head: Head
     var revision: Int64
   }
 
-  /// The revisions that are kept.
+  /// The maximum number of revisions that are kept.
   private static let limit = 64
-  /// How often a change begins again where the outcome is not known, or the message moved and the head did not.
+  /// The maximum number of tries of a change if the outcome is not known, or if the message moved and the head did not.
   private static let attempts = 8
 
   private let buckets: NATSBuckets
   private let known = Mutex<[HeadName: Known]>([:])
 
-  /// Takes the buckets.
+  /// Creates the store of heads in buckets.
   init(_ buckets: NATSBuckets) { self.buckets = buckets }
 
-  /// They are counted with those of the values.
+  /// Returns 0: the requests are counted with those of the values.
   var requestCount: Int { 0 }
 
   var leases: (any LeaseStore)? { nil }
@@ -44,7 +44,7 @@ final class NATSHeads: HeadStore {
   func heads() throws -> [HeadSummary] {
     try waitFor { [buckets] in
       guard let store = try await buckets.heads(making: false) else { return [] }
-      // Of a head that moves meanwhile the newer value comes behind the older one.
+      // If a head changes meanwhile, the newer value comes after the older one.
       var heads: [HeadName: HeadSummary] = [:]
       buckets.count()
       for try await entry in try await store.entries(NATSHeads.prefix + ">") {
@@ -56,7 +56,7 @@ final class NATSHeads: HeadStore {
     }
   }
 
-  /// Reads a head from the server that leads the stream.
+  /// Reads a head from the leader of the stream.
   @discardableResult
   private func read(_ name: HeadName) async throws -> Known {
     var entry: KeyValueEntry?
@@ -113,17 +113,17 @@ final class NATSHeads: HeadStore {
   ///
   /// - Parameters:
   ///   - name: The head.
-  ///   - id: What the change is called; it is done once. Nil for one that may be done again.
+  ///   - id: The id of the change, which is done once. Nil for a change that may be repeated.
   ///   - expected: The revision that must be the newest.
-  ///   - edit: Makes the change.
-  /// - Returns: The head then.
-  /// - Throws: `HeadConflict`, `JetStreamError`, and what `edit` throws.
+  ///   - edit: Changes the head.
+  /// - Returns: The new head.
+  /// - Throws: `HeadConflict`, `JetStreamError`, and the errors of `edit`.
   private func change(
     _ name: HeadName, id: String?, expecting expected: Int64,
     _ edit: @Sendable (inout Head, Int64) throws -> Void
   ) async throws -> Head {
     var failure: any Error = HeadConflict.moved(nil)
-    // What was read before is as good as what would be read now: the server compares.
+    // The value that was read before is sufficient, because the server compares the revision.
     var found = known.withLock { $0[name] }
     for _ in 0..<NATSHeads.attempts {
       if found == nil || found?.head.newest?.revision ?? 0 != expected { found = try await read(name) }
@@ -147,7 +147,7 @@ final class NATSHeads: HeadStore {
     throw failure
   }
 
-  /// Whether the head has to be looked at to see what came of a change.
+  /// Whether the head must be read to determine the outcome of a change.
   private static func isOpen(_ error: KeyValueError) -> Bool {
     switch error {
     case .wrongLastRevision, .jetStream(.client(.timedOut)), .jetStream(.client(.disconnected)): true
@@ -168,7 +168,7 @@ final class NATSHeads: HeadStore {
 
   // MARK: Names
 
-  /// Begins the key of each head.
+  /// The prefix of the keys of heads.
   private static let prefix = "_wasmstore.head."
 
   private static func key(_ name: HeadName) -> String {
@@ -185,7 +185,7 @@ final class NATSHeads: HeadStore {
 }
 
 extension Head {
-  /// The revision that a request made.
+  /// The revision that a request created.
   fileprivate func entry(_ id: String) throws -> Entry {
     guard let entry = entries.first(where: { $0.id == id }) else { throw PublishError.unreadableHead }
     return entry

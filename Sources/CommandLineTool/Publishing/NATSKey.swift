@@ -1,23 +1,24 @@
 internal import ArgumentParser
 
-/// Any bytes as a key, or as one token of it: a byte that may not stand there is `=` and two hexadecimal digits.
+/// Encodes any bytes as a key or as one token of it: a byte that is not allowed there becomes `=` and two hexadecimal
+/// digits.
 enum NATSKey {
-  /// How the steps of a path are told apart in a key.
+  /// The separator between the components of a path in a key.
   enum Style: String, CaseIterable, ArgumentValue {
-    /// By slashes, as in the path.
+    /// Slashes, as in the path.
     case slashes
-    /// By dots, so that each step is a token that patterns can name.
+    /// Dots, so that each component is a token that patterns can match.
     case dots
   }
 
   private static let digits = Array("0123456789ABCDEF".utf8)
 
-  /// Writes a text as a token.
+  /// Encodes a text as a token.
   static func escaped(_ text: String) -> String {
     escaped(text.utf8) { _, byte in isPlain(byte) ? byte : nil }
   }
 
-  /// Writes a path. What begins with `_` is not the path's, so there it is escaped.
+  /// Encodes a path. Keys with `_` at the beginning are reserved, so a leading `_` is escaped.
   static func escaped(path: [UInt8], _ style: Style) -> String {
     escaped(path) { index, byte in
       switch (byte, style) {
@@ -29,12 +30,12 @@ enum NATSKey {
     }
   }
 
-  /// Whether neither an end nor another dot is beside a dot.
+  /// Whether a dot is not next to an end or another dot.
   private static func isBetween(_ index: Int, _ path: [UInt8]) -> Bool {
     index > 0 && index + 1 < path.count && path[index - 1] != 0x2e && path[index + 1] != 0x2e
   }
 
-  /// Whether a byte can stand anywhere in a token: letters, digits, `-`, `/` and `_`.
+  /// Whether a byte is allowed anywhere in a token: letters, digits, `-`, `/` and `_`.
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2f, 0x5f: true
@@ -56,7 +57,7 @@ enum NATSKey {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Reads a token; nil where an escape is cut off or no number.
+  /// Decodes a token; nil if an escape is incomplete or not hexadecimal.
   static func unescaped(_ token: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = Array(token.utf8)[...]

@@ -4,7 +4,7 @@ internal import NATSCore
 internal import StoreJSON
 internal import SystemPackage
 
-/// How a NATS server learns who we are, by the variables that the `nats` program goes by as well.
+/// The credentials for a NATS server, from the variables that the `nats` program uses too.
 struct NATSLogin: Equatable, Sendable {
   /// `NATS_CREDS`: the file of credentials.
   var credentialsFile: String?
@@ -13,14 +13,14 @@ struct NATSLogin: Equatable, Sendable {
   /// `NATS_USER` and `NATS_PASSWORD`.
   var user: String?
   var password: String?
-  /// `NATS_CA`: the file of the certificates that are trusted.
+  /// `NATS_CA`: the file of the trusted certificates.
   var authoritiesFile: String?
-  /// `NATS_CERT` and `NATS_KEY`: the files of our own certificate and its key.
+  /// `NATS_CERT` and `NATS_KEY`: the files of the client's certificate and its key.
   var certificateFile: String?
   var certificateKeyFile: String?
-  /// `NATS_CONTEXT`: the context of a target that names no server.
+  /// `NATS_CONTEXT`: the context for a target without a server.
   var context: String?
-  /// The user's home, and the folder of the user's settings.
+  /// The user's home and settings folders.
   var home: String?
   var settingsFolder: String?
 
@@ -39,10 +39,10 @@ struct NATSLogin: Equatable, Sendable {
     certificateKeyFile = try variable("NATS_KEY")
   }
 
-  /// Begins with nothing.
+  /// Creates empty credentials.
   init() {}
 
-  /// Adds what is known to how a client connects.
+  /// Adds the credentials to the options of a client.
   ///
   /// - Throws: `NATSError.credentials`.
   func apply(to options: inout NATSOptions) throws(NATSError) {
@@ -63,17 +63,17 @@ struct NATSLogin: Equatable, Sendable {
 
   // MARK: Contexts
 
-  /// How a target is reached.
+  /// The way to connect to a target.
   struct Way: Sendable {
     var options: NATSOptions
     var domain: String?
     var apiPrefix: String?
   }
 
-  /// Finds out how a target is reached: by what it says itself, else by the context that an option names, a variable,
-  /// or the `nats` program. Variables go before what a context says of who we are.
+  /// Determines how to connect to a target: by the target itself, otherwise by the context of an option, of a variable,
+  /// or of the `nats` program. Variables override the credentials of a context.
   ///
-  /// - Throws: `Failure` where there is no such context, and `NATSError`.
+  /// - Throws: `Failure` if the context does not exist, and `NATSError`.
   func way(to target: NATSTarget) throws -> Way {
     var way: Way
     if let options = target.options {

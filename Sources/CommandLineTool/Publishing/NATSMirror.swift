@@ -7,44 +7,44 @@ internal import NATSKeyValue
 internal import NIOCore
 internal import StoreJSON
 
-/// A key-value bucket with a key for each path of a branch that is published, for who reads and watches single paths
-/// (Documentation/nats.md, "Mirror"). It follows the head, and is made of what lies at the target alone.
+/// A key-value bucket with a key for each path of a published branch, for clients that read and watch single paths
+/// (Documentation/nats.md, "Mirror"). It follows the head, and is created only from data at the target.
 struct NATSMirror {
-  /// What is wanted of a mirror. What is nil stays as it is there.
+  /// The requested properties of a mirror. Those that are nil stay as they are.
   struct Request {
     let bucket: String
     var inlineLimit: Int?
     var keys: NATSKey.Style?
   }
 
-  /// What was done, or would be.
+  /// The result of an update, or of a dry run.
   struct Outcome {
     let bucket: String
-    /// The manifest whose rows it had; nil for none.
+    /// The manifest that it contained before; nil for none.
     let before: ModuleDigest?
-    /// The manifest whose rows it has.
+    /// The manifest that it contains now.
     let manifest: ModuleDigest
     var stored: [(key: String, size: Int, path: [UInt8])] = []
     var removed: [String] = []
-    /// Whether anything was written, or would be.
+    /// Whether anything was written, or would be written.
     var isChange = true
-    /// The requests that were to be sent besides those that were.
+    /// The number of requests that a dry run would send in addition.
     var requests = 0
   }
 
-  /// What there is of a mirror.
+  /// The present state of a mirror.
   struct Found {
-    /// The bucket; nil where it is missing.
+    /// The bucket; nil if it is missing.
     var store: KeyValueStore?
     var status: KeyValueStatus?
-    /// Whether the server has batches, even where the bucket does not take them yet.
+    /// Whether the server supports batches, even if the bucket does not allow them yet.
     var hasBatches = false
-    /// The value of the head's key and its revision; 0 where it has none.
+    /// The value of the head's key and its revision; 0 if it has none.
     var head: (value: MirrorHead?, revision: Int64) = (nil, 0)
     /// All other keys.
     var held: [String: MirrorPlan.Held] = [:]
 
-    /// Whether the bucket is to be told that it takes batches.
+    /// Whether to configure the bucket to allow batches.
     var wantsBatches: Bool { store?.allowsAtomicPublish == false && hasBatches }
   }
 
@@ -56,22 +56,22 @@ struct NATSMirror {
   let name: HeadName
   let work: Work
 
-  /// How often it begins again where somebody else wrote, or the outcome is not known.
+  /// The maximum number of tries if somebody else wrote, or the outcome is not known.
   private static let attempts = 8
-  /// How many values of a key a bucket keeps that is made here.
+  /// The number of values per key that a new bucket keeps.
   private static let history = 5
-  /// The level of JetStream from which on it has batches.
+  /// The lowest API level of JetStream that supports batches.
   private static let batchLevel = 2
 
-  /// Names a mirror.
+  /// Creates a mirror.
   ///
   /// - Parameters:
-  ///   - request: What is wanted of it.
-  ///   - target: Where is published.
+  ///   - request: The requested properties.
+  ///   - target: The publishing target.
   ///   - name: The head that it follows.
-  ///   - cache: Keeps manifests; nil where none does.
-  ///   - work: What goes along with it.
-  /// - Throws: `Failure` where the target is no pair of buckets, or the mirror is that itself.
+  ///   - cache: The cache of manifests; nil for none.
+  ///   - work: The progress and cancellation of the operation.
+  /// - Throws: `Failure` if the target is not a pair of buckets, or the mirror is one of them.
   init(
     _ request: Request, of target: PublishTarget, _ name: HeadName, cache: ManifestCache?, _ work: Work
   ) throws(Failure) {
@@ -89,11 +89,11 @@ struct NATSMirror {
     manifests = PublishedManifest(target.values, cache: cache)
   }
 
-  // MARK: What there is
+  // MARK: The present state
 
-  /// Looks at the mirror, and refuses what cannot be one.
+  /// Reads the mirror, and refuses a bucket that cannot be one.
   ///
-  /// - Returns: What there is.
+  /// - Returns: The present state.
   /// - Throws: `Failure`, `KeyValueError`.
   func open() throws -> Found {
     let found = try waitFor { [buckets, request] in
@@ -121,7 +121,7 @@ struct NATSMirror {
     return found
   }
 
-  /// How the mirror is to be, options before what it is.
+  /// The form of the mirror: from the options, otherwise as it is.
   private func form(_ found: Found) -> MirrorForm {
     let form = found.head.value?.form ?? MirrorForm()
     return MirrorForm(
@@ -160,15 +160,15 @@ struct NATSMirror {
     return found
   }
 
-  // MARK: What is to be done
+  // MARK: Updating
 
-  /// Says what would be done once something is published.
+  /// Returns the changes to the mirror that would follow a publish.
   ///
   /// - Parameters:
-  ///   - found: What there is.
-  ///   - outcome: What would be published.
-  /// - Returns: What would be done.
-  /// - Throws: What reading manifests throws.
+  ///   - found: The present state.
+  ///   - outcome: The planned publish.
+  /// - Returns: The planned changes.
+  /// - Throws: The errors of reading manifests.
   func plan(_ found: Found, after outcome: Publisher.Outcome) throws -> Outcome {
     let rows = try outcome.draft.map { try manifests.rows(of: $0) } ?? manifests.rows(of: outcome.manifest)
     let plan = MirrorPlan(of: rows, beside: found.held, in: form(found), from: buckets.bucket)
@@ -176,7 +176,7 @@ struct NATSMirror {
     planned.isChange =
       outcome.isChange || !planned.stored.isEmpty || !planned.removed.isEmpty
       || planned.before != planned.manifest || found.head.value?.form != form(found)
-    // The head of what is published is read once more.
+    // The published head is read once more.
     planned.requests = 1
     guard planned.isChange else { return planned }
     planned.requests += found.store == nil ? 1 : found.wantsBatches ? 2 : 0
@@ -192,11 +192,11 @@ struct NATSMirror {
     return outcome
   }
 
-  /// Brings the mirror to the newest revision.
+  /// Updates the mirror to the newest revision.
   ///
-  /// - Parameter found: What there was.
-  /// - Returns: What was done.
-  /// - Throws: `Failure`, `KeyValueError`, and what reading manifests and contents throws.
+  /// - Parameter found: The state before.
+  /// - Returns: The result.
+  /// - Throws: `Failure`, `KeyValueError`, and the errors of reading manifests and contents.
   func write(_ found: Found) throws -> Outcome {
     var found = found
     var failure: any Error = KeyValueError.wrongLastRevision(nil)
@@ -213,7 +213,7 @@ struct NATSMirror {
     throw failure
   }
 
-  /// Whether the mirror has to be looked at anew.
+  /// Whether to read the mirror again and retry.
   private static func mayGoOn(_ error: KeyValueError) -> Bool {
     switch error {
     case .wrongLastRevision, .bucketExists, .jetStream(.client(.timedOut)),
@@ -241,7 +241,7 @@ struct NATSMirror {
     return outcome
   }
 
-  /// The bucket, which is made where it is missing, and takes batches where the server has them.
+  /// The bucket, which is created if it is missing, and allows batches if the server supports them.
   private func ready(_ found: Found) throws -> KeyValueStore {
     try waitFor { [buckets, request] in
       let jetStream = buckets.jetStream
@@ -258,7 +258,7 @@ struct NATSMirror {
       stream.allowsAtomicPublish = true
       do throws(JetStreamError) { _ = try await jetStream.updateStream(stream) } catch {
         switch error {
-        // Who may not change the bucket writes key by key.
+        // A client without the permission to change the bucket writes key by key.
         case .refused, .client(.forbidden): return store
         default: throw KeyValueError.jetStream(error)
         }

@@ -3,19 +3,19 @@ internal import NATSJetStream
 internal import WorkersKV
 
 /// A pair of buckets on a NATS server: `nats://HOST[:PORT]/BUCKET`, or `tls://…`. Several servers of a cluster may be
-/// named, separated by commas; where none is, a context of the `nats` program names them.
+/// named, separated by commas; if none is named, a context of the `nats` program names them.
 struct NATSTarget {
-  /// How its servers are reached; nil where a context says that.
+  /// The options of the connection; nil if a context gives them.
   let options: NATSOptions?
   let bucket: String
-  /// The context that an option names.
+  /// The context named by an option.
   var context: String?
   private let text: String
 
-  /// What tells it from others.
+  /// The text that identifies the target.
   var address: String { text + (context.map { " " + $0 } ?? "") }
 
-  /// Reads a target; nil for one of another scheme.
+  /// Parses a target; nil if it has another scheme.
   ///
   /// - Throws: `KVError.invalidTarget`.
   init?(_ text: String) throws(KVError) {

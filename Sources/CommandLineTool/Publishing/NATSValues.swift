@@ -5,19 +5,20 @@ internal import NATSJetStream
 internal import NATSObjectStore
 internal import NIOCore
 
-/// The object store of a NATS server as a store of values: each call waits for its answer.
+/// The object store of a NATS server as a store of values. Each call waits for its answer.
 ///
-/// A value is created, never replaced. One that is there already is written down anew, so that a prune takes it for new.
+/// A value is created, never replaced. The metadata of an existing value are written again, so that a prune treats it
+/// as new.
 final class NATSValues: ValueStore {
   let buckets: NATSBuckets
 
-  /// How many values of a batch are under way at the same time.
+  /// The number of values of a batch that are sent concurrently.
   private static let parallel = 32
 
   let limits = ValueLimits(
     wholeContent: nil, valueInBatch: 4 << 20, pairs: 256...2_048, bytes: 16_000_000...64_000_000)
 
-  /// Takes the buckets.
+  /// Creates the store of values in buckets.
   init(_ buckets: NATSBuckets) { self.buckets = buckets }
 
   var requestCount: Int { buckets.requestCount }
@@ -51,7 +52,8 @@ final class NATSValues: ValueStore {
     }
   }
 
-  /// Reads a value. What any server has is right, for values do not change; the leader says what is not there.
+  /// Reads a value. Any server may answer, because values do not change; if it does not have the value, the leader is
+  /// asked.
   private static func value(_ key: String, in buckets: NATSBuckets) async throws -> [UInt8]? {
     let store = try await buckets.objects()
     buckets.count()
@@ -100,7 +102,7 @@ final class NATSValues: ValueStore {
     }
   }
 
-  /// What is stored as an object.
+  /// A value to store as an object.
   private struct Item: Sendable {
     let metadata: ObjectMetadata
     let size: Int
@@ -112,7 +114,7 @@ final class NATSValues: ValueStore {
       size = value.size
     }
 
-    /// Whether an object has the bytes that its name tells: those of this length and digest.
+    /// Whether an object has the bytes for its name: those of this length and digest.
     private func isSame(_ info: ObjectInfo) -> Bool {
       guard !info.isDeleted, info.size == size, let digest = info.digest else { return false }
       return hexadecimal(digest) == metadata.name.dropFirst(2)
@@ -128,7 +130,7 @@ final class NATSValues: ValueStore {
       throw ObjectStoreError.changed(metadata.name)
     }
 
-    /// Stores it, or makes young what is there; false where somebody else did something meanwhile.
+    /// Stores the value, or renews the time of an existing one; false if somebody else changed it meanwhile.
     private func put(
       in store: ObjectStore, after info: ObjectInfo?, _ content: ByteBuffer?
     ) async throws(ObjectStoreError) -> Bool {
@@ -167,7 +169,7 @@ final class NATSValues: ValueStore {
     if !keys.isEmpty { try page(keys) }
   }
 
-  /// An object has a sequence, and goes only if it is still the one that was listed.
+  /// Returns true: an object has a sequence, and is deleted only if it is still the listed one.
   var deletesUnchangedOnly: Bool { true }
 
   func deleteLeftovers(before time: Int64, isDryRun: Bool) throws -> Int {

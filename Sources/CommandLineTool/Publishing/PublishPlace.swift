@@ -3,30 +3,30 @@ internal import StoreJSON
 internal import SystemPackage
 internal import WorkersKV
 
-/// Where is published, once options, variables and settings are weighed against each other.
+/// The target of a publish, determined from options, variables and settings.
 struct PublishPlace {
-  /// What keeps the values, and what keeps the heads.
+  /// The stores of the values and of the heads.
   enum Remote {
-    /// A namespace of Workers KV, and what keeps its heads.
+    /// A namespace of Workers KV, and the service of its heads.
     case workersKV(KVTarget)
     /// A pair of buckets on a NATS server.
     case nats(NATSTarget)
   }
 
-  /// Where values and heads are.
+  /// The stores of the values and the heads.
   let remote: Remote
-  /// The store's name among those that are published there.
+  /// The store's name among those published there.
   let store: String
-  /// How many revisions of each branch a prune keeps; nil where nothing is said.
+  /// The number of revisions of each branch that a prune keeps; nil if not set.
   var keep: Int?
-  /// How many seconds what was stored stays; nil where nothing is said.
+  /// The minimum age of a value before a prune deletes it, in seconds; nil if not set.
   var grace: Int64?
-  /// What proves to the service of the values who asks.
+  /// The token for the service of the values.
   let token: String?
-  /// What proves it to what keeps the heads.
+  /// The token for the service of the heads.
   let headToken: String?
 
-  /// What tells the place from others.
+  /// The text that identifies the target.
   var address: String {
     switch remote {
     case .workersKV(let target): "\(target.namespaces)/\(target.namespace)"
@@ -36,7 +36,7 @@ struct PublishPlace {
 
   /// Reads a token: the first word of a file.
   ///
-  /// - Throws: `Failure` where there is none.
+  /// - Throws: `Failure` if there is none.
   static func token(in file: String) throws(Failure) -> String {
     let text: [UInt8]?
     do throws(FileError) { text = try contents(of: FilePath(file)) } catch { throw Failure(error) }

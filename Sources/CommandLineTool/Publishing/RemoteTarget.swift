@@ -3,17 +3,17 @@ internal import NATSCore
 internal import NATSJetStream
 internal import WorkersKV
 
-/// Opens what is published to.
+/// Opens publishing targets.
 enum RemoteTarget {
   /// Runs `body` with a target, and closes its connections.
   ///
   /// - Parameters:
-  ///   - place: Where it is, and the tokens.
-  ///   - isMaking: Whether a missing namespace is made.
-  ///   - settings: How long is waited between tries.
-  ///   - body: What is done with it.
-  /// - Returns: What `body` returns.
-  /// - Throws: `KVError.invalidTarget`, `TLSFailure`, `NATSError`, and what `body` throws.
+  ///   - place: The target and its tokens.
+  ///   - isMaking: Whether to create a missing namespace.
+  ///   - settings: The settings, such as the waits between tries.
+  ///   - body: Uses the target.
+  /// - Returns: The result of `body`.
+  /// - Throws: `KVError.invalidTarget`, `TLSFailure`, `NATSError`, and the errors of `body`.
   static func with<Result>(
     _ place: PublishPlace, making isMaking: Bool, _ settings: Settings,
     _ body: (PublishTarget) throws -> Result
@@ -46,7 +46,7 @@ enum RemoteTarget {
       try waitFor { try await connections.close() }
       return result
     } catch {
-      // Why it failed matters more than how its connections were closed.
+      // The first error is more important than an error of closing the connections.
       try? waitFor { try await connections.close() }
       throw error
     }
@@ -60,7 +60,7 @@ enum RemoteTarget {
     let jetStream = JetStream(client, domain: way.domain, prefix: way.apiPrefix)
     let buckets = NATSBuckets(jetStream, target.bucket, making: isMaking)
     defer {
-      // Whether it ends well says nothing of what was done.
+      // An error of closing says nothing about the work that was done.
       try? waitFor { await client.close() }
     }
     return try body(PublishTarget(values: NATSValues(buckets), heads: NATSHeads(buckets)))

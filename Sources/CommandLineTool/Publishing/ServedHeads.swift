@@ -2,11 +2,11 @@ internal import JSONText
 internal import KVSync
 internal import WorkersKV
 
-/// The heads that a Worker or a server keeps (Documentation/kv.md, "Head"): each call waits for its answer.
+/// The heads that a Worker or a server stores (Documentation/kv.md, "Head"). Each call waits for its answer.
 final class ServedHeads: HeadStore, LeaseStore {
   private let client: HeadClient
 
-  /// Takes a client.
+  /// Creates the store of heads of a client.
   init(_ client: HeadClient) { self.client = client }
 
   var requestCount: Int { client.requestCount }
@@ -52,7 +52,7 @@ final class ServedHeads: HeadStore, LeaseStore {
     return try ask("prune", body) { Lease($0) }
   }
 
-  /// Asks, and reads the answer.
+  /// Sends a request, and parses the answer.
   private func ask<Answer>(
     _ path: String, _ body: JSONValue? = nil, _ read: (JSONValue) -> Answer?
   ) throws -> Answer {

@@ -1,7 +1,7 @@
 internal import ModuleStore
 
 extension Session {
-  /// The branch whose publications are meant: the one that is named, else the store's; where there is no store, main.
+  /// The branch whose published revisions are meant: the named one, otherwise the store's; main if there is no store.
   var publishedBranch: BranchName {
     get throws {
       if let named = try namedBranch { return named }

@@ -4,7 +4,7 @@ internal import SystemPackage
 internal import WorkersKV
 internal import Wrangler
 
-/// The options that say where is published, besides TARGET.
+/// The options of the publishing target, besides TARGET.
 struct TargetOptions: ParsableArguments {
   @Option("head", value: "url", help: "What keeps the head, or kv; else the target's server.")
   private var head: String?
@@ -28,7 +28,7 @@ struct TargetOptions: ParsableArguments {
 
   private static let defaultStore = "default"
 
-  /// The file of wrangler's settings that is named, else the one that is found here; nil where there is none.
+  /// The named file of wrangler's settings, otherwise the one found here; nil if there is none.
   func wranglerFile(_ session: Session) throws -> WranglerFile? {
     guard !isPreview || namespace == nil else {
       throw Failure.usage("--namespace does not go with --preview")
@@ -42,14 +42,14 @@ struct TargetOptions: ParsableArguments {
     return file
   }
 
-  /// Says that there is no file of wrangler's settings.
+  /// The failure if there is no file of wrangler's settings.
   static let noFile = Failure(
     .notFound, "no wrangler.toml here", hint: "--wrangler FILE names it, or give a TARGET")
 
-  /// Whether an option chooses among namespaces of wrangler's settings: then those go before ours.
+  /// Whether an option selects a namespace of wrangler's settings: then those override ours.
   private var choosesInFile: Bool { environment != nil || isPreview }
 
-  /// The account: what an option says, else a variable, else the settings.
+  /// The account: from an option, otherwise from a variable, otherwise from the settings.
   func account(_ settings: TargetSettings, _ file: WranglerFile?, _ session: Session) throws(Failure)
     -> String
   {
@@ -60,12 +60,12 @@ struct TargetOptions: ParsableArguments {
     return account
   }
 
-  /// Finds out where is published.
+  /// Determines the publishing target.
   ///
   /// - Parameters:
   ///   - target: A URL, or the NAME of settings `kv.NAME`, or of a binding in wrangler's settings; nil for the only one
   ///     there.
-  ///   - session: The store that has the settings, and the variables.
+  ///   - session: The session with the store's settings and the variables.
   /// - Returns: The place.
   /// - Throws: `Failure`, `KVError.invalidTarget`, `WranglerError`, `StoreError`.
   func place(_ target: String?, _ session: Session) throws -> PublishPlace {
@@ -111,7 +111,7 @@ struct TargetOptions: ParsableArguments {
     return .nats(target)
   }
 
-  /// A namespace that settings name by its parts.
+  /// The target of a namespace that the settings describe by its parts.
   private func namedTarget(
     _ target: String?, _ settings: TargetSettings, _ session: Session
   ) throws -> KVTarget {
@@ -136,7 +136,7 @@ struct TargetOptions: ParsableArguments {
 }
 
 extension WranglerFile {
-  /// The id of the namespace that the Worker has by a name, or of the only one; nil where none has the name.
+  /// The id of the namespace with a binding name in the Worker, or of the only one; nil if there is none with the name.
   ///
   /// - Throws: `WranglerError.missing`.
   fileprivate func namespace(_ binding: String?, isPreview: Bool) throws(WranglerError) -> String? {

@@ -1,12 +1,12 @@
 internal import ModuleStore
 
-/// The settings `kv.NAME.…` of a store: where is published under a name.
+/// The settings `kv.NAME.…` of a store: a named publishing target.
 struct TargetSettings {
-  /// The target, spelt as on the command line.
+  /// The target, in the form of the command line.
   var url: String?
-  /// What keeps the heads.
+  /// The service of the heads, as for `--head`.
   var head: String?
-  /// The store's name among those that are published there.
+  /// The store's name among those published there.
   var store: String?
   /// The account at Cloudflare.
   var account: String?
@@ -17,15 +17,15 @@ struct TargetSettings {
   /// The file of the token for the heads.
   var headTokenFile: String?
 
-  /// How many revisions of each branch a prune keeps.
+  /// The number of revisions of each branch that a prune keeps.
   var keep: Int?
-  /// How many seconds what was stored stays.
+  /// The minimum age of a value before a prune deletes it, in seconds.
   var grace: Int64?
 
-  /// Begins with none.
+  /// Creates empty settings.
   init() {}
 
-  /// Reads the settings of a name; none where there is no store.
+  /// Reads the settings of a name; empty if there is no store.
   ///
   /// - Throws: `StoreError`.
   init(of name: String, _ session: Session) throws {

@@ -3,21 +3,21 @@ internal import KVSync
 internal import Synchronization
 internal import WorkersKV
 
-/// A namespace of Workers KV as a store of values: each call waits for its answer.
+/// A namespace of Workers KV as a store of values. Each call waits for its answer.
 final class WorkersValues: ValueStore {
   private let client: KVClient
-  /// Whether a missing namespace is made.
+  /// Whether to create a missing namespace.
   private let isMaking: Bool
   /// The id of the namespace, once it is known.
   private let namespace = Mutex<String?>(nil)
 
   let limits = ValueLimits.workersKV
 
-  /// Takes a client.
+  /// Creates the store of values of a client.
   ///
   /// - Parameters:
   ///   - client: The client.
-  ///   - isMaking: Whether a missing namespace is made.
+  ///   - isMaking: Whether to create a missing namespace.
   init(_ client: KVClient, making isMaking: Bool) {
     self.client = client
     self.isMaking = isMaking
@@ -26,7 +26,7 @@ final class WorkersValues: ValueStore {
   var requestCount: Int { client.requestCount }
 
   func requestsToPrepare() throws -> Int {
-    // Whether the namespace is there is looked up as it is before the first value is stored; making it is one more.
+    // The lookup of the namespace happens anyway before the first value is stored; creating it is one more request.
     do { _ = try id } catch KVError.noNamespace { return 1 }
     return 0
   }
@@ -97,11 +97,11 @@ final class WorkersValues: ValueStore {
     } catch KVError.late { throw PublishError.leaseLost }
   }
 
-  /// What a request wants of the thread that waits for it.
+  /// A question of a request to the thread that waits for it.
   private enum Question {
-    /// The value of an index.
+    /// Reads the value of an index.
     case read(Int)
-    /// To take note that some are stored.
+    /// Records that some values are stored.
     case stored([Int])
   }
 
@@ -109,7 +109,7 @@ final class WorkersValues: ValueStore {
     KVPair(key: value.key, value: try value.bytes(), metadata: value.metadata.json.line)
   }
 
-  /// The id of the namespace. Each request is made where it is first needed.
+  /// The id of the namespace. It is looked up at first use.
   private var id: String {
     get throws {
       if let known = namespace.withLock({ $0 }) { return known }
