@@ -102,7 +102,7 @@ struct AddCommand: StoreCommand {
     return (isDryRun ? "would be: " : "") + (parts.isEmpty ? "0 modules" : parts.joined(separator: ", "))
   }
 
-  /// Adds; where there were several files, says which one is no module.
+  /// Adds files; if there are several, the error names the one that is not a module.
   private func add(_ request: AddRequest, to store: StoreSession) throws -> AddResult {
     do throws(StoreError) {
       return try store.add(request)
@@ -114,7 +114,7 @@ struct AddCommand: StoreCommand {
     }
   }
 
-  /// What the words mean: FILE and PATH, or with `-r` sources.
+  /// Interprets the operands: FILE and PATH, or sources with `-r`.
   private func sources(_ console: Console) throws -> [ModuleSource] {
     let prefix = try to.map { text throws(StoreError) in try ModulePath(text) }
     if recursive {
@@ -139,14 +139,14 @@ struct AddCommand: StoreCommand {
     }
     let file = FilePath(words[0])
     let name = file.lastComponent?.string ?? words[0]
-    // As cp takes it: a slash at the end says that the path is a directory.
+    // As in cp: a slash at the end means that the path is a directory.
     let path = words.count == 1 ? name : words[1].hasSuffix("/") ? words[1] + name : words[1]
     return [ModuleSource(.file(file), path: try ModulePath(path))]
   }
 
-  /// Says what was stored where PATH names a file too, which somebody may have wanted to add.
+  /// Notes that PATH is also the name of a file, which the user may have wanted to add.
   private func noteOtherFile(_ console: Console) {
-    // A path that cannot be looked at is no file that somebody meant.
+    // A path that cannot be examined is not a file that the user meant.
     guard !recursive, words.count == 2, (try? FileKind(words[1])) == .file else { return }
     console.note(
       "\(dryRun.dryRun ? "would store" : "stored") \(words[0]) at the path \(words[1]); "
@@ -170,7 +170,7 @@ private enum AddLine: Presentable {
   var json: JSONValue { line.json }
 }
 
-/// A module that went with `--delete`: a line of a dry run alone, for what was added has a hash and a path.
+/// A module removed by `--delete`: a line only of a dry run; an added module has a hash and a path instead.
 private struct RemovedLine: Presentable {
   let change: Change
   let isDryRun: Bool
@@ -190,7 +190,7 @@ private struct RemovedLine: Presentable {
   }
 }
 
-/// A module that was added: its hash, and beside others its path.
+/// An added module: its hash, and its path if there are several.
 private struct AddedLine: Presentable {
   let module: AddedModule
   let isAlone: Bool
@@ -203,7 +203,7 @@ private struct AddedLine: Presentable {
     return isAlone ? "\(module.digest.hex)\n" : "\(module.digest.hex)\t\(module.path.spelled)\n"
   }
 
-  /// The lines of several modules: for people with short hashes, and what became of each.
+  /// The lines of several modules for people: short hashes, and the result for each.
   static func table(_ lines: [AddedLine], _ style: Style) -> String {
     guard style.isTerminal else { return lines.map { $0.text(style) }.joined() }
     let digests = ShortNames(lines.map(\.module.digest.hex), atLeast: 8)

@@ -76,10 +76,10 @@ private struct AuditLine: Presentable {
   }
 }
 
-/// A move of the branch: when, by whom, from where to where, and how.
+/// A move of the branch: time, author, commits before and after, and operation.
 private struct MoveLine: Presentable {
   let move: BranchMove
-  /// The path that was asked for.
+  /// The requested path.
   let path: ModulePath?
 
   func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }

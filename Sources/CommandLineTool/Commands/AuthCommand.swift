@@ -5,7 +5,7 @@ internal import StoreJSON
 internal import StoreServer
 internal import SystemPackage
 
-/// `auth`: the keys that a server lets in.
+/// `auth`: the keys that a server accepts.
 struct AuthCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .auth, "Makes, lists and removes the keys of a server.",
@@ -42,12 +42,12 @@ struct AuthCommand: StoreCommand {
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
-  /// What can be done with keys.
+  /// The actions of `auth`.
   enum Action: String, CaseIterable, ArgumentValue {
     case add, list, remove
   }
 
-  /// What a key is for, in one word.
+  /// The permission of a key, in one word.
   enum Role: String, CaseIterable, ArgumentValue {
     case read, write, admin
 
@@ -150,7 +150,7 @@ extension AccessMethods: ArgumentValue {
 }
 
 extension AccessKey {
-  /// The members of the key's JSON form, which has no secret.
+  /// The members of the key's JSON form, without the secret.
   fileprivate var jsonMembers: [(String, JSONValue)] {
     [
       ("name", .optional(name)), ("methods", .array(methods.names.map { .text($0) })),
@@ -162,7 +162,7 @@ extension AccessKey {
   }
 }
 
-/// A key that was made just now, with its secret.
+/// A new key, with its secret.
 private struct NewKey: Presentable {
   let key: AccessKey
   let secret: Secret
@@ -173,7 +173,7 @@ private struct NewKey: Presentable {
   }
 }
 
-/// A key as `auth list` shows it.
+/// A key in the output of `auth list`.
 private struct KeyLine: Presentable {
   let key: AccessKey
   let isExpired: Bool

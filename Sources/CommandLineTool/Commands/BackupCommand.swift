@@ -36,7 +36,7 @@ struct BackupCommand: StoreCommand {
       try store.backup(
         to: descriptor, named: output.name, compressing: !isPlain, temporary: output.folderForDrafts)
     }
-    // Standard output is the archive then.
+    // Standard output contains the archive then.
     guard let path = output.path else { return }
     try session.console.emit(
       done: Deed(
@@ -50,7 +50,7 @@ struct BackupCommand: StoreCommand {
 }
 
 extension BackupSummary {
-  /// How much it is.
+  /// The size as text.
   fileprivate var text: String {
     "\(objects) object\(objects == 1 ? "" : "s"), \(references) reference\(references == 1 ? "" : "s")"
   }

@@ -4,7 +4,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `branch`: list, make and change branches.
+/// `branch`: list, create and change branches.
 struct BranchCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .branch, "Lists, makes, renames, protects or deletes branches.",
@@ -73,7 +73,7 @@ struct BranchCommand: StoreCommand {
           "--delete, --list, --rename, --protect, --unprotect and --default exclude each other")
       }
       let action = chosen.first ?? (names.isEmpty ? .list : .create)
-      // The older tool took a name beside --list and listed all.
+      // The older tool accepted a name with --list and listed all.
       guard action != .list else { return action }
       guard names.count == (action == .rename ? 2 : 1) else {
         throw Failure.usage(action == .rename ? "--rename takes OLD and NEW" : "branch takes one name")
@@ -120,7 +120,7 @@ struct BranchCommand: StoreCommand {
   }
 
   private func printList(_ session: Session) throws {
-    // The older tool took a name beside --list and listed all; a pattern is no name.
+    // The older tool accepted a name with --list and listed all; a pattern is not a name.
     let patterns = names.filter { $0.contains { "*?[".contains($0) } }.map { GlobPattern($0) }
     let branches = try session.store.branches().filter { branch in
       patterns.isEmpty || patterns.contains { $0.matches(branch.name.name) }

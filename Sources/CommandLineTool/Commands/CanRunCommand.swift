@@ -38,11 +38,11 @@ struct CanRunCommand: StoreCommand {
       Failure(.cannotRun, "\(profile.name) cannot run \(refused) of \(answers.count) modules"))
   }
 
-  /// What is said of one module.
+  /// The result for one module.
   private struct Answer: Presentable {
     let module: InspectedModule
     let profile: String
-    /// The reasons against it; nil where the module is invalid.
+    /// The reasons why it cannot run; nil if the module is invalid.
     let objections: [Objection]?
 
     init(module: InspectedModule, profile: HostProfile) {
@@ -65,7 +65,7 @@ struct CanRunCommand: StoreCommand {
       return word + gap + spelled(module.name) + "\n" + reasons.map { "  \($0)\n" }.joined()
     }
 
-    /// The reasons for people: what the host does not offer at all comes last, by the first name of each import.
+    /// The reasons for people: imports that the host does not offer at all are last, grouped by the first name.
     private static func grouped(_ objections: [Objection]) -> [String] {
       var lines = objections.filter { $0.missing == nil }.map(\.text)
       var modules: [String] = []
@@ -98,7 +98,7 @@ struct CanRunCommand: StoreCommand {
 }
 
 extension HostProfile {
-  /// Takes a built-in profile by its name, else reads the file of that name.
+  /// Selects a built-in profile by its name, otherwise reads the file of that name.
   fileprivate init(nameOrFile word: String) throws {
     if let known = HostProfile(named: word) {
       self = known

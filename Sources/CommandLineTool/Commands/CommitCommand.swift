@@ -4,7 +4,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `commit`: what is known of a commit.
+/// `commit`: show a commit.
 struct CommitCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .commit, "Prints a commit and its changes as a JSON object.",

@@ -4,7 +4,7 @@ internal import ModuleStore
 internal import StoreJSON
 internal import Wasm
 
-/// `compare`: what a new module changes for the users and hosts of an old one.
+/// `compare`: the changes in a new module for users and hosts of an old one.
 struct CompareCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .compare, "Compares the interfaces of two modules, with a verdict.",
@@ -24,7 +24,7 @@ struct CompareCommand: StoreCommand {
       between two revisions are compared. With --require it ends with 5 where a verdict is above it.
       """)
 
-  /// The verdicts that can be asked for.
+  /// The verdicts that can be required.
   enum Required: String, CaseIterable, ArgumentValue {
     case patch, minor
   }
@@ -61,7 +61,7 @@ struct CompareCommand: StoreCommand {
     throw Failure(.incompatible, "compare: \(report.verdict.rawValue) change, \(require.rawValue) required")
   }
 
-  /// Compares all modules that two revisions have at a path and that differ.
+  /// Compares all modules that differ between two revisions and exist in both.
   private func compareAll(with base: String, _ session: Session) throws {
     let store = try session.store
     let (old, new) = (try store.resolve(base), try store.resolve(revision ?? "@"))

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// `completions`: the script that teaches a shell to complete our commands.
+/// `completions`: print the script for the completion of commands in a shell.
 struct CompletionsCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .completions, "Prints the completion script of a shell.",
@@ -22,7 +22,7 @@ struct CompletionsCommand: StoreCommand {
     try session.console.write((shell == .bash ? BashCompletion.script(script) : script) + "\n")
   }
 
-  /// The shells that completions are written for.
+  /// The supported shells.
   enum Shell: String, CaseIterable, ArgumentValue {
     case bash, zsh, fish
 

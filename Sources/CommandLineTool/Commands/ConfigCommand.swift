@@ -46,7 +46,7 @@ struct ConfigCommand: StoreCommand {
     }
   }
 
-  /// What can be done with settings.
+  /// The actions of `config`.
   enum Action: String, CaseIterable, ArgumentValue {
     case list, get, set, unset
   }

@@ -3,7 +3,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `contains`: whether a module is there.
+/// `contains`: whether a module exists.
 struct ContainsCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .contains, "Tells whether the branch holds a module.",

@@ -3,7 +3,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `doctor`: whether the store has what it needs.
+/// `doctor`: whether the store's environment is as required.
 struct DoctorCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .doctor, "Looks at permissions, disk, clock, settings, locks and the catalog.",

@@ -5,7 +5,7 @@ internal import StoreJSON
 internal import SystemPackage
 internal import WorkersKV
 
-/// `edge`: a Worker that serves what is published.
+/// `edge`: a Worker that serves published modules.
 struct EdgeCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .edge, "Makes and runs a Worker that serves what is published.",
@@ -42,7 +42,7 @@ struct EdgeCommand: StoreCommand {
   var bundle: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
-  /// What can be done.
+  /// The actions of `edge`.
   enum Action: String, CaseIterable, ArgumentValue {
     case `init`, build, dev
   }
@@ -102,7 +102,7 @@ struct EdgeCommand: StoreCommand {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Runs the Worker in node, which takes the place of this process.
+  /// Runs the Worker in node, which replaces this process.
   private func serve(_ session: Session) throws {
     guard let place else { throw Failure.usage("edge dev takes the TARGET of kv-sync") }
     let target = try KVTarget(place, head: "http://localhost")
@@ -116,13 +116,13 @@ struct EdgeCommand: StoreCommand {
     do {
       id = try waitFor { try await client.namespaceID(making: true) }
     } catch {
-      // Why it failed matters more than how its connections were closed.
+      // The first error is more important than an error of closing the connections.
       try? waitFor { try await connections.close() }
       throw error
     }
     try waitFor { try await connections.close() }
     let branch = try session.namedBranch.map { "\($0)" } ?? "main"
-    // Tokens are in the environment, which not everybody can read, as they can read the words of a command.
+    // Tokens are passed in the environment, because other users can read the arguments of a command.
     let settings = JSONValue.object([
       ("bundle", .text(bundle.folder.appending("worker.js").string)),
       ("namespaces", .text(target.namespaces)),

@@ -4,7 +4,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `erase`: take modules out of all history.
+/// `erase`: remove modules from all history.
 struct EraseCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .erase, "Takes modules out of all history, for good.",
@@ -56,11 +56,11 @@ struct EraseCommand: StoreCommand {
 }
 
 extension Erasure {
-  /// How many modules there are.
+  /// The number of modules as text.
   fileprivate var count: String { modules.count == 1 ? "1 module" : "\(modules.count) modules" }
 }
 
-/// What was erased: a line for each module, for each commit with its old and new id, and for each reference.
+/// The result: a line for each module, for each commit with its old and new id, and for each reference.
 private struct ErasureText: Presentable {
   let erasure: Erasure
   let isDryRun: Bool

@@ -83,7 +83,7 @@ struct ExportCommand: StoreCommand {
     try console.emit(exported: ExportReport(result: result, branch: store.branch, output: output))
   }
 
-  /// Writes an archive, which appears under its name when it is whole; a device or pipe is written as it is.
+  /// Writes an archive, which appears under its name when it is complete; a device or pipe is written directly.
   private func write(
     _ files: ExportedFiles, to output: String, _ store: StoreSession, _ session: Session
   ) throws -> ExportResult {
@@ -99,11 +99,11 @@ struct ExportCommand: StoreCommand {
   }
 }
 
-/// What export writes.
+/// The output formats of export.
 enum ExportFormat: String, CaseIterable, ArgumentValue {
   case dir, tar
 
-  /// The format that the name of the output asks for.
+  /// The format for the name of the output.
   static func format(of output: String?) throws -> ExportFormat {
     guard let output else { return .dir }
     if output == "-" { return .tar }
@@ -112,7 +112,7 @@ enum ExportFormat: String, CaseIterable, ArgumentValue {
   }
 }
 
-/// What was exported.
+/// The result of an export.
 struct ExportReport: Presentable {
   let result: ExportResult
   let branch: BranchName
@@ -130,13 +130,13 @@ struct ExportReport: Presentable {
 }
 
 extension Console {
-  /// Says what was exported: nothing on standard output, a line on standard error for people.
+  /// Reports an export: nothing on standard output, a line on standard error for people.
   func emit(exported report: ExportReport) throws {
     try emit(report)
     try tell(report)
   }
 
-  /// Says it on standard error alone, where standard output has the archive.
+  /// Reports only on standard error, because standard output contains the archive.
   func tell(_ report: ExportReport) throws {
     let result = report.result
     for path in result.skipped { warn("skipped \(path): it is no file") }

@@ -3,7 +3,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `fsck`: whether the store is as it must be.
+/// `fsck`: whether the store is consistent.
 struct FsckCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .fsck, "Looks for damage in the store, and repairs what can be made again.",
@@ -61,7 +61,7 @@ private struct FsckText: Presentable {
     return text + summary + "\n"
   }
 
-  /// Fields with tabs between them in a pipe; a sentence for people.
+  /// The fields separated by tabs in a pipe; a sentence for people.
   private func line(_ style: Style, _ fields: String?...) -> String {
     let fields = fields.compactMap { $0 }.map { style.foreign($0) }
     return fields.joined(separator: style.isTerminal ? "  " : "\t") + "\n"

@@ -3,7 +3,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `gc`: remove what nothing reaches.
+/// `gc`: remove unreachable objects.
 struct GCCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .gc, "Squashes the branch's history, and removes what nothing reaches any more.",
@@ -38,7 +38,7 @@ struct GCCommand: StoreCommand {
     request.isDryRun = dryRun.dryRun
     let (store, console) = (try session.store, session.console)
     if !dryRun.dryRun, !confirmation.isGiven, let loss = try loss(of: request, in: store, console) {
-      // A script of the older tool is not asked, and goes on.
+      // A script for the older tool continues without a question.
       if console.canAsk { try console.confirm(loss) } else { console.note(loss) }
     }
     let report = try store.collectGarbage(request)
@@ -46,7 +46,7 @@ struct GCCommand: StoreCommand {
     if !dryRun.dryRun { remark(report, console) }
   }
 
-  /// What cannot be brought back afterwards, as a sentence; nil where there is no such thing, or nobody to tell.
+  /// A sentence about data that cannot be restored afterwards; nil if there are none, or nobody to tell.
   private func loss(
     of request: CollectionRequest, in store: StoreSession, _ console: Console
   ) throws -> String? {
@@ -102,7 +102,7 @@ private struct CollectionText: Presentable {
     return text + "\(report.removedObjects)\n"
   }
 
-  /// Names references as people do.
+  /// The short names of references, for people.
   static func named(_ references: [String]) -> String {
     references.map { name in
       for (prefix, noun) in [("refs/heads/", "branch"), ("refs/tags/", "tag")] where name.hasPrefix(prefix) {
@@ -116,6 +116,6 @@ private struct CollectionText: Presentable {
 }
 
 extension SquashedHistory {
-  /// How many commits became one.
+  /// The number of commits that became one, as text.
   fileprivate var commits: String { "\(commitCount) commit\(commitCount == 1 ? "" : "s")" }
 }

@@ -5,7 +5,7 @@ internal import ModuleStore
 internal import StoreJSON
 internal import SystemPackage
 
-/// `hooks`: lets pushes by plain git meet the guards of the store.
+/// `hooks`: apply the guards of the store to pushes by plain git.
 struct HooksCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .hooks, "Lets pushes by plain git meet protection and policies.",
@@ -30,7 +30,7 @@ struct HooksCommand: StoreCommand {
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
-  /// What can be done with hooks.
+  /// The actions of `hooks`.
   enum Action: String, CaseIterable, ArgumentValue {
     case install, uninstall, check
   }
@@ -62,7 +62,7 @@ struct HooksCommand: StoreCommand {
         infinitive: infinitive, past: past, isDryRun: dryRun.dryRun, members: [("hook", .optional(path))]))
   }
 
-  /// The file of this program.
+  /// The path of this program.
   private func programPath() throws -> String {
     do throws(FileError) {
       if let path = try linkTarget(of: "/proc/self/exe", limit: 4_096) {

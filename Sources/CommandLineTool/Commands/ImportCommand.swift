@@ -97,7 +97,7 @@ struct ImportCommand: StoreCommand {
     if !dryRun.dryRun { session.console.note(report.summary) }
   }
 
-  /// Imports; says which one is no module.
+  /// Imports modules; the error names a file that is not a module.
   private func importModules(_ request: ImportRequest, into store: StoreSession) throws -> ImportResult {
     do throws(StoreError) {
       return try store.importModules(request)
@@ -131,7 +131,7 @@ struct ImportCommand: StoreCommand {
   }
 }
 
-/// What import reads.
+/// The input formats of import.
 enum ImportFormat: String, CaseIterable, ArgumentValue {
   case auto, dir, tar, predecessor
 }

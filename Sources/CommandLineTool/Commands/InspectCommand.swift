@@ -3,7 +3,7 @@ internal import ModuleStore
 internal import StoreJSON
 internal import Wasm
 
-/// `inspect`: what a module needs, offers and is made of.
+/// `inspect`: the imports, exports and structure of a module.
 struct InspectCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .inspect, "Shows what a module imports, exports and is made of.",

@@ -6,7 +6,7 @@ internal import ModuleStore
 internal import StoreJSON
 internal import SystemPackage
 
-/// `kv`: what is published, and back to what was.
+/// `kv`: show published revisions, and roll back.
 struct KVCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .kv, "Shows what is published, goes back to what was, and cleans up.",
@@ -46,7 +46,7 @@ struct KVCommand: StoreCommand {
   @OptionGroup var options = TargetOptions()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
-  /// What can be done.
+  /// The actions of `kv`.
   enum Action: String, CaseIterable, ArgumentValue {
     case list, get, log, rollback, prune
   }
@@ -140,7 +140,7 @@ private struct RowLine: Presentable {
   }
 }
 
-/// What a prune deleted, or would delete.
+/// The result of a prune, or of a dry run.
 private struct PruneReport: Presentable {
   let outcome: Pruner.Outcome
   let isDryRun: Bool

@@ -5,7 +5,7 @@ internal import Logging
 internal import StoreJSON
 internal import SystemPackage
 
-/// `kv-server`: values and heads over HTTP, as Workers KV has them.
+/// `kv-server`: serve values and heads over HTTP, with the interface of Workers KV.
 struct KVServerCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .kvServer, "Serves values as Workers KV does, for development and closed networks.",

@@ -64,7 +64,7 @@ struct KVSyncCommand: StoreCommand {
       let mirror = try wanted.map { [target = $0] in
         try NATSMirror($0, of: target, publisher.headName, cache: cache, source.work)
       }
-      // What cannot be a mirror is refused before anything is stored.
+      // A bucket that cannot be a mirror is refused before anything is stored.
       let found = try mirror?.open()
       let outcome = try publisher.publish()
       if !dryRun.dryRun { try writeManifest(outcome.manifest, of: $0.values, cache: cache, session) }
@@ -86,19 +86,19 @@ struct KVSyncCommand: StoreCommand {
     if let failure { throw failure }
   }
 
-  /// What is published: a folder that is named, else the branch.
+  /// The source: a named folder, otherwise the branch.
   func source(_ session: Session) throws -> any PublishSource {
     try assets.folder.map { try $0.source(session) } ?? BranchSource(session.store)
   }
 
-  /// Where roots and shards are kept: in the store; for a folder, in the user's folder, if there is one.
+  /// The cache of roots and shards: in the store; for a folder, in the user's folder, if there is one.
   private func cache(_ session: Session) throws -> ManifestCache? {
     let folder =
       try assets.folder == nil ? session.store.root : session.settings.cacheFolder.map { FilePath($0) }
     return folder.map { ManifestCache(in: $0.appending("kv").appending("manifests")) }
   }
 
-  /// What an earlier run has stored: noted in the store; for a folder, in the user's folder, if there is one.
+  /// The journal of an earlier run: in the store; for a folder, in the user's folder, if there is one.
   private func journal(_ place: PublishPlace, _ session: Session) throws -> PublishJournal {
     let folder =
       try assets.folder == nil ? session.store.root : session.settings.stateFolder.map { FilePath($0) }
@@ -110,17 +110,17 @@ struct KVSyncCommand: StoreCommand {
   }
 
   private static let journalDigits = 16
-  /// Of more bulk writes at a time Workers KV refuses some.
+  /// Workers KV refuses some bulk writes if more of them run concurrently.
   private static let greatestConcurrency = 5
 }
 
-/// What `kv-sync` did, or would do.
+/// The result of `kv-sync`, or of a dry run.
 private struct PublishReport: Presentable {
   var outcome: Publisher.Outcome
   let head: HeadName
   let isDryRun: Bool
   let isVerbose: Bool
-  /// What was done to the mirror; nil where there is none.
+  /// The changes to the mirror; nil if there is none.
   var mirror: NATSMirror.Outcome?
 
   func text(_ style: Style) -> String {

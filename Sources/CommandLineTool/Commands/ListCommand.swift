@@ -70,7 +70,7 @@ struct ListCommand: StoreCommand {
     }
   }
 
-  /// Who made the commits that changed the entries last.
+  /// The authors of the commits that changed the entries last.
   private func authors(of entries: [ListEntry], in store: StoreSession) throws -> [CommitID: Author] {
     var authors: [CommitID: Author] = [:]
     for case let commit? in entries.map(\.commit) where authors[commit] == nil {
@@ -112,12 +112,12 @@ struct ListCommand: StoreCommand {
   }
 }
 
-/// An entry of a listing that says of each when it changed, or that this is unknown.
+/// An entry of a listing with the time of the last change, or that it is unknown.
 private struct LongListLine: Presentable {
   let entry: ListEntry
-  /// Who made the commits; nil where that was not asked for.
+  /// The authors of the commits; nil if they were not requested.
   let authors: [CommitID: Author]?
-  /// The members of what a module needs and offers that were asked for.
+  /// The requested members of the module's interface.
   let interfaceMembers: [String]
 
   func text(_ style: Style) -> String { entry.text(style) }
@@ -140,7 +140,7 @@ extension ListSort: ArgumentValue {}
 extension ListEntry: Presentable {
   func text(_ style: Style) -> String { "\(digest?.hex ?? "-")\t\(path)\n" }
 
-  /// Appends the bytes of `text`, which a listing of many thousands does not make one by one.
+  /// Appends the bytes of `text`. A listing of many thousands does not create each text.
   func writeLine(to bytes: inout [UInt8]) {
     writeFields(to: &bytes)
     bytes.append(0x0a)

@@ -78,7 +78,7 @@ struct LogCommand: StoreCommand {
   }
 }
 
-/// A commit as `log` shows it.
+/// A commit in the output of `log`.
 private struct LogLine: Presentable {
   let entry: LogEntry
   let isShort: Bool

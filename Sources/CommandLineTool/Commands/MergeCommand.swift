@@ -78,9 +78,9 @@ struct MergeCommand: StoreCommand {
 }
 
 extension RolledBackMerge {
-  /// Says what took it back, and how it comes again.
+  /// Returns a warning about the revert, with the way to apply the changes again.
   ///
-  /// - Parameter name: What was to be merged.
+  /// - Parameter name: The name of the merged branch or revision.
   /// - Returns: The warning.
   fileprivate func warning(about name: String) -> String {
     let shown = paths.prefix(3).map(\.spelled).joined(separator: " ")
@@ -96,7 +96,7 @@ extension RolledBackMerge {
   }
 }
 
-/// A path with the side that its module is taken from.
+/// A path with the side from which its module is taken.
 struct Pick: ArgumentValue {
   let path: String
   let side: MergeSide
@@ -104,7 +104,7 @@ struct Pick: ArgumentValue {
   static let expected = "PATH=ours or PATH=theirs"
 
   init?(argument: String) {
-    // A path may hold an equals sign; a side never does.
+    // A path may contain an equals sign; a side never does.
     guard let equals = argument.lastIndex(of: "="),
       let side = MergeSide(rawValue: String(argument[argument.index(after: equals)...]))
     else { return nil }
@@ -113,7 +113,7 @@ struct Pick: ArgumentValue {
   }
 }
 
-/// A path that both sides of a merge changed, as the failure lists it.
+/// A path that both sides of a merge changed, in the list of a failure.
 struct ConflictLine: Hashable, Sendable {
   let conflict: MergeConflict
   let from: String

@@ -3,7 +3,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `policy`: holds what a branch has against its policy.
+/// `policy`: check the modules of a branch against its policy.
 struct PolicyCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .policy, "Tells which modules of a branch do not meet its policy.",
@@ -22,7 +22,7 @@ struct PolicyCommand: StoreCommand {
   var name: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
-  /// What can be done with policies.
+  /// The actions of `policy`.
   enum Action: String, CaseIterable, ArgumentValue {
     case check
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ModuleStore
 internal import StoreJSON
 
-/// `redo`: do again what an undo took back.
+/// `redo`: apply an operation again after `undo`.
 struct RedoCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .redo, "Does again what the last undo took back.",

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ModuleStore
 
-/// `remove`: take modules out of a branch.
+/// `remove`: remove modules from a branch.
 struct RemoveCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .remove, "Removes modules from a branch, in one commit.",

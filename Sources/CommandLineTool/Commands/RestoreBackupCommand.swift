@@ -5,7 +5,7 @@ internal import ModuleStore
 internal import StoreJSON
 internal import SystemPackage
 
-/// `restore-backup`: a store out of a backup.
+/// `restore-backup`: create a store from a backup.
 struct RestoreBackupCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .restoreBackup, "Makes a store out of a backup, after checking all of it.",
@@ -53,7 +53,7 @@ struct RestoreBackupCommand: StoreCommand {
   private func confirm(_ session: Session, root: String) throws {
     guard !confirmation.isGiven else { return }
     let console = session.console
-    // What comes through standard input is the archive.
+    // Standard input contains the archive.
     guard console.canAsk, file != "-" else {
       throw Failure(StoreError.storeExists(path: root))
     }
@@ -86,7 +86,7 @@ struct RestoreBackupCommand: StoreCommand {
 }
 
 extension RestoredBackup {
-  /// How much it is.
+  /// The size as text.
   fileprivate var text: String {
     [(modules, "module"), (commits, "commit"), (references, "reference")].map { count, noun in
       "\(count) \(noun)\(count == 1 ? "" : "s")"
@@ -94,7 +94,7 @@ extension RestoredBackup {
   }
 }
 
-/// An entry of a backup as `--list` shows it.
+/// An entry of a backup in the output of `--list`.
 private struct BackupLine: Presentable {
   let item: BackupItem
 

@@ -39,7 +39,8 @@ struct RestoreCommand: StoreCommand {
       result = try store.restore(revision, paths: paths, message: message.message, dryRun: dryRun.dryRun)
     } catch {
       var failure = Failure(error)
-      // Where it is a path, the revision was left out. What is none, or never held a module, gets no hint.
+      // If the word is a path, the revision was left out. There is no hint if it is not a path, or never contained a
+      // module.
       if case .unknownRevision = error, paths.isEmpty, let path = try? ModulePath(revision),
         (try? store.versions(of: path)) != nil
       {

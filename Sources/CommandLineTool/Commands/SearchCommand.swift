@@ -5,7 +5,7 @@ internal import ModuleStore
 internal import StoreJSON
 internal import Wasm
 
-/// `search`: modules by what they need, offer and are.
+/// `search`: find modules by imports, exports and other properties.
 struct SearchCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .search, "Finds modules by what they import, export or are.",
@@ -67,7 +67,7 @@ struct SearchCommand: StoreCommand {
     }
   }
 
-  /// What the words and options ask for.
+  /// The search request of the words and options.
   func request() throws(Failure) -> SearchRequest {
     var request = SearchRequest()
     request.revision = rev
@@ -114,7 +114,7 @@ struct SearchCommand: StoreCommand {
       request.smallerThan = min(request.smallerThan ?? .max, try value(ByteSize.self, parts).bytes)
     case "path": request.paths.append(parts[1])
     case let key:
-      // What has other characters before the colon is no word that somebody took for a condition.
+      // A word with other characters before the colon was not meant as a condition.
       guard !key.isEmpty, key.utf8.allSatisfy({ (0x61...0x7a).contains($0) || $0 == 0x2d }) else {
         return request.paths.append(term)
       }
@@ -124,7 +124,7 @@ struct SearchCommand: StoreCommand {
     }
   }
 
-  /// Says how the words were read where nothing was found.
+  /// Notes how the words were interpreted if nothing was found.
   private func noteReading(of request: SearchRequest, _ console: Console) {
     for path in request.paths + request.alternatives.flatMap(\.paths) {
       console.note("'\(path)' was taken as a path; for a name: 'import:*\(path)*' or 'export:*\(path)*'")
@@ -136,7 +136,7 @@ struct SearchCommand: StoreCommand {
     }
   }
 
-  /// The answer for people: short ids, and by which names each module was found.
+  /// The result for people: short ids, and the names that matched in each module.
   private static func table(_ found: [FoundModule], _ style: Style) -> String {
     let digests = ShortNames(found.compactMap { $0.entry.digest?.hex }, atLeast: 8)
     let commits = ShortNames(found.compactMap { $0.commit?.hex }, atLeast: 7)
@@ -152,14 +152,14 @@ struct SearchCommand: StoreCommand {
     return table.text
   }
 
-  /// The first names, and how many more there are.
+  /// The first names, and the number of the others.
   private static func summary(_ hits: [SearchHit]) -> String {
     let first = hits.prefix(3).map { "\($0.subject.rawValue) \($0.name.escaped())" }
     let more = hits.count > 3 ? ["\(hits.count - 3) more"] : []
     return (first + more).joined(separator: ", ")
   }
 
-  /// The value of a term, of which `parts` are the name and the text.
+  /// The value of a term with the name and text in `parts`.
   private func value<Value: ArgumentValue>(_ type: Value.Type, _ parts: [String]) throws(Failure) -> Value {
     guard let value = Value(argument: parts[1]) else {
       throw .usage(Value.refusal(of: parts[1], by: "\(parts[0]):"))
@@ -191,7 +191,7 @@ struct SearchCommand: StoreCommand {
     }
 
     init?(argument: String) {
-      // A name that is known is read without error.
+      // A known name is parsed without error.
       guard Features.all.featureNames.contains(argument),
         let features = try? Features(parsing: "mvp,\(argument)")
       else { return nil }

@@ -6,7 +6,7 @@ internal import ModuleStore
 internal import NetworkSelfTest
 internal import StoreJSON
 
-/// `self-test`: whether this machine's network does what our servers and clients need.
+/// `self-test`: whether this machine's network works as our servers and clients need.
 struct SelfTestCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .selfTest, "Tests whether the network of this machine works.",
@@ -33,7 +33,7 @@ struct SelfTestCommand: StoreCommand {
   @Option("port", value: "port", help: "With server: the port, else one that is free.") var port: UInt16?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
-  /// What can be tested.
+  /// The tests.
   enum Action: String, CaseIterable, ArgumentValue {
     case network, server
   }

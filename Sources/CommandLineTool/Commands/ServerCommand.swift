@@ -6,7 +6,7 @@ internal import StoreJSON
 internal import StoreServer
 internal import SystemPackage
 
-/// `server`: the store over HTTP.
+/// `server`: serve the store over HTTP.
 struct ServerCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .server, "Serves the store over HTTP.",
@@ -97,7 +97,7 @@ struct ServerCommand: StoreCommand {
     }
   }
 
-  /// Where to listen.
+  /// The addresses to listen on.
   private func addresses(_ host: String, _ session: Session) throws -> [ListeningAddress] {
     if let socket { return [try ListeningAddress.unix(FilePath(socket))] }
     let port = try port ?? session.settings.portNumber ?? ServerCommand.defaultPort

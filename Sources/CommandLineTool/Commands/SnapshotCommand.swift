@@ -4,7 +4,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `snapshot`: the commit that the branch stands at.
+/// `snapshot`: the present commit of the branch.
 struct SnapshotCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .snapshot, "Prints the commit that the branch stands at.",

@@ -24,7 +24,7 @@ struct StatusCommand: StoreCommand {
 }
 
 extension StoreStatus.MissingPart {
-  /// What it is, and what follows from that.
+  /// The description and its consequences.
   fileprivate var text: String {
     switch self {
     case .record: "operation record: undo and BRANCH@{DATE} know nothing from before"
@@ -77,7 +77,7 @@ private struct StatusReport: Presentable {
     .object([("root", .text(root)), ("build", Self.build)] + status.jsonMembers)
   }
 
-  /// What the program was built from.
+  /// The versions from which the program was built.
   private static var build: JSONValue {
     .object([
       ("wasmstore", .text(Versions.wasmstore)), ("libgit2", .text(Versions.libgit2)),

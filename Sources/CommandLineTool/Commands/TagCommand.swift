@@ -4,7 +4,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `tag`: list, make and delete tags.
+/// `tag`: list, create and delete tags.
 struct TagCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .tag, "Lists, makes or deletes tags.",
@@ -62,7 +62,7 @@ struct TagCommand: StoreCommand {
   }
 }
 
-/// A tag as the list shows it: its name, its commit, when and by whom it was made, and the first line of its message.
+/// A tag in a list: its name, its commit, when and by whom it was created, and the first line of its message.
 private struct TagLine: Presentable {
   let tag: Tag
 

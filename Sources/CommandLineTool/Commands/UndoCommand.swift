@@ -3,7 +3,7 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// `undo`: take back what a command did.
+/// `undo`: revert the effect of a command.
 struct UndoCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .undo, "Takes back the last operation, or another one.",
@@ -49,14 +49,14 @@ struct UndoCommand: StoreCommand {
   }
 }
 
-/// An operation as `undo --list` shows it.
+/// An operation in the output of `undo --list`.
 struct OperationLine: Presentable {
   let index: Int?
   let operation: ModuleStore.Operation
 
   func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
 
-  /// The fields; on a terminal what was done and what moved are one, for both may be long.
+  /// The fields; on a terminal, the operation and its moves are one field, because both may be long.
   func row(_ style: Style) -> [String] {
     let number = index.map { "\($0)" } ?? operation.id
     let (time, command) = (operation.time.rfc3339, style.foreign(operation.command))
@@ -65,7 +65,7 @@ struct OperationLine: Presentable {
     return [number, day, ([command] + changes(style)).joined(separator: "  ")]
   }
 
-  /// What moved and what was set.
+  /// The moved references and changed settings.
   private func changes(_ style: Style) -> [String] {
     operation.moves.map { move in "\(style.foreign(move.shortName))  \(move.text(style))" }
       + operation.settings.map { change in
@@ -78,7 +78,7 @@ struct OperationLine: Presentable {
 }
 
 extension ModuleStore.Operation {
-  /// What the operation moved, in a line.
+  /// The moves of the operation, in one line.
   func spelledMoves(isReversed: Bool) -> String {
     moves.map { move in
       let ids = (isReversed ? [move.after, move.before] : [move.before, move.after]).map { id in
@@ -95,7 +95,7 @@ extension ModuleStore.Operation.SettingChange {
 }
 
 extension ModuleStore.Operation.Move {
-  /// The name as people know it.
+  /// The short name, for people.
   fileprivate var shortName: String {
     for prefix in ["refs/heads/", "refs/tags/"] where name.hasPrefix(prefix) {
       return String(name.dropFirst(prefix.count))

@@ -59,7 +59,7 @@ struct ValidateCommand: StoreCommand {
   }
 }
 
-/// Prints verdicts as they come.
+/// Prints verdicts as soon as they are known.
 private final class VerdictReport: Sendable {
   private let console: Console
   private let state = Mutex(State())
@@ -73,7 +73,7 @@ private final class VerdictReport: Sendable {
 
   init(_ console: Console) { self.console = console }
 
-  /// Prints the verdict on one file, or why it could not be read.
+  /// Prints the verdict on one file, or the error if it could not be read.
   func add(_ input: ValidationInput, _ result: Result<Verdict, StoreError>) throws {
     switch result {
     case .failure(let error):
@@ -90,7 +90,7 @@ private final class VerdictReport: Sendable {
     }
   }
 
-  /// Ends the list, and the run with 1 unless all files could be read, with 5 unless they are valid.
+  /// Ends the list; fails with status 1 if a file could not be read, with 5 if one is invalid.
   func finish() throws {
     let state = state.withLock(\.self)
     try console.endList(isEmpty: state.isEmpty)

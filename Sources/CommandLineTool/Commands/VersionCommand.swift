@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ModuleStore
 
-/// `version`: one of the modules that a path has held.
+/// `version`: one version of the module at a path.
 struct VersionCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .version, "Prints one version of a path, or writes its bytes.",

@@ -26,7 +26,7 @@ struct VersionsCommand: StoreCommand {
     }
   }
 
-  /// The lines for people: the number that `version` takes, and short ids.
+  /// The lines for people: the number for `version`, and short ids.
   private func table(_ versions: [ModuleStore.Version], _ style: Style) -> String {
     let digests = ShortNames(versions.map(\.digest.hex), atLeast: 8)
     let commits = ShortNames(versions.map(\.commit.hex), atLeast: 7)

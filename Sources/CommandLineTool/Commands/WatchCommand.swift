@@ -4,7 +4,7 @@ internal import ModuleStore
 internal import StoreJSON
 internal import SystemPackage
 
-/// `watch`: what each commit of a branch changes, as it comes.
+/// `watch`: the changes of each new commit of a branch.
 struct WatchCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     .watch, "Prints what each commit changes, as it comes.",
@@ -42,20 +42,20 @@ struct WatchCommand: StoreCommand {
     let start = since.map { CursorStart.revision($0) } ?? (initial ? .nothing : .now)
     let cursor = try session.store.cursor(from: start, below: prefix)
     let console = session.console
-    // A program of ours may go on when nobody reads what it prints.
+    // The program that we run may continue although nobody reads our output.
     let output = command.isEmpty ? console.streams.output : nil
     do {
       while let event = try cursor.awaitNext(whileRead: output) {
         try tell(EventLine(event: event, namesCommit: since != nil), console)
       }
     } catch StoreError.cancelled {
-      // The usual end, which needs no words.
+      // The usual end, without a message.
       throw ExitStatus(code: Interruption.exitStatus ?? Failure.Code.interrupted.status)
     }
     throw Console.OutputClosed()
   }
 
-  /// Prints a line, or hands it to a program and waits for that to end.
+  /// Prints a line, or passes it to a program and waits until that ends.
   private func tell(_ line: EventLine, _ console: Console) throws {
     guard let program = command.first else { return try console.emit(streamed: line) }
     let process: ChildProcess
@@ -63,7 +63,7 @@ struct WatchCommand: StoreCommand {
       throw Failure(.failed, "cannot run \(program): \(error)")
     }
     do throws(Errno) { try process.write(console.line(line)) } catch {
-      // It need not read what it is given.
+      // The program need not read its input.
       if error != .brokenPipe { console.warn("\(program) was not told of all: \(error)") }
     }
     switch process.end() {
@@ -74,15 +74,15 @@ struct WatchCommand: StoreCommand {
   }
 }
 
-/// What a commit changed.
+/// The changes of a commit.
 private struct EventLine: Presentable {
   let event: StoreEvent
-  /// Whether the text says too where a reader can go on.
+  /// Whether the text also names the commit from which a reader can continue.
   let namesCommit: Bool
 
   func text(_ style: Style) -> String { (namesCommit ? json : event.changesJSON).serialized + "\n" }
   var json: JSONValue { event.json }
 
-  /// Of which commit a message tells.
+  /// The commit in a message, as text.
   var place: String { event.commit.map { ", at commit \($0.hex)" } ?? "" }
 }
