@@ -1,7 +1,7 @@
-/// What bash needs beside the script that is made of the declarations.
+/// Additions for bash to the script generated from the declarations.
 enum BashCompletion {
-  /// The script with a function around its own: bash takes `--branch=d` apart into three words, and `help` takes the
-  /// name of a command, which no declaration says.
+  /// Returns the script with a wrapper around its function: bash splits `--branch=d` into three words, and the operand
+  /// of `help` is the name of a command, which no declaration states.
   static func script(_ generated: String) -> String {
     let commands = CommandName.allCases.map(\.rawValue).joined(separator: " ")
     let registration = "complete -o filenames -F _wasmstore wasmstore"

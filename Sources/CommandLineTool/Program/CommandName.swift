@@ -15,8 +15,8 @@ enum CommandName: String, CaseIterable, Sendable {
   case restoreBackup = "restore-backup"
   case selfTest = "self-test"
 
-  /// The commands of the older tool, some of which are still to come. Their prefixes win over those of newer
-  /// commands, so that what its scripts abbreviate keeps its meaning as commands are added.
+  /// The commands of the older tool, some of which do not exist yet. Their prefixes have precedence over those of newer
+  /// commands, so that abbreviations in its scripts keep their meaning when commands are added.
   static let predecessors = [
     "add", "audit", "backup", "branch", "commit", "contains", "export", "filename", "find", "gc", "hash",
     "list",
@@ -24,7 +24,7 @@ enum CommandName: String, CaseIterable, Sendable {
     "watch",
   ]
 
-  /// Finds the command that a word names, in full or by an unambiguous prefix.
+  /// Finds the command for a word: its full name or an unambiguous prefix.
   init(word: String) throws(Failure) {
     let names = Self.allCases.map(\.rawValue)
     switch Prefix.match(word, first: Self.predecessors, then: names) {
@@ -43,7 +43,7 @@ enum CommandName: String, CaseIterable, Sendable {
 }
 
 extension CommandName {
-  /// The long options that the older tool had on this command.
+  /// The long options of this command in the older tool.
   var predecessorsOptions: [String] {
     switch self {
     case .branch: ["delete", "list"]

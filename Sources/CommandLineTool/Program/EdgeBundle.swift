@@ -2,16 +2,16 @@ internal import FileSystem
 internal import StoreJSON
 internal import SystemPackage
 
-/// What `scripts/build-edge` makes, as it lies beside the program: the Worker, and a host that runs it.
+/// The output of `scripts/build-edge`, stored beside the program: the Worker, and a host that runs it.
 struct EdgeBundle {
   let folder: FilePath
 
   /// The files of a Worker.
   static let files = ["worker.js", "edge.wasm", "heads.wasm"]
 
-  /// Finds the bundle: in a folder that is named, or where `scripts/install` and `scripts/build` put it beside the program.
+  /// Finds the bundle: in a named folder, or where `scripts/install` and `scripts/build` put it beside the program.
   ///
-  /// - Throws: `Failure` where there is none.
+  /// - Throws: `Failure` if there is none.
   init(_ named: String?) throws(Failure) {
     if let named {
       folder = FilePath(named)
@@ -37,13 +37,13 @@ struct EdgeBundle {
   }
 
   private static func isThere(_ folder: FilePath) -> Bool {
-    // What cannot be looked at is not there for the user of the command, whose message names the folder.
+    // A file that cannot be read counts as missing; the error message names the folder.
     files.allSatisfy { ((try? contents(of: folder.appending($0), last: 1)) ?? nil) != nil }
   }
 
-  /// Copies the Worker into a folder, which is made.
+  /// Copies the Worker into a folder, which is created.
   ///
-  /// - Throws: `Failure` where a file cannot be read or written.
+  /// - Throws: `Failure` if a file cannot be read or written.
   func copy(into target: FilePath) throws(Failure) {
     do throws(FileError) {
       let made = try ConfinedFolder(making: target)

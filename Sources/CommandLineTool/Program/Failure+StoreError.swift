@@ -14,7 +14,7 @@ internal import WorkersKV
 internal import Wrangler
 
 extension Failure {
-  /// Says what went wrong in a run.
+  /// Describes the error of a run.
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
@@ -35,7 +35,7 @@ extension Failure {
     }
   }
 
-  /// Says what a store could not do.
+  /// Describes an error of a store.
   init(_ error: StoreError) {
     self.init(Code(error), error.message, hint: error.hint)
     if case .invalidModules(let found, _) = error { invalid = found }
@@ -46,7 +46,7 @@ extension Failure {
     }
   }
 
-  /// Says why keys cannot be read or changed.
+  /// Describes why keys cannot be read or changed.
   init(_ error: AccessError) {
     let code: Code
     switch error {
@@ -59,7 +59,7 @@ extension Failure {
     self.init(code, "\(error)", hint: error.hint)
   }
 
-  /// Says why a request to what is published came to nothing.
+  /// Describes why a request to a publishing service failed.
   init(_ error: KVError) {
     let code: Code
     switch error {
@@ -93,7 +93,7 @@ extension Failure {
     }
   }
 
-  /// Says why keys of a NATS server were not stored or read.
+  /// Describes why keys of a NATS server were not stored or read.
   init(_ error: KeyValueError) {
     let code: Code
     switch error {
@@ -109,7 +109,7 @@ extension Failure {
     self.init(code, "\(error)")
   }
 
-  /// Says why objects of a NATS server were not stored or read.
+  /// Describes why objects of a NATS server were not stored or read.
   init(_ error: ObjectStoreError) {
     let code: Code
     switch error {
@@ -122,7 +122,7 @@ extension Failure {
     self.init(code, "\(error)")
   }
 
-  /// Says why something is not published, or not gone back to.
+  /// Describes why a publish, a rollback or a prune failed.
   init(_ error: PublishError) {
     let code: Code
     switch error {
@@ -137,7 +137,7 @@ extension Failure {
     self.init(code, "\(error)", hint: error.hint)
   }
 
-  /// Says why the files of a folder cannot be published.
+  /// Describes why the files of a folder cannot be published.
   init(_ error: AssetError) {
     let code: Code
     switch error {
@@ -148,7 +148,7 @@ extension Failure {
     self.init(code, "\(error)", hint: error.hint)
   }
 
-  /// Says why a server of values does not begin.
+  /// Describes why a server of values does not start.
   init(_ error: KVServerError) {
     let code: Code
     switch error {
@@ -160,7 +160,7 @@ extension Failure {
     self.init(code, "\(error)")
   }
 
-  /// Says why a server does not listen.
+  /// Describes why a server does not listen.
   init(_ error: ListeningFailure) {
     let code: Code
     switch error {

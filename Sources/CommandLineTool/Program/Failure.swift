@@ -2,21 +2,21 @@ internal import JSONText
 internal import ModuleStore
 internal import StoreJSON
 
-/// What a run that did not succeed tells: a message, what to do about it, and the exit status.
+/// The failure of a run: a message, a hint, and the exit status.
 struct Failure: Error, Hashable, Sendable {
-  /// The kind of a failure, which decides on the exit status as well. Scripts depend on both.
+  /// The kind of a failure, which determines the exit status. Scripts depend on both.
   typealias Code = ErrorCode
 
   let code: Code
   let message: String
   var hint: String?
-  /// What only `-vv` adds.
+  /// The detail that only `-vv` prints.
   var detail: String?
   /// Conflicting paths of a merge, one line each.
   var conflicts: [ConflictLine] = []
-  /// Modules that do not meet a policy, a line for each rule.
+  /// Modules that violate a policy, a line for each rule.
   var violations: [PolicyViolation] = []
-  /// Files that are no valid modules, one line each.
+  /// Files that are not valid modules, one line each.
   var invalid: [InvalidModule] = []
 
   init(_ code: Code, _ message: String, hint: String? = nil) {
@@ -25,7 +25,7 @@ struct Failure: Error, Hashable, Sendable {
     self.hint = hint
   }
 
-  /// A mistake in the arguments.
+  /// Creates the failure for an error in the arguments.
   static func usage(_ message: String, hint: String? = nil) -> Failure {
     Failure(.usage, message, hint: hint)
   }

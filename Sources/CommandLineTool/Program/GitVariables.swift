@@ -1,27 +1,27 @@
 internal import ModuleStore
 internal import SystemPackage
 
-/// The variables by which git's programs find the configuration that no repository can change.
+/// The variables by which git's programs find the configuration that repositories cannot change.
 ///
 /// Source: git's pages git and git-config, "ENVIRONMENT".
 struct GitVariables: Sendable {
   /// GIT_CONFIG_SYSTEM; nil for `/etc/gitconfig`.
   var systemFile: String?
-  /// GIT_CONFIG_GLOBAL; nil for the user's usual files. Empty, it stands for none.
+  /// GIT_CONFIG_GLOBAL; nil for the user's usual files. An empty value means no file.
   var globalFile: String?
   /// GIT_CONFIG_NOSYSTEM.
   var noSystem: String?
   /// GIT_CONFIG_COUNT.
   var count: String?
-  /// GIT_CONFIG_KEY_N and GIT_CONFIG_VALUE_N, as far as they are set.
+  /// GIT_CONFIG_KEY_N and GIT_CONFIG_VALUE_N, if they are set.
   var pairs: [(key: String?, value: String?)] = []
   /// SUDO_UID, which sudo sets.
   var sudoUser: String?
 
-  /// No variable is set.
+  /// Creates the state in which no variable is set.
   init() {}
 
-  /// Takes the variables by `value`, which answers nil for one that is not set.
+  /// Reads the variables with `value`, which returns nil for an unset one.
   init(_ value: (String) -> String?) {
     systemFile = value("GIT_CONFIG_SYSTEM")
     globalFile = value("GIT_CONFIG_GLOBAL")
@@ -34,12 +34,12 @@ struct GitVariables: Sendable {
     }
   }
 
-  /// More pairs than an environment holds.
+  /// A number of pairs that is larger than an environment can contain.
   private static let largestCount = 100_000
 
-  /// What the variables come to.
+  /// The configuration that results from the variables.
   ///
-  /// - Throws: A usage error where git, too, takes the variables for a mistake.
+  /// - Throws: A usage error if the variables are an error in git, too.
   func protectedConfiguration(_ environment: Environment) throws(Failure) -> ProtectedConfiguration {
     let home = try environment.home?.text
     var files: [String] = []
@@ -71,7 +71,7 @@ struct GitVariables: Sendable {
     return values
   }
 
-  /// Reads a boolean as git does (git-config, "Values").
+  /// Parses a boolean as git does (git-config, "Values").
   private func isTrue(_ text: String?) -> Bool {
     guard let text else { return false }
     return !["", "false", "no", "off", "0"].contains(text.lowercased())

@@ -1,6 +1,6 @@
-/// Words of git and of the shell that are none of ours, with what does the same here.
+/// Words of git and of the shell that this program does not have, with their equivalents.
 enum GitWord {
-  /// What to type instead of a command.
+  /// The equivalents of commands.
   static var commands: [String: String] {
     [
       "ls": "wasmstore list", "ls-files": "wasmstore list", "ls-tree": "wasmstore list --rev REV",
@@ -23,7 +23,7 @@ enum GitWord {
     ]
   }
 
-  /// The whole names of options that git has a letter for.
+  /// The full names of options that have a letter in git.
   static func option(_ letter: Character, of command: CommandName) -> String? {
     switch (command, letter) {
     case (.branch, "d"), (.branch, "D"), (.tag, "d"): "--delete"

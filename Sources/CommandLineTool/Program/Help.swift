@@ -2,10 +2,10 @@ internal import ArgumentParser
 
 /// The help of the tool and of each command: `-h` on one screen, `--help` with everything.
 enum Help {
-  /// Examples first, then what is special to the command.
+  /// Returns the short help: first examples, then the command's own options.
   static func short(_ command: CommandName?, isTerminal: Bool) -> String {
     let whole = full(command, isTerminal: isTerminal)
-    // The section of the common options ends at the first empty line.
+    // The section of common options ends at the first empty line.
     var lines = whole.split(separator: "\n", omittingEmptySubsequences: false)
     if let start = lines.firstIndex(of: "COMMON OPTIONS:") {
       let end = lines[start...].firstIndex(of: "") ?? lines.endIndex - 1

@@ -1,14 +1,14 @@
-/// The arguments of one run, taken apart: the command, its options by their whole names, and its operands.
+/// The parsed arguments of one run: the command, its options by their full names, and its operands.
 ///
-/// Options may stand before the command; how they are spelt, its declarations say (`ArgumentReader`).
+/// Options may precede the command. Its declarations define their names (`ArgumentReader`).
 struct Invocation: Equatable {
   enum Request: Equatable {
     case run, shortHelp, fullHelp, version
-    /// For the parser's own protocols: completion scripts and the description that man pages are made from.
+    /// A request of ArgumentParser's own: completion scripts and the description from which man pages are generated.
     case passThrough
   }
 
-  /// An option by its whole name, with its value if it takes one.
+  /// An option by its full name, with its value if it takes one.
   struct GivenOption: Equatable {
     let name: String
     let value: String?
@@ -18,7 +18,7 @@ struct Invocation: Equatable {
   private(set) var command: CommandName?
   private(set) var options: [GivenOption] = []
   private(set) var operands: [String] = []
-  /// The options that can be given, once one was looked up.
+  /// The possible options; nil before the first lookup.
   private var known: [OptionName]?
 
   /// Whether there were no arguments at all.
@@ -40,7 +40,7 @@ struct Invocation: Equatable {
         try appendLong(word.dropFirst(2), &rest)
       } else if isNegativeNumber(word) {
         if command == .log || command == .audit {
-          // As git's: so many at most.
+          // As in git: the maximum count.
           options.append(GivenOption(name: "max-count", value: String(word.dropFirst())))
         } else {
           try appendOperand(word)
@@ -58,7 +58,7 @@ struct Invocation: Equatable {
     request = .fullHelp
     command = nil
     if let word = operands.first { command = try CommandName(word: word) }
-    // Of help itself, the page of the program tells.
+    // The help of `help` is the page of the program.
     if command == .help { command = nil }
   }
 
@@ -71,7 +71,7 @@ struct Invocation: Equatable {
     }
   }
 
-  /// The options of the command; before it is known, the common ones.
+  /// The options of the command; the common ones before it is known.
   private mutating func knownOptions() -> [OptionName] {
     if let known { return known }
     let declared =
@@ -90,7 +90,7 @@ struct Invocation: Equatable {
 
   private mutating func appendLong(_ text: Substring, _ rest: inout ArraySlice<String>) throws(Failure) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    // `--protect=changes` is another spelling of `--protect-changes`.
+    // `--protect=changes` is the same as `--protect-changes`.
     if parts.count == 2, let whole = flag(named: parts.joined(separator: "-")) {
       return try append(whole, value: nil, &rest)
     }
@@ -101,12 +101,12 @@ struct Invocation: Equatable {
     try append(option, value: parts.count == 2 ? String(parts[1]) : nil, &rest)
   }
 
-  /// The flag of that whole name; nil where there is none.
+  /// The flag with this full name; nil if there is none.
   private mutating func flag(named name: String) -> OptionName? {
     knownOptions().first { $0.long == name && !$0.takesValue }
   }
 
-  /// Reads flags written together (`-vq`); the last may take what follows as its value (`-n5`).
+  /// Parses combined flags (`-vq`); the last one may take the rest as its value (`-n5`).
   private mutating func appendShort(_ text: Substring, _ rest: inout ArraySlice<String>) throws(Failure) {
     var text = text
     while let letter = text.popFirst() {

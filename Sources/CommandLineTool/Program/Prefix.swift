@@ -1,10 +1,10 @@
-/// What a word that may be an abbreviation stands for.
+/// The meaning of a word that may be an abbreviation.
 enum Prefix: Equatable {
   case one(String)
   case several([String])
   case none
 
-  /// Looks a word up in two lists: a whole name wins, then a prefix in the first list, then one in either.
+  /// Looks up a word in two lists: a full name has precedence, then a prefix in the first list, then one in either.
   static func match(_ word: String, first: [String], then names: [String]) -> Prefix {
     if names.contains(word) || first.contains(word) { return .one(word) }
     for list in [first, names] {
@@ -16,9 +16,9 @@ enum Prefix: Equatable {
   }
 }
 
-/// The nearest known word to a misspelt one.
+/// The known word that is most similar to a misspelt one.
 enum Suggestion {
-  /// Returns `: did you mean 'WORD'?`, or nothing when no name is close enough to be meant.
+  /// Returns `: did you mean 'WORD'?`, or an empty text if no name is similar enough.
   static func text(for word: String, among names: [String], prefix: String = "") -> String {
     let limit = max(1, (word.utf8.count + 1) / 3)
     var best: (name: String, distance: Int)?

@@ -13,12 +13,13 @@ public enum Program {
       run(Array(CommandLine.arguments.dropFirst()), malformed: malformedArgument, .current, .standard))
   }
 
-  /// The signals that are errors of a write instead, whatever the parent has made of them: a limit on the size of
-  /// files, which is then told with the file's name, and a reader that has gone, which ends the run with 141 in order.
+  /// The signals that are reported as errors of a write instead, whatever action the parent set: for the limit on the
+  /// size of files, so that the error names the file; for a reader that has exited, so that the run ends normally with
+  /// 141.
   static let ignoredSignals = [SIGXFSZ, SIGPIPE]
 
-  /// The bytes of the first argument that is no UTF-8. What stands in for it in `CommandLine.arguments` names another
-  /// file, and may be there.
+  /// The bytes of the first argument that is not UTF-8. Its replacement in `CommandLine.arguments` is the name of
+  /// another file, which may exist.
   private static var malformedArgument: [UInt8]? {
     for (index, word) in CommandLine.arguments.enumerated() where word.unicodeScalars.contains("\u{fffd}") {
       guard let raw = CommandLine.unsafeArgv[index] else { continue }
@@ -28,13 +29,13 @@ public enum Program {
     return nil
   }
 
-  /// Runs arguments and answers the exit status.
+  /// Runs arguments and returns the exit status.
   ///
-  /// `malformed`: An argument that is no text.
+  /// `malformed`: An argument that is not UTF-8.
   static func run(
     _ words: [String], malformed: [UInt8]? = nil, _ environment: Environment, _ streams: Console.Streams
   ) -> Int32 {
-    // Mistakes in the arguments are told before the options are known, so this one is looked for by hand.
+    // Errors in the arguments are reported before the options are parsed, so this one is searched for by hand.
     var appearance = Appearance(environment: environment)
     let isJSON = words.prefix { $0 != "--" }.contains { $0.count > 2 && "--json".hasPrefix($0) }
     appearance.format = isJSON ? .json : .text
@@ -66,7 +67,7 @@ public enum Program {
     }
   }
 
-  /// Runs a command and ends the process; throws where the arguments are not the command's.
+  /// Runs a command and ends the process; throws if the arguments do not fit the command.
   private static func run<Command: StoreCommand>(
     _ type: Command.Type, _ invocation: Invocation, _ environment: Environment, _ console: Console
   ) throws -> Never {
@@ -84,7 +85,7 @@ public enum Program {
     var settings = try Settings.resolve(flags: command.common, environment: environment)
     if type.filtersByAuthor { settings.author = nil }
     let console = Console(console.streams, Appearance(flags: command.common, environment: environment))
-    // The process ends before the session goes: to close its store piece by piece would take as long as to open it.
+    // The process ends without releasing the session: closing its store would take as long as opening it.
     return withExtendedLifetime(Session(settings, console)) { session in
       do {
         try command.run(session)
@@ -97,7 +98,7 @@ public enum Program {
     }
   }
 
-  /// Answers a question of completion scripts or of the manual pages, which ArgumentParser understands.
+  /// Answers a request of completion scripts or manual pages, which ArgumentParser handles.
   private static func passThrough(_ words: [String], _ console: Console) throws {
     do {
       _ = try Wasmstore.parseAsRoot(words)
@@ -109,12 +110,12 @@ public enum Program {
     }
   }
 
-  /// Tells why a run failed, after what it printed before; answers the exit status.
+  /// Prints why a run failed, after its other output, and returns the exit status.
   ///
   /// - Parameters:
-  ///   - error: What ended the run.
-  ///   - failure: Puts it into words.
-  ///   - console: Where it is told.
+  ///   - error: The error that ended the run.
+  ///   - failure: Converts the error to a message.
+  ///   - console: The console for the message.
   /// - Returns: The exit status.
   private static func end(
     _ error: any Error, _ failure: (any Error) -> Failure, _ console: Console
@@ -126,17 +127,17 @@ public enum Program {
     default:
       let failure = failure(error)
       console.report(failure)
-      // Which signal it was, a shell wants to know.
+      // A shell needs to know which signal it was.
       return failure.code == .interrupted
         ? Interruption.exitStatus ?? failure.code.status : failure.code.status
     }
   }
 }
 
-/// An end without a message: the exit status says it all.
+/// An end of a run without a message, only with an exit status.
 struct ExitStatus: Error {
   let code: Int32
 
-  /// What a shell reports of a process that SIGPIPE ended.
+  /// The status that a shell reports for a process ended by SIGPIPE.
   static let outputClosed: Int32 = 128 + SIGPIPE
 }

@@ -3,8 +3,8 @@ internal import SystemPackage
 internal import StoreJSON
 
 extension Session {
-  /// What a module needs and offers: a module of the store, or a file where the word begins with `./` or `../`, or
-  /// standard input where it is `-`. No path of a store begins so; for a file no store is opened.
+  /// Returns the interface of a module: a module of the store, a file if the word begins with `./` or `../`, or
+  /// standard input if it is `-`. No path of a store begins so; the store is not opened for a file.
   func inspect(_ word: String) throws -> InspectedModule {
     if word == "-" {
       try console.awaitInput("the module")
@@ -17,7 +17,7 @@ extension Session {
       return try store.inspect(word)
     } catch let error as StoreError {
       var failure = Failure(error)
-      // Where it cannot be told whether there is such a file, there is no hint.
+      // If the file cannot be examined, there is no hint.
       let isFile = (try? ModuleSource.Origin.file(FilePath(word)).isFile()) ?? false
       guard [.notFound, .notAStore].contains(failure.code), isFile else { throw failure }
       failure.hint = "for the file of that name: \(word.hasPrefix("/") ? "- < " : "./")\(word)"

@@ -1,7 +1,7 @@
 internal import ModuleStore
 
 extension Session {
-  /// The most paths that a hint names.
+  /// The maximum number of paths in a hint.
   private static let suggestionLimit = 3
 
   /// The failure for an error. If a path was not found, the hint lists paths with the same name.

@@ -4,15 +4,15 @@ internal import ModuleStore
 internal import SystemPackage
 internal import StoreJSON
 
-/// One run of a command: where its answer goes, and the store that it works on.
+/// One run of a command: its console, and the store that it uses.
 final class Session {
   let console: Console
   let settings: Settings
-  /// The store, once it is open.
+  /// The store; nil before it is opened.
   private(set) var opened: StoreSession?
-  /// Whether the store stays open for long; to be said before it is opened.
+  /// Whether the store stays open for long; must be set before it is opened.
   var keepsConnection = false
-  /// The user's file mode mask, where that of the store stands in for it.
+  /// The user's file mode mask, if the store's mask has replaced it.
   private var userMask: UInt32?
 
   init(_ settings: Settings, _ console: Console) {
@@ -20,29 +20,29 @@ final class Session {
     self.console = console
   }
 
-  /// The store, which must be there; opened at first use, after mistakes in the arguments are told.
+  /// The store, which must exist; opened at first use, after errors in the arguments are reported.
   var store: StoreSession {
     get throws { try open { (store, _) throws(StoreError) in try store.connect() } }
   }
 
-  /// The store on a branch that the command names itself; on the one in use where it names none.
+  /// The store on a branch that the command names; on the current one if `name` is nil.
   func store(onBranch name: BranchName?) throws -> StoreSession {
     let store = try store
     guard let name else { return store }
     return try store.connection.session(on: name, by: author, work)
   }
 
-  /// The store, for a command that works on no branch, so that HEAD need not name one.
+  /// The store, for a command that uses no branch, so that HEAD need not name one.
   var storeWithoutBranch: StoreSession {
     get throws { try open(on: .main) { (store, _) throws(StoreError) in try store.connect() } }
   }
 
-  /// The store, for a command that writes what needs nothing to be there; it is made where it is missing.
+  /// Opens the store, or creates a missing one, for a command that can write into an empty store.
   func openOrCreateStore() throws -> StoreSession {
     try open { (store, work) throws(StoreError) in try store.connectOrCreate(work) }
   }
 
-  /// The store, for a command that makes it out of something else, or needs none.
+  /// The store, for a command that creates it from other data, or needs none.
   var unopenedStore: Store {
     get throws {
       guard let root = settings.root else {
@@ -53,7 +53,7 @@ final class Session {
     }
   }
 
-  /// Opens the store on a branch, else on the one that the settings name.
+  /// Opens the store on a branch, by default on the one in the settings.
   private func open(
     on branch: BranchName? = nil, _ connect: (Store, Work) throws(StoreError) -> StoreConnection
   ) throws -> StoreSession {
@@ -69,7 +69,7 @@ final class Session {
     return session
   }
 
-  /// Runs `body`, which makes a file that belongs to no store, under the user's file mode mask.
+  /// Runs `body`, which creates a file outside the store, with the user's file mode mask.
   func withUserMask<Result: ~Copyable>(_ body: () throws -> Result) rethrows -> Result {
     guard let userMask else { return try body() }
     let mask = umask(userMask)
@@ -77,13 +77,13 @@ final class Session {
     return try body()
   }
 
-  /// Leaves the store in order, after what was printed.
+  /// Closes the store, after the output was printed.
   func close() { opened?.connection.close() }
 
-  /// The present moment, or the one that SOURCE_DATE_EPOCH fixes.
+  /// The present time, or the one in SOURCE_DATE_EPOCH.
   var now: Timestamp { settings.clock() }
 
-  /// What goes along with each call of the store.
+  /// The progress and cancellation for each call of the store.
   var work: Work {
     let console = console
     var work = Work()
@@ -94,12 +94,12 @@ final class Session {
     return work
   }
 
-  /// The branch that an option or a variable names; nil where none does.
+  /// The branch named by an option or a variable; nil if there is none.
   var namedBranch: BranchName? {
     get throws { try settings.branch.map { name throws(StoreError) in try BranchName(name) } }
   }
 
-  /// Who an option or a variable says makes changes; nil where none does.
+  /// The author named by an option or a variable; nil if there is none.
   var author: Author? {
     get throws {
       guard let text = settings.author else { return nil }
@@ -128,9 +128,9 @@ extension Settings {
   }
 }
 
-/// A command that answers from a store.
+/// A command that uses a store.
 protocol StoreCommand: ParsableCommand {
-  /// Whether `--author` chooses among changes, instead of saying who makes one.
+  /// Whether `--author` selects changes, instead of setting the author of a change.
   static var filtersByAuthor: Bool { get }
   var common: CommonOptions { get }
   func run(_ session: Session) throws

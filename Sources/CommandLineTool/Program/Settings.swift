@@ -13,14 +13,14 @@ struct Variable: Sendable {
     self.bytes = Array(bytes)
   }
 
-  /// Reads a variable of this process; nil where it is unset or empty.
+  /// Reads a variable of this process; nil if it is unset or empty.
   init?(_ name: String) {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
     self.name = name
     bytes = (0..<strlen(value)).map { UInt8(bitPattern: value[$0]) }
   }
 
-  /// The value, which has to be UTF-8: what stands in for other bytes in a text names another file.
+  /// The value, which must be UTF-8: the replacement of other bytes in a text would name another file.
   var text: String {
     get throws(Failure) {
       guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -31,7 +31,7 @@ struct Variable: Sendable {
   }
 }
 
-/// The variables that the tool reads, once, at its start. An empty one counts as unset.
+/// The variables of the tool, which are read once, at its start. An empty one counts as unset.
 struct Environment: Sendable {
   var root: Variable?
   var branch: Variable?
@@ -55,9 +55,9 @@ struct Environment: Sendable {
   var isDumbTerminal = false
   var noColor = false
   var forceColor = false
-  /// What git's programs take from the environment to decide whose repositories may be used.
+  /// The variables by which git's programs decide whose repositories may be used.
   var git = GitVariables()
-  /// What tells a NATS server who asks, by the names of the variables.
+  /// The variables with the credentials for a NATS server, by name.
   var nats: [String: Variable] = [:]
 
   private static let natsNames = [
@@ -96,53 +96,53 @@ struct Environment: Sendable {
     return environment
   }
 
-  /// Gives a variable of this process a value where it has none, for the programs that it starts.
+  /// Sets a variable of this process if it is unset, for programs that it starts.
   static func setDefault(_ name: String, _ value: String) { setenv(name, value, 0) }
 
-  /// The variables as they are, for a program that is started.
+  /// The present variables, for a program that is started.
   static let variables = { @Sendable in environ }
 }
 
-/// What a run goes by, once options and variables are weighed against each other.
+/// The settings of a run, determined from options and variables.
 struct Settings: Equatable, Sendable {
-  /// The folder of the store; nil where nothing names it, not even a home.
+  /// The folder of the store; nil if nothing names it, not even a home.
   var root: String?
   var branch: String?
   var author: String?
-  /// Where a server listens.
+  /// The address on which a server listens.
   var host: String?
   var port: String?
   /// The keys of a server.
   var keys: String?
-  /// What proves to Workers KV who asks.
+  /// The token for Workers KV.
   var kvToken: String?
-  /// What proves it to what keeps the heads.
+  /// The token for the service of the heads.
   var headToken: String?
-  /// How many seconds are waited at most before a request is tried again: for tests of what fails.
+  /// The maximum wait before a retry, in seconds: for tests of failures.
   var longestRetryWait: Double?
   /// The account at Cloudflare.
   var kvAccount: String?
-  /// What stands in for Cloudflare's own service.
+  /// The URL of a service that replaces Cloudflare's.
   var kvService: String?
   /// The environment of wrangler's file.
   var wranglerEnvironment: String?
-  /// What tells a NATS server who asks.
+  /// The credentials for a NATS server.
   var nats = NATSLogin()
   /// The files of a server's private key and certificate.
   var certificate: String?
   var userFile: String?
-  /// Where the user keeps what can be removed at any time; nil where nothing names a place.
+  /// The folder of the user's caches; nil if nothing names one.
   var cacheFolder: String?
-  /// Where the user keeps what goes on from run to run; nil where nothing names a place.
+  /// The folder of the user's state between runs; nil if nothing names one.
   var stateFolder: String?
   var protectedConfiguration: ProtectedConfiguration
   var lockTimeout: Duration
-  /// Seconds since 1970 that stand in for the clock, so that the same commands make the same commits.
+  /// A time that replaces the clock, in seconds since 1970, so that the same commands create the same commits.
   var fixedTime: Int64?
 
-  /// Weighs options against variables: an option wins, then its variable, then the default.
+  /// Determines the settings: an option has precedence, then its variable, then the default.
   ///
-  /// What neither names is left to the configuration files, which the store reads.
+  /// The store reads all other settings from the configuration files.
   static func resolve(flags: CommonOptions, environment: Environment) throws(Failure) -> Settings {
     Settings(
       root: try root(flags: flags, environment: environment),
@@ -185,7 +185,7 @@ struct Settings: Equatable, Sendable {
     try settingsFolder(environment).map { $0 + "/wasmstore/config" }
   }
 
-  /// Where the settings of the user's programs are.
+  /// The folder of the settings of the user's programs.
   private static func settingsFolder(_ environment: Environment) throws(Failure) -> String? {
     if let folder = try environment.configurationHome?.text { return folder }
     return try (environment.home?.text).map { $0 + "/.config" }
@@ -197,7 +197,7 @@ struct Settings: Equatable, Sendable {
     ) { (name) throws(Failure) in try environment.nats[name]?.text }
   }
 
-  /// The program's folder in one of the user's, which a variable names or which lies in the home.
+  /// The program's folder in one of the user's folders, which a variable names or which is in the home.
   private static func folder(
     _ variable: Variable?, else name: String, _ environment: Environment
   ) throws(Failure) -> String? {
@@ -205,9 +205,9 @@ struct Settings: Equatable, Sendable {
     return try (environment.home?.text).map { "\($0)/\(name)/wasmstore" }
   }
 
-  /// The port where a server listens.
+  /// The port on which a server listens.
   ///
-  /// - Throws: `Failure` where it is no number of a port.
+  /// - Throws: `Failure` if it is not a valid port number.
   var portNumber: UInt16? {
     get throws(Failure) {
       guard let port else { return nil }
@@ -225,7 +225,7 @@ struct Settings: Equatable, Sendable {
   }
 }
 
-/// How a run shows its results: the options and variables that concern people's eyes.
+/// The options and variables that control how a run displays its results.
 struct Appearance: Sendable {
   enum Format: Sendable { case text, json }
   enum Progress: Sendable { case automatic, always, never }

@@ -3,9 +3,9 @@ internal import FileSystem
 internal import ModuleStore
 internal import SystemPackage
 
-/// What a shell may complete from the store: the answers to the scripts that `completions` prints.
+/// Completions from the store: the answers to the scripts that `completions` prints.
 ///
-/// A completion makes no store, waits for nobody and never complains.
+/// A completion does not create a store, does not wait for locks and does not print errors.
 enum StoreCompletion {
   @Sendable static func branches(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
     read(words) { store in try store.branches().map(\.name.name) }
@@ -31,25 +31,25 @@ enum StoreCompletion {
       }
   }
 
-  /// Files below `./` or `../`, one step at a time; directories end in a slash.
+  /// Files below `./` or `../`, one directory level at a time; directories end in a slash.
   private static func files(_ prefix: String) -> [String] {
     let end = prefix.lastIndex(of: "/").map { prefix.index(after: $0) } ?? prefix.startIndex
     let folder = String(prefix[..<end])
-    // A folder that cannot be listed has nothing to offer.
+    // A folder that cannot be listed has no completions.
     let found = (try? names(in: FilePath(folder))) ?? []
     return found.map { folder + $0 }.filter { $0.hasPrefix(prefix) }.sorted().map { file in
-      // What cannot be looked at is offered as a file.
+      // An entry that cannot be examined is offered as a file.
       (try? FileKind(file)) == .directory ? file + "/" : file
     }
   }
 
-  /// Paths of the branch, one step at a time as a shell completes files.
+  /// Paths of the branch, one level at a time, as a shell completes files.
   @Sendable static func modules(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
     if prefix.hasPrefix("./") || prefix.hasPrefix("../") { return files(prefix) }
     let slash = prefix.hasPrefix("/") ? "/" : ""
     return read(words) { store in
       var steps: Set<String> = []
-      // A path that has to be quoted begins with the quote; no word of a shell is made of it.
+      // A path that needs quotes begins with a quote; it cannot be completed as a word of a shell.
       for spelled in try store.list(ListRequest()).map(\.path.spelled) where spelled.hasPrefix("/") {
         let path = slash + spelled.dropFirst()
         guard path.hasPrefix(prefix) else { continue }
@@ -79,7 +79,7 @@ enum StoreCompletion {
     var found: [Invocation.GivenOption] = []
     for (index, word) in words.enumerated() {
       for name in ["root", "branch"] {
-        // What is being typed may still be empty.
+        // The word that is being typed may still be empty.
         if word.hasPrefix("--\(name)="), word.count > name.count + 3 {
           found.append(Invocation.GivenOption(name: name, value: String(word.dropFirst(name.count + 3))))
         }

@@ -1,11 +1,11 @@
-/// The usage of a command, in lines that fit a terminal of 80 columns.
+/// The usage of a command, in lines for a terminal of 80 columns.
 enum UsageText {
-  /// Folds a usage: each of its lines that is not indented begins with the program's name, and may be as long as it likes.
+  /// Folds a usage: each line that is not indented begins with the program's name, and may have any length.
   ///
   /// - Parameters:
-  ///   - text: The usage, as the documentation spells it or folded.
-  ///   - prefix: What is printed before each line.
-  /// - Returns: The lines, each that goes on indented to the command's first argument.
+  ///   - text: The usage, as in the documentation or folded.
+  ///   - prefix: The text before each line.
+  /// - Returns: The lines; continuation lines are indented to the command's first argument.
   static func folded(_ text: String, behind prefix: String = "USAGE: ") -> String {
     let width = 80 - prefix.count
     var usages: [String] = []
@@ -35,7 +35,7 @@ enum UsageText {
     return lines + [line]
   }
 
-  /// The words, what is in brackets being one.
+  /// The words; a text in brackets is one word.
   private static func words(of usage: String) -> [Substring] {
     var depth = 0
     return usage.split { character in

@@ -3,9 +3,9 @@ internal import ModuleStore
 internal import Synchronization
 internal import StoreJSON
 
-/// A thread that waits for asynchronous work, and does meanwhile what the work asks it to.
+/// A thread that waits for asynchronous work, and meanwhile answers questions of the work.
 ///
-/// What belongs to the thread, such as an open store, stays with it that way.
+/// So data of the thread, such as an open store, are used only by this thread.
 final class WaitingThread<Question: Sendable, Answer: Sendable>: Sendable {
   private struct State {
     var questions: [(Question, CheckedContinuation<Answer, any Error>)] = []
@@ -15,10 +15,10 @@ final class WaitingThread<Question: Sendable, Answer: Sendable>: Sendable {
   private let state = Mutex(State())
   private let hasNews = DispatchSemaphore(value: 0)
 
-  /// Asks the thread.
+  /// Sends a question to the thread.
   ///
   /// - Returns: Its answer.
-  /// - Throws: What it threw over the question.
+  /// - Throws: The error that it threw for the question.
   func ask(_ question: Question) async throws -> Answer {
     try await withCheckedThrowingContinuation { continuation in
       state.withLock { $0.questions.append((question, continuation)) }
@@ -47,21 +47,21 @@ final class WaitingThread<Question: Sendable, Answer: Sendable>: Sendable {
   }
 }
 
-/// Runs asynchronous work, which lives in the network's modules, to its end. The thread that calls waits for it, and
-/// answers what the work asks.
+/// Runs asynchronous work of the network modules to its end. The calling thread waits for it, and answers its
+/// questions.
 ///
 /// - Parameters:
-///   - answer: Answers a question, in the thread that calls.
+///   - answer: Answers a question, on the calling thread.
 ///   - work: The work.
-/// - Returns: What the work returns.
-/// - Throws: What the work throws.
+/// - Returns: The result of the work.
+/// - Throws: The error of the work.
 func waitFor<Value: Sendable, Question: Sendable, Answer: Sendable>(
   _ answer: (Question) throws -> Answer,
   for work: @escaping @Sendable (WaitingThread<Question, Answer>) async throws -> Value
 ) throws -> Value {
   let thread = WaitingThread<Question, Answer>()
   let outcome = Outcome<Value>()
-  // Detached, for the thread whose context a child task would inherit is the one that waits.
+  // Detached, because the thread whose context a child task would inherit is the one that waits.
   Task.detached {
     let result: Result<Value, any Error>
     do { result = .success(try await work(thread)) } catch { result = .failure(error) }
@@ -75,28 +75,28 @@ func waitFor<Value: Sendable, Question: Sendable, Answer: Sendable>(
   return try result.get()
 }
 
-/// What came of the work.
+/// The result of the work.
 private final class Outcome<Value: Sendable>: Sendable {
   let result = Mutex<Result<Value, any Error>?>(nil)
 }
 
-/// Runs asynchronous work that asks nothing.
+/// Runs asynchronous work that has no questions.
 func waitFor<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
   try waitFor({ (question: Never) -> Void in }, for: { _ in try await work() })
 }
 
-/// Waits for some time, unless a signal comes before.
+/// Waits for a duration, unless a signal arrives before.
 enum Waiting {
   private static let slice = Duration.milliseconds(100)
 
-  /// Waits, with the thread that calls.
+  /// Blocks the calling thread for a duration.
   ///
-  /// - Throws: `StoreError.cancelled` where a signal ends it.
+  /// - Throws: `StoreError.cancelled` if a signal ends it.
   @Sendable static func pause(_ time: Duration) throws { try waitFor { try await sleep(time) } }
 
-  /// Waits.
+  /// Waits for a duration.
   ///
-  /// - Throws: `StoreError.cancelled` where a signal ends it.
+  /// - Throws: `StoreError.cancelled` if a signal ends it.
   @Sendable static func sleep(_ time: Duration) async throws {
     let end = ContinuousClock.now + time
     while ContinuousClock.now < end {

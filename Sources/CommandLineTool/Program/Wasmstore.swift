@@ -3,7 +3,7 @@ internal import ModuleStore
 
 /// The root of the commands, for help, completion scripts and man pages.
 ///
-/// A run goes straight to its command's parser: looking through all of them would cost a fifth of the time of
+/// A run uses its command's parser directly: searching all of them would cost a fifth of the time of
 /// `wasmstore hash`.
 struct Wasmstore: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +21,7 @@ struct Wasmstore: ParsableCommand {
       CommandGroup(name: group.name, subcommands: group.commands.map(\.type))
     })
 
-  /// The commands in the order in which people meet them.
+  /// The commands in the order in which people use them first.
   static let groups: [(name: String, commands: [CommandName])] = [
     (
       "Modules",
@@ -42,14 +42,14 @@ struct Wasmstore: ParsableCommand {
     ("Store", [.status, .doctor, .fsck, .gc, .erase, .config, .auth, .completions, .selfTest]),
   ]
 
-  /// What `--version` prints.
+  /// The output of `--version`.
   static var versionLine: String { "wasmstore \(Versions.wasmstore) (libgit2 \(Versions.libgit2))" }
 
   @OptionGroup(title: "Common options") var common = CommonOptions()
 }
 
 extension CommandName {
-  /// The parser of the command; `help` is answered before anything is parsed.
+  /// The parser of the command; `help` is handled before anything is parsed.
   var type: any StoreCommand.Type {
     switch self {
     case .add: AddCommand.self
@@ -105,7 +105,7 @@ extension CommandName {
 }
 
 extension CommandConfiguration {
-  /// The configuration of a command: one sentence, its usage as the documentation spells it, and examples.
+  /// Creates the configuration of a command: one sentence, its usage as in the documentation, and examples.
   init(_ name: CommandName, _ abstract: String, usage: String, examples: String, notes: String = "") {
     self.init(
       commandName: name.rawValue,
