@@ -1,9 +1,9 @@
-/// The tokens with which clients are let in. Only their digests are kept.
+/// The accepted tokens of clients. Only their digests are stored.
 package struct BearerTokens {
   private var digests: Linked<Digest>?
   private let digester: SHA256
 
-  /// Takes the tokens of a text, one a line: so a new one counts before the old one goes.
+  /// Reads the tokens of a text, one per line, so that an old token stays valid when a new one is added.
   package init(_ text: Bytes, _ digester: SHA256) {
     self.digester = digester
     var place = 0
@@ -14,8 +14,8 @@ package struct BearerTokens {
     }
   }
 
-  /// Tells whether the value of `Authorization` shows one of them. It takes the same time whichever it is, and however
-  /// many bytes of it are right, for digests are compared to their ends.
+  /// Returns whether the value of `Authorization` contains one of them. The time does not depend on which token it is
+  /// or how many bytes are correct, because all bytes of the digests are compared.
   package func admit(_ authorization: Bytes) -> Bool {
     let space = authorization.first(0x20)
     guard space < authorization.count, authorization.part(0, space).equals(ignoringCase: "bearer") else {

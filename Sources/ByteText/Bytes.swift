@@ -1,34 +1,34 @@
-/// A view of bytes that somebody else owns, and has to own for as long as the view is used: a `Memory`, a `TextWriter`, or
-/// the program, of which literals are a part.
+/// A view of bytes with another owner, which must exist as long as the view is used: a `Memory`, a `TextWriter`, or the
+/// program, which contains the literals.
 ///
-/// Text is the bytes of its UTF-8 here. `String` compares and cuts text by tables of Unicode that are larger than all that
-/// runs at the edge, and arrays of bytes count their owners at each step. Reading beyond the ends gives zeros and shorter
-/// parts, never what lies there.
+/// Text is represented by its UTF-8 bytes. `String` compares and splits text with Unicode tables that are larger than
+/// all the code at the edge, and arrays of bytes count references at each step. Reads outside the bounds return zeros
+/// and shorter parts, never other memory.
 package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
   private let base: UnsafePointer<UInt8>?
 
   /// The number of bytes.
   package let count: Int
 
-  /// Makes a view of memory.
+  /// Creates a view of memory.
   package init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
     self.base = base
     self.count = base == nil ? 0 : count
   }
 
-  /// No bytes.
+  /// An empty view.
   package static var none: Bytes { "" }
 
-  /// Makes a view of a literal.
+  /// Creates a view of a literal.
   package init(stringLiteral literal: StaticString) {
     base = literal.utf8Start
     count = literal.utf8CodeUnitCount
   }
 
-  /// A byte; 0 outside.
+  /// A byte; 0 outside the bounds.
   package subscript(_ place: Int) -> UInt8 { UInt8(truncatingIfNeeded: word(place)) }
 
-  /// The same as a word, which needs not be cut to a byte again behind each call.
+  /// The same as a word, which does not have to be truncated to a byte after each call.
   @inline(never)
   private func word(_ place: Int) -> UInt32 {
     guard let base, place >= 0, place < count else { return 0 }
@@ -37,7 +37,7 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
 
   package var isEmpty: Bool { count == 0 }
 
-  /// The bytes one after the other.
+  /// An iterator over the bytes.
   package struct Iterator: IteratorProtocol {
     fileprivate var place: UnsafePointer<UInt8>?
     fileprivate let end: UnsafePointer<UInt8>?
@@ -51,13 +51,13 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
 
   package func makeIterator() -> Iterator { Iterator(place: base, end: base.map { $0 + count }) }
 
-  /// Where the bytes are, for a host that reads them.
+  /// The address of the bytes, for a host that reads them.
   package var address: Int { Int(bitPattern: base) }
 
-  /// Where the bytes are, for a copy of them.
+  /// The address of the bytes, to copy them.
   var start: UnsafePointer<UInt8>? { base }
 
-  /// A part of the bytes, as far as it lies in them.
+  /// A part of the bytes, limited to the bounds.
   @inline(never)
   package func part(_ start: Int, _ end: Int) -> Bytes {
     let (start, end) = (Swift.max(start, 0), Swift.min(end, count))
@@ -65,7 +65,7 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return Bytes(base + start, end - start)
   }
 
-  /// The bytes from a place on.
+  /// The bytes from an index on.
   package func from(_ start: Int) -> Bytes { part(start, count) }
 
   @inline(never)
@@ -79,13 +79,13 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return true
   }
 
-  /// Whether others come first.
+  /// Whether the bytes begin with others.
   @inline(never)
   package func starts(with other: Bytes) -> Bool {
     part(0, other.count) == other
   }
 
-  /// Whether these are others, if letters are taken in lower case.
+  /// Whether the bytes equal others, with letters compared in lower case.
   @inline(never)
   package func equals(ignoringCase other: Bytes) -> Bool {
     guard count == other.count else { return false }
@@ -97,7 +97,7 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return true
   }
 
-  /// The place of the first such byte from a place on; the number of bytes where there is none.
+  /// The index of the first such byte from an index on; the number of bytes if there is none.
   @inline(never)
   package func first(_ byte: UInt8, from start: Int = 0) -> Int {
     var place = start
@@ -105,7 +105,7 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return Swift.min(place, count)
   }
 
-  /// The place of the last such byte; -1 where there is none.
+  /// The index of the last such byte; -1 if there is none.
   @inline(never)
   package func last(_ byte: UInt8) -> Int {
     var place = count &- 1
@@ -113,12 +113,12 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return place
   }
 
-  /// Looks for the first of several records that begins with a name and a colon.
+  /// Searches for the first record that begins with a name and a colon.
   ///
   /// - Parameters:
   ///   - name: The name.
-  ///   - end: The byte behind each record.
-  /// - Returns: What stands behind the colon; nothing where there is no such record.
+  ///   - end: The byte after each record.
+  /// - Returns: The bytes after the colon; none if there is no such record.
   @inline(never)
   package func value(of name: Bytes, until end: UInt8) -> Bytes {
     var start = 0
@@ -131,12 +131,12 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return .none
   }
 
-  /// Goes to the next item of several with spaces, lines' ends or another byte between them.
+  /// Returns the next of several items that are separated by spaces, line ends or another byte.
   ///
   /// - Parameters:
-  ///   - place: Where to go on; 0 at first.
-  ///   - separator: What is between items beside white space.
-  /// - Returns: The item; nothing at the end.
+  ///   - place: The index to continue at; 0 at first.
+  ///   - separator: The byte between items besides white space.
+  /// - Returns: The item; no bytes at the end.
   @inline(never)
   package func item(_ place: inout Int, between separator: UInt8 = 0x20) -> Bytes {
     while place < count, self[place] <= 0x20 || self[place] == separator { place &+= 1 }
@@ -145,7 +145,7 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return part(start, place)
   }
 
-  /// The number that decimal digits alone say; the largest there is for what is larger, and -1 for anything else.
+  /// The number in decimal digits; the largest integer if it is too large, and -1 if there are other bytes.
   @inline(never)
   package var decimal: Int64 {
     var number: Int64 = 0
@@ -157,14 +157,14 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return number
   }
 
-  /// Whether all are visible ASCII or spaces.
+  /// Whether all bytes are visible ASCII or spaces.
   @inline(never)
   package var isPrintable: Bool {
     for byte in self where byte < 0x20 || byte > 0x7e { return false }
     return true
   }
 
-  /// An integer of up to eight bytes, the first the lowest.
+  /// A little-endian integer of up to eight bytes.
   @inline(never)
   package func integer(_ place: Int, _ length: Int) -> UInt64 {
     var value: UInt64 = 0
@@ -176,7 +176,7 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
     return value
   }
 
-  /// Whether a part has only zeros.
+  /// Whether a part contains only zeros.
   @inline(never)
   package func isZero(_ start: Int, _ end: Int) -> Bool {
     for byte in part(start, end) where byte != 0 { return false }
@@ -209,16 +209,16 @@ package struct Bytes: Equatable, ExpressibleByStringLiteral, Sequence {
 }
 
 extension UInt8 {
-  /// Whether it is an ASCII digit.
+  /// Whether the byte is an ASCII digit.
   package var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 
-  /// Whether it is an ASCII letter or digit.
+  /// Whether the byte is an ASCII letter or digit.
   package var isLetterOrDigit: Bool { isDigit || self | 0x20 >= 0x61 && self | 0x20 <= 0x7a }
 
-  /// Whether a letter is one in upper case.
+  /// Whether a letter is in upper case.
   package var isUpperCase: Bool { self & 0x60 == 0x40 }
 
-  /// The value of a hexadecimal digit of either case; 255 for anything else.
+  /// The value of a hexadecimal digit of either case; 255 for another byte.
   @inline(never)
   package var digitValue: UInt8 {
     if isDigit { return self & 0x0f }

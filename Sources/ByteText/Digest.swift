@@ -1,6 +1,6 @@
-/// 32 bytes that name something: a SHA-256.
+/// A SHA-256 digest of 32 bytes.
 package final class Digest: Equatable, @unchecked Sendable {
-  /// As many as there are; they never change.
+  /// The 32 bytes, which never change.
   package let bytes: Bytes
   private let words = UnsafeMutablePointer<UInt64>.allocate(capacity: 4)
 
@@ -15,7 +15,7 @@ package final class Digest: Equatable, @unchecked Sendable {
     UnsafeMutableRawPointer(words).assumingMemoryBound(to: UInt8.self)
   }
 
-  /// Takes 32 bytes from a place on; those that are missing are zeros.
+  /// Copies 32 bytes from an index on; missing ones become zeros.
   @inline(never)
   package convenience init(_ bytes: Bytes, at place: Int) {
     self.init()
@@ -26,7 +26,7 @@ package final class Digest: Equatable, @unchecked Sendable {
     }
   }
 
-  /// Reads 64 hexadecimal digits in lower case; nil for anything else.
+  /// Parses 64 hexadecimal digits in lower case; nil for another text.
   package convenience init?(hexadecimal digits: Bytes) {
     self.init()
     guard digits.count == 64 else { return nil }
@@ -38,7 +38,7 @@ package final class Digest: Equatable, @unchecked Sendable {
     }
   }
 
-  /// Takes eight words, the highest byte of each first; of each four the last one first.
+  /// Converts eight big-endian words; each group of four is in reverse order.
   fileprivate convenience init(_ sums: UnsafeMutablePointer<UInt32>) {
     self.init()
     var place = 0
@@ -48,7 +48,7 @@ package final class Digest: Equatable, @unchecked Sendable {
     }
   }
 
-  /// Takes the same time for any two.
+  /// Compares in constant time.
   @inline(never)
   package static func == (left: Digest, right: Digest) -> Bool {
     let (left, right) = (left.words, right.words)
@@ -57,7 +57,7 @@ package final class Digest: Equatable, @unchecked Sendable {
 }
 
 extension TextWriter {
-  /// Appends a digest, or the first bytes of it, in hexadecimal digits in lower case.
+  /// Appends a digest, or its first bytes, in hexadecimal digits in lower case.
   @inline(never)
   package func append(_ digest: Digest, count: Int = 32) {
     for byte in digest.bytes.part(0, count) { append(hexadecimal: byte) }
@@ -67,7 +67,7 @@ extension TextWriter {
   @inline(never)
   package func append(base64 digest: Digest) {
     let letters: Bytes = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-    // 43 letters for 6 bits each; a byte beyond the last one is zeros.
+    // 43 characters for 6 bits each; a byte after the last one is zero.
     var bit = 0
     while bit < 256 {
       let two = Int(digest.bytes[bit >> 3]) << 8 | Int(digest.bytes[bit >> 3 &+ 1])
@@ -78,9 +78,9 @@ extension TextWriter {
   }
 }
 
-/// Computes SHA-256 (FIPS 180-4), of what is short: paths and tokens.
+/// Computes SHA-256 (FIPS 180-4) of short inputs: paths and tokens.
 package final class SHA256 {
-  /// The sums so far: d, c, b and a, then h, g, f and e, as FIPS 180-4 calls them.
+  /// The hash values so far: d, c, b and a, then h, g, f and e, by their names in FIPS 180-4.
   private let sums = UnsafeMutablePointer<UInt32>.allocate(capacity: 8 + 68 + 68 + 64)
 
   private static let beginnings: [UInt32] = [
@@ -97,7 +97,7 @@ package final class SHA256 {
     0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
   ]
 
-  /// Makes one; it can be used again and again.
+  /// Creates a digester, which can be used repeatedly.
   package init() { sums.initialize(repeating: 0, count: 8 + 68 + 68 + 64) }
 
   deinit { sums.deallocate() }
@@ -115,7 +115,7 @@ package final class SHA256 {
   }
 
   private func takeBlock(_ message: Bytes, _ start: Int) {
-    // What a round makes of a and e is b and f in the next one, then c and g, then d and h: so it stays where it is.
+    // The a and e of a round become b and f in the next one, then c and g, then d and h; so they stay in place.
     let (a, e, words) = (sums + 8, sums + 8 + 68, sums + 8 + 68 + 68)
     for place in 0..<4 { (a[place], e[place]) = (sums[place], sums[place &+ 4]) }
     for place in 0..<64 {

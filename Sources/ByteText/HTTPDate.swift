@@ -1,7 +1,7 @@
 extension TextWriter {
-  /// Appends a moment as header fields spell it, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+  /// Appends a time in the form of header fields, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
   ///
-  /// - Parameter seconds: The moment, in seconds since 1970; beyond the year 9999 the end of it.
+  /// - Parameter seconds: The time, in seconds since 1970; limited to the end of the year 9999.
   package func append(date seconds: Int64) {
     let seconds = Swift.min(Swift.max(seconds, 0), 253_402_300_799)
     let days = Int(truncatingIfNeeded: seconds / 86_400)

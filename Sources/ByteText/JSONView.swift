@@ -1,15 +1,15 @@
-/// A JSON value (RFC 8259) where it stands, or that there is none. Its text was checked as a whole, so that it is taken apart
-/// without doubts. What a missing value is asked for is missing too.
+/// A view of a JSON value (RFC 8259), or of a missing one. The whole text was checked, so its parts are read without
+/// checks. Members and items of a missing value are missing too.
 package struct JSONView {
   private let bytes: Bytes
 
-  /// How deep arrays and objects may nest.
+  /// The maximum depth of nested arrays and objects.
   private static let depthLimit = 16
 
   private init(checked bytes: Bytes) { self.bytes = bytes }
 
-  /// Takes one value that fills the bytes, but for white space; it is missing in anything else. Texts may have bytes that are
-  /// no UTF-8.
+  /// Checks that the bytes are one value with optional white space around it; otherwise the value is missing. Strings
+  /// may contain bytes that are not UTF-8.
   package init(_ bytes: Bytes) {
     let start = JSONView.skipSpace(bytes, 0)
     let end = JSONView.end(bytes, start, JSONView.depthLimit)
@@ -19,7 +19,7 @@ package struct JSONView {
   /// Whether there is no value.
   package var isMissing: Bool { bytes.isEmpty }
 
-  /// The value as it is spelled.
+  /// The text of the value.
   package var spelled: Bytes { bytes }
 
   package var isObject: Bool { bytes[0] == 0x7b }
@@ -29,18 +29,18 @@ package struct JSONView {
   package var isTrue: Bool { bytes[0] == 0x74 }
   package var isFalse: Bool { bytes[0] == 0x66 }
 
-  /// The whole number, not negative and spelled as one; -1 for anything else, and for what is too large.
+  /// The non-negative integer; -1 for another value, or one that is too large or not written as an integer.
   @inline(never)
   package var integer: Int64 {
     let number = bytes.decimal
     return number == .max ? -1 : number
   }
 
-  /// What stands between quotation marks, with its escapes; nothing for anything else.
+  /// The text between the quotation marks, with its escapes; no bytes for another value.
   @inline(never)
   package var text: Bytes { isText ? bytes.part(1, bytes.count &- 1) : .none }
 
-  /// The member of an object of a name that is spelled without escapes.
+  /// The member of an object with a name that is written without escapes.
   @inline(never)
   package subscript(name: Bytes) -> JSONView {
     var place = isObject ? 1 : bytes.count
@@ -55,8 +55,8 @@ package struct JSONView {
 
   /// The next item of an array.
   ///
-  /// - Parameter place: Where to go on; 0 at first.
-  /// - Returns: The item; it is missing at the end, and in anything but an array.
+  /// - Parameter place: The index to continue at; 0 at first.
+  /// - Returns: The item; missing at the end, and if this is not an array.
   @inline(never)
   package func next(_ place: inout Int) -> JSONView {
     if bytes[0] != 0x5b { place = bytes.count }
@@ -64,7 +64,7 @@ package struct JSONView {
     return item(&place)
   }
 
-  /// The value at a place, which goes behind it and the comma there.
+  /// The value at an index, which is moved past it and the comma after it.
   @inline(never)
   private func item(_ place: inout Int) -> JSONView {
     var start = JSONView.skipSpace(bytes, place)
@@ -85,7 +85,7 @@ package struct JSONView {
     return place
   }
 
-  /// Where the value ends that begins at a place; -1 where there is none.
+  /// The end of the value that begins at an index; -1 if there is none.
   @inline(never)
   private static func end(_ bytes: Bytes, _ start: Int, _ depth: Int) -> Int {
     switch bytes[start] {
@@ -104,7 +104,7 @@ package struct JSONView {
 
   private static func listEnd(_ bytes: Bytes, _ start: Int, _ depth: Int) -> Int {
     guard depth > 0 else { return -1 }
-    // Both kinds of brackets are two apart.
+    // The codes of both kinds of brackets differ by two.
     let close = bytes[start] &+ 2
     var place = skipSpace(bytes, start &+ 1)
     if bytes[place] == close { return place &+ 1 }

@@ -1,10 +1,10 @@
-/// Owns bytes: what is put into it stays where it is until it goes.
+/// An owner of bytes, whose addresses stay valid until it is released.
 package final class Memory {
-  /// The block that was made last. Each one begins with the address of the one before.
+  /// The last allocated block. Each one begins with the address of the one before.
   private var last: UnsafeMutableRawPointer?
   private static let head = 16
 
-  /// Makes one without bytes.
+  /// Creates an empty owner.
   package init() {}
 
   deinit {
@@ -14,7 +14,7 @@ package final class Memory {
     }
   }
 
-  /// Makes room for bytes, which are zeros at first.
+  /// Allocates bytes, which are zeros at first.
   package func room(_ count: Int) -> UnsafeMutablePointer<UInt8> {
     let block = UnsafeMutableRawPointer.allocate(byteCount: Memory.head + count, alignment: Memory.head)
     block.storeBytes(of: last, as: UnsafeMutableRawPointer?.self)

@@ -1,24 +1,24 @@
-/// Bytes that are written one after the other. What it shows is valid until the next ones are written.
+/// A buffer to which bytes are appended. Its views are valid until more bytes are written.
 package final class TextWriter {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity = 256
   private var count = 0
 
-  /// Makes one without bytes.
+  /// Creates an empty buffer.
   package init() { base = UnsafeMutablePointer<UInt8>.allocate(capacity: 256) }
 
   deinit { base.deallocate() }
 
-  /// What was written.
+  /// The written bytes.
   package var bytes: Bytes { Bytes(base, count) }
 
-  /// Where what was written begins.
+  /// The address of the written bytes.
   package var address: Int { Int(bitPattern: base) }
 
-  /// Forgets what was written.
+  /// Removes all bytes.
   package func clear() { count = 0 }
 
-  /// Forgets all but the first bytes.
+  /// Removes all bytes except the first ones.
   package func shorten(to length: Int) { count = Swift.min(count, Swift.max(length, 0)) }
 
   /// Appends a byte.
@@ -60,7 +60,7 @@ package final class TextWriter {
 
   private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 &+ value : 0x57 &+ value }
 
-  /// Appends a text as JSON, with quotation marks. It has to be UTF-8.
+  /// Appends a text as JSON, with quotation marks. It must be UTF-8.
   @inline(never)
   package func append(quoted text: Bytes) {
     append(0x22)
@@ -76,7 +76,7 @@ package final class TextWriter {
     append(0x22)
   }
 
-  /// Appends a text with all bytes escaped but letters, digits, hyphens, dots, underscores and tildes.
+  /// Appends a text with all bytes escaped except letters, digits, hyphens, dots, underscores and tildes.
   @inline(never)
   package func append(escaped text: Bytes) {
     for byte in text {
@@ -91,7 +91,7 @@ package final class TextWriter {
 
   /// Appends a text without its escapes (RFC 3986, section 2.1).
   ///
-  /// - Returns: False where an escape is cut off.
+  /// - Returns: False if an escape is incomplete.
   @inline(never)
   package func append(unescaped text: Bytes) -> Bool {
     var place = 0
