@@ -3,7 +3,7 @@ internal import ByteText
 /// A part of a content.
 final class ByteRange {
   let start: Int64
-  /// Behind the last byte.
+  /// The offset after the last byte.
   let end: Int64
 
   init(start: Int64, end: Int64) {
@@ -12,15 +12,15 @@ final class ByteRange {
   }
 }
 
-/// The parts of a content that a client asks for with `Range` (RFC 9110, section 14).
+/// The parts of a content that a client requests with `Range` (RFC 9110, section 14).
 struct ByteRanges {
-  /// The parts, in the order in which they were asked for. None: all of it, for nothing was asked for, or in a
-  /// way that is not understood, or more than all of it.
+  /// The parts, in the requested order. Empty for the whole content: if there was no range, or an invalid one, or the
+  /// parts are longer than the content.
   private(set) var parts: Linked<ByteRange>?
-  /// Whether nothing of what was asked for is there.
+  /// Whether none of the requested parts exists.
   private(set) var isUnsatisfiable = false
 
-  /// The most parts of one response; each may cost a read. Whoever asks for more gets all of it.
+  /// The maximum number of parts in a response; each may cost a read. A request for more gets the whole content.
   private static let limit = 16
 
   /// Reads the value of `Range` for a content of a size.
@@ -39,7 +39,7 @@ struct ByteRanges {
       if found == nil { found = link } else { last?.next = link }
       last = link
       total &+= part.end &- part.start
-      // Parts that overlap must not make a response larger than the whole.
+      // Overlapping parts must not make a response larger than the whole content.
       guard total >= 0, total <= size else { return }
     }
     guard count > 0 else { return }
@@ -47,7 +47,7 @@ struct ByteRanges {
     parts = found
   }
 
-  /// A part; an empty one lies outside. Nil for what is malformed.
+  /// A part; an empty one is outside the content. Nil if it is malformed.
   private static func part(_ text: Bytes, _ size: Int64) -> ByteRange? {
     let hyphen = text.first(0x2d)
     let (first, last) = (text.part(0, hyphen), text.from(hyphen &+ 1))

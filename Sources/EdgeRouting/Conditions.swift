@@ -1,8 +1,8 @@
 internal import ByteText
 
-/// What a request says about the version that it knows (RFC 9110, section 13).
+/// The conditions of a request on the version that the client has (RFC 9110, section 13).
 enum Conditions {
-  /// Whether a list of entity tags has one; weak ones count as well unless only strong ones do.
+  /// Whether a list of entity tags contains one; weak ones match as well unless only strong ones are allowed.
   @inline(never)
   static func list(_ field: Bytes, has tag: Bytes, strongly: Bool = false) -> Bool {
     if field == "*" { return true }
@@ -19,15 +19,15 @@ enum Conditions {
     return false
   }
 
-  /// Whether the client has the version that is served. A date counts only if it is that of the version: a client must
-  /// not keep a later one that was rolled back.
+  /// Whether the client has the served version. A date matches only if it equals that of the version: a client must not
+  /// keep a later version that was rolled back.
   static func hasCurrent(_ request: EdgeRequest, tag: Bytes, date: Bytes) -> Bool {
     let known = request["if-none-match"]
     if !known.isEmpty { return list(known, has: tag) }
     return !date.isEmpty && request["if-modified-since"] == date
   }
 
-  /// Whether a range of the version that is served may be answered.
+  /// Whether the answer may be a range of the served version.
   static func allowsRange(_ request: EdgeRequest, tag: Bytes, date: Bytes) -> Bool {
     let version = request["if-range"]
     return version.isEmpty || (version[0] == 0x22 ? list(version, has: tag, strongly: true) : date == version)

@@ -1,11 +1,11 @@
 internal import ByteText
 
-/// A request, as it comes to the Worker: the method, a space and the URL on the first line, then a line for each header
-/// field, its name in lower case, a colon and its value.
+/// A request in the form that the Worker receives: the method, a space and the URL on the first line, then a line for
+/// each header field with its name in lower case, a colon and its value.
 struct EdgeRequest {
   private let fields: Bytes
   let method: Bytes
-  /// Scheme and host.
+  /// The scheme and host.
   let origin: Bytes
   /// The path, with its escapes.
   let path: Bytes
@@ -23,6 +23,6 @@ struct EdgeRequest {
 
   var isHead: Bool { method == "HEAD" }
 
-  /// The value of a header field; nothing where there is none.
+  /// The value of a header field; no bytes if there is none.
   subscript(name: Bytes) -> Bytes { fields.value(of: name, until: 0x0a) }
 }

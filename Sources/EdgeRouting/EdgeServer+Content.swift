@@ -1,16 +1,16 @@
 internal import ByteText
 
-/// A content that a request means, and how it is served.
+/// A requested content, with the properties of its response.
 final class Content {
   let digest: Digest
   let size: Int64
   let type: Bytes
   let chunks: Int64
-  /// When it came to its path, in seconds since 1970; -1 where it was asked for by its digest.
+  /// The time since which it is at its path, in seconds since 1970; -1 if it was requested by its digest.
   var modified: Int64 = -1
-  /// The status with which all of it is served.
+  /// The status of a response with the whole content.
   var status: Int64 = 200
-  /// The revision that has it; 0 where it was asked for by its digest.
+  /// The revision that contains it; 0 if it was requested by its digest.
   var revision: Int64 = 0
 
   init(digest: Digest, size: Int64, type: Bytes, chunks: Int64) {
@@ -22,12 +22,12 @@ final class Content {
 }
 
 extension EdgeServer {
-  /// What a host reads into memory rather than in pieces, in bytes.
+  /// The maximum size of a value that a host reads into memory at once, in bytes.
   private static let smallSize: Int64 = 262_144
 
-  /// Answers with a content: all of it, parts of it, or that the client has it already.
+  /// Answers with a content: the whole, parts of it, or that the client already has it.
   ///
-  /// - Returns: False where the content cannot be read; then nothing is told.
+  /// - Returns: False if the content cannot be read; then nothing is written.
   func answer(_ content: Content, _ exchange: Exchange) throws(Step) -> Bool {
     let request = exchange.request
     scratch.clear()
@@ -102,7 +102,7 @@ extension EdgeServer {
     } else {
       var next: Linked<ByteRange>? = parts
       while let range = next?.value {
-        // As many bytes as `appendHead` writes, quotes aside.
+        // The number of bytes that `appendHead` writes, without quotes.
         let start = output.bytes.count
         appendHead(range, content, tag)
         count &+= Int64(output.bytes.count &- start &- EdgeServer.escapesOfHead) &+ range.end &- range.start
@@ -132,10 +132,10 @@ extension EdgeServer {
     return true
   }
 
-  /// What `appendHead` writes beyond the text that it means: two quotation marks, and five line ends of two escapes each.
+  /// The number of bytes that `appendHead` adds for JSON: two quotation marks, and five line ends of two escapes each.
   private static let escapesOfHead = 2 + 5 * 2
 
-  /// Appends what stands before a part of several. No content has its own digest in it, so it ends no part.
+  /// Appends the header of a part of several. A content does not contain its own digest, so it cannot end a part.
   private func appendHead(_ range: ByteRange, _ content: Content, _ tag: Bytes) {
     output.append("\"\\r\\n--wasmstore-")
     output.append(tag.part(0, 36))
@@ -155,7 +155,7 @@ extension EdgeServer {
     output.append(number: content.size)
   }
 
-  /// Begins a response with what all answers about a content say.
+  /// Starts a response with the header fields of all answers about a content.
   private func describe(
     _ status: Int64, _ content: Content, _ tag: Bytes, _ date: Bytes, _ exchange: Exchange
   ) {
@@ -190,7 +190,7 @@ extension EdgeServer {
     output.append(",\"parts\":[")
   }
 
-  /// Whether the first value of a range is there; it is open then, and the host opens the others when their turn comes.
+  /// Whether the first value of a range exists; it is open then, and the host opens the others in turn.
   private func isReadable(_ range: ByteRange, _ content: Content, _ exchange: Exchange) throws(Step) -> Bool {
     if exchange.isMissing(content.digest) { return false }
     var (prefix, digest): (Bytes, Digest) = ("b", content.digest)
@@ -207,7 +207,7 @@ extension EdgeServer {
     throw Step(.open, prefix, digest, for: content.digest, seconds: Step.long, isSmall: isSmall)
   }
 
-  /// Appends the pieces of values that a range of a content is made of.
+  /// Appends the pieces of values that form a range of a content.
   private func append(_ range: ByteRange, _ content: Content, _ exchange: Exchange) {
     if content.chunks == 0 { return append("b", content.digest, range.start, range.end &- range.start) }
     var list = Bytes.none

@@ -1,7 +1,7 @@
 internal import ByteText
 
 extension EdgeServer {
-  /// Answers a request for a content by its digest. Whoever knows the digest is served, until a prune.
+  /// Answers a request for a content by its digest. Any client that knows the digest is served, until a prune.
   func answerDigest(_ exchange: Exchange) throws(Step) {
     let (request, path) = (exchange.request, exchange.request.path)
     guard path.starts(with: "/.wasmstore/v1/by-digest/"), let digest = Digest(hexadecimal: path.from(25))
@@ -10,7 +10,7 @@ extension EdgeServer {
     }
     let known = request["if-none-match"]
     if !known.isEmpty, Conditions.list(known, has: path.from(25)) {
-      // The client has what it asks for, whether it is there or not.
+      // The client has the content, even if it is not stored any more.
       _ = try answer(Content(digest: digest, size: 0, type: .none, chunks: 0), exchange)
       return
     }
@@ -18,14 +18,14 @@ extension EdgeServer {
       throw Step(request.isHead ? .list : .describe, "b", digest, for: digest, seconds: Step.brief)
     }
     if let content = content(digest, exchange) {
-      // What is open names the chunks; the first of them is opened in its place.
+      // The open value lists the chunks; the first chunk is opened instead.
       if content.chunks > 0, exchange.opened == "b" { exchange.opened = "" }
       if try answer(content, exchange) { return }
     }
     refuse(404, "not_found", "no such content is published", exchange)
   }
 
-  /// What goes along with the content says how it is served.
+  /// The metadata of the content contain its media type.
   private func content(_ digest: Digest, _ exchange: Exchange) -> Content? {
     let metadata = JSONView(exchange.metadata)
     let (size, type) = (metadata["s"].integer, metadata["ct"].text)

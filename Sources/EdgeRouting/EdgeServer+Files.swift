@@ -1,9 +1,9 @@
 internal import ByteText
 
 extension EdgeServer {
-  /// How many revisions before the newest one old paths are looked for in.
+  /// The number of revisions before the newest one in which old paths are searched for.
   private static let oldRevisions = 3
-  /// How long a revision's paths are served after the next one came, in seconds.
+  /// The time for which a revision's paths are served after the next one was published, in seconds.
   private static let oldAge: Int64 = 86_400
 
   /// Answers a request.
@@ -38,7 +38,7 @@ extension EdgeServer {
     case .row(let content):
       content.status = status
       content.revision = revision
-      // What a version lacks makes another one the answer.
+      // If a version is incomplete, another one is used for the answer.
       if try !answer(content, exchange) { try answerFile(exchange, head) }
     case .absent:
       begin(404, exchange)
@@ -53,8 +53,8 @@ extension EdgeServer {
     Linked(SoughtPath(path: name, key: digester.digest(of: name)))
   }
 
-  /// Looks in the newest revision, and where that cannot be read in the one before, as a whole. Nothing goes past a
-  /// barrier, so what was rolled back does not come back.
+  /// Searches the newest revision, and if that cannot be read completely, the one before. Earlier revisions than a
+  /// barrier are not used, so that a rolled-back version does not return.
   private func find(
     _ sought: Linked<SoughtPath>?, _ head: PublishedHead, _ revision: inout Int64, _ exchange: Exchange
   ) throws(Step) -> LookUp {
@@ -70,7 +70,7 @@ extension EdgeServer {
     return .unreadable
   }
 
-  /// Looks for what the revisions before had, for pages that were loaded then.
+  /// Searches the revisions before, for pages that were loaded from them.
   private func findOld(
     _ sought: Linked<SoughtPath>?, behind entry: Linked<PublishedHead.Entry>, _ place: Int,
     _ head: PublishedHead,
@@ -117,14 +117,14 @@ extension EdgeServer {
     return shard.lookUp(path)
   }
 
-  /// A value by its digest; nothing where it could not be read.
+  /// A value by its digest; no bytes if it could not be read.
   func value(_ prefix: Bytes, _ digest: Digest, _ exchange: Exchange) throws(Step) -> Bytes {
     if let value = exchange.value(digest) { return value }
     if exchange.isMissing(digest) { return .none }
     guard let value = values.value(digest) else {
       throw Step(.get, prefix, digest, for: digest, seconds: Step.long)
     }
-    // It stays until the request is answered, whatever the cache forgets.
+    // It stays until the request is answered, even if the cache removes it.
     exchange.keep(value)
     return value.bytes
   }

@@ -1,12 +1,12 @@
 internal import ByteText
 
 extension EdgeServer {
-  /// How long the last head that is known is served where none can be read, in milliseconds.
+  /// The time for which the last known head is served if none can be read, in milliseconds.
   private static let lastHeadAge: Int64 = 86_400_000
-  /// How long a head is not asked for where it could not be read, in milliseconds.
+  /// The time for which a head is not requested again after it could not be read, in milliseconds.
   private static let pause: Int64 = 2_000
 
-  /// Finds the head of the branch that is served; nil where none is known.
+  /// Finds the head of the served branch; nil if none is known.
   func head(_ exchange: Exchange, _ now: Int64) throws(Step) -> PublishedHead? {
     if let head = exchange.head { return head }
     if let known, now &- knownAt < settings.headAge, now >= knownAt {
@@ -22,7 +22,7 @@ extension EdgeServer {
     return last
   }
 
-  /// Lets the object answer a request for heads, of who may ask.
+  /// Forwards a request for heads to the object, if the client is authorised.
   func forward(_ exchange: Exchange) throws(Step) {
     guard settings.hasObject else { return refuse(404, "not_found", "no object keeps heads here", exchange) }
     guard settings.tokens.admit(exchange.request["authorization"]) else {
@@ -36,7 +36,7 @@ extension EdgeServer {
 }
 
 extension Exchange {
-  /// Whether it asks for what the object keeps.
+  /// Whether the request is for data of the object.
   var isForObject: Bool {
     let path = request.path
     guard path.starts(with: "/.wasmstore/v1/") else { return false }

@@ -3,7 +3,7 @@ internal import ByteText
 extension EdgeServer {
   // MARK: Steps
 
-  /// Tells the host a step.
+  /// Writes a step for the host.
   func tell(_ step: Step, _ exchange: Exchange) {
     open(exchange)
     switch step.kind {
@@ -61,7 +61,7 @@ extension EdgeServer {
     output.append(escaped: settings.branch)
   }
 
-  /// What the location's cache knows the last head by.
+  /// Appends the URL of the last head in the location's cache.
   private func appendLastHeadURL(_ request: EdgeRequest) {
     output.append("\"")
     output.append(request.origin)
@@ -72,7 +72,7 @@ extension EdgeServer {
 
   // MARK: Responses
 
-  /// Begins a response, with the header fields that all have.
+  /// Starts a response, with the header fields of all responses.
   @inline(never)
   func begin(_ status: Int64, _ exchange: Exchange) {
     open(exchange)
@@ -102,7 +102,7 @@ extension EdgeServer {
     output.append("\"]")
   }
 
-  /// Begins a header field, whose value is then written to the output, and `"]`.
+  /// Starts a header field; the caller then writes its value and `"]` to the output.
   @inline(never)
   func start(header name: Bytes) {
     output.append(",[\"")
@@ -110,7 +110,7 @@ extension EdgeServer {
     output.append("\",\"")
   }
 
-  /// Ends a response that has no body.
+  /// Ends a response without a body.
   func end() { output.append("]}") }
 
   /// Ends a refusal, with an error object.

@@ -1,72 +1,72 @@
 package import ByteText
 
-/// The Worker that serves what is published. It decides; its host reads and writes for it, step by step.
+/// The Worker that serves published files. It makes all decisions; its host reads and writes for it, step by step.
 ///
-/// An answer is worked out anew from what is known after each step, until nothing is missing for it.
+/// After each step the answer is computed again from the known values, until nothing is missing for it.
 package final class EdgeServer {
   let settings: EdgeSettings
   let digester: SHA256
   let values = ValueCache()
   /// The head that was read last.
   var known: PublishedHead?
-  /// When it was asked for, in milliseconds since 1970.
+  /// The time at which it was requested, in milliseconds since 1970.
   var knownAt: Int64 = 0
-  /// When the head could not be read last.
+  /// The time of the last failure to read the head, in milliseconds since 1970.
   var failedAt: Int64 = 0
-  /// The revision that the location's cache was given last, and when.
+  /// The revision last stored in the location's cache, and the time.
   private var (keptRevision, keptAt): (Int64, Int64) = (-1, 0)
-  /// The requests that wait for what the host does, the one that began to last first.
+  /// The requests that wait for the host, the one that started to wait last first.
   private var waiting: Linked<Exchange>?
   private var count: Int64 = 0
-  /// What the host is told.
+  /// The output for the host.
   package let output: TextWriter
   let scratch = TextWriter()
 
-  /// What came of a step.
+  /// The outcome of a step.
   package enum Outcome {
-    /// There is no such value.
+    /// The value does not exist.
     case absent
-    /// It was read.
+    /// The value was read.
     case present
     case failed
   }
 
-  /// What a request may take before it is forgotten, in milliseconds; its client may have gone.
+  /// The time after which a request is removed, in milliseconds; its client may have disconnected.
   private static let patience: Int64 = 600_000
   private static let keepingInterval: Int64 = 3_600_000
 
-  /// Makes a server.
+  /// Creates a server.
   ///
   /// - Parameters:
   ///   - settings: The variables of its Worker.
-  ///   - digester: What computes digests.
-  ///   - output: Where it writes what the host is told, as JSON.
+  ///   - digester: Computes digests.
+  ///   - output: The buffer for its output to the host, as JSON.
   package init(_ settings: EdgeSettings, _ digester: SHA256, telling output: TextWriter) {
     self.settings = settings
     self.digester = digester
     self.output = output
   }
 
-  /// Takes a request, and tells the first step.
+  /// Starts a request, and writes the first step.
   ///
   /// - Parameters:
-  ///   - text: The method, a space and the URL, and on a line each the header fields.
-  ///   - memory: What owns the text.
-  ///   - now: The present moment, in milliseconds since 1970.
+  ///   - text: The method, a space and the URL, then the header fields, one per line.
+  ///   - memory: The owner of the text.
+  ///   - now: The present time, in milliseconds since 1970.
   package func begin(_ text: Bytes, in memory: Memory, now: Int64) {
     _ = takeWaiting(0, now)
     count &+= 1
     step(Exchange(count, text, in: memory, now: now), now)
   }
 
-  /// Takes the outcome of a step, and tells the next one.
+  /// Continues a request after a step, and writes the next one.
   ///
   /// - Parameters:
   ///   - number: The number of the request.
-  ///   - outcome: What came of the step.
-  ///   - bytes: What was read.
-  ///   - memory: What owns these.
-  ///   - now: The present moment, in milliseconds since 1970.
+  ///   - outcome: The outcome of the step.
+  ///   - bytes: The bytes that were read.
+  ///   - memory: The owner of the bytes.
+  ///   - now: The present time, in milliseconds since 1970.
   package func resume(_ number: Int64, _ outcome: Outcome, _ bytes: Bytes, in memory: Memory, now: Int64) {
     if let exchange = takeWaiting(number, now) {
       take(outcome, bytes, memory, exchange, now)
@@ -77,7 +77,7 @@ package final class EdgeServer {
     end(error: "unavailable", "it took too long", forgotten)
   }
 
-  /// Takes a request out of those that wait, and forgets those that came too long ago.
+  /// Removes a request from the waiting ones, and also those that started too long ago.
   private func takeWaiting(_ number: Int64, _ now: Int64) -> Exchange? {
     var (found, previous, next) = (nil as Exchange?, nil as Linked<Exchange>?, waiting)
     while let link = next {
@@ -127,7 +127,7 @@ package final class EdgeServer {
       }
     case .match:
       exchange.hasMatched = true
-      // Others use it too, as one that was so when it was kept.
+      // Other requests use it too, as the head at the time when it was stored.
       if outcome == .present, let head = PublishedHead(bytes) { (known, knownAt) = (head, head.now &* 1_000) }
     case .get, .open, .describe, .list:
       guard outcome == .present else {
@@ -153,7 +153,7 @@ package final class EdgeServer {
     _ head: PublishedHead, _ text: Bytes, _ memory: Memory, _ exchange: Exchange, _ now: Int64
   ) {
     exchange.head = head
-    // An answer that was asked for earlier may come later.
+    // The answer to an earlier request may arrive later.
     guard knownAt <= exchange.askedAt else { return }
     (known, knownAt, failedAt) = (head, exchange.askedAt, 0)
     let revision = head.newest?.value.revision ?? 0

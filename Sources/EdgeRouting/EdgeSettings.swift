@@ -1,26 +1,27 @@
 package import ByteText
 
-/// What a Worker is told about itself by its variables and secrets (Documentation/edge.md, "Variables").
+/// The settings of a Worker from its variables and secrets (Documentation/edge.md, "Variables").
 package final class EdgeSettings {
   private let memory = Memory()
-  /// The store whose branch is served.
+  /// The store of the served branch.
   let store: Bytes
-  /// The branch that is served.
+  /// The served branch.
   let branch: Bytes
-  /// The origins whose pages may read what is served, with commas or spaces between them; an asterisk for all.
+  /// The origins whose pages may read the served files, separated by commas or spaces; an asterisk for all.
   let origins: Bytes
-  /// How long a head counts as the newest one, in milliseconds.
+  /// The time for which a head counts as the newest one, in milliseconds.
   let headAge: Int64
-  /// Whether `404.html` is answered where nothing is found.
+  /// Whether the answer is `404.html` if nothing is found.
   let hasNotFoundPage: Bool
-  /// Whether `index.html` is answered there, if the path could be one of a page's own.
+  /// Whether the answer is `index.html` then, if the path could be one of the page's own.
   let isSinglePage: Bool
-  /// Who may read and change heads.
+  /// The tokens of clients that may read and change heads.
   let tokens: BearerTokens
-  /// Whether an object keeps the heads; otherwise they are read from the namespace.
+  /// Whether an object stores the heads; otherwise they are read from the namespace.
   let hasObject: Bool
 
-  /// Takes the variables: the name of each, a colon, its value and a zero. `HEADS` is there if an object keeps the heads.
+  /// Parses the variables: the name of each, a colon, its value and a zero. `HEADS` is present if an object stores the
+  /// heads.
   package init(_ text: Bytes, _ digester: SHA256) {
     let variables = memory.copy(text)
     func value(_ name: Bytes, else usual: Bytes) -> Bytes {
@@ -38,7 +39,7 @@ package final class EdgeSettings {
     hasObject = !value("HEADS", else: "").isEmpty
   }
 
-  /// What the page of an origin is told: that it may read, that all may, or nothing.
+  /// The value of the header that allows a page to read: its origin, an asterisk, or nothing.
   func allowedOrigin(_ origin: Bytes) -> Bytes {
     var place = 0
     while true {

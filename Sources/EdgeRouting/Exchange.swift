@@ -1,44 +1,44 @@
 internal import ByteText
 
-/// A request and what is known of its answer so far.
+/// A request and the known parts of its answer.
 final class Exchange {
-  /// Its number, which no other one of the instance has.
+  /// Its number, which is unique in the instance.
   let number: Int64
-  /// When it came, in milliseconds since 1970.
+  /// The time of its arrival, in milliseconds since 1970.
   let start: Int64
   let request: EdgeRequest
   let memory: Memory
-  /// What the host was told to do.
+  /// The step that the host was told to do.
   var asked: Step?
-  /// When the host was told so.
+  /// The time when the host was told, in milliseconds since 1970.
   var askedAt: Int64 = 0
-  /// How often the host was told to do something.
+  /// The number of steps so far.
   var stepCount = 0
-  /// The head by which it is answered, once it is known.
+  /// The head used for the answer, once it is known.
   var head: PublishedHead?
-  /// Whether that is the newest one.
+  /// Whether the head is the newest one.
   var isCurrent = true
   /// Whether the object could not be reached.
   var hasFailed = false
-  /// Whether the location's cache has been asked for a head.
+  /// Whether the head was searched for in the location's cache.
   var hasMatched = false
-  /// What was read for it.
+  /// The values that were read for it.
   private var values: Linked<CachedValue>?
-  /// What could not be read: values, and contents because of one of their values.
+  /// The values that could not be read, and the contents with such a value.
   private var missing: Linked<Digest>?
-  /// The letter of the value that is open; nothing where none is.
+  /// The letter of the open value; empty if none is open.
   var opened: Bytes = ""
-  /// What goes along with a content that is asked for by its digest; nothing until it was read.
+  /// The metadata of a content that is requested by its digest; no bytes until they were read.
   var metadata = Bytes.none
-  /// A head that the location's cache is to keep.
+  /// A head to store in the location's cache.
   var kept = Bytes.none
-  /// The paths that the request may mean, in this order.
+  /// The possible paths of the requested file, in this order.
   var sought: Linked<SoughtPath>?
 
-  /// The most steps of a request; a path may have to be looked for in eight manifests.
+  /// The maximum number of steps of a request; a path may be searched for in eight manifests.
   static let stepLimit = 100
 
-  /// Takes the text of a request and what owns it.
+  /// Parses the text of a request, which `memory` owns.
   init(_ number: Int64, _ text: Bytes, in memory: Memory, now: Int64) {
     self.number = number
     self.memory = memory
@@ -46,7 +46,7 @@ final class Exchange {
     request = EdgeRequest(text)
   }
 
-  /// Takes the paths that the request may mean: as it stands, then without its escapes, then as a folder's page.
+  /// Sets the possible paths: as in the request, then without escapes, then as a folder's page.
   func seek(_ digester: SHA256, _ scratch: TextWriter) {
     guard sought == nil else { return }
     var start = 0
@@ -67,7 +67,7 @@ final class Exchange {
     if !path.isEmpty { seek(path) }
   }
 
-  /// Whether the path could be one that a single page takes care of itself: it does not look like a file.
+  /// Whether the path could be handled by a single-page application: it does not look like a file.
   var couldBePage: Bool {
     let name = request.path.from(request.path.last(0x2f) &+ 1)
     let dot = name.last(0x2e)
@@ -84,10 +84,10 @@ final class Exchange {
     return false
   }
 
-  /// Notes that something could not be read.
+  /// Records that a value or content could not be read.
   func miss(_ digest: Digest) { missing = Linked(digest, before: missing) }
 
-  /// What was read for it; nil where that was not.
+  /// The value with a digest; nil if it was not read.
   func value(_ digest: Digest) -> Bytes? {
     var next = values
     while let one = next {
@@ -97,6 +97,6 @@ final class Exchange {
     return nil
   }
 
-  /// Keeps a value until it is answered.
+  /// Keeps a value until the request is answered.
   func keep(_ value: CachedValue) { values = Linked(value, before: values) }
 }

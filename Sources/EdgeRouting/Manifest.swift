@@ -1,17 +1,17 @@
 internal import ByteText
 
-/// What rows of a manifest have to say (Documentation/kv.md, "Manifest").
+/// The rules for rows of a manifest (Documentation/kv.md, "Manifest").
 enum ManifestRow {
-  /// The bytes of a chunk, but of the last one.
+  /// The size of each chunk except the last one, in bytes.
   static let chunkLength: Int64 = 16_777_216
 
-  /// Whether a size makes that many chunks.
+  /// Whether a content of a size has this number of chunks.
   static func agree(size: Int64, chunks: Int64) -> Bool {
     size >= 0 && (chunks == 0 || chunks == (size >> 24) + (size & (chunkLength - 1) == 0 ? 0 : 1))
   }
 }
 
-/// A file that is looked for: a path of a manifest, and its SHA-256.
+/// The path of a file to search for, and its SHA-256.
 final class SoughtPath {
   let path: Bytes
   let key: Digest
@@ -22,23 +22,23 @@ final class SoughtPath {
   }
 }
 
-/// What looking for a path comes to.
+/// The result of a search for a path.
 enum LookUp {
   case row(Content)
   case absent
-  /// What should say it breaks the rules of its format, or is not there.
+  /// The shard or root breaks the rules of its format, or does not exist.
   case unreadable
 }
 
-/// The root of a manifest: names its shards.
+/// The root of a manifest, which names its shards.
 struct ManifestRoot {
   private let bytes: Bytes
-  /// There are 2 to this power of shards.
+  /// The number of shards is 2 to this power.
   let bits: Int
 
   private static let headLength = 32
 
-  /// Takes the bytes of a root; nil where they break a rule.
+  /// Parses the bytes of a root; nil if they break a rule.
   init?(_ bytes: Bytes) {
     bits = Int(bytes[6])
     guard bytes.starts(with: "WSMR"), bytes.integer(4, 2) == 1, bits <= 8, bytes[7] == 0,
@@ -48,7 +48,7 @@ struct ManifestRoot {
     self.bytes = bytes
   }
 
-  /// The place of the shard that a path belongs to.
+  /// The index of the shard of a path.
   func index(_ key: Digest) -> Int { Int(key.bytes[0]) >> (8 - bits) }
 
   /// The digest of a shard; nil for one without rows.
@@ -66,7 +66,7 @@ struct ManifestShard {
   private static let headLength = 32
   private static let rowLength = 80
 
-  /// Takes the bytes of a shard; nil where they break a rule.
+  /// Parses the bytes of a shard; nil if they break a rule.
   init?(_ bytes: Bytes) {
     let (rows, heap) = (bytes.integer(8, 4), bytes.integer(12, 4))
     guard bytes.starts(with: "WSMS"), bytes.integer(4, 2) == 1, bytes.isZero(16, 32), rows >= 1,
@@ -76,10 +76,10 @@ struct ManifestShard {
     count = Int(truncatingIfNeeded: rows)
   }
 
-  /// Whether it belongs to that place in a root of that power of shards.
+  /// Whether it has this index and this power of shards.
   func belongs(_ index: Int, _ bits: Int) -> Bool { Int(bytes[6]) == bits && Int(bytes[7]) == index }
 
-  /// Looks for a path.
+  /// Searches for a path.
   func lookUp(_ sought: SoughtPath) -> LookUp {
     var (low, high) = (0, count)
     while low < high {
@@ -103,7 +103,7 @@ struct ManifestShard {
     return .row(row)
   }
 
-  /// Below, at or above zero as the key of a row comes before, is, or comes behind a key.
+  /// Less than, equal to or greater than zero if the key of a row is before, equal to or after a key.
   private func order(_ row: Int, _ key: Digest) -> Int {
     var place = ManifestShard.headLength &+ ManifestShard.rowLength &* row
     for byte in key.bytes.part(0, 16) {
@@ -114,7 +114,7 @@ struct ManifestShard {
     return 0
   }
 
-  /// A part of the heap, told by the places of its offset and of its length; nothing where it does not lie in it.
+  /// A part of the heap, given by the positions of its offset and of its length; no bytes if it is outside.
   private func part(_ offset: Int, _ length: Int) -> Bytes {
     let (start, count) = (bytes.integer(offset, 4), bytes.integer(length, 2))
     let heap = UInt64(truncatingIfNeeded: ManifestShard.headLength &+ ManifestShard.rowLength &* self.count)

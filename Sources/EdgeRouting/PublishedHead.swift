@@ -1,15 +1,15 @@
 internal import ByteText
 
-/// What is published of a branch: its newest revisions (Documentation/kv.md, "Head").
+/// The newest published revisions of a branch (Documentation/kv.md, "Head").
 final class PublishedHead {
   /// A revision.
   final class Entry {
     let revision: Int64
     /// The digest of the manifest's root.
     let manifest: Digest
-    /// When it became the newest, in seconds since 1970.
+    /// The time when it became the newest, in seconds since 1970.
     let time: Int64
-    /// Whether nobody goes to an earlier revision from here.
+    /// Whether readers must not go back from here to an earlier revision.
     let isBarrier: Bool
 
     init(revision: Int64, manifest: Digest, time: Int64, isBarrier: Bool) {
@@ -20,12 +20,12 @@ final class PublishedHead {
     }
   }
 
-  /// The revisions, the newest first; nil where nothing is published.
+  /// The revisions, the newest first; nil if nothing is published.
   private(set) var newest: Linked<Entry>?
-  /// The moment at which this was so, in seconds since 1970.
+  /// The time of this state, in seconds since 1970.
   let now: Int64
 
-  /// Reads what an object or a namespace says; nil for anything else.
+  /// Parses the answer of an object or a namespace; nil if it has another form.
   init?(_ text: Bytes) {
     let head = JSONView(text)
     let items = head["entries"]

@@ -1,23 +1,23 @@
 internal import ByteText
 
-/// What the Worker's host is to do before a request can be answered. It tells what came of it.
+/// A step that the Worker's host must do before a request can be answered. The host reports its outcome.
 final class Step: Error {
   enum Kind {
-    /// Read the head from the object that keeps it.
+    /// Read the head from the object that stores it.
     case head
-    /// Read the head that was kept last in the cache of the location.
+    /// Read the head that was last stored in the location's cache.
     case match
     /// Read the head from the namespace.
     case headValue
-    /// Read a value of the namespace whole.
+    /// Read a whole value of the namespace.
     case get
-    /// Open a value of the namespace whose bytes the response will have.
+    /// Open a value of the namespace for the body of the response.
     case open
-    /// The same, and read what goes along with it.
+    /// Open a value, and read its metadata.
     case describe
-    /// Read what goes along with a value.
+    /// Read the metadata of a value.
     case list
-    /// Let the object that keeps the heads answer the request.
+    /// Forward the request to the object that stores the heads.
     case forward
   }
 
@@ -25,13 +25,13 @@ final class Step: Error {
   /// The first letter of the value's key.
   // A literal, which never changes.
   nonisolated(unsafe) let prefix: Bytes
-  /// What names the value.
+  /// The digest that names the value.
   let digest: Digest?
-  /// The content for which it is read.
+  /// The content for which the value is read.
   let content: Digest?
-  /// How long what was read counts as current at the location, in seconds.
+  /// The time for which the result counts as current at the location, in seconds.
   let seconds: Int64
-  /// Whether it is small enough to be in memory.
+  /// Whether the value is small enough to be in memory.
   let isSmall: Bool
 
   init(
@@ -46,8 +46,8 @@ final class Step: Error {
     self.isSmall = isSmall
   }
 
-  /// How long a value that is named by its digest, and that a manifest names, counts as current.
+  /// The time in seconds for which a value counts as current that is named by its digest and in a manifest.
   static let long: Int64 = 86_400
-  /// The same for what may come yet: that it is missing counts as current just as long.
+  /// The same for a value that may be stored later: its absence counts as current for the same time.
   static let brief: Int64 = 60
 }

@@ -8,7 +8,7 @@ final class CachedValue {
   /// Whether it is a root or a shard, and not refused.
   let isManifest: Bool
 
-  /// Takes bytes and what owns them.
+  /// Creates a value of bytes, which `memory` owns.
   init(_ digest: Digest, _ bytes: Bytes, in memory: Memory) {
     self.digest = digest
     self.bytes = bytes
@@ -17,15 +17,15 @@ final class CachedValue {
   }
 }
 
-/// Roots and shards that were read, those first that were used last. The others go first.
+/// A cache of roots and shards, the most recently used first. The least recently used are removed first.
 final class ValueCache {
   private var first: Linked<CachedValue>?
 
-  /// The most bytes that are kept.
+  /// The maximum number of bytes in the cache.
   private static let limit = 16 << 20
   private static let countLimit = 1_024
 
-  /// The value of a digest; nil where it is not kept.
+  /// The value of a digest; nil if it is not in the cache.
   func value(_ digest: Digest) -> CachedValue? {
     var (previous, next) = (nil as Linked<CachedValue>?, first)
     while let link = next {
@@ -42,7 +42,7 @@ final class ValueCache {
     return nil
   }
 
-  /// Keeps a value that is part of a manifest.
+  /// Adds a value that is part of a manifest.
   func keep(_ value: CachedValue) {
     guard value.isManifest, value.bytes.count <= ValueCache.limit / 2, self.value(value.digest) == nil else {
       return
