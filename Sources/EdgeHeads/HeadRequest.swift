@@ -1,13 +1,13 @@
 internal import ByteText
 
-/// Why a request is refused.
+/// The reason why a request is refused.
 final class HeadRefusal: Error {
   let status: Int64
-  // A literal, which never changes; so is the message.
+  // A literal, which never changes; the message is one, too.
   nonisolated(unsafe) let code: Bytes
-  /// What is wrong, or the part of the request that is.
+  /// The error, or the invalid part of the request.
   nonisolated(unsafe) let message: Bytes
-  /// Whether the head as it stands is told beside.
+  /// Whether the answer also contains the present head.
   let tellsHead: Bool
 
   init(status: Int64, code: Bytes, message: Bytes, tellsHead: Bool = false) {
@@ -30,11 +30,11 @@ final class HeadRefusal: Error {
   }
 }
 
-/// The members of a request's body. Those that are not known are passed over.
+/// The members of a request's body. Unknown members are ignored.
 struct HeadRequest {
   private let body: JSONView
 
-  /// Takes the bytes of a body.
+  /// Parses the bytes of a body.
   init(_ bytes: Bytes) throws(HeadRefusal) {
     body = JSONView(bytes)
     guard bytes.isUTF8, body.isObject else { throw .malformed("the body is an object of JSON") }
@@ -42,7 +42,7 @@ struct HeadRequest {
 
   func kind() throws(HeadRefusal) -> Bytes { try text("kind").text }
 
-  /// A number that is not negative.
+  /// A non-negative number.
   @inline(never)
   func number(_ name: Bytes) throws(HeadRefusal) -> Int64 {
     let number = body[name].integer
@@ -67,7 +67,7 @@ struct HeadRequest {
     return value.isTrue
   }
 
-  /// Hexadecimal digits in lower case, as many as one of two numbers.
+  /// Hexadecimal digits in lower case, of one of two lengths.
   @inline(never)
   func digits(_ name: Bytes, _ count: Int, or other: Int) throws(HeadRefusal) -> JSONView {
     let text = try text(name)
@@ -83,7 +83,7 @@ struct HeadRequest {
 
   func id() throws(HeadRefusal) -> JSONView { try digits("id", 32, or: 32) }
 
-  /// The id of an object of git; null and nothing are as well.
+  /// The id of a git object; null and a missing value are allowed.
   @inline(never)
   func objectID(_ name: Bytes) throws(HeadRefusal) -> JSONView {
     let value = body[name]

@@ -1,17 +1,17 @@
 internal import ByteText
 
 extension HeadService {
-  /// What the object knows of prunes.
+  /// The state of prunes in the object.
   struct PruneState {
-    /// How many have begun.
+    /// The number of prunes that have started.
     var epoch: Int64
-    /// When the lease of the last one ends, in seconds since 1970; 0 once it has ended.
+    /// The end of the lease of the last prune, in seconds since 1970; 0 after it was ended.
     var until: Int64
   }
 
   // MARK: Reading
 
-  /// The newest revision, 0 where there is none, and the floor.
+  /// The newest revision, 0 if there is none, and the floor.
   @inline(never)
   func state(_ name: HeadName) -> (revision: Int64, floor: Int64) {
     var row = statement.begin("SELECT revision, floor FROM heads WHERE store = ? AND branch = ?").with(name)
@@ -24,7 +24,7 @@ extension HeadService {
     return PruneState(epoch: row.number(), until: row.number())
   }
 
-  /// Tells the members of a head.
+  /// Writes the members of a head.
   @inline(never)
   func head(_ name: HeadName) {
     let floor = state(name).floor
@@ -37,9 +37,9 @@ extension HeadService {
     member("prune_until", prune.until)
   }
 
-  /// Tells a part of a log, the newest first.
+  /// Writes a part of a log, the newest first.
   func entries(_ name: HeadName, before: Int64, from floor: Int64, limit: Int64) {
-    // What is larger than a number of JavaScript is beyond all revisions.
+    // A number that is too large for JavaScript is greater than all revisions.
     let rows = statement.begin(
       """
       SELECT at, barrier, author, git_commit, origin, id, kind, manifest, revision, tree FROM log \
@@ -76,9 +76,9 @@ extension HeadService {
 
   // MARK: Changing
 
-  /// Changes a head. What is tested comes in the order of the protocol: whether the request was answered before, whether
-  /// the head is where the client believes it to be, whether a prune came in between, and whether the revision to go back
-  /// to is there.
+  /// Changes a head. The tests are in the order of the protocol: whether the request was answered before, whether the
+  /// head is the one that the client expects, whether a prune ran in between, and whether the target revision of a
+  /// rollback exists.
   func change(_ name: HeadName, _ request: HeadRequest) throws(HeadRefusal) {
     let kind = try request.kind()
     let expect = try request.number("expect")
@@ -129,7 +129,7 @@ extension HeadService {
     }
   }
 
-  /// The newest revision, if it is the one that the client takes for it.
+  /// The newest revision, if it is the one that the client expects.
   private func expected(_ name: HeadName, _ revision: Int64) throws(HeadRefusal) -> Int64 {
     guard state(name).revision == revision else {
       throw conflict(name, "moved", "another revision is the newest one")
@@ -145,9 +145,9 @@ extension HeadService {
     ).with(name).with(revision).run()
   }
 
-  /// Tells the head and the entry that a request made.
+  /// Writes the head and the entry that a request created.
   ///
-  /// - Returns: False where no request of that name made one.
+  /// - Returns: False if no request with that id created an entry.
   private func tellDone(_ name: HeadName, _ id: JSONView) -> Bool {
     let row = statement.begin(
       """
@@ -174,8 +174,8 @@ extension HeadService {
 
   // MARK: Prunes
 
-  /// Begins, prolongs or ends a prune. A lease that has run out is not prolonged: what was published since then may name
-  /// what that prune wants to delete.
+  /// Starts, renews or ends a prune. An expired lease is not renewed: revisions published since then may name values
+  /// that the prune would delete.
   func prune(_ request: HeadRequest) throws(HeadRefusal) {
     let (epoch, id, seconds) = (try request.number("epoch"), try request.id(), try request.number("seconds"))
     guard seconds <= 86_400 else { throw .malformed("seconds takes a number from 0 to 86400") }

@@ -1,7 +1,7 @@
 package import ByteText
 
-/// The object that keeps the heads of a deployment: revisions of branches, their floors, their logs, and the lease of a
-/// prune (Documentation/kv.md, "Head"). Its host runs each request as one transaction.
+/// The object that stores the heads of a deployment: revisions of branches, their floors, their logs, and the lease of
+/// a prune (Documentation/kv.md, "Head"). Its host runs each request as one transaction.
 package final class HeadService<Storage: HeadStorage> {
   let statement: Statement<Storage>
   /// The body of the answer.
@@ -9,17 +9,17 @@ package final class HeadService<Storage: HeadStorage> {
   package let output: TextWriter
   private let scratch = TextWriter()
   private var hasTables = false
-  /// The present moment, in seconds since 1970.
+  /// The present time, in seconds since 1970.
   var now: Int64 = 0
 
-  /// The most bytes of a body.
+  /// The maximum number of bytes in a body.
   private static var bodyLimit: Int { 8_192 }
 
-  /// Makes one.
+  /// Creates a service.
   ///
   /// - Parameters:
   ///   - storage: The database.
-  ///   - output: Where it writes its answers for the host, as JSON.
+  ///   - output: The buffer for its answers to the host, as JSON.
   package init(_ storage: Storage, telling output: TextWriter) {
     statement = Statement(storage)
     self.output = output
@@ -28,9 +28,10 @@ package final class HeadService<Storage: HeadStorage> {
   /// Answers a request.
   ///
   /// - Parameters:
-  ///   - request: The method, a space and the URL on the first line; what follows is the body, or more than its beginning.
-  ///   - memory: What owns the request.
-  ///   - now: The present moment, in milliseconds since 1970.
+  ///   - request: The method, a space and the URL on the first line; then the body, or a part of it that is longer than
+  ///     the limit.
+  ///   - memory: The owner of the request.
+  ///   - now: The present time, in milliseconds since 1970.
   package func answer(_ request: Bytes, in memory: Memory, now: Int64) {
     self.now = now / 1_000
     let line = request.part(0, request.first(0x0a))
@@ -132,7 +133,7 @@ package final class HeadService<Storage: HeadStorage> {
     }
   }
 
-  /// A number of a query; nil where it is not there.
+  /// A number of a query; nil if it is missing.
   private static func number(
     _ name: Bytes, in query: Bytes, _ least: Int64, _ most: Int64
   ) throws(HeadRefusal) -> Int64? {
@@ -151,7 +152,7 @@ package final class HeadService<Storage: HeadStorage> {
     return nil
   }
 
-  /// The head that a path names: a store and a branch, a segment each.
+  /// The head named by a path: a store and a branch, one segment each.
   private func name(_ path: Bytes, _ memory: Memory) throws(HeadRefusal) -> HeadName {
     let slash = path.first(0x2f)
     guard slash > 0, slash < path.count - 1, path.last(0x2f) == slash else {
@@ -198,10 +199,10 @@ package final class HeadService<Storage: HeadStorage> {
     body.append("]}")
   }
 
-  // MARK: Telling
+  // MARK: Writing
 
   private func tell(_ refusal: HeadRefusal) {
-    // What was told already is the head as it stands, for a conflict.
+    // The text written so far is the present head, for a conflict.
     let head = TextWriter()
     if refusal.tellsHead { head.append(body.bytes) }
     body.clear()
@@ -214,7 +215,7 @@ package final class HeadService<Storage: HeadStorage> {
     body.append("}")
   }
 
-  /// Tells a member.
+  /// Writes a member.
   @inline(never)
   func member(_ name: Bytes, _ value: Bytes) {
     body.append(",\"")
@@ -223,7 +224,7 @@ package final class HeadService<Storage: HeadStorage> {
     body.append(value)
   }
 
-  /// Tells a member that is a number.
+  /// Writes a member with a number.
   @inline(never)
   func member(_ name: Bytes, _ number: Int64) {
     member(name, .none)

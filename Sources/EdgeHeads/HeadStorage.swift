@@ -9,14 +9,14 @@ package protocol HeadStorage: AnyObject {
   func execute(_ statement: Bytes) -> Bytes
 }
 
-/// A statement on its way to the database.
+/// A statement for the database.
 final class Statement<Storage: HeadStorage> {
   private let storage: Storage
   private let text = TextWriter()
 
   init(_ storage: Storage) { self.storage = storage }
 
-  /// Begins a statement. Its values follow, and then `run`.
+  /// Starts a statement. Calls that add its values follow, and then `run`.
   func begin(_ statement: Bytes) -> Statement {
     text.clear()
     text.append("[")
@@ -36,7 +36,7 @@ final class Statement<Storage: HeadStorage> {
     return self
   }
 
-  /// Adds a value as it stands in JSON; null for a missing one.
+  /// Adds a value in its JSON form; null for a missing one.
   func with(_ value: JSONView) -> Statement {
     text.append(",")
     text.append(value.isMissing ? "null" : value.spelled)
@@ -45,21 +45,21 @@ final class Statement<Storage: HeadStorage> {
 
   func with(_ name: HeadName) -> Statement { with(text: name.store).with(text: name.branch) }
 
-  /// Runs it, and returns the rows.
+  /// Runs the statement, and returns the rows.
   @discardableResult
   func run() -> JSONView {
     text.append("]")
     return JSONView(storage.execute(text.bytes))
   }
 
-  /// Runs it, and returns the first row.
+  /// Runs the statement, and returns the first row.
   func first() -> Row {
     var place = 0
     return Row(run().next(&place))
   }
 }
 
-/// The values of a row, one after the other. They are missing where the row is.
+/// The values of a row, read in order. They are missing if the row is missing.
 struct Row {
   private let values: JSONView
   private var place = 0
@@ -70,7 +70,7 @@ struct Row {
 
   mutating func next() -> JSONView { values.next(&place) }
 
-  /// The next value, a number; 0 in a row that is missing.
+  /// The next value as a number; 0 in a missing row.
   mutating func number() -> Int64 { max(next().integer, 0) }
 }
 
