@@ -1,8 +1,8 @@
 internal import ByteText
 internal import EdgeHeads
 
-// What the host calls: it gives bytes with `input`, calls `heads`, and takes the answer, JSON, from `output`. `heads` returns
-// the length of the answer.
+// The functions that the host calls: it passes bytes with `input`, calls `heads`, and reads the answer, JSON, from
+// `output`. `heads` returns the length of the answer.
 
 @_extern(wasm, module: "storage", name: "execute") @_extern(c)
 private func execute(_ address: Int, _ count: Int)
@@ -14,7 +14,7 @@ nonisolated(unsafe) private var given: Bytes?
 // As above.
 nonisolated(unsafe) private var service: HeadService<ObjectStorage>?
 
-/// The storage of the object whose instance this is. The host gives the rows as it gives all bytes.
+/// The storage of this instance's object. The host passes the rows in the same way as other bytes.
 final class ObjectStorage: HeadStorage {
   func execute(_ statement: Bytes) -> Bytes {
     EdgeObject.execute(statement.address, statement.count)
@@ -22,7 +22,7 @@ final class ObjectStorage: HeadStorage {
   }
 }
 
-/// Makes room for bytes, and returns their address.
+/// Allocates bytes, and returns their address.
 @_expose(wasm, "input") @_cdecl("object_input")
 func makeInput(_ size: Int) -> Int {
   let made = Memory()
@@ -31,7 +31,7 @@ func makeInput(_ size: Int) -> Int {
   return Int(bitPattern: room)
 }
 
-/// What the host gave last.
+/// The bytes that the host passed last.
 private var input: Bytes { given ?? .none }
 
 /// The address of the answer to the last call.

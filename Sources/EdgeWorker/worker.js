@@ -1,4 +1,4 @@
-// The Worker and its Durable Object. Both are Swift, in edge.wasm and heads.wasm; what is here gives them what they ask for.
+// The Worker and its Durable Object. Both are written in Swift, in edge.wasm and heads.wasm; this file is their host.
 import { DurableObject } from "cloudflare:workers";
 import serving from "./edge.wasm";
 import keeping from "./heads.wasm";
@@ -148,7 +148,7 @@ async function pour(parts, exchange, writer) {
     }
     await writer.close();
   } catch (error) {
-    // The client went, or a value is missing: what was sent breaks off, which its length tells.
+    // The client disconnected, or a value is missing: the response ends before its stated length.
     await writer.abort(error).catch(() => {});
   }
   await release(exchange);
@@ -206,7 +206,7 @@ export class BranchHead extends DurableObject {
       const bytes = new Uint8Array(line.length + body.length);
       bytes.set(line);
       bytes.set(body, line.length);
-      // One transaction: what it wrote goes if the program fails in it.
+      // One transaction: its changes are rolled back if the program fails in it.
       return respond(this.ctx.storage.transactionSync(() => this.program.call("heads", bytes, now())));
     } catch (error) {
       console.error(error);
