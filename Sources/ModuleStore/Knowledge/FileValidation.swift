@@ -3,14 +3,14 @@ internal import Synchronization
 public import SystemPackage
 public import Wasm
 
-/// A file, or standard input, that is to be judged.
+/// A file or standard input to validate.
 public struct ValidationInput: Hashable, Sendable {
-  /// What answers call it.
+  /// Its name in reports.
   public let name: RawPath
-  /// Where it stands; nil for standard input.
+  /// The path of the file; nil for standard input.
   let path: FilePath?
 
-  /// Names a file.
+  /// Creates the input of a file.
   public init(file path: FilePath) {
     self.init(path, name: path.bytes)
   }
@@ -23,11 +23,12 @@ public struct ValidationInput: Hashable, Sendable {
     self.name = RawPath(name)
   }
 
-  /// Lists the regular files below a folder in the order of their names' bytes, each called by its path below it.
+  /// Lists the regular files below a folder, ordered by the bytes of their names, each with its path relative to the
+  /// folder.
   ///
-  /// Folders that cannot be read stand in the list too, so that reading them tells why. Links are not followed.
+  /// Folders that cannot be read are in the list too, so that reading them reports the error. Links are not followed.
   ///
-  /// - Throws: `StoreError.source` where the folder cannot be read.
+  /// - Throws: `StoreError.source` if the folder cannot be read.
   public static func files(below folder: FilePath) throws(StoreError) -> [ValidationInput] {
     let status: FileStatus?
     do throws(FileError) { status = try FileStatus(folder) } catch { throw .source(error) }
@@ -49,9 +50,9 @@ public struct ValidationInput: Hashable, Sendable {
     }
   }
 
-  /// Judges it.
+  /// Validates the input.
   ///
-  /// - Throws: `StoreError.source` where it cannot be read.
+  /// - Throws: `StoreError.source` if it cannot be read.
   func validate(features: Features) throws(StoreError) -> Verdict {
     do {
       if let path, try FileStatus(path)?.kind == .directory {
@@ -72,17 +73,17 @@ public struct ValidationInput: Hashable, Sendable {
   }
 }
 
-/// Judges files on all cores and reports each in the order of the list, as soon as all before it are done.
+/// Validates files on all cores, and reports each in the order of the list, as soon as all files before it are done.
 ///
-/// `report` is called by one thread at a time; when it throws, nothing more is judged.
+/// `report` is called by one thread at a time; after it throws, no more files are validated.
 ///
-/// - Throws: what `report` throws.
+/// - Throws: The errors of `report`.
 public func validate(
   _ inputs: [ValidationInput], features: Features,
   report: @escaping @Sendable (ValidationInput, Result<Verdict, StoreError>) throws -> Void
 ) throws {
   let reports = OrderedReports { index, result in try report(inputs[index], result) }
-  // Held while a large file is in memory: one at a time, with its bodies on all cores.
+  // Locked while a large file is in memory: only one at a time, with its bodies on all cores.
   let largeFile = Mutex(())
   try inParallel(inputs.count, workers: availableCores()) { index in
     let input = inputs[index]
@@ -97,7 +98,7 @@ public func validate(
 extension ValidationInput {
   private static let largeSize: Int64 = 4 << 20
 
-  /// Whether it is a file that should not be in memory beside others.
+  /// Whether the file is too large to be in memory together with others.
   fileprivate var isLarge: Bool {
     get throws(StoreError) {
       guard let path else { return false }
@@ -108,7 +109,7 @@ extension ValidationInput {
   }
 }
 
-/// Passes on what became of files in the order of their list, one at a time.
+/// Reports the results of files in the order of their list, one at a time.
 private final class OrderedReports: Sendable {
   private let report: @Sendable (Int, Result<Verdict, StoreError>) throws -> Void
   private let state = Mutex(State())
@@ -123,7 +124,7 @@ private final class OrderedReports: Sendable {
     self.report = report
   }
 
-  /// Takes what became of one file, and passes on all that waited for it; nothing after one report has thrown.
+  /// Adds the result of one file, and reports all results that waited for it; none after a report has thrown.
   func add(_ index: Int, _ result: Result<Verdict, StoreError>) throws {
     try state.withLock { state in
       state.waiting[index] = result

@@ -5,9 +5,9 @@ public import Identifiers
 internal import SystemPackage
 public import Wasm
 
-/// A module of the store, or a file beside it, and what it needs and offers.
+/// A module of the store or of a file, with its interface.
 public struct InspectedModule: Hashable, Sendable {
-  /// What the module was asked for by: a MODULE, a `REV:PATH`, or the name of a file.
+  /// The word that named the module: a MODULE, a `REV:PATH`, or the name of a file.
   public let name: String
   /// The SHA-256 of its bytes.
   public let digest: ModuleDigest
@@ -15,19 +15,19 @@ public struct InspectedModule: Hashable, Sendable {
   public let size: Int
   /// `core` or `component`, or `unknown`.
   public let kind: EntryKind
-  /// What it needs and offers; nil where it is invalid.
+  /// The interface; nil if the module is invalid.
   public let description: ModuleDescription?
-  /// Why it is invalid; nil where it is valid.
+  /// The reason why it is invalid; nil if it is valid.
   public let problem: String?
-  /// The paths that hold it in the branch's current tree, in order; empty for files.
+  /// The paths that contain it in the branch's current tree, in order; empty for files.
   public var paths: [ModulePath]
 }
 
 extension InspectedModule {
-  /// Reads a file or standard input, without a store, and judges it by all features.
+  /// Reads a file or standard input, without a store, and validates it with all features.
   ///
-  /// - Throws: `StoreError.source` where it cannot be read or does not begin as a WebAssembly binary, `.foreignFormat`
-  ///   where it is known what it is instead. What is invalid further on is no error but the `problem`.
+  /// - Throws: `StoreError.source` if it cannot be read or does not begin as a WebAssembly binary, `.foreignFormat` if
+  ///   its format is known. A module that is invalid later is not an error; it has a `problem`.
   public init(reading origin: ModuleSource.Origin, name: String) throws(StoreError) {
     let file = try origin.open()
     defer { try? file.close() }
@@ -55,7 +55,7 @@ extension InspectedModule {
     self = module
   }
 
-  /// What is known of bytes that are in no store; nil where they are no module.
+  /// Describes bytes that are in no store; nil if they are not a module.
   private init?(_ facts: ModuleFacts, name: String) {
     guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { return nil }
     self.init(
@@ -66,14 +66,14 @@ extension InspectedModule {
 }
 
 extension StoreSession {
-  /// Finds a module by MODULE or `REV:PATH`, and tells what it needs and offers.
+  /// Finds a module by MODULE or `REV:PATH`, and describes its interface.
   ///
-  /// - Throws: what `module(_:)` throws.
+  /// - Throws: The errors of `module(_:)`.
   public func inspect(_ reference: String) throws(StoreError) -> InspectedModule {
     try inspect(try module(reference), as: reference)
   }
 
-  /// Tells what the module at a path of a commit needs and offers.
+  /// Describes the interface of the module at a path of a commit.
   ///
   /// - Throws: `StoreError.moduleNotFound`, `.notAModule`.
   public func inspect(at path: ModulePath, in commit: CommitID) throws(StoreError) -> InspectedModule {
@@ -90,7 +90,7 @@ extension StoreSession {
       paths: try currentPaths(of: module.blob))
   }
 
-  /// The paths at which the branch's current tree holds a blob as a module, in order.
+  /// The paths at which the branch's current tree contains a blob as a module, in order.
   private func currentPaths(of blob: ObjectID) throws(StoreError) -> [ModulePath] {
     guard let head = try head() else { return [] }
     if try historyPlace(of: head.object, limit: StoreSession.catchUpLimit) != nil {

@@ -4,35 +4,36 @@ internal import Git
 internal import Identifiers
 internal import Wasm
 
-/// What is found out about bytes while they pass by.
+/// Determines the facts about bytes while they are read.
 ///
-/// The verdict that the catalog keeps is that of all features: a fact of the bytes, whatever a store accepts.
+/// The verdict in the catalog is for all features: it depends only on the bytes, not on the features that a store
+/// accepts.
 struct Inspection: ~Copyable {
   private var digest = SHA256()
   private var validator: ModuleValidator
   private(set) var size = 0
-  /// Why the bytes are not a valid module.
+  /// The reason why the bytes are not a valid module.
   private(set) var error: ValidationError?
-  /// The first bytes; a module that is refused has nothing else to go by.
+  /// The first bytes; nothing else is known of a refused module.
   private var header: [UInt8] = []
 
-  /// Begins an inspection that accepts the given features.
+  /// Starts an inspection that accepts the given features.
   init(features: Features = .all) { validator = ModuleValidator(features: features) }
 
   /// Whether the bytes begin as a module, valid or not.
   var isModule: Bool { header.starts(with: ModuleMagic.bytes) }
 
-  /// Takes the next bytes.
+  /// Inspects the next bytes.
   mutating func update(_ chunk: RawSpan) {
     if header.count < ModuleMagic.headerLength { ModuleMagic.complete(&header, from: chunk) }
     size += chunk.byteCount
-    // Of what is no module the digest is not kept.
+    // The digest of bytes that are not a module is not needed.
     if isModule || header.count < ModuleMagic.bytes.count { digest.update(chunk) }
     guard error == nil else { return }
     do { try validator.feed(chunk) } catch { self.error = error }
   }
 
-  /// Sums up what was found.
+  /// Returns the facts about all bytes.
   mutating func finish() -> ModuleFacts {
     var description: ModuleDescription?
     if error == nil {
@@ -47,7 +48,7 @@ struct Inspection: ~Copyable {
 }
 
 extension ModuleFacts.Kind {
-  /// The kind of a module whose header says so; `.unknown` where it says neither.
+  /// The kind of a module by its header; `.unknown` if it states neither.
   init(_ encoding: Encoding?) {
     switch encoding {
     case .core: self = .core

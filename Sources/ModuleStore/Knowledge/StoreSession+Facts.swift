@@ -7,7 +7,7 @@ internal import Synchronization
 internal import Wasm
 
 extension StoreSession {
-  /// The facts of a blob: from the catalog, else from its bytes, which are then recorded.
+  /// The facts about a blob: from the catalog, otherwise from its bytes; these facts are then recorded.
   func facts(ofBlob blob: ObjectID) throws(StoreError) -> ModuleFacts {
     let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.facts(ofBlob: blob) }
     if let known { return known }
@@ -16,7 +16,7 @@ extension StoreSession {
     return facts
   }
 
-  /// What a module needs and offers; nil where it is invalid.
+  /// The interface of a module; nil if it is invalid.
   func description(of module: Module) throws(StoreError) -> ModuleDescription? {
     guard module.problem == nil else { return nil }
     let encoded = withCatalog { (catalog) throws(DatabaseError) in
@@ -28,10 +28,10 @@ extension StoreSession {
     return facts.description.flatMap { ModuleDescription(encoded: $0) }
   }
 
-  /// Passes the facts of blobs in any order: those that the catalog knows, then those of the others, which are
+  /// Passes the facts about blobs in any order: first those in the catalog, then those of the others, which are
   /// computed on all cores and recorded.
   ///
-  /// Where `body` answers false, what the catalog knows is not enough, and is computed anew.
+  /// If `body` returns false, the catalog's facts are not sufficient, and are computed again.
   func forEachFacts(
     ofBlobs blobs: consuming Set<ObjectID>, _ detail: FactsDetail = .summary,
     _ body: (ObjectID, ModuleFacts) -> Bool
@@ -60,10 +60,10 @@ extension StoreSession {
     }
   }
 
-  /// Blobs that are read before what they turned out to be is recorded: an interruption loses no more.
+  /// The number of blobs that are read before their facts are recorded: an interruption loses no more than these.
   private static let surveyRound = 256
 
-  /// Keeps facts in the catalog, where there is one that can be written.
+  /// Records facts in the catalog, if it can be written.
   func record(_ modules: [StoredModule]) {
     withCatalog { (catalog) throws(DatabaseError) in
       guard catalog.isWritable else { return }
@@ -107,20 +107,19 @@ extension StoreSession {
     }
   }
 
-  /// Passes the bytes of a blob in pieces, the first of them at least four bytes long where there are as
-  /// many.
+  /// Passes the bytes of a blob in pieces. The first piece has at least four bytes, if the blob has.
   func forEachChunk(
     ofBlob blob: ObjectID, _ body: (RawSpan) throws(StoreError) -> Void
   ) throws(StoreError) {
     guard try !objectReader.forEachChunk(ofBlob: blob, body) else { return }
-    // Deltas, and what lies in an alternate's folder: plain git alone writes either, and libgit2 reads both.
+    // Deltas, and objects of alternates: only plain git writes these, and libgit2 reads both.
     let bytes = try translated { () throws(GitError) in try repository.object(blob, kind: .blob) }
     try body(bytes.span.bytes)
   }
 }
 
 extension ObjectReader {
-  /// Passes the bytes of a blob in pieces; answers false, and passes nothing, where only libgit2 can read it.
+  /// Passes the bytes of a blob in pieces; returns false, and passes none, if only libgit2 can read it.
   fileprivate func forEachChunk(
     ofBlob blob: ObjectID, _ body: (RawSpan) throws(StoreError) -> Void
   ) throws(StoreError) -> Bool {

@@ -1,15 +1,15 @@
-/// What `doctor` found about one thing that a store needs.
+/// A finding of `doctor` about one requirement of a store.
 public struct Diagnosis: Hashable, Sendable {
-  /// How it is.
+  /// The verdict.
   public enum Verdict: String, Hashable, Sendable {
     case good = "ok"
-    /// It works, and may not be meant so.
+    /// It works, but may be unintended.
     case note
-    /// Something will fail, or has.
+    /// Something fails or will fail.
     case problem
   }
 
-  /// The thing.
+  /// The examined subject.
   public enum Subject: String, Hashable, CaseIterable, Sendable {
     case store
     case permissions
@@ -23,13 +23,13 @@ public struct Diagnosis: Hashable, Sendable {
     case leftovers
   }
 
-  /// The thing.
+  /// The examined subject.
   public let subject: Subject
-  /// How it is.
+  /// The verdict.
   public let verdict: Verdict
-  /// What was found, as a sentence without a full stop.
+  /// The finding, as a sentence without a full stop.
   public let finding: String
-  /// What to do; nil where nothing is to be done.
+  /// The advice; nil if nothing needs to be done.
   public let advice: String?
 
   init(_ subject: Subject, _ verdict: Verdict, _ finding: String, advice: String? = nil) {

@@ -5,12 +5,12 @@ internal import SQLite
 internal import SystemPackage
 
 extension StoreSession {
-  /// Looks at what the store needs from its surroundings: who may write, the disk, the clock, settings, locks.
+  /// Examines the environment of the store: permissions, the disk, the clock, settings, locks.
   ///
-  /// What the objects hold is not looked at: that is `fsck`'s part. Nothing is changed.
+  /// The contents of objects are not examined; `fsck` does that. Nothing is changed.
   ///
-  /// - Returns: At least one finding about each thing.
-  /// - Throws: `StoreError.system` where something cannot be looked at at all.
+  /// - Returns: At least one finding about each subject.
+  /// - Throws: `StoreError.system` if something cannot be examined.
   public func diagnose() throws(StoreError) -> [Diagnosis] {
     let first = [try diagnoseStore(), try diagnosePermissions(), try diagnoseDisk(), try diagnoseClock()]
     return first + (try diagnoseSettings())
@@ -42,7 +42,7 @@ extension StoreSession {
     return Diagnosis(.permissions, .good, "all parts can be written")
   }
 
-  /// Below this, a large module no longer fits.
+  /// The minimum free space, in bytes; with less, a large module does not fit.
   private static let leastBytes: Int64 = 256 << 20
   private static let leastFiles: Int64 = 10_000
 
@@ -59,7 +59,7 @@ extension StoreSession {
     return Diagnosis(.disk, .good, finding)
   }
 
-  /// How far a clock may be ahead, in seconds.
+  /// The time that a clock may be ahead, in seconds.
   private static let clockTolerance: Int64 = 120
 
   private func diagnoseClock() throws(StoreError) -> Diagnosis {
@@ -133,7 +133,7 @@ extension StoreSession {
     return Diagnosis(.catalog, .good, "modules known: \(counts.modules), commits: \(counts.revisions)")
   }
 
-  /// From this size on modules are to be whole: `core.bigFileThreshold`.
+  /// The size in bytes from which modules should be stored whole: `core.bigFileThreshold`.
   static let largeModule = 1 << 20
 
   private func diagnosePacks() throws(StoreError) -> [Diagnosis] {
@@ -155,7 +155,7 @@ extension StoreSession {
     return found.isEmpty ? [Diagnosis(.packs, .good, "large modules are whole")] : found
   }
 
-  /// Whether plain git's pushes meet the guards of branches, where there are any.
+  /// Examines whether the guards of branches, if there are any, apply to pushes by plain git.
   private func diagnoseHooks() throws(StoreError) -> Diagnosis {
     let isGuarded = try hasGuards()
     switch try updateHook() {

@@ -23,7 +23,7 @@ extension StoreSession {
       do throws(GitError) {
         if try repository.isUnambiguous(prefix) { return prefix.description }
       } catch {
-        // The whole id needs no look at other objects.
+        // The whole id needs no comparison with other objects.
         break
       }
     }

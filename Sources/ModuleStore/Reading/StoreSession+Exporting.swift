@@ -4,36 +4,36 @@ internal import Identifiers
 internal import Synchronization
 public import SystemPackage
 
-/// The files of a commit that are to be exported, with names that are safe in a file system. As long as the value is
-/// there, no gc deletes them.
+/// The files of a commit to export, with names that are safe in a file system. No gc deletes them while the value
+/// exists.
 public struct ExportedFiles {
   let request: ExportRequest
   let commit: CommitID
   let files: [ExportedFile]
   /// Links and submodules.
   let skipped: [RawPath]
-  /// Nil where the store cannot be written to.
+  /// Protects the objects from a gc; nil if the store is read-only.
   fileprivate let pins: Pins?
 }
 
-/// A file that is exported.
+/// A file to export.
 struct ExportedFile: Sendable {
   /// Its path, with a leading slash.
   let path: [UInt8]
   let isExecutable: Bool
   let blob: ObjectID
 
-  /// The names that lead to it.
+  /// The components of the path.
   var steps: [[UInt8]] { path.split(separator: 0x2f).map { Array($0) } }
 }
 
 extension StoreSession {
-  /// Finds the files that a request names, and keeps them from being deleted.
+  /// Finds the files of a request, and protects them from deletion.
   ///
   /// - Parameter request: What to export.
   /// - Returns: The files, for `export`.
-  /// - Throws: `StoreError.invalidPath` where a foreign tree has a name that would lead elsewhere, `.moduleNotFound`
-  ///   where nothing is at the prefix, `.noCommits`, and what the revision throws.
+  /// - Throws: `StoreError.invalidPath` if a foreign tree has a name that would lead outside the folder,
+  ///   `.moduleNotFound` if nothing is at the prefix, `.noCommits`, and the errors of the revision.
   public func filesToExport(_ request: ExportRequest) throws(StoreError) -> ExportedFiles {
     let mayPin = mayWrite(into: root)
     var pins: Pins?
@@ -63,25 +63,25 @@ extension StoreSession {
     return ExportedFiles(request: request, commit: commit, files: files, skipped: skipped, pins: pins)
   }
 
-  /// Says why a path of a tree is none in a folder; nil where it is.
+  /// The reason why a path of a tree is not allowed in a folder; nil if it is allowed.
   private static func objection(toFile path: [UInt8]) -> String? {
     for step in path.dropFirst().split(separator: 0x2f, omittingEmptySubsequences: false) {
       if step.isEmpty { return "it has an empty step" }
       let name = String(decoding: step, as: UTF8.self)
-      // A repository in the folder would run what its hooks say.
+      // A repository in the folder could run its hooks.
       if [".", "..", ".git"].contains(name.lowercased()) { return "\"\(name)\" is not allowed" }
     }
     return nil
   }
 
-  /// Writes files into a folder, each of them whole or not at all, and nothing outside of it: links that lie in it are
-  /// not followed.
+  /// Writes files into a folder, each of them atomically, and nothing outside of it: links in the folder are not
+  /// followed.
   ///
   /// - Parameters:
-  ///   - exported: What to export.
-  ///   - folder: Where to; it is made where it is missing.
-  /// - Returns: What was written.
-  /// - Throws: `StoreError.pathConflict` where a link, file or folder is in the way, or the store itself; `.system` where
+  ///   - exported: The files.
+  ///   - folder: The folder; it is created if it is missing.
+  /// - Returns: The result.
+  /// - Throws: `StoreError.pathConflict` if a link, file or folder, or the store itself, is in the way; `.system` if
   ///   something cannot be written.
   public func export(_ exported: ExportedFiles, to folder: FilePath) throws(StoreError) -> ExportResult {
     let request = exported.request
@@ -90,7 +90,7 @@ extension StoreSession {
     let root = try translated { () throws(FileError) in try ConfinedFolder(making: folder) }
     var removed: [RawPath] = []
     if request.prunes {
-      // First: what is to go may stand in the way of what is to come.
+      // First, because files to remove may be in the way of new ones.
       removed = try FolderPruning(keeping: exported.files, below: request.prefix, work).prune(root)
     }
     let bytes = try write(exported.files, into: root)
@@ -99,19 +99,19 @@ extension StoreSession {
       removed: removed)
   }
 
-  /// Refuses a folder in which the store would be written over or removed.
+  /// Refuses a folder if the export would overwrite or remove the store.
   private func refuseStore(at folder: FilePath, pruning: Bool) throws(StoreError) {
     var isInTheWay = try isAt(folder, or: root)
     if pruning, !isInTheWay { isInTheWay = try isAt(root, or: folder) }
     if isInTheWay { throw .pathConflict("the store is at \(root): \(folder) cannot be written to") }
   }
 
-  /// Tells whether a folder is another one, or lies below it.
+  /// Returns whether a folder is another one or is below it.
   private func isAt(_ folder: FilePath, or other: FilePath) throws(StoreError) -> Bool {
     try translated { () throws(FileError) in
       guard let sought = try FileStatus(other) else { return false }
       var place = folder
-      // The first that is there.
+      // The first parent folder that exists.
       while try FileStatus(place) == nil, !place.folder.isEmpty {
         place = place.folder
       }
@@ -141,11 +141,11 @@ extension StoreSession {
     }
   }
 
-  /// Files that a thread takes at a time. They follow each other, so most lie in one folder: two threads that make
-  /// files in the same folder wait for each other.
+  /// The number of files that a thread takes at a time. They are consecutive, so most are in one folder: two threads
+  /// that create files in the same folder wait for each other.
   private static let shareCount = 32
 
-  /// Writes files on all cores; answers the number of their bytes.
+  /// Writes files on all cores; returns the number of their bytes.
   private func write(_ files: [ExportedFile], into root: ConfinedFolder) throws(StoreError) -> Int64 {
     let (reader, work) = (objectReader, work)
     let done = Mutex((files: 0, bytes: Int64(0)))
@@ -171,7 +171,7 @@ extension StoreSession {
     var total = done.withLock { $0.bytes }
     var writer = ExportWriter(root: root)
     for file in unread.joined() {
-      // Deltas, and what lies in an alternate's folder: libgit2 alone reads both, and only one thread has it.
+      // Deltas, and objects of alternates: only libgit2 reads both, and only one thread has it.
       let bytes = try translated { () throws(GitError) in try repository.object(file.blob, kind: .blob) }
       try writer.write(file, whole: bytes)
       total += Int64(bytes.count)
@@ -183,12 +183,12 @@ extension StoreSession {
 /// Writes files into a folder, one after the other.
 private struct ExportWriter {
   let root: ConfinedFolder
-  /// The folder of the last file, which most often is that of the next.
+  /// The folder of the last file, which usually is the folder of the next one.
   private var last: (steps: [[UInt8]], folder: ConfinedFolder)?
 
   init(root: ConfinedFolder) { self.root = root }
 
-  /// Writes a file, and answers its size; nil, with nothing written, where only libgit2 can read it.
+  /// Writes a file, and returns its size; nil, with nothing written, if only libgit2 can read it.
   mutating func write(_ file: ExportedFile, from reader: ObjectReader) throws(StoreError) -> Int64? {
     let found: FoundObject
     do { found = try reader.open(file.blob) } catch { throw StoreError(error) }
@@ -208,7 +208,7 @@ private struct ExportWriter {
     return size
   }
 
-  /// Smaller files are inflated at once.
+  /// The size in bytes up to which files are inflated at once.
   private static let wholeLimit = 1 << 20
 
   /// Writes a file of these bytes.
@@ -236,7 +236,7 @@ private struct ExportWriter {
       guard error.reason == .notDirectory || error.reason == .tooManySymbolicLinkLevels else {
         throw StoreError(error)
       }
-      // What cannot be examined is no folder either.
+      // An entry that cannot be examined is not a folder either.
       let isLink = (try? FileStatus(error.path, followingLinks: false))?.kind == .symlink
       throw .pathConflict(
         "\(error.path) is \(isLink ? "a symbolic link, which is not followed" : "a file, not a directory")")
@@ -244,7 +244,7 @@ private struct ExportWriter {
   }
 }
 
-/// An open file that takes what is exported.
+/// An open file for exported bytes.
 private struct ExportOutput {
   let file: FileDescriptor
   let path: FilePath

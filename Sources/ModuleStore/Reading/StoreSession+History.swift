@@ -4,42 +4,42 @@ public import Identifiers
 
 /// One version of a path.
 public struct Version: Hashable, Sendable {
-  /// Its number, 0 the oldest; it keeps its meaning while the branch only goes forward.
+  /// Its number, from 0 for the oldest; it does not change while the branch only moves forward.
   public let number: Int
   /// The module.
   public let digest: ModuleDigest
-  /// The commit that brought it.
+  /// The commit that added it.
   public let commit: CommitID
-  /// When that was.
+  /// The time of the commit.
   public let time: Timestamp
-  /// Whether the path holds it now.
+  /// Whether it is the current module at the path.
   public let isCurrent: Bool
 }
 
-/// What a log is to show.
+/// A request for a log.
 public struct LogRequest: Sendable {
-  /// Where to begin; nil for the branch's head.
+  /// The revision to begin at; nil for the branch's head.
   public var revision: String?
-  /// A revision whose history is left out; nil where none is.
+  /// A revision whose history is left out; nil for none.
   public var excluded: String?
-  /// A file or directory whose changes alone are wanted.
+  /// A file or directory; only commits that change it are returned.
   public var path: ModulePath?
-  /// The most commits to show.
+  /// The maximum number of commits.
   public var limit: Int?
-  /// How many commits to pass over first.
+  /// The number of commits to skip first.
   public var skip = 0
   /// Whether the oldest comes first.
   public var isReversed = false
-  /// Whether each commit's changes are wanted.
+  /// Whether to include each commit's changes.
   public var showsChanges = false
-  /// Which commits are wanted.
+  /// The filter of commits.
   public var filter = HistoryFilter()
-  /// Whether only the first parent of each commit is followed, so that a merge is one change.
+  /// Whether to follow only the first parent of each commit, so that a merge is one change.
   public var isFirstParent = false
-  /// Whether no commit may come before its children, at the cost of reading the whole history first.
+  /// Whether commits must come after their children, at the cost of reading the whole history first.
   public var isTopological = false
 
-  /// Asks for the whole history of the branch.
+  /// Creates a request for the whole history of the branch.
   public init() {}
 }
 
@@ -47,18 +47,18 @@ public struct LogRequest: Sendable {
 public struct LogEntry: Sendable {
   /// The commit.
   public let commit: Commit
-  /// The branches and tags that stand at it.
+  /// The branches and tags that point to it.
   public let references: [String]
-  /// Its changes against its first parent; nil unless they were asked for.
+  /// Its changes compared with its first parent; nil unless they were requested.
   public var changes: [Change]?
 }
 
 extension StoreSession {
   /// The versions of a path along the branch's first parents, oldest first.
   ///
-  /// `repeating`: Whether a module that came back is listed again.
+  /// `repeating`: Whether a module that returned is listed again.
   ///
-  /// - Throws: `StoreError.moduleNotFound` where the path never held a module.
+  /// - Throws: `StoreError.moduleNotFound` if the path never contained a module.
   public func versions(of path: ModulePath, repeating: Bool = false) throws(StoreError) -> [Version] {
     guard let head = try head() else {
       throw .moduleNotFound(reference: path.description, branch: branch, lastAt: nil)
@@ -66,7 +66,7 @@ extension StoreSession {
     let changes = try changes(of: path, upTo: head.object)
     let current = try entry(at: path, in: head).flatMap { $0.mode == .file ? $0.id : nil }
     var versions: [Version] = []
-    // A module that came back keeps the number that it had first.
+    // A module that returned keeps its first number.
     var numbers: [ModuleDigest: Int] = [:]
     for (index, change) in changes.enumerated() {
       guard let object = change.object, EntryMode(bits: change.mode) == .file,
@@ -110,11 +110,11 @@ extension StoreSession {
   ///
   /// - Parameters:
   ///   - path: The file or directory; nil for the whole branch.
-  ///   - limit: The most commits to answer.
-  ///   - filter: Which commits are wanted.
-  ///   - isFirstParent: Whether a merge is one change.
+  ///   - limit: The maximum number of commits.
+  ///   - filter: The filter of commits.
+  ///   - isFirstParent: Whether a merge counts as one change.
   /// - Returns: The commits.
-  /// - Throws: `StoreError.moduleNotFound` where the path was never there.
+  /// - Throws: `StoreError.moduleNotFound` if the path never existed.
   public func audit(
     _ path: ModulePath? = nil, limit: Int? = nil, filter: HistoryFilter = HistoryFilter(),
     isFirstParent: Bool = false
@@ -135,9 +135,9 @@ extension StoreSession {
     return commits
   }
 
-  /// Passes the commits of a history to `body`, newest first, until it answers false.
+  /// Passes the commits of a history to `body`, newest first, until it returns false.
   ///
-  /// - Throws: `StoreError.noCommits`, and what the revision throws.
+  /// - Throws: `StoreError.noCommits`, and the errors of the revision.
   public func log(
     _ request: LogRequest, _ body: (LogEntry) throws(StoreError) -> Bool
   ) throws(StoreError) {
@@ -184,7 +184,7 @@ extension StoreSession {
     if let failure { throw failure }
   }
 
-  /// Visits the commits that a log goes through.
+  /// Visits the commits of a log.
   private func walk(
     from start: ObjectID, excluding excluded: Set<ObjectID>, _ request: LogRequest,
     _ body: (ObjectID) throws(GitError) -> Bool
@@ -199,7 +199,7 @@ extension StoreSession {
     }
   }
 
-  /// A commit and all that its history has.
+  /// A commit and all commits of its history.
   private func ancestors(of commit: CommitID) throws(StoreError) -> Set<ObjectID> {
     var found: Set<ObjectID> = []
     try translated { () throws(GitError) in
@@ -211,15 +211,14 @@ extension StoreSession {
     return found
   }
 
-  /// Tells whether a commit changed a path: whether none of its parents has the same there, as git's log
-  /// decides it.
+  /// Returns whether a commit changed a path: whether no parent has the same entry there, as in git's log.
   ///
   /// - Parameters:
   ///   - id: The commit.
   ///   - path: A file or directory.
-  ///   - onlyFirst: Whether its first parent alone counts.
+  ///   - onlyFirst: Whether only its first parent is compared.
   /// - Returns: Whether it did.
-  /// - Throws: `GitError` where it cannot be read.
+  /// - Throws: `GitError` if it cannot be read.
   private func changes(_ id: ObjectID, _ path: ModulePath, onlyFirst: Bool) throws(GitError) -> Bool {
     let commit = try repository.commit(id)
     let entry = try repository.entry(at: path.names, in: commit.tree)
@@ -248,18 +247,18 @@ extension StoreSession {
     return names
   }
 
-  /// What a commit changed against its first parent.
+  /// The changes of a commit compared with its first parent.
   public func changes(in commit: CommitID) throws(StoreError) -> [Change] {
     let commit = try self.commit(commit)
     let parent = try commit.parents.first.map { id throws(StoreError) in try self.commit(id) }
     return try changes(from: parent?.tree, to: commit.tree)
   }
 
-  /// The paths in which two revisions differ.
+  /// The paths that differ between two revisions.
   ///
-  /// `old`: The first revision; nil for the head's first parent, or for nothing where it has none.
+  /// `old`: The first revision; nil for the head's first parent, or for no files if it has none.
   /// `new`: The second revision; nil for the branch's head.
-  /// `path`: A file or directory to look at alone.
+  /// `path`: A file or directory to which the comparison is limited.
   public func diff(
     from old: String? = nil, to new: String? = nil, below path: ModulePath? = nil
   ) throws(StoreError) -> [Change] {

@@ -5,7 +5,7 @@ internal import Wasm
 
 /// The orders of a listing.
 public enum ListSort: String, Hashable, Sendable, CaseIterable {
-  /// By path, the steps in byte order.
+  /// By path, with components in byte order.
   case path
   /// The largest first.
   case size
@@ -13,27 +13,27 @@ public enum ListSort: String, Hashable, Sendable, CaseIterable {
   case date
 }
 
-/// What a listing is to show.
+/// A request for a listing.
 public struct ListRequest: Sendable {
-  /// A path whose entries are wanted, or a pattern with `*`, `?`, `[…]` or `**`; nil for all.
+  /// A path whose entries are listed, or a pattern with `*`, `?`, `[…]` or `**`; nil for all.
   public var pattern: String?
   /// The revision to list; nil for the branch's head.
   public var revision: String?
   /// The order.
   public var sort = ListSort.path
-  /// Whether entries that are no modules are shown too.
+  /// Whether to list entries that are not modules too.
   public var showsAll = false
-  /// Whether each entry says when it last changed.
+  /// Whether to include the last change of each entry.
   public var showsChanges = false
-  /// Whether each module says what it needs and offers.
+  /// Whether to include the interface of each module.
   public var showsInterfaces = false
 
-  /// Asks for all modules of the branch.
+  /// Creates a request for all modules of the branch.
   public init() {}
 }
 
 extension StoreSession {
-  /// Lists what stands in a branch or revision.
+  /// Lists the entries of a branch or revision.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.unknownRevision`, `.invalidPath`.
   public func list(_ request: ListRequest) throws(StoreError) -> [ListEntry] {
@@ -66,14 +66,14 @@ extension StoreSession {
     return entries
   }
 
-  /// The entries with the greatest keys first, those with equal keys by path.
+  /// The entries with the greatest keys first; entries with equal keys are sorted by path.
   private func sorted<Key: Comparable>(_ entries: [ListEntry], by key: (ListEntry) -> Key) -> [ListEntry] {
     entries.map { (key: key($0), path: $0.path.spelled, entry: $0) }
       .sorted { ($0.key, $1.path) > ($1.key, $0.path) }.map(\.entry)
   }
 
-  /// The files of a commit, in the order of their steps; only those below a filter's fixed part. Their paths have a
-  /// leading slash.
+  /// The files of a commit, ordered by their path components; only those below a filter's fixed part. Their paths have
+  /// a leading slash.
   func files(of commit: CommitID, below filter: PathFilter?) throws(StoreError) -> [TreeFile] {
     try translated { () throws(GitError) in
       var files: [TreeFile] = []
@@ -94,7 +94,7 @@ extension StoreSession {
     }
   }
 
-  /// What the blobs are that stand in a tree as files.
+  /// The facts about the blobs of the files in a tree.
   private func facts(
     of files: [TreeFile], _ detail: FactsDetail
   ) throws(StoreError) -> [ObjectID: ModuleFacts] {
@@ -108,7 +108,7 @@ extension StoreSession {
     return known
   }
 
-  /// The line of a file; those that may be modules carry their facts.
+  /// The entry of a file; the facts are included if it may be a module.
   func listEntry(_ file: TreeFile, _ facts: ModuleFacts?) throws(StoreError) -> ListEntry {
     guard file.mode == .file, let facts else {
       var size: Int?
@@ -127,7 +127,7 @@ extension StoreSession {
       size: facts.size, kind: EntryKind(facts.kind) ?? .file, problem: facts.problem)
   }
 
-  /// Says of each entry that has a path when it last changed.
+  /// Adds the last change to each entry with a path.
   private func fillChanges(_ entries: inout [ListEntry], upTo head: CommitID) throws(StoreError) {
     let named = entries.indices.filter { index in
       entries[index].digest != nil || ModulePath.isPath(entries[index].path.bytes)

@@ -6,7 +6,7 @@ internal import Identifiers
 extension StoreSession {
   /// Finds a module on the branch by MODULE or `REV:PATH` (Documentation/cli.md, "Naming modules").
   ///
-  /// - Throws: `StoreError.moduleNotFound`, `.notAModule`, `.ambiguousModule`, and what the revision throws.
+  /// - Throws: `StoreError.moduleNotFound`, `.notAModule`, `.ambiguousModule`, and the errors of the revision.
   public func module(_ reference: ModuleReference) throws(StoreError) -> Module {
     let head = try head()
     if let head, let path = reference.path, let module = try module(at: path, in: head) { return module }
@@ -31,12 +31,12 @@ extension StoreSession {
     throw try missing(reference, head: head)
   }
 
-  /// Finds a module by MODULE or `REV:PATH`, taking the text apart first.
+  /// Parses a text as MODULE or `REV:PATH`, and finds the module.
   ///
   /// - Throws: As for the reference, and `StoreError.invalidPath`.
   public func module(_ text: String) throws(StoreError) -> Module { try module(ModuleReference(text)) }
 
-  /// Tells whether a reference leads to a module.
+  /// Returns whether a reference names an existing module.
   public func contains(_ reference: String) throws(StoreError) -> Bool {
     do throws(StoreError) {
       _ = try module(reference)
@@ -49,7 +49,7 @@ extension StoreSession {
     }
   }
 
-  /// The module at a path of a commit; nil where nothing is there.
+  /// The module at a path of a commit; nil if nothing is there.
   ///
   /// - Throws: `StoreError.notAModule`.
   func module(at path: ModulePath, in commit: CommitID) throws(StoreError) -> Module? {
@@ -57,14 +57,14 @@ extension StoreSession {
     return try module(entry, at: path, commit: commit)
   }
 
-  /// What stands at a path of a commit; nil where nothing does.
+  /// The entry at a path of a commit; nil if there is none.
   func entry(at path: ModulePath, in commit: CommitID) throws(StoreError) -> TreeEntry? {
     try translated { () throws(GitError) in
       try repository.entry(at: path.names, in: repository.link(commit.object).tree)
     }
   }
 
-  /// The module that an entry names.
+  /// The module of an entry.
   ///
   /// - Throws: `StoreError.notAModule`.
   func module(_ entry: TreeEntry, at path: ModulePath, commit: CommitID) throws(StoreError) -> Module {
@@ -78,7 +78,7 @@ extension StoreSession {
     return module
   }
 
-  /// The module of that hash in a commit's tree; nil where the tree does not hold it.
+  /// The module with a hash in a commit's tree; nil if the tree does not contain it.
   func module(_ digest: ModuleDigest, in commit: CommitID) throws(StoreError) -> Module? {
     try modules(matching: digest.prefix(ModuleDigest.digitCount), in: commit).first
   }
@@ -105,7 +105,7 @@ extension StoreSession {
     return try readBlobs(of: commit) ? known() : modules
   }
 
-  /// The paths at which a commit's tree holds the blob as a module, in order.
+  /// The paths at which a commit's tree contains the blob as a module, in order.
   func paths(of blob: ObjectID, in commit: CommitID) throws(StoreError) -> [ModulePath] {
     let candidates =
       withCatalog { (catalog) throws(DatabaseError) in try catalog.paths(everHolding: blob) } ?? []
@@ -119,8 +119,8 @@ extension StoreSession {
     return paths.sorted()
   }
 
-  /// Finds out what the blobs are that stand in a commit's tree and were never read, such as those that
-  /// plain git pushed; answers whether there were any.
+  /// Determines the facts about blobs in a commit's tree that were never read, such as blobs pushed by plain git;
+  /// returns whether there were any.
   private func readBlobs(of commit: CommitID) throws(StoreError) -> Bool {
     let unread = withCatalog { (catalog) throws(DatabaseError) in try catalog.unreadBlobs() } ?? []
     var found: Set<ObjectID> = []
@@ -147,7 +147,7 @@ extension StoreSession {
     return modules
   }
 
-  /// The module whose hash begins with those digits; nil where none does.
+  /// The module whose hash begins with these digits; nil if there is none.
   private func module(
     matching prefix: HexadecimalPrefix, as reference: String, in commit: CommitID
   ) throws(StoreError) -> Module? {
@@ -164,7 +164,7 @@ extension StoreSession {
       return .moduleNotFound(reference: reference.text, branch: branch, lastAt: nil)
     }
     var lastAt: String?
-    // An error is not worth reading a long history for.
+    // A long history is not read only for an error message.
     if let head, try historyPlace(of: head.object, limit: StoreSession.catchUpLimit) != nil {
       let changes = try changes(of: path, upTo: head.object)
       if let last = changes.last(where: { $0.object != nil }) {
@@ -197,7 +197,7 @@ extension StoreSession {
 }
 
 extension EntryKind {
-  /// The kind of a module; nil where the blob is none.
+  /// The kind of a module; nil if the blob is not one.
   init?(_ kind: ModuleFacts.Kind) {
     switch kind {
     case .core: self = .core

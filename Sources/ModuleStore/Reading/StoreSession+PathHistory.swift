@@ -4,7 +4,7 @@ internal import Identifiers
 internal import SQLite
 
 extension StoreSession {
-  /// Records a commit that was just made, where its first parent is recorded, and what is known of its modules.
+  /// Records a new commit, if its first parent is recorded, and the facts about its modules.
   func record(_ result: TransactionResult, modules: [StoredModule] = []) {
     withCatalog { (catalog) throws(DatabaseError) in
       guard catalog.isWritable else { return }
@@ -22,13 +22,13 @@ extension StoreSession {
     }
   }
 
-  /// Commits that a look-up may record on its way; where more are missing it reads the current tree instead.
+  /// The maximum number of commits that a look-up records; if more are missing, it reads the current tree instead.
   static let catchUpLimit = 1_000
 
-  /// Where a commit stands in the catalog, after the history before it has been recorded; nil where there
-  /// is no catalog that can be written, or more than `limit` commits are missing.
+  /// The position of a commit in the catalog, after the history before it was recorded; nil if no catalog can be
+  /// written, or if more than `limit` commits are missing.
   func historyPlace(of head: ObjectID, limit: Int = .max) throws(StoreError) -> HistoryPlace? {
-    // What a commit at the boundary changed cannot be told, and where that lies is no fact that stays.
+    // The changes of a commit at the boundary cannot be determined, and the boundary can move.
     if try isShallow { return nil }
     let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.place(ofCommit: head) }
     if let known { return known }
@@ -69,11 +69,11 @@ extension StoreSession {
     get throws(StoreError) { try translated { () throws(GitError) in try repository.isShallow } }
   }
 
-  /// Commits that are recorded in one transaction of the catalog, at least. Each transaction writes most of the
-  /// catalog's pages, for ids are in no order; a part of what is there already keeps that in proportion.
+  /// The minimum number of commits recorded in one transaction of the catalog. Each transaction writes most of the
+  /// catalog's pages, because ids have no order; so the number also grows with the size of the catalog.
   private static let historyBatch = 20_000
 
-  /// Records commits, each the first parent of the next. Their trees are read before the catalog is locked.
+  /// Records commits, each of which is the first parent of the next. Their trees are read before the catalog is locked.
   private func record(
     _ steps: some Sequence<FirstParentStep>, after place: HistoryPlace?, in catalog: ModuleCatalog
   ) throws(DatabaseError) -> HistoryPlace? {
@@ -86,7 +86,7 @@ extension StoreSession {
     return try catalog.transaction { () throws(DatabaseError) in try catalog.record(commits, after: place) }
   }
 
-  /// What a commit changed against its first parent, which is read unless it is given.
+  /// The changes of a commit compared with its first parent, which is read unless it is given.
   private func changes(
     by step: FirstParentStep, after parent: FirstParentStep?
   ) throws(DatabaseError) -> CommitChanges {
@@ -126,7 +126,7 @@ extension StoreSession {
     }
   }
 
-  /// The same without a catalog: by reading every commit.
+  /// The same without a catalog, by reading every commit.
   private func walkedChanges(
     of names: [[UInt8]], upTo head: ObjectID
   ) throws(StoreError) -> [PathChange] {
@@ -154,7 +154,7 @@ extension StoreSession {
 }
 
 extension PathEntry {
-  /// What a commit made of the path of a difference.
+  /// Converts a difference to the change of its path.
   fileprivate init(_ difference: TreeDifference) {
     self.init(
       path: Array(difference.path.joined(separator: [0x2f])), object: difference.new?.id,

@@ -4,13 +4,13 @@ internal import FileSystem
 internal import Git
 public import Identifiers
 
-/// A commit that is being published. As long as the value is there, no gc deletes what it leads to.
+/// A commit to publish. No gc deletes its objects while the value exists.
 public final class PublishedCommit {
   /// The commit.
   public let commit: Commit
   /// Its tree, in hexadecimal.
   public var tree: String { commit.tree.hex }
-  /// Nil where the store cannot be written to.
+  /// Protects the objects from a gc; nil if the store is read-only.
   private let pins: Pins?
 
   init(_ commit: Commit, _ pins: Pins?) {
@@ -19,7 +19,7 @@ public final class PublishedCommit {
   }
 }
 
-/// A file that is to be published, and what it holds.
+/// A file to publish, with its content.
 public struct FileContent: Hashable, Sendable {
   /// The bytes of the path, without a leading slash.
   public let path: [UInt8]
@@ -29,9 +29,9 @@ public struct FileContent: Hashable, Sendable {
   public let size: Int
   /// Whether it is WebAssembly.
   public let isModule: Bool
-  /// When it was last written, in seconds since 1970; nil for a file of a commit.
+  /// The time of its last change, in seconds since 1970; nil for a file of a commit.
   public let modified: Int64?
-  /// Nil for a file that is in no store.
+  /// The blob; nil for a file that is in no store.
   let blob: ObjectID?
 
   init(path: [UInt8], digest: ModuleDigest, size: Int, isModule: Bool, blob: ObjectID) {
@@ -48,25 +48,25 @@ public struct FileContent: Hashable, Sendable {
   }
 }
 
-/// The files that are to be published, or those of them that differ from what was before.
+/// The files to publish, or those that differ from the previous ones.
 public struct FileContents: Sendable {
-  /// The files that are there, or that are other ones.
+  /// All files, or the changed ones.
   public var files: [FileContent] = []
-  /// The paths that are gone.
+  /// The removed paths.
   public var removed: [[UInt8]] = []
   /// Links and submodules, which have no content.
   public var skipped: [RawPath] = []
 
-  /// Begins with none.
+  /// Creates an empty set.
   public init() {}
 }
 
 extension StoreSession {
-  /// Takes the commit that the branch stands at, or a revision, and keeps it from being deleted.
+  /// Finds the branch's present commit, or a revision, and protects it from deletion.
   ///
   /// - Parameter revision: The revision; nil for the branch's head.
   /// - Returns: The commit.
-  /// - Throws: `StoreError.noCommits`, and what the revision throws.
+  /// - Throws: `StoreError.noCommits`, and the errors of the revision.
   public func commitToPublish(_ revision: String? = nil) throws(StoreError) -> PublishedCommit {
     let mayPin = mayWrite(into: root)
     return try whileNothingIsDeleted(unless: !mayPin) { () throws(StoreError) in
@@ -94,12 +94,12 @@ extension StoreSession {
     return contents
   }
 
-  /// The files in which a commit differs from another tree; nil where that tree is not in the store.
+  /// The files that differ between a commit and another tree; nil if that tree is not in the store.
   ///
   /// - Parameters:
   ///   - published: The commit.
   ///   - tree: The other tree, in hexadecimal.
-  /// - Returns: What differs.
+  /// - Returns: The differences.
   /// - Throws: `StoreError.damaged`, `.cancelled`.
   public func files(
     of published: PublishedCommit, since tree: String
@@ -123,9 +123,9 @@ extension StoreSession {
     return contents
   }
 
-  /// Reads what a file of the store holds.
+  /// Reads the content of a file of the store.
   ///
-  /// - Throws: `StoreError.damaged` where the bytes are not those of the digest.
+  /// - Throws: `StoreError.damaged` if the bytes do not match the digest.
   public func bytes(of content: FileContent) throws(StoreError) -> [UInt8] {
     guard let blob = content.blob else { throw .damaged("\(content.digest) is in no store") }
     var bytes: [UInt8] = []
@@ -140,13 +140,13 @@ extension StoreSession {
     return bytes
   }
 
-  /// Tells whether the history of a commit has another commit, or a commit with that tree, along its first parents.
+  /// Returns whether the history of a commit contains another commit, or a commit with a tree, along its first parents.
   ///
   /// - Parameters:
   ///   - published: The commit.
-  ///   - commit: The other commit, in hexadecimal; nil where none is known.
-  ///   - tree: A tree, in hexadecimal; nil where none is known.
-  /// - Returns: Whether it has one of them.
+  ///   - commit: The other commit, in hexadecimal; nil if it is not known.
+  ///   - tree: The tree, in hexadecimal; nil if it is not known.
+  /// - Returns: Whether it contains one of them.
   /// - Throws: `StoreError.damaged`.
   public func history(
     of published: PublishedCommit, holds commit: String?, orTree tree: String?
@@ -177,7 +177,7 @@ extension StoreSession {
     return ModuleDigest(digest.finalize())
   }
 
-  /// Finds out what blobs hold.
+  /// Determines the contents of blobs.
   private func describe(_ blobs: [(path: [UInt8], blob: ObjectID)]) throws(StoreError) -> [FileContent] {
     var known = try blobContents(of: Set(blobs.lazy.map(\.blob)))
     return try blobs.map { file throws(StoreError) in
@@ -186,7 +186,7 @@ extension StoreSession {
       if let known = known[place].digest {
         digest = known
       } else {
-        // Of what is no module nothing is kept.
+        // Nothing is recorded about blobs that are not modules.
         digest = try sha256(ofBlob: file.blob)
         known[place].digest = digest
       }
@@ -209,11 +209,11 @@ extension StoreSession {
   }
 }
 
-/// What blobs hold, in the order of their ids: with many files a dictionary takes several times the memory.
+/// The contents of blobs, ordered by id: with many files a dictionary takes several times the memory.
 private struct BlobContents {
   struct Content {
     let blob: ObjectID
-    /// Nil until it is known.
+    /// The digest; nil until it is known.
     var digest: ModuleDigest?
     let size: Int
     let isModule: Bool
@@ -231,7 +231,7 @@ private struct BlobContents {
     set { contents[place] = newValue }
   }
 
-  /// Where a blob stands; nil where nothing is known of it.
+  /// The index of a blob; nil if nothing is known about it.
   func place(of blob: ObjectID) -> Int? {
     var range = contents.startIndex..<contents.endIndex
     while !range.isEmpty {

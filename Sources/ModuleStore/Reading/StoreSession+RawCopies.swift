@@ -6,9 +6,9 @@ internal import Identifiers
 public import SystemPackage
 
 extension StoreSession {
-  /// The path of a read-only file with exactly the module's bytes, made at the first call.
+  /// The path of a read-only file with exactly the module's bytes, which the first call creates.
   ///
-  /// - Throws: `StoreError.readOnly` where it cannot be made.
+  /// - Throws: `StoreError.readOnly` if it cannot be created.
   public func rawCopy(of module: Module) throws(StoreError) -> FilePath {
     let hex = module.digest.hex
     let folder = layout.modules.appending(String(hex.prefix(2)))
@@ -19,9 +19,9 @@ extension StoreSession {
     return path
   }
 
-  /// Makes a raw copy of the blob that holds a module.
+  /// Creates a raw copy of the blob of a module.
   ///
-  /// - Throws: `StoreError.readOnly` where it cannot be made.
+  /// - Throws: `StoreError.readOnly` if it cannot be created.
   func makeRawCopy(ofBlob blob: ObjectID, digest: ModuleDigest, at path: FilePath) throws(StoreError) {
     guard mayWrite(into: root) else { throw .readOnly(path: root.string) }
     let folder = path.folder
@@ -35,7 +35,7 @@ extension StoreSession {
       do throws(FileError) {
         try draft.publish(at: path)
       } catch {
-        // A gc removes the folder when it has emptied it.
+        // A gc removes the folder after it has emptied it.
         guard error.isAbsence else { throw error }
         try makeFolders(folder)
         try draft.publish(at: path)
@@ -43,14 +43,14 @@ extension StoreSession {
       do throws(FileError) {
         try synchronizeFolder(folder)
       } catch {
-        // It has taken the copy too, which is made again when it is asked for.
+        // It has removed the copy too, which is created again when it is requested.
         guard error.isAbsence else { throw error }
       }
     }
   }
 
-  /// Tells whether a raw copy is there and has the module's bytes: by its state when it was last checked, or
-  /// by its hash where that is another.
+  /// Returns whether a raw copy exists and has the module's bytes: by its state at the last check, or by its hash if
+  /// the state differs.
   private func isIntact(_ path: FilePath, module: Module) throws(StoreError) -> Bool {
     let status = try translated { () throws(FileError) in try FileStatus(path, followingLinks: false) }
     guard let status, status.kind == .file, status.size == Int64(module.size) else { return false }
@@ -64,7 +64,7 @@ extension StoreSession {
     return true
   }
 
-  /// Keeps the state in which a raw copy was found to be right.
+  /// Records the state in which a raw copy was found to be correct.
   private func note(_ module: Module, at path: FilePath) throws(StoreError) {
     let status = try translated { () throws(FileError) in try FileStatus(path, followingLinks: false) }
     guard let status else { return }
@@ -74,7 +74,7 @@ extension StoreSession {
   }
 }
 
-/// The SHA-256 of a file's bytes; nil where there is none.
+/// The SHA-256 of a file's bytes; nil if there is no file.
 func fileDigest(of path: FilePath) throws(FileError) -> ModuleDigest? {
   guard let file = try OpenFile(reading: path) else { return nil }
   var digest = SHA256()

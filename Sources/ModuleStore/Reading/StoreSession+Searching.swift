@@ -4,8 +4,8 @@ internal import Git
 internal import Identifiers
 
 extension StoreSession {
-  /// Finds the modules of a branch or revision that meet conditions, in the order of their paths; of one path the
-  /// newest first.
+  /// Finds the modules of a branch or revision that meet conditions, ordered by path; for the same path, the newest
+  /// first.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.unknownRevision`, `.invalidPath`.
   public func search(_ request: SearchRequest) throws(StoreError) -> [FoundModule] {
@@ -55,7 +55,7 @@ extension StoreSession {
     return found
   }
 
-  /// The files that are searched, and the commit that they are searched from, if it is one.
+  /// The files to search, and the commit from which they are searched, if there is one.
   private func places(_ request: SearchRequest, below filter: PathFilter?) throws(StoreError) -> (
     [Place], head: ObjectID?
   ) {
@@ -71,7 +71,7 @@ extension StoreSession {
     return (try pastPlaces(upTo: commit.object).sorted { $0.precedes($1) }, commit.object)
   }
 
-  /// What commits of branches and tags put at paths, each once, with the newest commit that did.
+  /// The files that commits of branches and tags put at paths, each once, with the newest commit that did so.
   private func placesOfAllReferences() throws(StoreError) -> [Place] {
     let heads = try branches().compactMap { $0.head?.object } + tags().map(\.commit.object)
     var order: [TreeFile: Place] = [:]
@@ -93,7 +93,7 @@ extension StoreSession {
     return order.values.sorted { $0.precedes($1) }
   }
 
-  /// The paths that a search is restricted to: to all of the request's, and to all of those of an alternative.
+  /// The restriction of a search to paths: to all of the request's, and to all of those of an alternative.
   private struct PathChoice {
     private let own: [PathFilter]
     private let alternatives: [[PathFilter]]
@@ -105,7 +105,7 @@ extension StoreSession {
       }
     }
 
-    /// A filter that all matches meet.
+    /// A filter that every match passes.
     var prefix: PathFilter? { own.first ?? (alternatives.count == 1 ? alternatives[0].first : nil) }
 
     func mayMatch(_ path: [UInt8]) -> Bool {
@@ -113,7 +113,7 @@ extension StoreSession {
         && (alternatives.isEmpty || alternatives.contains { $0.allSatisfy { $0.matches(path) } })
     }
 
-    /// Whether a path is one of the request's and of an alternative whose other conditions hold.
+    /// Whether a path matches the request and an alternative whose other conditions are met.
     func matches(_ path: [UInt8], _ isMet: [Bool]) -> Bool {
       own.allSatisfy { $0.matches(path) }
         && (alternatives.isEmpty
@@ -121,23 +121,23 @@ extension StoreSession {
     }
   }
 
-  /// A file, and how many first parents stand before the newest commit that has it.
+  /// A file, and the number of first parents before the newest commit that contains it.
   private struct Place {
     let file: TreeFile
     let lastDepth: Int
-    /// The commit that put it there, if that is what is told.
+    /// The commit that put it there, if that is reported.
     var commit: ObjectID?
 
     func precedes(_ other: Place) -> Bool {
       if file.path == other.file.path { return lastDepth > other.lastDepth }
-      // Steps are compared one by one: their end comes before every byte.
+      // Components are compared one by one: the end of one sorts before every byte.
       return file.path.lexicographicallyPrecedes(other.file.path) {
         ($0 == 0x2f ? 0 : $0) < ($1 == 0x2f ? 0 : $1)
       }
     }
   }
 
-  /// What every path held along the first parents of `head`, each once.
+  /// The files that every path had along the first parents of `head`, each once.
   private func pastPlaces(upTo head: ObjectID) throws(StoreError) -> [Place] {
     var newest: [TreeFile: Int] = [:]
     func note(_ span: PathSpan) {
@@ -155,7 +155,7 @@ extension StoreSession {
     return newest.map { Place(file: $0.key, lastDepth: $0.value) }
   }
 
-  /// The commits on the way to `head` that have so many first parents before them.
+  /// The commits on the way to `head` with these numbers of first parents before them.
   private func commits(
     atDepths depths: Set<Int>, upTo head: ObjectID
   ) throws(StoreError) -> [Int: ObjectID] {
@@ -172,7 +172,7 @@ extension StoreSession {
     return commits
   }
 
-  /// The spans of all paths without a catalog: by comparing every commit with its first parent.
+  /// The spans of all paths without a catalog, by comparing every commit with its first parent.
   private func walkedSpans(upTo head: ObjectID) throws(StoreError) -> [PathSpan] {
     let steps = try firstParents(of: head)
     var open: [[UInt8]: TreeDifference.Side] = [:]
