@@ -2,29 +2,29 @@ internal import Catalog
 internal import Identifiers
 internal import Wasm
 
-/// What a branch asks of every module that comes to it: the setting `branch.NAME.policy`.
+/// The requirements of a branch for each module added to it: the setting `branch.NAME.policy`.
 ///
-/// Rules that are not given ask for nothing. The text: Documentation/cli.md, "Policies".
+/// Rules that are not given require nothing. The text: Documentation/cli.md, "Policies".
 struct BranchPolicy {
-  /// The rules as the setting has them.
+  /// The rules in the form of the setting.
   let text: String
-  /// The features that a module may use, as a set and as they are written.
+  /// The features that a module may use, as a set and as text.
   private var features: (set: Features, text: String)?
-  /// The largest number of bytes, as a number and as it is written.
+  /// The maximum size in bytes, as a number and as text.
   private var size: (bytes: Int, text: String)?
-  /// The imports that a module may have: of a core module `MODULE.NAME` or `MODULE`.
+  /// The imports that a module may have: in a core module `MODULE.NAME` or `MODULE`.
   private var imports: (patterns: [GlobPattern], text: String)?
-  /// What a module must run on.
+  /// The host that must be able to run a module.
   private var profile: HostProfile?
 
-  /// What is wrong with the text of a policy.
+  /// The error in the text of a policy.
   struct Malformed: Error {
     let reason: String
   }
 
   private static let rules = "the rules are features=, size=, imports= and profile="
 
-  /// Reads rules that are separated by spaces, each at most once.
+  /// Parses rules separated by spaces, each at most once.
   init(parsing text: String) throws(Malformed) {
     self.text = text
     var seen: Set<String> = []
@@ -62,19 +62,19 @@ struct BranchPolicy {
     }
   }
 
-  /// A rule that a module does not meet.
+  /// A rule that a module violates.
   struct Objection: Hashable {
     /// The name of the rule.
     let rule: String
-    /// Why the module does not meet it.
+    /// The reason for the violation.
     let reason: String
   }
 
-  /// The rules that a module does not meet, and why; none of what is no module.
+  /// The rules that a module violates, with reasons; none for bytes that are not a module.
   ///
   /// - Parameters:
-  ///   - facts: What is known of the module.
-  ///   - description: What a valid module needs and offers.
+  ///   - facts: The facts about the module.
+  ///   - description: The interface of a valid module.
   /// - Returns: The rules, each with the reason.
   func objections(to facts: ModuleFacts, _ description: ModuleDescription?) -> [Objection] {
     guard facts.digest != nil else { return [] }
@@ -100,7 +100,7 @@ struct BranchPolicy {
 
   private func featuresObjection(to description: ModuleDescription) -> String? {
     if let features {
-      // Branch hints stand in a custom section, which says nothing of what a host must have; long arrays pass a limit.
+      // Branch hints are in a custom section, which requires nothing of a host; long arrays only exceed a limit.
       let others = description.features.subtracting(features.set).subtracting([
         .branchHints, .largeFixedArrays,
       ])
@@ -122,7 +122,7 @@ struct BranchPolicy {
     return nil
   }
 
-  /// How many of a module's imports a message names.
+  /// The maximum number of a module's imports in a message.
   private static let shownImports = 10
 
   private func profileObjection(to description: ModuleDescription) -> String? {

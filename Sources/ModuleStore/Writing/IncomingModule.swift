@@ -2,24 +2,24 @@ internal import Catalog
 internal import Git
 public import Wasm
 
-/// A module whose bytes come from where they may take any time, such as a pipe or a request: judged piece by piece as it
-/// comes, and kept in memory or in a temporary file.
+/// A module whose bytes may arrive slowly, for example from a pipe or a request. It is validated piece by piece as it
+/// arrives, and stored in memory or in a temporary file.
 ///
-/// No lock is held meanwhile, and it needs no connection. Whoever drops it leaves nothing behind.
+/// No lock is held meanwhile, and it needs no connection. Releasing it removes its temporary file.
 ///
-/// Whoever receives a module waits for each piece before the next one comes, on whatever thread: no two calls meet.
+/// The receiver of a module handles one piece at a time, on any thread, so calls never overlap.
 public final class IncomingModule: @unchecked Sendable {
-  /// What messages call it.
+  /// Its name in messages.
   let name: String
-  /// The features that it may use; nil where an invalid module is stored too.
+  /// The features that it may use; nil if an invalid module is stored too.
   private let features: Features?
   private let writer: LooseObjectWriter
   private var inspection: Inspection
-  /// All bytes, or the first ones where `stream` has them all.
+  /// All bytes, or only the first ones if `stream` contains all.
   private var start: [UInt8] = []
   private var stream: LooseObjectStream?
 
-  /// Larger modules go to a temporary file, so that memory stays flat.
+  /// The size in bytes above which modules are written to a temporary file, to limit memory.
   private static let wholeLimit = 1 << 20
 
   init(named name: String, accepting features: Features?, to writer: LooseObjectWriter) {
@@ -29,12 +29,12 @@ public final class IncomingModule: @unchecked Sendable {
     inspection = Inspection(features: features ?? .all)
   }
 
-  /// The number of bytes that came.
+  /// The number of bytes received.
   public var size: Int { inspection.size }
 
-  /// Takes the next bytes.
+  /// Adds the next bytes.
   ///
-  /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.system` where they cannot be kept.
+  /// - Throws: `StoreError.invalidModule` as soon as the bytes are found invalid, `.system` if they cannot be stored.
   public func append(_ bytes: [UInt8]) throws(StoreError) {
     inspection.update(bytes.span.bytes)
     try refuse(inspection.error, after: bytes)
@@ -53,7 +53,7 @@ public final class IncomingModule: @unchecked Sendable {
     }
   }
 
-  /// Ends it: all bytes have come.
+  /// Finishes the module after all bytes have arrived.
   ///
   /// - Returns: The module, which can be stored once.
   /// - Throws: `StoreError.invalidModule`.
@@ -67,9 +67,9 @@ public final class IncomingModule: @unchecked Sendable {
     return SpooledModule(named: name, digest: digest, facts: facts, content: .whole(start))
   }
 
-  /// Whoever waives the verdict still wants a module.
+  /// Throws the error if it must be reported. Even without a required verdict, the bytes must be a module.
   ///
-  /// `piece`: The bytes that showed it, which are not kept yet.
+  /// `piece`: The bytes with the error, which are not stored yet.
   private func refuse(_ error: ValidationError?, after piece: [UInt8] = []) throws(StoreError) {
     guard let error, features != nil || !inspection.isModule else { return }
     let bytes = stream == nil ? start + piece : start
@@ -80,12 +80,12 @@ public final class IncomingModule: @unchecked Sendable {
 }
 
 extension StoreSession {
-  /// Begins to receive a module, which can be added once it is whole.
+  /// Starts to receive a module, which can be added when it is complete.
   ///
   /// - Parameters:
-  ///   - name: What messages call it.
-  ///   - features: The features that it may use; nil for the setting `add.features`, else the default set.
-  /// - Returns: What takes its bytes.
+  ///   - name: Its name in messages.
+  ///   - features: The features that it may use; nil for the setting `add.features`, otherwise the default set.
+  /// - Returns: The receiver of its bytes.
   /// - Throws: `StoreError.invalidSetting`.
   public func receiveModule(named name: String, accepting features: Features? = nil) throws(StoreError)
     -> IncomingModule

@@ -1,20 +1,20 @@
 internal import Catalog
 internal import Wasm
 
-/// A file that was to be added and is no valid module.
+/// A file to add that is not a valid module.
 public struct InvalidModule: Hashable, Sendable {
-  /// What it is called.
+  /// Its name.
   public let source: String
-  /// Why it is none, and what it is.
+  /// The reason why it is not valid, and its actual format.
   public let message: String
 }
 
-/// What became of one of several files: the first that is no module does not keep the others from being judged.
+/// The result for one of several files: an invalid file does not prevent the validation of the others.
 enum Judged: Sendable {
   case stored(StoredModule?)
   case refused(StoreError)
 
-  /// Runs what judges a file.
+  /// Runs the validation of a file.
   init(_ body: () throws(StoreError) -> StoredModule?) throws(StoreError) {
     do throws(StoreError) { self = .stored(try body()) } catch .invalidModule(
       let source, let error, let format)
@@ -27,7 +27,7 @@ enum Judged: Sendable {
 extension [Judged] {
   /// The modules of all files.
   ///
-  /// - Throws: `StoreError.invalidModule` where one file is none, `.invalidModules` where several are.
+  /// - Throws: `StoreError.invalidModule` if one file is not a module, `.invalidModules` if several are not.
   func modules() throws(StoreError) -> [StoredModule?] {
     var (modules, refusals): ([StoredModule?], [StoreError]) = ([], [])
     for judged in self {

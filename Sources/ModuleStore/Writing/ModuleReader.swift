@@ -8,23 +8,23 @@ internal import Wasm
 
 /// Reads the bytes of a source, validates them, and stores them.
 struct ModuleReader: Sendable {
-  /// Takes large modules in pieces; nil where nothing is to be written.
+  /// Writes large modules in pieces; nil if nothing is to be written.
   let writer: LooseObjectWriter?
-  /// The features that modules may use; nil where invalid modules are stored too.
+  /// The features that modules may use; nil if invalid modules are stored too.
   let features: Features?
-  /// Is told how far a large module has come, and ends the reading.
+  /// Receives the progress of a large module, and can cancel reading.
   let work: Work
 
-  /// Larger modules are streamed into an object of their own, so that memory stays flat.
+  /// The size in bytes above which modules are streamed into their own object, to limit memory.
   private static let wholeLimit = 1 << 20
 
-  /// Stores one module; nil where the source is optional and no module.
+  /// Stores one module; nil if the source is optional and not a module.
   ///
-  /// `buffer`: Room for the bytes, which the next call can use again.
-  /// `known`: Answers the blob of a module that is stored already.
+  /// `buffer`: Memory for the bytes, which the next call can use again.
+  /// `known`: Returns the blob of a module that is already stored.
   /// `whole`: Stores a module that fits in memory.
   ///
-  /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.source`.
+  /// - Throws: `StoreError.invalidModule` as soon as the bytes are found invalid, `.source`.
   func store(
     _ source: ModuleSource, buffer: inout [UInt8], known: (ModuleDigest) -> ObjectID? = { _ in nil },
     whole: (RawSpan) throws(GitError) -> ObjectID
@@ -36,8 +36,8 @@ struct ModuleReader: Sendable {
     guard status.kind != .directory else { throw .source(path: source.name, reason: "it is a directory") }
     let isRegular = status.kind == .file
     let size = Int(status.size)
-    // One byte more than the file has, so that a read which does not fill the buffer has met its end. Some
-    // systems' files say that they are empty and are not.
+    // One byte more than the file has, so that a read that does not fill the buffer has reached the end. Some system
+    // files report a size of 0 although they have contents.
     let length = isRegular ? min(size + 1, ModuleReader.wholeLimit) : ModuleReader.wholeLimit
     if buffer.count < length { buffer = [UInt8](repeating: 0, count: length) }
     let count: Int
@@ -65,7 +65,7 @@ struct ModuleReader: Sendable {
       guard case .invalidModule = error, let refusal = inspection.error else { throw error }
       let named =
         isRegular
-        // Where the names cannot be read any more, the refusal stands without one.
+        // If the names can no longer be read, the error does not contain one.
         ? refusal.namingFunction { offset, count in
           (try? readBytes(of: file, at: offset, upTo: count)) ?? []
         }
@@ -75,7 +75,7 @@ struct ModuleReader: Sendable {
     }
   }
 
-  /// Stores a large file: judges it first, then writes it unless it is there already.
+  /// Stores a large file: validates it first, then writes it unless it exists already.
   private func storeFile(
     _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection,
     known: (ModuleDigest) -> ObjectID?
@@ -87,7 +87,7 @@ struct ModuleReader: Sendable {
     do { try file.seek(offset: 0, from: .start) } catch {
       throw .source(path: source.name, reason: "\(error)")
     }
-    // What is written is hashed again: the file may have changed since it was judged.
+    // The written bytes are hashed again, because the file may have changed since it was validated.
     var digest = SHA256()
     let blob: ObjectID
     do {
@@ -117,7 +117,7 @@ struct ModuleReader: Sendable {
     return StoredModule(blob: blob, facts: facts)
   }
 
-  /// Judges what comes through a pipe; its blob stays unknown unless it is stored already.
+  /// Validates a module from a pipe; its blob is unknown unless it is already stored.
   private func surveyStream(
     _ file: FileDescriptor, _ source: ModuleSource, _ inspection: inout Inspection,
     known: (ModuleDigest) -> ObjectID?
@@ -129,11 +129,12 @@ struct ModuleReader: Sendable {
     return StoredModule(blob: facts.digest.flatMap(known) ?? .zero, facts: facts)
   }
 
-  /// Reads what comes through a pipe, judging it as it comes, and keeps it. Nothing remains of what is refused.
+  /// Reads a module from a pipe, validates it while it arrives, and stores it temporarily. Nothing remains of a refused
+  /// module.
   ///
-  /// To be called while no lock is held: whoever writes to the pipe may take as long as they like.
+  /// Must be called while no lock is held, because the writer of the pipe may be slow.
   ///
-  /// - Throws: `StoreError.invalidModule` as soon as the bytes show it, `.source`.
+  /// - Throws: `StoreError.invalidModule` as soon as the bytes are found invalid, `.source`.
   func spool(_ source: ModuleSource, to writer: LooseObjectWriter) throws(StoreError) -> SpooledModule {
     if case .received(let module) = source.origin { return module }
     let file = try source.open()
@@ -176,7 +177,7 @@ struct ModuleReader: Sendable {
     return facts
   }
 
-  /// Whether an error counts: whoever waives the verdict still wants a module.
+  /// Whether the module is refused. Even without a required verdict, the bytes must be a module.
   private func isRefused(_ inspection: borrowing Inspection) -> Bool {
     features != nil || !inspection.isModule
   }

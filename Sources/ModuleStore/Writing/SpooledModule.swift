@@ -2,11 +2,11 @@ internal import Catalog
 internal import Git
 public import Identifiers
 
-/// A module that came through a pipe or in a request: judged, and kept until it is stored, once.
+/// A module from a pipe or a request: validated, and held until it is stored, once.
 ///
-/// The thread that received it hands it to the one that stores it and keeps nothing of it.
+/// The receiving thread passes it to the storing one, and does not use it any more.
 public final class SpooledModule: @unchecked Sendable {
-  /// Where the bytes are.
+  /// The place of the bytes.
   enum Content: ~Copyable {
     /// In memory.
     case whole([UInt8])
@@ -14,12 +14,12 @@ public final class SpooledModule: @unchecked Sendable {
     case stream(LooseObjectStream)
   }
 
-  /// What messages call it.
+  /// Its name in messages.
   let name: String
   /// The SHA-256 of its bytes.
   public let digest: ModuleDigest
   private let facts: ModuleFacts
-  /// Missing once it was stored.
+  /// The content; nil after it was stored.
   private var content: Content?
 
   init(named name: String, digest: ModuleDigest, facts: ModuleFacts, content: consuming Content) {
@@ -29,9 +29,9 @@ public final class SpooledModule: @unchecked Sendable {
     self.content = consume content
   }
 
-  /// Stores it, once.
+  /// Stores the module; can be called once.
   ///
-  /// `known`: Answers the blob of a module that is stored already.
+  /// `known`: Returns the blob of a module that is already stored.
   /// `whole`: Stores a module that fits in memory.
   func store(
     known: (ModuleDigest) -> ObjectID?, whole: (RawSpan) throws(GitError) -> ObjectID
@@ -57,8 +57,8 @@ public final class SpooledModule: @unchecked Sendable {
 }
 
 extension SpooledModule: Hashable {
-  /// Whether they are the same one.
+  /// Whether both are the same object.
   public static func == (left: SpooledModule, right: SpooledModule) -> Bool { left === right }
-  /// Tells one from another.
+  /// Hashes the identity of the object.
   public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

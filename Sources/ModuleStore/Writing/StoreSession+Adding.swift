@@ -3,45 +3,45 @@ internal import Git
 public import Identifiers
 public import Wasm
 
-/// What is to be added.
+/// A request to add modules.
 public struct AddRequest: Sendable {
-  /// The modules, no two for one path.
+  /// The modules, at most one for each path.
   public var sources: [ModuleSource]
   /// The commit's message; nil for one that names the paths.
   public var message: String?
-  /// What must stand at paths before.
+  /// The expected entries at paths before the change.
   public var expectations: [ModulePath: Expectation] = [:]
-  /// Whether paths that hold something already are left as they are.
+  /// Whether existing entries at the paths are left as they are.
   public var keepsPresent = false
-  /// The features that modules may use; nil for the setting `add.features`, else the default set.
+  /// The features that modules may use; nil for the setting `add.features`, otherwise the default set.
   public var features: Features?
   /// Whether invalid modules are stored too.
   public var waivesVerdict = false
-  /// Whether everything is checked and nothing written.
+  /// Whether everything is checked but nothing is written.
   public var isDryRun = false
-  /// Where a missing branch begins; nil for an empty one.
+  /// The revision at which a missing branch begins; nil for an empty branch.
   public var start: String?
-  /// Where the branch has to stand before; nil for anywhere.
+  /// The expected head of the branch before the change; nil for any.
   public var expectedHead: ExpectedHead?
-  /// What goes to make room for the sources; nil where nothing goes.
+  /// The files to remove in favour of the sources; nil for none.
   var replacement: Replacement?
-  /// What the operation record calls it.
+  /// The command for the operation record.
   var command = "add"
 
-  /// Asks for sources to be added.
+  /// Creates a request to add sources.
   public init(_ sources: [ModuleSource]) { self.sources = sources }
 }
 
-/// Where a branch has to stand before it changes.
+/// The expected head of a branch before a change.
 public enum ExpectedHead: Hashable, Sendable {
-  /// At a revision.
+  /// A revision.
   case revision(String)
-  /// It must not be there.
+  /// The branch must not exist.
   case absent
 }
 
 extension AddRequest {
-  /// Has the files of the branch go that no source stands for: all below a place, or all of the branch.
+  /// Requests the removal of the files without a source: all below a place, or in the whole branch.
   ///
   /// - Parameter prefix: The place; nil for the whole branch.
   public mutating func replaceAll(below prefix: ModulePath?) {
@@ -49,63 +49,63 @@ extension AddRequest {
   }
 }
 
-/// Files that go when others are added: those at a place that no source stands for.
+/// Files to remove when others are added: those at a place that have no source.
 struct Replacement: Sendable {
   /// The place; nil for the whole tree.
   let prefix: ModulePath?
   /// The paths that stay.
   let kept: Set<ModulePath>
-  /// Whether nothing goes where there is no module to come: a build that made none is a mistake.
+  /// Whether nothing is removed if there are no modules: a build without output is an error.
   var needsModules = false
 }
 
-/// What was added, and what its commit changed.
+/// The added modules, and the changes of the commit.
 struct AddedModules {
   let added: AddResult
   let transaction: TransactionResult
-  /// The modules, whose facts a dry run cannot read.
+  /// The modules, whose facts cannot be read in a dry run.
   let stored: [StoredModule]
 }
 
-/// What became of one module.
+/// The result for one module.
 public struct AddedModule: Hashable, Sendable {
   /// The outcomes for a path.
   public enum Outcome: String, Hashable, Sendable {
     case added
     case updated
     case unchanged
-    /// Something else stands there and was to be kept.
+    /// The path has another entry, which was kept as requested.
     case kept
   }
 
   /// The path.
   public let path: ModulePath
-  /// The module that the path holds now.
+  /// The present module at the path.
   public let digest: ModuleDigest
   /// Its size in bytes.
   public let size: Int
-  /// What became of the path.
+  /// The outcome for the path.
   public let outcome: Outcome
-  /// Why the module is invalid; nil where it is valid, or was there already and is kept.
+  /// The reason why the module is invalid; nil if it is valid, or if it existed already and is kept.
   public let problem: String?
 }
 
-/// What was added.
+/// The result of adding modules.
 public struct AddResult: Hashable, Sendable {
   /// The modules in the order of the sources.
   public let modules: [AddedModule]
-  /// The optional sources that are no modules.
+  /// The optional sources that are not modules.
   public let skipped: [ModuleSource]
-  /// The commit; nil where nothing changed.
+  /// The commit; nil if nothing changed.
   public let commit: CommitID?
-  /// What went to make room for them.
+  /// The files that were removed in favour of them.
   public internal(set) var removed: [Change] = []
 }
 
 extension StoreSession {
   /// Validates modules and adds them in one commit: all of them or none.
   ///
-  /// - Throws: `StoreError.invalidModule` where one is none, `.invalidModules` where several are, `.source`,
+  /// - Throws: `StoreError.invalidModule` if one is not a module, `.invalidModules` if several are not, `.source`,
   ///   `.pathConflict`, `.expectationFailed`, `.headUnexpected`.
   public func add(_ request: AddRequest) throws(StoreError) -> AddResult {
     var (result, differences) = try {
@@ -117,7 +117,7 @@ extension StoreSession {
     return result
   }
 
-  /// Does the same, and tells what the commit changed.
+  /// Does the same, and returns the changes of the commit.
   func addModules(_ request: AddRequest) throws(StoreError) -> AddedModules {
     var places: Set<ModulePath> = []
     for source in request.sources where !places.insert(source.path).inserted {
@@ -164,14 +164,14 @@ extension StoreSession {
     }
   }
 
-  /// The features that modules may use; nil where the verdict is waived.
+  /// The features that modules may use; nil if the verdict is waived.
   private func features(acceptedBy request: AddRequest) throws(StoreError) -> Features? {
     if request.waivesVerdict { return nil }
     if let features = request.features { return features }
     return try acceptedFeatures
   }
 
-  /// Commits what became of the request's sources, in their order.
+  /// Commits the results for the request's sources, in their order.
   private func commit(
     _ stored: [StoredModule?], request: AddRequest, objects: ObjectSink?
   ) throws(StoreError) -> AddedModules {
@@ -211,7 +211,7 @@ extension StoreSession {
     return AddedModules(added: added, transaction: result, stored: modules.map(\.module))
   }
 
-  /// Removes the files at a place that are not to stay. What no path can name, links and submodules stay.
+  /// Removes the files at a place that are not kept. Links, submodules and entries with invalid paths stay.
   private func make(
     _ replacement: Replacement, in transaction: inout Transaction
   ) throws(StoreError) {
@@ -236,7 +236,7 @@ extension StoreSession {
       return AddedModule(
         path: path, digest: digest, size: facts.size, outcome: .kept, problem: nil)
     }
-    // Where others make room, a directory does too: what is left in it is nothing that stays.
+    // If files are replaced, a directory is replaced too, because its remaining contents are not kept.
     try translated { () throws(GitError) in
       try editor.set(
         path.names, mode: .file, id: module.blob, replacing: request.replacement != nil)

@@ -6,13 +6,13 @@ internal import SystemPackage
 extension StoreSession {
   /// Adds the modules of a folder or an archive in one commit: all of them or none.
   ///
-  /// Whatever else is there is passed over. What an archive holds comes to a file of the store's own before anything is
-  /// locked, whatever its name says.
+  /// All other files are skipped. The contents of an archive are written to one of the store's own files before
+  /// anything is locked, independent of their names.
   ///
   /// - Parameter request: What to import.
-  /// - Returns: What changed.
-  /// - Throws: `StoreError.invalidModule`, `.invalidPath` for a name that leads out of an archive, or that makes no path
-  ///   though it is a module's, `.source` where something cannot be read, `.pathConflict`.
+  /// - Returns: The changes.
+  /// - Throws: `StoreError.invalidModule`, `.invalidPath` for a name that leads outside an archive or a module's name
+  ///   that is not a valid path, `.source` if something cannot be read, `.pathConflict`.
   public func importModules(_ request: ImportRequest) throws(StoreError) -> ImportResult {
     let sources: [ModuleSource]
     var skipped: [String]

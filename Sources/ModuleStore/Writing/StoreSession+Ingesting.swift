@@ -8,8 +8,8 @@ internal import SystemPackage
 internal import Wasm
 
 extension StoreSession {
-  /// Reads, validates and stores one module; a large one as a loose object of its own. Nil where it is optional
-  /// and no module.
+  /// Reads, validates and stores one module; a large one as a separate loose object. Returns nil if it is optional and
+  /// not a module.
   func store(
     _ source: ModuleSource, accepting features: Features?, in objects: ObjectSink
   ) throws(StoreError) -> StoredModule? {
@@ -20,7 +20,7 @@ extension StoreSession {
     }
   }
 
-  /// Reads and validates what comes through pipes; nil for each source that is a file.
+  /// Reads and validates modules from pipes; nil for each source that is a file.
   func spool(
     _ sources: [ModuleSource], accepting features: Features?
   ) throws(StoreError) -> [SpooledModule?] {
@@ -30,12 +30,12 @@ extension StoreSession {
     }
   }
 
-  /// Stores a module that came through a pipe.
+  /// Stores a module from a pipe.
   func store(_ module: SpooledModule, in objects: ObjectSink) throws(StoreError) -> StoredModule {
     try module.store(known: knownBlob) { (bytes) throws(GitError) in try objects.write(bytes, kind: .blob) }
   }
 
-  /// Reads and validates one module without storing it; nil where it is optional and no module.
+  /// Reads and validates one module without storing it; nil if it is optional and not a module.
   func survey(
     _ source: ModuleSource, accepting features: Features?
   ) throws(StoreError) -> StoredModule? {
@@ -46,7 +46,7 @@ extension StoreSession {
     }
   }
 
-  /// The blob of a module that is stored already; nil where it is not known to be.
+  /// The blob of a module that is already stored; nil if that is not known.
   private func knownBlob(_ digest: ModuleDigest) -> ObjectID? {
     let module = withCatalog { (catalog) throws(DatabaseError) in try catalog.module(withDigest: digest) }
     guard let blob = module?.blob else { return nil }
@@ -56,11 +56,11 @@ extension StoreSession {
   /// Reads, validates and stores many modules on all cores: small ones into the pack, large ones as loose
   /// objects.
   ///
-  /// Answers one entry a source, nil for those that are optional and no modules.
+  /// Returns one entry per source, nil for those that are optional and not modules.
   ///
-  /// `spooled`: What was read of each source already.
+  /// `spooled`: The module that was already read from each source.
   ///
-  /// - Throws: `StoreError.invalidModules`, and any other error of the first source that has one.
+  /// - Throws: `StoreError.invalidModules`, and another error of the first source that has one.
   func store(
     _ sources: [ModuleSource], _ spooled: [SpooledModule?], accepting features: Features?, in pack: PackWriter
   ) throws(StoreError) -> [StoredModule?] {
@@ -82,7 +82,7 @@ extension StoreSession {
     _ sources: [ModuleSource], after before: Progress, accepting features: Features?, in pack: PackWriter
   ) throws(StoreError) -> [Judged] {
     let work = work
-    // How far all have come is told here.
+    // The progress of all modules is reported here.
     var quiet = work
     quiet.progress = { _ in }
     let reader = ModuleReader(writer: looseObjects, features: features, work: quiet)
@@ -112,7 +112,7 @@ extension StoreSession {
   }
 }
 
-/// What a thread that stores modules keeps for itself.
+/// The private state of a thread that stores modules.
 private struct IngestWorker: ~Copyable {
   var encoder: PackEncoder
   var buffer: [UInt8] = []
@@ -121,7 +121,7 @@ private struct IngestWorker: ~Copyable {
 }
 
 extension ModuleReader {
-  /// Stores one module in a pack, or as a loose object where it is large; nil where it is optional and no module.
+  /// Stores one module in a pack, or as a loose object if it is large; nil if it is optional and not a module.
   fileprivate func store(
     _ source: ModuleSource, encoder: inout PackEncoder, buffer: inout [UInt8]
   ) throws(StoreError) -> StoredModule? {

@@ -3,23 +3,23 @@ internal import Git
 internal import Identifiers
 internal import Wasm
 
-/// A module that does not meet a rule of a branch's policy.
+/// A module that violates a rule of a branch's policy.
 public struct PolicyViolation: Hashable, Sendable {
-  /// Where the module is, or was to come.
+  /// The path of the module, or the one where it should be added.
   public let path: RawPath
   /// The name of the rule, such as `imports`.
   public let rule: String
-  /// Why the module does not meet it.
+  /// The reason for the violation.
   public let reason: String
-  /// The setting that has the rule.
+  /// The setting that contains the rule.
   public let setting: String
 }
 
-/// What the settings ask of modules that come to a branch: all of it must hold.
+/// The policies for modules added to a branch: all of them must be met.
 struct BranchPolicies {
   private let policies: [(setting: Setting, policy: BranchPolicy)]
 
-  /// The rules as the settings have them.
+  /// The rules in the form of the settings.
   var texts: [String] { policies.map(\.policy.text) }
 
   /// Reads the settings.
@@ -35,13 +35,13 @@ struct BranchPolicies {
     }
   }
 
-  /// Holds what a change brings to the branch against the policies: each path that holds another blob than before.
+  /// Checks the files that a change adds to the branch: each path with a different blob than before.
   ///
   /// - Parameters:
   ///   - differences: The files in which the branch's tree differs from the one before.
   ///   - known: Modules that cannot be read yet.
-  ///   - store: Where the facts of the others come from.
-  /// - Throws: `StoreError.policyRefused` with all that is not met.
+  ///   - store: The source of the facts about the others.
+  /// - Throws: `StoreError.policyRefused` with all violations.
   func enforce(
     on differences: [TreeDifference], known: [StoredModule] = [], in store: StoreSession
   ) throws(StoreError) {
@@ -49,7 +49,7 @@ struct BranchPolicies {
     if !violations.isEmpty { throw .policyRefused(branch: store.branch, violations) }
   }
 
-  /// What does not meet the policies, in the order of paths.
+  /// The violations of the policies, ordered by path.
   fileprivate func violations(
     in differences: [TreeDifference], known: [StoredModule] = [], in store: StoreSession
   ) throws(StoreError) -> [PolicyViolation] {
@@ -60,7 +60,7 @@ struct BranchPolicies {
       arrivals.append((difference.path, side.id))
     }
     var objections: [ObjectID: [(setting: String, objection: BranchPolicy.Objection)]] = [:]
-    /// Answers whether the facts suffice.
+    /// Returns whether the facts are sufficient.
     func judge(_ blob: ObjectID, _ facts: ModuleFacts) -> Bool {
       let description = facts.description.flatMap { ModuleDescription(encoded: $0) }
       let isKnown = description != nil || facts.digest == nil || facts.problem != nil
@@ -82,12 +82,12 @@ struct BranchPolicies {
 }
 
 extension StoreSession {
-  /// What the branch asks of modules that come to it.
+  /// The policies for modules added to the branch.
   func policies() throws(StoreError) -> BranchPolicies {
     try BranchPolicies(guardSettings(.policy, of: branch))
   }
 
-  /// What of all that the branch holds does not meet its policies, in the order of paths.
+  /// The violations of the policies by all modules of the branch, ordered by path.
   ///
   /// - Throws: `StoreError.branchNotFound`, `.noCommits`.
   public func policyViolations() throws(StoreError) -> [PolicyViolation] {

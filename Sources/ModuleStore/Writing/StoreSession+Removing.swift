@@ -3,16 +3,16 @@ internal import Git
 internal import Identifiers
 internal import SQLite
 
-/// What a command changed.
+/// The result of a command that changes a branch.
 public struct WriteResult: Hashable, Sendable {
-  /// The commit that was made, or the one that the branch was moved to; nil where nothing changed.
+  /// The commit that was created, or the one to which the branch was moved; nil if nothing changed.
   public let commit: CommitID?
   /// The paths that changed, or would change.
   public let changes: [Change]
 }
 
 extension StoreSession {
-  /// Removes modules and directories: by path, or by whole hash every path that holds it, in one commit.
+  /// Removes modules and directories in one commit: by path, or by full hash from every path that contains it.
   ///
   /// - Throws: `StoreError.moduleNotFound` for the first reference that names nothing, unless
   ///   `ignoringMissing`, and `.expectationFailed`.
@@ -36,7 +36,7 @@ extension StoreSession {
     }
   }
 
-  /// Removes what a reference names; answers the paths that were there.
+  /// Removes the entries of a reference; returns the paths that existed.
   private func remove(
     _ reference: String, in transaction: inout Transaction
   ) throws(StoreError) -> [ModulePath] {
@@ -48,7 +48,7 @@ extension StoreSession {
     return removed
   }
 
-  /// What a transaction changed.
+  /// The result of a transaction.
   func writeResult(_ result: TransactionResult) throws(StoreError) -> WriteResult {
     record(result)
     return WriteResult(
@@ -66,7 +66,7 @@ extension StoreSession {
   }
 
   private func notFound(_ reference: String, in commit: Commit?) throws(StoreError) -> StoreError {
-    // Looking the reference up says where it last was.
+    // The look-up of the reference reports where the module last was.
     guard commit != nil else { return .moduleNotFound(reference: reference, branch: branch, lastAt: nil) }
     do throws(StoreError) {
       _ = try module(reference)
@@ -76,9 +76,9 @@ extension StoreSession {
     return .moduleNotFound(reference: reference, branch: branch, lastAt: nil)
   }
 
-  /// Lets a path hold a module that any history of the store holds.
+  /// Puts a module from any history of the store at a path.
   ///
-  /// - Throws: `StoreError.expectationFailed` where something else stands at the path than was expected,
+  /// - Throws: `StoreError.expectationFailed` if the path has another entry than expected,
   ///   `.invalidHash`, `.moduleNotFound`, `.pathConflict`.
   public func set(
     _ hash: String, at path: ModulePath, expecting expectation: Expectation? = nil, message: String? = nil,
@@ -101,16 +101,16 @@ extension StoreSession {
     }
   }
 
-  /// The blob of a module that the history of some reference holds; nil where none does.
+  /// The blob of a module in the history of some reference; nil if there is none.
   ///
-  /// Objects that nothing reaches are never found: gc may take them at any time.
+  /// Unreachable objects are never found, because gc may delete them at any time.
   func blobAnywhere(_ digest: ModuleDigest) throws(StoreError) -> ObjectID? {
     if let head = try head(), let module = try module(digest, in: head) { return module.blob }
     let blobs = try reachability([]).walk(in: objectInventory(), work).current.blobs
     let known = withCatalog { (catalog) throws(DatabaseError) in try catalog.module(withDigest: digest) }
     if let known, blobs.contains(known.blob) { return known.blob }
     var found: ObjectID?
-    // What is asked for was most likely there lately, and the walk comes to the newest trees first.
+    // The requested module most likely existed recently, and the walk visits the newest trees first.
     var pending = blobs[...]
     while found == nil, !pending.isEmpty {
       let batch = pending.prefix(StoreSession.searchedBatch)
@@ -123,6 +123,6 @@ extension StoreSession {
     return found
   }
 
-  /// Blobs that are looked at before the next are.
+  /// The number of blobs that are examined in one batch.
   private static let searchedBatch = 1024
 }

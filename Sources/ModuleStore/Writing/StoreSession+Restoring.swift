@@ -3,17 +3,17 @@ internal import Git
 internal import Identifiers
 
 extension StoreSession {
-  /// Goes back to an earlier state: without paths the branch itself moves to the revision, with paths a
-  /// commit on top gives each path what the revision has there.
+  /// Goes back to an earlier state: without paths, the branch itself moves to the revision; with paths, a new commit
+  /// gives each path its entry in the revision.
   ///
   /// - Parameters:
   ///   - revision: The state to go back to.
   ///   - paths: Files or directories; none for the branch as a whole.
-  ///   - removingAbsent: Whether a path goes that the revision does not have.
+  ///   - removingAbsent: Whether to remove a path that the revision does not contain.
   ///   - message: The commit's message; nil for one that names the paths.
   ///   - dryRun: Whether nothing is changed.
-  /// - Returns: What was changed.
-  /// - Throws: `StoreError.moduleNotFound` where there is no such path, `.branchProtected`,
+  /// - Returns: The changes.
+  /// - Throws: `StoreError.moduleNotFound` if there is no such path, `.branchProtected`,
   ///   `.branchMoved`, `.pathMoved`.
   public func restore(
     _ revision: String, paths: [ModulePath] = [], removingAbsent: Bool = true, message: String? = nil,
@@ -37,7 +37,7 @@ extension StoreSession {
   }
 
   private func moveBranch(to target: CommitID, dryRun: Bool) throws(StoreError) -> WriteResult {
-    // A broken branch is set to where it goes.
+    // A broken branch is set to the target.
     let isBroken = try isBroken(branch.reference)
     let head = try isBroken ? currentOrLast(branch.reference).flatMap { CommitID(hex: $0) } : head()
     guard head != target || isBroken else { return WriteResult(commit: nil, changes: []) }
@@ -54,14 +54,14 @@ extension StoreSession {
     return WriteResult(commit: target, changes: changes)
   }
 
-  /// Moves references as they are, without a new commit; never tried again when one has moved. Called inside
-  /// `whileNothingIsDeleted`.
+  /// Moves references without a new commit; does not retry if one has moved. Called inside `whileNothingIsDeleted`.
   ///
-  /// `head`: Whether HEAD moves too, and whence and whither; asked once `test` is through.
-  /// `test`: Whatever a setting may forbid, tested under the write lock: the one that holds is the one that stands
-  /// there now, and not the one that stood there when the command began.
-  /// `settings`: The settings that go with them. They stand under the new name before it is there, and under the old
-  /// one until it is gone, so that a process that dies in between leaves no branch without its protection.
+  /// `head`: The old and new target of HEAD if it moves too; called after `test`.
+  /// `test`: Checks that settings may forbid the move; called under the write lock, so that the present settings apply,
+  /// and not those from the start of the command.
+  /// `settings`: The settings to move with them. They exist under the new name before the branch does, and under the
+  /// old one until the branch is deleted, so that a process that dies in between leaves no branch without its
+  /// protection.
   func moveReferences(
     _ moves: [ReferenceMove], head: () throws(StoreError) -> HeadMove? = { () throws(StoreError) in nil },
     command: String, undoes: String? = nil, settings: BranchSettingsMove? = nil,

@@ -3,23 +3,23 @@ internal import FileSystem
 internal import Git
 internal import Identifiers
 
-/// What a change wants to say in its commit, besides the tree.
+/// The properties of the commit of a change, besides the tree.
 struct Draft {
   /// The whole message.
   var message: String
   /// Parents after the branch's own head.
   var otherParents: [ObjectID] = []
-  /// Whether a commit is made even where the tree stays what it was.
+  /// Whether a commit is created even if the tree does not change.
   var isAlwaysMade = false
-  /// Whether the branch only gets back what it held before, so that no policy is asked.
+  /// Whether the branch only returns to earlier contents, so that no policy is applied.
   var isReturn = false
 }
 
-/// What a transaction came to.
+/// The result of a transaction.
 struct TransactionResult {
-  /// The commit; nil where the tree is what it was, and in a dry run.
+  /// The commit; nil if the tree did not change, and in a dry run.
   let commit: ObjectID?
-  /// The commit's first parent, which is the branch's head before; nil on a branch without a commit.
+  /// The commit's first parent, which was the branch's head; nil on a branch without a commit.
   let parent: ObjectID?
   /// The tree after.
   let newTree: ObjectID
@@ -27,28 +27,28 @@ struct TransactionResult {
   let differences: [TreeDifference]
 }
 
-/// One commit that is being made on a branch.
+/// A commit that is being created on a branch.
 ///
-/// It begins at the branch's head, its tree is edited, and then it is committed. One that is dropped has changed
-/// nothing: that is what a dry run does.
+/// It starts at the branch's head, its tree is edited, and then it is committed. If it is released before, nothing has
+/// changed: a dry run does that.
 struct Transaction: ~Copyable {
-  /// The commit that the change stands on: the branch's head, or where a new branch begins; nil where there is none.
+  /// The base of the change: the branch's head, or the start of a new branch; nil if there is none.
   let base: Commit?
-  /// The commit that the branch stands at; nil where it has none.
+  /// The present commit of the branch; nil if it has none.
   let head: CommitID?
   /// Edits the tree.
   var editor: TreeEditor
   private let store: StoreSession
 
-  /// Begins at the head of the branch.
+  /// Starts at the head of the branch.
   ///
   /// - Parameters:
-  ///   - store: Where the branch is.
-  ///   - making: Whether a missing branch is to be made.
-  ///   - start: Where a missing branch begins; nil for an empty one.
-  ///   - isDirect: Whether it is no merge and no rollback.
-  /// - Throws: `StoreError.branchNotFound`, `.branchIsSymbolic`, `.changesRefused`, `.invalidName` where another branch is
-  ///   in the way.
+  ///   - store: The store of the branch.
+  ///   - making: Whether to create a missing branch.
+  ///   - start: The revision at which a missing branch begins; nil for an empty branch.
+  ///   - isDirect: Whether it is neither a merge nor a rollback.
+  /// - Throws: `StoreError.branchNotFound`, `.branchIsSymbolic`, `.changesRefused`, `.invalidName` if another branch
+  ///   prevents the name.
   fileprivate init(
     _ store: StoreSession, making: Bool, from start: CommitID?, isDirect: Bool
   ) throws(StoreError) {
@@ -61,9 +61,9 @@ struct Transaction: ~Copyable {
     (self.store, self.base, self.head, self.editor) = (store, base, head, editor)
   }
 
-  /// What a commit would come to; nothing is written.
+  /// Returns the result that a commit would have; nothing is written.
   ///
-  /// `modules`: The modules that the change brings and that cannot be read yet.
+  /// `modules`: The modules of the change that cannot be read yet.
   ///
   /// - Throws: `StoreError.policyRefused`.
   fileprivate consuming func preview(
@@ -78,11 +78,11 @@ struct Transaction: ~Copyable {
 
   /// Writes the trees and the commit, records the operation and moves the branch. Called under `write.lock`.
   ///
-  /// `command`: What the operation record says was done.
-  /// `objects`: Where trees and the commit are written.
-  /// `modules`: The modules that the change brings and that cannot be read yet.
+  /// `command`: The command for the operation record.
+  /// `objects`: The sink for trees and the commit.
+  /// `modules`: The modules of the change that cannot be read yet.
   ///
-  /// - Throws: `StoreError.branchMoved` where plain git has moved the branch meanwhile, `.policyRefused`.
+  /// - Throws: `StoreError.branchMoved` if plain git has moved the branch meanwhile, `.policyRefused`.
   fileprivate consuming func commit(
     _ draft: Draft, command: String, objects: ObjectSink, modules: [StoredModule]
   ) throws(StoreError) -> TransactionResult {
@@ -97,7 +97,7 @@ struct Transaction: ~Copyable {
     let parent = base?.id.object
     let isUnchanged = trees.root == base?.tree || parent == nil && trees.root == ObjectSink.emptyTree
     if !draft.isAlwaysMade, isUnchanged {
-      // A branch that begins at a commit is there even if nothing changes.
+      // A branch that begins at a commit is created even if nothing changes.
       if head == nil, let parent {
         let move = ReferenceMove(name: store.branch.reference, before: nil, after: parent)
         try store.perform([move], command: command, objects: objects)
@@ -111,7 +111,7 @@ struct Transaction: ~Copyable {
       commit: id, parent: parent, newTree: trees.root, differences: differences)
   }
 
-  /// The trees that an edit made, which cannot be read from the repository yet.
+  /// The trees that an edit created, which cannot be read from the repository yet.
   private struct NewTrees {
     let root: ObjectID
     let unwritten: [ObjectID: [UInt8]]
@@ -143,22 +143,22 @@ struct Transaction: ~Copyable {
 }
 
 extension StoreSession {
-  /// Makes one commit on the branch: `change` edits the tree of its head and says what the commit is to tell.
+  /// Creates one commit on the branch: `change` edits the tree of its head and returns the commit's properties.
   ///
-  /// All of it happens under `write.lock`, and, unless it is a dry run, inside `whileNothingIsDeleted`. Plain git does
-  /// not know that lock: when the branch has moved all the same, `change` is called again with the new head and tests
-  /// its preconditions again.
+  /// This happens under `write.lock`, and, unless it is a dry run, inside `whileNothingIsDeleted`. Plain git ignores
+  /// that lock: if the branch has moved nevertheless, `change` is called again with the new head and checks its
+  /// preconditions again.
   ///
-  /// `command`: What the operation record says was done.
-  /// `making`: Whether a missing branch is made.
-  /// `start`: Where it begins then; nil for an empty one.
-  /// `isDirect`: Whether it is no merge and no rollback, so that some branches do not take it.
+  /// `command`: The command for the operation record.
+  /// `making`: Whether to create a missing branch.
+  /// `start`: The revision at which it begins then; nil for an empty branch.
+  /// `isDirect`: Whether it is neither a merge nor a rollback, so that some branches refuse it.
   /// `dryRun`: Whether nothing is written.
-  /// `objects`: Where trees and the commit are written; nil for loose objects.
-  /// `modules`: The modules that the change brings and that cannot be read yet.
+  /// `objects`: The sink for trees and the commit; nil for loose objects.
+  /// `modules`: The modules of the change that cannot be read yet.
   ///
-  /// - Throws: `StoreError.policyRefused` where the branch's policy does not allow what is brought, `.changesRefused`, and
-  ///   what `change` throws.
+  /// - Throws: `StoreError.policyRefused` if the branch's policy does not allow the change, `.changesRefused`, and the
+  ///   errors of `change`.
   func transaction(
     _ command: String, making: Bool = false, from start: CommitID? = nil, isDirect: Bool = true,
     dryRun: Bool = false,
@@ -188,7 +188,7 @@ extension StoreSession {
     }
   }
 
-  /// The head of the branch, for a change that is to stand on it; nil where it has none.
+  /// The head of the branch, as the base of a change; nil if it has none.
   fileprivate func headToChange(making: Bool) throws(StoreError) -> ObjectID? {
     try refuseCheckedOut(branch)
     let present = try reference(branch.reference)
@@ -213,7 +213,7 @@ extension StoreSession {
         tree: tree, parents: [head].compactMap { $0 } + draft.otherParents, author: signature,
         committer: signature, message: draft.message)
       let id = try objects.write(bytes.span.bytes, kind: .commit)
-      // Not under the lock of the reference: a pack may be large.
+      // Not under the lock of the reference, because a pack may be large.
       if try objects.finishPack() { try repository.refresh() }
       return id
     }
@@ -232,15 +232,15 @@ extension StoreSession {
     StoreLocks(layout: layout, timeout: options.lockTimeout, patience: options.lockPatience, work: work)
   }
 
-  /// Runs a change of the store: what it names is resolved, and its objects are written, while nothing is deleted.
+  /// Runs a change of the store: names are resolved and objects are written while nothing is deleted.
   ///
-  /// `dryRun`: Whether nothing is written, so that nothing need be kept either.
+  /// `dryRun`: Whether nothing is written, so that no objects need protection.
   func whileNothingIsDeleted<Result>(
     unless dryRun: Bool = false, _ change: () throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
     if dryRun { return try change() }
     return try locks.sharing { () throws(StoreError) in
-      // What was seen before may be gone by now.
+      // Objects that were seen before may have been deleted since.
       objectReader.forgetFreshness()
       try translated { () throws(GitError) in try repository.forgetObjects() }
       return try change()
