@@ -68,8 +68,8 @@ extension StoreSession {
 }
 
 extension SettingKey {
-  /// Returns whether a setting is copied to mirrors: settings for what the store accepts and keeps are, settings with
-  /// places of keys and of what is published are not.
+  /// Returns whether a setting is copied to mirrors: settings about accepted and kept data are; settings with the
+  /// locations of keys and of publishing targets are not.
   static func isCarried(_ name: String) -> Bool {
     guard let key = try? SettingKey(name) else { return false }
     return key.isGuard || ["wasmstore.add.", "wasmstore.gc."].contains { key.name.hasPrefix($0) }

@@ -2,22 +2,22 @@ internal import Git
 internal import Identifiers
 
 extension StoreSession {
-  /// The operations that took place, newest first.
+  /// The recorded operations, newest first.
   public func operations(limit: Int? = nil) throws(StoreError) -> [Operation] {
     let operations = try finishedOperations().reversed()
     return Array(limit.map { operations.prefix($0) } ?? operations[...])
   }
 
-  /// Takes an operation back: each reference that it moved returns to where it was. One that is there already, as a
-  /// process leaves it that dies between two of its moves, stays.
+  /// Undoes an operation: each reference that it moved returns to its earlier value. A reference that already has it is
+  /// skipped; a process that dies between two moves leaves such a state.
   ///
-  /// Without a name it is the newest operation that is no undo and was not undone yet, so that repeated calls
-  /// go further back. An undo is itself an operation: undoing it does the first one again.
+  /// Without a name, this is the newest operation that is not an undo and is not undone yet, so that repeated calls go
+  /// further back. An undo is itself an operation: undoing it applies the first one again.
   ///
-  /// `name`: A number in the listing, 0 the newest, or an operation's id or its beginning.
+  /// `name`: A number in the listing, 0 for the newest, or an operation's id or a prefix of it.
   ///
-  /// - Throws: `StoreError.nothingToUndo`, `.operationNotFound`, `.cannotUndo` where a reference has moved
-  ///   since, `.branchProtected`, `.invalidName` where a reference could not come back beside a newer one.
+  /// - Throws: `StoreError.nothingToUndo`, `.operationNotFound`, `.cannotUndo` if a reference has moved since,
+  ///   `.branchProtected`, `.invalidName` if a newer reference prevents the return of an old one.
   public func undo(_ name: String? = nil, dryRun: Bool = false) throws(StoreError) -> Operation {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       let operations = try operations()
@@ -32,12 +32,12 @@ extension StoreSession {
     }
   }
 
-  /// Does again what the newest undo took back, unless something else was done since. Repeated calls do again what was
-  /// undone before that.
+  /// Applies the operation of the newest undo again, unless another operation took place since. Repeated calls apply
+  /// operations that were undone before that.
   ///
   /// - Parameter dryRun: Whether nothing is written.
-  /// - Returns: The operation that was done again.
-  /// - Throws: `StoreError.nothingToRedo`, and what `undo` throws but `.nothingToUndo`.
+  /// - Returns: The operation that was applied again.
+  /// - Throws: `StoreError.nothingToRedo`, and the errors of `undo` except `.nothingToUndo`.
   public func redo(dryRun: Bool = false) throws(StoreError) -> Operation {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       let (undo, operation) = try newestUndo(in: try operations())
@@ -46,7 +46,7 @@ extension StoreSession {
     }
   }
 
-  /// Moves back what an operation moved, as an operation that undoes it.
+  /// Reverses the moves of an operation, as an operation that undoes it.
   private func takeBack(_ operation: Operation, command: String, dryRun: Bool) throws(StoreError) {
     if operation.isBeyondHorizon { throw .beyondHorizon(operation: operation.id) }
     if operation.moves.isEmpty { return try undoSettings(operation, command: command, dryRun: dryRun) }
@@ -79,7 +79,7 @@ extension StoreSession {
     for move in moves where move.before == nil { try refuseClash(of: move.name, leaving: leaving) }
     guard !dryRun else { return }
     do throws(StoreError) {
-      // Backwards: a renamed branch comes back before its new name goes.
+      // In reverse order: a renamed branch is restored before its new name is deleted.
       try moveReferences(
         moves.reversed(), head: { () throws(StoreError) in head }, command: command,
         undoes: operation.id, settings: StoreSession.renamingBack(operation, moves)
@@ -95,8 +95,8 @@ extension StoreSession {
     if let head, let branch = BranchName(reference: head.after) { connection.noteDefaultBranch(branch) }
   }
 
-  /// Gives a renamed branch's settings back to the old name, or takes them away where that never lost its own; nil
-  /// where the operation renamed none.
+  /// Moves a renamed branch's settings back to the old name, or removes them if the old name still has its own; nil if
+  /// the operation renamed no branch.
   private static func renamingBack(_ operation: Operation, _ back: [ReferenceMove]) -> BranchSettingsMove? {
     let moves = operation.moves.filter { $0.name != "HEAD" }
     guard moves.count == 2, let going = moves.first(where: { $0.after == nil }),
@@ -107,7 +107,7 @@ extension StoreSession {
   }
 
   private func newest(of operations: [Operation]) throws(StoreError) -> Operation {
-    // An undo that was itself undone has done its operation again.
+    // If an undo was itself undone, its operation is in effect again.
     var undone: Set<String> = []
     for operation in operations {
       if undone.contains(operation.id) { continue }
@@ -120,13 +120,13 @@ extension StoreSession {
     throw .nothingToUndo
   }
 
-  /// The newest undo that still holds, and what it took back, which is no undo itself.
+  /// The newest undo that is still in effect, and the operation that it undid, which is not an undo itself.
   private func newestUndo(in operations: [Operation]) throws(StoreError) -> (undo: Operation, of: Operation) {
     let known = Dictionary(operations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var undone: Set<String> = []
     for operation in operations {
       if undone.contains(operation.id) { continue }
-      // Behind what was done since, nothing is done again.
+      // An operation before a newer one is not applied again.
       guard let earlier = operation.undoes.flatMap({ known[$0] }) else { break }
       undone.insert(earlier.id)
       var isUndo = true
@@ -137,7 +137,7 @@ extension StoreSession {
     throw .nothingToRedo
   }
 
-  /// The operation that a number of the listing names, else an id or its beginning. A number has no leading zero.
+  /// The operation with a number in the listing, otherwise with an id or a prefix of it. A number has no leading zero.
   func find(_ text: String, in operations: [Operation]) throws(StoreError) -> Operation {
     if let index = Int(text), operations.indices.contains(index), text == String(index) {
       return operations[index]
@@ -149,7 +149,7 @@ extension StoreSession {
     return first
   }
 
-  /// The ids of the operations whose effect was taken back by an undo that still holds.
+  /// The ids of the operations that were undone by an undo that is still in effect.
   public func undoneOperations() throws(StoreError) -> Set<String> {
     var undone: Set<String> = []
     for operation in try operations() where !undone.contains(operation.id) {

@@ -53,19 +53,19 @@ extension StoreSession {
     return path.string
   }
 
-  /// The hook that plain git asks before a push moves a reference.
+  /// The hook that plain git calls before a push moves a reference.
   enum UpdateHook: Equatable {
-    /// There is none.
+    /// There is no hook.
     case none
-    /// The one that `installUpdateHook` writes.
+    /// The hook that `installUpdateHook` writes.
     case own
-    /// That one, which plain git does not run.
+    /// The same hook, which plain git does not run.
     case idle(path: String)
-    /// Another one.
+    /// Another hook.
     case foreign(path: String)
   }
 
-  /// Tells which hook there is.
+  /// Returns which hook exists.
   func updateHook() throws(StoreError) -> UpdateHook {
     let path = layout.updateHook
     guard let text = try presentHook() else { return .none }

@@ -27,17 +27,17 @@ final class TreeSnapshot: Sendable {
   let directories: [Directory]
   /// The number of modules in it and below.
   let count: Int
-  /// Why modules are invalid, by their index; there are few.
+  /// The reasons why modules are invalid, by their index; there are few.
   private let problems: [Int: String]
   private let names: NameList
 
-  /// Makes a directory from what was read of it.
+  /// Creates a directory.
   ///
   /// - Parameters:
-  ///   - id: The tree that git has of it.
+  ///   - id: Its tree in git.
   ///   - names: The names of the files and directories.
-  ///   - files: The files, in the order of their names. Files that are no modules are left out.
-  ///   - directories: The directories, in the order of their names.
+  ///   - files: The files, ordered by name. Files that are not modules are left out.
+  ///   - directories: The directories, ordered by name.
   init(
     id: ObjectID, names: NameList, files: [(name: Range<UInt32>, module: StoredModule)],
     directories: [Directory]
@@ -69,10 +69,10 @@ final class TreeSnapshot: Sendable {
     return StoredModule(blob: file.blob, facts: facts)
   }
 
-  /// The index of the module of that name.
+  /// The index of the module with a name.
   func file(named name: some Collection<UInt8>) -> Int? { search(files.count, name) { files[$0].name } }
 
-  /// The directory of that name.
+  /// The directory with a name.
   func directory(named name: some Collection<UInt8>) -> TreeSnapshot? {
     search(directories.count, name) { directories[$0].name }.map { directories[$0].tree }
   }
@@ -111,7 +111,7 @@ final class TreeSnapshot: Sendable {
   }
 }
 
-/// Names in one piece of memory: an array for each of 100,000 names takes twice the room.
+/// Names in one piece of memory: an array for each of 100,000 names takes twice the memory.
 struct NameList: Sendable {
   private var bytes: [UInt8] = []
 
@@ -119,7 +119,7 @@ struct NameList: Sendable {
     bytes[Int(range.lowerBound)..<Int(range.upperBound)]
   }
 
-  /// Adds a name, and returns where it is.
+  /// Adds a name, and returns its position.
   mutating func add(_ name: [UInt8]) -> Range<UInt32> {
     let start = UInt32(bytes.count)
     bytes += name

@@ -4,21 +4,22 @@ internal import Glibc
 internal import SystemPackage
 
 extension Store {
-  /// Opens the store. Nothing is made.
+  /// Opens an existing store.
   ///
   /// - Returns: A connection, for one thread.
-  /// - Throws: `StoreError.noStore` where nothing or an empty folder is, `.notAStore` where something else is,
-  ///   `.newerFormat`, or `.root` where the folder cannot be used.
+  /// - Throws: `StoreError.noStore` if there is nothing or an empty folder, `.notAStore` if there is something else,
+  ///   `.newerFormat`, or `.root` if the folder cannot be used.
   public func connect() throws(StoreError) -> StoreConnection {
     guard let connection = try connectIfPresent() else { throw .noStore(path: root.string) }
     return connection
   }
 
-  /// Opens the store, making it where nothing or an empty folder is.
+  /// Opens the store, and creates it if there is nothing or an empty folder.
   ///
-  /// - Parameter work: Is told that the store was made, and can end a wait for another process that makes it.
+  /// - Parameter work: Is notified when the store was created, and can cancel a wait for another process that creates
+  ///   it.
   /// - Returns: A connection, for one thread.
-  /// - Throws: What `connect` throws but `.noStore`, and `StoreError.locked` while another process makes it.
+  /// - Throws: The errors of `connect` except `.noStore`, and `StoreError.locked` while another process creates it.
   public func connectOrCreate(_ work: Work = Work()) throws(StoreError) -> StoreConnection {
     if let connection = try connectIfPresent() { return connection }
     try create(work)
@@ -28,10 +29,10 @@ extension Store {
     return connection
   }
 
-  /// Opens the store; nil where nothing, an empty folder or an unfinished store is.
+  /// Opens the store; nil if there is nothing, an empty folder or an unfinished store.
   private func connectIfPresent() throws(StoreError) -> StoreConnection? {
     guard let status = try asRoot({ () throws(FileError) in try FileStatus(root) }) else {
-      // Below a file nothing can be made.
+      // Nothing can be created below a file.
       let parent = root.folder
       let above = try asRoot { () throws(FileError) in try FileStatus(parent) }
       guard above?.kind ?? .directory == .directory else {
@@ -43,7 +44,7 @@ extension Store {
     try asRoot { () throws(FileError) in try requireAccess(.list, to: root) }
     if try !hasHead() {
       guard try !asRoot({ () throws(FileError) in try isVacant() }) else { return nil }
-      // Another process may have finished the store between the two looks.
+      // Another process may have finished the store between the two checks.
       if try !hasHead() {
         throw unfamiliar(names: try asRoot { () throws(FileError) in try names(in: root) })
       }
@@ -73,7 +74,7 @@ extension Store {
     try asRoot { () throws(FileError) in try fileExists(root.appending(Store.head)) }
   }
 
-  /// The format version in the store's settings; nil in a repository that plain git made.
+  /// The format version in the store's settings; nil in a repository created by plain git.
   ///
   /// - Throws: `StoreError.newerFormat`, `.notAStore` in a work tree.
   func knownVersion(in settings: inout SettingsFile) throws(StoreError) -> Int? {
@@ -94,59 +95,59 @@ extension Store {
 
   static let formatKey = "wasmstore.formatversion"
 
-  /// Says what a folder that is no store seems to be.
+  /// Describes what a folder that is not a store seems to be.
   private func unfamiliar(names: [String]) -> StoreError {
     let names = Set(names)
     if names.contains(".git") {
       return .notAStore(path: root.string, seems: "a git work tree", isPredecessor: false)
     }
-    // The predecessor's folders, beside no HEAD.
+    // The folders of the predecessor, without a HEAD.
     if PredecessorFiles.isStore(names: names) {
       return .notAStore(path: root.string, seems: "a store of the older wasmstore", isPredecessor: true)
     }
     return .notAStore(path: root.string, seems: "a folder with other files", isPredecessor: false)
   }
 
-  /// Runs what throws errors of files, and says of each that it is the root that cannot be used.
+  /// Runs `body`, and converts errors of files to the error that the root cannot be used.
   func asRoot<Result>(_ body: () throws(FileError) -> Result) throws(StoreError) -> Result {
     do throws(FileError) { return try body() } catch {
       throw .root(path: root.string, reason: "\(error.reason)")
     }
   }
 
-  /// What plain git must heed in a store.
+  /// The settings that plain git must follow in a store.
   static let requiredSettings = [
     // Plain git keeps large modules whole, so that they can be read in a stream.
     ("core.bigfilethreshold", "1m"),
     ("core.logallrefupdates", "true"),
-    // Nothing may vanish but by our own gc, which knows the operation record.
+    // Objects may only be deleted by our own gc, which knows the operation record.
     ("gc.auto", "0"),
     ("receive.autogc", "false"),
   ]
 
-  /// Writes the settings that make a bare repository a store of this format; the version comes last, so that whoever
-  /// is interrupted begins again.
+  /// Writes the settings that make a bare repository a store of this format. The version is last, so that after an
+  /// interruption the next process starts again.
   static func configure(_ root: FilePath) throws(GitError) {
     let configuration = Configuration(path: Layout(root: root).configuration)
     for (name, value) in requiredSettings {
       try configuration.set(name, to: value)
     }
-    // A push that mirrors another repository would delete what `undo` needs.
+    // A push that mirrors another repository would delete the references that `undo` needs.
     try configuration.add("refs/wasmstore", to: "receive.hiderefs")
     try configuration.set(formatKey, to: "\(formatVersion)")
   }
 }
 
 extension StoreSession {
-  /// Makes a repository of plain git's, or a store of an earlier format, a store of this format. Called under
-  /// `write.lock` by its first write.
+  /// Converts a repository of plain git, or a store of an earlier format, to a store of this format. Its first write
+  /// calls this under `write.lock`.
   ///
-  /// - Throws: `StoreError.newerFormat` where a newer program has raised the format since the store was opened.
+  /// - Throws: `StoreError.newerFormat` if a newer program has raised the format since the store was opened.
   func migrate() throws(StoreError) {
     guard try version() != Store.formatVersion else { return }
     try adoptSettings()
     try withStaleLocksRemoved { () throws(GitError) in try Store.configure(root) }
-    // A catalog of format 1 is read by no program of this format. It is a cache, so one that stays does no harm.
+    // Programs of this format do not read a catalog of format 1. It is a cache, so a remaining one does no harm.
     for name in (try? names(in: root)) ?? []
     where name.hasPrefix("catalog-")
       && ["", "-wal", "-shm"].contains(where: { name.hasSuffix(".sqlite\($0)") })
@@ -155,7 +156,7 @@ extension StoreSession {
     }
   }
 
-  /// The format that `config` names; nil in a repository that plain git made.
+  /// The format in `config`; nil in a repository created by plain git.
   func version() throws(StoreError) -> Int? {
     try connection.store.knownVersion(in: &connection.settingsFiles[0])
   }

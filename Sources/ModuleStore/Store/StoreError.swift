@@ -5,13 +5,13 @@ public import Identifiers
 internal import SystemPackage
 public import Wasm
 
-/// Says what a store could not do, in terms a user can act on.
+/// An error of a store, in terms that a user can act on.
 public enum StoreError: Error, Hashable, Sendable {
-  // What was asked for is not there.
+  // The requested thing does not exist.
 
-  /// No module answers to the reference; `lastAt` is the `REV:PATH` where it last was.
+  /// No module matches the reference; `lastAt` is the `REV:PATH` where it last was.
   case moduleNotFound(reference: String, branch: BranchName, lastAt: String?)
-  /// The path holds something else: a text, a symbolic link, a directory.
+  /// The path contains something else: a text, a symbolic link, a directory.
   case notAModule(path: String, kind: EntryKind)
   case branchNotFound(BranchName)
   case tagNotFound(TagName)
@@ -25,109 +25,109 @@ public enum StoreError: Error, Hashable, Sendable {
   case nothingToRedo
   case operationNotFound(String)
 
-  // What was asked for can be read in several ways.
+  // The request is ambiguous.
 
   case ambiguousRevision(String, candidates: [String])
   case ambiguousModule(String, candidates: [String])
 
-  // What was given breaks a rule.
+  // The input violates a rule.
 
   case invalidPath(String, reason: String)
   case invalidName(String, reason: String)
   case invalidHash(String)
   case invalidRevision(String, reason: String)
-  /// The bytes are no valid module; `source` is the file they came from, `format` what they are instead.
+  /// The bytes are not a valid module; `source` is the file they came from, `format` their actual format.
   case invalidModule(source: String, ValidationError, format: ForeignFormat? = nil)
-  /// Several files that were to be added are no modules.
+  /// Several files to add are not modules.
   case invalidModules([InvalidModule], of: Int)
-  /// A file stands where a directory is needed, or the reverse.
+  /// A file exists where a directory is needed, or the reverse.
   case pathConflict(String)
   /// A file to be added is missing, unreadable, or of the wrong kind.
   case source(path: String, reason: String)
-  /// A file that is to be looked at is no WebAssembly, but of this format.
+  /// A file to inspect is not WebAssembly, but has this format.
   case foreignFormat(path: String, format: ForeignFormat)
-  /// An archive from elsewhere has an entry that would do harm.
+  /// A foreign archive has a harmful entry.
   case unsafeArchive(entry: String, reason: String)
-  /// An archive is cut off, changed, or of another kind.
+  /// An archive is incomplete, changed, or of another kind.
   case damagedArchive(String)
   case unknownSetting(String)
   case invalidSetting(key: String, value: String, reason: String)
 
-  // Something stands in the way.
+  // Something prevents the operation.
 
   case branchExists(BranchName)
   case tagExists(TagName)
   case branchProtected(BranchName)
-  /// A work tree of plain git's has the branch checked out.
+  /// The branch is checked out in a work tree of plain git.
   case branchCheckedOut(BranchName, at: String)
-  /// Plain git made the branch another name of a reference; what is written goes to that one, under its own locks.
+  /// Plain git made the branch a symbolic name of a reference; writes go to that one, under its own locks.
   case branchIsSymbolic(BranchName, target: String)
-  /// The branch is protected against all changes but by `merge`, `rollback` and `undo`.
+  /// The branch is protected against all changes except by `merge`, `rollback` and `undo`.
   case changesRefused(BranchName)
-  /// The branch's policy does not allow what was to come.
+  /// The branch's policy does not allow the change.
   case policyRefused(branch: BranchName, [PolicyViolation])
-  /// A push was to move or delete a tag.
+  /// A push tried to move or delete a tag.
   case tagKept(TagName)
-  /// The store has a hook that somebody else wrote.
+  /// The store has a hook of another origin.
   case hookExists(path: String)
   /// The default branch cannot be deleted.
   case branchIsDefault(BranchName)
-  /// The branch is no longer where it was when the command began.
+  /// The branch has moved since the command started.
   case branchMoved(BranchName)
   case pathMoved(ModulePath, BranchName)
   case mergeConflict(MergeConflicts)
   case notFastForward(from: String, into: BranchName)
-  /// `--pick` names a path that is in no conflict.
+  /// `--pick` names a path without a conflict.
   case invalidPick(ModulePath)
-  /// The branch does not stand where it was expected to.
+  /// The branch is not at the expected commit.
   case headUnexpected(BranchName, expected: CommitID?, found: CommitID?)
   case expectationFailed(path: ModulePath, expected: String, found: ModuleDigest?)
   /// A reference that the operation moved has moved again.
   case cannotUndo(operation: String, reference: String)
-  /// The commits that the operation left were given up by a gc.
+  /// A gc has deleted the commits from before the operation.
   case beyondHorizon(operation: String)
 
   // The store itself.
 
   /// The root cannot be used as a folder.
   case root(path: String, reason: String)
-  /// Nothing is at the root, or an empty folder.
+  /// There is nothing at the root, or an empty folder.
   case noStore(path: String)
-  /// The root holds something else than a store.
+  /// The root contains something else than a store.
   case notAStore(path: String, seems: String, isPredecessor: Bool)
   /// The root belongs to another user, and git's `safe.directory` does not list it.
   case foreignOwner(path: String)
-  /// The root is a git repository in a format that is not read.
+  /// The root is a git repository in an unsupported format.
   case unsupportedFormat(path: String, UnreadFormat)
-  /// HEAD names no branch that is there, while others are.
+  /// HEAD names no existing branch, but there are others.
   case noDefaultBranch(named: BranchName?, others: [BranchName])
-  /// A store is where another one is to be made.
+  /// A store exists where another one should be created.
   case storeExists(path: String)
   case newerFormat(path: String, found: Int, supported: Int)
   case readOnly(path: String)
   case locked(what: String, seconds: Int)
   case damaged(String)
-  /// The object is not there, and git need not have it in a partial clone.
+  /// The object does not exist, which is allowed in a partial clone of git.
   case omittedObject(String)
-  /// What is asked for lies before the commits at which the history of a shallow clone ends.
+  /// The request is for data before the commits at which the history of a shallow clone ends.
   case beyondBoundary(String)
-  /// The file of a reference names nothing; `last` is the value that it is last known to have had.
+  /// The file of a reference has no valid value; `last` is the last known value.
   case brokenReference(String, problem: String, last: String?)
-  /// The caller asked for the work to end.
+  /// The caller cancelled the operation.
   case cancelled
-  /// The system refused; the payload is `errno`.
+  /// The system reported an error; the payload is `errno`.
   case system(what: String, errno: Int32)
   case failed(String)
 }
 
 extension StoreError {
-  /// Says in the store's terms what git could not do.
+  /// Converts an error of git.
   init(_ error: GitError) {
     switch error.code {
     case .damaged, .notFound: self = .damaged(error.message)
     case .brokenReference(let name): self = .brokenReference(name, problem: error.message, last: nil)
     case .system(let code):
-      // The system's own words are said once, by whoever shows the error.
+      // The system's message is added once, where the error is printed.
       let words = ": " + String(cString: strerror(code))
       let what = error.message.hasSuffix(words) ? error.message.dropLast(words.count) : error.message[...]
       self = .system(what: String(what), errno: code)
@@ -142,31 +142,31 @@ extension StoreError {
 }
 
 extension StoreError {
-  /// Says in the store's terms what the system refused.
+  /// Converts an error of the file system.
   init(_ error: FileError) { self.init(error.summary, error.reason) }
 
-  /// Says what the system refused.
+  /// Creates an error of the system.
   init(_ what: String, _ reason: Errno) { self = .system(what: what, errno: reason.rawValue) }
 
-  /// Says of a file that is to be read why it cannot be.
+  /// Creates the error for an input file that cannot be read.
   static func source(_ error: FileError) -> StoreError {
     .source(path: error.path.string, reason: "\(error.reason)")
   }
 }
 
-/// Runs what throws errors of files, and throws the store's.
+/// Runs `body`, and converts errors of files to the store's.
 func translated<Result: ~Copyable>(
   _ body: () throws(FileError) -> Result
 ) throws(StoreError) -> Result {
   do throws(FileError) { return try body() } catch { throw StoreError(error) }
 }
 
-/// Runs what throws git's errors, and throws the store's.
+/// Runs `body`, and converts git's errors to the store's.
 func translated<Result: ~Copyable>(_ body: () throws(GitError) -> Result) throws(StoreError) -> Result {
   do { return try body() } catch { throw StoreError(error) }
 }
 
-/// Something a person may want to know that is no failure.
+/// A note for a person that is not a failure.
 public enum Note: Hashable, Sendable {
   case storeCreated(String)
   case branchCreated(BranchName)
@@ -181,10 +181,10 @@ public enum Note: Hashable, Sendable {
   case incompletelyKnown(Int, example: RawPath)
   case settingsLeftOut([String])
 
-  /// Whether who misses it may take an answer for more than it is; everything else explains what was done.
+  /// Whether without the note an answer may seem more complete than it is; the other notes explain the operation.
   public var isWarning: Bool {
     switch self {
-    // What may lack something must not look whole.
+    // An incomplete answer must not look complete.
     case .incompletelyKnown, .historyEnds, .settingsLeftOut: true
     case .storeCreated, .branchCreated, .staleLockRemoved, .waitingForLock, .catalogUnavailable,
       .catalogRestarted,

@@ -4,18 +4,18 @@ internal import Glibc
 internal import SystemPackage
 internal import Wasm
 
-/// A setting and where it stands.
+/// A setting and its origin.
 public struct Setting: Hashable, Sendable {
   /// The name with `wasmstore.` before it.
   public let key: String
-  /// The value as it stands in the file.
+  /// The value as in the file.
   public let value: String
   /// The file.
   public let origin: String
 }
 
 extension StoreSession {
-  /// The features that `add` accepts unless it is told otherwise: the setting `add.features`, else the default set.
+  /// The features that `add` accepts by default: the setting `add.features`, otherwise the default set.
   var acceptedFeatures: Features {
     get throws(StoreError) {
       guard let text = try setting("add.features")?.value else { return .default }
@@ -26,7 +26,7 @@ extension StoreSession {
     }
   }
 
-  /// One setting: from the store's file, else from the user's; nil where neither has it.
+  /// One setting: from the store's file, otherwise from the user's; nil if neither contains it.
   ///
   /// `key`: The name, with or without `wasmstore.` before it.
   ///
@@ -42,7 +42,7 @@ extension StoreSession {
     return nil
   }
 
-  /// All settings; where both files have one, the store's alone.
+  /// All settings; if both files contain one, only the store's.
   public func settings() throws(StoreError) -> [Setting] {
     var settings: [String: Setting] = [:]
     for file in connection.settingsFiles.indices.reversed() {
@@ -61,10 +61,10 @@ extension StoreSession {
     file == 0 ? try ownEntries() : try read(file)
   }
 
-  /// The settings of the store's own file; before it is a store, with those that came along with a mirror.
+  /// The settings of the store's own file; before it is a store, with those carried by a mirror.
   ///
-  /// - Parameter carried: Whether these count.
-  /// - Returns: The settings, those that count more behind the others.
+  /// - Parameter carried: Whether to include the carried settings.
+  /// - Returns: The settings; later ones override earlier ones.
   /// - Throws: `StoreError.system`, `.damaged`.
   func ownEntries(carried: Bool = true) throws(StoreError) -> [(name: String, value: String)] {
     try (carried ? carriedSettings() : []) + read(0)
@@ -74,7 +74,7 @@ extension StoreSession {
     do throws(GitError) {
       return try connection.settingsFiles[file].entries().map { ($0.name, $0.value) }
     } catch {
-      // As in git, a home that the user cannot enter, as su leaves one behind, holds no settings.
+      // As in git, a home that the user cannot enter, for example after su, contains no settings.
       let path = connection.settingsFiles[file].path
       guard file > 0, error.code == .system(EACCES), (try? FileStatus(path)) == nil else {
         throw StoreError(error)
@@ -90,8 +90,9 @@ extension StoreSession {
   /// - Parameters:
   ///   - key: The name, with or without `wasmstore.` before it.
   ///   - value: The value; nil for none.
-  ///   - command: What the operation record says was done, where it has such settings.
-  /// - Throws: `StoreError.unknownSetting`, `.invalidSetting`, `.branchNotFound` where it is for a branch that is not there.
+  ///   - command: The command for the operation record, if the setting is recorded.
+  /// - Throws: `StoreError.unknownSetting`, `.invalidSetting`, `.branchNotFound` if it is for a branch that does not
+  ///   exist.
   public func setSetting(_ key: String, to value: String?, command: String? = nil) throws(StoreError) {
     let command = command ?? (value == nil ? "config unset \(key)" : "config set \(key)")
     let key = try SettingKey(key)
@@ -110,23 +111,23 @@ extension StoreSession {
     }
   }
 
-  /// The value of a setting in the store's file; nil where it has none.
+  /// The value of a setting in the store's file; nil if there is none.
   func ownValue(of key: String) throws(StoreError) -> String? {
     try entries(of: 0).last { SettingKey.canonical($0.name) == key }?.value
   }
 }
 
-/// A branch whose settings go to another, or away, with the branch.
+/// A branch whose settings move to another branch, or are removed, together with the branch.
 struct BranchSettingsMove {
   let from: BranchName
-  /// The branch that takes them; nil where none does.
+  /// The branch that receives them; nil for none.
   let to: BranchName?
 }
 
 extension StoreSession {
-  /// Gives a branch's settings in the store's file to the branch that takes its place; called under the write lock.
+  /// Copies a branch's settings in the store's file to the branch that replaces it; called under the write lock.
   ///
-  /// - Returns: What the settings were that were written over.
+  /// - Returns: The overwritten settings.
   func copySettings(_ move: BranchSettingsMove) throws(StoreError) -> [(key: String, value: String?)] {
     guard let new = move.to else { return [] }
     let present = try ownSettings(of: new)
@@ -138,7 +139,7 @@ extension StoreSession {
     return replaced
   }
 
-  /// Takes a branch's settings out of the store's file; called under the write lock.
+  /// Removes a branch's settings from the store's file; called under the write lock.
   func removeSettings(of branch: BranchName) throws(StoreError) {
     for name in try ownSettings(of: branch).keys.sorted() {
       try setOwn(StoreSession.settingsPrefix(branch) + name, to: nil)
@@ -160,7 +161,7 @@ extension StoreSession {
     var settings: [String: String] = [:]
     for entry in try entries(of: 0) where entry.name.hasPrefix(prefix) {
       let name = String(entry.name.dropFirst(prefix.count))
-      // With another dot it belongs to a branch whose name is longer.
+      // A name with another dot belongs to a branch with a longer name.
       if !name.contains(".") { settings[name] = entry.value }
     }
     return settings
@@ -168,13 +169,13 @@ extension StoreSession {
 }
 
 extension StoreSession {
-  /// The names of the settings that are not those of a branch, in order.
+  /// The names of the settings that do not belong to a branch, in order.
   public static var settingNames: [String] { SettingKey.names }
 }
 
-/// The name of a setting that the store knows.
+/// The name of a known setting.
 struct SettingKey {
-  /// The name with its section, as git-config spells it.
+  /// The name with its section, in the form of git-config.
   let name: String
   private let rule: Rule
 
@@ -195,7 +196,7 @@ struct SettingKey {
     case name
   }
 
-  /// The last parts of `kv.NAME.…`, which say where is published.
+  /// The last parts of `kv.NAME.…`, which describe publishing targets.
   private static let targets: [String: Rule] = [
     "account": .name, "grace": .period, "head": .address, "headtokenfile": .file, "keep": .count,
     "namespace": .name, "store": .storeName, "tokenfile": .file, "url": .target,
@@ -236,7 +237,7 @@ struct SettingKey {
     self.name = name
   }
 
-  /// Spells section and last part in lower case, as git-config compares them; a subsection stays.
+  /// Converts the section and the last part to lower case, as git-config compares them; a subsection is not changed.
   static func canonical(_ name: String) -> String {
     guard let first = name.firstIndex(of: "."), let last = name.lastIndex(of: ".") else {
       return name.lowercased()
@@ -244,7 +245,7 @@ struct SettingKey {
     return name[..<first].lowercased() + String(name[first..<last]) + name[last...].lowercased()
   }
 
-  /// Says why a value is not allowed; nil where it is.
+  /// The reason why a value is not allowed; nil if it is allowed.
   func objection(to value: String) -> String? {
     switch rule {
     case .author: return Author(value) == nil ? "it is no NAME or NAME <MAIL>" : nil

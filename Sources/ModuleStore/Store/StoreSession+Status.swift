@@ -5,34 +5,34 @@ internal import Git
 internal import Identifiers
 internal import SystemPackage
 
-/// What a store holds and what state it is in.
+/// The contents and the state of a store.
 public struct StoreStatus: Hashable, Sendable {
   /// Files and bytes of one kind.
   public struct Usage: Hashable, Sendable {
     /// The number of files.
     public internal(set) var files = 0
-    /// The bytes that they take on disk.
+    /// The number of bytes on disk.
     public internal(set) var bytes: Int64 = 0
   }
 
-  /// The format of the store; the first write gives a repository of plain git's, and a store of an earlier format,
+  /// The format of the store; the first write converts a repository of plain git, and a store of an earlier format, to
   /// the format of this program.
   public let formatVersion: Int?
   /// The branch in use.
   public let branch: BranchName
-  /// The branch that HEAD names.
+  /// The branch named by HEAD.
   public let defaultBranch: BranchName
-  /// The commit that the branch stands at.
+  /// The present commit of the branch.
   public let head: CommitID?
-  /// The commits that the branch reaches.
+  /// The number of commits in the branch's history.
   public let commits: Int
-  /// The entries of the branch's tree that are files.
+  /// The number of files in the branch's tree.
   public let paths: Int
   /// The number of branches.
   public let branches: Int
   /// The number of tags.
   public let tags: Int
-  /// Objects in files of their own.
+  /// Loose objects.
   public let looseObjects: Usage
   /// Packs.
   public let packs: Usage
@@ -40,22 +40,22 @@ public struct StoreStatus: Hashable, Sendable {
   public let rawCopies: Usage
   /// Unfinished files.
   public let temporaries: Usage
-  /// The catalog's file; nil where there is none to be had.
+  /// The catalog's file; nil if there is no usable one.
   public let catalog: CatalogStatus?
-  /// `.lock` files that a process left behind.
+  /// `.lock` files that a dead process left.
   public let staleLocks: [String]
-  /// Whether somebody writes at this moment.
+  /// Whether a process is writing now.
   public let isBeingWritten: Bool
-  /// What a mirror by plain git does not take along, and is not here.
+  /// The missing parts that a mirror by plain git does not copy.
   public let missing: [MissingPart]
 
-  /// A part of a store that is no object and no reference.
+  /// A part of a store that is neither an object nor a reference.
   public enum MissingPart: String, CaseIterable, Hashable, Sendable {
     /// The operation record.
     case record
-    /// Settings, which guard branches.
+    /// Settings that guard branches.
     case settings
-    /// The hook by which pushes of plain git meet the guards.
+    /// The hook that applies the guards to pushes by plain git.
     case hook
   }
 }
@@ -64,16 +64,16 @@ public struct StoreStatus: Hashable, Sendable {
 public struct CatalogStatus: Hashable, Sendable {
   /// The file.
   public let path: String
-  /// The blobs whose facts are known.
+  /// The number of blobs with known facts.
   public let modules: Int
-  /// The commits whose changes are known.
+  /// The number of commits with known changes.
   public let revisions: Int
-  /// The bytes on disk.
+  /// The number of bytes on disk.
   public let bytes: Int64
 }
 
 extension StoreSession {
-  /// Sums up the store.
+  /// Determines the status of the store.
   public func status() throws(StoreError) -> StoreStatus {
     let head = try head()
     var commits = 0
@@ -119,7 +119,7 @@ extension StoreSession {
     return sum
   }
 
-  /// What lies below a folder, which need not be there.
+  /// The files below a folder, which need not exist.
   private func usage(of folder: FilePath) throws(StoreError) -> StoreStatus.Usage {
     var sum = StoreStatus.Usage()
     try translated { () throws(FileError) in
@@ -150,14 +150,14 @@ extension StoreSession {
     }
   }
 
-  /// The length of the catalog's file; 0 where it is gone.
+  /// The length of the catalog's file; 0 if it does not exist.
   private func size(of path: FilePath) throws(DatabaseError) -> Int64 {
     do throws(FileError) { return try FileStatus(path)?.size ?? 0 } catch {
       throw DatabaseError(code: .unavailable, message: error.description)
     }
   }
 
-  /// Asks for the write lock without waiting for it.
+  /// Tries to take the write lock without waiting.
   private func isWriteLocked() throws(StoreError) -> Bool {
     try translated { () throws(FileError) in
       guard let lock = try AdvisoryLock(present: layout.writeLock) else { return false }

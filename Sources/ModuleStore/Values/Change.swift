@@ -2,31 +2,31 @@ internal import Catalog
 internal import Git
 public import Identifiers
 
-/// What became of a path.
+/// The kind of a change of a path.
 public enum ChangeKind: String, Hashable, Sendable {
   case added
   case updated
   case removed
 }
 
-/// A path in which two trees differ.
+/// A path that differs between two trees.
 public struct Change: Hashable, Sendable {
-  /// Where they differ.
+  /// The path.
   public let path: RawPath
-  /// What became of it.
+  /// The kind of the change.
   public let kind: ChangeKind
-  /// The hash before; nil where there was no module.
+  /// The hash before; nil if there was no module.
   public let old: ModuleDigest?
-  /// The hash after; nil where there is no module.
+  /// The hash after; nil if there is no module.
   public let new: ModuleDigest?
-  /// The size in bytes before; nil where there was nothing.
+  /// The size in bytes before; nil if there was no file.
   public let oldSize: Int?
-  /// The size in bytes after; nil where there is nothing.
+  /// The size in bytes after; nil if there is no file.
   public let newSize: Int?
 }
 
 extension StoreSession {
-  /// The paths in which two trees differ, in the order of their steps.
+  /// The paths that differ between two trees, ordered by their components.
   func changes(
     from old: ObjectID?, to new: ObjectID?, below filter: ModulePath? = nil
   ) throws(StoreError) -> [Change] {
@@ -37,7 +37,7 @@ extension StoreSession {
     return try changes(of: differences)
   }
 
-  /// The same for differences that are known already, and facts of blobs that cannot be read yet.
+  /// The same for known differences, and facts about blobs that cannot be read yet.
   func changes(
     of differences: [TreeDifference], known: [ObjectID: ModuleFacts] = [:]
   ) throws(StoreError) -> [Change] {

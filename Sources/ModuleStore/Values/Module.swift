@@ -10,9 +10,9 @@ public struct Module: Hashable, Sendable {
   public let size: Int
   /// `core` or `component`, or `unknown`.
   public let kind: EntryKind
-  /// Why it is invalid; nil where it is valid.
+  /// The reason why it is invalid; nil if it is valid.
   public let problem: String?
-  /// Where it was found.
+  /// The path where it was found.
   public let path: ModulePath?
   /// The commit in which it was found.
   public let commit: CommitID?
@@ -20,7 +20,7 @@ public struct Module: Hashable, Sendable {
 }
 
 extension Module {
-  /// Joins what is stored and a place; nil where it is no module.
+  /// Combines a stored module and its place; nil if it is not a module.
   init?(_ stored: StoredModule, path: ModulePath?, commit: CommitID?) {
     let facts = stored.facts
     guard let digest = facts.digest, let kind = EntryKind(facts.kind) else { return nil }

@@ -1,36 +1,36 @@
 internal import Catalog
 public import Wasm
 
-/// Which modules are searched for. All conditions must hold.
+/// A request for a search of modules. All conditions must be met.
 public struct SearchRequest: Sendable {
-  /// Paths and patterns as a `ListRequest` has them; a module's path must be selected by each.
+  /// Paths and patterns as in a `ListRequest`; each must match a module's path.
   public var paths: [String] = []
-  /// For each of them the module must have an import: by the first of its two names, by both joined by a dot, or
-  /// of a component by its one name or by the interface that it implements.
+  /// Patterns of imports; the module must have an import for each: by the first of its two names, by both joined by a
+  /// dot, or in a component by its only name or by the interface that it implements.
   public var imports: [GlobPattern] = []
-  /// For each of them the module must have an export: by its name or by the interface that it implements.
+  /// Patterns of exports; the module must have an export for each: by its name or by the interface that it implements.
   public var exports: [GlobPattern] = []
   /// Features that the module must use.
   public var features: Features = []
-  /// For each of them the module must name a producer: by its name, or by name, space and version.
+  /// Patterns of producers; the module must name one for each: by its name, or by name, space and version.
   public var producers: [GlobPattern] = []
-  /// The kinds that the module must have; more than one cannot be met.
+  /// The required kinds of the module; more than one can never be met.
   public var kinds: Set<EntryKind> = []
-  /// The number of bytes that the module must exceed.
+  /// The size in bytes that the module must exceed.
   public var largerThan: Int?
-  /// The number of bytes that the module must fall short of.
+  /// The size in bytes that the module must be below.
   public var smallerThan: Int?
   /// The revision to search; nil for the branch's head.
   public var revision: String?
-  /// Whether everything is searched that the paths held along the first parents, not the last tree alone.
+  /// Whether to search all files that the paths had along the first parents, not only the last tree.
   public var coversHistory = false
 
-  /// Whether everything is searched that commits of any branch or tag have, instead of a revision.
+  /// Whether to search all files in commits of any branch or tag, instead of a revision.
   public var coversAllReferences = false
-  /// Further conditions: all of one of them must hold, if there are any. Of each only the conditions count.
+  /// Alternatives, if there are any: all conditions of one of them must be met too. Only their conditions are used.
   public var alternatives: [SearchRequest] = []
 
-  /// Asks for all modules of the branch.
+  /// Creates a request for all modules of the branch.
   public init() {}
 }
 
@@ -38,27 +38,27 @@ public struct SearchRequest: Sendable {
 public struct FoundModule: Hashable, Sendable {
   /// The module and its path.
   public let entry: ListEntry
-  /// The newest commit that has it there; nil unless the history was searched.
+  /// The newest commit that contains it there; nil unless the history was searched.
   public let commit: CommitID?
-  /// The names that conditions were met by; nil where no condition is on names.
+  /// The names that met conditions; nil if no condition is on names.
   public let hits: [SearchHit]?
 }
 
-/// A name in a module that a condition of a search was met by.
+/// A name in a module that met a condition of a search.
 public struct SearchHit: Hashable, Sendable {
-  /// What has a name.
+  /// The kinds of named things.
   public enum Subject: String, Sendable {
     case `import`, export, producer
   }
 
-  /// What has the name.
+  /// The kind of the named thing.
   public let subject: Subject
   /// The name: `env.log` for a core import, `rustc 1.89.0` for a producer.
   public let name: String
 }
 
 extension SearchRequest {
-  /// How much of a module's facts the conditions look at.
+  /// The part of a module's facts that the conditions need.
   var detail: FactsDetail {
     let own: FactsDetail =
       imports.isEmpty && exports.isEmpty && features.isEmpty && producers.isEmpty ? .summary : .description
@@ -70,16 +70,16 @@ extension SearchRequest {
     !imports.isEmpty || !exports.isEmpty || !producers.isEmpty || alternatives.contains(where: \.asksForNames)
   }
 
-  /// The most names that one condition tells of a module.
+  /// The maximum number of names that one condition reports for a module.
   private static let hitLimit = 100
 
-  /// The names in a module that the conditions are met by, each once.
+  /// The names in a module that meet the conditions, each once.
   func hits(in facts: ModuleFacts) -> [SearchHit] {
     guard let description = facts.description.flatMap({ ModuleDescription(encoded: $0) }) else { return [] }
     var hits: [SearchHit] = []
     var known: Set<[UInt8]> = []
     func add(_ subject: SearchHit.Subject, _ name: String) {
-      // By bytes: Swift takes texts for equal that Unicode does.
+      // Compared by bytes, because Swift compares texts by Unicode equivalence.
       guard known.insert(Array((subject.rawValue + ":" + name).utf8)).inserted else { return }
       hits.append(SearchHit(subject: subject, name: name))
     }
@@ -107,7 +107,7 @@ extension SearchRequest {
     return hits
   }
 
-  /// How much of a module's description the conditions look at.
+  /// The part of a module's description that the conditions need.
   private var part: DescriptionPart {
     if !producers.isEmpty { return .whole }
     return exports.isEmpty ? .imports : .exports
@@ -117,12 +117,12 @@ extension SearchRequest {
   enum Match {
     case yes
     case no
-    /// What is kept of it does not show that it does, and is not all.
+    /// The recorded facts do not show that it does, and are incomplete.
     case unknown
   }
 
-  /// Tells whether a blob is a module that meets the conditions, but for those on its path; nil where its
-  /// description is needed and cannot be decoded.
+  /// Returns whether a blob is a module that meets the conditions, except those on its path; nil if its description is
+  /// needed and cannot be decoded.
   func matches(_ facts: ModuleFacts) -> Match? {
     guard let kind = EntryKind(facts.kind), kinds.allSatisfy({ $0 == kind }) else { return .no }
     guard facts.size > largerThan ?? -1, facts.size < smallerThan ?? .max else { return .no }
@@ -149,8 +149,8 @@ extension SearchRequest {
 }
 
 extension ModuleImport {
-  /// Tells whether a pattern stands for one of the names by which an import is called: of a core module the first of
-  /// its two names, or both joined by a dot.
+  /// Returns whether a pattern matches one of the names of an import: in a core module the first of its two names, or
+  /// both joined by a dot.
   func matches(_ pattern: GlobPattern) -> Bool {
     guard let module else { return pattern.matches(name) }
     return pattern.matches(module) || pattern.matches("\(module).\(name)")
@@ -158,14 +158,14 @@ extension ModuleImport {
 }
 
 extension Producer {
-  /// Tells whether a pattern stands for its name, or for its name and version.
+  /// Returns whether a pattern matches its name, or its name and version.
   fileprivate func matches(_ pattern: GlobPattern) -> Bool {
     pattern.matches(name) || pattern.matches("\(name) \(version)")
   }
 }
 
 extension ExternalType {
-  /// Whether it is said to implement an interface that the pattern stands for.
+  /// Whether its annotation names an interface that the pattern matches.
   fileprivate func isImplementation(of pattern: GlobPattern) -> Bool {
     guard case .instance(_, let interface?) = self else { return false }
     return pattern.matches(interface)
