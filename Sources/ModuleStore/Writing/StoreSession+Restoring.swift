@@ -57,8 +57,8 @@ extension StoreSession {
   /// Moves references without a new commit; does not retry if one has moved. Called inside `whileNothingIsDeleted`.
   ///
   /// `head`: The old and new target of HEAD if it moves too; called after `test`.
-  /// `test`: Checks that settings may forbid the move; called under the write lock, so that the present settings apply,
-  /// and not those from the start of the command.
+  /// `test`: Throws if a setting forbids the move; called under the write lock, so that the present settings apply, and
+  /// not those from the start of the command.
   /// `settings`: The settings to move with them. They exist under the new name before the branch does, and under the
   /// old one until the branch is deleted, so that a process that dies in between leaves no branch without its
   /// protection.
