@@ -1,6 +1,6 @@
 /// Constant expressions (specification 3.3.10): initial values, offsets and elements.
 extension CoreModule {
-  /// Reads a constant expression and checks that it gives one value of a type.
+  /// Reads a constant expression and checks that its result is one value of a type.
   mutating func readConstantExpression(
     _ reader: inout ByteReader, giving expected: ValueType, types: CoreTypes
   ) throws(ValidationError) {

@@ -1,4 +1,4 @@
-/// Structures, arrays and `i31` (the instructions behind `Opcode.aggregatePrefix`).
+/// Structures, arrays and `i31` (the instructions after `Opcode.aggregatePrefix`).
 extension FunctionValidator {
   mutating func checkAggregate(_ code: UInt32) throws(ValidationError) {
     guard code <= AggregateOpcode.i31GetU else { throw illegal() }
@@ -47,7 +47,7 @@ extension FunctionValidator {
     return (view.types.field(0, of: type), .reference(.concrete(id), nullable: true))
   }
 
-  /// An array that can be written.
+  /// Returns an array type that must be mutable.
   private func mutableArray(_ index: UInt32) throws(ValidationError) -> (
     element: UInt32, reference: ValueType
   ) {
@@ -131,7 +131,7 @@ extension FunctionValidator {
     try push(reference.nonNull)
   }
 
-  /// Pops a number of operands that the code gives, which unreachable code can make as large as it likes.
+  /// Pops a number of operands that is stated in the code; unreachable code can make it arbitrarily large.
   private mutating func popMany(_ count: UInt32, of type: ValueType) throws(ValidationError) {
     for _ in 0..<count {
       if height == floor && frame.isUnreachable { return }

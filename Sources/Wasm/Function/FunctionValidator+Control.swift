@@ -14,7 +14,7 @@ extension FunctionValidator {
     return BlockType(try functionType(UInt32(index)), in: view.types)
   }
 
-  /// The type of an index, which must be a function type.
+  /// The type with an index, which must be a function type.
   func functionType(_ index: UInt32) throws(ValidationError) -> CoreType {
     let type = view.types[try typeID(index)]
     guard type.kind == .function else {
@@ -43,7 +43,7 @@ extension FunctionValidator {
     try enter(kind, try readBlockType())
   }
 
-  /// Begins a block with operands that are there.
+  /// Starts a block whose operands are on the stack.
   mutating func enter(_ kind: Frame.Kind, _ type: BlockType) throws(ValidationError) {
     let parameters = type.parameters(in: view.types)
     try pop(parameters)
@@ -51,7 +51,7 @@ extension FunctionValidator {
     try push(parameters)
   }
 
-  /// Begins another branch of a block that has just ended.
+  /// Starts another branch of a block that has just ended.
   private mutating func reenter(_ kind: Frame.Kind, _ type: BlockType) throws(ValidationError) {
     try pushFrame(kind, type)
     try push(type.parameters(in: view.types))
@@ -63,7 +63,7 @@ extension FunctionValidator {
       try reenter(.else, block.type)
       _ = try popFrame()
     }
-    // Nothing takes the results of the function's own block.
+    // The results of the function's own block are not pushed.
     guard frameCount > 0 else { return }
     try push(block.type.results(in: view.types))
   }
@@ -84,7 +84,7 @@ extension FunctionValidator {
     }
   }
 
-  /// Pops the types of a label that is branched to on a condition, and pushes them as they are declared.
+  /// Pops the types of the label of a conditional branch, and pushes them as declared.
   mutating func popAndPush(_ types: TypeList) throws(ValidationError) {
     guard types.count > 0 else { return }
     try pop(types)

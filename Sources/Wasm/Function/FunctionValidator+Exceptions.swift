@@ -1,6 +1,6 @@
-/// Exceptions, in their final and their earlier form.
+/// Exceptions, in the final and the earlier form.
 extension FunctionValidator {
-  /// The values that an exception of a tag carries.
+  /// The types of the values in an exception with a tag.
   private mutating func tag(_ index: UInt32) throws(ValidationError) -> TypeList {
     guard Int(index) < view.tags.count else { throw invalid("unknown tag \(index): tag index out of bounds") }
     return TypeList(view.types.parameters(of: view.types[view.tags[Int(index)]]))

@@ -1,4 +1,4 @@
-/// The way from an opcode to the code that checks it.
+/// The dispatch of opcodes to the code that checks them.
 extension FunctionValidator {
   /// Checks instructions until the function's own block has ended.
   mutating func checkInstructions() throws(ValidationError) {
@@ -13,7 +13,7 @@ extension FunctionValidator {
     }
   }
 
-  /// Checks what instructions it can by the short cut of `SimpleRun`.
+  /// Checks as many instructions as possible with the fast path of `SimpleRun`.
   @inline(never)
   private mutating func passSimpleInstructions() {
     var run = SimpleRun(
@@ -55,7 +55,7 @@ extension FunctionValidator {
     }
   }
 
-  /// Checks an instruction that its signature tells all about.
+  /// Checks an instruction that is completely described by its signature.
   mutating func apply(_ signature: Signature) throws(ValidationError) {
     if signature.form == .illegal { throw illegal() }
     guard allowedFeatures & (1 << UInt64(signature.feature)) != 0 else {
@@ -81,7 +81,7 @@ extension FunctionValidator {
     code == Signature.address ? address : ValueType(bits: UInt32(code))
   }
 
-  /// The refusal of an opcode that is none; the reader stands behind it.
+  /// The error for an invalid opcode; the reader is after it.
   func illegal() -> ValidationError {
     var code = reader
     code.rewind(to: offset)

@@ -6,7 +6,7 @@ extension FunctionValidator {
     return ValueType(bits: view.memories[Int(index)])
   }
 
-  /// Reads alignment, memory and offset of an access (specification 5.4.6) and gives the address type.
+  /// Reads alignment, memory and offset of an access (specification 5.4.6), and returns the address type.
   mutating func readMemoryArgument(
     upTo natural: UInt32, isExact: Bool = false
   ) throws(ValidationError) -> ValueType {
@@ -38,7 +38,7 @@ extension FunctionValidator {
     return address
   }
 
-  /// Reads the index of a memory and gives its address type. Before there were several memories it was a zero byte.
+  /// Reads the index of a memory, and returns its address type. Before there were several memories, it was a zero byte.
   private mutating func readMemory() throws(ValidationError) -> ValueType {
     let index = try reader.index(insteadOfZeroBy: .multiMemory)
     try requireEncodings()

@@ -7,7 +7,7 @@ extension FunctionValidator {
     return view.tables[Int(index)]
   }
 
-  /// Reads the index of a table and gives its type. Before there were several tables it was a zero byte.
+  /// Reads the index of a table, and returns its type. Before there were several tables, it was a zero byte.
   mutating func readTable() throws(ValidationError) -> TableType {
     let index = try reader.index(insteadOfZeroBy: .referenceTypes)
     try requireEncodings()

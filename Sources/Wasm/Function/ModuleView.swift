@@ -1,4 +1,4 @@
-/// What function bodies may refer to, fixed once the code section begins.
+/// The definitions that function bodies may refer to, fixed when the code section starts.
 ///
 /// It has a copy of everything except the types, at fixed addresses for as long as the context exists. Nothing writes to
 /// the copy after `init`, so threads may share it.
@@ -55,7 +55,7 @@ extension UnsafeBufferPointer where Element: BitwiseCopyable {
   }
 }
 
-/// Fast access to a `CodeContext`, valid for as long as the call that made it.
+/// Fast access to a `CodeContext`, valid until the call that created it returns.
 struct ModuleView {
   var types: CoreTypeView
   var typeIDs: UnsafeBufferPointer<UInt32>
@@ -68,10 +68,10 @@ struct ModuleView {
   var tables: UnsafeBufferPointer<TableType>
   var tags: UnsafeBufferPointer<UInt32>
   var elementSegments: UnsafeBufferPointer<ValueType>
-  /// The number of data segments, or -1 if the module does not say it before its code.
+  /// The number of data segments, or -1 if the module does not state it before its code.
   var dataCount: Int
 
-  /// The view of a module that has nothing.
+  /// The view of an empty module.
   static var empty: ModuleView {
     ModuleView(
       types: CoreTypeView(types: .init(start: nil, count: 0), words: .init(start: nil, count: 0)),

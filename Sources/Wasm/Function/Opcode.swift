@@ -1,5 +1,5 @@
-/// The opcodes of instructions that have rules of their own, by their names in the specification (5.4) and in the
-/// proposal for the earlier form of exceptions.
+/// The opcodes of instructions with special rules, by their names in the specification (5.4) and in the proposal for
+/// the earlier form of exceptions.
 ///
 /// The other opcodes are in `SignatureTable.rows`.
 enum Opcode {
@@ -60,14 +60,14 @@ enum Opcode {
   static let brOnNull: UInt8 = 0xd5
   static let brOnNonNull: UInt8 = 0xd6
 
-  /// The bytes before the numbers of further instructions.
+  /// The prefix bytes of instructions with a number.
   static let aggregatePrefix: UInt8 = 0xfb
   static let miscellaneousPrefix: UInt8 = 0xfc
   static let vectorPrefix: UInt8 = 0xfd
   static let atomicPrefix: UInt8 = 0xfe
 }
 
-/// Exceptions, in their final and their earlier form.
+/// Exceptions, in the final and the earlier form.
 extension Opcode {
   static let legacyTry: UInt8 = 0x06
   static let legacyCatch: UInt8 = 0x07
@@ -79,7 +79,7 @@ extension Opcode {
   static let tryTable: UInt8 = 0x1f
 }
 
-/// The instructions behind `Opcode.aggregatePrefix`.
+/// The instructions after `Opcode.aggregatePrefix`.
 enum AggregateOpcode {
   static let structNew: UInt32 = 0
   static let structNewDefault: UInt32 = 1
@@ -107,14 +107,14 @@ enum AggregateOpcode {
   static let refI31: UInt32 = 28
   static let i31GetU: UInt32 = 30
 
-  /// Those that a constant expression may have.
+  /// The instructions that a constant expression may contain.
   static let constant = [
     structNew, structNewDefault, arrayNew, arrayNewDefault, arrayNewFixed, anyConvertExtern, externConvertAny,
     refI31,
   ]
 }
 
-/// The instructions behind `Opcode.miscellaneousPrefix`.
+/// The instructions after `Opcode.miscellaneousPrefix`.
 enum MiscellaneousOpcode {
   static let i32TruncSatF32S: UInt32 = 0
   static let i64TruncSatF64U: UInt32 = 7
@@ -133,7 +133,7 @@ enum MiscellaneousOpcode {
   static let i64MulWideU: UInt32 = 0x16
 }
 
-/// Those of the instructions behind `Opcode.vectorPrefix` that have rules of their own.
+/// The instructions after `Opcode.vectorPrefix` that have special rules.
 enum VectorOpcode {
   static let v128Const: UInt32 = 12
 }

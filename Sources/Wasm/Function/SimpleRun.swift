@@ -1,9 +1,9 @@
 /// A run of simple instructions, checked from registers.
 ///
-/// Most instructions read a local, push a constant, or combine numbers that are on top of the stack. They are checked
-/// here as long as everything about them is as usual; whatever is not (an operand of another type, a number in more
-/// bytes than needed, the end of the body) is left to `FunctionValidator.checkInstruction`, which knows all rules and
-/// all messages. So this is a short cut and nothing else: leaving it out changes no verdict.
+/// Most instructions read a local, push a constant, or combine numbers on top of the stack. They are checked here if
+/// they have no special features. All others (an operand of another type, a number in more bytes than needed, the end
+/// of the body) are left to `FunctionValidator.checkInstruction`, which has all rules and all messages. So this is only
+/// a fast path: without it, all verdicts are the same.
 struct SimpleRun {
   var position: UnsafePointer<UInt8>
   let end: UnsafePointer<UInt8>
@@ -18,7 +18,7 @@ struct SimpleRun {
   /// The address type of the first memory, or 0 if there is none.
   let address: UInt32
 
-  /// Checks instructions up to the first that is not simple, and stops before it.
+  /// Checks instructions up to the first one that is not simple, and stops before it.
   @inline(__always)
   mutating func run() {
     while end - position >= SimpleRun.longest && height < capacity {
@@ -38,10 +38,10 @@ struct SimpleRun {
     }
   }
 
-  /// More bytes than any instruction that is checked here has, so that none needs to look for the end.
+  /// A length greater than that of any instruction checked here, so that none needs a check for the end.
   private static let longest = 16
 
-  /// Reads the index behind the opcode if it takes one or two bytes, and gives it with the instruction's length.
+  /// Reads the index after the opcode if it has one or two bytes, and returns it with the instruction's length.
   @inline(__always)
   private func index() -> (value: Int, length: Int)? {
     let first = Int(position[1])
@@ -90,7 +90,7 @@ struct SimpleRun {
     return true
   }
 
-  /// Passes over an integer of at most `most` bytes; the longest forms have rules of their own.
+  /// Skips an integer of at most `most` bytes; the longest forms have special rules.
   @inline(__always)
   private mutating func pushInteger(_ type: ValueType, most: Int) -> Bool {
     var length = 1
