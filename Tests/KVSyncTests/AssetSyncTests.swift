@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Uploading as kv-assets does")
 struct AssetSyncTests {
-  /// A folder, and where its files go.
+  /// A folder, and the target of its files.
   private final class Site {
     let folder: TemporaryFolder
     let values = MemoryValues()
@@ -26,7 +26,7 @@ struct AssetSyncTests {
       return try AssetContents(of: source, format)
     }
 
-    /// Uploads at a moment.
+    /// Uploads at a time.
     func sync(
       at time: Int64, grace: Int64? = nil, isDryRun: Bool = false, in name: String = "assets.bin"
     ) throws -> AssetSync.Outcome {
@@ -67,13 +67,13 @@ struct AssetSyncTests {
     #expect(try site.sync(at: 2_000).deferred == 1)
     try run(["rm", site.folder.path + "/site/b.html"])
     #expect(try site.sync(at: 3_000).deferred == 2)
-    // The first of them is old enough, and nothing is removed unless that is asked for.
+    // The first of them is old enough, but nothing is removed unless requested.
     #expect(try site.sync(at: 5_000).removed.isEmpty)
     #expect(try site.sync(at: 2_999, grace: 1_000).removed.isEmpty)
     let dry = try site.sync(at: 3_000, grace: 1_000, isDryRun: true)
     let pruned = try site.sync(at: 3_000, grace: 1_000)
     #expect(dry.removed == pruned.removed && pruned.removed.count == 1 && pruned.deferred == 1)
-    // What comes back is needed again.
+    // A key that returns is needed again.
     try site.folder.write("site/b.html", "two")
     #expect(try site.sync(at: 9_000, grace: 1_000).removed.isEmpty)
     #expect(Set(site.values.keys).intersection(first).count == 2)

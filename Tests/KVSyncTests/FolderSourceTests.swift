@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Publishing a folder")
 struct FolderSourceTests {
-  /// A folder, and where it is published.
+  /// A folder, and its publishing target.
   private final class Site {
     let folder: TemporaryFolder
     let values = MemoryValues()
@@ -31,7 +31,7 @@ struct FolderSourceTests {
         AssetFolder(FilePath(folder.path).appending("site")), as: .main, by: "zoe", Work())
     }
 
-    /// The files as they are some seconds later, and how many were read to know that.
+    /// The files some seconds later, and how many were read to determine them.
     func cached(later seconds: Int64) throws -> (source: FolderSource, readCount: Int) {
       let files = try AssetFolder(FilePath(folder.path).appending("site"))
       let cache = DigestCache(
@@ -47,7 +47,7 @@ struct FolderSourceTests {
       return try Publisher(try source(), to: target, cache: cache, request).publish()
     }
 
-    /// What a reader gets.
+    /// The rows that a reader gets.
     func rows() throws -> [ManifestRow] {
       let entry = try PublishedBranch(HeadName(store: "default", branch: "main"), in: heads).head().newest
       return try PublishedManifest(values, cache: nil).rows(of: #require(entry).manifest)
@@ -70,7 +70,7 @@ struct FolderSourceTests {
     try site.write("a/b.css", "four", at: 1_600_000_000)
     let second = try site.publish()
     #expect(second.stored.count { $0.key.kind == .content } == 2 && second.skipped == 2)
-    // An older file in the place of a newer one is newer to its readers.
+    // A file that replaces a newer one is new for its readers, even if it is older.
     #expect(try site.rows().map(\.modified) == [1_700_000_001, 1_700_000_000, 1_700_000_000, 1_700_000_500])
   }
 
@@ -133,11 +133,11 @@ struct FolderSourceTests {
   @Test("a file that nobody has written since it was read is not read again")
   func cache() throws {
     let site = try Site(["a": "one", "b/c.wasm": "\0asm", "d": "three"])
-    // Written just before: another change might have the same time.
+    // The files were written just before, and another change could have the same time.
     #expect(try site.cached(later: 0).readCount == 3 && site.cached(later: 0).readCount == 3)
     #expect(try site.cached(later: 5).readCount == 3 && site.cached(later: 5).readCount == 0)
     #expect(try site.cached(later: 5).source.files().files == site.source().files().files)
-    // The same length, and the time of its last change set back.
+    // The same length, and the time of the last change is reset.
     try site.write("a", "two")
     #expect(try site.cached(later: 5).readCount == 1 && site.cached(later: 5).readCount == 0)
     #expect(try site.cached(later: 5).source.files().files == site.source().files().files)

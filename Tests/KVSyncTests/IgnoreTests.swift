@@ -18,7 +18,7 @@ struct IgnoreTests {
     return listing.files.map { String(decoding: $0.steps, as: UTF8.self) }
   }
 
-  /// Makes files, with the folders that they are in.
+  /// Creates files and their folders.
   private static func make(_ files: [String: String]) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for (name, text) in files { try folder.write(name, text) }
@@ -80,7 +80,7 @@ struct IgnoreTests {
       ])
   }
 
-  /// Patterns of bytes that mean something, or nothing.
+  /// A pattern of random bytes, with and without special meaning.
   private static func pattern(_ random: inout Generator) -> String {
     let parts = [
       "a", "b", "ab", "ba", "c", "*", "**", "?", "/", "/", "/", "**/", "/**", "[ab]", "[!a]", "[^b-c]",
@@ -143,7 +143,7 @@ struct IgnoreTests {
 }
 
 extension TemporaryFolder {
-  /// Writes a file, making the folders that it is in.
+  /// Writes a file, and creates its folders.
   func write(_ name: String, _ text: String) throws {
     let path = FilePath(self.path).appending(bytes: Array(name.utf8))
     try makeFolders(path.removingLastComponent())

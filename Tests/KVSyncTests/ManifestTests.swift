@@ -62,7 +62,7 @@ struct ManifestTests {
       found.formUnion(try ManifestShard(value.bytes, index: index, bits: root.bits).rows)
     }
     #expect(found == Set(rows))
-    // Equal files are equal bytes, and nothing of them is new.
+    // Equal files give equal bytes, and none of them is new.
     let again = try ManifestDraft(of: rows, after: root)
     #expect(again.rootValue == draft.rootValue)
     #expect(again.newShards.isEmpty)

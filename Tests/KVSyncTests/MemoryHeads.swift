@@ -17,13 +17,13 @@ final class MemoryHeads: HeadStore, LeaseStore {
   private let state = Mutex(State())
 
   var requestCount: Int { state.withLock { $0.requestCount } }
-  /// The present moment.
+  /// The present time, in seconds since 1970.
   var now: Int64 {
     get { state.withLock { $0.now } }
     set { state.withLock { $0.now = newValue } }
   }
 
-  /// Runs something before the next publish.
+  /// Runs `body` before the next publish.
   func beforeNextPublish(_ body: @escaping @Sendable () throws -> Void) {
     state.withLock { $0.beforeMove = body }
   }
@@ -31,7 +31,7 @@ final class MemoryHeads: HeadStore, LeaseStore {
   var leases: (any LeaseStore)? { self }
   let url: String?
 
-  /// Keeps no heads yet, for others to reach at a URL.
+  /// Creates an empty store, which others reach at a URL.
   init(at url: String? = nil) { self.url = url }
 
   func head(_ name: HeadName) -> Head {

@@ -16,7 +16,7 @@ final class MemoryValues: ValueStore {
   /// The keys that have a value.
   var keys: [String] { state.withLock { $0.values.keys.sorted() } }
   var requestCount: Int { state.withLock { $0.requestCount } }
-  /// The bytes that were stored since this was set to nought.
+  /// The number of bytes stored since this was set to zero.
   var storedBytes: Int {
     get { state.withLock { $0.storedBytes } }
     set { state.withLock { $0.storedBytes = newValue } }

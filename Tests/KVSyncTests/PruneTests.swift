@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Pruning")
 struct PruneTests {
-  /// A target with versions of a site, each of which has one content of its own and one that all have.
+  /// A target with versions of a site, each of which has one content of its own and one shared by all.
   private struct Site {
     let values: MemoryValues
     let heads: any HeadStore
@@ -70,7 +70,8 @@ struct PruneTests {
       announced.floors.map { "\($0.name) \($0.floor)" }.sorted() == ["default/main 4", "default/other 1"])
     let outcome = try site.prune()
     #expect(outcome.deleted.sorted() == announced.deleted.sorted())
-    // Two contents, and shard and root of their versions; those of the first version are those of the other branch.
+    // Two contents, and the shards and roots of their versions; those of the first version are also on the other
+    // branch.
     #expect(outcome.deleted.count == 2 + 2 * 2)
     #expect(!site.has("main 2") && !site.has("main 3"))
     #expect(site.has("main 1") && site.has("main 4") && site.has("main 5") && site.has("shared"))
@@ -78,7 +79,7 @@ struct PruneTests {
     #expect(throws: HeadConflict.self) {
       try site.heads.rollback(HeadRollback(expecting: 5, to: 3, by: "me"), of: Site.name("main"))
     }
-    // The lease has ended, and whoever had read the head before has to begin again.
+    // The lease has ended, and a publisher that read the head before must start again.
     #expect(try site.heads.head(Site.name("main")).pruneUntil == 0)
     #expect(try site.heads.head(Site.name("main")).epoch == 1)
     #expect(try site.prune().deleted.isEmpty)
@@ -146,7 +147,7 @@ struct PruneTests {
     let read = try site.heads.head(name)
     let outcome = try site.prune { $0.isOffline = true }
     #expect(outcome.deleted.count == 6 && site.has("3") && site.has("4") && !site.has("2"))
-    // A publish that had read the head before is told.
+    // A publish that read the head before gets an error.
     #expect(throws: HeadConflict.self) {
       try site.heads.publish(
         HeadPublish(after: read, manifest: ModuleDigest(of: []), commit: nil, tree: nil, by: "me"), to: name)

@@ -8,9 +8,9 @@ import Testing
 
 @Suite("Publishing")
 struct PublisherTests {
-  /// A store in a temporary folder, and where it is published.
+  /// A store in a temporary folder, and its publishing target.
   private final class Site {
-    /// Nil where another site has it.
+    /// The folder; nil if another site owns it.
     let folder: TemporaryFolder?
     let path: String
     let session: StoreSession
@@ -30,14 +30,14 @@ struct PublisherTests {
       session = try Store(at: FilePath(path).appending("store")).connectOrCreate().session()
     }
 
-    /// The same site as another process sees it.
+    /// Opens the same site, like another process.
     init(at path: String, _ values: MemoryValues, _ heads: MemoryHeads) throws {
       folder = nil
       (self.path, self.values, self.heads) = (path, values, heads)
       session = try Store(at: FilePath(path).appending("store")).connect().session()
     }
 
-    /// Adds modules of custom sections.
+    /// Adds modules with custom sections.
     func add(_ texts: [String: String]) throws {
       var sources: [ModuleSource] = []
       for (number, item) in texts.enumerated() {
@@ -60,14 +60,14 @@ struct PublisherTests {
         .publish()
     }
 
-    /// The requests that something took.
+    /// The number of requests during `body`.
     func requests(_ body: () throws -> Void) rethrows -> Int {
       let before = target.requestCount
       try body()
       return target.requestCount - before
     }
 
-    /// What a reader gets: each path and its content.
+    /// The paths and contents that a reader gets.
     func published() throws -> [String: [UInt8]] {
       let manifest = PublishedManifest(values, cache: nil)
       guard let entry = try branch.head().newest else { return [:] }
@@ -132,7 +132,7 @@ struct PublisherTests {
     let files = try site.published()
     #expect(files.count == 1_500)
     #expect(files["d1/1.wasm"] == PublisherTests.module("other") && files["d3/3.wasm"] == nil)
-    // The same from nothing is the same manifest, but for the times of what changed.
+    // Publishing the same files without a base gives the same manifest, except for the times of changed files.
     let manifest = try PublishedManifest(site.values, cache: nil)
       .rows(of: #require(try site.publish().before))
     #expect(Set(manifest.map(\.modified)).count > 1)
@@ -157,7 +157,7 @@ struct PublisherTests {
     #expect(throws: PublishError.nothingToRollBack("\(branch.name)")) {
       try branch.rollback(to: nil, by: "me")
     }
-    // The version that was gone back from does not come again by itself.
+    // The version before the rollback is not published again automatically.
     #expect(throws: PublishError.leftBehind("\(branch.name)")) { try site.publish() }
     #expect(try site.publish { $0.isForced = true }.revision == 6)
   }
@@ -201,7 +201,7 @@ struct PublisherTests {
     try site.add(["a.wasm": "two", "b.wasm": "three"])
     site.values.storedBytes = 0
     let sent = try site.publish { $0.isDryRun = true }.stored.reduce(0) { $0 + $1.size }
-    // Somebody goes back and forth: the newest revision is another one, and this commit still comes after it.
+    // Somebody rolls back and forth: the newest revision is another one, and this commit still comes after it.
     site.heads.beforeNextPublish { [heads = site.heads, name = site.branch.name] in
       _ = try heads.rollback(HeadRollback(expecting: 1, to: 1, by: "other"), of: name)
     }

@@ -43,7 +43,7 @@ struct StoringTests {
       #expect(journal.begin(in: "n", epoch: 1, now: 1_000) == [])
       journal.append(StoringTests.keys("a", "b"), at: 1_000)
       journal.append(StoringTests.keys("c"), at: 2_000)
-      // Another process goes on without it.
+      // Another process continues without the file.
       let other = open()
       #expect(other.begin(in: "n", epoch: 1, now: 1_000) == [])
       other.append(StoringTests.keys("x"), at: 1_000)
@@ -53,7 +53,7 @@ struct StoringTests {
     #expect(open(readOnly: true).begin(in: "n", epoch: 1, now: 4_700) == Set(StoringTests.keys("c")))
     #expect(open(readOnly: true).begin(in: "other", epoch: 1, now: 2_000) == [])
     #expect(open().begin(in: "n", epoch: 1, now: 2_000) == Set(StoringTests.keys("a", "b", "c")))
-    // After a prune nothing counts.
+    // After a prune no key counts as stored.
     #expect(open().begin(in: "n", epoch: 2, now: 2_000) == [])
     #expect(open().begin(in: "n", epoch: 1, now: 2_000) == [])
     do {
