@@ -3,7 +3,7 @@ import Testing
 
 @testable import CommandLineTool
 
-/// What a command takes from its invocation, held against what ArgumentParser reads.
+/// The arguments that a command reads from its invocation, compared with ArgumentParser.
 @Suite struct ArgumentReaderTests {
   @Test(arguments: [
     "add app.wasm", "add app.wasm lib/app.wasm -m why --if-absent --dry-run",
@@ -63,7 +63,7 @@ import Testing
     ),
     ("search --kind wat", "--kind takes core or component, not 'wat'"),
     ("search --feature smid", "unknown feature 'smid': did you mean 'simd'?"),
-    // The first mistake, in the order of the declarations.
+    // The first error, in the order of the declarations.
     ("version x", "N takes a whole number, not 'x'"),
     ("list --sort name --color blue", "--sort takes path, size or date, not 'name'"),
   ])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CommandLineTool
 
-/// The commands and their declarations against what ArgumentParser makes of them.
+/// The commands and their declarations, compared with ArgumentParser's view of them.
 @Suite struct CommandTableTests {
   /// The parser's own description of the commands.
   private struct Dump: Decodable {
@@ -35,7 +35,7 @@ import Testing
 
   private static let commands = CommandName.allCases.filter { $0 != .help }
 
-  /// A property that is declared with an initialiser of ArgumentParser's own would be in its help, but never be read.
+  /// A property declared with an initialiser of ArgumentParser would be in its help, but never be read.
   @Test(arguments: commands)
   func `every declaration is read`(command: CommandName) throws {
     let arguments = try #require(Self.dumped[command.rawValue]?.arguments)

@@ -5,7 +5,7 @@ import Testing
 @testable import CommandLineTool
 
 @Suite struct ConsoleTests {
-  /// What a note says on standard error.
+  /// The text of a note on standard error.
   private func report(_ note: Note, isTerminal: Bool = false, verbosity: Int) throws -> String {
     let pipe = try FileDescriptor.pipe()
     defer { try? pipe.readEnd.close() }

@@ -9,12 +9,12 @@ import StoreServer
 @testable import ModuleStore
 @testable import Wasm
 
-/// Every error of the store: its text, hint and exit status, as the documentation lists them.
+/// Every error of the store: its text, hint and exit status, as in the documentation.
 @Suite struct FailureTests {
   private static let digest = ModuleDigest(hex: String(repeating: "b6", count: 32))
   private static let path = "/a.wasm"
 
-  /// One error of each case, with payloads such as users meet.
+  /// One error of each case, with typical payloads.
   private static func samples() throws -> [StoreError] {
     let path = try ModulePath(path)
     let violation = PolicyViolation(

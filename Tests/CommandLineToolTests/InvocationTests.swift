@@ -10,7 +10,7 @@ extension Invocation {
   }
 }
 
-/// The arguments as typed, and taken apart.
+/// The parsing of arguments.
 @Suite struct InvocationTests {
   @Test(arguments: [
     (["list"], CommandName.list, []),
@@ -20,14 +20,14 @@ extension Invocation {
     (["find", "a", "--root=r"], .find, ["--root=r", "--", "a"]),
     (["-v", "-q", "list", "-v"], .list, ["--verbose", "--quiet", "--verbose"]),
     (["-vqv", "list"], .list, ["--verbose", "--quiet", "--verbose"]),
-    // Values may begin with a dash, be empty, or hold an equals sign.
+    // Values may begin with a dash, be empty, or contain an equals sign.
     (["find", "a", "-o", "-"], .find, ["--output=-", "--", "a"]),
     (["find", "a", "-o-"], .find, ["--output=-", "--", "a"]),
     (["add", "a", "-m", "--json"], .add, ["--message=--json", "--", "a"]),
     (["merge", "b", "--pick", "/a=b=ours"], .merge, ["--pick=/a=b=ours", "--", "b"]),
     (["audit", "-n5"], .audit, ["--max-count=5"]),
     (["log", "-n", "5", "main"], .log, ["--max-count=5", "--", "main"]),
-    // What follows `--` is no option, and a number with a minus is one only where such an option exists.
+    // Words after `--` are not options, and a number with a minus is one only if such an option exists.
     (["find", "--", "--root"], .find, ["--", "--root"]),
     (["--", "find", "-x"], .find, ["--", "-x"]),
     (["add", "-", "x"], .add, ["--", "-", "x"]),
@@ -53,7 +53,7 @@ extension Invocation {
     // Then all commands.
     ("st", .status), ("t", .tag), ("di", .diff), ("u", .undo), ("conf", .config), ("compl", .completions),
     ("comp", nil),
-    // `co` and `c` were ambiguous between commit and contains, and newer names change nothing about that.
+    // `co` and `c` were ambiguous between commit and contains, and newer names do not change that.
     ("co", nil), ("com", .commit), ("con", .contains),
   ])
   func `finds a command by prefix`(word: String, command: CommandName?) throws {
@@ -72,7 +72,7 @@ extension Invocation {
     (["list", "--ro", "r"], ["--root=r"]),
     (["--auth", "me", "list"], ["--author=me"]),
     (["remove", "--dry", "a"], ["--dry-run", "--", "a"]),
-    // A whole name wins over a longer one.
+    // A full name has precedence over a longer one.
     (["--verbose", "list"], ["--verbose"]),
   ])
   func `finds an option by prefix`(words: [String], arguments: [String]) throws {
@@ -116,7 +116,7 @@ extension Invocation {
     (["find", "--version"], .version, .find),
     (["---completion", "find", "--", "positional@0"], .passThrough, nil),
     (["--experimental-dump-help"], .passThrough, nil),
-    // An option's value is no question.
+    // The value of an option is not a request for help.
     (["add", "-m", "--help", "a"], .run, .add),
   ])
   func `understands questions`(words: [String], request: Invocation.Request, command: CommandName?) throws {

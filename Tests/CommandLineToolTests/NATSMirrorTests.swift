@@ -32,7 +32,7 @@ import Testing
     let again = try site.reflect()
     #expect(!again.isChange && again.stored.isEmpty)
     #expect(try await messageCount(site) == count)
-    // What changed is written, what is gone is deleted, and the rest stays.
+    // Changed files are written, removed ones are deleted, and the rest stays.
     try site.write(["index.html": "new", "_x": "three"])
     try site.publish()
     let changed = try site.reflect()
@@ -64,7 +64,7 @@ import Testing
     #expect(
       try site.peer.run("get_object", object["bucket"]?.text ?? "", object["name"]?.text ?? "")
         == Array(large.utf8))
-    // Another form is another mirror, all of it.
+    // With another form, the whole mirror is written again.
     try site.reflect { ($0.inlineLimit, $0.keys) = (0, .dots) }
     #expect(try site.peerValues().keys.sorted() == ["large=2Etxt", "small=2Etxt"])
     #expect(try site.peerValues()["small=2Etxt"]?.hasPrefix("{") == true)
@@ -79,7 +79,7 @@ import Testing
     #expect(try site.peerHead()["revision"]?.number == 1)
     let store = try await site.values.buckets.jetStream.keyValueStore("PATHS")
     #expect(try await store.keys().count == 1_501)
-    // What somebody else did to it is made good, though nothing was published.
+    // Changes by others are repaired, although nothing was published.
     try await store.put("d0/0.txt", ByteBuffer(string: "other"))
     try await store.delete("d1/1.txt")
     try await store.put("foreign", ByteBuffer(string: "x"))
@@ -95,7 +95,7 @@ import Testing
     let site = try await NATSSite(program: program)
     try site.write(["a.txt": "1", "b.txt": "2"])
     try site.publish()
-    // As a run leaves it that ended in the middle.
+    // The state after a run that was interrupted.
     let store = try await site.values.buckets.jetStream.createKeyValueStore(
       KeyValueConfiguration(bucket: "PATHS"))
     let form = MirrorForm(inlineLimit: 10, keys: .slashes)
@@ -120,7 +120,7 @@ import Testing
     try site.write(["a.txt": "3"])
     try site.publish()
     try site.reflect()
-    // What it found is long gone.
+    // The state that it found is outdated.
     let outcome = try late.write(found)
     #expect(!outcome.isChange)
     #expect(try site.peerValues() == ["a.txt": "3"])
@@ -141,7 +141,7 @@ import Testing
       cache: nil, .init())
     #expect(throws: Failure.self) { try other.open() }
     #expect(throws: Failure.self) { try site.mirror { $0 = NATSMirror.Request(bucket: "SITE") } }
-    // Values that the server does not take are refused before anything is sent.
+    // Values that the server does not accept are refused before anything is sent.
     #expect(throws: Failure.self) { try site.mirror { $0.inlineLimit = 1 << 20 }.open() }
     #expect(try site.peerValues().count == 1)
   }

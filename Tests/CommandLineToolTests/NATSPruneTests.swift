@@ -11,7 +11,7 @@ import Testing
 @testable import CommandLineTool
 
 @Suite("Pruning on NATS", .ownThreads) struct NATSPruneTests {
-  /// The objects, as the Python client lists them.
+  /// The number of objects in the list of the Python client.
   private func objects(_ site: NATSSite) throws -> Int {
     String(decoding: try site.peer.run("objects", "SITE"), as: UTF8.self).split(separator: "\n").count
   }
@@ -30,9 +30,9 @@ import Testing
     }
     let store = try await site.values.buckets.objects()
     for _ in 0..<3 { _ = try await store.jetStream.publish("$O.SITE.C.LEFT", ByteBuffer(string: "part")) }
-    // Contents: same, five of a, two of b; and of each version a root and a shard.
+    // Contents: same, five of a, two of b; and for each version a root and a shard.
     #expect(try objects(site) == 8 + 10)
-    // All is younger than the grace.
+    // All values are younger than the grace.
     let young = try prune(site, isDryRun: false, grace: 3_600)
     #expect(young.deleted.isEmpty && young.leftovers == 0)
     let planned = try prune(site, isDryRun: true, grace: -60)
@@ -42,7 +42,7 @@ import Testing
     #expect(Set(outcome.deleted) == Set(planned.deleted) && outcome.leftovers == 1)
     #expect(outcome.floors.map(\.floor) == [4])
     #expect(try objects(site) == 9)
-    // What is kept is whole, and can be gone back to; what was given up cannot.
+    // Kept versions are complete, and a rollback to them works; a rollback to a discarded one fails.
     let branch = PublishedBranch(NATSSite.name, in: site.target.heads)
     #expect(throws: PublishError.belowFloor("default/main", revision: 3)) {
       try branch.rollback(to: 3, by: "zoe")
@@ -57,7 +57,7 @@ import Testing
     var parts: [String: Int] = [:]
     while let delivery = try await scan.next() { parts[delivery.message.subject, default: 0] += 1 }
     #expect(parts["$O.SITE.C.LEFT"] == nil)
-    // Nothing more goes.
+    // Nothing more is deleted.
     #expect(try prune(site, isDryRun: false, grace: -60).deleted.isEmpty)
   }
 }

@@ -13,7 +13,7 @@ import Testing
 
 @testable import CommandLineTool
 
-/// A folder that is published to a server of NATS, in the bucket `SITE`.
+/// A folder that is published to a NATS server, in the bucket `SITE`.
 final class NATSSite {
   let server: NATSServer
   let client: NATSClient
@@ -33,7 +33,7 @@ final class NATSSite {
     target = PublishTarget(values: values, heads: NATSHeads(values.buckets))
   }
 
-  /// Writes files in the place of all that were there.
+  /// Replaces all files by others.
   func write(_ files: [String: String]) throws {
     try run(["rm", "-rf", folder.path + "/site"])
     let site = FilePath(folder.path).appending("site")
@@ -64,14 +64,14 @@ final class NATSSite {
     return try NATSMirror(request, of: target, NATSSite.name, cache: cache, Work())
   }
 
-  /// Brings the mirror to what is published.
+  /// Updates the mirror to the published revision.
   @discardableResult
   func reflect(_ change: (inout NATSMirror.Request) -> Void = { _ in }) throws -> NATSMirror.Outcome {
     let mirror = try mirror(change)
     return try mirror.write(mirror.open())
   }
 
-  /// All keys of the mirror but the head, with their values, as the Python client has them.
+  /// All keys of the mirror except the head, with their values, as read by the Python client.
   func peerValues() throws -> [String: String] {
     let keys = String(decoding: try peer.run("keys", "PATHS"), as: UTF8.self).split(separator: "\n")
     var values: [String: String] = [:]
@@ -81,13 +81,13 @@ final class NATSSite {
     return values
   }
 
-  /// The head of the mirror, as the Python client has it.
+  /// The head of the mirror, as read by the Python client.
   func peerHead() throws -> JSONValue {
     try #require(JSONValue(parsing: peer.run("get_value", "PATHS", "_wasmstore.head")))
   }
 }
 
-/// Runs the tests of a suite on threads of their own: what they try waits for others with the thread that calls.
+/// Runs the tests of a suite on separate threads, because the tested code blocks the calling thread.
 struct OwnThreads: SuiteTrait, TestScoping {
   private final class Threads: TaskExecutor {
     private let queue = DispatchQueue(label: "tests", attributes: .concurrent)

@@ -9,7 +9,7 @@ import Wasm
 
 @Suite("The comparison of a path in two revisions")
 struct PathComparisonTests {
-  /// A core module that exports a function of each name.
+  /// A core module that exports a function with each name.
   private func module(exporting names: [String]) -> [UInt8] {
     var module = WasmBuilder.module()
     module.section(1, entries: [{ $0.raw(0x60, 0, 0) }])
@@ -26,7 +26,7 @@ struct PathComparisonTests {
     return module.bytes
   }
 
-  /// Compares what two commits have at each path that they differ in.
+  /// Compares the modules of two commits at each path that differs.
   private func comparisons(
     from old: [String: [String]], to new: [String: [String]]
   ) throws -> [String: PathComparison] {

@@ -7,11 +7,11 @@ import Testing
 @testable import CommandLineTool
 
 extension Variable: ExpressibleByStringLiteral {
-  /// Takes a text for the value of a variable.
+  /// Creates a variable with a text as its value.
   public init(stringLiteral text: String) { self.init("VARIABLE", bytes: text.utf8) }
 }
 
-/// Options against variables against defaults.
+/// The precedence of options, variables and defaults.
 @Suite struct SettingsTests {
   private static let home = environment { $0.home = "/users/me" }
 
