@@ -3,7 +3,7 @@ import Testing
 @testable import NATSCore
 
 @Suite struct FrameParserTests {
-  /// Reads all of some bytes that arrive in pieces of a length.
+  /// Parses all bytes of a text that arrive in pieces of a length.
   private func frames(_ text: String, piece: Int = .max) throws -> [String] {
     var parser = FrameParser()
     var unread: [UInt8] = []

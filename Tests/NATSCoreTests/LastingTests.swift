@@ -7,7 +7,7 @@ import Testing
 
 @testable import NATSCore
 
-/// News of a connection, as a test waits for them.
+/// Events of a connection for which a test waits.
 private final class News: Sendable {
   let stream: AsyncStream<NATSEvent>
   private let continuation: AsyncStream<NATSEvent>.Continuation

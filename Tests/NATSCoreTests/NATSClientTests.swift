@@ -76,7 +76,7 @@ import Testing
         }
       }
       try await client.roundTrip()
-      // One task mostly waits alone, and is sent by its own thread; the others go through the event loop between them.
+      // The request of a single task is mostly sent by its own thread; with more tasks, the event loop is involved.
       for tasks in [1, 1, 2, 6] {
         try await withThrowingTaskGroup(of: Void.self) { group in
           for task in 0..<tasks {
@@ -105,7 +105,7 @@ import Testing
       await #expect(throws: NATSError.payloadTooLarge(limit: limit)) {
         try await client.publish("a", ByteBuffer(repeating: 0, count: limit + 1))
       }
-      // The block of headers counts: `NATS/1.0`, `A: b` and the empty line are 18 bytes.
+      // The header block counts: `NATS/1.0`, `A: b` and the empty line are 18 bytes.
       await #expect(throws: NATSError.payloadTooLarge(limit: limit)) {
         try await client.publish("a", ByteBuffer(repeating: 0, count: limit - 17), headers: ["A": "b"])
       }

@@ -11,7 +11,7 @@ import Testing
     try await withJetStream { jetStream in
       _ = try await jetStream.createStream(StreamConfiguration(name: "S", subjects: ["s.>"]))
       let window = PublishWindow(jetStream)
-      // More than the server sends without an answer to its flow control.
+      // More messages than the server sends without an answer to its flow control.
       for number in 0..<6_000 {
         var payload = ByteBuffer(integer: number)
         payload.writeRepeatingByte(7, count: 1_000)
@@ -29,7 +29,7 @@ import Testing
       #expect(try await jetStream.stream("S").consumerCount == 1)
       consumer.stop()
       #expect(try await consumer.next() == nil)
-      // The server deletes it after its answer to whatever comes next.
+      // The server deletes it after its answer to the next message.
       var count = 1
       for _ in 0..<1_000 where count > 0 { count = try await jetStream.stream("S").consumerCount }
       #expect(count == 0)
@@ -92,7 +92,7 @@ import Testing
     for text in ["first", "lost", "third", "lost"] {
       if text == "lost" { proxy.set(.dropping("lost")) }
       _ = try await publisher.publish("s.a", ByteBuffer(string: text))
-      // The last one is missed by its heartbeat, the one before by what follows.
+      // The loss of the last one is detected by a heartbeat, of the one before by the next message.
       if text == "first" { #expect(try await consumer.next()?.message.payload == ByteBuffer(string: text)) }
     }
     for text in ["lost", "third", "lost"] {
@@ -116,7 +116,7 @@ import Testing
     let second = try NATSServer(port: first.port, folder: folder)
     var sequence: Int64?
     while sequence == nil {
-      // Until it is connected again nothing can be sent.
+      // Nothing can be sent until it is connected again.
       do { sequence = try await jetStream.publish("s.a", ByteBuffer(string: "3")).sequence } catch {}
     }
     #expect(sequence == 3)
@@ -125,7 +125,7 @@ import Testing
     second.kill()
   }
 
-  // MARK: Between client and server
+  // MARK: Faults between client and server
 
   /// Opens a stream with many messages of a kilobyte, more than the server sends without being answered, over a proxy.
   private func withManyMessages(
@@ -168,7 +168,7 @@ import Testing
     try await withManyMessages(6_000) { publisher, reader, _ in
       let consumer = try await reader.orderedConsumer(of: "S", configuration(heartbeat: .seconds(1)))
       #expect(try await consumer.next()?.streamSequence == 1)
-      // Longer than the server may be silent to who waits; nobody takes what has arrived.
+      // Longer than a server may be silent for a waiting consumer; nobody reads the messages that arrived.
       let end = ContinuousClock.now + .seconds(3)
       while ContinuousClock.now < end { _ = try await publisher.stream("S") }
       for number in 2...6_000 { try #require(try await consumer.next()?.streamSequence == Int64(number)) }
@@ -185,7 +185,7 @@ import Testing
         for number in 101...6_001 { try #require(try await consumer.next()?.streamSequence == Int64(number)) }
       }
       _ = try await publisher.publish("s.a", ByteBuffer())
-      // Several heartbeats and pings stay out.
+      // Several heartbeats and pings are missing.
       let end = ContinuousClock.now + .seconds(1)
       while ContinuousClock.now < end { _ = try await publisher.stream("S") }
       proxy.set(.none)

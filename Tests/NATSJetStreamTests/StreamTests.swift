@@ -6,7 +6,7 @@ import Testing
 
 @testable import NATSJetStream
 
-/// Runs a test with JetStream on a server of its own.
+/// Runs a test with JetStream on a separate server.
 func withJetStream(_ settings: String = "", _ body: (JetStream) async throws -> Void) async throws {
   let server = try NATSServer(settings)
   let client = try await NATSClient.connect(server.options)
@@ -14,7 +14,7 @@ func withJetStream(_ settings: String = "", _ body: (JetStream) async throws -> 
   await client.close()
 }
 
-/// The error of something that must fail.
+/// Returns the error of a call that must fail.
 func failure(_ body: () async throws -> Void) async -> JetStreamError? {
   do {
     try await body()
@@ -39,7 +39,7 @@ func failure(_ body: () async throws -> Void) async -> JetStreamError? {
       configuration.subjects = ["t.>"]
       let taken = configuration
       #expect(await failure { _ = try await jetStream.createStream(taken) }?.code == .streamNameInUse)
-      // What the server answered can be sent back, whatever else it holds.
+      // The configuration in the server's answer can be sent back, including unknown fields.
       var changed = try await jetStream.stream("S").configuration
       changed.description = "changed"
       #expect(try await jetStream.updateStream(changed).configuration.description == "changed")

@@ -5,7 +5,7 @@ import NATSTesting
 import NIOCore
 import Testing
 
-/// Several changes are done together or not at all.
+/// Batches: several changes are applied together or not at all.
 @Suite(.sharedServer) struct KeyValueBatchTests {
   private func makeAtomicBucket() async throws -> KeyValueStore {
     try await makeBucket {
@@ -78,7 +78,7 @@ import Testing
   @Test func `a bucket that takes no batches says so`() async throws {
     let store = try await makeBucket()
     #expect(await failure { _ = try store.batch() } == .atomicPublishNotAllowed)
-    // What is sent all the same is refused by the server, whole.
+    // If it is sent nevertheless, the server refuses the whole batch.
     var batch = AtomicBatch()
     for number in 0..<3 { batch.append("$KV.\(store.bucket).k\(number)", ByteBuffer(string: "x")) }
     let refused = batch

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NATSKeyValue
 
-/// How buckets are set up, with the names of the tests of async-nats.
+/// The configuration of buckets, with the names of the tests of async-nats.
 @Suite(.sharedServer) struct KeyValueBucketTests {
   @Test func create_bucket() async throws {
     let store = try await makeBucket()

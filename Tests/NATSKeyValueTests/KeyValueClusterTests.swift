@@ -9,16 +9,16 @@ import Testing
 
 @testable import NATSKeyValue
 
-/// What a test and the tasks beside it know together.
+/// The state shared by a test and its tasks.
 private final class Progress: Sendable {
   let written = Atomic(0)
   let isOver = Atomic(false)
 }
 
-/// What holds of a bucket that three servers keep.
+/// The guarantees of a bucket on three servers.
 ///
-/// With `WASMSTORE_TEST_LONG=1` in the environment, as `scripts/torture nats-cluster` has it, all of it takes minutes and
-/// prints its figures.
+/// With `WASMSTORE_TEST_LONG=1` in the environment, as set by `scripts/torture nats-cluster`, the tests take minutes
+/// and print their figures.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct KeyValueClusterTests {
   private static let isLong = getenv("WASMSTORE_TEST_LONG") != nil
 
@@ -27,7 +27,7 @@ private final class Progress: Sendable {
     if isLong { print("figure: \(words)") }
   }
 
-  /// Creates a bucket that three servers keep, and opens it over each of them.
+  /// Creates a bucket on three servers, and opens it through each of them.
   private func withStores(_ body: (NATSCluster, [KeyValueStore]) async throws -> Void) async throws {
     let cluster = try await NATSCluster.start()
     var configuration = KeyValueConfiguration(bucket: "B")
@@ -68,7 +68,7 @@ private final class Progress: Sendable {
       for number in 0..<puts {
         let (writing, reading) = (stores[number % 3], stores[(number + 1) % 3])
         let revision = try await writing.put("key.\(number % 900)", "\(number)")
-        // What any server says is counted only; it decides nothing.
+        // Answers of any server are only counted; the test does not depend on them.
         if Self.isLong {
           let entry = try await reading.entry("key.\(number % 900)")
           if entry == nil { missing += 1 } else if entry?.revision != revision { old += 1 }
@@ -105,7 +105,7 @@ private final class Progress: Sendable {
           group.addTask {
             var number = 0
             while !Task.isCancelled {
-              // A write that the end of the test cancels says so.
+              // A write that is cancelled at the end of the test throws.
               do { try await stores[writer % 3].put("w\(writer).\(number % 50)", "x") } catch { return }
               progress.written.add(1, ordering: .relaxed)
               number += 1
@@ -211,10 +211,10 @@ private final class Progress: Sendable {
     }
   }
 
-  /// Whether all three servers have what the bucket holds.
+  /// Whether all three servers have the whole contents of the bucket.
   private static func isWhole(_ store: KeyValueStore) async throws -> Bool {
     let answer: JSONValue
-    // While there is no leader nobody answers.
+    // Without a leader nobody answers.
     do throws(JetStreamError) {
       answer = try await store.jetStream.request("STREAM.INFO.\(store.stream)")
     } catch { return false }
@@ -223,7 +223,7 @@ private final class Progress: Sendable {
       && replicas.allSatisfy { if case .boolean(true)? = $0["current"] { true } else { false } }
   }
 
-  /// Reads, again where there is no answer: a consumer may be given to a server that has just died.
+  /// Reads, and retries without an answer: a consumer may be assigned to a server that has just died.
   private static func again<Answer>(_ read: () async throws -> Answer) async throws -> Answer {
     let end = ContinuousClock.now + .seconds(60)
     while true {
@@ -233,7 +233,7 @@ private final class Progress: Sendable {
     }
   }
 
-  /// Creates a key, whatever becomes of the server that leads the bucket, and answers its revision.
+  /// Creates a key, even if the leader of the bucket dies, and returns its revision.
   private static func put(_ store: KeyValueStore, _ key: String) async throws -> Int64 {
     let end = ContinuousClock.now + .seconds(60)
     while true {
@@ -241,7 +241,7 @@ private final class Progress: Sendable {
         return try await store.create(key, "x")
       } catch {
         guard ContinuousClock.now < end else { throw error }
-        // It was stored by an attempt that had no answer; without a leader nobody can say so yet.
+        // It was stored by an attempt without an answer; without a leader this cannot be confirmed yet.
         if case .keyExists = error, let entry = try? await store.entry(key, from: .leader) {
           return entry.revision
         }

@@ -8,9 +8,9 @@ import Testing
 
 @testable import NATSKeyValue
 
-/// What is lost on the way to a watch is noticed and made good.
+/// Messages lost on the way to a watch are detected and read again.
 @Suite(.sharedServer) struct KeyValueFaultTests {
-  /// The consumer of a bucket that has one, and where it delivers.
+  /// The only consumer of a bucket, and its delivery subject.
   private func consumer(of store: KeyValueStore) async throws -> (name: String, inbox: String) {
     let answer = try await store.jetStream.request("CONSUMER.LIST.\(store.stream)", .object([]))
     guard case .array(let consumers)? = answer["consumers"], let consumer = consumers.first else {
@@ -41,7 +41,7 @@ import Testing
       case .revision: ["a 2 = 2", "a 3 = 3"]
       }
     #expect(try await store.lines(&events, beginning.count + 1) == beginning + ["current"])
-    // The first time nothing has come yet of what is new.
+    // The first time, no new message has arrived yet.
     for revision in 4...6 {
       let consumer = try await consumer(of: store)
       _ = try await store.jetStream.request("CONSUMER.DELETE.\(store.stream).\(consumer.name)")
@@ -62,7 +62,7 @@ import Testing
     var events = try await store.watch("a", from: .history, options: quickOptions()).makeAsyncIterator()
     #expect(try await store.lines(&events, 4) == ["a 1 = 1", "a 2 = 2", "a 3 = 3", "current"])
     for round in 0..<3 {
-      // The first of these may be on its way when the server ends.
+      // The first of these may be in flight when the server ends.
       try await store.put("a", "x")
       server.kill()
       server = try NATSServer(port: port, folder: folder)
@@ -117,7 +117,7 @@ import Testing
         group.addTask {
           var number = 0
           while !Task.isCancelled {
-            // A write that the end of the test cancels says so.
+            // A write that is cancelled at the end of the test throws.
             do { try await store.put("w\(writer).\(number % 50)", "\(number)") } catch { return }
             number += 1
           }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NATSKeyValue
 
-/// What is written and read of single keys, with the names of the tests of async-nats.
+/// Writes and reads of single keys, with the names of the tests of async-nats.
 @Suite(.sharedServer) struct KeyValueOperationTests {
   @Test func create() async throws {
     let store = try await makeBucket()
@@ -18,7 +18,7 @@ import Testing
     try await store.create("key", "d")
     #expect(await failure { try await store.create("key", "e") } == .keyExists("key"))
     #expect(try await store.text("key") == "d")
-    // The server itself empties the subject.
+    // The server itself purges the subject.
     try await store.jetStream.purgeStream(store.stream)
     try await store.create("key", "f")
     #expect(try await store.text("key") == "f")
@@ -153,7 +153,7 @@ import Testing
     try await store.create("key", "a", timeToLive: .after(.seconds(1)))
     #expect(try await store.text("key") == "a")
     #expect(try await eventually { try await store.get("key", from: .leader) == nil })
-    // Over a marker too, it lives as long as it is told, and no longer.
+    // After a marker too, it expires after the stated time.
     try await store.delete("again")
     try await store.create("again", "b", timeToLive: .after(.seconds(1)))
     #expect(try await store.text("again") == "b")
@@ -241,7 +241,7 @@ import Testing
     let failing = store.writer()
     try await failing.put("k.0", ByteBuffer(string: "new"), at: 1)
     try await failing.put("k.1", ByteBuffer(string: "new"), at: 1)
-    // The failure of the write before may be known here, or only at the end.
+    // The failure of the previous write may be reported here, or only at the end.
     let third = await failure { try await failing.delete("k.2") }
     #expect(third == nil || third == .wrongLastRevision(2))
     #expect(await failure { try await failing.finish() } == .wrongLastRevision(2))
@@ -258,7 +258,7 @@ import Testing
     }
     try await store.delete("a")
     try await store.delete("b")
-    // Young markers stay, without what is behind them.
+    // Young markers stay, without the older revisions.
     #expect(try await store.purgeMarkers() == 4)
     #expect(try await store.lines(try await store.entries()) == ["c 6 = 2", "a 7 deleted", "b 8 deleted"])
     #expect(try await store.purgeMarkers(olderThan: .zero) == 2)

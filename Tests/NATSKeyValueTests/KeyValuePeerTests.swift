@@ -7,7 +7,7 @@ import Testing
 
 @testable import NATSKeyValue
 
-/// Holds what we store against the Python client, and the other way round.
+/// Compares our client with the Python client: each reads the data of the other.
 @Suite(.sharedServer) struct KeyValuePeerTests {
   private func peer() throws -> NATSPeer { NATSPeer(try #require(SharedServer.current).server) }
 
@@ -23,7 +23,7 @@ import Testing
     #expect(try await store.get("theirs", from: .leader) == ByteBuffer(bytes: bytes))
     try await store.update("lib/a.wasm", "new", at: first)
     #expect(try peer.run("get_revision", bucket, "lib/a.wasm", "\(first)") == bytes)
-    // Each takes the other's revisions, and neither a wrong one.
+    // Each accepts the other's revisions, and neither a wrong one.
     #expect(
       text(try peer.run("value", bucket, "update", "lib/a.wasm", "3", input: Array("newer".utf8))) == "4\n")
     #expect(try await store.text("lib/a.wasm") == "newer")
@@ -55,7 +55,8 @@ import Testing
     #expect(try await store.keys() == ["a", "c", "e"])
   }
 
-  /// How a bucket is set up, but that the Python client lets keys of all buckets say how long they live.
+  /// The configuration of a bucket without the fields that differ: the Python client allows expiring keys in all
+  /// buckets.
   private func configuration(_ peer: NATSPeer, _ bucket: String) throws -> String {
     guard case .object(let members)? = JSONValue(parsing: try peer.run("configuration", "KV_\(bucket)"))
     else {

@@ -7,9 +7,9 @@ import Testing
 
 struct NoEntry: Error {}
 
-/// What comes of many keys, with the names of the tests of async-nats.
+/// Watches of many keys, with the names of the tests of async-nats.
 @Suite(.sharedServer) struct KeyValueWatchTests {
-  /// Whether the server has forgotten all who took messages of a bucket.
+  /// Whether the server has no consumers of a bucket any more.
   private func hasNoConsumers(_ store: KeyValueStore) async throws -> Bool {
     try await eventually { try await store.status().stream.consumerCount == 0 }
   }
@@ -37,7 +37,7 @@ struct NoEntry: Error {}
     let clock = try await store.jetStream.orderedConsumer(of: store.stream, clockConfiguration)
     async let writing: Void = {
       for number in 0..<5 {
-        // Several heartbeats lie between two values.
+        // There are several heartbeats between two values.
         var beats = 0
         while beats < 3 { if case .idle? = try await clock.nextEvent() { beats += 1 } }
         try await store.put("foo", "\(number)")
@@ -103,7 +103,7 @@ struct NoEntry: Error {}
       case .current: places.append(place)
       }
     }
-    // Further ones may have been there already when the server counted what is left.
+    // More values may have existed already when the server counted the remaining ones.
     let first = try #require(seen.firstIndex(of: true))
     #expect(first >= 9)
     #expect(seen[first...].allSatisfy { $0 })

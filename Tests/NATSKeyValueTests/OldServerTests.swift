@@ -6,7 +6,7 @@ import Testing
 
 @testable import NATSKeyValue
 
-/// What a server of version 2.9 cannot do is said, and the rest goes on.
+/// Functions that a server of version 2.9 lacks give an error, and the others work.
 @Suite(.enabled(if: NATSServer.old != nil, "Debian's nats-server is not unpacked")) struct OldServerTests {
   private func ignored(_ error: KeyValueError?) -> [String] {
     if case .jetStream(.ignored(let fields))? = error { fields } else { [] }
@@ -25,7 +25,7 @@ import Testing
     #expect(ignored(await create { $0.isCompressed = true }) == ["compression"])
     #expect(ignored(await create { $0.metadata = ["a": "b"] }) == ["metadata"])
     #expect(ignored(await create { $0.allowsAtomicPublish = true }) == ["allow_atomic"])
-    // It takes each message of a batch by itself, which is not taken for a batch.
+    // It stores each message of a batch separately, which the client does not treat as a batch.
     let stream = StreamConfiguration(name: "S", subjects: ["s.>"])
     _ = try await jetStream.createStream(stream)
     var batch = AtomicBatch()
@@ -50,7 +50,7 @@ import Testing
     #expect(
       await failure { try await store.create("c", "1", timeToLive: .after(.seconds(1))) }
         == .timeToLiveNotAllowed)
-    // It takes one filter, and would leave out several.
+    // It accepts only one filter, and would ignore several.
     let error = await failure { _ = try await store.watch("a", "b.*") }
     #expect(error == .jetStream(.ignored(["filter_subjects"])))
     var events = try await store.watch("b.*", from: .last).makeAsyncIterator()

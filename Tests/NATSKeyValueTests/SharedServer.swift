@@ -5,7 +5,7 @@ import NATSTesting
 import NIOCore
 import Testing
 
-/// Gives all tests of a suite one server; each makes buckets of its own.
+/// Provides one server for all tests of a suite; each test creates its own buckets.
 struct SharedServer: SuiteTrait, TestScoping {
   @TaskLocal static var current: (server: NATSServer, jetStream: JetStream)?
 
@@ -26,7 +26,7 @@ extension Trait where Self == SharedServer {
 /// JetStream on the server of the suite.
 func jetStream() throws -> JetStream { try #require(SharedServer.current).jetStream }
 
-/// Makes up the name of a bucket.
+/// Returns a random name for a bucket.
 func bucketName() -> String { "B\(UInt64.random(in: 0 ... .max))" }
 
 /// Creates a bucket on the server of the suite.
@@ -36,7 +36,7 @@ func makeBucket(_ change: (inout KeyValueConfiguration) -> Void = { _ in }) asyn
   return try await jetStream().createKeyValueStore(configuration)
 }
 
-/// The error of something that must fail.
+/// Returns the error of a call that must fail.
 func failure(_ body: () async throws -> Void) async -> KeyValueError? {
   do {
     try await body()
@@ -46,7 +46,7 @@ func failure(_ body: () async throws -> Void) async -> KeyValueError? {
   }
 }
 
-/// Waits until something holds, for 40 seconds at most; answers whether it does.
+/// Waits until a condition is true, at most 40 seconds; returns whether it is.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
   let end = ContinuousClock.now + .seconds(40)
   while ContinuousClock.now < end {
@@ -78,14 +78,14 @@ extension KeyValueStore {
     try await get(key, from: source).map { String(buffer: $0) }
   }
 
-  /// Each entry of the history of a key, or of what a scan answers, in a line.
+  /// Each entry of the history of a key, or of the result of a scan, as one line.
   func lines(_ scan: KeyValueScan) async throws(KeyValueError) -> [String] {
     var lines: [String] = []
     for try await entry in scan { lines.append(entry.line) }
     return lines
   }
 
-  /// The entries that come of a watch until there are some, and `current` where that comes.
+  /// The next `count` events of a watch, as one line each.
   func lines(_ events: inout KeyValueWatch.Iterator, _ count: Int) async throws -> [String] {
     var lines: [String] = []
     for _ in 0..<count { lines.append(try #require(try await events.next()).line) }
@@ -96,7 +96,7 @@ extension KeyValueStore {
 extension KeyValueEntry {
   var text: String { String(buffer: value) }
 
-  /// The key, the revision, what was done and the value.
+  /// The key, the revision, the operation and the value.
   var line: String {
     switch operation {
     case .put: "\(key) \(revision) = \(text)"

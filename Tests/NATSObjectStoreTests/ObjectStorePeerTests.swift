@@ -5,7 +5,7 @@ import NATSTesting
 import NIOCore
 import Testing
 
-/// Holds what we store against the Python client, and the other way round.
+/// Compares our client with the Python client: each reads the data of the other.
 @Suite struct ObjectStorePeerTests {
   @Test func `each reads what the other stores`() async throws {
     let server = try NATSServer()
@@ -29,7 +29,7 @@ import Testing
     let lines = String(decoding: try peer.run("objects", "B"), as: UTF8.self).split(separator: "\n")
     #expect(lines.count == 8)
     #expect(try await store.list().count == 8)
-    // Each deletes what the other stored, with its parts.
+    // Each deletes the other's objects, with their parts.
     try peer.run("delete_object", "B", "ours/ü 700000")
     try await store.delete("theirs 700000")
     #expect(try await store.list().count == 6)

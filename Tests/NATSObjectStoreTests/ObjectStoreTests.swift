@@ -19,7 +19,7 @@ import Testing
     ByteBuffer(bytes: (0..<count).lazy.map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) &+ seed })
   }
 
-  /// How many descriptions and how many parts the bucket holds.
+  /// The number of descriptions and of parts in the bucket.
   private func subjects(_ store: ObjectStore) async throws -> [Int] {
     var scan = try await store.jetStream.scan(store.stream)
     var counts = [0, 0]
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  /// A store behind a proxy, whose requests soon count as unanswered.
+  /// A store behind a proxy, with a short time-out for requests.
   private func withFaults(_ body: (ObjectStore, FaultyProxy) async throws -> Void) async throws {
     let server = try NATSServer()
     let proxy = try await FaultyProxy(before: server)
@@ -171,7 +171,7 @@ import Testing
       #expect(try await store.leftovers(before: soon - 3_600_000_000_000) == [])
       let leftovers = try await store.leftovers(before: soon)
       #expect(leftovers.map(\.nuid) == (0..<5).map { "PART\($0)" })
-      // What comes meanwhile stays.
+      // Parts that arrive meanwhile stay.
       _ = try await store.jetStream.publish("$O.B.C.PART4", bytes(100))
       try await store.delete(leftovers)
       let left = try await subjects(store)
