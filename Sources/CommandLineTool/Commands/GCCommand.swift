@@ -46,7 +46,7 @@ struct GCCommand: StoreCommand {
     if !dryRun.dryRun { remark(report, console) }
   }
 
-  /// A sentence about data that cannot be restored afterwards; nil if there are none, or nobody to tell.
+  /// A sentence about data that cannot be restored afterwards; nil if there are none, or if nobody would see it.
   private func loss(
     of request: CollectionRequest, in store: StoreSession, _ console: Console
   ) throws -> String? {

@@ -1,7 +1,7 @@
 internal import Identifiers
 
 extension PublishedManifest {
-  /// All rows of a manifest that may not be stored yet, ordered by their paths.
+  /// All rows of a manifest that is perhaps not stored yet, ordered by their paths.
   ///
   /// - Throws: As `reading`.
   public func rows(of draft: ManifestDraft) throws -> [ManifestRow] {

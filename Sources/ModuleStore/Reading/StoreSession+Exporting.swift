@@ -30,7 +30,7 @@ struct ExportedFile: Sendable {
 extension StoreSession {
   /// Finds the files of a request, and protects them from deletion.
   ///
-  /// - Parameter request: What to export.
+  /// - Parameter request: The files to export.
   /// - Returns: The files, for `export`.
   /// - Throws: `StoreError.invalidPath` if a foreign tree has a name that would lead outside the folder,
   ///   `.moduleNotFound` if nothing is at the prefix, `.noCommits`, and the errors of the revision.

@@ -19,7 +19,7 @@ extension StoreSession {
     for file in try files(of: head, below: nil) where file.mode == .file && found.count < limit {
       let start = file.path.lastIndex(of: 0x2f).map { $0 + 1 } ?? 0
       guard StoreSession.stem(file.path[start...]) == wanted else { continue }
-      // A file that is no module may have the very path.
+      // A file that is not a module may have exactly this path.
       if let path = ModulePath(bytes: file.path), path != missing { found.append(path) }
     }
     return found

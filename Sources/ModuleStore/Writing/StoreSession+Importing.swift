@@ -9,7 +9,7 @@ extension StoreSession {
   /// All other files are skipped. The contents of an archive are written to one of the store's own files before
   /// anything is locked, independent of their names.
   ///
-  /// - Parameter request: What to import.
+  /// - Parameter request: The files to import.
   /// - Returns: The changes.
   /// - Throws: `StoreError.invalidModule`, `.invalidPath` for a name that leads outside an archive or a module's name
   ///   that is not a valid path, `.source` if something cannot be read, `.pathConflict`.
