@@ -3,19 +3,19 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// A TCP proxy before a server, which does to connections what networks do.
+/// A TCP proxy before a server, which simulates faults of networks.
 public final class FaultyProxy: Sendable {
-  /// What happens to the bytes, those that the server sends where nothing else is said.
+  /// The treatment of bytes: those that the server sends, unless stated otherwise.
   public enum Fault: Sendable {
     /// They pass.
     case none
-    /// Each goes alone.
+    /// Each byte is sent separately.
     case oneByOne
-    /// They vanish, and so do those of the client: a connection that is half open.
+    /// They are dropped, and so are those of the client: a half-open connection.
     case silent
-    /// The first message that has this text in its line vanishes, and then nothing.
+    /// Only the first message with this text in its line is dropped.
     case dropping(String)
-    /// The first bytes of the client that have this text vanish, and then nothing.
+    /// Only the first bytes of the client with this text are dropped.
     case droppingFromClient(String)
   }
 
@@ -26,7 +26,7 @@ public final class FaultyProxy: Sendable {
 
   private let state = Mutex(State())
   private let listener: any Channel
-  /// Where clients connect.
+  /// The port to which clients connect.
   public let port: Int
 
   /// Listens before a server.

@@ -34,7 +34,7 @@ public struct NATSCluster: Sendable {
 
   /// Ports that nobody listens on now, below those that the system hands out by itself.
   ///
-  /// - Throws: `NATSServerError` where there is no socket to be had.
+  /// - Throws: `NATSServerError` if no socket can be opened.
   public static func freePorts(_ count: Int) async throws -> [Int] {
     // All are held until the last one is known. A process that starts meanwhile does not inherit them.
     var held: [Int: CInt] = [:]

@@ -22,7 +22,7 @@ public final class NATSServer: Sendable {
   static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
   static let tools = root + "/.build/tools/nats/bin"
 
-  /// Debian's server, of version 2.9, which `scripts/test` unpacks; nil where it is not there.
+  /// Debian's server, of version 2.9, which `scripts/test` unpacks; nil if it does not exist.
   public static var old: String? {
     let path = root + "/.build/tools/nats-2.9/usr/sbin/nats-server"
     return access(path, X_OK) == 0 ? path : nil

@@ -32,7 +32,7 @@ struct AssetOptions: ParsableArguments {
   @Option("dump", value: "file", help: "Print a manifest as JSON, and do nothing else.", completion: .file())
   var dumped: String?
 
-  /// For how many seconds keys stay that no manifest has; nil where none is removed.
+  /// The time for which keys stay that no manifest contains, in seconds; nil if none are removed.
   var secondsToStay: Int64? { prunes ? grace?.seconds ?? AssetOptions.standardGrace : nil }
 
   private static let standardGrace: Int64 = 24 * 3_600
@@ -60,7 +60,7 @@ struct AssetOptions: ParsableArguments {
     }
   }
 
-  /// The folder; nil where none is named.
+  /// The folder; nil if none is named.
   var folder: Folder? {
     get throws(Failure) {
       guard let directory else {

@@ -7,7 +7,7 @@ internal import Wasm
 /// What became of the module at a path between two revisions.
 struct PathComparison: Presentable {
   let change: Change
-  /// Nil where only one of the revisions has the module.
+  /// Nil if only one of the revisions has the module.
   let report: ComparisonReport?
 
   init(_ change: Change, between old: CommitID, and new: CommitID, in store: StoreSession) throws {
@@ -24,7 +24,7 @@ struct PathComparison: Presentable {
       comparison: InterfaceComparison(old: try modules[0].valid, new: try modules[1].valid))
   }
 
-  /// A module that is gone fails whoever used it.
+  /// A removed module breaks its users.
   var verdict: ChangeSeverity { report?.verdict ?? (change.new == nil ? .major : .minor) }
 
   func text(_ style: Style) -> String {

@@ -42,7 +42,7 @@ public struct Damage: Hashable, Sendable {
   public let problem: String
   /// Whether it can be computed from intact data, so that `fsck` can rebuild it.
   public let isRepairable: Bool
-  /// What else is damaged because of this; nil if nothing is.
+  /// The consequences of the damage; nil if there are none.
   public internal(set) var effect: Effect?
 
   init(_ subject: Subject, _ problem: String, isRepairable: Bool = false) {

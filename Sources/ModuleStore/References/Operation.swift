@@ -6,9 +6,9 @@ public struct Operation: Hashable, Sendable {
   public struct Move: Hashable, Sendable {
     /// The full name, such as `refs/heads/main`, or `HEAD`.
     public let name: String
-    /// The object's id, or `ref: NAME`; nil where there was none.
+    /// The object's id, or `ref: NAME`; nil if there was none.
     public let before: String?
-    /// The object's id, or `ref: NAME`; nil where there is none any more.
+    /// The object's id, or `ref: NAME`; nil if there is none any more.
     public let after: String?
   }
 
@@ -16,9 +16,9 @@ public struct Operation: Hashable, Sendable {
   public struct SettingChange: Hashable, Sendable {
     /// The whole name of the setting.
     public let key: String
-    /// The value before; nil where there was none.
+    /// The value before; nil if there was none.
     public let before: String?
-    /// The value after; nil where there is none any more.
+    /// The value after; nil if there is none any more.
     public let after: String?
   }
 

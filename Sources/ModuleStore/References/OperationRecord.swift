@@ -34,7 +34,8 @@ struct OperationRecord {
     return void.isEmpty ? operations : operations.filter { !void.contains($0.id) }
   }
 
-  /// The number of lines with a wrong checksum, but for a last one without an end, which a writer is at or died at.
+  /// The number of lines with a wrong checksum, except an incomplete last one that a writer is writing or died while
+  /// writing.
   func damagedLineCount() throws(StoreError) -> Int {
     let lines = try read().split(separator: 0x0a, omittingEmptySubsequences: false).dropLast()
     return lines.count { !$0.isEmpty && OperationRecord.verified($0) == nil }
@@ -74,7 +75,7 @@ struct OperationRecord {
     _ = try append(.object([("void", .text(id))])) { (line) throws(GitError) in try makeDurable([line]) }
   }
 
-  /// Ends what can be undone: what stands before this line is listed and no more.
+  /// Ends the range that can be undone: operations before this line are only listed.
   ///
   /// `time`: When its objects were given up.
   func appendHorizon(at time: Timestamp) throws(StoreError) {

@@ -84,7 +84,7 @@ public enum StoreError: Error, Hashable, Sendable {
   case expectationFailed(path: ModulePath, expected: String, found: ModuleDigest?)
   /// A reference that the operation moved has moved again.
   case cannotUndo(operation: String, reference: String)
-  /// A gc has deleted the commits from before the operation.
+  /// A gc has deleted the commits that the operation moved references away from.
   case beyondHorizon(operation: String)
 
   // The store itself.
