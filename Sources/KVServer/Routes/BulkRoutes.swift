@@ -33,7 +33,7 @@ struct BulkRoutes: Sendable {
     var staged: [KVNewEntry] = []
     do {
       try await request.forEachPiece(of: BulkRoutes.pieceLength, upTo: KVLimits.bulkBodyLength) { piece in
-        let pairs = try await served.readers.run {
+        let pairs = try await served.parser.run {
           try incoming.reader.withLock { reader in
             try reader.read(piece)
             return reader.byteCount >= BulkRoutes.batchLength ? reader.takePairs() : []

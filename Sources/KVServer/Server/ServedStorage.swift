@@ -11,6 +11,9 @@ struct ServedStorage: Sendable {
   let readers: BlockingThreads<KVStorage>
   /// The thread for write operations, which run one after the other.
   let writer: BlockingThreads<KVStorage>
+  /// The thread that parses the bodies of bulk writes. The C library keeps freed memory for each thread, so several threads
+  /// would keep several times the memory of a body.
+  let parser = BlockingThreads<Void>(count: 1) {}
   private let isInMemory: Bool
   /// The faults to inject; nil for none.
   let faults: Faults?
@@ -39,6 +42,7 @@ struct ServedStorage: Sendable {
 
   /// Stops the threads after their queued work.
   func end() async throws {
+    try await parser.end()
     if !isInMemory {
       try await readers.end()
       try await writer.run { $0.checkpoint() }
