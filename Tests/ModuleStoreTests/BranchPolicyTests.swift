@@ -21,23 +21,23 @@ struct BranchPolicyTests {
     return description
   }
 
-  private func objection(_ policy: String, _ description: ModuleDescription?) throws -> String? {
-    try BranchPolicy(parsing: policy).objections(to: facts(size: 100), description).first?.reason
+  private func violation(_ policy: String, _ description: ModuleDescription?) throws -> String? {
+    try BranchPolicy(parsing: policy).violations(of: facts(size: 100), description).first?.reason
   }
 
   @Test("allow sizes up to the given one")
   func size() throws {
-    #expect(try objection("size=100", nil) == nil)
-    #expect(try objection("size=99B", nil) == "it has 100 bytes, allowed: 99B")
-    #expect(try objection("size=1KiB", module()) == nil)
+    #expect(try violation("size=100", nil) == nil)
+    #expect(try violation("size=99B", nil) == "it has 100 bytes, allowed: 99B")
+    #expect(try violation("size=1KiB", module()) == nil)
   }
 
   @Test("allow features of a list, and branch hints in any case")
   func features() throws {
     #expect(
-      try objection("features=wasm1,simd", module(features: [.simd, .mutableGlobal, .branchHints])) == nil)
+      try violation("features=wasm1,simd", module(features: [.simd, .mutableGlobal, .branchHints])) == nil)
     #expect(
-      try objection("features=mvp", module(features: [.simd, .gc])) == "it uses simd, gc, allowed: mvp")
+      try violation("features=mvp", module(features: [.simd, .gc])) == "it uses simd, gc, allowed: mvp")
   }
 
   @Test(
@@ -47,50 +47,50 @@ struct BranchPolicyTests {
       ("log", false), ("", false), ("en", false),
     ])
   func imports(_ patterns: String, _ isAllowed: Bool) throws {
-    let objection = try objection("imports=\(patterns)", module([("env", "log")]))
-    #expect((objection == nil) == isAllowed)
+    let violation = try violation("imports=\(patterns)", module([("env", "log")]))
+    #expect((violation == nil) == isAllowed)
     if !isAllowed {
-      #expect(objection == "it imports env.log, allowed: \(patterns.isEmpty ? "none" : patterns)")
+      #expect(violation == "it imports env.log, allowed: \(patterns.isEmpty ? "none" : patterns)")
     }
     let component = module([(nil, "wasi:http/types@0.2.0")])
-    #expect(try self.objection("imports=wasi:*", component) == nil)
-    #expect(try self.objection("imports=wasi:http/types", component) != nil)
+    #expect(try self.violation("imports=wasi:*", component) == nil)
+    #expect(try self.violation("imports=wasi:http/types", component) != nil)
   }
 
   @Test("name all imports that are not allowed, and say that an unknown one may not be")
   func severalImports() throws {
     let description = module([("wasi_x", "a"), ("env", "\u{1b}b"), ("env", "c")])
     #expect(
-      try objection("imports=wasi_*", description) == #"it imports env.\u{1b}b, env.c, allowed: wasi_*"#)
+      try violation("imports=wasi_*", description) == #"it imports env.\u{1b}b, env.c, allowed: wasi_*"#)
     var cut = module([("wasi_x", "a")])
     cut.isComplete = false
-    #expect(try objection("imports=wasi_*", cut) == "its list of imports is longer than is kept")
-    #expect(try objection("features=mvp", cut) == nil)
+    #expect(try violation("imports=wasi_*", cut) == "its list of imports is longer than is kept")
+    #expect(try violation("features=mvp", cut) == nil)
   }
 
   @Test("allow nothing of an invalid module but its size")
   func invalid() throws {
     let facts = facts(size: 100, problem: "unexpected end-of-file")
-    #expect(try BranchPolicy(parsing: "size=100").objections(to: facts, nil).isEmpty)
+    #expect(try BranchPolicy(parsing: "size=100").violations(of: facts, nil).isEmpty)
     #expect(
-      try BranchPolicy(parsing: "features=all").objections(to: facts, nil).first?.reason
+      try BranchPolicy(parsing: "features=all").violations(of: facts, nil).first?.reason
         == "what it needs is not known, for it is invalid: unexpected end-of-file")
     let text = ModuleFacts(digest: nil, size: 100, kind: .other, problem: nil)
-    #expect(try BranchPolicy(parsing: "size=1 features=mvp").objections(to: text, nil).isEmpty)
+    #expect(try BranchPolicy(parsing: "size=1 features=mvp").violations(of: text, nil).isEmpty)
   }
 
   @Test("name the host that cannot run a module")
   func profile() throws {
-    #expect(try objection("profile=wasm2", module(features: .simd)) == nil)
+    #expect(try violation("profile=wasm2", module(features: .simd)) == nil)
     #expect(
-      try objection("profile=wasm1", module(features: .simd))
+      try violation("profile=wasm1", module(features: .simd))
         == "profile wasm1: uses simd: not in the profile")
   }
 
   @Test("name all rules that a module does not meet")
   func severalRules() throws {
     let found = try BranchPolicy(parsing: "size=10 imports= features=mvp profile=browser")
-      .objections(to: facts(size: 100), module([("env", "log")], features: .simd))
+      .violations(of: facts(size: 100), module([("env", "log")], features: .simd))
     #expect(found.map(\.rule) == ["size", "features", "imports"])
   }
 }

@@ -164,10 +164,10 @@ import Testing
     let other = try test.foreignCommit(on: "main", path: "a.wasm")
     let store = try test.open()
     let path = try ModulePath("a.wasm")
-    var watch = PathWatch([path])
+    var retryGuard = RetryGuard([path])
     #expect(throws: StoreError.pathMoved(path, .main)) {
       _ = try store.transaction("test") { (transaction) throws(StoreError) in
-        _ = try watch.check(transaction.editor, on: store.branch)
+        _ = try retryGuard.check(transaction.editor, on: store.branch)
         try? test.moveBranch(to: other)
         _ = try translated { () throws(GitError) in try transaction.editor.remove(path.names) }
         return Draft(message: "test")

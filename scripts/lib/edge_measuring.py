@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import edge
-import serving
+import server_bench
 import wasm_modules
 
 TRIALS = Path(__file__).resolve().parent / "edge_trials"
@@ -29,7 +29,7 @@ def measure(program, folder, verdict, rounds=5):
         target = f"http://127.0.0.1:{port}/site"
         for words in (["add", "-r", str(folder / "in")], ["kv-sync", target]):
             subprocess.run([program, *words], env=environment, check=True, stdout=subprocess.DEVNULL)
-        listed = serving.request(int(port), "GET", edge.NAMESPACES)
+        listed = server_bench.request(int(port), "GET", edge.NAMESPACES)
         namespace = json.loads(listed[-1])["result"][0]["id"]
         bundles = {"ours": edge.bundle(), "by hand": TRIALS / "plain.js"}
         for name, bundle in bundles.items():
@@ -41,7 +41,7 @@ def measure(program, folder, verdict, rounds=5):
             rates = [[], []]
             for _ in range(rounds):
                 for place, host in enumerate(hosts):
-                    rates[place].append(serving.wrk(f"{host.url}/d7/7.wasm", *fields)[0])
+                    rates[place].append(server_bench.wrk(f"{host.url}/d7/7.wasm", *fields)[0])
             ours, by_hand = (sorted(found)[rounds // 2] for found in rates)
             print(f"- {what}: {ours:.0f} requests a second, by hand {by_hand:.0f}")
             verdict(f"{what}, time by hand in ours", by_hand / ours, round(1 / 0.9, 2))

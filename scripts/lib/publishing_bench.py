@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import wasm_modules
-from serving import begin, free_port
+from server_bench import begin, free_port
 
 COUNT, SIZE = 10_000, 20_000
 BATCHES = (24_000_000, 48_000_000, 95_000_000)  # bytes of the first bodies; all others are as the last

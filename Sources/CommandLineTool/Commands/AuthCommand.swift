@@ -109,7 +109,7 @@ struct AuthCommand: StoreCommand {
     guard !dryRun.dryRun else {
       try file.checkAdding(key)
       return try session.console.emit(
-        done: Deed(infinitive: "add key \(name)", past: "", isDryRun: true, members: key.jsonMembers))
+        done: ActionReport(infinitive: "add key \(name)", past: "", isDryRun: true, members: key.jsonMembers))
     }
     let secret = Secret()
     try file.add(key, secret: secret, timeout: .seconds(common.lockTimeout))
@@ -125,7 +125,7 @@ struct AuthCommand: StoreCommand {
       try file.remove(name, timeout: .seconds(common.lockTimeout))
     }
     try session.console.emit(
-      done: Deed(
+      done: ActionReport(
         infinitive: "remove key \(name)", past: "removed key \(name)", isDryRun: dryRun.dryRun,
         members: [("name", .text(name))]))
   }

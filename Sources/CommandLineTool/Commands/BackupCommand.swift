@@ -39,7 +39,7 @@ struct BackupCommand: StoreCommand {
     // Standard output contains the archive then.
     guard let path = output.path else { return }
     try session.console.emit(
-      done: Deed(
+      done: ActionReport(
         infinitive: "write \(path)",
         past: "wrote \(byteCount(Int(summary.bytes))) to \(path): \(summary.text)", isDryRun: false,
         members: [

@@ -54,8 +54,8 @@ struct BranchCommand: StoreCommand {
     let names = try names.map { name throws(StoreError) in try BranchName(name) }
     let isMaking = action == .create && !dryRun.dryRun
     let store = try isMaking ? session.openOrCreateStore() : session.store
-    let deed = try perform(action, names, on: store)
-    try session.console.emit(done: deed)
+    let report = try perform(action, names, on: store)
+    try session.console.emit(done: report)
     if action == .unprotect, !dryRun.dryRun, try store.isProtected(names[0]) {
       session.console.warn("\(names[0]) stays protected, by a setting for a pattern of names")
     }
@@ -85,37 +85,38 @@ struct BranchCommand: StoreCommand {
     }
   }
 
-  private func perform(_ action: Action, _ names: [BranchName], on store: StoreSession) throws -> Deed {
+  private func perform(_ action: Action, _ names: [BranchName], on store: StoreSession) throws -> ActionReport
+  {
     let (name, isDryRun) = (names[0], dryRun.dryRun)
     switch action {
     case .list, .create:
       let isNew = try store.createBranch(name, from: from, unlessPresent: ifAbsent, dryRun: isDryRun)
-      guard isNew else { return deed("leave branch \(name) as it is", "branch \(name) is there", name) }
-      return deed("make branch \(name)", "made branch \(name)", name)
+      guard isNew else { return report("leave branch \(name) as it is", "branch \(name) is there", name) }
+      return report("make branch \(name)", "made branch \(name)", name)
     case .delete:
       try store.deleteBranch(name, isForced: force, dryRun: isDryRun)
-      return deed("delete branch \(name)", "deleted branch \(name)", name)
+      return report("delete branch \(name)", "deleted branch \(name)", name)
     case .rename:
       try store.renameBranch(name, to: names[1], dryRun: isDryRun)
-      return deed("rename branch \(name) to \(names[1])", "renamed branch \(name) to \(names[1])", names[1])
+      return report("rename branch \(name) to \(names[1])", "renamed branch \(name) to \(names[1])", names[1])
     case .makeDefault:
       try store.setDefaultBranch(name, dryRun: isDryRun)
-      return deed("make \(name) the default branch", "\(name) is the default branch now", name)
+      return report("make \(name) the default branch", "\(name) is the default branch now", name)
     case .protect:
       try store.setProtection(of: name, to: .moves, dryRun: isDryRun)
-      return deed("protect branch \(name)", "\(name) is protected now", name)
+      return report("protect branch \(name)", "\(name) is protected now", name)
     case .protectChanges:
       try store.setProtection(of: name, to: .changes, dryRun: isDryRun)
-      return deed(
+      return report(
         "protect branch \(name) against changes", "\(name) is protected against changes now", name)
     case .unprotect:
       try store.setProtection(of: name, to: .none, dryRun: isDryRun)
-      return deed("unprotect branch \(name)", "\(name) is unprotected now", name)
+      return report("unprotect branch \(name)", "\(name) is unprotected now", name)
     }
   }
 
-  private func deed(_ infinitive: String, _ past: String, _ name: BranchName) -> Deed {
-    Deed(
+  private func report(_ infinitive: String, _ past: String, _ name: BranchName) -> ActionReport {
+    ActionReport(
       infinitive: infinitive, past: past, isDryRun: dryRun.dryRun, members: [("branch", .text(name.name))])
   }
 

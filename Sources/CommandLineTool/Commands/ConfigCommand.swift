@@ -55,7 +55,7 @@ struct ConfigCommand: StoreCommand {
     let store = try value == nil ? session.store : session.openOrCreateStore()
     try store.setSetting(key, to: value)
     try session.console.emit(
-      done: Deed(
+      done: ActionReport(
         infinitive: "set \(key)", past: value.map { "set \(key) to \($0)" } ?? "unset \(key)",
         isDryRun: false,
         members: [("key", .text(key)), ("value", .optional(value))]))

@@ -58,7 +58,7 @@ struct HooksCommand: StoreCommand {
 
   private func report(_ infinitive: String, _ past: String, _ path: String?, _ session: Session) throws {
     try session.console.emit(
-      done: Deed(
+      done: ActionReport(
         infinitive: infinitive, past: past, isDryRun: dryRun.dryRun, members: [("hook", .optional(path))]))
   }
 

@@ -20,7 +20,7 @@ struct RedoCommand: StoreCommand {
     let redone = try session.store.redo(dryRun: dryRun.dryRun)
     let line = OperationLine(index: nil, operation: redone)
     try session.console.emit(
-      done: Deed(
+      done: ActionReport(
         infinitive: "redo \(redone.command)",
         past: "redid \(redone.command): \(redone.spelledMoves(isReversed: false))",
         isDryRun: dryRun.dryRun,

@@ -41,7 +41,7 @@ struct RestoreBackupCommand: StoreCommand {
     }
     let (infinitive, past) = isVerifying ? ("verify", "verified") : ("restore", "restored")
     try session.console.emit(
-      done: Deed(
+      done: ActionReport(
         infinitive: "\(infinitive) \(file)", past: "\(past) \(file): \(restored.text)", isDryRun: false,
         members: [
           ("file", .text(file)), ("root", isVerifying ? .null : .text(store.root.string)),

@@ -18,7 +18,7 @@ struct SetCommand: StoreCommand {
   @Argument("path", help: "Where to put it.", completion: .custom(StoreCompletion.modules)) var path: String
   @Option(
     "expect", value: "oldhash", help: "Only if the path holds this module now, or with 'absent' nothing.")
-  var expect: Expectation?
+  var expect: PathPrecondition?
   @OptionGroup var message = CommitMessage()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
@@ -35,7 +35,7 @@ struct SetCommand: StoreCommand {
   }
 }
 
-extension Expectation: ArgumentValue {
+extension PathPrecondition: ArgumentValue {
   static var expected: String { "a whole hash or 'absent'" }
 
   init?(argument: String) {

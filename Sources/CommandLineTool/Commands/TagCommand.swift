@@ -36,20 +36,20 @@ struct TagCommand: StoreCommand {
       return try printList(session)
     }
     let tag = try TagName(name)
-    let deed: Deed
+    let report: ActionReport
     if delete {
       guard revision == nil else { throw Failure.usage("--delete takes one tag") }
       try session.store.deleteTag(tag, dryRun: dryRun.dryRun)
-      deed = Deed(
+      report = ActionReport(
         infinitive: "delete tag \(tag)", past: "deleted tag \(tag)", isDryRun: dryRun.dryRun,
         members: [("tag", .text(tag.name))])
     } else {
       try session.store.createTag(tag, at: revision, message: message.message, dryRun: dryRun.dryRun)
-      deed = Deed(
+      report = ActionReport(
         infinitive: "make tag \(tag)", past: "made tag \(tag)", isDryRun: dryRun.dryRun,
         members: [("tag", .text(tag.name))])
     }
-    try session.console.emit(done: deed)
+    try session.console.emit(done: report)
   }
 
   private func printList(_ session: Session) throws {

@@ -31,7 +31,7 @@ struct UndoCommand: StoreCommand {
     let undone = try session.store.undo(operation, dryRun: dryRun.dryRun)
     let line = OperationLine(index: nil, operation: undone)
     try session.console.emit(
-      done: Deed(
+      done: ActionReport(
         infinitive: "undo \(undone.command)",
         past: "undid \(undone.command): \(undone.spelledMoves(isReversed: true))",
         isDryRun: dryRun.dryRun,

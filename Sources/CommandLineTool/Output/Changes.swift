@@ -109,7 +109,7 @@ extension Console {
 }
 
 /// The result of a command that moves a branch, a tag or a setting, or of its dry run.
-struct Deed: Presentable {
+struct ActionReport: Presentable {
   /// The action, such as `delete branch test`.
   let infinitive: String
   /// The completed action, such as `deleted branch test`.
@@ -124,8 +124,8 @@ struct Deed: Presentable {
 
 extension Console {
   /// Prints an action: nothing on standard output, a line on standard error for people.
-  func emit(done deed: Deed) throws {
-    try emit(deed)
-    if !deed.isDryRun { note(deed.past) }
+  func emit(done report: ActionReport) throws {
+    try emit(report)
+    if !report.isDryRun { note(report.past) }
   }
 }

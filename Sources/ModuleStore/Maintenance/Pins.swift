@@ -9,7 +9,7 @@ internal import SystemPackage
 /// that it reads, under `lock`, and deletes them at the end. A locked file shows that the reader is alive.
 final class Pins {
   private let repository: Repository
-  private let layout: Layout
+  private let layout: StorePaths
   private let id: String
   private let lock: AdvisoryLock
 
@@ -72,12 +72,12 @@ final class Pins {
   }
 
   /// The file that is locked as long as the pins are valid.
-  private static func file(_ id: String, in layout: Layout) -> FilePath {
+  private static func file(_ id: String, in layout: StorePaths) -> FilePath {
     layout.temporary.appending("pin-" + id)
   }
 
   private static func remove(
-    _ id: String, in layout: Layout, _ repository: Repository
+    _ id: String, in layout: StorePaths, _ repository: Repository
   ) throws(StoreError) {
     try translated { () throws(FileError) in _ = try clearTree(layout.root.appending(prefix + id)) }
     // Plain git may have packed them.

@@ -55,7 +55,7 @@ extension StoreSession {
         try translated { () throws(GitError) in try update.finish() }
       } else {
         try move(moves, head: head, for: operation, by: author)
-        if isPassage(moves) { try release(moves, keptFor: operation) }
+        if deletesBeforeCreating(moves) { try release(moves, keptFor: operation) }
       }
       // If this fails, the references show the same until plain git moves them.
       try? record.appendDone(operation.id)
@@ -148,7 +148,7 @@ extension StoreSession {
         guard let before = move.before else { continue }
         let isCommit = try repository.header(of: before).kind == .commit
         // Only its tag names a tag object, and nothing records the value of a branch that is deleted for a moment.
-        let isAlwaysKept = !isCommit || index == 0 && isPassage(moves)
+        let isAlwaysKept = !isCommit || index == 0 && deletesBeforeCreating(moves)
         if !isAlwaysKept, try repository.isReachable(before, from: starts) { continue }
         let suffix = index == 0 ? "" : "-\(index)"
         try repository.update(
@@ -161,7 +161,9 @@ extension StoreSession {
 
   /// Returns whether a branch is deleted before it is created under another name: in between, nothing else names its
   /// commit.
-  private func isPassage(_ moves: [ReferenceMove]) -> Bool { moves.count > 1 && moves.first?.after == nil }
+  private func deletesBeforeCreating(_ moves: [ReferenceMove]) -> Bool {
+    moves.count > 1 && moves.first?.after == nil
+  }
 
   /// Deletes the reference that was kept while the branch did not exist.
   private func release(_ moves: [ReferenceMove], keptFor operation: Operation) throws(StoreError) {

@@ -128,7 +128,7 @@ extension Store {
   /// Writes the settings that make a bare repository a store of this format. The version is last, so that after an
   /// interruption the next process starts again.
   static func configure(_ root: FilePath) throws(GitError) {
-    let configuration = Configuration(path: Layout(root: root).configuration)
+    let configuration = Configuration(path: StorePaths(root: root).configuration)
     for (name, value) in requiredSettings {
       try configuration.set(name, to: value)
     }

@@ -28,7 +28,7 @@ public struct Store: Sendable {
   /// The store format that this code reads and writes.
   public static let formatVersion = 2
 
-  let layout: Layout
+  let layout: StorePaths
   let options: Options
 
   /// The store's folder.
@@ -36,7 +36,7 @@ public struct Store: Sendable {
 
   /// Makes a value for a store; reads and creates nothing yet.
   public init(at root: FilePath, _ options: Options = Options()) {
-    layout = Layout(root: root)
+    layout = StorePaths(root: root)
     self.options = options
   }
 }

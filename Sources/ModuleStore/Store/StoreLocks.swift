@@ -14,7 +14,7 @@ internal import SystemPackage
 ///
 /// No process holds `lock` while it waits for a pipe, a socket or a person.
 struct StoreLocks {
-  let layout: Layout
+  let layout: StorePaths
   /// How long to wait for each lock.
   let timeout: Duration
   /// How long to wait before the wait is reported.

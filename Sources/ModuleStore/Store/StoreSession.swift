@@ -36,7 +36,7 @@ public struct StoreSession {
   /// The branch that HEAD names.
   public var defaultBranch: BranchName { connection.defaultBranch }
 
-  var layout: Layout { connection.store.layout }
+  var layout: StorePaths { connection.store.layout }
   var options: Store.Options { connection.store.options }
   var repository: Repository { connection.repository }
   var objectReader: ObjectReader { connection.objectReader }

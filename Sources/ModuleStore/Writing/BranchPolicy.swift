@@ -63,7 +63,7 @@ struct BranchPolicy {
   }
 
   /// A rule that a module violates.
-  struct Objection: Hashable {
+  struct Violation: Hashable {
     /// The name of the rule.
     let rule: String
     /// The reason for the violation.
@@ -76,12 +76,12 @@ struct BranchPolicy {
   ///   - facts: The facts about the module.
   ///   - description: The interface of a valid module.
   /// - Returns: The rules, each with the reason.
-  func objections(to facts: ModuleFacts, _ description: ModuleDescription?) -> [Objection] {
+  func violations(of facts: ModuleFacts, _ description: ModuleDescription?) -> [Violation] {
     guard facts.digest != nil else { return [] }
-    var found: [Objection] = []
+    var found: [Violation] = []
     if let size, facts.size > size.bytes {
       found.append(
-        Objection(rule: "size", reason: "it has \(facts.size) bytes, allowed: \(size.text)"))
+        Violation(rule: "size", reason: "it has \(facts.size) bytes, allowed: \(size.text)"))
     }
     let others: [(rule: String, isGiven: Bool)] = [
       ("features", features != nil), ("imports", imports != nil), ("profile", profile != nil),
@@ -89,13 +89,13 @@ struct BranchPolicy {
     guard let rule = others.first(where: \.isGiven)?.rule else { return found }
     guard let description else {
       let reason = "what it needs is not known, for it is invalid" + (facts.problem.map { ": \($0)" } ?? "")
-      return found + [Objection(rule: rule, reason: reason)]
+      return found + [Violation(rule: rule, reason: reason)]
     }
     let reasons = [
       ("features", featuresObjection(to: description)), ("imports", importsObjection(to: description)),
       ("profile", profileObjection(to: description)),
     ]
-    return found + reasons.compactMap { rule, reason in reason.map { Objection(rule: rule, reason: $0) } }
+    return found + reasons.compactMap { rule, reason in reason.map { Violation(rule: rule, reason: $0) } }
   }
 
   private func featuresObjection(to description: ModuleDescription) -> String? {

@@ -10,7 +10,7 @@ public struct AddRequest: Sendable {
   /// The commit's message; nil for one that names the paths.
   public var message: String?
   /// The expected entries at paths before the change.
-  public var expectations: [ModulePath: Expectation] = [:]
+  public var expectations: [ModulePath: PathPrecondition] = [:]
   /// Whether existing entries at the paths are left as they are.
   public var keepsPresent = false
   /// The features that modules may use; nil for the setting `add.features`, otherwise the default set.

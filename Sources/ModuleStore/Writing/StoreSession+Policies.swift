@@ -59,13 +59,13 @@ struct BranchPolicies {
       guard let side = difference.new, side.mode == .file else { continue }
       arrivals.append((difference.path, side.id))
     }
-    var objections: [ObjectID: [(setting: String, objection: BranchPolicy.Objection)]] = [:]
+    var found: [ObjectID: [(setting: String, violation: BranchPolicy.Violation)]] = [:]
     /// Returns whether the facts are sufficient.
     func judge(_ blob: ObjectID, _ facts: ModuleFacts) -> Bool {
       let description = facts.description.flatMap { ModuleDescription(encoded: $0) }
       let isKnown = description != nil || facts.digest == nil || facts.problem != nil
-      objections[blob] = policies.flatMap { setting, policy in
-        policy.objections(to: facts, description).map { (setting.key, $0) }
+      found[blob] = policies.flatMap { setting, policy in
+        policy.violations(of: facts, description).map { (setting.key, $0) }
       }
       return isKnown
     }
@@ -73,9 +73,9 @@ struct BranchPolicies {
     for module in known where judge(module.blob, module.facts) { blobs.remove(module.blob) }
     try store.forEachFacts(ofBlobs: blobs, .description, judge)
     return arrivals.flatMap { arrival in
-      (objections[arrival.blob] ?? []).map { setting, objection in
+      (found[arrival.blob] ?? []).map { setting, violation in
         PolicyViolation(
-          path: RawPath(arrival.path), rule: objection.rule, reason: objection.reason, setting: setting)
+          path: RawPath(arrival.path), rule: violation.rule, reason: violation.reason, setting: setting)
       }
     }
   }

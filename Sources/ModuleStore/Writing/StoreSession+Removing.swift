@@ -17,7 +17,8 @@ extension StoreSession {
   /// - Throws: `StoreError.moduleNotFound` for the first reference that names nothing, unless
   ///   `ignoringMissing`, and `.expectationFailed`.
   public func remove(
-    _ references: [String], expecting expectations: [ModulePath: Expectation] = [:], message: String? = nil,
+    _ references: [String], expecting expectations: [ModulePath: PathPrecondition] = [:],
+    message: String? = nil,
     ignoringMissing: Bool = false, dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
     let command = "remove " + references.joined(separator: " ")
@@ -81,7 +82,8 @@ extension StoreSession {
   /// - Throws: `StoreError.expectationFailed` if the path has another entry than expected,
   ///   `.invalidHash`, `.moduleNotFound`, `.pathConflict`.
   public func set(
-    _ hash: String, at path: ModulePath, expecting expectation: Expectation? = nil, message: String? = nil,
+    _ hash: String, at path: ModulePath, expecting expectation: PathPrecondition? = nil,
+    message: String? = nil,
     dryRun: Bool = false
   ) throws(StoreError) -> WriteResult {
     guard let digest = ModuleDigest(hash) else { throw .invalidHash(hash) }

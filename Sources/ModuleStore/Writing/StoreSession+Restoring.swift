@@ -22,14 +22,14 @@ extension StoreSession {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       let target = try resolve(revision)
       guard !paths.isEmpty else { return try moveBranch(to: target, dryRun: dryRun) }
-      let former = try FormerPaths(paths, of: target, named: revision, in: self)
-      if !removingAbsent { try former.requirePresence(on: branch) }
+      let entries = try RevisionEntries(paths, of: target, named: revision, in: self)
+      if !removingAbsent { try entries.requirePresence(on: branch) }
       let names = paths.map(\.description).joined(separator: " ")
-      var watch = PathWatch(paths)
+      var retryGuard = RetryGuard(paths)
       let result = try transaction("restore \(target.hex) \(names)", dryRun: dryRun) {
         (transaction) throws(StoreError) in
-        let present = try watch.check(transaction.editor, on: branch)
-        try former.bringBack(in: &transaction.editor, over: present, on: branch)
+        let present = try retryGuard.check(transaction.editor, on: branch)
+        try entries.restore(in: &transaction.editor, over: present, on: branch)
         return Draft(message: message ?? "Restore \(names)")
       }
       return try writeResult(result)

@@ -52,11 +52,11 @@ extension StoreSession {
   private func rollback(
     path: ModulePath, steps: Int, message: String?, dryRun: Bool
   ) throws(StoreError) -> WriteResult {
-    var watch = PathWatch([path])
+    var retryGuard = RetryGuard([path])
     let result = try transaction("rollback \(path)", isDirect: false, dryRun: dryRun) {
       (transaction) throws(StoreError) in
       guard let commit = transaction.base else { throw .noCommits(branch) }
-      let present = try watch.check(transaction.editor, on: branch).first.flatMap { $0 }
+      let present = try retryGuard.check(transaction.editor, on: branch).first.flatMap { $0 }
       if let present, present.mode == .directory {
         throw .notAModule(path: path.description, kind: .directory)
       }
@@ -171,10 +171,10 @@ extension StoreSession {
     try whileNothingIsDeleted(unless: dryRun) { () throws(StoreError) in
       let target = try resolve(revision)
       let tree = try commit(target).tree
-      let former = try FormerPaths(paths, of: target, named: revision, in: self)
+      let entries = try RevisionEntries(paths, of: target, named: revision, in: self)
       let what = paths.isEmpty ? branch.name : paths.map(\.description).joined(separator: " ")
       let command = ["rollback --to \(target.hex)"] + paths.map(\.description)
-      var watch = PathWatch(paths)
+      var retryGuard = RetryGuard(paths)
       var seen: ObjectID?
       let result = try transaction(command.joined(separator: " "), isDirect: false, dryRun: dryRun) {
         (transaction) throws(StoreError) in
@@ -185,8 +185,8 @@ extension StoreSession {
           transaction.editor = try translated { () throws(GitError) in try TreeEditor(repository, base: tree)
           }
         } else {
-          let present = try watch.check(transaction.editor, on: branch)
-          try former.bringBack(in: &transaction.editor, over: present, on: branch)
+          let present = try retryGuard.check(transaction.editor, on: branch)
+          try entries.restore(in: &transaction.editor, over: present, on: branch)
         }
         var lines = message ?? "Rollback \(what) to \(revision)"
         if try isFirstParent(target, of: base.id) {

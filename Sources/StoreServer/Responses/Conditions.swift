@@ -64,7 +64,7 @@ extension Request {
   /// The condition for the module at a path before the path is changed; nil if there is none.
   ///
   /// - Throws: `HTTPFailure` with 400 if the request has both headers, or a malformed one.
-  var expectation: Expectation? {
+  var expectation: PathPrecondition? {
     get throws(HTTPFailure) {
       switch (try entityTags(.ifMatch), try entityTags(.ifNoneMatch)) {
       case (nil, nil): return nil

@@ -53,7 +53,7 @@ struct BinaryDecoder: ~Copyable {
   var isBatchComplete = false
   var component: ComponentReader
   /// The data collected for the description.
-  var draft = DescriptionDraft()
+  var draft = DescriptionBuilder()
   let features: Features
   private(set) var usedFeatures: Features = []
 

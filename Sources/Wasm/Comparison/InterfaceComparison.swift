@@ -24,9 +24,9 @@ public struct InterfaceComparison: Hashable, Sendable {
       ]
       return
     }
-    var walk = InterfaceWalk()
-    walk.compare(old, new)
-    changes = walk.changes
+    var diff = InterfaceDiff()
+    diff.compare(old, new)
+    changes = diff.changes
   }
 
   /// The highest severity of the changes; `minor` if the interface is the same but new features are required, `major`

@@ -71,8 +71,8 @@ struct ImportList: Hashable, Sendable {
   /// The answers for a component, in the order of its imports: types of one import may refer to names from earlier
   /// ones.
   func answers(toComponent imports: [ModuleImport]) -> [ImportOffer.Answer] {
-    var walk = InterfaceWalk()
-    walk.enterHost()
+    var diff = InterfaceDiff()
+    diff.enterHost()
     return imports.map { needed in
       let item = InterfaceItem(needed)
       let offers = offers(for: needed.name)
@@ -80,12 +80,12 @@ struct ImportList: Hashable, Sendable {
       for offer in offers {
         switch offer.type {
         case .any:
-          walk.noteHost(offer.name, offers: item, as: nil)
+          diff.noteHost(offer.name, offers: item, as: nil)
           return .offered
         case .core: answer = answer ?? .otherType(offer.type.summary)
         case .component(let type):
-          guard let obstacle = walk.obstacle(to: item, offered: type) else {
-            walk.noteHost(offer.name, offers: item, as: type)
+          guard let obstacle = diff.obstacle(to: item, offered: type) else {
+            diff.noteHost(offer.name, offers: item, as: type)
             return .offered
           }
           let isInside = ExactName(obstacle.name) != ExactName(needed.name)
@@ -93,7 +93,7 @@ struct ImportList: Hashable, Sendable {
         }
       }
       // So that later imports that use types of this one do not fail for the same reason.
-      if let name = offers.first?.name { walk.noteHost(name, offers: item, as: nil) }
+      if let name = offers.first?.name { diff.noteHost(name, offers: item, as: nil) }
       return answer ?? .missing
     }
   }

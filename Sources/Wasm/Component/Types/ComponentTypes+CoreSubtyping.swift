@@ -2,7 +2,7 @@
 extension ComponentTypes {
   mutating func check(module actualID: Int, fits expectedID: Int, at offset: Int) throws(ValidationError) {
     if actualID == expectedID { return }
-    let pair = FittingPair(actual: .module(actualID), expected: .module(expectedID))
+    let pair = SubtypePair(actual: .module(actualID), expected: .module(expectedID))
     if isKnown(pair) { return }
     let actual = modules[actualID]
     let expected = modules[expectedID]

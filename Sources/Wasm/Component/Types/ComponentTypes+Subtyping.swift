@@ -44,7 +44,7 @@ extension ComponentTypes {
     instance actual: Int, fits expected: Int, at offset: Int
   ) throws(ValidationError) {
     if actual == expected { return }
-    let pair = FittingPair(actual: .instance(actual), expected: .instance(expected))
+    let pair = SubtypePair(actual: .instance(actual), expected: .instance(expected))
     if isKnown(pair) { return }
     let exports = instances[actual].exports
     for (position, (name, expectedItem)) in instances[expected].exports.entries.enumerated() {

@@ -67,7 +67,7 @@ extension ComponentTypes {
     defined actual: DefinedTypeID, fits expected: DefinedTypeID, at offset: Int
   ) throws(ValidationError) {
     if actual.index == expected.index { return }
-    let pair = FittingPair(actual: .defined(actual.index), expected: .defined(expected.index))
+    let pair = SubtypePair(actual: .defined(actual.index), expected: .defined(expected.index))
     if isKnown(pair) { return }
     try checkParts(of: actual, fit: expected, at: offset)
     note(pair)

@@ -27,8 +27,8 @@ struct ComponentTypes: Sendable {
   /// The summaries of instances of components, by component.
   private var instanceSummaries: [Int: TypeSummary] = [:]
   /// The pairs of types that match, except pairs with a temporary type.
-  private var fittingPairs: Set<FittingPair> = []
-  private var temporaryPairs: Set<FittingPair> = []
+  private var subtypePairs: Set<SubtypePair> = []
+  private var temporaryPairs: Set<SubtypePair> = []
   /// The number of types at the start of the outermost running check.
   private var permanent: Checkpoint?
   private var nextResource: UInt32 = 0
@@ -159,20 +159,20 @@ struct ComponentTypes: Sendable {
   var hasTemporaryTypes: Bool { permanent != nil }
 
   /// Whether a pair of types was found to match before.
-  func isKnown(_ pair: FittingPair) -> Bool {
-    fittingPairs.contains(pair) || temporaryPairs.contains(pair)
+  func isKnown(_ pair: SubtypePair) -> Bool {
+    subtypePairs.contains(pair) || temporaryPairs.contains(pair)
   }
 
   /// Records that a pair of types matches.
-  mutating func note(_ pair: FittingPair) {
+  mutating func note(_ pair: SubtypePair) {
     if isPermanent(pair.actual) && isPermanent(pair.expected) {
-      fittingPairs.insert(pair)
+      subtypePairs.insert(pair)
     } else {
       temporaryPairs.insert(pair)
     }
   }
 
-  private func isPermanent(_ type: FittingPair.TypePlace) -> Bool {
+  private func isPermanent(_ type: SubtypePair.TypePlace) -> Bool {
     guard let permanent else { return true }
     return switch type {
     case .defined(let index): index < permanent.defined
@@ -183,7 +183,7 @@ struct ComponentTypes: Sendable {
 }
 
 /// Two types; the first can be used where the second is required.
-struct FittingPair: Hashable, Sendable {
+struct SubtypePair: Hashable, Sendable {
   enum TypePlace: Hashable, Sendable {
     case defined(Int)
     case instance(Int)

@@ -2,7 +2,7 @@ internal import Git
 internal import Identifiers
 
 /// The entries of some paths in a revision, so that a branch can restore them.
-struct FormerPaths {
+struct RevisionEntries {
   private let paths: [ModulePath]
   private let entries: [TreeEntry?]
   /// The revision as the caller wrote it.
@@ -37,7 +37,7 @@ struct FormerPaths {
   ///   - present: The current entries of the paths.
   ///   - branch: The branch.
   /// - Throws: `StoreError.moduleNotFound` if neither has the path.
-  func bringBack(
+  func restore(
     in editor: inout TreeEditor, over present: [TreeEntry?], on branch: BranchName
   ) throws(StoreError) {
     for (path, (entry, present)) in zip(paths, zip(entries, present)) {

@@ -1,7 +1,7 @@
 internal import SystemPackage
 
 /// The paths of the parts of a store (Documentation/formats.md, "Store").
-struct Layout {
+struct StorePaths {
   let root: FilePath
 
   /// The first of the three locks (`StoreLocks`).

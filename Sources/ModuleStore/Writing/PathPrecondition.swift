@@ -3,7 +3,7 @@ internal import Git
 public import Identifiers
 
 /// A condition on the contents of a path that must hold before the path is changed.
-public enum Expectation: Hashable, Sendable {
+public enum PathPrecondition: Hashable, Sendable {
   /// Nothing.
   case absent
   /// Anything.
@@ -19,7 +19,7 @@ extension StoreSession {
   ///
   /// - Throws: `StoreError.expectationFailed`.
   func test(
-    _ expectation: Expectation, at path: ModulePath, in editor: TreeEditor
+    _ expectation: PathPrecondition, at path: ModulePath, in editor: TreeEditor
   ) throws(StoreError) {
     let entry = try translated { () throws(GitError) in try editor.entry(at: path.names) }
     var found: ModuleDigest?
@@ -37,7 +37,7 @@ extension StoreSession {
   }
 }
 
-extension Expectation {
+extension PathPrecondition {
   /// The name in messages.
   fileprivate var words: String {
     switch self {

@@ -1,7 +1,7 @@
 internal import Git
 
 /// Makes sure that a change is not retried on other entries at its paths than it first saw.
-struct PathWatch {
+struct RetryGuard {
   private let paths: [ModulePath]
   private var seen: [TreeEntry?]?
 

@@ -1,5 +1,5 @@
 /// Compares two lists of imports or exports and records the differences.
-struct InterfaceWalk {
+struct InterfaceDiff {
   /// The position of the lists.
   struct Place {
     var subject: InterfaceChange.Subject

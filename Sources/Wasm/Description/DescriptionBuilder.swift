@@ -1,5 +1,5 @@
 /// The data collected for a description while the input is decoded.
-struct DescriptionDraft: Sendable {
+struct DescriptionBuilder: Sendable {
   private var name: String?
   private var sections: [SectionDescription] = []
   private var producers: [Producer] = []
