@@ -47,6 +47,21 @@ import Testing
     #expect(pairs.map { String(decoding: Self.bytes($0[0].value), as: UTF8.self) } == expected)
   }
 
+  @Test func `base64 is decoded over several pieces`() throws {
+    let text = String(repeating: "AAEC", count: KVContent.pieceLength / 4)
+    let value = try Self.read(
+      #"[{"key":"a","value":"\#(text)\#(text)Aw==","base64":true}]"#, pieces: 100_000)[0].value
+    let bytes = Self.bytes(value)
+    #expect(bytes.count == KVContent.pieceLength / 4 * 6 + 1)
+    #expect(bytes.prefix(4) == [0, 1, 2, 0])
+    #expect(bytes.suffix(4) == [0, 1, 2, 3])
+    // The first piece ends with the padding.
+    let padded = text.dropLast(4) + "Aw=="
+    #expect(throws: KVFailure.self) {
+      try Self.read(#"[{"key":"a","value":"\#(padded)AAEC","base64":true}]"#, pieces: 100_000)
+    }
+  }
+
   @Test func `large values come in pieces`() throws {
     let value = String(repeating: "abcd", count: KVContent.pieceLength / 2)
     let pairs = try Self.read(#"[{"key":"a","value":"\#(value)"}]"#, pieces: 100_000)

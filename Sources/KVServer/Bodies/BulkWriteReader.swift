@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import HTTPTypes
 internal import JSONText
 
@@ -195,14 +196,19 @@ struct BulkWriteReader: Sendable {
         expiration: try KVLimits.expiration(ended.expiration, time: ended.time, now: now)))
   }
 
-  /// Replaces the base64 with the decoded bytes.
+  /// Replaces the base64 (RFC 4648, section 4, with padding) with the decoded bytes.
   private static func decode(_ text: inout PieceList?) throws(KVFailure) {
-    var decoder = Base64Decoder()
+    var decoded = PieceList()
+    var isPadded = false
+    // The length of each piece but the last one is a multiple of 4, so that each can be decoded by itself.
     while let piece = text?.popFirst() {
-      guard decoder.append(piece) else { throw .invalid("a value is no base64") }
+      guard !isPadded, let bytes = Data(base64Encoded: Data(piece)) else {
+        throw .invalid("a value is not base64")
+      }
+      isPadded = bytes.count < piece.count / 4 * 3
+      decoded.append([UInt8](bytes)[...])
     }
-    guard decoder.finish() else { throw .invalid("a value is no base64") }
-    text = decoder.output
+    text = decoded
   }
 }
 

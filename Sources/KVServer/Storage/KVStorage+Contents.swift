@@ -9,8 +9,10 @@ extension KVStorage {
   private static let piecesPerContent = 64
 
   /// Writes contents that no key refers to yet.
+  ///
+  /// The disk is not waited for: the transaction that writes the keys waits for all that the log has.
   func stage(_ contents: [[[UInt8]]]) throws(DatabaseError) -> [StagedContent] {
-    try database.transaction { () throws(DatabaseError) in
+    try unsynchronized { () throws(DatabaseError) in
       var staged: [StagedContent] = []
       for pieces in contents {
         staged.append(

@@ -9,6 +9,8 @@ final class KVStorage {
 
   /// The version of the tables.
   private static let version = 1
+  /// The number of bytes in a page of a new database. Values are long: larger pages are fewer system calls.
+  private static let pageSize = 16_384
   /// The number of pages in the write-ahead log at which SQLite starts a checkpoint.
   private static let pagesInLog = 4_000
 
@@ -21,7 +23,7 @@ final class KVStorage {
     // `FULL`: an acknowledged value must survive a power failure.
     try database.execute(
       """
-      PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = \(KVStorage.pagesInLog);
+      PRAGMA page_size = \(KVStorage.pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = \(KVStorage.pagesInLog);
       """)
     let found = try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0
     switch found {
@@ -37,6 +39,19 @@ final class KVStorage {
       throw DatabaseError(
         code: .otherVersion(found), message: "its tables have version \(found), not \(KVStorage.version)")
     }
+  }
+
+  /// Runs a transaction without waiting for the disk. A power failure can lose it until the next other transaction.
+  ///
+  /// - Throws: What `body` throws, and `DatabaseError`. Then nothing is changed.
+  func unsynchronized<Result>(
+    _ body: () throws(DatabaseError) -> Result
+  ) throws(DatabaseError) -> Result {
+    try database.execute("PRAGMA synchronous = NORMAL")
+    let result: Swift.Result<Result, DatabaseError>
+    do { result = .success(try database.transaction(body)) } catch { result = .failure(error) }
+    try database.execute("PRAGMA synchronous = FULL")
+    return try result.get()
   }
 
   /// Writes the write-ahead log to the database.
