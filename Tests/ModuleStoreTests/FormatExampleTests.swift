@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func shownLineIsWhatIsWritten() throws {
-    let torn = try OperationRecord(path: path).append(Self.operation) { (line) throws(GitError) in
+    let torn = try OperationRecord(path: path) { [] }.append(Self.operation) { (line) throws(GitError) in
       try makeDurable([line])
     }
     #expect(torn == 0)
@@ -35,12 +35,12 @@ import Testing
 
   @Test func shownLineIsRead() throws {
     try write(try shownLine() + "\n")
-    #expect(try OperationRecord(path: path).operations() == [Self.operation])
+    #expect(try OperationRecord(path: path) { [] }.operations() == [Self.operation])
   }
 
   /// The newest line is the last one even if its command names thousands of paths.
   @Test func aLongLineIsTheLast() throws {
-    let record = OperationRecord(path: path)
+    let record = OperationRecord(path: path) { [] }
     let command = "remove" + String(repeating: " /some/path.wasm", count: 20_000)
     let long = ModuleStore.Operation(
       id: "0123456789ab", time: Self.operation.time, command: command, author: Self.operation.author,
@@ -51,8 +51,23 @@ import Testing
     }
   }
 
+  /// The lines after a carried line are those that the next commit carries, however far from the end it is.
+  @Test func theTextAfterALineIsFound() throws {
+    let record = OperationRecord(path: path) { [] }
+    #expect(try record.text().isEmpty)
+    let ids = (0..<3000).map { "\(100_000_000_000 + $0)" }
+    for id in ids { try record.appendDone(id) }
+    let whole = try record.text()
+    let lines = whole.split(separator: 0x0a)
+    for index in [0, 1, 1500, 2998, 2999] {
+      #expect(try record.text(after: lines[index]) == lines[(index + 1)...].flatMap { $0 + [0x0a] })
+    }
+    #expect(try record.text(after: lines[7].dropLast()) == nil)
+    #expect(try OperationRecord(path: path.appending("none")) { [0x61, 0x0a] }.text() == [0x61, 0x0a])
+  }
+
   @Test func shownVoidLineTakesAnOperationBack() throws {
-    let record = OperationRecord(path: path)
+    let record = OperationRecord(path: path) { [] }
     _ = try record.append(Self.operation) { (line) throws(GitError) in try makeDurable([line]) }
     try record.appendVoid(Self.operation.id)
     let line = try #require(try text(of: path).split(separator: "\n").last)

@@ -42,11 +42,11 @@ Protection is a setting.
   [1]
   $ wasmstore config set autor x
   ERROR unknown setting autor
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
   [1]
   $ wasmstore config get autor
   ERROR unknown setting autor
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
   [1]
   $ wasmstore config set author
   ERROR config takes: list, get KEY, set KEY VALUE, unset KEY

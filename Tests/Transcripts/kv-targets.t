@@ -46,7 +46,7 @@ What is no setting, or no value of one, is refused.
 
   $ wasmstore config set kv.site.uri $host
   ERROR unknown setting kv.site.uri
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
   [1]
   $ wasmstore config set kv.site.url site
   ERROR invalid value 'site' of wasmstore.kv.site.url: it is no URL
@@ -71,7 +71,7 @@ What is no setting, or no value of one, is refused.
   [1]
   $ wasmstore config set kv.url $host
   ERROR unknown setting kv.url
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
   [1]
 
 Account and namespace may stand in wrangler's file. The account is anything here, for `kv-server` has one; a variable stands in

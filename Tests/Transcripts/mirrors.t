@@ -1,5 +1,5 @@
-A mirror by plain git has all branches, tags, what undo needs, and the settings that guard branches. The record is a file, which
-goes along by hand.
+A mirror by plain git has all branches, tags, what undo needs, and the settings that guard branches. The record goes along if a
+setting asks for it, or by hand.
 
   $ for n in 1 2 3; do make-wasm $n.wasm 64 $n; done
   $ wasmstore add 1.wasm a > /dev/null
@@ -72,3 +72,45 @@ From then on each has its own settings. What names files of a machine, or what a
   wasmstore.formatversion 2
   $ for key in gc.grace branch.release.policy branch.release/*.protected; do wasmstore config unset "$key"; done
   $ git -C ~/.wasmstore for-each-ref refs/wasmstore/settings
+
+The record goes along: the operations before the setting, those after it, and changed settings. A fetch brings new ones.
+
+  $ wasmstore config set mirror.operations yes
+  ERROR invalid value 'yes' of wasmstore.mirror.operations: it is neither true nor false
+  [1]
+  $ wasmstore config set mirror.operations true
+  $ wasmstore add 3.wasm c > /dev/null; wasmstore branch old; wasmstore branch old --delete
+  $ wasmstore config set branch.main.policy size=1MB
+  $ git -C ~/.wasmstore log --format='%s %T' refs/wasmstore/operations
+  Operation record 4b825dc642cb6eb9a060e54bf8d69288fbee4904
+  Operation record 4b825dc642cb6eb9a060e54bf8d69288fbee4904
+  Operation record 4b825dc642cb6eb9a060e54bf8d69288fbee4904
+  Operation record 4b825dc642cb6eb9a060e54bf8d69288fbee4904
+  Operation record 4b825dc642cb6eb9a060e54bf8d69288fbee4904
+  $ clone third; wasmstore --root third status | grep missing
+  missing	update hook: pushes of plain git are not held against the guards of branches
+  $ diff <(wasmstore undo --list) <(wasmstore --root third undo --list)
+  $ diff <(wasmstore audit --moves) <(wasmstore --root third audit --moves)
+  $ wasmstore remove c; git -C third fetch -q; diff <(wasmstore undo --list) <(wasmstore --root third undo --list)
+  $ ls third/operations 2>/dev/null
+  [2]
+  $ wasmstore --root third undo; cmp -n $(stat -c %s ~/.wasmstore/operations) ~/.wasmstore/operations third/operations
+  $ wasmstore --root third list c | cut -f 2
+  /c
+  $ push fourth; wasmstore --root fourth branch next; diff <(wasmstore undo --list | cut -f 2-) <(wasmstore --root fourth undo --list | tail -n +2 | cut -f 2-)
+  $ wasmstore --root fourth fsck; git -C fourth fsck --full --strict --no-dangling
+  checked 3 modules, 1 other file, 19 objects, 11 commits, 6 references: no damage
+
+A record that was replaced is carried anew. A line that another program changed is passed over.
+
+  $ wasmstore gc --keep-history --expire-now > /dev/null; git -C ~/.wasmstore log -1 --format=%b refs/wasmstore/operations | grep -c horizon
+  1
+  $ head -n 2 ~/.wasmstore/operations > lines; cp lines ~/.wasmstore/operations; wasmstore branch one
+  $ git -C ~/.wasmstore log --format='%P %s' refs/wasmstore/operations
+   Operation record
+  $ git -C third update-ref -d refs/wasmstore/operations; git -C fourth update-ref refs/wasmstore/operations $(git -C fourth commit-tree -m 'Operation record' -m 'no line' $(git -C fourth hash-object -w -t tree /dev/null))
+  $ git clone -q --mirror fourth fifth; wasmstore --root fifth undo --list
+
+When the setting ends, so does the reference.
+
+  $ wasmstore config set mirror.operations false; git -C ~/.wasmstore for-each-ref refs/wasmstore/operations

@@ -118,6 +118,7 @@ extension StoreSession {
   private func endRecords() throws(StoreError) {
     if try record.operations().contains(where: { !$0.isBeyondHorizon }) {
       try record.appendHorizon(at: options.recordClock())
+      carryRecord()
     }
     try translated { () throws(GitError) in
       for reference in try repository.references(withPrefix: StoreSession.keptPrefix) {

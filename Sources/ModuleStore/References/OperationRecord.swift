@@ -12,6 +12,8 @@ internal import SystemPackage
 /// line says that all references have moved.
 struct OperationRecord {
   let path: FilePath
+  /// The text of the record where there is no file: in a mirror by plain git.
+  let mirrored: () throws(StoreError) -> [UInt8]
 
   private static let checksumDigits = 16
 
@@ -60,6 +62,42 @@ struct OperationRecord {
 
   /// Bytes from the end that hold the newest line, unless its command is of an unusual length.
   private static let tailLength = 64 << 10
+
+  /// Returns the complete lines.
+  ///
+  /// - Throws: `StoreError` if they cannot be read.
+  func text() throws(StoreError) -> [UInt8] { try OperationRecord.completeLines(read()[...]) }
+
+  /// Returns the complete lines after a line; nil if the record does not have the line.
+  ///
+  /// - Throws: `StoreError` if they cannot be read.
+  func text(after line: ArraySlice<UInt8>) throws(StoreError) -> [UInt8]? {
+    var length = OperationRecord.tailLength
+    while true {
+      let tail = try read(last: length)
+      if let found = tail.split(separator: 0x0a).last(where: { $0 == line }) {
+        return OperationRecord.completeLines(tail[found.endIndex...].dropFirst())
+      }
+      guard tail.count >= length else { return nil }
+      length *= 2
+    }
+  }
+
+  private static func completeLines(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    text.lastIndex(of: 0x0a).map { Array(text[...$0]) } ?? []
+  }
+
+  /// Creates the file with the lines of another record.
+  ///
+  /// - Throws: `StoreError` if it cannot be written.
+  func write(_ lines: [UInt8], draftsIn folder: FilePath) throws(StoreError) {
+    try writing { () throws(FileError) in
+      var file = try TemporaryFile(in: folder, prefix: "operations-", permissions: 0o666)
+      try file.append(lines.span.bytes)
+      try file.synchronize()
+      try file.publish(at: path)
+    }
+  }
 
   /// Appends an operation. `synchronize` makes the line durable, and what else it likes at the same time.
   ///
@@ -125,9 +163,12 @@ struct OperationRecord {
   }
 
   private func read(last limit: Int = .max) throws(StoreError) -> [UInt8] {
-    do throws(FileError) { return try contents(of: path, last: limit) ?? [] } catch {
+    let found: [UInt8]?
+    do throws(FileError) { found = try contents(of: path, last: limit) } catch {
       throw StoreError("cannot read \(path)", error.reason)
     }
+    if let found { return found }
+    return try mirrored()
   }
 
   private static func verified(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

@@ -65,6 +65,7 @@ extension StoreSession {
       if !hasTakenPlace(operation, despite: error) { try? record.appendVoid(operation.id) }
       throw error
     }
+    carryRecord()
     return operation
   }
 
@@ -129,7 +130,9 @@ extension StoreSession {
   }
 
   /// The operation record.
-  var record: OperationRecord { OperationRecord(path: layout.operations) }
+  var record: OperationRecord {
+    OperationRecord(path: layout.operations) { () throws(StoreError) in try carriedRecord() }
+  }
 
   /// Creates a reference to each commit that would become unreachable, so that the operation can be undone.
   private func keep(_ moves: [ReferenceMove], for operation: Operation) throws(StoreError) {

@@ -72,6 +72,7 @@ extension SettingKey {
   /// locations of keys and of publishing targets are not.
   static func isCarried(_ name: String) -> Bool {
     guard let key = try? SettingKey(name) else { return false }
-    return key.isGuard || ["wasmstore.add.", "wasmstore.gc."].contains { key.name.hasPrefix($0) }
+    return key.isGuard
+      || ["wasmstore.add.", "wasmstore.gc.", "wasmstore.mirror."].contains { key.name.hasPrefix($0) }
   }
 }

@@ -79,6 +79,7 @@ extension StoreSession {
     }
     // If this fails, the setting shows the same.
     try? record.appendDone(operation.id)
+    carryRecord()
   }
 
   /// Returns whether the settings have the values after an operation; true for an operation without settings.

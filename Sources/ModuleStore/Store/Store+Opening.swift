@@ -145,6 +145,7 @@ extension StoreSession {
   /// - Throws: `StoreError.newerFormat` if a newer program has raised the format since the store was opened.
   func migrate() throws(StoreError) {
     guard try version() != Store.formatVersion else { return }
+    try adoptRecord()
     try adoptSettings()
     try withStaleLocksRemoved { () throws(GitError) in try Store.configure(root) }
     // Programs of this format do not read a catalog of format 1. It is a cache, so a remaining one does no harm.

@@ -176,6 +176,7 @@ public enum Note: Hashable, Sendable {
   case catalogRestarted(String)
   case dateBeforeRecord(String)
   case operationRecordRepaired(Int)
+  case recordNotCarried(reason: String)
   case settingsOutOfReach(String)
   case historyEnds(CommitID)
   case incompletelyKnown(Int, example: RawPath)
@@ -185,7 +186,7 @@ public enum Note: Hashable, Sendable {
   public var isWarning: Bool {
     switch self {
     // An incomplete answer must not look complete.
-    case .incompletelyKnown, .historyEnds, .settingsLeftOut: true
+    case .incompletelyKnown, .historyEnds, .settingsLeftOut, .recordNotCarried: true
     case .storeCreated, .branchCreated, .staleLockRemoved, .waitingForLock, .catalogUnavailable,
       .catalogRestarted,
       .dateBeforeRecord, .operationRecordRepaired, .settingsOutOfReach:
@@ -208,6 +209,8 @@ extension Note: CustomStringConvertible {
       "\(text) lies before the record of operations; answered from commit times"
     case .operationRecordRepaired(let count):
       "dropped \(count) bytes of a torn line from the operation record"
+    case .recordNotCarried(let reason):
+      "mirrors get this operation's record only with the next operation: \(reason)"
     case .historyEnds(let commit):
       "history ends at \(commit.abbreviated()): this is a shallow clone"
     case .settingsOutOfReach(let path): "working without \(path), which is out of reach"

@@ -108,6 +108,9 @@ extension StoreSession {
         try setOwn(key.name, to: value)
       }
       try carrySettings()
+      if key.name == SettingKey.section + StoreSession.carriedRecordKey {
+        if value == "true" { carryRecord() } else { try endCarriedRecord() }
+      }
     }
   }
 
@@ -189,6 +192,7 @@ struct SettingKey {
     case history
     case count
     case period
+    case flag
     case file
     case target
     case address
@@ -214,7 +218,7 @@ struct SettingKey {
   private static let fixed: [String: Rule] = [
     "wasmstore.author": .author, "wasmstore.add.features": .features, "wasmstore.gc.policy": .history,
     "wasmstore.gc.keeplast": .count, "wasmstore.gc.grace": .period,
-    "wasmstore.server.authfile": .file,
+    "wasmstore.server.authfile": .file, "wasmstore.mirror.operations": .flag,
   ]
 
   /// The names without their section, in order.
@@ -262,6 +266,7 @@ struct SettingKey {
         ? nil : "it is none of squash, keep-last and keep-history"
     case .count: return Int(value).map { $0 > 0 } ?? false ? nil : "it is no number above 0"
     case .period: return GracePeriod.seconds(value) == nil ? GracePeriod.objection : nil
+    case .flag: return ["true", "false"].contains(value) ? nil : "it is neither true nor false"
     case .file: return value.hasPrefix("/") ? nil : "it is no path that begins with a slash"
     case .target: return value.contains("://") ? nil : "it is no URL"
     case .address:

@@ -102,7 +102,7 @@ extension StoreSession {
     guard try head() != nil else { return [] }
     var missing: [StoreStatus.MissingPart] = []
     let hasRecord = try translated { () throws(FileError) in try fileExists(layout.operations) }
-    if !hasRecord { missing.append(.record) }
+    if !hasRecord, try carriedRecord().isEmpty { missing.append(.record) }
     if try version() == nil, try carriedSettings().isEmpty { missing.append(.settings) }
     if try hasGuards(), try updateHook() == .none { missing.append(.hook) }
     return missing

@@ -16,7 +16,7 @@ extension StoreError {
     case .ambiguousRevision(_, let candidates), .ambiguousModule(_, let candidates):
       "one of " + candidates.joined(separator: ", ")
     case .unknownSetting:
-      "the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it"
+      "the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it"
     case .branchProtected(let branch): "wasmstore branch \(branch) --unprotect takes the protection away"
     case .branchCheckedOut:
       "git worktree list shows the work trees; git switch --detach there frees the branch"
