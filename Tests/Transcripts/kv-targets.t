@@ -118,7 +118,10 @@ An environment of that file has namespaces of its own, and each namespace may ha
   /a.wasm
   $ CLOUDFLARE_ENV= wasmstore kv-sync SITE --name wrangled
   nothing changed
-  $ wasmstore kv-sync SITE --name wrangled --env staging --preview
+  $ wasmstore kv-sync SITE --name wrangled --env staging
+  ERROR with --env or --preview, --head must name what keeps the head of that namespace
+  [2]
+  $ wasmstore kv-sync SITE --name wrangled --env staging --preview --head $host/$id
   nothing changed
   $ wasmstore kv-sync SITE --name wrangled --preview
   ERROR wrangler.toml has no preview_id of the namespace SITE

@@ -126,8 +126,12 @@ struct TargetOptions: ParsableArguments {
         .notFound, "no target \(name): kv.\(name).url is not set",
         hint: "wasmstore config set kv.\(name).url URL, or give a URL")
     }
-    guard let head = head ?? settings.head else {
-      throw Failure.usage("a namespace of Cloudflare's needs --head, or the setting kv.NAME.head")
+    // The head of the setting is that of another namespace: its readers would miss what this one has.
+    guard let head = head ?? (choosesInFile ? nil : settings.head) else {
+      throw Failure.usage(
+        choosesInFile
+          ? "with --env or --preview, --head must name what keeps the head of that namespace"
+          : "a namespace of Cloudflare's needs --head, or the setting kv.NAME.head")
     }
     let account = try account(settings, file, session)
     return try KVTarget("workers://\(account)/\(namespace)", head: head)
