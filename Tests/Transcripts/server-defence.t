@@ -46,6 +46,11 @@ What asks for messages, or for another protocol, and is not granted it gets a re
   200
   $ ask --http2 -X DELETE $at/module/c.wasm
   200
+  $ get $at/modules --next -s -m 20 -o body -w '%{response_code}\n' -H 'Connection: Upgrade' -H 'Upgrade: websocket' $at/modules \
+  >   --next -s -m 20 -o body -w '%{response_code}\n' $at/modules
+  200
+  200
+  200
 
 A name that somebody else lets lead to this machine is not the server's.
 
