@@ -143,7 +143,7 @@ import StoreServer
     let terminal = Style(isTerminal: true, hasColor: false)
     #expect(
       failure.text(terminal)
-        == "ERROR merge of dev into main: 1 conflict\nconflict\t/b.wasm\tbase none\tmain b6b6b6b6\tdev none\n"
+        == "ERROR merge of dev into main: 1 conflict\nconflict  base none  main b6b6b6b6  dev none  /b.wasm\n"
         + "hint: --ours, --theirs, or --pick /b.wasm=theirs\n")
   }
 

@@ -36,8 +36,8 @@ Below a path.
   ]
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore diff main~4'
-  updated  /a      813149f0 → 7a06cc2b  +3 KB
-  added    /dir/b  7a06cc2b
+  updated  813149f0 → 7a06cc2b  +3 KB  /a
+  added    7a06cc2b                    /dir/b
 
   $ wasmstore diff nope
   ERROR unknown revision: nope

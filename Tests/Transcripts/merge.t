@@ -73,8 +73,8 @@ On a terminal the ids are short, and a hint says what to do.
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore merge dev'
   ERROR merge of dev into main: 2 conflicts
-  conflict	/a	base 516f78ff	main ba7a7a18	dev 8de3fb4c
-  conflict	/e	base none	main 8de3fb4c	dev 516f78ff
+  conflict  base 516f78ff  main ba7a7a18  dev 8de3fb4c  /a
+  conflict  base none      main 8de3fb4c  dev 516f78ff  /e
   hint: --ours, --theirs, or --pick /a=theirs
   [4]
 

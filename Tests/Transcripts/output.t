@@ -19,7 +19,7 @@ Tabs and whole ids in a pipe; columns, short ids and headers on a terminal.
   $ wasmstore diff
   added	/a.wasm	516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ terminal 'wasmstore diff'
-  added  /a.wasm  516f78ff
+  added  516f78ff  /a.wasm
 
 Dates are two members; errors are one object.
 

@@ -75,7 +75,7 @@ Search says what matched, and how the words were read where nothing did.
   ba4abe2b  /app.wasm  import env.log, import env.time, export run
   status 0
   $ terminal 'wasmstore search "import:*" --all'
-  ba4abe2b  /app.wasm  4ed650c  import env.log, import env.time
+  ba4abe2b  4ed650c  /app.wasm  import env.log, import env.time
   status 0
   $ wasmstore search import:env export:run
   ba4abe2b852642705aa5a551432c313ac7de418e1847af3e560f27e6b88828e5	/app.wasm

@@ -84,7 +84,7 @@ struct AddCommand: StoreCommand {
       let all = lines.map(AddLine.added) + removed.map(AddLine.removed)
       try session.console.emit(list: all) { style in
         guard style.isTerminal else { return all.map { $0.text(style) }.joined() }
-        return AddedLine.table(lines, style) + removed.map { $0.text(style) }.joined()
+        return AddedLine.table(lines, removed, style)
       }
       session.console.tell(Self.tally(result, isDryRun: dryRun.dryRun))
     } else {
@@ -199,18 +199,22 @@ private struct AddedLine: Presentable {
   let commit: CommitID?
 
   func text(_ style: Style) -> String {
+    if isDryRun, style.isTerminal { return Self.table([self], [], style) }
     if isDryRun { return "would \(verb)\t\(module.path.spelled)\t\(module.digest.hex)\n" }
     return isAlone ? "\(module.digest.hex)\n" : "\(module.digest.hex)\t\(module.path.spelled)\n"
   }
 
   /// The lines of several modules for people: short hashes, and the result for each.
-  static func table(_ lines: [AddedLine], _ style: Style) -> String {
-    guard style.isTerminal else { return lines.map { $0.text(style) }.joined() }
+  static func table(_ lines: [AddedLine], _ removed: [RemovedLine], _ style: Style) -> String {
     let digests = ShortNames(lines.map(\.module.digest.hex), atLeast: 8)
     var table = Table(style)
     for line in lines {
       let verb = line.isDryRun ? "would \(line.verb)" : line.participle(style)
       table.append([verb, style.identifier(digests.short(line.module.digest.hex)), line.module.path.spelled])
+    }
+    for line in removed where line.isDryRun {
+      let hash = line.change.old.map { style.short($0) }
+      table.append(["would remove", style.identifier(hash ?? "-"), line.change.path.spelled])
     }
     return table.text
   }

@@ -40,28 +40,16 @@ struct AuditCommand: StoreCommand {
     let store = try session.store
     if moves {
       let moves = try store.moves(of: path, limit: limit.maxCount, filter: filter)
-      let lines = moves.map { MoveLine(move: $0, path: path) }
-      return try session.console.emit(list: lines) { style in
-        var table = Table(style)
-        for line in lines { table.append(line.row(style)) }
-        return table.text
-      }
+      return try session.console.emit(table: moves.map { MoveLine(move: $0, path: path) })
     }
     let commits = try store.audit(
       path, limit: limit.maxCount, filter: filter, isFirstParent: history.firstParent)
-    let lines = commits.map(AuditLine.init)
-    try session.console.emit(list: lines) { style in
-      var table = Table(style)
-      for line in lines { table.append(line.row(style)) }
-      return table.text
-    }
+    try session.console.emit(table: commits.map(AuditLine.init))
   }
 }
 
-private struct AuditLine: Presentable {
+private struct AuditLine: TableRow {
   let commit: Commit
-
-  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
 
   func row(_ style: Style) -> [String] {
     [commit.time.asctime, style.foreign(commit.author.name), style.identifier(style.short(commit.id))]
@@ -77,23 +65,24 @@ private struct AuditLine: Presentable {
 }
 
 /// A move of the branch: time, author, commits before and after, and operation.
-private struct MoveLine: Presentable {
+private struct MoveLine: TableRow {
   let move: BranchMove
   /// The requested path.
   let path: ModulePath?
 
-  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+  static let endsWithText = true
 
+  /// The fields; on a terminal the command, which may be long, is the last.
   func row(_ style: Style) -> [String] {
-    let command = move.command.map { style.foreign(move.isByWasmstore ? $0 : "git: \($0)") }
-    var fields = [
+    let start = [
       move.time?.asctime ?? "-", move.maker.map { style.foreign($0.name) } ?? "-",
-      arrow(move.before.map { style.short($0) }, move.after.map { style.short($0) }), command ?? "-",
+      arrow(move.before.map { style.short($0) }, move.after.map { style.short($0) }),
     ]
-    if let change = move.change {
-      fields.append(arrow(change.old.map { style.short($0) }, change.new.map { style.short($0) }))
+    let command = [move.command.map { style.foreign(move.isByWasmstore ? $0 : "git: \($0)") } ?? "-"]
+    let change = move.change.map { change in
+      [arrow(change.old.map { style.short($0) }, change.new.map { style.short($0) })]
     }
-    return fields
+    return start + (style.isTerminal ? (change ?? []) + command : command + (change ?? []))
   }
 
   private func arrow(_ before: String?, _ after: String?) -> String {

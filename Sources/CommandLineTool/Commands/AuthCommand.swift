@@ -133,11 +133,7 @@ struct AuthCommand: StoreCommand {
   private func printList(_ session: Session) throws {
     let now = session.now
     let lines = try accessFile(session).keys().keys.map { KeyLine(key: $0, isExpired: $0.isExpired(at: now)) }
-    try session.console.emit(list: lines) { style in
-      var table = Table(style, header: ["NAME", "METHODS", "PATH", "BRANCH", "EXPIRES"])
-      for line in lines { table.append(line.row(style)) }
-      return table.text
-    }
+    try session.console.emit(table: lines, header: ["NAME", "METHODS", "PATH", "BRANCH", "EXPIRES"])
   }
 }
 
@@ -174,11 +170,9 @@ private struct NewKey: Presentable {
 }
 
 /// A key in the output of `auth list`.
-private struct KeyLine: Presentable {
+private struct KeyLine: TableRow {
   let key: AccessKey
   let isExpired: Bool
-
-  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
 
   func row(_ style: Style) -> [String] {
     let expiry = key.expiry.map { style.isTerminal ? $0.short : $0.rfc3339 } ?? "never"

@@ -133,7 +133,7 @@ struct BranchCommand: StoreCommand {
         return try String(store.commit(head).message.prefix { $0 != "\n" })
       }
       return try session.console.emit(list: branches) { style in
-        var table = Table(style)
+        var table = Table(style, wraps: true)
         for (branch, subject) in zip(branches, subjects) {
           let name = (branch.isCurrent ? "* " : "  ") + style.foreign(branch.name.name)
           table.append([name, branch.head.map { style.short($0) } ?? "-", style.foreign(subject)])

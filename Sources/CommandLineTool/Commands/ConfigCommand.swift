@@ -32,8 +32,8 @@ struct ConfigCommand: StoreCommand {
     switch (action, operands.count) {
     case (.list, 0):
       let settings = try session.store.settings()
-      let lines = settings.map { SettingLine(setting: $0, showsOrigin: showOrigin, showsKey: true) }
-      try session.console.emit(list: lines)
+      try session.console.emit(
+        table: settings.map { SettingLine(setting: $0, showsOrigin: showOrigin, showsKey: true) })
     case (.get, 1):
       guard let found = try session.store.setting(operands[0]) else {
         throw Failure(.notFound, "setting \(operands[0]) is not set")
@@ -62,14 +62,16 @@ struct ConfigCommand: StoreCommand {
   }
 }
 
-private struct SettingLine: Presentable {
+private struct SettingLine: TableRow {
   let setting: Setting
   let showsOrigin: Bool
   let showsKey: Bool
 
-  func text(_ style: Style) -> String {
+  static let endsWithText = true
+
+  func row(_ style: Style) -> [String] {
     let fields = (showsOrigin ? [setting.origin] : []) + (showsKey ? [setting.key] : []) + [setting.value]
-    return fields.map { style.foreign($0) }.joined(separator: "\t") + "\n"
+    return fields.map { style.foreign($0) }
   }
 
   var json: JSONValue { setting.json }

@@ -30,7 +30,7 @@ private struct DiagnosisText: Presentable {
   let findings: [Diagnosis]
 
   func text(_ style: Style) -> String {
-    var table = Table(style)
+    var table = Table(style, wraps: true)
     table.append([Versions.wasmstore, "libgit2 \(Versions.libgit2)", "sqlite \(Versions.sqlite)"])
     for finding in findings {
       let advice = finding.advice.map { "; \($0)" } ?? ""

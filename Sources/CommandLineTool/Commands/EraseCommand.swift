@@ -67,17 +67,22 @@ private struct ErasureText: Presentable {
 
   func text(_ style: Style) -> String {
     let would = isDryRun ? "would " : ""
-    var text = ""
+    var (modules, commits, references) = (Table(style), Table(style), Table(style))
     for module in erasure.modules {
-      text += "\(would)erase\t\(style.short(module.digest))\t\(module.size)\n"
+      let size = style.isTerminal ? byteCount(module.size) : String(module.size)
+      modules.append(["\(would)erase", style.short(module.digest), size])
     }
     for (old, new) in erasure.rewritten.sorted(by: { $0.key.hex < $1.key.hex }) {
-      text += "commit\t\(style.short(old))\t\(style.short(new))\n"
+      commits.append(["commit", style.short(old), style.short(new)])
     }
     for reference in erasure.references {
-      text += "\(style.foreign(reference.name))\t\(reference.before)\t\(reference.after ?? "none")\n"
+      let (name, after) = (style.foreign(reference.name), reference.after ?? "none")
+      references.append(
+        style.isTerminal
+          ? [String(reference.before.prefix(7)), String(after.prefix(7)), name]
+          : [name, reference.before, after])
     }
-    return text
+    return modules.text + commits.text + references.text
   }
 
   var json: JSONValue { .object(erasure.jsonMembers + [("dry_run", .boolean(isDryRun))]) }

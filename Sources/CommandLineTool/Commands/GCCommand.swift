@@ -94,12 +94,13 @@ private struct CollectionText: Presentable {
       text +=
         "would remove \(count) module\(count == 1 ? "" : "s"), \(byteCount(Int(report.freedBytes))):\n"
     }
+    var table = Table(style)
     for module in report.modules {
       let last =
         module.last.map { "last at \($0.path.spelled) in \(style.short($0.commit))" } ?? "in no history"
-      text += "\(style.short(module.digest))\t\(byteCount(module.size))\t\(last)\n"
+      table.append([style.short(module.digest), byteCount(module.size), last])
     }
-    return text + "\(report.removedObjects)\n"
+    return text + table.text + "\(report.removedObjects)\n"
   }
 
   /// The short names of references, for people.

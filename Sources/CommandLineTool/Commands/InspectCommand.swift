@@ -47,12 +47,12 @@ struct InspectCommand: StoreCommand {
       let reason = module.problem.map { ": invalid module: \($0)" } ?? ""
       throw Failure(.notFound, "no section \(section) in \(module.name)\(reason)")
     }
-    try session.console.emit(list: sections)
+    try session.console.emit(table: sections, header: ["SECTION", "OFFSET", "BYTES", "ENTRIES"])
   }
 }
 
-extension SectionDescription: Presentable {
-  func text(_ style: Style) -> String {
-    "\(name.escaped())\t\(offset)\t\(size)\t\(count.map { String($0) } ?? "-")\n"
+extension SectionDescription: TableRow {
+  func row(_ style: Style) -> [String] {
+    [name.escaped(), String(offset), String(size), count.map { String($0) } ?? "-"]
   }
 }

@@ -72,11 +72,14 @@ struct KVCommand: StoreCommand {
       switch action {
       case .list:
         let rows = try newest(published).flatMap { try manifest.rows(of: $0.manifest) } ?? []
-        try session.console.emit(list: rows.map { RowLine(row: $0) })
+        try session.console.emit(
+          table: rows.map { RowLine(row: $0) }, header: ["HASH", "SIZE", "TYPE", "PATH"])
       case .get: try get(path ?? "", published, manifest, session.console)
       case .log:
         let entries = try published.log(limit: min(limit.maxCount ?? 100, 1_000))
-        try session.console.emit(list: entries.map { EntryLine(entry: $0) })
+        try session.console.emit(
+          table: entries.map { EntryLine(entry: $0) },
+          header: ["REVISION", "KIND", "TIME", "MANIFEST", "COMMIT", "AUTHOR"])
       case .rollback:
         try rollBack(published, target, place, session)
       case .prune: try prune(target, place, session)
@@ -124,12 +127,17 @@ struct KVCommand: StoreCommand {
   }
 }
 
-private struct RowLine: Presentable {
+private struct RowLine: TableRow {
   let row: ManifestRow
 
   private var path: RawPath { RawPath([0x2f] + row.path) }
 
-  func text(_ style: Style) -> String { "\(row.digest.hex)\t\(path.spelled)\t\(row.size)\t\(row.type)\n" }
+  func row(_ style: Style) -> [String] {
+    let hash = style.short(row.digest)
+    return style.isTerminal
+      ? [hash, byteCount(Int(row.size)), String(row.type.prefix { $0 != ";" }), path.spelled]
+      : [hash, path.spelled, String(row.size), row.type]
+  }
 
   var json: JSONValue {
     .object([
@@ -147,14 +155,17 @@ private struct PruneReport: Presentable {
   let isVerbose: Bool
 
   func text(_ style: Style) -> String {
-    var lines = outcome.floors.map { "floor\t\($0.name)\t\($0.floor)" }
-    if isDryRun || isVerbose { lines += outcome.deleted.map { "delete\t\($0)" } }
-    if outcome.leftovers > 0 { lines.append("leftovers\t\(outcome.leftovers)") }
-    lines.append(
+    var table = Table(style)
+    for (name, floor) in outcome.floors { table.append(["floor", "\(name)", "\(floor)"]) }
+    if isDryRun || isVerbose {
+      for key in outcome.deleted { table.append(["delete", style.short(key: key)]) }
+    }
+    if outcome.leftovers > 0 { table.append(["leftovers", "\(outcome.leftovers)"]) }
+    let summary =
       isDryRun
-        ? "would delete \(outcome.deleted.count), keep \(outcome.kept)"
-        : "deleted \(outcome.deleted.count), kept \(outcome.kept)")
-    return lines.map { $0 + "\n" }.joined()
+      ? "would delete \(outcome.deleted.count), keep \(outcome.kept)"
+      : "deleted \(outcome.deleted.count), kept \(outcome.kept)"
+    return table.text + summary + "\n"
   }
 
   var json: JSONValue {
@@ -176,14 +187,17 @@ private struct PruneReport: Presentable {
   }
 }
 
-private struct EntryLine: Presentable {
+private struct EntryLine: TableRow {
   let entry: Head.Entry
 
   private var time: Timestamp { Timestamp(seconds: entry.time) }
 
-  func text(_ style: Style) -> String {
-    "\(entry.revision)\t\(entry.kind.rawValue)\t\(time.rfc3339)\t\(style.foreign(entry.author))\t\(entry.manifest.hex)"
-      + "\t\(entry.commit ?? "-")\n"
+  /// The fields; on a terminal the author, whose name may be long, is the last.
+  func row(_ style: Style) -> [String] {
+    let (author, manifest) = (style.foreign(entry.author), style.short(entry.manifest))
+    let start = ["\(entry.revision)", entry.kind.rawValue]
+    guard style.isTerminal else { return start + [time.rfc3339, author, manifest, entry.commit ?? "-"] }
+    return start + [time.short, manifest, entry.commit.map { String($0.prefix(7)) } ?? "-", author]
   }
 
   var json: JSONValue {

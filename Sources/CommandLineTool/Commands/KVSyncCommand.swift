@@ -124,28 +124,38 @@ private struct PublishReport: Presentable {
   var mirror: NATSMirror.Outcome?
 
   func text(_ style: Style) -> String {
-    var lines: [String] = []
-    if isDryRun || isVerbose {
-      for item in outcome.stored {
-        let path = item.path.map { "\t" + RawPath([0x2f] + $0).spelled } ?? ""
-        lines.append("upload\t\(item.key)\t\(item.size)\(path)")
-      }
-      lines += outcome.removed.map { "remove\t\(RawPath([0x2f] + $0).spelled)" }
-    }
+    var text = isDryRun || isVerbose ? contents(style) : ""
     if outcome.isChange {
-      lines.append("point\t\(head)\t\(outcome.before?.hex ?? "-")\t\(outcome.manifest.hex)")
+      var table = Table(style)
+      let before = outcome.before.map { style.short($0) }
+      table.append(["point", "\(head)", before ?? "-", style.short(outcome.manifest)])
+      text += table.text
     }
-    if !isDryRun, let revision = outcome.revision { lines.append("revision \(revision)") }
-    if let mirror { lines += mirror.lines(withKeys: isDryRun || isVerbose) }
+    if !isDryRun, let revision = outcome.revision { text += "revision \(revision)\n" }
+    if let mirror { text += mirror.text(style, withKeys: isDryRun || isVerbose) }
     if isDryRun {
       let mirrored = mirror.map { ", mirror \($0.stored.count + $0.removed.count)" } ?? ""
-      lines.append(
+      text +=
         "would upload \(outcome.stored.count), skip \(outcome.skipped), remove \(outcome.removed.count)"
-          + "\(mirrored); \(outcome.requests) request\(outcome.requests == 1 ? "" : "s")")
+        + "\(mirrored); \(outcome.requests) request\(outcome.requests == 1 ? "" : "s")\n"
     } else if !outcome.isChange, mirror?.isChange != true {
-      lines.append("nothing changed")
+      text += "nothing changed\n"
     }
-    return lines.map { $0 + "\n" }.joined()
+    return text
+  }
+
+  /// A line for each value that is uploaded, and for each path that is removed.
+  private func contents(_ style: Style) -> String {
+    var table = Table(style)
+    for item in outcome.stored {
+      let size = style.isTerminal ? byteCount(item.size) : String(item.size)
+      let path = item.path.map { [RawPath([0x2f] + $0).spelled] }
+      table.append(["upload", style.short(key: item.key.description), size] + (path ?? []))
+    }
+    for path in outcome.removed {
+      table.append(["remove"] + (style.isTerminal ? ["", ""] : []) + [RawPath([0x2f] + path).spelled])
+    }
+    return table.text
   }
 
   var json: JSONValue {

@@ -94,6 +94,7 @@ struct ListCommand: StoreCommand {
   private static func table(
     _ entries: [ListEntry], _ authors: [CommitID: Author]?, _ style: Style
   ) -> String {
+    let digests = ShortNames(entries.compactMap { $0.digest?.hex }, atLeast: 8)
     let author = authors == nil ? [] : ["AUTHOR"]
     var table = Table(style, header: ["HASH", "SIZE", "KIND", "CHANGED"] + author + ["PATH"])
     for entry in entries {
@@ -104,7 +105,7 @@ struct ListCommand: StoreCommand {
       }
       table.append(
         [
-          entry.digest.map { style.short($0) } ?? "-", size ?? "-",
+          entry.digest.map { style.isTerminal ? digests.short($0.hex) : $0.hex } ?? "-", size ?? "-",
           entry.problem == nil ? entry.kind.rawValue : "invalid", changed ?? "-",
         ] + (name ?? []) + [entry.path.spelled])
     }

@@ -120,13 +120,14 @@ struct ConflictLine: Hashable, Sendable {
   let into: String
 }
 
-extension ConflictLine: Presentable {
-  func text(_ style: Style) -> String {
+extension ConflictLine: TableRow {
+  func row(_ style: Style) -> [String] {
     let sides = [("base", conflict.base), (into, conflict.ours), (from, conflict.theirs)]
     let modules = sides.map { side, digest in
       style.foreign(side) + " " + (digest.map { style.short($0) } ?? "none")
     }
-    return (["conflict", conflict.path.spelled] + modules).joined(separator: "\t") + "\n"
+    let path = [conflict.path.spelled]
+    return ["conflict"] + (style.isTerminal ? modules + path : path + modules)
   }
 
   var json: JSONValue { conflict.json }

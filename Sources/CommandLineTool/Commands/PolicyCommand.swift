@@ -32,7 +32,7 @@ struct PolicyCommand: StoreCommand {
   func run(_ session: Session) throws {
     let store = try session.store(onBranch: name.map { name throws(StoreError) in try BranchName(name) })
     let violations = try store.policyViolations()
-    try session.console.emit(list: violations)
+    try session.console.emit(table: violations)
     guard !violations.isEmpty else { return }
     let count = Set(violations.map(\.path)).count
     throw Failure(
@@ -41,6 +41,10 @@ struct PolicyCommand: StoreCommand {
   }
 }
 
-extension PolicyViolation: Presentable {
-  func text(_ style: Style) -> String { "\(path.spelled)\t\(rule)\t\(style.foreign(reason))\n" }
+extension PolicyViolation: TableRow {
+  static let endsWithText = true
+
+  func row(_ style: Style) -> [String] {
+    (style.isTerminal ? [rule, path.spelled] : [path.spelled, rule]) + [style.foreign(reason)]
+  }
 }

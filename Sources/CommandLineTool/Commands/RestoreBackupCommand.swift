@@ -77,11 +77,7 @@ struct RestoreBackupCommand: StoreCommand {
 
   private func list(_ archive: FileDescriptor, _ session: Session) throws {
     let lines = try Store.list(backup: archive, session.work).map { BackupLine(item: $0) }
-    try session.console.emit(list: lines) { style in
-      var table = Table(style)
-      for line in lines { table.append(line.row(style)) }
-      return table.text
-    }
+    try session.console.emit(table: lines)
   }
 }
 
@@ -95,10 +91,8 @@ extension RestoredBackup {
 }
 
 /// An entry of a backup in the output of `--list`.
-private struct BackupLine: Presentable {
+private struct BackupLine: TableRow {
   let item: BackupItem
-
-  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
 
   func row(_ style: Style) -> [String] {
     let size = item.size.map { style.isTerminal ? byteCount($0) : "\($0)" } ?? "-"

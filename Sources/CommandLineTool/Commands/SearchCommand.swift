@@ -140,12 +140,11 @@ struct SearchCommand: StoreCommand {
   private static func table(_ found: [FoundModule], _ style: Style) -> String {
     let digests = ShortNames(found.compactMap { $0.entry.digest?.hex }, atLeast: 8)
     let commits = ShortNames(found.compactMap { $0.commit?.hex }, atLeast: 7)
-    var table = Table(style)
+    var table = Table(style, wraps: true)
     for module in found {
-      var row = [
-        style.identifier(module.entry.digest.map { digests.short($0.hex) } ?? "-"), module.entry.path.spelled,
-      ]
+      var row = [style.identifier(module.entry.digest.map { digests.short($0.hex) } ?? "-")]
       if let commit = module.commit { row.append(commits.short(commit.hex)) }
+      row.append(module.entry.path.spelled)
       if let hits = module.hits { row.append(summary(hits)) }
       table.append(row)
     }

@@ -52,11 +52,8 @@ struct SelfTestCommand: StoreCommand {
   private func testNetwork(_ session: Session) throws {
     let probe = NetworkProbe(urls: urls, trusting: caFile.map { .file($0) } ?? .system)
     let findings = try waitFor { await probe.findings() }
-    try session.console.emit(list: findings.map { FindingLine(finding: $0) }) { style in
-      var table = Table(style, header: ["PART", "", "DETAIL"])
-      for finding in findings { table.append(FindingLine(finding: finding).fields(style)) }
-      return table.text
-    }
+    try session.console.emit(
+      table: findings.map { FindingLine(finding: $0) }, header: ["PART", "", "DETAIL"])
     guard findings.allSatisfy(\.works) else { throw ExitStatus(code: Failure.Code.failed.status) }
   }
 
@@ -72,14 +69,14 @@ struct SelfTestCommand: StoreCommand {
   }
 }
 
-private struct FindingLine: Presentable {
+private struct FindingLine: TableRow {
   let finding: NetworkFinding
 
-  func fields(_ style: Style) -> [String] {
+  static let endsWithText = true
+
+  func row(_ style: Style) -> [String] {
     [finding.name, finding.works ? "ok" : style.error("failed"), finding.detail]
   }
-
-  func text(_ style: Style) -> String { fields(style).joined(separator: "\t") + "\n" }
 
   var json: JSONValue {
     .object([

@@ -48,7 +48,7 @@ private struct StatusReport: Presentable {
   func text(_ style: Style) -> String {
     let bytes = { (count: Int64) in style.isTerminal ? byteCount(Int(count)) : String(count) }
     let branch = status.branch == status.defaultBranch ? "" : " (default: \(status.defaultBranch))"
-    var table = Table(style)
+    var table = Table(style, wraps: true)
     table.append(["root", root])
     table.append(["format", status.formatVersion.map { "\($0)" } ?? "none"])
     table.append(["branch", "\(status.branch)\(branch)"])

@@ -53,25 +53,21 @@ struct TagCommand: StoreCommand {
   }
 
   private func printList(_ session: Session) throws {
-    let lines = try session.store.tags(consultingRecord: true).map(TagLine.init)
-    try session.console.emit(list: lines) { style in
-      var table = Table(style)
-      for line in lines { table.append(line.row(style)) }
-      return table.text
-    }
+    try session.console.emit(table: session.store.tags(consultingRecord: true).map(TagLine.init))
   }
 }
 
 /// A tag in a list: its name, its commit, when and by whom it was created, and the first line of its message.
-private struct TagLine: Presentable {
+private struct TagLine: TableRow {
   let tag: Tag
 
-  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+  static let endsWithText = true
 
   func row(_ style: Style) -> [String] {
+    let time = style.isTerminal ? tag.time?.short : tag.time?.rfc3339
     let title = tag.message.map { String($0.prefix { $0 != "\n" && $0 != "\r\n" }) } ?? "-"
     return [
-      style.foreign(tag.name.name), style.short(tag.commit), tag.time?.rfc3339 ?? "-",
+      style.foreign(tag.name.name), style.short(tag.commit), time ?? "-",
       tag.maker.map { style.foreign($0.name) } ?? "-", style.foreign(title),
     ]
   }

@@ -41,20 +41,16 @@ struct UndoCommand: StoreCommand {
   private func printList(_ session: Session) throws {
     let operations = try session.store.operations(limit: nil)
     let lines = operations.enumerated().map { OperationLine(index: $0.offset, operation: $0.element) }
-    try session.console.emit(list: lines) { style in
-      var table = Table(style)
-      for line in lines { table.append(line.row(style)) }
-      return table.text
-    }
+    try session.console.emit(table: lines)
   }
 }
 
 /// An operation in the output of `undo --list`.
-struct OperationLine: Presentable {
+struct OperationLine: TableRow {
   let index: Int?
   let operation: ModuleStore.Operation
 
-  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+  static let endsWithText = true
 
   /// The fields; on a terminal, the operation and its moves are one field, because both may be long.
   func row(_ style: Style) -> [String] {

@@ -107,10 +107,22 @@ private struct VerdictLine: Presentable {
   let verdict: Verdict
 
   func text(_ style: Style) -> String {
-    guard let error = verdict.error else { return "\(name)\t\(style.added("valid"))\n" }
-    let hint = style.isTerminal ? verdict.format.map { "hint: \($0.advice)\n" } : nil
-    return "\(name)\t\(style.removed("invalid"))\t\(error.description)\(StoreError.remark(verdict.format))\n"
-      + (hint ?? "")
+    var table = Table(style, wraps: true)
+    table.append(row(style))
+    let hint = style.isTerminal && !verdict.isValid ? verdict.format.map { "hint: \($0.advice)\n" } : nil
+    return table.text + (hint ?? "")
+  }
+
+  /// The fields; on a terminal the verdict is the first, because the name may be long.
+  private func row(_ style: Style) -> [String] {
+    guard let error = verdict.error else {
+      let word = style.added("valid")
+      // As wide as the other word: lines are printed one by one.
+      return style.isTerminal ? [word + "  ", name.spelled] : [name.spelled, word]
+    }
+    let start = [name.spelled, style.removed("invalid")]
+    return (style.isTerminal ? start.reversed() : start)
+      + ["\(error.description)\(StoreError.remark(verdict.format))"]
   }
 
   var json: JSONValue { .object([("name", name.json)] + verdict.jsonMembers) }

@@ -4,24 +4,32 @@ internal import ModuleStore
 internal import StoreJSON
 
 /// A difference between two trees at one path: a line of `diff`, and of a dry run.
-extension Change: Presentable {
-  func text(_ style: Style) -> String { row(style).joined(separator: "\t") + "\n" }
+extension Change: TableRow {
+  func row(_ style: Style) -> [String] { row(style, isDryRun: false, hasSizes: growth != nil) }
 
-  /// The fields of the line: the kind of change, the path, the module before and after, and the change of its size.
-  func row(_ style: Style, isDryRun: Bool = false) -> [String] {
-    var fields = [isDryRun ? wouldVerb : colored(style), path.spelled]
-    let (before, after) = (old.map { style.short($0) }, new.map { style.short($0) })
-    switch (before, after) {
-    case (let before?, let after?): fields.append("\(before) → \(after)")
-    case (let id?, nil), (nil, let id?): fields.append(id)
-    case (nil, nil): fields.append("-")
+  /// The fields of the line: the kind of change, the path, the module before and after, and the change of its size. On
+  /// a terminal the path is the last.
+  ///
+  /// - Parameter hasSizes: Whether any line of the table has a change of the size.
+  fileprivate func row(_ style: Style, isDryRun: Bool, hasSizes: Bool) -> [String] {
+    let modules =
+      switch (old.map { style.short($0) }, new.map { style.short($0) }) {
+      case (let before?, let after?): "\(before) → \(after)"
+      case (let id?, nil), (nil, let id?): id
+      case (nil, nil): "-"
+      }
+    let size = growth.map { growth in
+      (growth > 0 ? "+" : "") + (style.isTerminal ? byteCount(growth) : String(growth))
     }
-    if kind == .updated, let oldSize, let newSize {
-      let growth = newSize - oldSize
-      let size = style.isTerminal ? byteCount(growth) : String(growth)
-      fields.append(growth > 0 ? "+" + size : size)
-    }
-    return fields
+    let verb = isDryRun ? wouldVerb : colored(style)
+    guard style.isTerminal else { return [verb, path.spelled, modules] + (size.map { [$0] } ?? []) }
+    return [verb, modules] + (hasSizes ? [size ?? ""] : []) + [path.spelled]
+  }
+
+  /// The change of the module's size, in bytes; nil if there is no module before or after.
+  fileprivate var growth: Int? {
+    guard kind == .updated, let oldSize, let newSize else { return nil }
+    return newSize - oldSize
   }
 
   private func colored(_ style: Style) -> String {
@@ -47,13 +55,22 @@ extension Style {
 
   /// A commit's id: abbreviated for people, full in a pipe.
   func short(_ commit: CommitID) -> String { isTerminal ? commit.abbreviated() : commit.hex }
+
+  /// The key of a published value, which may end with a hash: abbreviated for people, full in a pipe.
+  func short(key: String) -> String {
+    guard isTerminal else { return key }
+    let digits = key.suffix(ModuleDigest.digitCount)
+    guard let digest = ModuleDigest(hex: digits) else { return visible(key) }
+    return visible(String(key.dropLast(digits.count))) + short(digest)
+  }
 }
 
 extension Collection<Change> {
   /// The changes as lines, in columns on a terminal.
   func text(_ style: Style, isDryRun: Bool = false) -> String {
+    let hasSizes = contains { $0.growth != nil }
     var table = Table(style)
-    for change in self { table.append(change.row(style, isDryRun: isDryRun)) }
+    for change in self { table.append(change.row(style, isDryRun: isDryRun, hasSizes: hasSizes)) }
     return table.text
   }
 

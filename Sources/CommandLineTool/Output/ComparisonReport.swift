@@ -28,11 +28,12 @@ struct ComparisonReport: Presentable {
       return "\(verdict.rawValue)\t\(summary)\n" + comparison.changes.map(\.fields).joined()
         + features.joined()
     }
-    let features = comparison.newFeatures.featureNames.map {
-      "minor  " + style.added("+feature \($0)") + "\n"
+    var table = Table(style, wraps: true)
+    for change in comparison.changes { table.append([change.severity.rawValue, change.line(style)]) }
+    for name in comparison.newFeatures.featureNames {
+      table.append([ChangeSeverity.minor.rawValue, style.added("+feature \(name)")])
     }
-    return "\(verdict.rawValue): \(summary)\n" + comparison.changes.map { $0.line(style) }.joined()
-      + features.joined()
+    return "\(verdict.rawValue): \(summary)\n" + table.text
   }
 
   /// How many things changed and how, such as `1 export removed, 2 imports added`.
@@ -66,17 +67,15 @@ extension InterfaceChange {
     [action.rawValue, subject.rawValue, shownName, severity.rawValue, types].joined(separator: "\t") + "\n"
   }
 
-  /// The line for people.
-  fileprivate func line(_ style: Style) -> String {
+  /// The change, for people.
+  func line(_ style: Style) -> String {
     let what = subject == .kind ? "kind" : "\(subject.rawValue) \(shownName)"
-    let line =
-      switch action {
-      case .added: style.added("+\(what): \(types)")
-      case .removed: style.removed("-\(what): \(types)")
-      case .changed: style.identifier("~\(what): \(types)")
-      case .version: style.identifier("~\(what): version \(types)")
-      }
-    return "\(severity.rawValue)  \(line)\n"
+    return switch action {
+    case .added: style.added("+\(what): \(types)")
+    case .removed: style.removed("-\(what): \(types)")
+    case .changed: style.identifier("~\(what): \(types)")
+    case .version: style.identifier("~\(what): version \(types)")
+    }
   }
 }
 

@@ -17,12 +17,18 @@ final class Console: Sendable {
     var inputIsTerminal = false
     var outputIsTerminal = false
     var errorIsTerminal = false
+    /// The widths of the terminals; nil if unknown.
+    var outputWidth: Int?
+    var errorWidth: Int?
 
     /// The streams of this process.
     static var standard: Streams {
-      Streams(
+      var streams = Streams(
         output: .standardOutput, error: .standardError, inputIsTerminal: isatty(STDIN_FILENO) == 1,
         outputIsTerminal: isatty(STDOUT_FILENO) == 1, errorIsTerminal: isatty(STDERR_FILENO) == 1)
+      if streams.outputIsTerminal { streams.outputWidth = streams.output.terminalSize.columns }
+      if streams.errorIsTerminal { streams.errorWidth = streams.error.terminalSize.columns }
+      return streams
     }
   }
 
@@ -49,8 +55,8 @@ final class Console: Sendable {
   init(_ streams: Streams, _ appearance: Appearance) {
     self.streams = streams
     self.appearance = appearance
-    outputStyle = Style(streams.outputIsTerminal, appearance.color)
-    errorStyle = Style(streams.errorIsTerminal, appearance.color)
+    outputStyle = Style(streams.outputIsTerminal, appearance.color, streams.outputWidth)
+    errorStyle = Style(streams.errorIsTerminal, appearance.color, streams.errorWidth)
     progress = ProgressLine(streams, appearance)
     output = Mutex(Output(descriptor: streams.output))
   }
@@ -72,19 +78,12 @@ final class Console: Sendable {
 
   /// Prints one result; through the pager if a person reads it and it is longer than the screen.
   func emit(paged result: some Presentable) throws {
-    if isForPeople, let rows = terminalRows {
+    if isForPeople, let rows = streams.output.terminalSize.rows {
       var text: [UInt8] = []
       result.write(outputStyle, to: &text)
       if text.count(where: { $0 == 0x0a }) >= rows { try startPager(nil) }
     }
     try emit(result)
-  }
-
-  /// The number of lines of the terminal; nil if unknown.
-  private var terminalRows: Int? {
-    var size = winsize()
-    guard ioctl(streams.output.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
-    return Int(size.ws_row)
   }
 
   /// Prints one result of a stream at once: its text, or a JSON object on a line.
@@ -327,7 +326,8 @@ extension ProgressLine {
 }
 
 extension Style {
-  init(_ isTerminal: Bool, _ color: ColorChoice) {
-    self.init(isTerminal: isTerminal, hasColor: color == .always || (color == .auto && isTerminal))
+  init(_ isTerminal: Bool, _ color: ColorChoice, _ width: Int?) {
+    let hasColor = color == .always || (color == .auto && isTerminal)
+    self.init(isTerminal: isTerminal, hasColor: hasColor, width: width)
   }
 }

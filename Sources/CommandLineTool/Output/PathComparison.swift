@@ -29,8 +29,13 @@ struct PathComparison: Presentable {
 
   func text(_ style: Style) -> String {
     let summary = report?.summary ?? (change.new == nil ? "the module is gone" : "the module is new")
-    return "\(verdict.rawValue)\t\(change.path.spelled)\t\(summary)\n"
-      + (report?.comparison.changes.map { "  \($0.fields)" }.joined() ?? "")
+    var table = Table(style, wraps: true)
+    table.append([verdict.rawValue, change.path.spelled, summary])
+    let changes = report?.comparison.changes ?? []
+    guard style.isTerminal else { return table.text + changes.map { "  \($0.fields)" }.joined() }
+    var lines = Table(style, wraps: true)
+    for change in changes { lines.append(["  " + change.severity.rawValue, change.line(style)]) }
+    return table.text + lines.text
   }
 
   var json: JSONValue {

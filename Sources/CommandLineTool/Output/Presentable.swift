@@ -19,6 +19,8 @@ extension Presentable {
 struct Style: Sendable {
   let isTerminal: Bool
   let hasColor: Bool
+  /// The width of the terminal; nil if it is unknown, or if there is none.
+  var width: Int?
 
   /// The style of a pipe.
   static let plain = Style(isTerminal: false, hasColor: false)

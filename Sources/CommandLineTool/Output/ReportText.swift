@@ -9,11 +9,11 @@ func grouped(_ number: Int) -> String {
 
 /// Parts of reports, as UTF-8.
 extension [UInt8] {
-  /// The number of characters from `start` on; equal to the number of bytes for ASCII.
+  /// The columns from `start` on; equal to the number of bytes for ASCII.
   func width(from start: Int) -> Int {
     let text = self[start...]
     return text.allSatisfy { $0 < 0x80 && $0 != 0x0d }
-      ? text.count : String(decoding: text, as: UTF8.self).count
+      ? text.count : String(decoding: text, as: UTF8.self).terminalWidth
   }
 
   /// Appends spaces.

@@ -34,9 +34,13 @@ struct Failure: Error, Hashable, Sendable {
 extension Failure: Presentable {
   func text(_ style: Style) -> String {
     var text = style.error("ERROR") + " \(visible(message))\n"
-    for conflict in conflicts { text += conflict.text(style) }
-    for module in invalid { text += "invalid\t\(visible(module.source))\t\(visible(module.message))\n" }
-    if violations.count > 1 { text += violations.map { "refused\t" + $0.text(style) }.joined() }
+    text += ConflictLine.table(conflicts, style)
+    var table = Table(style, wraps: true)
+    for module in invalid { table.append(["invalid", visible(module.source), visible(module.message)]) }
+    if violations.count > 1 {
+      for violation in violations { table.append(["refused"] + violation.row(style)) }
+    }
+    text += table.text
     if let hint { text += "hint: \(visible(hint, keeping: "\n"))\n" }
     return text
   }

@@ -13,11 +13,17 @@ struct AssetReport: Presentable {
 
   func text(_ style: Style) -> String {
     var lines: [String] = []
+    var table = Table(style, wraps: true)
     if isDryRun || isVerbose {
-      lines += outcome.stored.map {
-        "upload\t\(visible($0.key))\t\($0.size)\t\(RawPath(Array("/\($0.path)".utf8)).spelled)"
+      for item in outcome.stored {
+        let (key, path) = (visible(item.key), RawPath(Array("/\(item.path)".utf8)).spelled)
+        table.append(
+          style.isTerminal
+            ? ["upload", byteCount(item.size), key, path] : ["upload", key, String(item.size), path])
       }
-      lines += outcome.removed.map { "remove\t\(visible($0))" }
+      for key in outcome.removed {
+        table.append(["remove"] + (style.isTerminal ? [""] : []) + [visible(key)])
+      }
     }
     if isDryRun {
       lines.append(
@@ -30,7 +36,7 @@ struct AssetReport: Presentable {
       lines.append(
         "Deferred pruning [\(outcome.deferred)] stale files. Run with '--prune' later to remove them.")
     }
-    return lines.map { $0 + "\n" }.joined()
+    return table.text + lines.map { $0 + "\n" }.joined()
   }
 
   var json: JSONValue {
@@ -76,10 +82,14 @@ struct AssetDump: Presentable {
 }
 
 /// A file written for `wrangler kv bulk put`.
-struct BulkLine: Presentable {
+struct BulkLine: TableRow {
   let file: BulkFiles.Written
 
-  func text(_ style: Style) -> String { "\(visible(file.path.string))\t\(file.pairs)\t\(file.bytes)\n" }
+  func row(_ style: Style) -> [String] {
+    let path = visible(file.path.string)
+    return style.isTerminal
+      ? ["\(file.pairs)", byteCount(file.bytes), path] : [path, "\(file.pairs)", "\(file.bytes)"]
+  }
 
   var json: JSONValue {
     .object([

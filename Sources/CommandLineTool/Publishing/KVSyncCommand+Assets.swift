@@ -27,7 +27,8 @@ extension KVSyncCommand {
       try manifest?.write(values.manifest)
       return written
     }
-    try session.console.emit(list: written.map { BulkLine(file: $0) })
+    try session.console.emit(
+      table: written.map { BulkLine(file: $0) }, header: ["PAIRS", "SIZE", "FILE"])
   }
 
   /// Uploads a folder as kv-assets does: to the namespace of a Worker's site in wrangler, with a manifest that is built

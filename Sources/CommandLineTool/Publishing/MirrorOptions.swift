@@ -35,16 +35,25 @@ struct MirrorOptions: ParsableArguments {
 extension NATSMirror.Outcome {
   /// The lines that report it.
   ///
-  /// - Parameter withKeys: Whether each key has a line.
+  /// - Parameters:
+  ///   - style: The style of the output.
+  ///   - withKeys: Whether each key has a line.
   /// - Returns: The lines; none if nothing changed.
-  func lines(withKeys: Bool) -> [String] {
-    var lines: [String] = []
+  func text(_ style: Style, withKeys: Bool) -> String {
+    var table = Table(style, wraps: true)
     if withKeys {
-      lines += stored.map { "put\t\($0.key)\t\($0.size)\t\(RawPath([0x2f] + $0.path).spelled)" }
-      lines += removed.map { "delete\t\($0)" }
+      for item in stored {
+        let path = RawPath([0x2f] + item.path).spelled
+        table.append(
+          style.isTerminal
+            ? ["put", byteCount(item.size), item.key, path] : ["put", item.key, String(item.size), path])
+      }
+      for key in removed { table.append(["delete"] + (style.isTerminal ? [""] : []) + [key]) }
     }
-    if isChange { lines.append("mirror\t\(bucket)\t\(before?.hex ?? "-")\t\(manifest.hex)") }
-    return lines
+    guard isChange else { return table.text }
+    var mirror = Table(style)
+    mirror.append(["mirror", bucket, before.map { style.short($0) } ?? "-", style.short(manifest)])
+    return table.text + mirror.text
   }
 
   var json: JSONValue {
