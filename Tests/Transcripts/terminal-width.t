@@ -170,4 +170,8 @@ What is published.
   REVISION  KIND     TIME              MANIFEST  COMMIT   AUTHOR
   1         publish  TIME              d4ce158c  dc6be9a  wasmstore
   status 0
+  $ terminal 80 "wasmstore kv get $site app.wasm"
+  ERROR not writing 96 B of binary to a terminal
+  hint: use a pipe
+  status 3
   $ kill $server; wait $server

@@ -123,7 +123,18 @@ struct KVCommand: StoreCommand {
     guard let entry = try newest(published), let row = try manifest.row(at: bytes, of: entry.manifest) else {
       throw PublishError.noFile("/" + String(decoding: bytes, as: UTF8.self))
     }
+    guard !console.streams.outputIsTerminal || row.isText else {
+      throw Failure(
+        .refused, "not writing \(byteCount(Int(row.size))) of binary to a terminal", hint: "use a pipe")
+    }
     try manifest.content(of: row) { try console.write(bytes: $0) }
+  }
+}
+
+extension ManifestRow {
+  /// Whether a terminal can show the content, by its type.
+  fileprivate var isText: Bool {
+    type.hasPrefix("text/") || ["json", "xml", "toml"].contains { type.hasSuffix($0) }
   }
 }
 
