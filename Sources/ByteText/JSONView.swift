@@ -6,7 +6,8 @@ package struct JSONView {
   /// The maximum depth of nested arrays and objects.
   private static let depthLimit = 16
 
-  private init(checked bytes: Bytes) { self.bytes = bytes }
+  /// Creates a view of a value that was checked before, or that a serializer wrote, without white space around it.
+  package init(checked bytes: Bytes) { self.bytes = bytes }
 
   /// Checks that the bytes are one value with optional white space around it; otherwise the value is missing. Strings
   /// may contain bytes that are not UTF-8.
@@ -128,9 +129,12 @@ package struct JSONView {
 
   private static func textEnd(_ bytes: Bytes, _ start: Int) -> Int {
     var place = start &+ 1
-    while place < bytes.count, bytes[place] >= 0x20 {
-      if bytes[place] == 0x22 { return place &+ 1 }
-      if bytes[place] == 0x5c {
+    while true {
+      let byte = bytes[place]
+      if byte == 0x22 { return place &+ 1 }
+      // The byte after the last one is zero.
+      if byte < 0x20 { return -1 }
+      if byte == 0x5c {
         place &+= 1
         if bytes[place] == 0x75 {
           for offset in 1...4 where bytes[place &+ offset].digitValue > 15 { return -1 }
@@ -141,7 +145,6 @@ package struct JSONView {
       }
       place &+= 1
     }
-    return -1
   }
 
   private static func numberEnd(_ bytes: Bytes, _ start: Int) -> Int {

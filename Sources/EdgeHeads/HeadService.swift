@@ -6,12 +6,17 @@ package final class HeadService<Storage: HeadStorage> {
   let statement: Statement<Storage>
   /// The body of the answer.
   let body = TextWriter()
+  /// The answer for the host: a line with a status and header fields as JSON, then the body.
   package let output: TextWriter
   private let scratch = TextWriter()
   private var hasTables = false
+  /// The newest entries of the head that was used last.
+  var newest = NewestEntries(HeadName(store: .none, branch: .none))
   /// The present time, in seconds since 1970.
   var now: Int64 = 0
 
+  /// The number of entries that a head shows.
+  static var shownCount: Int64 { 8 }
   /// The maximum number of bytes in a body.
   private static var bodyLimit: Int { 8_192 }
 
@@ -19,7 +24,7 @@ package final class HeadService<Storage: HeadStorage> {
   ///
   /// - Parameters:
   ///   - storage: The database.
-  ///   - output: The buffer for its answers to the host, as JSON.
+  ///   - output: The buffer for its answers to the host.
   package init(_ storage: Storage, telling output: TextWriter) {
     statement = Statement(storage)
     self.output = output
@@ -52,7 +57,7 @@ package final class HeadService<Storage: HeadStorage> {
       tell(error)
     }
     output.clear()
-    output.append("{\"do\":\"respond\",\"status\":")
+    output.append("{\"status\":")
     output.append(number: status)
     output.append(",\"headers\":[[\"content-type\",\"application/json\"],[\"cache-control\",\"no-store\"]")
     if !allowed.isEmpty {
@@ -60,9 +65,8 @@ package final class HeadService<Storage: HeadStorage> {
       output.append(allowed)
       output.append("\"]")
     }
-    output.append("],\"text\":")
-    output.append(quoted: body.bytes)
-    output.append("}")
+    output.append("]}\n")
+    output.append(body.bytes)
   }
 
   private func makeTables() {
@@ -119,14 +123,14 @@ package final class HeadService<Storage: HeadStorage> {
     if route.starts(with: "log/") {
       let before = try HeadService.number("before=", in: query, 0, .max)
       let limit = try HeadService.number("limit=", in: query, 1, 1_000)
-      body.append("{\"entries\":")
-      entries(name, before: before ?? .max, from: 0, limit: limit ?? 100)
-      body.append(",\"floor\":")
-      body.append(number: state(name).floor)
+      body.append("{")
+      entries(log(name, before: before ?? .max, from: 0, limit: limit ?? 100))
+      member("floor", state(name).floor)
       body.append("}")
     } else if isGet {
+      let state = state(name)
       body.append("{")
-      head(name)
+      head(name, state)
       body.append("}")
     } else {
       try change(name, HeadRequest(content))
@@ -181,15 +185,14 @@ package final class HeadService<Storage: HeadStorage> {
 
   private func list() {
     body.append("{\"heads\":[")
-    let rows = statement.begin(
+    var row = statement.begin(
       "SELECT branch, revision, store FROM heads WHERE revision > 0 ORDER BY store, branch"
     ).run()
-    var place = 0
     while true {
-      var row = Row(rows.next(&place))
-      if row.isMissing { break }
+      let branch = row.next()
+      if branch.isMissing { break }
       body.append(body.bytes[body.bytes.count - 1] == 0x5b ? "{\"branch\":" : ",{\"branch\":")
-      body.append(row.next().spelled)
+      body.append(branch.spelled)
       body.append(",\"revision\":")
       body.append(row.next().spelled)
       body.append(",\"store\":")

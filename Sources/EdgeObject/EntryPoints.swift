@@ -1,11 +1,11 @@
 internal import ByteText
 internal import EdgeHeads
 
-// The functions that the host calls: it passes bytes with `input`, calls `heads`, and reads the answer, JSON, from
-// `output`. `heads` returns the length of the answer.
+// The functions that the host calls: it passes bytes with `input`, calls `heads`, and reads the answer from `output`: a
+// line with a status and header fields as JSON, then the body. `heads` returns the length of the answer.
 
 @_extern(wasm, module: "storage", name: "execute") @_extern(c)
-private func execute(_ address: Int, _ count: Int)
+private func execute(_ statement: Int, _ statementCount: Int, _ values: Int, _ valuesCount: Int)
 
 // An instance has one thread, so these are used by one call at a time.
 nonisolated(unsafe) private var memory: Memory?
@@ -16,8 +16,9 @@ nonisolated(unsafe) private var service: HeadService<ObjectStorage>?
 
 /// The storage of this instance's object. The host passes the rows in the same way as other bytes.
 final class ObjectStorage: HeadStorage {
-  func execute(_ statement: Bytes) -> Bytes {
-    EdgeObject.execute(statement.address, statement.count)
+  func execute(_ statement: StaticString, _ values: Bytes) -> Bytes {
+    EdgeObject.execute(
+      Int(bitPattern: statement.utf8Start), statement.utf8CodeUnitCount, values.address, values.count)
     return input
   }
 }

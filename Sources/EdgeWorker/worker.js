@@ -11,17 +11,23 @@ const nothing = new Uint8Array();
 class Instance {
   isBroken = false;
 
-  constructor(program, execute) {
-    const storage = { execute: (address, count) => this.#give(encoder.encode(execute(this.#text(address, count)))) };
-    this.exports = new WebAssembly.Instance(program, { storage }).exports;
+  /** The statements that were run, by their addresses: they are literals, which never change. */
+  #statements = new Map();
+
+  constructor(program, run) {
+    const execute = (address, count, values, valuesCount) => {
+      if (!this.#statements.has(address)) this.#statements.set(address, decoder.decode(this.#bytes(address, count)));
+      this.#give(run(this.#statements.get(address), decoder.decode(this.#bytes(values, valuesCount))));
+    };
+    this.exports = new WebAssembly.Instance(program, { storage: { execute } }).exports;
   }
 
-  /** Gives bytes, calls what is to be done with them, and takes the answer. */
-  call(name, bytes, ...words) {
+  /** Gives bytes, calls what is to be done with them, and takes those of the answer, which are valid until the next call. */
+  run(name, bytes, ...words) {
     try {
       this.#give(bytes);
       const count = this.exports[name](...words);
-      return count && JSON.parse(this.#text(undefined, count));
+      return this.#bytes(this.exports.output(), count);
     } catch (error) {
       this.isBroken = true;
       throw error;
@@ -33,8 +39,13 @@ class Instance {
     new Uint8Array(this.exports.memory.buffer, address, bytes.length).set(bytes);
   }
 
-  #text(address, count) {
-    return decoder.decode(new Uint8Array(this.exports.memory.buffer, address ?? this.exports.output(), count));
+  #bytes(address, count) {
+    return new Uint8Array(this.exports.memory.buffer, address, count);
+  }
+
+  /** The same, of an answer that is JSON. */
+  call(name, bytes, ...words) {
+    return JSON.parse(decoder.decode(this.run(name, bytes, ...words)));
   }
 }
 
@@ -52,7 +63,7 @@ function instance(env) {
     shared = new Instance(serving);
     const variables = Object.entries({ ...env, HEADS: "HEADS" in env ? "bound" : "" });
     const texts = variables.filter(([, value]) => typeof value === "string").map(([name, value]) => `${name}:${value}\0`);
-    shared.call("configure", encoder.encode(texts.join("")));
+    shared.run("configure", encoder.encode(texts.join("")));
   }
   return shared;
 }
@@ -123,7 +134,7 @@ function respond({ status, headers, text, parts, count }, exchange, context) {
   const first = parts && exchange.opened.get(parts[0].key);
   if (!parts || (parts.length === 1 && first instanceof Uint8Array)) {
     const body = parts ? first.subarray(parts[0].from, parts[0].from + count) : text;
-    if (exchange) context.waitUntil(release(exchange));
+    context.waitUntil(release(exchange));
     return new Response(body, { status, headers });
   }
   const { readable, writable } = new FixedLengthStream(count);
@@ -201,13 +212,12 @@ export class BranchHead extends DurableObject {
 
   async fetch(request) {
     try {
-      const body = await beginning(request.body, 8193);
       const line = encoder.encode(`${request.method} ${request.url}\n`);
-      const bytes = new Uint8Array(line.length + body.length);
-      bytes.set(line);
-      bytes.set(body, line.length);
+      const bytes = await beginning(line, request.body, 8193);
       // One transaction: its changes are rolled back if the program fails in it.
-      return respond(this.ctx.storage.transactionSync(() => this.program.call("heads", bytes, now())));
+      const told = this.ctx.storage.transactionSync(() => this.program.run("heads", bytes, now()));
+      const end = told.indexOf(10);
+      return new Response(told.subarray(end + 1), JSON.parse(decoder.decode(told.subarray(0, end))));
     } catch (error) {
       console.error(error);
       this.#instance = undefined;
@@ -216,24 +226,27 @@ export class BranchHead extends DurableObject {
   }
 
   get program() {
-    this.#instance ??= new Instance(keeping, (text) => {
-      const [statement, ...values] = JSON.parse(text);
-      return JSON.stringify([...this.ctx.storage.sql.exec(statement, ...values).raw()]);
+    this.#instance ??= new Instance(keeping, (statement, values) => {
+      const rows = [...this.ctx.storage.sql.exec(statement, ...JSON.parse(values)).raw()];
+      return rows.length ? encoder.encode(JSON.stringify(rows.flat())) : nothing;
     });
     return this.#instance;
   }
 }
 
-/** The first bytes of a body. */
-async function beginning(stream, limit) {
-  const bytes = new Uint8Array(limit);
-  let count = 0;
-  if (stream) {
-    for await (const piece of stream) {
-      bytes.set(piece.subarray(0, limit - count), count);
-      count = Math.min(limit, count + piece.length);
-      if (count === limit) break;
-    }
+/** A line, then the first bytes of a body. */
+async function beginning(line, stream, limit) {
+  const most = line.length + limit;
+  const reader = stream?.getReader();
+  let bytes = line;
+  while (reader && bytes.length < most) {
+    const { done, value } = await reader.read();
+    if (done) return bytes;
+    const longer = new Uint8Array(Math.min(bytes.length + value.length, most));
+    longer.set(bytes);
+    longer.set(value.subarray(0, most - bytes.length), bytes.length);
+    bytes = longer;
   }
-  return bytes.subarray(0, count);
+  await reader?.cancel();
+  return bytes;
 }

@@ -15,14 +15,14 @@ final class MemoryStorage: HeadStorage {
   /// How many rows were changed since it was made.
   var changes: Int32 { sqlite3_total_changes(connection) }
 
-  func execute(_ statement: Bytes) -> Bytes {
-    guard case .array(let parts)? = JSONValue(parsing: Array(statement)), let text = parts.first?.text else {
+  func execute(_ statement: StaticString, _ values: Bytes) -> Bytes {
+    guard case .array(let values)? = JSONValue(parsing: Array(values)) else { return .none }
+    var prepared: OpaquePointer?
+    guard sqlite3_prepare_v2(connection, "\(statement)", -1, &prepared, nil) == SQLITE_OK else {
       return .none
     }
-    var prepared: OpaquePointer?
-    guard sqlite3_prepare_v2(connection, text, -1, &prepared, nil) == SQLITE_OK else { return .none }
     defer { sqlite3_finalize(prepared) }
-    for (index, value) in parts.dropFirst().enumerated() {
+    for (index, value) in values.enumerated() {
       let place = Int32(index + 1)
       if let number = value.number {
         sqlite3_bind_int64(prepared, place, number)
@@ -31,20 +31,19 @@ final class MemoryStorage: HeadStorage {
           prepared, place, text, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
       }
     }
-    var rows: [JSONValue] = []
+    var found: [JSONValue] = []
     while sqlite3_step(prepared) == SQLITE_ROW {
-      rows.append(
-        .array(
-          (0..<sqlite3_column_count(prepared)).map { column in
-            switch sqlite3_column_type(prepared, column) {
-            case SQLITE_INTEGER: .number(sqlite3_column_int64(prepared, column))
-            case SQLITE_NULL: .null
-            default: .text(String(cString: sqlite3_column_text(prepared, column)))
-            }
-          }))
+      for column in 0..<sqlite3_column_count(prepared) {
+        switch sqlite3_column_type(prepared, column) {
+        case SQLITE_INTEGER: found.append(.number(sqlite3_column_int64(prepared, column)))
+        case SQLITE_NULL: found.append(.null)
+        default: found.append(.text(String(cString: sqlite3_column_text(prepared, column))))
+        }
+      }
     }
     writer.clear()
-    for byte in JSONValue.array(rows).serialized.utf8 { writer.append(byte) }
+    if found.isEmpty { return .none }
+    for byte in JSONValue.array(found).serialized.utf8 { writer.append(byte) }
     return writer.bytes
   }
 }
@@ -87,10 +86,11 @@ final class Keeper {
     let room = memory.room(text.count)
     for (place, byte) in text.enumerated() { room[place] = byte }
     service.answer(Bytes(room, text.count), in: memory, now: now * 1_000 + 999)
-    let told = JSONValue(parsing: Array(output.bytes)) ?? .null
+    let end = output.bytes.first(0x0a)
+    let told = JSONValue(parsing: Array(output.bytes.part(0, end))) ?? .null
     return Answer(
       status: told["status"]?.number ?? 0,
-      body: JSONValue(parsing: Array((told["text"]?.text ?? "").utf8)) ?? .null)
+      body: JSONValue(parsing: Array(output.bytes.from(end + 1))) ?? .null)
   }
 }
 
