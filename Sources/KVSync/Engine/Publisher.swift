@@ -42,7 +42,7 @@ public struct Publisher {
     /// Whether a revision is created, or would be.
     public var isChange = true
     /// The contents and values of the manifest that were stored.
-    public var stored: [StoredItem] = []
+    public var stored = StoredItems()
     /// The number of files whose contents were stored already.
     public var skipped = 0
     /// The removed paths.
@@ -131,8 +131,8 @@ public struct Publisher {
     }
     let stored = isSame ? nil : try store(plan, clock, after: head)
     if let stored {
-      outcome.stored = stored.items
-      outcome.skipped += plan.uploads.count - stored.items.count { $0.key.kind == .content }
+      outcome.stored = StoredItems(of: stored.queue)
+      outcome.skipped += plan.uploads.count - stored.queue.contentCount
     }
     outcome.draft = plan.manifest
     if request.isDryRun {
@@ -158,7 +158,7 @@ public struct Publisher {
   /// Stores the values of a plan, except those that an earlier try stored; in a dry run only counts them.
   private func store(
     _ plan: PublishPlan, _ clock: HeadClock, after head: Head
-  ) throws -> (items: [StoredItem], requests: Int) {
+  ) throws -> (queue: StoringQueue, requests: Int) {
     let preparing = request.isDryRun ? try target.values.requestsToPrepare() : 0
     let place = preparing > 0 ? nil : try target.values.place()
     let known = journal.begin(in: place, epoch: head.epoch, now: clock.now)
@@ -170,7 +170,7 @@ public struct Publisher {
         queue, of: source.contents, in: target.values, journal, clock, source.work)
       try storing.store(threads: request.concurrency)
     }
-    return (queue.items, preparing + queue.requestCount)
+    return (queue, preparing + queue.requestCount)
   }
 
   /// Reads the head, after waiting for a running prune.

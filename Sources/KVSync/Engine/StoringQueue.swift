@@ -132,26 +132,19 @@ final class StoringQueue: Sendable {
   /// The number of contents.
   var contentCount: Int { alone.count + together.count }
 
-  /// All contents and all parts of the manifest.
-  var items: [StoredItem] {
-    var items: [StoredItem] = []
-    items.reserveCapacity(contentCount + values.count)
-    for files in [alone, together] {
-      for file in files { items.append(StoredItem(key: file.key, size: file.size, path: file.path)) }
-    }
-    for value in values where value.key.kind != .keeper {
-      items.append(StoredItem(key: value.key, size: value.bytes.count, path: nil))
-    }
-    return items
-  }
-}
+  /// The number of contents and of parts of the manifest.
+  var itemCount: Int { contentCount + values.count - keeperCount }
 
-/// A value that was stored, or would be stored.
-public struct StoredItem: Hashable, Sendable {
-  /// The key.
-  public let key: ValueKey
-  /// The number of bytes.
-  public let size: Int
-  /// The first path with this content; nil for a part of a manifest.
-  public let path: [UInt8]?
+  /// The number of values that are neither: at most one, the first.
+  private var keeperCount: Int { values.first?.key.kind == .keeper ? 1 : 0 }
+
+  /// A content or a part of the manifest: those that are sent alone first, and those of the manifest last.
+  func item(at index: Int) -> StoredItem {
+    guard index < contentCount else {
+      let value = values[index - contentCount + keeperCount]
+      return StoredItem(key: value.key, size: value.bytes.count, path: nil)
+    }
+    let file = index < alone.count ? alone[index] : together[index - alone.count]
+    return StoredItem(key: file.key, size: file.size, path: file.path)
+  }
 }

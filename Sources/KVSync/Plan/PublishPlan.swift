@@ -85,6 +85,8 @@ public struct PublishPlan: Sendable {
     for index in order where firsts.last.map({ files[$0].digest }) != files[index].digest {
       firsts.append(index)
     }
+    // The list of all files is the same array, not another one.
+    guard firsts.count < files.count else { return files }
     return firsts.sorted().map { files[$0] }
   }
 

@@ -205,6 +205,8 @@ extension StoreSession {
           blob: blob, digest: facts.digest, size: facts.size, isModule: facts.digest != nil))
       return true
     }
+    // Sorted here, where nothing else refers to the array, so that it is not copied.
+    contents.sort { $0.blob < $1.blob }
     return BlobContents(contents)
   }
 }
@@ -221,10 +223,8 @@ private struct BlobContents {
 
   private var contents: [Content]
 
-  init(_ contents: consuming [Content]) {
-    contents.sort { $0.blob < $1.blob }
-    self.contents = contents
-  }
+  /// - Parameter contents: The contents, ordered by id.
+  init(_ contents: [Content]) { self.contents = contents }
 
   subscript(place: Int) -> Content {
     get { contents[place] }
