@@ -59,13 +59,13 @@ package final class HeadService<Storage: HeadStorage> {
     output.clear()
     output.append("{\"status\":")
     output.append(number: status)
-    output.append(",\"headers\":[[\"content-type\",\"application/json\"],[\"cache-control\",\"no-store\"]")
+    output.append(",\"headers\":{\"content-type\":\"application/json\",\"cache-control\":\"no-store\"")
     if !allowed.isEmpty {
-      output.append(",[\"allow\",\"")
+      output.append(",\"allow\":\"")
       output.append(allowed)
-      output.append("\"]")
+      output.append("\"")
     }
-    output.append("]}\n")
+    output.append("}}\n")
     output.append(body.bytes)
   }
 

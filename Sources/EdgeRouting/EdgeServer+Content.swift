@@ -56,7 +56,7 @@ extension EdgeServer {
       start(header: "content-range")
       output.append("bytes */")
       output.append(number: content.size)
-      output.append("\"]")
+      output.append("\"")
       end(error: "invalid_range", "none of that range is there", exchange)
       return true
     }
@@ -95,7 +95,7 @@ extension EdgeServer {
       header("content-type", content.type)
       start(header: "content-range")
       append(first, of: content)
-      output.append("\"]")
+      output.append("\"")
       header("content-length", count)
       startBody(count)
       append(first, content, exchange)
@@ -113,7 +113,7 @@ extension EdgeServer {
       start(header: "content-type")
       output.append("multipart/byteranges; boundary=wasmstore-")
       output.append(tag.part(0, 36))
-      output.append("\"]")
+      output.append("\"")
       header("content-length", count)
       startBody(count)
       next = parts
@@ -165,7 +165,7 @@ extension EdgeServer {
     start(header: "etag")
     output.append("\\\"")
     output.append(tag)
-    output.append("\\\"\"]")
+    output.append("\\\"\"")
     if !date.isEmpty { header("last-modified", date) }
     header("accept-ranges", "bytes")
     guard status != 416 else { return }
@@ -179,13 +179,13 @@ extension EdgeServer {
     start(header: name)
     output.append("sha-256=:")
     output.append(base64: content.digest)
-    output.append(":\"]")
+    output.append(":\"")
   }
 
   // MARK: Bodies
 
   private func startBody(_ count: Int64) {
-    output.append("],\"count\":")
+    output.append("},\"count\":")
     output.append(number: count)
     output.append(",\"parts\":[")
   }

@@ -78,7 +78,7 @@ extension EdgeServer {
     open(exchange)
     output.append("respond\",\"status\":")
     output.append(number: status)
-    output.append(",\"headers\":[[\"x-content-type-options\",\"nosniff\"]")
+    output.append(",\"headers\":{\"x-content-type-options\":\"nosniff\"")
     if !exchange.isCurrent { header("x-wasmstore-head", "last-known") }
     guard !settings.origins.isEmpty, !exchange.isForObject else { return }
     let allowed = settings.allowedOrigin(exchange.request["origin"])
@@ -92,26 +92,26 @@ extension EdgeServer {
   func header(_ name: Bytes, _ value: Bytes) {
     start(header: name)
     output.append(value)
-    output.append("\"]")
+    output.append("\"")
   }
 
   @inline(never)
   func header(_ name: Bytes, _ number: Int64) {
     start(header: name)
     output.append(number: number)
-    output.append("\"]")
+    output.append("\"")
   }
 
-  /// Starts a header field; the caller then writes its value and `"]` to the output.
+  /// Starts a header field; the caller then writes its value and a quotation mark to the output.
   @inline(never)
   func start(header name: Bytes) {
-    output.append(",[\"")
+    output.append(",\"")
     output.append(name)
-    output.append("\",\"")
+    output.append("\":\"")
   }
 
   /// Ends a response without a body.
-  func end() { output.append("]}") }
+  func end() { output.append("}}") }
 
   /// Ends a refusal, with an error object.
   @inline(never)
@@ -120,7 +120,7 @@ extension EdgeServer {
     header("cache-control", "no-store")
     if code == "unavailable" { header("retry-after", "5") }
     guard !exchange.request.isHead else { return end() }
-    output.append("],\"text\":\"{\\\"error\\\":{\\\"code\\\":\\\"")
+    output.append("},\"text\":\"{\\\"error\\\":{\\\"code\\\":\\\"")
     output.append(code)
     output.append("\\\",\\\"message\\\":\\\"")
     output.append(message)

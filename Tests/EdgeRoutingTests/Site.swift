@@ -118,8 +118,8 @@ final class Site {
 
   private func response(_ step: JSONValue) -> Response {
     var response = Response(status: Int(step["status"]?.number ?? 0))
-    if case .array(let fields)? = step["headers"] {
-      for case .array(let field) in fields { response.headers[field[0].text ?? ""] = field[1].text }
+    if case .object(let fields)? = step["headers"] {
+      for (name, value) in fields { response.headers[name] = value.text }
     }
     response.body = Array((step["text"]?.text ?? "").utf8)
     guard case .array(let parts)? = step["parts"] else { return response }
