@@ -115,6 +115,26 @@ A policy, and a merge with a conflict.
   conflict  base 88fd68e4  main 8ae37a75  other 9993d1c7  /vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm
   hint: --ours, --theirs, or --pick /vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm=theirs
   status 4
+  $ terminal 80 'wasmstore merge other --theirs'
+  merged other into main: 1 updated (/vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm); commit 053e8ee
+  status 0
+  $ wasmstore undo
+  $ wasmstore branch more --from v1
+  $ for n in 1 2 3 4; do wasmstore add b.wasm lib/with-a-long-name-$n.wasm --branch more > /dev/null; done
+  $ terminal 80 'wasmstore merge more --no-ff'
+  merged more into main: 4 added (/lib/with-a-long-name-1.wasm, …); commit 6aebd52
+  status 0
+  $ wasmstore undo; terminal 120 'wasmstore merge more --no-ff'
+  merged more into main: 4 added (/lib/with-a-long-name-1.wasm, /lib/with-a-long-name-2.wasm, …); commit 6aebd52
+  status 0
+
+A report goes through the pager also if it is longer than the screen only because its lines are wider.
+
+  $ terminal 80 'stty rows 21; PAGER="sed s/^/paged:/" wasmstore inspect ./a.wasm' | grep -c paged
+  0
+  [1]
+  $ terminal 40 'stty rows 21; PAGER="sed s/^/paged:/" wasmstore inspect ./a.wasm' | grep -c paged
+  20
 
 Files that are not modules.
 
@@ -135,9 +155,9 @@ Files that are not modules.
   would remove  88fd68e4  /日本語/短.wasm
   status 0
   $ terminal 80 'wasmstore erase v1:app.wasm --dry-run' | sort | head -n 3
+  5e22c8d  fe61c6c  refs/heads/more
+  6aebd52  707d14f  refs/heads/main
   8aae96a  ca7d38c  refs/tags/v1
-  9513e3e  6c62b7b  refs/heads/other
-  b2a54f9  5f2040c  refs/heads/feature/observability-with-a-long-name
   $ terminal 80 'wasmstore inspect app.wasm --section code'
   SECTION  OFFSET  BYTES  ENTRIES
   code     87      9      2
@@ -151,24 +171,28 @@ What is published.
   $ terminal 80 "wasmstore kv-sync $site --dry-run"
   upload  b/8ae37a75  96 B   /app.wasm
   upload  b/88fd68e4  93 B   /日本語/短.wasm
-  upload  s/2523b5d4  404 B
-  upload  m/d4ce158c  64 B
-  point  default/main  -  d4ce158c
-  would upload 4, skip 1, remove 0; 5 requests
+  upload  s/9b346a89  832 B
+  upload  m/a0966c02  64 B
+  point  default/main  -  a0966c02
+  would upload 4, skip 5, remove 0; 5 requests
   status 0
   $ terminal 80 "wasmstore kv-sync $site"
-  point  default/main  -  d4ce158c
+  point  default/main  -  a0966c02
   revision 1
   status 0
   $ terminal 80 "wasmstore kv list $site"
   HASH      SIZE  TYPE              PATH
   8ae37a75  96 B  application/wasm  /app.wasm
+  8ae37a75  96 B  application/wasm  /lib/with-a-long-name-1.wasm
+  8ae37a75  96 B  application/wasm  /lib/with-a-long-name-2.wasm
+  8ae37a75  96 B  application/wasm  /lib/with-a-long-name-3.wasm
+  8ae37a75  96 B  application/wasm  /lib/with-a-long-name-4.wasm
   8ae37a75  96 B  application/wasm  /vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm
   88fd68e4  93 B  application/wasm  /日本語/短.wasm
   status 0
   $ terminal 80 "wasmstore kv log $site" | sed 's/20[0-9-]* [0-9:]*/TIME            /'
   REVISION  KIND     TIME              MANIFEST  COMMIT   AUTHOR
-  1         publish  TIME              d4ce158c  dc6be9a  wasmstore
+  1         publish  TIME              a0966c02  6aebd52  wasmstore
   status 0
   $ terminal 80 "wasmstore kv get $site app.wasm"
   ERROR not writing 96 B of binary to a terminal

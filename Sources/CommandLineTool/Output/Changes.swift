@@ -113,15 +113,33 @@ struct WriteReport: Presentable {
   }
 }
 
+extension WriteReport {
+  /// The most paths that a sentence names.
+  private static let mostNames = 3
+
+  /// What was changed, in a sentence. It names the first paths: as many as the width of a terminal has room for, but the
+  /// only one always.
+  func sentence(fitting width: Int?) -> String {
+    let counts =
+      changes.count > 1 ? Array(0...min(changes.count, Self.mostNames)).reversed() : [changes.count]
+    let sentences = counts.lazy.map(sentence(naming:))
+    return sentences.first { $0.terminalWidth <= width ?? .max } ?? sentence(naming: counts.last ?? 0)
+  }
+
+  private func sentence(naming count: Int) -> String {
+    let paths = changes.prefix(count).map(\.path.spelled) + (changes.count > count ? ["…"] : [])
+    let names = count == 0 ? "" : " (\(paths.joined(separator: ", ")))"
+    let made = changes.isEmpty ? "" : commit.map { "; commit \($0.abbreviated())" } ?? ""
+    return "\(summary): \(changes.tally)\(names)\(made)"
+  }
+}
+
 extension Console {
   /// Prints a change that was made: nothing on standard output, a line on standard error for people.
   func emit(written report: WriteReport) throws {
     try emit(report)
     guard !report.isDryRun else { return }
-    let paths = report.changes.prefix(3).map(\.path.spelled) + (report.changes.count > 3 ? ["…"] : [])
-    let names = paths.isEmpty ? "" : " (\(paths.joined(separator: ", ")))"
-    let commit = report.changes.isEmpty ? "" : report.commit.map { "; commit \($0.abbreviated())" } ?? ""
-    note("\(report.summary): \(report.changes.tally)\(names)\(commit)")
+    note(report.sentence(fitting: errorStyle.width))
   }
 }
 

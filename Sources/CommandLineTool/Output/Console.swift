@@ -81,9 +81,19 @@ final class Console: Sendable {
     if isForPeople, let rows = streams.output.terminalSize.rows {
       var text: [UInt8] = []
       result.write(outputStyle, to: &text)
-      if text.count(where: { $0 == 0x0a }) >= rows { try startPager(nil) }
+      if rowCount(text, upTo: rows) >= rows { try startPager(nil) }
     }
     try emit(result)
+  }
+
+  /// The rows that a text takes on the terminal, or a greater number than `limit`.
+  private func rowCount(_ text: [UInt8], upTo limit: Int) -> Int {
+    let lines = text.split(separator: 0x0a, maxSplits: limit + 1, omittingEmptySubsequences: false).dropLast()
+    guard let width = outputStyle.width, lines.count <= limit else { return lines.count }
+    return lines.reduce(0) { sum, line in
+      let columns = String(decoding: line, as: UTF8.self).terminalWidth
+      return sum + max(1, (columns + width - 1) / width)
+    }
   }
 
   /// Prints one result of a stream at once: its text, or a JSON object on a line.
