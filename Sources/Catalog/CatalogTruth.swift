@@ -96,7 +96,7 @@ extension ModuleCatalog {
   }
 
   private static var gap: DatabaseError {
-    DatabaseError(code: .damaged, message: "the history has a gap")
+    DatabaseError(code: .damaged, message: "the history has a missing part")
   }
 }
 

@@ -31,7 +31,7 @@ extension Statement {
   }
 
   private func name<Name>(_ name: Name?) throws(DatabaseError) -> Name {
-    guard let name else { throw DatabaseError(code: .damaged, message: "a name of the wrong length") }
+    guard let name else { throw DatabaseError(code: .damaged, message: "an identifier of the wrong length") }
     return name
   }
 }

@@ -36,7 +36,7 @@ extension ConnectionFailure {
     } else if let failure = (error.dnsAError ?? error.dnsAAAAError).flatMap({ ConnectionFailure($0) }) {
       self = failure
     } else {
-      self = .unreachable("no address of \(error.host) answers")
+      self = .unreachable("no address of \(error.host) accepts a connection")
     }
   }
 
@@ -50,10 +50,10 @@ extension ConnectionFailure: CustomStringConvertible {
   /// The message, to follow the name of a host, without a full stop.
   public var description: String {
     switch self {
-    case .unknownHost(let host, let reason): "no address of \(host) is known: \(reason)"
+    case .unknownHost(let host, let reason): "cannot resolve \(host): \(reason)"
     case .unreachable(let reason): reason
     case .insecure(let failure): failure.description
-    case .timedOut: "it does not answer in time"
+    case .timedOut: "the connection timed out"
     }
   }
 }

@@ -84,14 +84,14 @@ extension TLSFailure: CustomStringConvertible {
   /// The message, to follow the name of a host, without a full stop.
   public var description: String {
     switch self {
-    case .noAuthorities: "the system's trusted certificates are not there"
+    case .noAuthorities: "the system's trusted certificates are missing"
     case .unreadableAuthorities(let path, let reason): "\(path): \(reason)"
-    case .untrustedCertificate: "its certificate is not trusted"
-    case .wrongHost: "its certificate is for another host"
-    case .notTLS: "it does not speak TLS there"
-    case .noCommonVersion: "it does not speak TLS 1.2 or later"
-    case .certificateRequired: "it asks for a certificate of ours"
-    case .ended: "it ended the connection before it was secure"
+    case .untrustedCertificate: "the server's certificate is not trusted"
+    case .wrongHost: "the server's certificate is for another host"
+    case .notTLS: "the server does not use TLS on this port"
+    case .noCommonVersion: "the server does not support TLS 1.2 or later"
+    case .certificateRequired: "the server requires a client certificate"
+    case .ended: "the server closed the connection during the TLS handshake"
     case .failed(let reason): "TLS failed: \(reason)"
     }
   }

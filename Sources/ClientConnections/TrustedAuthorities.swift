@@ -39,11 +39,11 @@ public enum TrustedAuthorities: Sendable, Hashable {
       found = try NIOSSLCertificate.fromPEMFile(path)
     } catch {
       guard access(path, R_OK) != 0 else {
-        throw .unreadableAuthorities(path, "it holds no certificate in PEM")
+        throw .unreadableAuthorities(path, "it has no certificate in PEM format")
       }
       throw .unreadableAuthorities(path, "\(Errno(rawValue: errno))")
     }
-    guard !found.isEmpty else { throw .unreadableAuthorities(path, "it holds no certificate in PEM") }
+    guard !found.isEmpty else { throw .unreadableAuthorities(path, "it has no certificate in PEM format") }
     return found
   }
 }

@@ -17,11 +17,11 @@ extension CompressionError: CustomStringConvertible {
   /// The reason in lower case, without a full stop.
   package var description: String {
     switch self {
-    case .level(let level): "no compressor for level \(level)"
-    case .noMemory: "no memory to inflate"
-    case .noRoom: "the deflated bytes do not fit their bound"
-    case .damaged: "the deflated bytes are not valid"
-    case .cutOff: "the deflated bytes are cut off"
+    case .level(let level): "compression level \(level) is not supported"
+    case .noMemory: "not enough memory to inflate"
+    case .noRoom: "the deflated data is larger than its maximum size"
+    case .damaged: "the deflated data is not valid"
+    case .cutOff: "the deflated data is truncated"
     case .library(let action, let status): "zlib cannot \(action) (\(status))"
     }
   }

@@ -47,7 +47,7 @@ struct DeflatedFile: ~Copyable {
   mutating func finish() throws(GitError) -> Int {
     let spare = ByteBuffer(count: 1)
     guard try read(into: spare.bytes) == 0 else {
-      throw GitError(.damaged, "the deflated bytes are longer than they say")
+      throw GitError(.damaged, "the deflated data is longer than its header says")
     }
     return end - position + (window?.unreadCount ?? 0)
   }

@@ -37,11 +37,11 @@ public struct ListeningAddress: Hashable, Sendable {
   /// - Returns: The address.
   /// - Throws: `ListeningFailure.refused` if the path is empty or too long.
   public static func unix(_ path: FilePath) throws(ListeningFailure) -> ListeningAddress {
-    guard !path.isEmpty else { throw .refused("''", "a socket needs a name") }
+    guard !path.isEmpty else { throw .refused("''", "the path of a socket is empty") }
     do {
       return ListeningAddress(try SocketAddress(unixDomainSocketPath: path.string), isOptional: false)
     } catch {
-      throw .refused(path.string, "the path of a socket has at most \(longestPath) bytes")
+      throw .refused(path.string, "the path of a socket must not be longer than \(longestPath) bytes")
     }
   }
 

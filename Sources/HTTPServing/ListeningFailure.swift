@@ -10,7 +10,7 @@ extension ListeningFailure: CustomStringConvertible {
   /// The message, without a full stop.
   public var description: String {
     switch self {
-    case .notAnAddress(let host): "cannot listen on '\(host)': it is no address"
+    case .notAnAddress(let host): "cannot listen on '\(host)': it is not an address"
     case .refused(let address, let reason): "cannot listen on \(address): \(reason)"
     }
   }
@@ -18,7 +18,7 @@ extension ListeningFailure: CustomStringConvertible {
   /// A hint on what to do; nil if the message is sufficient.
   public var hint: String? {
     switch self {
-    case .notAnAddress: "an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: are all addresses"
+    case .notAnAddress: "give an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: mean all addresses"
     case .refused: nil
     }
   }

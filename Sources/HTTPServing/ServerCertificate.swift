@@ -21,21 +21,22 @@ public struct ServerCertificate: Hashable, Sendable {
   func context() throws(CertificateFailure) -> NIOSSLContext {
     let certificates: [NIOSSLCertificate]
     do { certificates = try NIOSSLCertificate.fromPEMFile(chain) } catch {
-      throw CertificateFailure(file: chain, reason: "it has no certificate in PEM that can be read")
+      throw CertificateFailure(file: chain, reason: "the file has no readable certificate in PEM format")
     }
     guard !certificates.isEmpty else {
-      throw CertificateFailure(file: chain, reason: "it has no certificate in PEM")
+      throw CertificateFailure(file: chain, reason: "the file has no certificate in PEM format")
     }
     let privateKey: NIOSSLPrivateKey
     do { privateKey = try NIOSSLPrivateKey(file: key, format: .pem) } catch {
-      throw CertificateFailure(file: key, reason: "it has no private key in PEM that can be read")
+      throw CertificateFailure(file: key, reason: "the file has no readable private key in PEM format")
     }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(privateKey))
     configuration.minimumTLSVersion = .tlsv12
     configuration.applicationProtocols = NIOHTTP2SupportedALPNProtocols
     do { return try NIOSSLContext(configuration: configuration) } catch {
-      throw CertificateFailure(file: chain, reason: "it is not for the key in \(key)")
+      throw CertificateFailure(
+        file: chain, reason: "the certificate does not match the private key in \(key)")
     }
   }
 }

@@ -25,11 +25,11 @@ enum KVLimits {
         "UTF-8 encoded length of \(key.count) exceeds key length limit of \(keyLength).", .uriTooLong)
     }
     switch key {
-    case []: throw .invalid("a key is not empty")
-    case [0x2e], [0x2e, 0x2e]: throw .invalid("a key is neither . nor ..")
+    case []: throw .invalid("a key must not be empty")
+    case [0x2e], [0x2e, 0x2e]: throw .invalid("a key must not be . or ..")
     default: break
     }
-    guard String(validating: key, as: UTF8.self) != nil else { throw .invalid("a key is valid UTF-8") }
+    guard String(validating: key, as: UTF8.self) != nil else { throw .invalid("a key must be valid UTF-8") }
   }
 
   /// Checks the length of a value in bytes.
@@ -41,7 +41,7 @@ enum KVLimits {
 
   /// Parses metadata, and returns it as JSON on one line; nil if it is null.
   static func metadata(_ text: some Collection<UInt8>) throws(KVFailure) -> [UInt8]? {
-    guard let value = JSONValue(parsing: text) else { throw .invalid("the metadata is no JSON") }
+    guard let value = JSONValue(parsing: text) else { throw .invalid("the metadata is not valid JSON") }
     if case .null = value { return nil }
     let metadata = Array(value.serialized.utf8)
     try check(metadataLength: metadata.count)

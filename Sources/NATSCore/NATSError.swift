@@ -44,23 +44,24 @@ extension NATSError: CustomStringConvertible {
   /// The reason, without a full stop.
   public var description: String {
     switch self {
-    case .invalidURL(let text): "not the URL of a NATS server: \(text)"
-    case .invalidSubject(let subject): "not a subject: \(subject)"
-    case .invalidHeader(let name): "not a header: \(name)"
-    case .payloadTooLarge(let limit): "the message is larger than the \(limit) bytes that the server takes"
+    case .invalidURL(let text): "not a valid URL of a NATS server: \(text)"
+    case .invalidSubject(let subject): "not a valid subject: \(subject)"
+    case .invalidHeader(let name): "not a valid header: \(name)"
+    case .payloadTooLarge(let limit): "the message is larger than the server's limit of \(limit) bytes"
     case .unreachable(let server, let failure): "cannot connect to \(server): \(failure)"
-    case .refused(let server): "\(server) ended the connection"
-    case .unauthorized(let words): "the server does not let us in: \(words.lowercased())"
-    case .forbidden(let words): "the server does not allow it: \(words.lowercased())"
-    case .malformed(let reason): "the server does not speak the protocol of NATS: \(reason)"
-    case .reported(let words): "the server reports: \(words.lowercased())"
-    case .unsupported(let what): "the server does not have \(what)"
+    case .refused(let server): "\(server) closed the connection"
+    case .unauthorized(let words): "the server refused the login: \(words.lowercased())"
+    case .forbidden(let words): "the server does not allow this: \(words.lowercased())"
+    case .malformed(let reason): "the server does not follow the NATS protocol: \(reason)"
+    case .reported(let words): "the server reported an error: \(words.lowercased())"
+    case .unsupported(let what): "the server does not support \(what)"
     case .credentials(let what, let reason): "\(what): \(reason)"
     case .disconnected: "the connection was lost"
     case .closed: "the connection is closed"
     case .timedOut: "the server did not answer in time"
-    case .noResponders(let subject): "nobody answers at \(subject)"
-    case .slowConsumer(let dropped): "\(dropped) messages came faster than they were taken"
+    case .noResponders(let subject): "there are no subscribers for \(subject)"
+    case .slowConsumer(let dropped):
+      "\(dropped) messages were dropped because they arrived faster than they were read"
     case .cancelled: "cancelled"
     }
   }

@@ -50,7 +50,8 @@ extension JetStream {
     guard let last = batch.messages.last, batch.count <= AtomicBatch.limit else {
       let number = APIErrorCode.atomicPublishTooLarge.rawValue
       throw .refused(
-        APIFailure(status: 400, number: number, words: "a batch has 1 to \(AtomicBatch.limit) messages"))
+        APIFailure(status: 400, number: number, words: "a batch must have 1 to \(AtomicBatch.limit) messages")
+      )
     }
     let id = NUID.next()
     let headers = batch.messages.enumerated().map { index, message in

@@ -91,14 +91,14 @@ extension JetStreamError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .client(let error): error.description
-    case .refused(let failure): "the server refuses it: \(failure.words) (\(failure.number))"
-    case .unavailable: "the server has no JetStream for us"
-    case .noStream(let subject): "no stream keeps \(subject)"
+    case .refused(let failure): "the server returned an error: \(failure.words) (\(failure.number))"
+    case .unavailable: "JetStream is not available for this account"
+    case .noStream(let subject): "no stream stores \(subject)"
     case .streamNotFound(let name): "there is no stream \(name)"
-    case .wrongLastSequence: "another message was stored meanwhile"
-    case .unreadable(let what): "cannot read what the server answers: \(what)"
+    case .wrongLastSequence: "another message was stored first"
+    case .unreadable(let what): "cannot read the server's response: \(what)"
     case .ignored(let fields): "the server ignored \(fields.joined(separator: ", "))"
-    case .invalidName(let name): "not a name: \(name)"
+    case .invalidName(let name): "not a valid name: \(name)"
     }
   }
 }

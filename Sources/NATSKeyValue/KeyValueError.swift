@@ -57,22 +57,22 @@ extension KeyValueError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .jetStream(let error): error.description
-    case .invalidBucket(let name): "not the name of a bucket: \(name)"
-    case .invalidKey(let key, let reason): "not a key: \(key): \(reason)"
-    case .invalidPattern(let pattern, let reason): "not a pattern of keys: \(pattern): \(reason)"
+    case .invalidBucket(let name): "not a valid name of a bucket: \(name)"
+    case .invalidKey(let key, let reason): "not a valid key: \(key): \(reason)"
+    case .invalidPattern(let pattern, let reason): "not a valid pattern of keys: \(pattern): \(reason)"
     case .historyTooLong(let length): "a bucket cannot keep \(length) values of a key"
-    case .invalidTimeToLive(let time): "not a whole number of seconds to live: \(time)"
-    case .timeToLiveNotAllowed: "the bucket does not let a key say how long it lives"
-    case .limitMarkersNotSupported: "the server cannot leave markers for what expired"
-    case .atomicPublishNotAllowed: "the bucket does not let several writes be done together"
+    case .invalidTimeToLive(let time): "the time to live is not a whole number of seconds: \(time)"
+    case .timeToLiveNotAllowed: "the bucket does not allow a time to live for single keys"
+    case .limitMarkersNotSupported: "the server does not support markers for expired keys"
+    case .atomicPublishNotAllowed: "the bucket does not allow atomic batches of writes"
     case .bucketNotFound(let name): "there is no bucket \(name)"
-    case .bucketExists(let name): "the bucket \(name) is set up otherwise"
+    case .bucketExists(let name): "the bucket \(name) exists with another configuration"
     case .bucketDeleted(let name): "the bucket \(name) was deleted"
-    case .notABucket(let name): "the stream \(name) keeps no keys"
-    case .keyExists(let key): "the key \(key) is there already"
+    case .notABucket(let name): "the stream \(name) is not a key-value bucket"
+    case .keyExists(let key): "the key \(key) already exists"
     case .wrongLastRevision(let revision?): "the key has the revision \(revision)"
     case .wrongLastRevision(nil): "the key has another revision"
-    case .valueTooLarge: "the value is larger than the bucket takes"
+    case .valueTooLarge: "the value is larger than the bucket's limit"
     case .bucketFull: "the bucket is full"
     }
   }
@@ -86,8 +86,8 @@ extension KeyValueError.InvalidKey: CustomStringConvertible {
     case .tooLong: "it is too long"
     case .character: "only letters, digits and -/_=. are allowed"
     case .dot: "a dot must stand between two other characters"
-    case .reserved: "_kv is the server's"
-    case .wildcard: "* must be a token, and > the last one"
+    case .reserved: "_kv is reserved for the server"
+    case .wildcard: "* must be a whole token, and > must be the last token"
     }
   }
 }

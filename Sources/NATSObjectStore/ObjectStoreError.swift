@@ -31,16 +31,16 @@ extension ObjectStoreError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .jetStream(let error): error.description
-    case .invalidName(let name): "not a name: \(name)"
+    case .invalidName(let name): "not a valid name: \(name)"
     case .bucketNotFound(let name): "there is no object store \(name)"
-    case .bucketExists(let name): "the object store \(name) is set up otherwise"
+    case .bucketExists(let name): "the object store \(name) exists with another configuration"
     case .notFound(let name): "there is no object \(name)"
-    case .exists(let name): "the object \(name) is there already"
-    case .changed(let name): "the object \(name) was changed meanwhile"
+    case .exists(let name): "the object \(name) already exists"
+    case .changed(let name): "the object \(name) was changed by another client"
     case .damaged(let name): "the object \(name) is damaged"
     case .unreadable(let name): "the description of the object \(name) cannot be read"
     case .isLink(let name): "the object \(name) is a link to a bucket or to another link"
-    case .linkInContent(let name): "the object \(name) has bytes and cannot be a link"
+    case .linkInContent(let name): "the object \(name) has content and cannot become a link"
     }
   }
 }

@@ -32,11 +32,13 @@ package struct TarReader: ~Copyable {
       let size = try number(block, TarHeader.size)
       switch block[TarHeader.type] {
       case TarHeader.TypeFlag.records:
-        guard records.add(try content(size)) else { throw .damaged("the records of an entry are not valid") }
+        guard records.add(try content(size)) else {
+          throw .damaged("the extended header of an entry is not valid")
+        }
       case TarHeader.TypeFlag.globalRecords:
         var global = PaxRecords()
         guard global.add(try content(size)), global.isEmpty else {
-          throw .damaged("records for all entries are not valid")
+          throw .damaged("the global extended header is not valid")
         }
       case TarHeader.TypeFlag.longName: records.name = Array(try content(size).prefix { $0 != 0 })
       case TarHeader.TypeFlag.longTarget: records.target = Array(try content(size).prefix { $0 != 0 })
@@ -56,7 +58,7 @@ package struct TarReader: ~Copyable {
     return wanted
   }
 
-  private static let cutOff = "the archive is cut off"
+  private static let cutOff = "the archive is truncated"
 
   private mutating func skip() throws(TarError) {
     guard unread + padding > 0 else { return }
@@ -75,7 +77,7 @@ package struct TarReader: ~Copyable {
       return nil
     }
     guard try number(block, TarHeader.checksum) == TarHeader.sum(of: block) else {
-      throw .damaged("it is no tar archive, or its header is damaged")
+      throw .damaged("it is not a tar archive, or a header is damaged")
     }
     return block
   }
@@ -87,14 +89,14 @@ package struct TarReader: ~Copyable {
     while true {
       let count = try input.read(into: &buffer, upTo: buffer.count)
       guard buffer[..<count].allSatisfy({ $0 == 0 }) else {
-        throw .damaged("something follows the end of the archive")
+        throw .damaged("there is data after the end of the archive")
       }
       if count < buffer.count { return }
     }
   }
 
   private mutating func content(_ size: Int) throws(TarError) -> [UInt8] {
-    guard size <= Self.recordLimit else { throw .damaged("the records of an entry are too long") }
+    guard size <= Self.recordLimit else { throw .damaged("the extended header of an entry is too long") }
     var bytes = [UInt8](repeating: 0, count: size)
     (unread, padding) = (size, TarHeader.padding(of: size))
     _ = try read(into: &bytes)
@@ -118,7 +120,7 @@ package struct TarReader: ~Copyable {
     switch kind {
     case .file, .other: break
     case .folder, .symbolicLink, .hardLink, .device, .pipe:
-      guard size == 0 else { throw .damaged("an entry that is no file has contents") }
+      guard size == 0 else { throw .damaged("an entry that is not a file has content") }
     }
     guard size <= Self.sizeLimit else { throw .damaged("an entry is too long") }
     (unread, padding) = (size, TarHeader.padding(of: size))
@@ -158,7 +160,7 @@ package struct TarReader: ~Copyable {
     if digits.isEmpty { return 0 }
     guard digits.allSatisfy({ (0x30...0x37).contains($0) }),
       let number = Int(String(decoding: digits, as: UTF8.self), radix: 8)
-    else { throw .damaged("it is no tar archive, or its header is damaged") }
+    else { throw .damaged("it is not a tar archive, or a header is damaged") }
     return number
   }
 }

@@ -59,7 +59,7 @@ package struct TarWriter: ~Copyable {
   ///
   /// - Throws: `failed` if the entry gets too many bytes; `system`.
   package mutating func append(_ bytes: RawSpan) throws(TarError) {
-    guard bytes.byteCount <= missing else { throw .failed("an entry has more bytes than was said") }
+    guard bytes.byteCount <= missing else { throw .failed("an entry has more bytes than its header says") }
     missing -= bytes.byteCount
     try write(bytes)
   }
@@ -74,7 +74,7 @@ package struct TarWriter: ~Copyable {
   }
 
   private mutating func endEntry() throws(TarError) {
-    guard missing == 0 else { throw .failed("an entry has fewer bytes than was said") }
+    guard missing == 0 else { throw .failed("an entry has fewer bytes than its header says") }
     if padding > 0 { try write([UInt8](repeating: 0, count: padding)) }
     padding = 0
   }

@@ -70,8 +70,8 @@ public final class KVClient: Sendable {
       KVTransport.Request(method: .POST, url: target.namespaces, token: token, body: body))
     // Another client may have created it meanwhile, or this client did and the answer was lost.
     if KVClient.codes(reply).contains(KVClient.titleTaken), let id = try await existingID() { return id }
-    guard let id = try accepted(reply, "making the namespace")["result"]?["id"]?.text else {
-      throw KVError.unreadable("making the namespace")
+    guard let id = try accepted(reply, "creating the namespace")["result"]?["id"]?.text else {
+      throw KVError.unreadable("creating the namespace")
     }
     return id
   }

@@ -29,15 +29,15 @@ extension KVError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .invalidTarget(let text, let reason): "invalid target '\(text)': \(reason)"
-    case .refused(let what): "\(what): the token is not known, or may not do this"
+    case .refused(let what): "\(what): the token is unknown, or does not allow this"
     case .noNamespace(let name): "no namespace \(name)"
     case .tooLarge(let key, let reason): "\(key): \(reason)"
-    case .changed(let key): "\(key) has changed while it was read"
+    case .changed(let key): "\(key) changed while it was read"
     case .failed(let what, let status, let reason): "\(what): \(status) \(reason)"
-    case .unreadable(let what): "\(what): the answer cannot be read"
+    case .unreadable(let what): "\(what): the response cannot be read"
     case .unreachable(let host, let reason): "\(host): \(reason)"
-    case .incomplete(let count, let key): "\(count) keys were not taken, such as \(key)"
-    case .late: "the time was up"
+    case .incomplete(let count, let key): "the server did not store \(count) keys, such as \(key)"
+    case .late: "the time limit was reached"
     case .notFound(let what): "not found: \(what)"
     }
   }
@@ -45,9 +45,9 @@ extension KVError: CustomStringConvertible {
   /// A hint how to resolve the error; nil if the message is sufficient.
   public var hint: String? {
     switch self {
-    case .invalidTarget: "http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head"
-    case .refused: "CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head"
-    case .incomplete, .unreachable: "begin again; what was taken is not sent once more"
+    case .invalidTarget: "use http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head"
+    case .refused: "CLOUDFLARE_API_TOKEN is used for the values, WASMSTORE_HEAD_TOKEN for the head"
+    case .incomplete, .unreachable: "run the command again; values that are already stored are not sent again"
     case .noNamespace, .tooLarge, .changed, .failed, .unreadable, .late, .notFound: nil
     }
   }

@@ -7,7 +7,7 @@ extension KVTarget {
   public func served(by service: String?) throws(KVError) -> KVTarget {
     guard var service, isCloudflare else { return self }
     guard ["https://", "http://"].contains(where: { service.hasPrefix($0) }), !service.contains("@") else {
-      throw .invalidTarget(service.prefix { $0 != ":" } + "://…", reason: "it is no URL of http or https")
+      throw .invalidTarget(service.prefix { $0 != ":" } + "://…", reason: "it is not an http or https URL")
     }
     while service.hasSuffix("/") { service.removeLast() }
     return KVTarget(

@@ -26,19 +26,19 @@ public struct KVTarget: Hashable, Sendable {
     }
     let names = rest.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard names.count == 2, names.allSatisfy({ !$0.isEmpty }) else {
-      throw .invalidTarget(text, reason: "it has to be SCHEME://HOST/NAMESPACE")
+      throw .invalidTarget(text, reason: "it does not have the form SCHEME://HOST/NAMESPACE")
     }
     guard !rest.contains("@") else {
-      throw .invalidTarget(scheme + "://…", reason: "a token must not stand in a URL")
+      throw .invalidTarget(scheme + "://…", reason: "a URL must not contain a token")
     }
     namespace = names[1]
     if let head, head != KVTarget.headsInValues {
       guard let (scheme, rest) = KVTarget.parts(head), ["http", "https"].contains(scheme), !rest.isEmpty
       else {
-        throw .invalidTarget(head, reason: "--head is kv, or an http or https URL")
+        throw .invalidTarget(head, reason: "--head must be kv, or an http or https URL")
       }
       guard !rest.contains("@") else {
-        throw .invalidTarget(scheme + "://…", reason: "a token must not stand in a URL")
+        throw .invalidTarget(scheme + "://…", reason: "a URL must not contain a token")
       }
     }
     let heads = head.map { $0 == KVTarget.headsInValues ? nil : KVTarget.withoutSlash($0) }
@@ -47,10 +47,10 @@ public struct KVTarget: Hashable, Sendable {
       namespaces = "\(scheme)://\(names[0])/client/v4/accounts/local/storage/kv/namespaces"
       self.heads = heads ?? "\(scheme)://\(names[0])/\(names[1])"
     case "workers":
-      guard let heads else { throw .invalidTarget(text, reason: "workers:// needs --head") }
+      guard let heads else { throw .invalidTarget(text, reason: "workers:// requires --head") }
       namespaces = "\(KVTarget.cloudflare)/accounts/\(names[0])/storage/kv/namespaces"
       self.heads = heads
-    default: throw .invalidTarget(text, reason: "\(scheme) is no known scheme")
+    default: throw .invalidTarget(text, reason: "the scheme \(scheme) is unknown")
     }
   }
 
@@ -60,7 +60,7 @@ public struct KVTarget: Hashable, Sendable {
   public func refuseExposure(ofToken hasToken: Bool, ofHeadToken hasHeadToken: Bool) throws(KVError) {
     for (url, isShown) in [(namespaces, hasToken), (heads ?? "", hasHeadToken)]
     where isShown && KVTarget.isExposed(url) {
-      throw .invalidTarget(url, reason: "a token goes to another machine over https only")
+      throw .invalidTarget(url, reason: "a token is sent to another machine only over https")
     }
   }
 

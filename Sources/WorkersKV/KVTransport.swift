@@ -131,7 +131,7 @@ final class KVTransport: Sendable {
       guard RetryPolicy.isPassing(reply.status) else { return .answered(reply) }
       return .failed(
         reply,
-        .failed(what: KVTransport.host(request.url), status: reply.status, reason: "try after try"))
+        .failed(what: KVTransport.host(request.url), status: reply.status, reason: "all attempts failed"))
     } catch let error as CancellationError {
       throw error
     } catch let failure as BulkBody.ReadFailure {

@@ -63,11 +63,11 @@ enum CommentedJSONReader {
     for (index, line) in lines.enumerated() {
       state.line = index + 1
       do throws(JSONEventReader.Malformed) { try reader.read(line + [0x0a]) { state.take($0) } } catch {
-        throw Mistake(line: state.line, reason: "it is no JSON")
+        throw Mistake(line: state.line, reason: "it is not valid JSON")
       }
     }
     do throws(JSONEventReader.Malformed) { try reader.finish { state.take($0) } } catch {
-      throw Mistake(line: max(1, lines.count), reason: "it is cut off")
+      throw Mistake(line: max(1, lines.count), reason: "the file is truncated")
     }
     return state.whole ?? ConfigurationValue(line: 1, kind: .unasked)
   }

@@ -16,7 +16,7 @@ enum TOMLReader {
       return (0..<strlen(answer)).map { UInt8(bitPattern: answer[$0]) }
     }
     guard let answer, let json = JSONValue(parsing: answer), let value = try value(json) else {
-      throw Mistake(line: 1, reason: "its tables nest too deep")
+      throw Mistake(line: 1, reason: "the tables are nested too deeply")
     }
     return value
   }

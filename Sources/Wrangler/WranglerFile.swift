@@ -155,13 +155,13 @@ public struct WranglerFile: Sendable {
   }
 
   private func text(_ value: ConfigurationValue, _ key: String) throws(WranglerError) -> String {
-    guard case .text(let text) = value.kind else { throw wrongType(value, key, "a text") }
+    guard case .text(let text) = value.kind else { throw wrongType(value, key, "a string") }
     return text
   }
 
   private func texts(_ value: ConfigurationValue, _ key: String) throws(WranglerError) -> [String] {
     try array(value, key).map { item throws(WranglerError) in
-      guard case .text(let text) = item.kind else { throw wrongType(item, key, "an array of texts") }
+      guard case .text(let text) = item.kind else { throw wrongType(item, key, "an array of strings") }
       return text
     }
   }

@@ -9,10 +9,10 @@ import Testing
     let refused = ConnectionFailure(IOError(errnoCode: 111, reason: "connect"))
     #expect(refused?.description == "Connection refused")
     #expect(
-      ConnectionFailure(ChannelError.connectTimeout(.seconds(1)))?.description == "it does not answer in time"
+      ConnectionFailure(ChannelError.connectTimeout(.seconds(1)))?.description == "the connection timed out"
     )
     let insecure = ConnectionFailure(NIOSSLExtraError.failedToValidateHostname)
-    #expect(insecure?.description == "its certificate is for another host")
+    #expect(insecure?.description == "the server's certificate is for another host")
   }
 
   @Test func `other errors are not translated`() {

@@ -17,11 +17,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (["CERTIFICATE_VERIFY_FAILED"], "its certificate is not trusted"),
-    (["WRONG_VERSION_NUMBER"], "it does not speak TLS there"),
-    (["TLSV1_ALERT_PROTOCOL_VERSION"], "it does not speak TLS 1.2 or later"),
-    (["TLSV1_ALERT_CERTIFICATE_REQUIRED"], "it asks for a certificate of ours"),
-    (["BAD_DECRYPT", "CERTIFICATE_VERIFY_FAILED"], "its certificate is not trusted"),
+    (["CERTIFICATE_VERIFY_FAILED"], "the server's certificate is not trusted"),
+    (["WRONG_VERSION_NUMBER"], "the server does not use TLS on this port"),
+    (["TLSV1_ALERT_PROTOCOL_VERSION"], "the server does not support TLS 1.2 or later"),
+    (["TLSV1_ALERT_CERTIFICATE_REQUIRED"], "the server requires a client certificate"),
+    (["BAD_DECRYPT", "CERTIFICATE_VERIFY_FAILED"], "the server's certificate is not trusted"),
     (
       ["BAD_DECRYPT", "SSLV3_ALERT_HANDSHAKE_FAILURE"],
       "TLS failed: bad decrypt, sslv3 alert handshake failure"

@@ -15,7 +15,7 @@ import Testing
 
   @Test func `a file without certificates is told`() throws {
     let path = "/dev/null"
-    #expect(throws: TLSFailure.unreadableAuthorities(path, "it holds no certificate in PEM")) {
+    #expect(throws: TLSFailure.unreadableAuthorities(path, "it has no certificate in PEM format")) {
       try TrustedAuthorities.file(path).certificates()
     }
   }

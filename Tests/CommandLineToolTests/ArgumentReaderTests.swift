@@ -45,27 +45,27 @@ import Testing
     ("can-run wasip1", "missing expected argument '<module> ...'"),
     ("find", "missing expected argument '<module>'"), ("version 1", "missing expected argument '<path>'"),
     ("find a b", "unexpected argument 'b'"), ("status a b", "2 unexpected arguments: 'a', 'b'"),
-    ("version x a", "N takes a whole number, not 'x'"),
-    ("completions csh", "SHELL takes bash, zsh or fish, not 'csh'"),
-    ("log -n x", "--max-count takes a number from 0, not 'x'"),
-    ("log --skip=-1", "--skip takes a number from 0, not '-1'"),
-    ("rollback --steps 0", "--steps takes a number from 1, not '0'"),
-    ("rollback --steps 99999999999999999999", "--steps takes a number from 1, not '99999999999999999999'"),
-    ("list --color blue", "--color takes auto, always or never, not 'blue'"),
-    ("list --sort name", "--sort takes path, size or date, not 'name'"),
-    ("compare a b --require major", "--require takes patch or minor, not 'major'"),
-    ("merge b --pick a=mine", "--pick takes PATH=ours or PATH=theirs, not 'a=mine'"),
-    ("set 00 a --expect x", "--expect takes a whole hash or 'absent', not 'x'"),
-    ("audit --since soon", "--since takes a date, not 'soon'"),
+    ("version x a", "N must be a whole number, not 'x'"),
+    ("completions csh", "SHELL must be bash, zsh or fish, not 'csh'"),
+    ("log -n x", "--max-count must be a number from 0, not 'x'"),
+    ("log --skip=-1", "--skip must be a number from 0, not '-1'"),
+    ("rollback --steps 0", "--steps must be a number from 1, not '0'"),
+    ("rollback --steps 99999999999999999999", "--steps must be a number from 1, not '99999999999999999999'"),
+    ("list --color blue", "--color must be auto, always or never, not 'blue'"),
+    ("list --sort name", "--sort must be path, size or date, not 'name'"),
+    ("compare a b --require major", "--require must be patch or minor, not 'major'"),
+    ("merge b --pick a=mine", "--pick must be PATH=ours or PATH=theirs, not 'a=mine'"),
+    ("set 00 a --expect x", "--expect must be a full hash or 'absent', not 'x'"),
+    ("audit --since soon", "--since must be a date, not 'soon'"),
     (
       "search --larger big",
-      "--larger takes a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not 'big'"
+      "--larger must be a number of bytes, such as 1000, 64KiB or 1.5MB, not 'big'"
     ),
-    ("search --kind wat", "--kind takes core or component, not 'wat'"),
+    ("search --kind wat", "--kind must be core or component, not 'wat'"),
     ("search --feature smid", "unknown feature 'smid': did you mean 'simd'?"),
     // The first error, in the order of the declarations.
-    ("version x", "N takes a whole number, not 'x'"),
-    ("list --sort name --color blue", "--sort takes path, size or date, not 'name'"),
+    ("version x", "N must be a whole number, not 'x'"),
+    ("list --sort name --color blue", "--sort must be path, size or date, not 'name'"),
   ])
   func `refuses`(line: String, message: String) throws {
     let invocation = try Invocation(line.split(separator: " ").map(String.init))

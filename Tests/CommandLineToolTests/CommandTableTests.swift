@@ -76,7 +76,7 @@ import Testing
     #expect(full.contains("--lock-timeout"))
     #expect(short.contains("Examples:"))
     #expect(
-      short.contains("wasmstore \(command.rawValue) --help tells of the options that all commands take.\n"))
+      short.contains("wasmstore \(command.rawValue) --help also shows the options that all commands have.\n"))
     #expect(short.split(separator: "\n", omittingEmptySubsequences: false).count <= 50, "more than a screen")
     for option in ArgumentReader.declared(by: command.type).options.filter({ !common.contains($0) }) {
       #expect(short.contains("--\(option.long)"))

@@ -21,7 +21,8 @@ import Testing
 
   @Test func `a note that is a warning is said unless silence was asked for`() throws {
     let warning = Note.incompletelyKnown(1, example: RawPath(Array("/a.wasm".utf8)))
-    let text = "warning: of a module, such as /a.wasm, not all is known: it may be wanted as well\n"
+    let text =
+      "warning: a module is too large to be described completely and may match too, such as /a.wasm\n"
     for verbosity in [0, 1] { #expect(try report(warning, verbosity: verbosity) == text) }
     #expect(try report(warning, isTerminal: true, verbosity: 0) == text)
     #expect(try report(warning, verbosity: -1) == "")

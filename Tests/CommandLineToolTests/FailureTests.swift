@@ -19,7 +19,7 @@ import StoreServer
     let path = try ModulePath(path)
     let violation = PolicyViolation(
       path: RawPath(Array("/a.wasm".utf8)), rule: "imports",
-      reason: "it imports env.log, allowed: wasi_*", setting: "wasmstore.branch.main.policy")
+      reason: "it imports env.log; allowed: wasi_*", setting: "wasmstore.branch.main.policy")
     let (dev, tag) = (try BranchName("dev"), try TagName("v1"))
     return [
       .moduleNotFound(reference: "/a.wasm", branch: .main, lastAt: "77aa1c0:/a.wasm"),
@@ -30,8 +30,8 @@ import StoreServer
       .ambiguousRevision("77aa", candidates: ["77aa1c0", "77aab21"]),
       .ambiguousModule("9c5765e", candidates: ["9c5765e4", "9c5765e5"]),
       .invalidPath("../a", reason: "\"..\" is not allowed"),
-      .invalidName("a..b", reason: "git does not allow it"),
-      .invalidHash("xyz"), .invalidRevision("main~9", reason: "77aa1c0 is the first commit"),
+      .invalidName("a..b", reason: "git does not allow this name"),
+      .invalidHash("xyz"), .invalidRevision("main~9", reason: "77aa1c0 has no parent"),
       .invalidModule(source: "a.wasm", ValidationError(.unexpectedEnd, at: 0, "unexpected end-of-file")),
       .invalidModules([InvalidModule(source: "a.wasm", message: "unexpected end-of-file")], of: 37),
       .headUnexpected(
@@ -40,9 +40,10 @@ import StoreServer
       .pathConflict("/a.wasm is a file, not a directory"),
       .source(path: "a.wasm", reason: "No such file or directory"),
       .foreignFormat(path: "./app.wat", format: .webAssemblyText), .unknownSetting("autor"),
-      .unsafeArchive(entry: "./hooks/post-receive", reason: "a backup has no such entry"),
-      .damagedArchive("the archive is cut off"), .storeExists(path: "store"),
-      .invalidSetting(key: "wasmstore.author", value: "<>", reason: "it is no NAME or NAME <MAIL>"),
+      .unsafeArchive(entry: "./hooks/post-receive", reason: "a backup never has this entry"),
+      .damagedArchive("the archive is truncated"), .storeExists(path: "store"),
+      .invalidSetting(
+        key: "wasmstore.author", value: "<>", reason: "it does not have the form NAME or NAME <MAIL>"),
       .branchExists(dev), .tagExists(tag), .branchProtected(dev), .branchIsDefault(.main),
       .branchIsSymbolic(dev, target: "refs/heads/main"), .branchCheckedOut(dev, at: "/srv/tree"),
       .policyRefused(branch: .main, [violation]), .changesRefused(.main), .tagKept(tag),
@@ -50,7 +51,7 @@ import StoreServer
       .branchMoved(.main),
       .pathMoved(path, .main),
       .mergeConflict(try conflicts()), .notFastForward(from: "dev", into: .main), .invalidPick(path),
-      .expectationFailed(path: path, expected: "absent", found: digest),
+      .expectationFailed(path: path, expected: "no module", found: digest),
       .cannotUndo(operation: "9a1c2f0077aa", reference: "refs/heads/main"),
       .beyondHorizon(operation: "9a1c2f0077aa"),
       .root(path: "store", reason: "it is a file"), .noStore(path: "store"), .foreignOwner(path: "store"),
@@ -62,7 +63,7 @@ import StoreServer
       .locked(what: "store/write.lock", seconds: 60),
       .damaged("the bytes of b6b033aa have the hash d926c503"),
       .brokenReference("refs/heads/main", problem: "refs/heads/main is empty", last: "5e1002eb"),
-      .cancelled, .system(what: "writing the module", errno: 28), .failed("the clock is broken"),
+      .cancelled, .system(what: "cannot write the module", errno: 28), .failed("the clock is broken"),
     ]
   }
 
@@ -92,7 +93,7 @@ import StoreServer
   }
 
   @Test(arguments: [
-    AccessError.invalidLine(file: "keys", line: 3, reason: "the member until is not known"),
+    AccessError.invalidLine(file: "keys", line: 3, reason: "the member until is unknown"),
     .invalidEntry(number: 2, reason: "it has no colon"), .noFile("keys"), .keyNotFound("ci", file: "keys"),
     .keyExists("ci", file: "keys"), .locked(file: "keys", seconds: 60),
     .system(what: "cannot create keys", reason: "Permission denied"),
@@ -124,12 +125,12 @@ import StoreServer
 
   @Test func `text has the hint, on a terminal and in a pipe`() throws {
     let failure = Failure(StoreError.noCommits(.main))
-    let text = "ERROR no commits on main\nhint: wasmstore add makes the first one\n"
+    let text = "ERROR no commits on main\nhint: wasmstore add makes the first commit\n"
     #expect(failure.text(.plain) == text)
     #expect(failure.text(Style(isTerminal: true, hasColor: false)) == text)
     #expect(
       failure.json.line
-        == #"{"error":{"code":"not_found","hint":"wasmstore add makes the first one","message":"no commits on main"}}"#
+        == #"{"error":{"code":"not_found","hint":"wasmstore add makes the first commit","message":"no commits on main"}}"#
     )
   }
 
@@ -139,12 +140,12 @@ import StoreServer
     #expect(
       failure.text(.plain)
         == "ERROR merge of dev into main: 1 conflict\nconflict\t/b.wasm\tbase none\tmain \(hex)\tdev none\n"
-        + "hint: --ours, --theirs, or --pick /b.wasm=theirs\n")
+        + "hint: use --ours, --theirs, or --pick /b.wasm=theirs\n")
     let terminal = Style(isTerminal: true, hasColor: false)
     #expect(
       failure.text(terminal)
         == "ERROR merge of dev into main: 1 conflict\nconflict  base none  main b6b6b6b6  dev none  /b.wasm\n"
-        + "hint: --ours, --theirs, or --pick /b.wasm=theirs\n")
+        + "hint: use --ours, --theirs, or --pick /b.wasm=theirs\n")
   }
 
   @Test func `control characters are spelt out`() {

@@ -90,11 +90,11 @@ extension Invocation {
     (["find", "-x"], "unknown option '-x' of find"),
     (["log", "--p"], "ambiguous option '--p': --plain, --pager"),
     (["list", "--verb"], "ambiguous option '--verb': --verbose, --verbosity"),
-    (["list", "--root"], "option '--root' needs a value"),
-    (["list", "--root="], "option '--root' needs a value"),
-    (["list", "--root", ""], "option '--root' needs a value"),
+    (["list", "--root"], "option '--root' requires a value"),
+    (["list", "--root="], "option '--root' requires a value"),
+    (["list", "--root", ""], "option '--root' requires a value"),
     (["list", "--json=yes"], "option '--json' takes no value"),
-    (["help", "a", "b"], "help takes one command"),
+    (["help", "a", "b"], "help takes only one command"),
     (["help", "rolback"], "unknown command 'rolback': did you mean 'rollback'?"),
   ])
   func `refuses`(words: [String], message: String) {

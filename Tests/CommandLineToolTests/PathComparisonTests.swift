@@ -61,8 +61,8 @@ struct PathComparisonTests {
     #expect(
       found.mapValues(\.verdict) == ["/gone": .major, "/less": .major, "/more": .minor, "/new": .minor])
     let texts = found.mapValues { $0.text(Style(isTerminal: false, hasColor: false)) }
-    #expect(texts["/gone"] == "major\t/gone\tthe module is gone\n")
-    #expect(texts["/new"] == "minor\t/new\tthe module is new\n")
+    #expect(texts["/gone"] == "major\t/gone\tthe module was removed\n")
+    #expect(texts["/new"] == "minor\t/new\tthe module was added\n")
     #expect(
       texts["/less"]?.hasPrefix("major\t/less\t1 export removed\n  removed\texport\tg\tmajor\t") ?? false)
     let members = found["/gone"]?.json

@@ -51,7 +51,7 @@ import Wasm
   @Test func aWordThatNamesNoConditionIsAPath() throws {
     let words = ["path:a:b", "/import:x", "a/b:c", "*:d"]
     #expect(try SearchCommand.parse(words).request().paths == ["a:b", "/import:x", "a/b:c", "*:d"])
-    #expect(throws: Failure.usage("unknown condition 'a:'", hint: "for a path: path:a:b")) {
+    #expect(throws: Failure.usage("unknown condition 'a:'", hint: "use path:a:b for a path")) {
       try SearchCommand.parse(["a:b"]).request()
     }
   }

@@ -123,7 +123,7 @@ extension Variable: ExpressibleByStringLiteral {
   }
 
   @Test(arguments: [
-    (["GIT_CONFIG_COUNT": "x"], "GIT_CONFIG_COUNT takes a number, not 'x'"),
+    (["GIT_CONFIG_COUNT": "x"], "GIT_CONFIG_COUNT must be a number, not 'x'"),
     (["GIT_CONFIG_COUNT": "1"], "GIT_CONFIG_KEY_0 is not set"),
     (["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "a.b"], "GIT_CONFIG_VALUE_0 is not set"),
     (["GIT_CONFIG_COUNT": "999999999999"], "GIT_CONFIG_KEY_0 is not set"),
@@ -150,7 +150,7 @@ extension Variable: ExpressibleByStringLiteral {
       ($0.home, $0.sourceDateEpoch) = ("/h", Variable("SOURCE_DATE_EPOCH", bytes: text.utf8))
     }
     let failure = #expect(throws: Failure.self) { try Self.resolve([], environment) }
-    #expect(failure?.message == "SOURCE_DATE_EPOCH takes seconds since 1970, not '\(text)'")
+    #expect(failure?.message == "SOURCE_DATE_EPOCH must be a number of seconds since 1970, not '\(text)'")
   }
 
   @Test(arguments: [
@@ -182,9 +182,9 @@ extension Variable: ExpressibleByStringLiteral {
   }
 
   @Test(arguments: [
-    ("--color=red", "--color takes auto, always or never, not 'red'"),
-    ("--verbosity=loud", "--verbosity takes quiet, error, warning, info or debug, not 'loud'"),
-    ("--lock-timeout=-1", "--lock-timeout takes a number from 0, not '-1'"),
+    ("--color=red", "--color must be auto, always or never, not 'red'"),
+    ("--verbosity=loud", "--verbosity must be quiet, error, warning, info or debug, not 'loud'"),
+    ("--lock-timeout=-1", "--lock-timeout must be a number from 0, not '-1'"),
   ])
   func `refuses`(argument: String, message: String) {
     let failure = #expect(throws: Failure.self) { try Self.flags([argument]) }

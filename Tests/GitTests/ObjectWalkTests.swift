@@ -119,7 +119,7 @@ struct ObjectWalkTests {
     let path = repository.objects.appending("pack").appending(index)
     let pack = FilePath(path.string.dropLast(3) + "pack")
     try damage(path)
-    let reason = ObjectInventory.UnusablePack.Reason.damagedIndex("\(path): the checksum is wrong")
+    let reason = ObjectInventory.UnusablePack.Reason.damagedIndex("\(path): the checksum does not match")
     #expect(try unusablePacks() == [.init(path: pack, reason: reason)])
     try run(["rm", "-f", path.string])
     #expect(try unusablePacks() == [.init(path: pack, reason: .noIndex)])

@@ -89,7 +89,7 @@ struct PackCopyTests {
   func damage() throws {
     try makeHistory(commits: 0..<3)
     let missing = try #require(ObjectID(hex: String(repeating: "a", count: 40)))
-    #expect(throws: GitError(.notFound, "object \(missing): it is not there")) {
+    #expect(throws: GitError(.notFound, "object \(missing): it does not exist")) {
       try write([missing], to: repository.objects)
     }
     try repository.git("repack", "-adq", "--depth=0")

@@ -147,7 +147,7 @@ struct PackWriterTests {
       var encoder = try writer.encoder()
       _ = try encoder.append(([1] as [UInt8]).span.bytes, kind: .blob)
     }
-    #expect(throws: GitError(.failed, "an encoder of the pack was not finished")) { try writer.finish() }
+    #expect(throws: GitError(.failed, "an encoder of the pack is not finished")) { try writer.finish() }
     #expect(repository.folder.files(below: "objects").isEmpty)
   }
 
@@ -155,7 +155,7 @@ struct PackWriterTests {
   func finishedTwice() throws {
     let writer = try writer()
     _ = try writer.finish()
-    #expect(throws: GitError(.failed, "the pack is finished already")) { try writer.finish() }
+    #expect(throws: GitError(.failed, "the pack is already finished")) { try writer.finish() }
   }
 
   @Test("offsets beyond 2 GiB are written in eight bytes, as git reads them")

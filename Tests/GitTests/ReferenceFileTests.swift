@@ -84,9 +84,10 @@ struct ReferenceFileTests {
   static let texts: [(String, String?)] = [
     ("", "is empty"), (String(repeating: "\0", count: 41), "holds zeros"),
     (String(repeating: "0", count: 40) + "\n", "holds zeros"), ("\n", "holds zeros"),
-    ("ref: \n", "holds no object's id"), ("ref: a..b\n", "holds no object's id"),
-    ("main\n", "holds no object's id"),
-    ("0123456789", "holds no object's id"),
+    ("ref: \n", "does not contain the id of an object"),
+    ("ref: a..b\n", "does not contain the id of an object"),
+    ("main\n", "does not contain the id of an object"),
+    ("0123456789", "does not contain the id of an object"),
     ("ref:refs/heads/main", nil), ("ref: refs/heads/main  \n", nil),
     ("9c5765e4f2b7d4bd5b5a1c7a0d4e9a1b2c3d4e5f", nil), ("9c5765e4f2b7d4bd5b5a1c7a0d4e9a1b2c3d4e5f\tx\n", nil),
   ]

@@ -23,7 +23,7 @@ import Testing
   func `a name is refused`(host: String) {
     let failure = #expect(throws: ListeningFailure.self) { try ListeningAddress.named(host, port: 0) }
     #expect(failure == .notAnAddress(host))
-    #expect(failure?.hint?.hasPrefix("an IPv4 or IPv6 address, or localhost;") == true)
+    #expect(failure?.hint?.hasPrefix("give an IPv4 or IPv6 address, or localhost;") == true)
   }
 
   @Test func `a path is a Unix socket`() throws {
@@ -35,10 +35,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "cannot listen on '': a socket needs a name"),
+    ("", "cannot listen on '': the path of a socket is empty"),
     (
       String(repeating: "a", count: 104),
-      "cannot listen on \(String(repeating: "a", count: 104)): the path of a socket has at most 103 bytes"
+      "cannot listen on \(String(repeating: "a", count: 104)): the path of a socket must not be longer than 103 bytes"
     ),
   ])
   func `a name that no socket can have is refused`(path: String, message: String) {

@@ -176,7 +176,7 @@ struct PublisherTests {
     }
     // The other publish was of a later commit, so this one is late.
     let late = #expect(throws: PublishError.self) { try site.publish() }
-    #expect(late.map { "\($0)".contains("does not come after") } == true)
+    #expect(late.map { "\($0)".contains("is not an earlier commit") } == true)
     _ = try site.session.restore(first.hex)
     #expect(throws: PublishError.self) { try site.publish() }
     #expect(try site.publish { $0.isForced = true }.revision == 3)

@@ -15,7 +15,7 @@ struct BranchTests {
     try store.createBranch(BranchName("dev"))
     if isPacked { try test.git("pack-refs", "--all") }
     for (name, obstacle) in [("a", "a/b"), ("a/b/c", "a/b"), ("main/x/y", "main")] {
-      let error = StoreError.invalidName(name, reason: "branch \(obstacle) is in the way")
+      let error = StoreError.invalidName(name, reason: "it conflicts with branch \(obstacle)")
       for dryRun in [true, false] {
         #expect(throws: error) { try store.createBranch(BranchName(name), dryRun: dryRun) }
         #expect(throws: error) {
@@ -40,7 +40,7 @@ struct BranchTests {
     let test = try TestStore()
     try test.add("one", at: "a.wasm", branch: "main/x")
     let store = try test.open(branch: "main")
-    let error = StoreError.invalidName("main", reason: "branch main/x is in the way")
+    let error = StoreError.invalidName("main", reason: "it conflicts with branch main/x")
     #expect(throws: error) { try test.add("one", at: "a.wasm", branch: "main") }
     for dryRun in [true, false] {
       #expect(throws: error) { try store.merge("main/x", dryRun: dryRun) }
@@ -211,7 +211,7 @@ struct BranchTests {
     try store.deleteBranch(BranchName("dev"))
     try store.createBranch(BranchName("dev/x"))
     for dryRun in [true, false] {
-      #expect(throws: StoreError.invalidName("dev", reason: "branch dev/x is in the way")) {
+      #expect(throws: StoreError.invalidName("dev", reason: "it conflicts with branch dev/x")) {
         try store.undo("1", dryRun: dryRun)
       }
     }

@@ -52,7 +52,7 @@ struct FsckTests {
     try removeObject(tag)
     let damage = try test.open().fsck(.quick).damage
     #expect(damage.map(\.name) == ["refs/tags/v1"])
-    #expect(damage.map(\.problem) == ["names \(tag), which is not there"])
+    #expect(damage.map(\.problem) == ["points to \(tag), which is missing"])
   }
 
   @Test("a branch names a commit")
@@ -62,7 +62,7 @@ struct FsckTests {
     _ = try test.file("store/refs/heads/dev", Array("\(blob)\n".utf8))
     #expect(
       try test.open().fsck().damage == [
-        Damage(.reference(.reference("refs/heads/dev")), "names \(blob), which is no commit")
+        Damage(.reference(.reference("refs/heads/dev")), "points to \(blob), which is not a commit")
       ])
   }
 

@@ -123,7 +123,7 @@ import Wasm
   @Test func whatIsNoModuleIsRefused() throws {
     let test = try TestStore()
     let text = try test.file("readme.txt", Array("text".utf8))
-    #expect(throws: StoreError.source(path: text.string, reason: "it is no WebAssembly")) {
+    #expect(throws: StoreError.source(path: text.string, reason: "it is not a WebAssembly binary")) {
       try InspectedModule(reading: .file(text), name: "readme.txt")
     }
     let missing = FilePath(test.folder.path).appending("missing.wasm")

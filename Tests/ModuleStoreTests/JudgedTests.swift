@@ -49,7 +49,7 @@ struct JudgedTests {
     ]
     let message = try #require(Self.error).description
     let invalid = [
-      InvalidModule(source: "b", message: message + ": it is gzip data"),
+      InvalidModule(source: "b", message: message + ": the file is gzip data"),
       InvalidModule(source: "a", message: message),
     ]
     #expect(throws: StoreError.invalidModules(invalid, of: 3)) { try several.modules() }

@@ -11,7 +11,7 @@ import Testing
   }
 
   static let refused: [(String, String)] = [
-    ("", "it names nothing"), ("/", "it names nothing"), ("a/../b", "\"..\" is not allowed"),
+    ("", "it is empty"), ("/", "it is empty"), ("a/../b", "\"..\" is not allowed"),
     ("./a", "\".\" is not allowed"), ("a\u{0}b", "it has a control character"),
     ("a\nb", "it has a control character"), ("a\u{85}b", "it has a control character"),
     (".git/config", "git reserves the name \".git\""), ("x/.GIT", "git reserves the name \".GIT\""),
@@ -21,7 +21,7 @@ import Testing
     (".git\\\u{301}x", "git reserves the name \".git\\\u{301}x\""),
     (".git::$DATA", "git reserves the name \".git::$DATA\""),
     (".gitmodules", "git reserves the name \".gitmodules\""), ("a\u{fffd}", "it is not valid UTF-8"),
-    (String(repeating: "a", count: 256), "a step is longer than 255 bytes"),
+    (String(repeating: "a", count: 256), "a segment is longer than 255 bytes"),
     (String(repeating: "a/", count: 65), "it has more than 64 levels"),
     (
       Array(repeating: String(repeating: "b", count: 200), count: 6).joined(separator: "/"),

@@ -165,7 +165,9 @@ struct PredecessorTests {
     let other = FilePath(test.folder.path).appending("other.tar")
     try run(["tar", "cf", other.string, "-C", test.folder.path, "store/HEAD"])
     #expect(try !ImportRequest.Source.archive(.file(other)).seemsPredecessor())
-    #expect(throws: StoreError.source(path: other.string, reason: "it is no backup of the older wasmstore")) {
+    #expect(
+      throws: StoreError.source(path: other.string, reason: "it is not a backup of the older wasmstore")
+    ) {
       try test.open().importPredecessor(PredecessorImportRequest(.archive(.file(other))))
     }
   }

@@ -96,7 +96,7 @@ struct SettingsFileTests {
       let key = "wasmstore.branch.dev.protected"
       #expect(
         throws: StoreError.invalidSetting(
-          key: key, value: value, reason: "it is none of true, false and changes")
+          key: key, value: value, reason: "it must be true, false or changes")
       ) { try store.isProtected(branch) }
       return
     }

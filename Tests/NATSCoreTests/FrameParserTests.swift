@@ -41,14 +41,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("MSG a 1\r\n", "a message with other fields than it must have"),
-    ("MSG a 1 b c 5\r\n", "a message with other fields than it must have"),
-    ("MSG a x 5\r\n", "a message without its length"), ("MSG a 1 -5\r\n", "a message without its length"),
-    ("MSG a 1 9999999999\r\n", "a message without its length"),
+    ("MSG a 1\r\n", "a message has the wrong fields"),
+    ("MSG a 1 b c 5\r\n", "a message has the wrong fields"),
+    ("MSG a x 5\r\n", "a message has no length"), ("MSG a 1 -5\r\n", "a message has no length"),
+    ("MSG a 1 9999999999\r\n", "a message has no length"),
     ("MSG a 1 99999999\r\n", "a message is too long"),
-    ("HMSG a 1 9 8\r\n", "a message without its length"),
-    ("MSG a 1 2\r\nabcd", "a message is longer than it says"),
-    ("\r\n", "an empty line"), ("PING\n", "a line ends without CR"), ("HELLO\r\n", "an unknown line"),
+    ("HMSG a 1 9 8\r\n", "a message has no length"),
+    ("MSG a 1 2\r\nabcd", "a message is longer than its stated length"),
+    ("\r\n", "it sent an empty line"), ("PING\n", "a line ends without CR"),
+    ("HELLO\r\n", "it sent an unknown line"),
     (String(repeating: "a", count: 5_000), "a line is too long"),
   ])
   func `what is no frame is refused`(text: String, reason: String) {

@@ -14,7 +14,7 @@ import Testing
     let names = ["loopback", "names", "certificates", "gopher://localhost/", "https://localhost/"]
     #expect(findings.map(\.name) == names)
     #expect(findings.map(\.works) == [true, true, false, false, false])
-    let noCertificates = "\(path): it holds no certificate in PEM"
+    let noCertificates = "\(path): it has no certificate in PEM format"
     #expect(findings.map(\.detail).suffix(3) == [noCertificates, "unsupported scheme", noCertificates])
   }
 }

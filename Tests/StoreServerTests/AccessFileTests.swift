@@ -77,28 +77,31 @@ struct AccessFileTests {
   }
 
   @Test(arguments: [
-    ("x", "it is no JSON object on one line"),
-    ("[]", "it is no JSON object on one line"),
-    (Self.line.replacing("path", with: "only"), "the member only is not known"),
-    (Self.line.replacing("\"name\":\"ci\"", with: "\"name\":\"ci\",\"name\":\"a\""), "a member stands twice"),
+    ("x", "the line is not a JSON object"),
+    ("[]", "the line is not a JSON object"),
+    (Self.line.replacing("path", with: "only"), "the member only is unknown"),
+    (
+      Self.line.replacing("\"name\":\"ci\"", with: "\"name\":\"ci\",\"name\":\"a\""),
+      "a member is there twice"
+    ),
     (Self.line.replacing("2bb8", with: "2BB8"), "sha256 is not 64 hexadecimal digits in lower case"),
     (Self.line.replacing("2bb8", with: ""), "sha256 is not 64 hexadecimal digits in lower case"),
-    (Self.line.replacing("\"ci\"", with: "null"), "name is no NAME or NAME <MAIL>"),
-    (Self.line.replacing("\"ci\"", with: "\"<\""), "name is no NAME or NAME <MAIL>"),
-    (Self.line.replacing("[\"GET\",\"HEAD\"]", with: "[]"), "methods is no list"),
+    (Self.line.replacing("\"ci\"", with: "null"), "name does not have the form NAME or NAME <MAIL>"),
+    (Self.line.replacing("\"ci\"", with: "\"<\""), "name does not have the form NAME or NAME <MAIL>"),
+    (Self.line.replacing("[\"GET\",\"HEAD\"]", with: "[]"), "methods is not a list"),
     (Self.line.replacing("\"HEAD\"", with: "1"), "methods: a method is missing"),
-    (Self.line.replacing("/plugins", with: "/.git"), "path is no path"),
-    (Self.line.replacing("\"/plugins\"", with: "null"), "path is no text"),
-    (Self.line.replacing("release/*", with: ""), "branch is no pattern"),
+    (Self.line.replacing("/plugins", with: "/.git"), "path is not a valid path"),
+    (Self.line.replacing("\"/plugins\"", with: "null"), "path is not a string"),
+    (Self.line.replacing("release/*", with: ""), "branch is not a pattern"),
     (
       Self.line.replacing("2027-01-01T00:00:00Z", with: "tomorrow"),
-      "expires is not a moment such as 2027-01-01T00:00:00Z"
+      "expires is not a time such as 2027-01-01T00:00:00Z"
     ),
     (
       Self.line.replacing("2027-01-01T00:00:00Z", with: "2027-02-30T00:00:00Z"),
-      "expires is not a moment such as 2027-01-01T00:00:00Z"
+      "expires is not a time such as 2027-01-01T00:00:00Z"
     ),
-    ("\(Self.line)\n\(Self.line)", "the name ci stands twice"),
+    ("\(Self.line)\n\(Self.line)", "the name ci is used twice"),
   ])
   func `refuses a file with a line that it does not understand`(lines: String, reason: String) throws {
     try write("# keys\n\(lines)\n")

@@ -24,9 +24,9 @@ struct AccessKeysTests {
   @Test(arguments: [
     ("", 1, "it is empty"), ("a:GET;", 2, "it is empty"), ("a:GET;hidden", 2, "it has no colon"),
     (":GET", 1, "the key is empty"), ("a:", 1, "it has no method"),
-    (" a:GET", 1, "there is a blank around the key"),
+    (" a:GET", 1, "the key begins or ends with a blank"),
     ("a:GET;hidden\n:GET", 2, "the key has a control character"),
-    ("hidden:GET:POST", 1, "'GET:POST' is no method in upper case"),
+    ("hidden:GET:POST", 1, "'GET:POST' is not a method in upper case"),
   ])
   func `refuses, without telling the key`(text: String, number: Int, reason: String) {
     let error = #expect(throws: AccessError.self) { try AccessKeys(specification: text) }

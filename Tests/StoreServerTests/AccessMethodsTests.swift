@@ -13,8 +13,8 @@ struct AccessMethodsTests {
 
   @Test(arguments: [
     ("", "it has no method"), ("GET,", "a method is missing"), (",GET", "a method is missing"),
-    ("get", "'get' is no method in upper case"), ("GET, POST", "' POST' is no method in upper case"),
-    ("GET,*", "* stands alone"), ("GET:POST", "'GET:POST' is no method in upper case"),
+    ("get", "'get' is not a method in upper case"), ("GET, POST", "' POST' is not a method in upper case"),
+    ("GET,*", "* cannot be combined with methods"), ("GET:POST", "'GET:POST' is not a method in upper case"),
   ])
   func `refuses`(text: String, reason: String) {
     #expect(throws: AccessMethods.Malformed(reason: reason)) { try AccessMethods(text) }

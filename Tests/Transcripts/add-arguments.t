@@ -10,7 +10,7 @@ Two words are FILE and PATH; several files need -r, and then --to is the place.
   $ wasmstore add a.wasm d
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore add a.wasm b.wasm d
-  ERROR add takes FILE and PATH; several files need -r
+  ERROR add takes one FILE and one PATH; use -r for several files
   hint: wasmstore add -r FILE...
   [2]
   $ wasmstore add -r a.wasm b.wasm d --to place | cut -f2

@@ -48,13 +48,13 @@ An unknown name is a mistake in the arguments.
   $ wasmstore add a.wasm --features wasm3,trheads 2> error
   [2]
   $ wasmstore add a.wasm --features ''
-  ERROR option '--features' needs a value
+  ERROR option '--features' requires a value
   [2]
 
 The setting add.features holds where the option is not given.
 
   $ wasmstore config set add.features wasm3,+trheads
-  ERROR invalid value 'wasm3,+trheads' of wasmstore.add.features: there is no feature 'trheads'
+  ERROR invalid value 'wasm3,+trheads' for wasmstore.add.features: there is no feature 'trheads'
   [1]
   $ wasmstore config set add.features wasm1
   $ wasmstore config get add.features
@@ -66,7 +66,7 @@ The setting add.features holds where the option is not given.
   e073348866b8b00447b31217245790b19af9622ce8d7ff0e4202f366f729a9e5
   $ git config --file ~/.wasmstore/config wasmstore.add.features nonsense
   $ wasmstore add a.wasm
-  ERROR invalid value 'nonsense' of wasmstore.add.features: there is no feature 'nonsense'
+  ERROR invalid value 'nonsense' for wasmstore.add.features: there is no feature 'nonsense'
   [1]
   $ wasmstore config unset add.features
   $ wasmstore add a.wasm

@@ -27,7 +27,7 @@ Standard input needs a path, and is read to its end.
   $ cat b.wasm | wasmstore add - from/stdin.wasm
   8283e4411aa84e18144cf33d53e7e8186bb3d8c2c85cebf67a1ac5a115e5bb79
   $ wasmstore add -
-  ERROR reading stdin needs a PATH
+  ERROR standard input requires a PATH
   [2]
   $ cat b.wasm | wasmstore add
   ERROR missing expected argument '<file> ...'
@@ -56,7 +56,7 @@ With -r all words are sources, folders are searched, and there is one commit wit
   added	/dist/deep/two.wasm	a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce
   added	/dist/one.wasm	f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17
   $ wasmstore add --recursive build -v
-  skipped build/readme.txt: it is no WebAssembly
+  skipped build/readme.txt: it is not a WebAssembly binary
   2 added
   a0a58d28597e2558e98de6f4840e4e293c7b43959b97abe139133d9e4835f9ce	/deep/two.wasm
   f821da5da5dcefcb13cc5a6dee5cb6f887028fbbb9b9ff62e655bed3342dac17	/one.wasm
@@ -70,9 +70,9 @@ that makes no path.
   $ echo text > right/.gitmodules
   $ make-wasm right/three.wasm 64 13
   $ wasmstore add -r left right --to shared -v
-  skipped right/.gitmodules: it is no WebAssembly
-  skipped left/readme.txt: it is no WebAssembly
-  skipped right/readme.txt: it is no WebAssembly
+  skipped right/.gitmodules: it is not a WebAssembly binary
+  skipped left/readme.txt: it is not a WebAssembly binary
+  skipped right/readme.txt: it is not a WebAssembly binary
   1 added
   8adf5416341f444e4f860acc0ee7f7c32c0bccad4d9b6e89b1ad62c74d876d0c	/shared/three.wasm
 
@@ -80,7 +80,7 @@ Two modules for one path are an error, whatever else is there.
 
   $ cp a.wasm left/three.wasm
   $ wasmstore add -r left right --to shared
-  ERROR invalid path /shared/three.wasm: two of the files would go there
+  ERROR invalid path /shared/three.wasm: two files would be stored at this path
   [1]
 
 A folder without a module adds nothing.
@@ -184,13 +184,13 @@ Files that are not there, or are folders.
   [1]
   $ wasmstore add build
   ERROR build is a directory
-  hint: wasmstore add -r build
+  hint: wasmstore add -r build adds the modules in it
   [1]
   $ wasmstore add -r nope
   ERROR nope: No such file or directory
   [1]
   $ wasmstore add -r -
-  ERROR -r takes files and directories, not -
+  ERROR -r cannot be used with -, only with files and directories
   [2]
 
 Words that do not fit together.
@@ -198,14 +198,14 @@ Words that do not fit together.
   $ wasmstore add a.wasm b.wasm
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6
   $ wasmstore add a.wasm x y
-  ERROR add takes FILE and PATH; several files need -r
+  ERROR add takes one FILE and one PATH; use -r for several files
   hint: wasmstore add -r FILE...
   [2]
   $ wasmstore add a.wasm --to x
-  ERROR --to goes with -r; a single file takes a PATH
+  ERROR --to requires -r; for a single file, give a PATH
   [2]
   $ wasmstore add -r a.wasm build/../a.wasm
-  ERROR invalid path /a.wasm: two of the files would go there
+  ERROR invalid path /a.wasm: two files would be stored at this path
   [1]
   $ wasmstore add a.wasm ../a.wasm
   ERROR invalid path ../a.wasm: ".." is not allowed

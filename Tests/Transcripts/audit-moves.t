@@ -36,7 +36,7 @@ Who did what: commits by author, date and first parents.
   $ wasmstore audit b --author Nobody
   $ wasmstore audit nope --author Bob
   ERROR not found: /nope on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore log --author Bob --oneline
   f8ed8d8f1e28a3d5e1b12c60beae21b52a2a8b0d Remove /b
@@ -52,7 +52,7 @@ Who did what: commits by author, date and first parents.
   $ wasmstore --author Rel log --oneline
   f29de1d8fbda1f6d7ada562706927587d0643295 PROMOTE 42
   $ wasmstore log --author Bob --graph
-  ERROR --graph goes with neither --reverse, a PATH nor a choice by author or date
+  ERROR --graph cannot be used with --reverse, --author, --since, --until or a PATH
   [2]
   $ WASMSTORE_AUTHOR=Bob wasmstore log --oneline | wc -l
   5
@@ -99,11 +99,11 @@ Who moved the branch, and how. The dates are those of the moves.
   {"after":"ID","author":"Rel","before":"ID","by":"wasmstore","command":"rollback --to ID","date":N,"mail":"rel@example.com","new":"HASH","old":null,"path":"/b","time":"T"}
   ]
   $ wasmstore audit --moves --first-parent
-  ERROR --moves and --first-parent exclude each other
+  ERROR --moves and --first-parent cannot be used together
   [2]
   $ wasmstore audit --moves --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ git init -q --bare -b main empty
   $ wasmstore audit --moves --root empty

@@ -26,24 +26,24 @@ Who changed a path, or the branch: the newest first.
 
   $ wasmstore audit nope
   ERROR not found: /nope on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore audit --since soon
-  ERROR --since takes a date, not 'soon'
+  ERROR --since must be a date, not 'soon'
   hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE]
                                [--until DATE] [--first-parent]
                wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT]
                                [--since DATE] [--until DATE]
   [2]
   $ wasmstore audit -n -1
-  ERROR --max-count takes a number from 0, not '-1'
+  ERROR --max-count must be a number from 0, not '-1'
   hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE]
                                [--until DATE] [--first-parent]
                wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT]
                                [--since DATE] [--until DATE]
   [2]
   $ wasmstore audit -n x
-  ERROR --max-count takes a number from 0, not 'x'
+  ERROR --max-count must be a number from 0, not 'x'
   hint: usage: wasmstore audit [PATH] [-n COUNT] [--author TEXT] [--since DATE]
                                [--until DATE] [--first-parent]
                wasmstore audit [PATH] --moves [-n COUNT] [--author TEXT]

@@ -17,7 +17,7 @@ Keys of a server. The file has no secret, only its SHA-256.
   $ wasmstore auth add root --role admin --auth-file keys --json | sed -E 's/[0-9a-f]{64}/…/'
   {"branch":null,"date":1767225600,"dry_run":false,"expires_date":null,"expires_time":null,"key":"wsk_…","methods":["*"],"name":"root","path":null,"time":"2026-01-01T00:00:00Z"}
   $ wasmstore auth add odd --methods GET,PUT --auth-file keys -v 2>&1 >/dev/null
-  added key odd to keys; it is shown only this once
+  added key odd to keys; the key cannot be shown again
   $ wasmstore auth list --auth-file keys
   ci	DELETE,GET,HEAD,POST	/plugins	release/*	2027-01-01T00:00:00Z
   Zoe <zoe@example.org>	GET,HEAD	/	*	never
@@ -44,11 +44,11 @@ Keys of a server. The file has no secret, only its SHA-256.
   $ wasmstore auth remove ci --auth-file keys
   $ wasmstore auth remove ci --auth-file keys
   ERROR no key ci in keys
-  hint: wasmstore auth list shows them
+  hint: wasmstore auth list shows the keys
   [1]
   $ wasmstore auth remove ci --auth-file keys --dry-run
   ERROR no key ci in keys
-  hint: wasmstore auth list shows them
+  hint: wasmstore auth list shows the keys
   [1]
   $ wasmstore auth remove odd --auth-file keys -v
   removed key odd
@@ -62,13 +62,13 @@ A dry run makes no key.
   $ wasmstore auth add ci --auth-file keys --dry-run
   would add key ci
   $ wasmstore auth add 'Zoe <zoe@example.org>' --auth-file keys --dry-run
-  ERROR key Zoe <zoe@example.org> exists in keys
-  hint: wasmstore auth list shows them
+  ERROR key Zoe <zoe@example.org> already exists in keys
+  hint: wasmstore auth list shows the keys
   [1]
   $ wasmstore auth add ci --auth-file none --dry-run
   would add key ci
   $ wasmstore auth list --auth-file none
-  ERROR no file of keys at none
+  ERROR there is no file of keys at none
   hint: wasmstore auth add makes one
   [1]
   $ wasmstore auth add ci --auth-file none/keys
@@ -80,26 +80,26 @@ What is no key is not passed over: it may be a limit that is not understood.
   $ cp keys odd
   $ echo '{"until":1}' >> odd
   $ wasmstore auth list --auth-file odd
-  ERROR odd:2: it is no key: the member until is not known
+  ERROR odd:2: not a valid key: the member until is unknown
   [1]
   $ wasmstore auth add ci --auth-file odd
-  ERROR odd:2: it is no key: the member until is not known
+  ERROR odd:2: not a valid key: the member until is unknown
   [1]
 
 A setting names the file.
 
   $ wasmstore auth list
   ERROR no store at $HOME/.wasmstore
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   [10]
   $ make-wasm a.wasm
   $ wasmstore add a.wasm > /dev/null
   $ wasmstore auth list
-  ERROR no file of keys named
+  ERROR the file of keys is not known
   hint: give --auth-file FILE, or set server.authFile with wasmstore config
   [2]
   $ wasmstore config set server.authFile keys
-  ERROR invalid value 'keys' of wasmstore.server.authfile: it is no path that begins with a slash
+  ERROR invalid value 'keys' for wasmstore.server.authfile: it is not an absolute path
   [1]
   $ wasmstore config set server.authFile "$PWD/keys"
   $ wasmstore auth list
@@ -128,25 +128,25 @@ Mistakes.
                wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
   [2]
   $ wasmstore auth add --auth-file keys
-  ERROR auth add takes a NAME
+  ERROR auth add requires a NAME
   [2]
   $ wasmstore auth list ci --auth-file keys
-  ERROR auth list takes no name
+  ERROR auth list takes no NAME
   [2]
   $ wasmstore auth list --role read --auth-file keys
-  ERROR --role, --methods, --path, --branch and --expires go with auth add
+  ERROR --role, --methods, --path, --branch and --expires can be used only with auth add
   [2]
   $ wasmstore auth remove ci --branch main --auth-file keys
-  ERROR --role, --methods, --path, --branch and --expires go with auth add
+  ERROR --role, --methods, --path, --branch and --expires can be used only with auth add
   [2]
   $ wasmstore auth list --dry-run --auth-file keys
-  ERROR --dry-run goes with auth add and auth remove
+  ERROR --dry-run can be used only with auth add and auth remove
   [2]
   $ wasmstore auth add x --role read --methods GET --auth-file keys
-  ERROR --role and --methods exclude each other
+  ERROR --role and --methods cannot be used together
   [2]
   $ wasmstore auth add x --role owner --auth-file keys
-  ERROR --role takes read, write or admin, not 'owner'
+  ERROR --role must be read, write or admin, not 'owner'
   hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST]
                               [--path PREFIX] [--branch PATTERN] [--expires DATE]
                               [--auth-file FILE] [--dry-run]
@@ -154,7 +154,7 @@ Mistakes.
                wasmstore auth remove NAME [--auth-file FILE] [--dry-run]
   [2]
   $ wasmstore auth add x --methods get --auth-file keys
-  ERROR --methods takes methods in upper case that are joined by commas, or *, not 'get'
+  ERROR --methods must be methods in upper case, separated by commas, or *, not 'get'
   hint: usage: wasmstore auth add NAME [--role ROLE | --methods LIST]
                               [--path PREFIX] [--branch PATTERN] [--expires DATE]
                               [--auth-file FILE] [--dry-run]
@@ -165,8 +165,8 @@ Mistakes.
   ERROR invalid path ../a: ".." is not allowed
   [1]
   $ wasmstore auth add '<x>' --auth-file keys
-  ERROR invalid name '<x>': it is no NAME or NAME <MAIL>
+  ERROR invalid name '<x>': it does not have the form NAME or NAME <MAIL>
   [2]
   $ wasmstore auth add x --expires yesterday --auth-file keys
-  ERROR --expires names no moment in the future
+  ERROR --expires must be a time in the future
   [2]

@@ -13,13 +13,13 @@ NAME, or NAME <MAIL>; log and JSON show the name.
   $ wasmstore commit main | grep author
     "author": "Zoe",
   $ wasmstore add a.wasm 4 --author ''
-  ERROR option '--author' needs a value
+  ERROR option '--author' requires a value
   [2]
   $ wasmstore add a.wasm 4 --author 'Zoe <'
-  ERROR invalid author 'Zoe <': it is no NAME or NAME <MAIL>
+  ERROR invalid author 'Zoe <': it does not have the form NAME or NAME <MAIL>
   [2]
   $ wasmstore add a.wasm 4 --author $'Zoe\nX'
-  ERROR invalid author 'Zoe\nX': it is no NAME or NAME <MAIL>
+  ERROR invalid author 'Zoe\nX': it does not have the form NAME or NAME <MAIL>
   [2]
 
 Options, environment, the store's settings, the user's, the default: in this order. Git's own are not asked.

@@ -71,7 +71,7 @@ To standard output, and without gzip.
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore backup -'
   ERROR not writing a backup to a terminal
-  hint: name a file, or use a pipe
+  hint: give a file name, or use a pipe
   [3]
   $ terminal 'wasmstore backup again.tar.gz' | sed 's/wrote .* to/wrote N KB to/'
   wrote N KB to again.tar.gz: 13 objects, 4 references
@@ -87,7 +87,7 @@ An empty store, and one that plain git made.
 
   $ mkdir e; wasmstore --root empty branch main --default 2>&1; wasmstore --root empty config set author Ann && wasmstore --root empty backup empty.tar.gz
   ERROR no store at empty
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   $ tar xzf empty.tar.gz -C e && git -C e fsck && wasmstore --root e list && wasmstore --root e config get author
   notice: HEAD points to an unborn branch (main)
   notice: No default references
@@ -109,7 +109,7 @@ Settings that have plain git run programs stay behind, with a word.
 
   $ cp -a store hooked && git -C hooked config core.fsmonitor 'touch pwned' && git -C hooked remote add origin https://example.org/x
   $ wasmstore --root hooked backup hooked.tar.gz
-  warning: the backup is without settings that have plain git do more: core.fsmonitor, remote.origin.fetch, remote.origin.url
+  warning: the backup does not include these settings of git: core.fsmonitor, remote.origin.fetch, remote.origin.url
   $ wasmstore restore-backup hooked.tar.gz --root unhooked && git -C unhooked config --local --list | grep -c 'fsmonitor\|origin'
   0
   [1]
@@ -123,8 +123,8 @@ Damage ends it, and there is no file.
 
   $ cp -a store damaged && rm damaged/objects/$(git -C store rev-parse dev:c.wasm | sed 's,^..,&/,')
   $ wasmstore --root damaged backup damaged.tar.gz 2>&1 | sed 's/[0-9a-f]\{40\}/ID/'; ls damaged.tar.gz* 2>&1
-  ERROR damaged: object ID: it is not there
-  hint: wasmstore fsck tells more
+  ERROR damaged: object ID: it is missing
+  hint: wasmstore fsck lists all damage
   ls: cannot access 'damaged.tar.gz*': No such file or directory
   [2]
   $ wasmstore backup missing/x.tar.gz
@@ -132,11 +132,11 @@ Damage ends it, and there is no file.
   [1]
   $ wasmstore backup plain
   ERROR cannot write plain: it is a folder
-  hint: name a file in it
+  hint: give the name of a file in it
   [1]
   $ wasmstore --root nowhere backup x.tar.gz; ls x.tar.gz* nowhere 2>&1
   ERROR no store at nowhere
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   ls: cannot access 'x.tar.gz*': No such file or directory
   ls: cannot access 'nowhere': No such file or directory
   [2]

@@ -24,7 +24,7 @@ Modules and paths.
   [1]
   $ wasmstore add .
   ERROR . is a directory
-  hint: wasmstore add -r .
+  hint: wasmstore add -r . adds the modules in it
   [1]
   $ wasmstore add a.wasm ../x
   ERROR invalid path ../x: ".." is not allowed
@@ -32,7 +32,7 @@ Modules and paths.
   $ wasmstore add a.wasm $(printf 'd/%.0s' {1..300})x 2>&1 | tail -c 40
   d/d/d/d/d/x: it has more than 64 levels
   $ printf 'a\0b' | xargs -0 wasmstore add a.wasm 2>&1
-  ERROR add takes FILE and PATH; several files need -r
+  ERROR add takes one FILE and one PATH; use -r for several files
   hint: wasmstore add -r FILE...
   [123]
 
@@ -65,16 +65,16 @@ Names of revisions and modules.
   ERROR unknown revision: nope
   [1]
   $ wasmstore commit main~1
-  ERROR invalid revision main~1: 19c06be is the first commit
+  ERROR invalid revision main~1: 19c06be has no parent
   [1]
   $ wasmstore find ''
-  ERROR invalid path '': it names nothing
+  ERROR invalid path '': it is empty
   [1]
   $ wasmstore find :
   ERROR unknown revision: ''
   [1]
   $ wasmstore find main:
-  ERROR invalid path '': it names nothing
+  ERROR invalid path '': it is empty
   [1]
   $ wasmstore list '../*'
   $ wasmstore restore ''
@@ -90,27 +90,27 @@ The root.
   ERROR cannot use file/below as a store: Not a directory
   [10]
   $ mkdir full; touch full/x; wasmstore --root full list
-  ERROR full is no store: it seems to be a folder with other files
-  hint: --root or WASMSTORE_ROOT names the store
+  ERROR full is not a store; it appears to be a folder with other files
+  hint: --root or WASMSTORE_ROOT selects the store
   [10]
   $ git init -q tree; wasmstore --root tree list
-  ERROR tree is no store: it seems to be a git work tree
-  hint: --root or WASMSTORE_ROOT names the store
+  ERROR tree is not a store; it appears to be a git work tree
+  hint: --root or WASMSTORE_ROOT selects the store
   [10]
   $ wasmstore --root tree/.git list
-  ERROR tree/.git is no store: it seems to be the .git folder of a work tree
-  hint: --root or WASMSTORE_ROOT names the store
+  ERROR tree/.git is not a store; it appears to be the .git folder of a work tree
+  hint: --root or WASMSTORE_ROOT selects the store
   [10]
   $ mkdir -p older/objects older/tmp older/refs; wasmstore --root older list
-  ERROR older is no store: it seems to be a store of the older wasmstore
-  hint: wasmstore import older --root NEW makes a store of it, with its history
+  ERROR older is not a store; it appears to be a store of the older wasmstore
+  hint: wasmstore import older --root NEW makes a new store with its modules and history
   [10]
   $ wasmstore --root older list --json
-  {"error":{"code":"not_a_store","hint":"wasmstore import older --root NEW makes a store of it, with its history","message":"older is no store: it seems to be a store of the older wasmstore"}}
+  {"error":{"code":"not_a_store","hint":"wasmstore import older --root NEW makes a new store with its modules and history","message":"older is not a store; it appears to be a store of the older wasmstore"}}
   [10]
   $ cp -r ~/.wasmstore newer; git config --file newer/config wasmstore.formatVersion 99; wasmstore --root newer list
-  ERROR newer has format 99; this wasmstore knows 2
-  hint: this store needs a newer wasmstore
+  ERROR newer has format 99; this version of wasmstore supports formats up to 2
+  hint: use a newer version of wasmstore
   [10]
   $ mkdir secret; chmod 700 secret; as-user wasmstore --root secret list
   ERROR cannot use secret as a store: Permission denied
@@ -126,17 +126,17 @@ The root.
   $ unset GIT_CONFIG_GLOBAL; git config --file ~/.gitconfig safe.directory ~/.wasmstore; as-user wasmstore --root ~/.wasmstore list | cut -f2
   /a.wasm
   $ as-user wasmstore --root ~/.wasmstore remove a.wasm
-  ERROR $HOME/.wasmstore cannot be written to
+  ERROR $HOME/.wasmstore is read-only
   [1]
   $ as-user wasmstore --root ~/.wasmstore filename a.wasm
-  ERROR $HOME/.wasmstore cannot be written to
+  ERROR $HOME/.wasmstore is read-only
   [1]
   $ rm ~/.gitconfig
   $ wasmstore --root '' list
-  ERROR option '--root' needs a value
+  ERROR option '--root' requires a value
   [2]
   $ WASMSTORE_BRANCH='a b' wasmstore list
-  ERROR invalid name a b: it has a character of the revision syntax
+  ERROR invalid name a b: it has a character that revisions use as syntax
   [1]
 
 Nothing has changed.

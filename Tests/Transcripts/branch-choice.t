@@ -25,27 +25,27 @@ Only add makes a missing branch; it is empty.
   /x
   $ wasmstore remove m --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore set $(sha256sum < a.wasm | cut -c1-64) m --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore merge two --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore rollback --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore restore two --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore list --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore branch --list
   main

@@ -7,7 +7,7 @@ Branches are listed, made, renamed, protected and deleted.
   * main
   $ wasmstore branch test
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]
   $ wasmstore add a.wasm > /dev/null
   $ wasmstore branch test
@@ -35,8 +35,8 @@ From another revision.
   ERROR unknown revision: nope
   [1]
   $ wasmstore branch test
-  ERROR branch test exists
-  hint: wasmstore branch lists them
+  ERROR branch test already exists
+  hint: wasmstore branch lists the branches
   [1]
 
 The star marks the branch in use.
@@ -51,14 +51,14 @@ Another name.
   $ wasmstore branch --rename test trial
   $ wasmstore branch nope other --rename
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore branch trial old --rename
-  ERROR branch old exists
-  hint: wasmstore branch lists them
+  ERROR branch old already exists
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore branch trial --rename
-  ERROR --rename takes OLD and NEW
+  ERROR --rename requires OLD and NEW
   [2]
 
 Deleting: not the default branch, and not a protected one.
@@ -74,7 +74,7 @@ Deleting: not the default branch, and not a protected one.
   $ wasmstore branch old --protect
   $ wasmstore branch old --delete
   ERROR old is protected
-  hint: wasmstore branch old --unprotect takes the protection away
+  hint: wasmstore branch old --unprotect removes the protection
   [3]
   $ wasmstore branch --json | grep old
   {"current":false,"default":false,"head":"19c06be5a172531f0fb5a92c300332484da01396","name":"old","protected":true,"protection":"moves"},
@@ -84,7 +84,7 @@ Deleting: not the default branch, and not a protected one.
   $ wasmstore branch trial --delete
   $ wasmstore branch trial --delete
   ERROR no branch trial
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore undo
   $ wasmstore branch
@@ -116,7 +116,7 @@ The default branch.
   $ wasmstore branch main --delete
   $ wasmstore branch nope --default
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ git -C ~/.wasmstore symbolic-ref HEAD
   refs/heads/trial
@@ -139,11 +139,11 @@ Dry runs, and what -v and JSON say.
   {"branch":"x","dry_run":false}
   $ wasmstore branch nope --protect --dry-run
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore branch nope --unprotect --dry-run
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore branch trial --protect --dry-run
   would protect branch trial
@@ -153,26 +153,26 @@ Dry runs, and what -v and JSON say.
 Of two names one cannot be a folder of the other. A dry run says the same.
 
   $ wasmstore branch trial/x
-  ERROR invalid name trial/x: branch trial is in the way
+  ERROR invalid name trial/x: it conflicts with branch trial
   [1]
   $ wasmstore branch trial/x --dry-run
-  ERROR invalid name trial/x: branch trial is in the way
+  ERROR invalid name trial/x: it conflicts with branch trial
   [1]
   $ wasmstore add a.wasm --branch trial/x
-  ERROR invalid name trial/x: branch trial is in the way
+  ERROR invalid name trial/x: it conflicts with branch trial
   [1]
   $ wasmstore add a.wasm --branch trial/x --dry-run
-  ERROR invalid name trial/x: branch trial is in the way
+  ERROR invalid name trial/x: it conflicts with branch trial
   [1]
   $ wasmstore branch y/z
   $ wasmstore branch y
-  ERROR invalid name y: branch y/z is in the way
+  ERROR invalid name y: it conflicts with branch y/z
   [1]
   $ wasmstore branch y/z trial/x --rename
-  ERROR invalid name trial/x: branch trial is in the way
+  ERROR invalid name trial/x: it conflicts with branch trial
   [1]
   $ wasmstore branch y/z trial/x --rename --dry-run
-  ERROR invalid name trial/x: branch trial is in the way
+  ERROR invalid name trial/x: it conflicts with branch trial
   [1]
   $ wasmstore branch --list
   trial
@@ -186,30 +186,30 @@ Of two names one cannot be a folder of the other. A dry run says the same.
   $ wasmstore branch y --delete
   $ wasmstore branch y/x
   $ wasmstore undo 1
-  ERROR invalid name y: branch y/x is in the way
+  ERROR invalid name y: it conflicts with branch y/x
   [1]
   $ wasmstore branch y/x --delete
 
 Names that git or the revision syntax would misread.
 
   $ wasmstore branch 'a b'
-  ERROR invalid name a b: it has a character of the revision syntax
+  ERROR invalid name a b: it has a character that revisions use as syntax
   [1]
   $ wasmstore branch $(printf '%040d' 1)
-  ERROR invalid name 0000000000000000000000000000000000000001: it reads as a commit id
+  ERROR invalid name 0000000000000000000000000000000000000001: it looks like a commit id
   [1]
   $ wasmstore branch 'a@{1}'
-  ERROR invalid name a@{1}: it has a character of the revision syntax
+  ERROR invalid name a@{1}: it has a character that revisions use as syntax
   [1]
   $ wasmstore branch $(printf 'b%.0s' $(seq 251)) 2>&1 | sed 's/b\{251\}/NAME/'
-  ERROR invalid name NAME: a step is longer than 250 bytes
+  ERROR invalid name NAME: a segment is longer than 250 bytes
   $ wasmstore branch $(printf 'b%.0s' $(seq 250)) --dry-run | sed 's/b\{250\}/NAME/'
   would make branch NAME
   $ wasmstore branch a~1
-  ERROR invalid name a~1: it has a character of the revision syntax
+  ERROR invalid name a~1: it has a character that revisions use as syntax
   [1]
   $ wasmstore branch a..b
-  ERROR invalid name a..b: git does not allow it
+  ERROR invalid name a..b: git does not allow this name
   [1]
   $ wasmstore branch ''
   ERROR invalid name '': it is empty
@@ -237,29 +237,29 @@ What git allows is a name, and goes before an abbreviation of a commit.
 Words that do not fit together.
 
   $ wasmstore branch a b
-  ERROR branch takes one name
+  ERROR branch takes one NAME
   [2]
   $ wasmstore branch --list a
   trial
   $ wasmstore branch a --delete --protect
-  ERROR --delete, --list, --rename, --protect, --unprotect and --default exclude each other
+  ERROR --delete, --list, --rename, --protect, --unprotect and --default cannot be used together
   [2]
   $ wasmstore branch a --delete --from main
-  ERROR --from goes with a new branch
+  ERROR --from can be used only for a new branch
   [2]
   $ wasmstore branch a --force
-  ERROR --force goes with --delete
+  ERROR --force requires --delete
   [2]
 
 A branch that plain git made another name of one is not written through.
 
   $ git -C ~/.wasmstore symbolic-ref refs/heads/alias refs/heads/main
   $ wasmstore add --branch alias a.wasm
-  ERROR branch alias is only another name of refs/heads/main
-  hint: --branch main names it
+  ERROR branch alias is a symbolic reference to refs/heads/main
+  hint: --branch main selects that branch
   [3]
   $ wasmstore add --branch alias --dry-run a.wasm
-  ERROR branch alias is only another name of refs/heads/main
-  hint: --branch main names it
+  ERROR branch alias is a symbolic reference to refs/heads/main
+  hint: --branch main selects that branch
   [3]
   $ git -C ~/.wasmstore symbolic-ref -d refs/heads/alias

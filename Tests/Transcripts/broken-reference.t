@@ -7,7 +7,7 @@ A loss of power may leave a reference that is empty or full of zeros. What it he
   $ commit=$(wasmstore snapshot)
   $ : > ~/.wasmstore/refs/heads/main
   $ wasmstore list 2>&1 | sed "s/$commit/COMMIT/g"
-  ERROR damaged: refs/heads/main is empty; it was last at COMMIT, and 'wasmstore --branch main restore COMMIT' sets it
+  ERROR damaged: refs/heads/main is empty; its last known value is COMMIT, and 'wasmstore --branch main restore COMMIT' sets it
   $ wasmstore list 2> /dev/null
   [12]
   $ wasmstore --branch main restore $commit
@@ -15,7 +15,7 @@ A loss of power may leave a reference that is empty or full of zeros. What it he
   [0-9a-f]{64} (re)
   $ truncate -s 0 ~/.wasmstore/refs/heads/main; truncate -s 41 ~/.wasmstore/refs/heads/main
   $ wasmstore status 2>&1 | sed "s/$commit/COMMIT/g"
-  ERROR damaged: refs/heads/main holds zeros; it was last at COMMIT, and 'wasmstore --branch main restore COMMIT' sets it
+  ERROR damaged: refs/heads/main holds zeros; its last known value is COMMIT, and 'wasmstore --branch main restore COMMIT' sets it
   $ wasmstore undo 1
   $ test $(wasmstore hash x) = $(sha256sum < a.wasm | cut -c1-64)
 
@@ -32,7 +32,7 @@ HEAD and tags, too.
   $ commit=$(wasmstore snapshot)
   $ : > ~/.wasmstore/refs/tags/v1
   $ wasmstore list --rev v1 2>&1 | sed "s/$commit/COMMIT/g"
-  ERROR damaged: refs/tags/v1 is empty; it was last at COMMIT, and 'wasmstore tag v1 COMMIT' sets it
+  ERROR damaged: refs/tags/v1 is empty; its last known value is COMMIT, and 'wasmstore tag v1 COMMIT' sets it
   $ wasmstore tag v1 $commit
   $ wasmstore list --rev v1 | cut -f2
   /x

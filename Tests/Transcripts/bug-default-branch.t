@@ -8,7 +8,7 @@ The default branch cannot be deleted, and what is not there neither.
   [3]
   $ wasmstore branch nope --delete
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore list | cut -f2
   /a.wasm

@@ -2,7 +2,7 @@ HOME is needed only where nothing names the store.
 
   $ make-wasm a.wasm 64 1
   $ (unset HOME; wasmstore add a.wasm)
-  ERROR no store named: HOME is not set
+  ERROR the place of the store is not known: HOME is not set
   hint: give --root DIRECTORY or set WASMSTORE_ROOT
   [1]
   $ (unset HOME; wasmstore --root here add a.wasm | wc -c)

@@ -3,11 +3,11 @@ Sixty-four digits that name nothing are not echoed.
   $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore hash 1111111111111111111111111111111111111111111111111111111111111111
   ERROR not found: 1111111111111111111111111111111111111111111111111111111111111111 on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore find 1111111111111111111111111111111111111111111111111111111111111111
   ERROR not found: 1111111111111111111111111111111111111111111111111111111111111111 on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore contains 1111111111111111111111111111111111111111111111111111111111111111
   false

@@ -6,5 +6,5 @@ The error of version stands on standard error, and its exit status is 1.
   [1]
   $ wasmstore version 5 a.wasm > /dev/null
   ERROR version 5 does not exist for /a.wasm
-  hint: wasmstore versions /a.wasm lists them
+  hint: wasmstore versions /a.wasm lists the versions
   [1]

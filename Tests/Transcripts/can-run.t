@@ -14,7 +14,7 @@ Whether a host can run modules.
   yes	hosted.wasm
   $ wasmstore can-run mvp vector.wasm
   no	vector.wasm
-    uses simd: not in the profile
+    uses simd, which the profile does not include
   [5]
   $ wasmstore can-run wasm2 vector.wasm main:plain.wasm
   yes	vector.wasm
@@ -24,24 +24,24 @@ Whether a host can run modules.
   yes	wasi.wasm
   no	hosted.wasm
     import env.log: the host does not offer it
-    import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))
-    export memory: there is no memory of this name for the host's functions
+    import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)); the host offers (func (param i32 i64 i32 i32) (result i32))
+    export memory: missing; the host's functions need it
   [5]
   $ wasmstore can-run wasm3 ./threads.wasm ./box.wasm
   no	./threads.wasm
-    uses threads: not in the profile
+    uses threads, which the profile does not include
   no	./box.wasm
-    is a component; the host runs core modules
+    is a component; the host runs only core modules
   [5]
   $ wasmstore can-run browser ./threads.wasm - < box.wasm
   yes	./threads.wasm
   no	-
-    is a component; the host runs core modules
+    is a component; the host runs only core modules
   [5]
   $ wasmstore can-run wasip2 ./box.wasm ./wasi.wasm
   yes	./box.wasm
   no	./wasi.wasm
-    is a core module; the host runs components
+    is a core module; the host runs only components
   [5]
 
 No store is made for files.
@@ -64,16 +64,16 @@ A host of one's own.
     import wasi_snapshot_preview1.fd_seek: the host does not offer it
   yes	wasi.wasm
   no	./threads.wasm
-    uses threads: not in the profile
+    uses threads, which the profile does not include
   [5]
   $ echo 'wasi_*.fd_seek: (func (param i32 i64 i32 i32) (result i32))' >> host.txt
   $ wasmstore can-run host.txt hosted.wasm
   no	hosted.wasm
-    import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))
+    import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)); the host offers (func (param i32 i64 i32 i32) (result i32))
   [5]
   $ wasmstore can-run host.txt hosted.wasm plain.wasm --json
   [
-  {"can_run":false,"hash":"b62061e861fd4233cc82bfd28d8560f6614e90426191c27599bdbc34fc9897de","kind":"core","name":"hosted.wasm","objections":[{"name":"wasi_snapshot_preview1.fd_seek","subject":"import","text":"import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))"}],"problem":null,"profile":"host.txt","size":93},
+  {"can_run":false,"hash":"b62061e861fd4233cc82bfd28d8560f6614e90426191c27599bdbc34fc9897de","kind":"core","name":"hosted.wasm","objections":[{"name":"wasi_snapshot_preview1.fd_seek","subject":"import","text":"import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)); the host offers (func (param i32 i64 i32 i32) (result i32))"}],"problem":null,"profile":"host.txt","size":93},
   {"can_run":true,"hash":"9993d1c73dda1505bbc38363e2a6972786b948a0ae6b9396e4f759838671d1c9","kind":"core","name":"plain.wasm","objections":[],"problem":null,"profile":"host.txt","size":35}
   ]
   {"error":{"code":"cannot_run","message":"host.txt cannot run 1 of 2 modules"}}
@@ -96,8 +96,8 @@ For people.
   $ terminal 'wasmstore can-run wasip1 plain.wasm hosted.wasm --color never'
   yes  plain.wasm
   no   hosted.wasm
-    import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)), the host offers (func (param i32 i64 i32 i32) (result i32))
-    export memory: there is no memory of this name for the host's functions
+    import wasi_snapshot_preview1.fd_seek: has type (func (param i32 i32 i32 i32) (result i32)); the host offers (func (param i32 i64 i32 i32) (result i32))
+    export memory: missing; the host's functions need it
     the host does not offer from env: log
   [5]
   $ terminal 'wasmstore can-run wasm9 plain.wasm --color never'
@@ -116,7 +116,7 @@ What is missing, or no valid module.
   [1]
   $ wasmstore can-run wasip1 nope.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ head -c 40 wasi.wasm > cut.wasm
   $ wasmstore can-run wasip1 ./wasi.wasm ./cut.wasm
@@ -135,7 +135,7 @@ What is missing, or no valid module.
   hint: usage: wasmstore can-run PROFILE MODULE...
   [2]
   $ wasmstore can-run wasip1 - -
-  ERROR standard input is only one module
+  ERROR standard input (-) can be given only once
   [2]
 
 Some things look like modules that run, and are not.
@@ -146,18 +146,18 @@ Some things look like modules that run, and are not.
   $ printf '\0asm\1\0\0\0\0\11\7linking\2' > object.wasm
   $ wasmstore can-run browser ./mixed.wasm ./segment.wasm ./table.wasm ./object.wasm
   no	./mixed.wasm
-    uses mixed-exceptions: not in the profile
+    uses mixed-exceptions, which the profile does not include
   yes	./segment.wasm
   no	./table.wasm
-    table 0 has 10000001 elements, the host allows 10000000
+    table 0 has 10000001 elements; the host allows 10000000
   no	./object.wasm
-    is a relocatable object: it must be linked first
+    is a relocatable object file, which must be linked before it can run
   [5]
   $ wasmstore can-run mvp ./segment.wasm
   no	./segment.wasm
-    uses bulk-memory: not in the profile
+    uses bulk-memory, which the profile does not include
   [5]
   $ printf 'limits javascript\n' > node.txt; wasmstore can-run node.txt ./table.wasm
   no	./table.wasm
-    table 0 has 10000001 elements, the host allows 10000000
+    table 0 has 10000001 elements; the host allows 10000000
   [5]

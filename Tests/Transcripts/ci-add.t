@@ -53,13 +53,13 @@ A build that made nothing deletes nothing.
   $ add empty --to plugins
   0 modules
   $ add empty --to plugins --delete
-  ERROR no modules were found, so nothing is deleted
+  ERROR found no modules, so nothing was deleted
   [1]
   $ list plugins
   ba7a7a18	/plugins/c.wasm
   07734d19	/plugins/d.wasm
   $ wasmstore add 1.wasm --delete
-  ERROR --delete goes with -r
+  ERROR --delete requires -r
   [2]
   $ mkdir all; cp 1.wasm all; add all --delete
   1 added, 3 removed
@@ -71,17 +71,17 @@ All invalid modules are named.
 
   $ head -c 12 1.wasm > build/cut.wasm; printf '\0asm\1\0\0\0\5' > build/odd.wasm
   $ add build
-  ERROR 2 of 4 files are invalid modules
+  ERROR 2 of 4 files are not valid modules
   invalid	build/cut.wasm	unexpected end-of-file
   invalid	build/odd.wasm	unexpected end-of-file
   [1]
   $ add build --dry-run
-  ERROR 2 of 4 files are invalid modules
+  ERROR 2 of 4 files are not valid modules
   invalid	build/cut.wasm	unexpected end-of-file
   invalid	build/odd.wasm	unexpected end-of-file
   [1]
   $ wasmstore add -r build --json
-  {"error":{"code":"invalid_module","invalid":[{"message":"unexpected end-of-file","source":"build/cut.wasm"},{"message":"unexpected end-of-file","source":"build/odd.wasm"}],"message":"2 of 4 files are invalid modules"}}
+  {"error":{"code":"invalid_module","invalid":[{"message":"unexpected end-of-file","source":"build/cut.wasm"},{"message":"unexpected end-of-file","source":"build/odd.wasm"}],"message":"2 of 4 files are not valid modules"}}
   [1]
   $ rm build/odd.wasm; add build
   ERROR invalid module build/cut.wasm: unexpected end-of-file
@@ -94,18 +94,18 @@ Of two builds the older one does not overwrite the newer.
   $ wasmstore add 2.wasm app.wasm --expect-head $before > /dev/null
   $ wasmstore add 3.wasm app.wasm --expect-head $before
   ERROR main is at 153860d, expected 934759f
-  hint: look at what changed and try again
+  hint: check what changed, then try again
   [4]
   $ wasmstore add 3.wasm app.wasm --expect-head $before --json
-  {"error":{"code":"expectation_failed","hint":"look at what changed and try again","message":"main is at 153860d, expected 934759f"}}
+  {"error":{"code":"expectation_failed","hint":"check what changed, then try again","message":"main is at 153860d, expected 934759f"}}
   [4]
   $ wasmstore add 3.wasm app.wasm --expect-head $before --dry-run
   ERROR main is at 153860d, expected 934759f
-  hint: look at what changed and try again
+  hint: check what changed, then try again
   [4]
   $ wasmstore add 3.wasm app.wasm --expect-head none
   ERROR main is at 153860d, expected none
-  hint: look at what changed and try again
+  hint: check what changed, then try again
   [4]
   $ wasmstore add 3.wasm app.wasm --expect-head nope
   ERROR unknown revision: nope
@@ -136,15 +136,15 @@ A branch that is missing begins where --from says, and one that is there goes on
   ci/1
   main
   $ wasmstore branch ci/1 --if-absent -v
-  branch ci/1 is there
+  branch ci/1 already exists
   $ wasmstore branch ci/4 --if-absent -v
   made branch ci/4
   $ wasmstore branch ci/4 --if-absent --dry-run
-  would leave branch ci/4 as it is
+  would not change branch ci/4, which already exists
   $ wasmstore branch ci/4
-  ERROR branch ci/4 exists
-  hint: wasmstore branch lists them
+  ERROR branch ci/4 already exists
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore branch ci/4 --delete --if-absent
-  ERROR --if-absent goes with a new branch
+  ERROR --if-absent can be used only for a new branch
   [2]

@@ -13,7 +13,7 @@ A negative answer has exit status 5, and as JSON a code of its own.
   $ wasmstore remove gone.wasm --branch ci/1
   $ wasmstore can-run wasm1 plain.wasm --branch ci/1
   ERROR not found: /plain.wasm on ci/1
-  hint: for the file of that name: ./plain.wasm
+  hint: use ./plain.wasm for the file
   [1]
   $ wasmstore can-run browser ./log.wasm ./plain.wasm
   yes	./log.wasm
@@ -21,7 +21,7 @@ A negative answer has exit status 5, and as JSON a code of its own.
   $ wasmstore can-run wasip1 ./log.wasm ./plain.wasm
   no	./log.wasm
     import env.log: the host does not offer it
-    export memory: there is no memory of this name for the host's functions
+    export memory: missing; the host's functions need it
   yes	./plain.wasm
   [5]
   $ wasmstore can-run wasip1 ./log.wasm ./plain.wasm --json 2>&1 > /dev/null
@@ -40,10 +40,10 @@ A negative answer has exit status 5, and as JSON a code of its own.
   $ wasmstore compare main:app.wasm ci/1:app.wasm --require minor
   major	1 import added
   added	import	env.log	major	(func)
-  ERROR compare: major change, minor required
+  ERROR compare: the change is major; at most minor is allowed
   [5]
   $ wasmstore compare main:app.wasm ci/1:app.wasm --require minor --json 2>&1 > /dev/null
-  {"error":{"code":"incompatible","message":"compare: major change, minor required"}}
+  {"error":{"code":"incompatible","message":"compare: the change is major; at most minor is allowed"}}
   [5]
 
 All modules that differ between two revisions at once.
@@ -51,26 +51,26 @@ All modules that differ between two revisions at once.
   $ wasmstore compare --base main --branch ci/1
   major	/app.wasm	1 import added
     added	import	env.log	major	(func)
-  major	/gone.wasm	the module is gone
-  minor	/new.wasm	the module is new
+  major	/gone.wasm	the module was removed
+  minor	/new.wasm	the module was added
   $ wasmstore compare --base main --branch ci/1 --require minor > /dev/null
   ERROR compare: 2 of 3 changes are above minor
   [5]
   $ wasmstore compare --base main --rev ci/1 new.wasm same.wasm --require minor
-  minor	/new.wasm	the module is new
+  minor	/new.wasm	the module was added
   $ wasmstore compare --base main --rev ci/1 new.wasm --json
   [
   {"action":"added","comparison":null,"path":"/new.wasm","verdict":"minor"}
   ]
   $ wasmstore compare --base main --rev main --require patch
   $ wasmstore compare app.wasm
-  ERROR compare takes OLD and NEW, or --base REV
+  ERROR compare requires OLD and NEW, or --base REV
   [2]
   $ wasmstore compare app.wasm app.wasm --rev main
-  ERROR --rev goes with --base
+  ERROR --rev requires --base
   [2]
   $ wasmstore compare - -
-  ERROR standard input is only one module
+  ERROR standard input (-) can be given only once
   [2]
 
 Reports on many modules take one run.
@@ -99,7 +99,7 @@ Reports on many modules take one run.
   $ wasmstore inspect app.wasm --json | head -c 1
   { (no-eol)
   $ wasmstore inspect app.wasm same.wasm --section type
-  ERROR --section takes one module
+  ERROR --section can be used only with one module
   [2]
   $ wasmstore list -l --with author --branch ci/1 | sed 's/[0-9a-f]\{64\}/HASH/'
   HASH	27	core	2026-01-01T00:00:00Z	Ann	/app.wasm
@@ -112,13 +112,13 @@ Reports on many modules take one run.
   {"author":"wasmstore","commit":"ID","date":1767225600,"exports":[],"hash":"HASH","imports":[],"kind":"core","mail":"wasmstore@localhost","path":"/same.wasm","size":14,"time":"2026-01-01T00:00:00Z"}
   ]
   $ wasmstore list -l --with imports
-  ERROR imports and exports need --json
+  ERROR --with imports and --with exports require --json
   [2]
   $ wasmstore list --with author
-  ERROR --with goes with -l
+  ERROR --with requires -l
   [2]
   $ wasmstore list -l --with size
-  ERROR --with takes a list of author, imports and exports, not 'size'
+  ERROR --with must be a list of author, imports and exports, not 'size'
   hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
                               [--sort path|size|date]
   [2]

@@ -58,7 +58,7 @@ A commit as a JSON object, the parents always there.
   ERROR unknown revision: 0000000000000000000000000000000000000000
   [1]
   $ wasmstore commit main~9
-  ERROR invalid revision main~9: 9245a35 is the first commit
+  ERROR invalid revision main~9: 9245a35 has no parent
   [1]
   $ wasmstore commit
   ERROR missing expected argument '<rev>'

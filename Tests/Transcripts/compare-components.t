@@ -20,12 +20,12 @@ Components, made by another program from descriptions of their worlds.
   $ wasmstore compare ./old.wasm ./old.wasm
   patch	the interface is the same
   $ wasmstore compare ./old.wasm ./newer.wasm
-  major	1 export added, 2 imports of another version
+  major	1 export added, 2 imports has another version
   added	export	stop	minor	func()
   version	import	acme:io/error	major	0.2.0 → 0.2.1
   version	import	acme:io/files	major	0.2.0 → 0.2.1
   $ wasmstore compare ./newer.wasm ./old.wasm
-  major	1 export removed, 2 imports of another version
+  major	1 export removed, 2 imports has another version
   removed	export	stop	major	func()
   version	import	acme:io/error	minor	0.2.1 → 0.2.0
   version	import	acme:io/files	minor	0.2.1 → 0.2.0
@@ -85,7 +85,7 @@ have the version of the host's.
   yes	./old.wasm
   yes	./newer.wasm
   no	./other.wasm
-    import acme:io/error@0.2.0#place: has type type record { line: u64 }, the host offers type record { line: u32 }
+    import acme:io/error@0.2.0#place: has type type record { line: u64 }; the host offers type record { line: u32 }
   [5]
   $ sed -i 's/; read:.*/; }/' host.txt
   $ wasmstore can-run host.txt ./old.wasm
@@ -94,7 +94,7 @@ have the version of the host's.
   [5]
   $ echo 'acme:io/files@0.2.7: interface { read: func( }' >> host.txt
   $ wasmstore can-run host.txt ./old.wasm
-  ERROR host.txt:3: 'interface { read: func( }' is no type
+  ERROR host.txt:3: 'interface { read: func( }' is not a type
   [1]
 
 Types that differ have different names: one that is called like a word of WIT, and one of an interface that the
@@ -145,7 +145,7 @@ together with others.
   $ echo 'env.f: (func (param i32))' > closed.txt; wasmstore can-run closed.txt ./plain.wasm ./open.wasm
   yes	./plain.wasm
   no	./open.wasm
-    import env.f: has type (func (type $4a4f1d3159075af7) (param i32)), the host offers (func (param i32))
+    import env.f: has type (func (type $4a4f1d3159075af7) (param i32)); the host offers (func (param i32))
   [5]
   $ wasmstore inspect ./open.wasm | sed -n 's/^  f  /env.f: /p' | head -n 1 > open.txt; wasmstore can-run open.txt ./open.wasm
   yes	./open.wasm
@@ -197,7 +197,7 @@ A WIT package is shown by its interfaces and worlds, compared by what they hold,
   $ package p101 <<< 'package d:p@1.0.1; interface i { f: func(); } world w { import i; export run: func(); }'
   $ package p110 <<< 'package d:p@1.1.0; interface i { f: func(); g: func(); } world w { import i; }'
   $ wasmstore inspect ./p100.wasm | sed -n '/^note/p;/^interface/,/^sections/p'
-  note       a WIT package: it holds no code
+  note       a WIT package, which has no code
   interface d:p/i@1.0.0 {
     f: func();
   }
@@ -211,12 +211,12 @@ A WIT package is shown by its interfaces and worlds, compared by what they hold,
 
   sections                 bytes   share  entries
   $ wasmstore compare ./p100.wasm ./p101.wasm
-  minor	3 exports of another version
+  minor	3 exports has another version
   version	export	d:p/i	minor	1.0.0 → 1.0.1
   version	export	d:p/w	minor	1.0.0 → 1.0.1
   version	export	d:p/w@1.0.0#import d:p/i	minor	1.0.0 → 1.0.1
   $ wasmstore compare ./p100.wasm ./p110.wasm
-  minor	1 export removed, 3 exports of another version, 2 exports added
+  minor	1 export removed, 3 exports has another version, 2 exports added
   version	export	d:p/i	minor	1.0.0 → 1.1.0
   added	export	d:p/i@1.0.0#g	minor	func()
   version	export	d:p/w	minor	1.0.0 → 1.1.0
@@ -224,7 +224,7 @@ A WIT package is shown by its interfaces and worlds, compared by what they hold,
   version	export	d:p/w@1.0.0#import d:p/i	minor	1.0.0 → 1.1.0
   added	export	d:p/w@1.0.0#import d:p/i@1.0.0#g	minor	func()
   $ wasmstore compare ./p110.wasm ./p100.wasm
-  major	2 exports removed, 3 exports of another version, 1 export added
+  major	2 exports removed, 3 exports has another version, 1 export added
   version	export	d:p/i	major	1.1.0 → 1.0.0
   removed	export	d:p/i@1.1.0#g	major	func()
   version	export	d:p/w	major	1.1.0 → 1.0.0
@@ -233,7 +233,7 @@ A WIT package is shown by its interfaces and worlds, compared by what they hold,
   removed	export	d:p/w@1.1.0#import d:p/i@1.1.0#g	major	func()
   $ wasmstore can-run wasip2 ./p100.wasm
   no	./p100.wasm
-    is a WIT package: it holds no code
+    is a WIT package, which has no code to run
   [5]
 
 Another name of a type is that type. A version of an interface beside a later one is offered by who offers that.

@@ -43,7 +43,7 @@ Of one path in two revisions; a file beside the store; standard input.
   $ test -e nowhere
   [1]
   $ wasmstore compare - -
-  ERROR standard input is only one module
+  ERROR standard input (-) can be given only once
   [2]
 
 A verdict can be required.
@@ -57,14 +57,14 @@ A verdict can be required.
   removed	export	run	major	(func (result i32))
   changed	export	memory	major	(memory 2) → (memory 1 4)
   added	import	env.time	major	(func (result i64))
-  ERROR compare: major change, minor required
+  ERROR compare: the change is major; at most minor is allowed
   [5]
   $ wasmstore compare ./old.wasm ./more.wasm --require patch --json
   {"changes":[{"action":"changed","module":null,"name":"memory","new":"(memory 3)","old":"(memory 2)","severity":"minor","subject":"export"},{"action":"added","module":null,"name":"stop","new":"(func)","old":null,"severity":"minor","subject":"export"}],"complete":true,"new":{"hash":"c1715deda997b0f2fb818bbb62a7e742a071ed35fbee42adaccc8721484997c0","kind":"core","name":"./more.wasm","size":82},"new_features":[],"old":{"hash":"beca7a86031eeb8b4b90ff90d99897fa2bbefeab01534e665510325ca682a209","kind":"core","name":"./old.wasm","size":67},"verdict":"minor"}
-  {"error":{"code":"incompatible","message":"compare: minor change, patch required"}}
+  {"error":{"code":"incompatible","message":"compare: the change is minor; at most patch is allowed"}}
   [5]
   $ wasmstore compare ./old.wasm ./more.wasm --require major
-  ERROR --require takes patch or minor, not 'major'
+  ERROR --require must be patch or minor, not 'major'
   hint: usage: wasmstore compare OLD NEW [--require patch|minor]
                wasmstore compare --base REV [PATH...] [--rev REV]
                                  [--require patch|minor]
@@ -125,7 +125,7 @@ What is missing, or no valid module.
 
   $ wasmstore compare old.wasm nope.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ head -c 40 old.wasm > cut.wasm
   $ wasmstore compare ./old.wasm ./cut.wasm
@@ -136,11 +136,11 @@ What is missing, or no valid module.
   [1]
   $ echo text > text.txt
   $ wasmstore compare ./old.wasm ./text.txt
-  ERROR ./text.txt: it is no WebAssembly
+  ERROR ./text.txt: it is not a WebAssembly binary
   [1]
   $ wasmstore compare ./old.wasm ./nope.wasm
   ERROR ./nope.wasm: No such file or directory
   [1]
   $ wasmstore compare old.wasm
-  ERROR compare takes OLD and NEW, or --base REV
+  ERROR compare requires OLD and NEW, or --base REV
   [2]

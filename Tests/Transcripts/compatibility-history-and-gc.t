@@ -78,5 +78,5 @@ A module that is removed by its hash is gone from all paths.
   false
   $ wasmstore find $a
   ERROR not found: df51ee2f33f535c11a64e39648544ea4f5a5ca18bded9601f204fe238fc207c7 on main
-  hint: last at aa3afd4:/a.wasm
+  hint: it was last at aa3afd4:/a.wasm
   [1]

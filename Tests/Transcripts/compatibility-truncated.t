@@ -11,6 +11,6 @@ A truncated module gives one line, and nothing is stored.
   $ wasmstore list
   $ wasmstore snapshot
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]
   $ find ~/.wasmstore -type f -path '*/objects/*'

@@ -6,7 +6,7 @@ Scripts for three shells.
   has it
   has it
   $ wasmstore completions csh
-  ERROR SHELL takes bash, zsh or fish, not 'csh'
+  ERROR SHELL must be bash, zsh or fish, not 'csh'
   hint: usage: wasmstore completions bash|zsh|fish
   [2]
   $ wasmstore completions

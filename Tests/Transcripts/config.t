@@ -32,27 +32,27 @@ Protection is a setting.
   wasmstore.branch.main.protected	true
 
   $ wasmstore config set author '<>'
-  ERROR invalid value '<>' of wasmstore.author: it is no NAME or NAME <MAIL>
+  ERROR invalid value '<>' for wasmstore.author: it does not have the form NAME or NAME <MAIL>
   [1]
   $ wasmstore config set branch.main.protected maybe
-  ERROR invalid value 'maybe' of wasmstore.branch.main.protected: it is none of true, false and changes
+  ERROR invalid value 'maybe' for wasmstore.branch.main.protected: it must be true, false or changes
   [1]
   $ wasmstore config set add.features gc,nothing
-  ERROR invalid value 'gc,nothing' of wasmstore.add.features: there is no feature 'nothing'
+  ERROR invalid value 'gc,nothing' for wasmstore.add.features: there is no feature 'nothing'
   [1]
   $ wasmstore config set autor x
   ERROR unknown setting autor
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, kv.NAME.url, and the other settings of kv.NAME
   [1]
   $ wasmstore config get autor
   ERROR unknown setting autor
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, kv.NAME.url, and the other settings of kv.NAME
   [1]
   $ wasmstore config set author
-  ERROR config takes: list, get KEY, set KEY VALUE, unset KEY
+  ERROR config requires list, get KEY, set KEY VALUE, or unset KEY
   [2]
   $ wasmstore config gte author
-  ERROR ACTION takes list, get, set or unset, not 'gte'
+  ERROR ACTION must be list, get, set or unset, not 'gte'
   hint: usage: wasmstore config list [--show-origin]
                wasmstore config get KEY [--show-origin]
                wasmstore config set KEY VALUE

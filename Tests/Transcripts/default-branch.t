@@ -4,21 +4,21 @@ HEAD that names no branch stops what works on the default branch, and only that.
   $ git init -q --bare -b master m; wasmstore add a.wasm > /dev/null; wasmstore branch dev
   $ git -C m update-ref --no-deref HEAD master
   $ wasmstore list
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  hint: the branches are dev, master; --branch names one for a command
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  hint: the branches are dev, master; --branch selects one for a command
   [1]
   $ for words in 'add b.wasm' log status 'versions a.wasm' 'find a.wasm' 'remove a.wasm' 'merge dev' rollback 'branch new' tag; do wasmstore $words 2>&1 | head -1; done
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
-  ERROR HEAD is detached; wasmstore branch NAME --default chooses a default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
+  ERROR HEAD is detached; wasmstore branch NAME --default sets the default branch
   $ wasmstore list --json
-  {"error":{"code":"not_found","hint":"the branches are dev, master; --branch names one for a command","message":"HEAD is detached; wasmstore branch NAME --default chooses a default branch"}}
+  {"error":{"code":"not_found","hint":"the branches are dev, master; --branch selects one for a command","message":"HEAD is detached; wasmstore branch NAME --default sets the default branch"}}
   [1]
   $ wasmstore list --branch dev | cut -f2
   /a.wasm
@@ -35,12 +35,12 @@ The same where HEAD names a branch that is not there, while others are.
 
   $ git -C m symbolic-ref HEAD refs/heads/main
   $ wasmstore list
-  ERROR HEAD names the branch main, which is not there; wasmstore branch NAME --default chooses a default branch
-  hint: the branches are dev, master; --branch names one for a command
+  ERROR HEAD points to the branch main, which does not exist; wasmstore branch NAME --default sets the default branch
+  hint: the branches are dev, master; --branch selects one for a command
   [1]
   $ wasmstore add b.wasm
-  ERROR HEAD names the branch main, which is not there; wasmstore branch NAME --default chooses a default branch
-  hint: the branches are dev, master; --branch names one for a command
+  ERROR HEAD points to the branch main, which does not exist; wasmstore branch NAME --default sets the default branch
+  hint: the branches are dev, master; --branch selects one for a command
   [1]
   $ wasmstore branch
     dev

@@ -51,5 +51,5 @@ Below a path.
   $ git init -q --bare -b main empty
   $ wasmstore diff main --root empty
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]

@@ -25,12 +25,12 @@ A module is taken out of all history: of every branch and tag, with reflogs, rec
 Nobody is asked without a terminal: it needs --yes.
 
   $ wasmstore erase $secret
-  ERROR undo cannot bring back what is erased
-  hint: --dry-run tells what would change, --yes goes on
+  ERROR erased modules cannot be restored
+  hint: use --dry-run to see the changes, or --yes to erase
   [3]
   $ wasmstore erase dir/secret --yes
   ERROR not found: /dir/secret on main
-  hint: last at 1586bf5:/dir/secret
+  hint: it was last at 1586bf5:/dir/secret
   [1]
   $ wasmstore erase v1:dir/secret --dry-run | sed 's/[0-9a-f]\{64\}/HASH/; s/[0-9a-f]\{40\}/ID/g' | sort | uniq -c | sed 's/^ *//'
   6 commit	ID	ID
@@ -41,10 +41,10 @@ Nobody is asked without a terminal: it needs --yes.
   $ test $(wasmstore hash v1:dir/secret) = $secret
   $ script -qec "wasmstore erase $secret" /dev/null <<< n | tr -d '\r' | tail -n 2
   n
-  This erases 1 module for good and gives 6 commits new ids; undo cannot help. Go on? [y/N] ERROR nothing was changed
+  This erases 1 module permanently and changes the ids of 6 commits. It cannot be undone. Continue? [y/N] ERROR nothing was changed
   $ git clone -q --mirror ~/.wasmstore before
   $ wasmstore erase $secret --yes --json > erased
-  warning: clones, backups and what was published are not reached; a clone that pushes brings it back
+  warning: clones, backups and published copies still have it; a push from such a clone restores it
   $ sed 's/[0-9a-f]\{64\}/HASH/g; s/[0-9a-f]\{40\}/ID/g; s/"freed_bytes":[0-9]*/"freed_bytes":N/' erased
   {"dry_run":false,"freed_bytes":N,"modules":[{"hash":"HASH","size":4000}],"references":[{"after":"ID","before":"ID","name":"refs/heads/dev"},{"after":"ID","before":"ID","name":"refs/heads/main"},{"after":"ID","before":"ID","name":"refs/tags/v1"}],"remaining":[],"removed":11,"rewritten":{"ID":"ID","ID":"ID","ID":"ID","ID":"ID","ID":"ID","ID":"ID"}}
   $ wasmstore list --rev v1 | cut -f2; wasmstore list --branch dev | cut -f2; wasmstore list | cut -f2
@@ -55,13 +55,13 @@ Nobody is asked without a terminal: it needs --yes.
   /b
   $ wasmstore set $secret x --branch dev
   ERROR not found: 7e32f60c72be8029d3baaea60eb9bf2ae06c4b0e61d5201bccab2f09dbe3ae8a on dev
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore search --all --rev v1 | cut -f2
   /a
   $ wasmstore undo 2>&1 | sed 's/undo [0-9a-f]*/undo ID/'
-  ERROR cannot undo ID: a gc has removed what it left
-  hint: wasmstore undo ID--list shows what can be undone
+  ERROR cannot undo ID: a gc has removed its objects
+  hint: wasmstore undo ID--list shows the operations that can be undone
   $ wasmstore undo --list | head -n 1 | cut -f 3 | cut -c 1-14
   erase 1 module
 
@@ -101,7 +101,7 @@ Erasing again finds nothing, and a clone of before brings it back.
 
   $ wasmstore erase $secret --yes
   ERROR not found: 7e32f60c72be8029d3baaea60eb9bf2ae06c4b0e61d5201bccab2f09dbe3ae8a on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ git -C before push -q ~/.wasmstore refs/tags/v1:refs/tags/again
   $ wasmstore erase again:dir/secret --yes -q > /dev/null

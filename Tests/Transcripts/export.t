@@ -26,7 +26,7 @@ Without -o the folder has the branch's name; a revision and a part may be chosen
   old/a.wasm
   $ wasmstore export -o nothing nope
   ERROR not found: /nope on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore export --rev nope
   ERROR unknown revision: nope
@@ -80,7 +80,7 @@ Nothing is written through a link, whichever it is. One in place of a file is re
 
   $ mkdir elsewhere; rm -r out/plugins out/a.wasm; ln -s ../elsewhere out/plugins; ln -s ../elsewhere/a.wasm out/a.wasm
   $ wasmstore export -o out plugins
-  ERROR out/plugins is a symbolic link, which is not followed
+  ERROR out/plugins is a symbolic link, not a directory
   [1]
   $ wasmstore export -o out a.wasm; ls elsewhere; cmp out/a.wasm a.wasm
   $ wasmstore export -o out --prune; ls elsewhere; test -L out/plugins || ls out/plugins
@@ -93,13 +93,13 @@ The folder itself may be named by a link.
 The store is not written over.
 
   $ wasmstore export -o store
-  ERROR the store is at $TRANSCRIPT/store: store cannot be written to
+  ERROR cannot export to store: the store is at $TRANSCRIPT/store
   [1]
   $ wasmstore export -o store/refs/new
-  ERROR the store is at $TRANSCRIPT/store: store/refs/new cannot be written to
+  ERROR cannot export to store/refs/new: the store is at $TRANSCRIPT/store
   [1]
   $ wasmstore export -o . --prune
-  ERROR the store is at $TRANSCRIPT/store: . cannot be written to
+  ERROR cannot export to .: the store is at $TRANSCRIPT/store
   [1]
   $ git -C store fsck --strict
 
@@ -117,7 +117,7 @@ What a foreign tree holds that is no safe name is refused, before anything is wr
   [1]
   $ wasmstore export -o odd --rev $dots plugins
   ERROR not found: /plugins on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ ls odd
   ls: cannot access 'odd': No such file or directory
@@ -127,7 +127,7 @@ An executable stays one; a link is left out, with a warning.
 
   $ odd=$(printf '100755 blob %s\tx.wasm\n120000 blob %s\tlink\n' $blob $blob | tree)
   $ wasmstore export -o odd --rev $odd; ls odd; test -x odd/x.wasm && test ! -x out/a.wasm
-  warning: skipped /link: it is no file
+  warning: skipped /link: it is not a file
   x.wasm
 
 Files belong to no store: the user's file mode mask holds, whatever the store shares.
@@ -144,9 +144,9 @@ Thousands of files need few descriptors.
 
   $ wasmstore --root nope export -o x
   ERROR no store at nope
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   [10]
   $ mkdir void; git init --quiet --bare --initial-branch=main void; wasmstore --root void export
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]

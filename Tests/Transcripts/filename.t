@@ -20,8 +20,8 @@ A relative root gives a relative name, as it is used from here.
   {"filename":"$HOME/.wasmstore/modules/c7/c7b0331a007085c5bb3e7c3e20711473caae0b9f8a6aa68fb34f97f3c8da9be1","hash":"c7b0331a007085c5bb3e7c3e20711473caae0b9f8a6aa68fb34f97f3c8da9be1","kind":"core","path":"/dir/a.wasm","size":5000}
   $ wasmstore filename nope.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore filename dir
-  ERROR /dir is no module but a directory
+  ERROR /dir is not a module but a directory
   [1]

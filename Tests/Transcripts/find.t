@@ -25,25 +25,25 @@ Into a file, which appears only when it is whole.
   [1]
   $ wasmstore find nope.wasm -o other.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ ls
   a.wasm
   b.wasm
   out.wasm
   $ wasmstore find a.wasm -o /dev/full
-  ERROR writing the module: No space left on device
+  ERROR cannot write the module: No space left on device
   [1]
 
 Not to a terminal, unless it is forced.
 
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore find a.wasm'
-  ERROR not writing 5 KB of binary to a terminal
+  ERROR not writing 5 KB of binary data to a terminal
   hint: use -o FILE, a pipe, or --force
   [3]
   $ terminal 'wasmstore find a.wasm -o -'
-  ERROR not writing 5 KB of binary to a terminal
+  ERROR not writing 5 KB of binary data to a terminal
   hint: use -o FILE, a pipe, or --force
   [3]
   $ terminal 'wasmstore find a.wasm --force' | wc -c
@@ -55,17 +55,17 @@ What is not there.
 
   $ wasmstore find nope.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore find main~1:nope.wasm
   ERROR not found: main~1:nope.wasm
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore find nobranch:a.wasm
   ERROR unknown revision: nobranch
   [1]
   $ wasmstore find nope.wasm --json
-  {"error":{"code":"not_found","hint":"wasmstore list shows what is there","message":"not found: /nope.wasm on main"}}
+  {"error":{"code":"not_found","hint":"wasmstore list shows the modules of the branch","message":"not found: /nope.wasm on main"}}
   [1]
   $ wasmstore find
   ERROR missing expected argument '<module>'

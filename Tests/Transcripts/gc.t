@@ -4,7 +4,7 @@ printed.
   $ root=$HOME/.wasmstore; objects() { git -C $root count-objects -v | grep -E '^(count|in-pack|packs|garbage)'; git -C $root fsck --full --strict --no-dangling; wasmstore fsck --deep; }
   $ wasmstore gc
   ERROR no store at $HOME/.wasmstore
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   [10]
   $ make-wasm a.wasm 300 1; make-wasm b.wasm 400 2; make-wasm c.wasm 500 3
   $ wasmstore add a.wasm x.wasm > /dev/null; wasmstore add b.wasm x.wasm > /dev/null; wasmstore add c.wasm plugins/c.wasm > /dev/null
@@ -30,8 +30,8 @@ printed.
   checked 2 modules, 5 objects, 1 commit, 1 reference: no damage
   $ wasmstore find x.wasm | cmp - b.wasm
   $ wasmstore undo
-  ERROR cannot undo [0-9a-f]{12}: a gc has removed what it left (re)
-  hint: wasmstore undo --list shows what can be undone
+  ERROR cannot undo [0-9a-f]{12}: a gc has removed its objects (re)
+  hint: wasmstore undo --list shows the operations that can be undone
   [1]
   $ wasmstore gc
   0
@@ -63,7 +63,7 @@ Other branches and tags keep their history, and with it what both have.
   53b1505a3152298be568f5e2b8c040982bf3ab31 Import /y.wasm
   8485a98148e22bfa445d7ceb6a1a29188f77ec81 Squash 2 commits
   $ wasmstore gc -v
-  squashed nothing: tag v1 holds the history
+  squashed nothing: the history is in use by tag v1
   freed 0 B
   0
   $ wasmstore merge dev; objects
@@ -95,12 +95,12 @@ With --keep-last the newest commits stay, and with --keep-history all of them.
   0
   4
   $ wasmstore gc --keep-last 0
-  ERROR --keep-last takes a number from 1, not '0'
+  ERROR --keep-last must be a number from 1, not '0'
   hint: usage: wasmstore gc [--keep-history|--keep-last N] [--expire-now]
                             [--dry-run] [-y]
   [2]
   $ wasmstore gc --keep-last 2 --keep-history
-  ERROR --keep-history and --keep-last exclude each other
+  ERROR --keep-history and --keep-last cannot be used together
   [2]
 
 What plain git wrote waits for gc.grace.
@@ -108,11 +108,11 @@ What plain git wrote waits for gc.grace.
   $ echo text | git -C $root hash-object -w --stdin > /dev/null
   $ wasmstore gc --keep-history --dry-run; wasmstore gc --keep-history -v
   0
-  1 object stays for now: see gc.grace
+  1 object kept for now: see gc.grace
   freed 0 B
   0
   $ wasmstore config set gc.grace 1x
-  ERROR invalid value '1x' of wasmstore.gc.grace: it is no number of seconds, nor one with s, m, h or d behind it
+  ERROR invalid value '1x' for wasmstore.gc.grace: it is not a time such as 90s, 30m, 24h or 7d
   [1]
   $ wasmstore config set gc.grace 2h; wasmstore config set gc.policy keep-history; wasmstore gc
   0
@@ -129,7 +129,7 @@ A protected branch keeps its history.
 
   $ wasmstore add b.wasm e.wasm > /dev/null; wasmstore branch main --protect; wasmstore gc --keep-last 1
   ERROR main is protected
-  hint: wasmstore branch main --unprotect takes the protection away
+  hint: wasmstore branch main --unprotect removes the protection
   [3]
   $ wasmstore gc --keep-history
   0
@@ -137,6 +137,6 @@ A protected branch keeps its history.
 What is damaged is not collected.
 
   $ rm -f $root/objects/pack/*.idx; wasmstore gc
-  ERROR damaged: object 8485a98148e22bfa445d7ceb6a1a29188f77ec81: it is not there
-  hint: wasmstore fsck tells more
+  ERROR damaged: object 8485a98148e22bfa445d7ceb6a1a29188f77ec81: it is missing
+  hint: wasmstore fsck lists all damage
   [12]

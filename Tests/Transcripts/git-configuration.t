@@ -59,7 +59,7 @@ Stores of other users are used as git uses their repositories: where safe.direct
   ERROR GIT_CONFIG_VALUE_0 is not set
   error: missing config value GI
   $ asks env GIT_CONFIG_COUNT=some
-  ERROR GIT_CONFIG_COUNT takes a number, not 'some'
+  ERROR GIT_CONFIG_COUNT must be a number, not 'some'
   error: bogus count in GIT_CONF
   $ cp -r g ~; printf '[safe]\ndirectory = ~/g/store\n' > ~/.gitconfig; as-user wasmstore --root ~/g/store list | cut -f2
   /a.wasm
@@ -97,23 +97,23 @@ A file of settings that cannot be read is named.
 Repositories in formats that are not read are named.
 
   $ git init -q --bare --object-format=sha256 s2; wasmstore --root s2 list
-  ERROR s2 is a git repository with sha256 object ids, which is not read
-  hint: git fast-export --all there, and git fast-import in a repository made with --object-format=sha1, copy it
+  ERROR s2 is a git repository with sha256 object ids, which is not supported
+  hint: run git fast-export --all in it, and git fast-import in a repository made with --object-format=sha1, to copy it
   [10]
   $ wasmstore --root s2 add a.wasm --json
-  {"error":{"code":"not_a_store","hint":"git fast-export --all there, and git fast-import in a repository made with --object-format=sha1, copy it","message":"s2 is a git repository with sha256 object ids, which is not read"}}
+  {"error":{"code":"not_a_store","hint":"run git fast-export --all in it, and git fast-import in a repository made with --object-format=sha1, to copy it","message":"s2 is a git repository with sha256 object ids, which is not supported"}}
   [10]
   $ init() { git init -q --bare $1; git -C $1 config core.repositoryFormatVersion 1; git -C $1 config $2 $3; wasmstore --root $1 list; }
   $ init rt extensions.refStorage reftable
-  ERROR rt is a git repository with references in reftable, which is not read
-  hint: git -C rt refs migrate --ref-format=files changes it
+  ERROR rt is a git repository with references in reftable, which is not supported
+  hint: git -C rt refs migrate --ref-format=files converts it
   [10]
   $ init ex extensions.someDay true
-  ERROR ex is a git repository with the extension someday, which is not read
+  ERROR ex is a git repository with the extension someday, which is not supported
   hint: git clone --bare ex makes a copy in git's common format
   [10]
   $ init v9 core.repositoryFormatVersion 9
-  ERROR v9 is a git repository of format version 9, which is not read
+  ERROR v9 is a git repository of format version 9, which is not supported
   hint: git clone --bare v9 makes a copy in git's common format
   [10]
   $ init sh extensions.objectFormat sha1; init pa extensions.partialClone origin; init wt extensions.worktreeConfig true; init pr extensions.preciousObjects true

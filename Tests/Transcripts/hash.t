@@ -28,15 +28,15 @@ What is not there, a module that was never stored, and a directory.
 
   $ wasmstore hash nope.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore hash 0000000000000000000000000000000000000000000000000000000000000000
   ERROR not found: 0000000000000000000000000000000000000000000000000000000000000000 on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore add a.wasm dir/a.wasm > /dev/null
   $ wasmstore hash dir
-  ERROR /dir is no module but a directory
+  ERROR /dir is not a module but a directory
   [1]
 
 A path with a colon: a revision ends at the first one outside its braces.

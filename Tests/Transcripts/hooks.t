@@ -35,20 +35,20 @@ Forced pushes, deletions, and what the policy refuses do not; nor does anything 
 
   $ push -q -f origin HEAD~1:main
   remote: ERROR main is protected
-  remote: hint: wasmstore branch main --unprotect takes the protection away
+  remote: hint: wasmstore branch main --unprotect removes the protection
   remote: error: hook declined to update refs/heads/main
    ! [remote rejected] HEAD~1 -> main (hook declined)
   [1]
   $ push -q -f origin HEAD~1:dev
   $ push -q origin HEAD:locked
   remote: ERROR locked is protected against changes
-  remote: hint: merge, rollback and undo change it; wasmstore branch locked --unprotect takes the protection away
+  remote: hint: merge, rollback and undo can change it; wasmstore branch locked --unprotect removes the protection
   remote: error: hook declined to update refs/heads/locked
    ! [remote rejected] HEAD -> locked (hook declined)
   [1]
   $ push -q origin :locked
   remote: ERROR locked is protected
-  remote: hint: wasmstore branch locked --unprotect takes the protection away
+  remote: hint: wasmstore branch locked --unprotect removes the protection
   remote: error: hook declined to update refs/heads/locked
    ! [remote rejected] locked (hook declined)
   [1]
@@ -66,26 +66,26 @@ Forced pushes, deletions, and what the policy refuses do not; nor does anything 
   [1]
   $ push -q origin :dev
   $ push -q origin :v1
-  remote: ERROR tag v1 stays: a push neither moves nor deletes tags
-  remote: hint: wasmstore tag v1 --delete deletes it, and undo brings it back
+  remote: ERROR tag v1 cannot be changed: a push cannot move or delete a tag
+  remote: hint: wasmstore tag v1 --delete deletes it; undo restores it
   remote: error: hook declined to update refs/tags/v1
    ! [remote rejected] v1 (hook declined)
   [1]
   $ push -q -f origin HEAD:refs/tags/v1
-  remote: ERROR tag v1 stays: a push neither moves nor deletes tags
-  remote: hint: wasmstore tag v1 --delete deletes it, and undo brings it back
+  remote: ERROR tag v1 cannot be changed: a push cannot move or delete a tag
+  remote: hint: wasmstore tag v1 --delete deletes it; undo restores it
   remote: error: hook declined to update refs/tags/v1
    ! [remote rejected] HEAD -> v1 (hook declined)
   [1]
   $ commit large.wasm large; commit 3.wasm c
   $ push -q origin HEAD:main
-  remote: ERROR policy of main refuses /large: it has 6000 bytes, allowed: 1KB
+  remote: ERROR the policy of main refuses /large: it has 6000 bytes; at most 1KB is allowed
   remote: hint: wasmstore config get 'branch.*.policy' shows the policy
   remote: error: hook declined to update refs/heads/main
    ! [remote rejected] HEAD -> main (hook declined)
   [1]
   $ push -q origin HEAD:fresh
-  remote: ERROR policy of fresh refuses /large: it has 6000 bytes, allowed: 1KB
+  remote: ERROR the policy of fresh refuses /large: it has 6000 bytes; at most 1KB is allowed
   remote: hint: wasmstore config get 'branch.*.policy' shows the policy
   remote: error: hook declined to update refs/heads/fresh
    ! [remote rejected] HEAD -> fresh (hook declined)
@@ -111,24 +111,24 @@ A hook of somebody else's stays.
   there was no hook
   $ echo '#!/bin/sh' > ~/.wasmstore/hooks/update
   $ wasmstore hooks install
-  ERROR $HOME/.wasmstore/hooks/update is a hook that wasmstore did not write
-  hint: --force writes over it
+  ERROR $HOME/.wasmstore/hooks/update already exists and was not written by wasmstore
+  hint: --force overwrites it
   [3]
   $ wasmstore hooks uninstall
-  ERROR $HOME/.wasmstore/hooks/update is a hook that wasmstore did not write
-  hint: --force writes over it
+  ERROR $HOME/.wasmstore/hooks/update already exists and was not written by wasmstore
+  hint: --force overwrites it
   [3]
   $ wasmstore hooks install --force
   $ wasmstore hooks check refs/heads/main
-  ERROR hooks check takes REF, OLD and NEW
+  ERROR hooks check requires REF, OLD and NEW
   [2]
   $ wasmstore hooks install now
-  ERROR hooks install takes no operand
+  ERROR hooks install takes no arguments
   [2]
   $ wasmstore hooks check refs/heads/main x y
   ERROR invalid hash: x
   [1]
   $ wasmstore hooks install --root none
   ERROR no store at none
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   [10]

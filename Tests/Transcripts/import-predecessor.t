@@ -33,12 +33,12 @@ SHA-256, and references of 32 bytes.
 Any other command says what it is.
 
   $ wasmstore --root older list
-  ERROR older is no store: it seems to be a store of the older wasmstore
-  hint: wasmstore import older --root NEW makes a store of it, with its history
+  ERROR older is not a store; it appears to be a store of the older wasmstore
+  hint: wasmstore import older --root NEW makes a new store with its modules and history
   [10]
   $ wasmstore --root older add make-older x.wasm
-  ERROR older is no store: it seems to be a store of the older wasmstore
-  hint: wasmstore import older --root NEW makes a store of it, with its history
+  ERROR older is not a store; it appears to be a store of the older wasmstore
+  hint: wasmstore import older --root NEW makes a new store with its modules and history
   [10]
 
 It comes with its branches and its history.
@@ -86,12 +86,12 @@ Imported again, only what is new comes; a branch that has something else stays a
   dev	e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac	16da593d722d5fa5e8965d7a6da8f64a11925e41
   main	bd8924a72bc673b00af3674c0285684d4a1fdda79a30fb251b85d38ef7bb91ab	8d20d9707343a34d181c0cb8f66d69d953e6dfa3
   $ make-wasm x.wasm; wasmstore add x.wasm > /dev/null; wasmstore import older
-  ERROR branch main exists
-  hint: wasmstore branch lists them
+  ERROR branch main already exists
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore import older --prefix older -v; wasmstore branch
-  branch dev is older/dev now
-  branch main is older/main now
+  branch dev is now older/dev
+  branch main is now older/main
   imported older: 2 branches, 2 commits, 2 modules
   older/dev	e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac	16da593d722d5fa5e8965d7a6da8f64a11925e41
   older/main	bd8924a72bc673b00af3674c0285684d4a1fdda79a30fb251b85d38ef7bb91ab	8d20d9707343a34d181c0cb8f66d69d953e6dfa3
@@ -120,16 +120,16 @@ A backup of it is an archive.
 Its options are few.
 
   $ wasmstore import older --prune
-  ERROR a store of the older wasmstore is imported as it is: without --prune, -m, --features, --no-validate
+  ERROR --prune, -m, --features and --no-validate cannot be used with a store of the older wasmstore
   [2]
   $ wasmstore import . --partial
-  ERROR --partial is for stores of the older wasmstore
+  ERROR --partial can be used only with a store of the older wasmstore
   [2]
   $ wasmstore import make-older --format predecessor
-  ERROR make-older: it is no tar archive, or its header is damaged
+  ERROR make-older: it is not a tar archive, or a header is damaged
   [1]
   $ mkdir odd; wasmstore import odd --format predecessor
-  ERROR odd: it is no store of the older wasmstore
+  ERROR odd: it is not a store of the older wasmstore
   [1]
 
 What is damaged is named; --partial imports what is whole.
@@ -137,13 +137,13 @@ What is damaged is named; --partial imports what is whole.
   $ rm older/objects/93/a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476; printf short > older/refs/dev
   $ wasmstore import older --root part
   damage	reference	dev	it has 5 bytes, not 32
-  damage	module	93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476	it is not there	e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac	/a.wasm
+  damage	module	93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476	it is missing	e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac	/a.wasm
   ERROR damage found in older: 2
-  hint: --partial imports what is whole; a copy or a backup may have the rest
+  hint: --partial imports the undamaged part; a copy or a backup may have the rest
   [12]
   $ wasmstore import older --root part --partial
   damage	reference	dev	it has 5 bytes, not 32
-  damage	module	93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476	it is not there	e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac	/a.wasm
+  damage	module	93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476	it is missing	e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac	/a.wasm
   main	bd8924a72bc673b00af3674c0285684d4a1fdda79a30fb251b85d38ef7bb91ab	d94b396d98e5faef0260eed7b0f00fd91ee8e4ff
   ERROR damage found in older: 2
   [12]
@@ -159,6 +159,6 @@ What is damaged is named; --partial imports what is whole.
   Predecessor-Commit: bd8924a72bc673b00af3674c0285684d4a1fdda79a30fb251b85d38ef7bb91ab
   
   $ wasmstore import older --root part --json
-  {"branches":[{"former_head":"bd8924a72bc673b00af3674c0285684d4a1fdda79a30fb251b85d38ef7bb91ab","former_name":"main","head":null,"name":"main"}],"bytes":13,"changed_commits":0,"commits":2,"damage":[{"commit":null,"kind":"reference","name":"dev","path":null,"problem":"it has 5 bytes, not 32"},{"commit":"e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac","kind":"module","name":"93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476","path":"/a.wasm","problem":"it is not there"}],"dry_run":false,"folders":3,"merges":0,"missing_parents":0,"modules":2,"renamed":[],"unfinished_bytes":0,"unfinished_files":0,"unknown_files":[],"unreached":0,"written":false}
-  {"error":{"code":"damaged","hint":"--partial imports what is whole; a copy or a backup may have the rest","message":"damage found in older: 2"}}
+  {"branches":[{"former_head":"bd8924a72bc673b00af3674c0285684d4a1fdda79a30fb251b85d38ef7bb91ab","former_name":"main","head":null,"name":"main"}],"bytes":13,"changed_commits":0,"commits":2,"damage":[{"commit":null,"kind":"reference","name":"dev","path":null,"problem":"it has 5 bytes, not 32"},{"commit":"e60ef4fd8e763107240bbd8eec568bcf0883731e5c84ab12089adc544dab0fac","kind":"module","name":"93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476","path":"/a.wasm","problem":"it is missing"}],"dry_run":false,"folders":3,"merges":0,"missing_parents":0,"modules":2,"renamed":[],"unfinished_bytes":0,"unfinished_files":0,"unknown_files":[],"unreached":0,"written":false}
+  {"error":{"code":"damaged","hint":"--partial imports the undamaged part; a copy or a backup may have the rest","message":"damage found in older: 2"}}
   [12]

@@ -8,7 +8,7 @@ import adds the modules of a folder in one commit, and is silent.
   07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a	/plugins/b.wasm
   7dbdc7d2f6eb52f4a6130fa92cfac113562a6163 Import 2 modules
   $ wasmstore import in -v
-  skipped in/readme: it is no WebAssembly
+  skipped in/readme: it is not a WebAssembly binary
   imported in into main: nothing changed
 
 With --prune what the source does not have goes, in the same commit.
@@ -76,9 +76,9 @@ What is no module is passed over, hard links are files.
 
   $ mkdir links; make-wasm links/one.wasm 64 5; ln links/one.wasm links/two.wasm; ln -s one.wasm links/three; mkfifo links/pipe
   $ echo text > links/text; tar cf links.tar -C links . ; wasmstore import links.tar --prefix links -v
-  skipped ./text: it is no WebAssembly
-  skipped ./pipe: it is no WebAssembly
-  skipped ./three: it is no WebAssembly
+  skipped ./text: it is not a WebAssembly binary
+  skipped ./pipe: it is not a WebAssembly binary
+  skipped ./three: it is not a WebAssembly binary
   imported links.tar into main: 2 added (/links/one.wasm, /links/two.wasm); commit 6847dec
   $ wasmstore list links | cut -f 2
   /links/one.wasm
@@ -87,10 +87,10 @@ What is no module is passed over, hard links are files.
 A name that leads out of an archive is refused, and so is a module that is not valid; nothing is stored.
 
   $ tar cPf dots.tar --transform 's,^,../,' in/a.wasm; wasmstore import dots.tar
-  ERROR invalid path ../in/a.wasm: it leads out of the archive
+  ERROR invalid path ../in/a.wasm: it refers to a place outside the archive
   [1]
   $ tar cPf absolute.tar $PWD/in/a.wasm; wasmstore import absolute.tar | sed "s,$PWD,,"
-  ERROR invalid path $TRANSCRIPT/in/a.wasm: it leads out of the archive
+  ERROR invalid path $TRANSCRIPT/in/a.wasm: it refers to a place outside the archive
   $ tar cf git.tar --transform 's,^in,.git,' in/a.wasm; wasmstore import git.tar
   ERROR invalid path .git/a.wasm: git reserves the name ".git"
   [1]
@@ -101,10 +101,10 @@ A name that leads out of an archive is refused, and so is a module that is not v
   $ wasmstore import in --no-validate --dry-run
   would add	/short.wasm	de36c6e2cf97f615b83768c56d345786e4fa46fe9bdf7bd2b95b0b091b6675ba
   $ head -c 700 out.tar | wasmstore import -
-  ERROR standard input: the archive is cut off
+  ERROR standard input: the archive is truncated
   [1]
   $ wasmstore import c.wasm
-  ERROR c.wasm: the archive is cut off
+  ERROR c.wasm: the archive is truncated
   [1]
   $ wasmstore import nope
   ERROR nope: No such file or directory
@@ -113,17 +113,17 @@ A name that leads out of an archive is refused, and so is a module that is not v
   ERROR in is a directory
   [1]
   $ wasmstore import out.tar --format dir
-  ERROR out.tar is no directory
+  ERROR out.tar is not a directory
   [1]
   $ wasmstore import - --format dir < /dev/null
   ERROR a folder cannot be read from standard input
   [2]
   $ wasmstore export -o - --format dir
   ERROR a folder cannot be written to standard output
-  hint: --format tar writes an archive
+  hint: use --format tar to write an archive
   [2]
   $ wasmstore export -o x.tar --prune
-  ERROR --prune goes with a folder, not with an archive
+  ERROR --prune can be used only with a folder, not with an archive
   [2]
   $ ls store/tmp; git -C store fsck --strict
 

@@ -384,23 +384,23 @@ A file beside the store, and standard input: no store is made.
   ERROR ./nope.wasm: No such file or directory
   [1]
   $ echo text > readme.txt; wasmstore inspect ./readme.txt
-  ERROR ./readme.txt: it is no WebAssembly
+  ERROR ./readme.txt: it is not a WebAssembly binary
   [1]
   $ wasmstore inspect ./sub
   ERROR ./sub: Is a directory
   [1]
   $ wasmstore inspect - < /dev/null
-  ERROR standard input: it is no WebAssembly
+  ERROR standard input: it is not a WebAssembly binary
   [1]
   $ wasmstore inspect nope.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ cp app.wasm beside.wasm; wasmstore inspect beside.wasm --json
-  {"error":{"code":"not_found","hint":"for the file of that name: ./beside.wasm","message":"not found: /beside.wasm on main"}}
+  {"error":{"code":"not_found","hint":"use ./beside.wasm for the file","message":"not found: /beside.wasm on main"}}
   [1]
   $ wasmstore inspect "$PWD/beside.wasm" --json
-  {"error":{"code":"not_found","hint":"for the file of that name: - < $TRANSCRIPT/beside.wasm","message":"not found: $TRANSCRIPT/beside.wasm on main"}}
+  {"error":{"code":"not_found","hint":"use - < $TRANSCRIPT/beside.wasm for the file","message":"not found: $TRANSCRIPT/beside.wasm on main"}}
   [1]
 
 What is invalid has a problem, and that is all.

@@ -144,36 +144,36 @@ Beside a branch or folder that is published with a head, a manifest can be writt
 What does not go together is told, and so is what is missing.
 
   $ wasmstore kv-sync $site -a public --prune
-  ERROR kv-sync does not prune a TARGET
-  hint: wasmstore kv prune TARGET
+  ERROR kv-sync cannot prune a TARGET
+  hint: use wasmstore kv prune TARGET
   [2]
   $ wasmstore kv-sync --prune
-  ERROR kv-sync does not prune a TARGET
-  hint: wasmstore kv prune TARGET
+  ERROR kv-sync cannot prune a TARGET
+  hint: use wasmstore kv prune TARGET
   [2]
   $ wasmstore kv-sync -a public --grace 3h
-  ERROR --grace goes with --prune
+  ERROR --grace requires --prune
   [2]
   $ wasmstore kv-sync -a public --prune --grace 1h
-  ERROR --grace is 3h at least
+  ERROR --grace must be at least 3h
   [2]
   $ wasmstore kv-sync $site --emit-bulk b.json
-  ERROR --emit-bulk sends nothing, so it takes no TARGET
+  ERROR --emit-bulk cannot be used with a TARGET: it sends nothing
   [2]
   $ wasmstore kv-sync $site -a public --key-format wrangler1
-  ERROR --key-format goes with --emit-bulk, or with --assets without a TARGET
+  ERROR --key-format requires --emit-bulk, or --assets without a TARGET
   [2]
   $ wasmstore kv-sync -a . 
-  ERROR the folder of the assets must not be the current one
+  ERROR the folder of --assets must not be the current folder
   [1]
   $ wasmstore kv-sync --dump none
-  ERROR no file none
+  ERROR there is no file none
   [1]
   $ wasmstore kv-sync --dump said
-  ERROR said is no manifest of assets
+  ERROR said is not a manifest of assets
   [1]
   $ wasmstore kv-sync -a public -o said
-  ERROR said is no manifest of assets
+  ERROR said is not a manifest of assets
   [1]
   $ printf '\n[env.staging]\n' >> wrangler.toml
   $ for o in '--env staging' --preview; do wasmstore kv-sync -a public -o other.bin $o > /dev/null; done
@@ -190,7 +190,7 @@ What does not go together is told, and so is what is missing.
   ERROR wrangler.toml has no name
   [1]
   $ rm wrangler.toml; wasmstore kv-sync -a public
-  ERROR no wrangler.toml here
-  hint: --wrangler FILE names it, or give a TARGET
+  ERROR there is no wrangler.toml in this folder
+  hint: give --wrangler FILE, or a TARGET
   [1]
   $ kill $server; wait $server

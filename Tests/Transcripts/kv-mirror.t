@@ -61,8 +61,8 @@ Only what changed is written. The form stays until another one is named.
   $ wasmstore kv rollback $url/SITE --mirror PATHS | cut -f 1-2
   3	rollback
   $ wasmstore kv-sync $url/SITE --mirror PATHS
-  ERROR default/main was rolled back from this version
-  hint: --force publishes it all the same
+  ERROR this version of default/main was published before and rolled back
+  hint: --force publishes it anyway
   [4]
   $ wasmstore kv-sync $url/SITE --mirror PATHS --force --json
   {"bytes":448,"dry_run":false,"manifest":"7bd2140b1b5931e835d2c39961815c11b8876aaf85a5838848ffad2e79bb5c33","mirror":{"bucket":"PATHS","bytes":64,"deleted":1,"put":1},"removed":1,"requests":11,"revision":4,"skipped":0,"uploaded":3}
@@ -76,64 +76,64 @@ What cannot be a mirror is refused before anything is published.
   ERROR PATHS is the mirror of default/main in SITE
   [3]
   $ wasmstore kv-sync $url/SITE --mirror SITE
-  ERROR --mirror names another bucket than TARGET, which keeps the heads
+  ERROR --mirror must not be the bucket of TARGET, which has the heads
   [2]
   $ wasmstore kv-sync $url/OTHER --mirror SITE
-  ERROR SITE has keys, such as _wasmstore.head.default.main, and is no mirror
-  hint: name a bucket that is empty or missing
+  ERROR SITE is not a mirror: it has other keys, such as _wasmstore.head.default.main
+  hint: give a bucket that is empty or does not exist
   [3]
   $ wasmstore kv-sync $url/OTHER --mirror P.Q
-  ERROR not the name of a bucket: P.Q
+  ERROR not a valid name of a bucket: P.Q
   [1]
   $ wasmstore kv-sync $url/OTHER --mirror NEW --inline-max 1MiB
-  ERROR NEW takes messages of 1048576 bytes, too few for values of 1048576 bytes with 512 of headers
-  hint: a smaller --inline-max, or a larger max_payload of the server
+  ERROR NEW allows messages of 1048576 bytes, which is too small for values of 1048576 bytes with 512 of headers
+  hint: use a smaller --inline-max, or a larger max_payload of the server
   [1]
   $ wasmstore kv list $url/OTHER
-  ERROR nothing is published as default/main
+  ERROR default/main is not published
   hint: wasmstore kv-sync publishes a branch
   [1]
   $ wasmstore kv-sync http://localhost:1/site --mirror PATHS
-  ERROR --mirror goes with a NATS server only
+  ERROR --mirror can be used only with a NATS server
   [2]
   $ wasmstore kv-sync --mirror PATHS
-  ERROR --mirror goes with a TARGET
+  ERROR --mirror requires a TARGET
   [2]
   $ wasmstore kv-sync $url/SITE --inline-max 1k
-  ERROR --inline-max and --key-style go with --mirror
+  ERROR --inline-max and --key-style require --mirror
   [2]
   $ wasmstore kv-sync $url/SITE --mirror PATHS --key-style tabs
-  ERROR --key-style takes slashes or dots, not 'tabs'
+  ERROR --key-style must be slashes or dots, not 'tabs'
   hint: usage: wasmstore kv-sync TARGET [--assets DIR] [--head URL] [--dry-run]
                wasmstore kv-sync --assets DIR [-w FILE] [-o FILE] [--prune]
                wasmstore kv-sync --emit-bulk FILE [--assets DIR] | --dump FILE
   [2]
   $ wasmstore kv list $url/SITE --mirror PATHS
-  ERROR --to and --mirror go with kv rollback
+  ERROR --to and --mirror can be used only with kv rollback
   [2]
 
 A context of the `nats` program may say where the server is.
 
   $ mkdir -p $HOME/.config/nats/context; echo "{\"url\": \"$url\"}" > $HOME/.config/nats/context/local.json
   $ wasmstore kv list nats:///SITE
-  ERROR TARGET names no server, and no context is selected
-  hint: --nats-context NAME, or NATS_CONTEXT
+  ERROR TARGET has no server, and no NATS context is selected
+  hint: give --nats-context NAME, or set NATS_CONTEXT
   [1]
   $ wasmstore kv list nats:///SITE --nats-context local | wc -l
   3
   $ NATS_CONTEXT=local wasmstore kv list nats:///SITE | wc -l
   3
   $ wasmstore kv list nats:///SITE --nats-context none
-  ERROR no context none of NATS: $HOME/.config/nats/context/none.json is not there
+  ERROR no NATS context none: $HOME/.config/nats/context/none.json does not exist
   [1]
   $ wasmstore kv list nats:///SITE --nats-context ../local
-  ERROR '../local' is no name of a context of NATS
+  ERROR '../local' is not a valid name of a NATS context
   [2]
   $ wasmstore kv list $url/SITE --nats-context local
-  ERROR --nats-context names the servers, so TARGET is nats:///BUCKET
+  ERROR --nats-context selects the servers; use nats:///BUCKET as TARGET
   [2]
   $ wasmstore kv list http://localhost:1/site --nats-context local
-  ERROR --nats-context goes with nats:///BUCKET
+  ERROR --nats-context requires a TARGET nats:///BUCKET
   [2]
 
 A prune keeps what is young.

@@ -17,7 +17,7 @@ What was stored within the grace stays.
   floor	default/main	3
   would delete 0, keep 12
   $ wasmstore kv prune $site --grace 1h
-  ERROR --grace is 3h at least: a publish that goes on may rely on what it has stored
+  ERROR --grace must be at least 3h: a running publish may need values that it has stored
   [2]
   $ kill $server; wait $server
   $ serve --port 0 --faults ahead=100000
@@ -45,7 +45,7 @@ What is kept can be read, and gone back to; what was given up cannot.
   $ wasmstore kv get $site a.wasm | cmp - 3.wasm && echo same
   same
   $ wasmstore kv rollback $site --to 2
-  ERROR revision 2 of default/main was given up by a prune
+  ERROR revision 2 of default/main was deleted by a prune
   hint: wasmstore kv log shows the revisions
   [3]
   $ wasmstore kv rollback $site --to 9
@@ -62,15 +62,15 @@ What is kept can be read, and gone back to; what was given up cannot.
 Where nothing is published there is nothing to prune, and a word is wanted where nothing keeps publishers out.
 
   $ wasmstore kv prune ${site%site}other --yes
-  ERROR nothing is published there
+  ERROR nothing is published in this target
   [1]
   $ wasmstore kv-sync $site --head kv | tail -n 1
   revision 1
   $ wasmstore kv log $site --head kv | cut -f 1,2
   1	publish
   $ wasmstore kv prune $site --head kv --yes
-  ERROR nothing keeps publishers out of this target while a prune deletes
-  hint: --offline says that nobody publishes meanwhile
+  ERROR this target cannot lock out publishers during a prune
+  hint: use --offline if nobody publishes during the prune
   [3]
   $ alone=${site%site}alone; wasmstore kv-sync $alone --head kv | tail -n 1
   revision 1
@@ -83,8 +83,8 @@ both are kept.
 
   $ wasmstore kv prune $site --head kv --yes --offline 2> error; echo $?; sed "s|http.*/site|SITE|" error
   3
-  ERROR SITE keeps heads of this target too
-  hint: --head SITE keeps what both name
+  ERROR SITE has heads of this target too
+  hint: use --head SITE to keep the values of both
   $ wasmstore kv prune $site --yes | tail -n 1
   deleted 0, kept 8
   $ kill $server; wait $server
@@ -101,19 +101,19 @@ What is failing for a moment is tried again.
 Options that do not go together, and targets that give a token away.
 
   $ wasmstore kv list http://localhost:1/site --yes
-  ERROR --yes, --keep, --grace and --offline go with kv prune
+  ERROR --yes, --keep, --grace and --offline can be used only with kv prune
   [2]
   $ wasmstore kv-sync http://localhost:1/site --concurrency 6
-  ERROR --concurrency takes 1 to 5
+  ERROR --concurrency must be a number from 1 to 5
   [2]
   $ wasmstore kv-server --faults refused=2
-  ERROR --faults takes name=number, separated by commas: refused, failed, reset, partial, slow (parts from 0 to 1); retry-after, stale, ahead (seconds), delay (milliseconds), seed
+  ERROR --faults must be name=number, separated by commas: refused, failed, reset, partial, slow (shares from 0 to 1); retry-after, stale, ahead (seconds), delay (milliseconds), seed
   [2]
   $ CLOUDFLARE_API_TOKEN=secret wasmstore kv list http://kv.example.com/site
-  ERROR invalid target 'http://kv.example.com/client/v4/accounts/local/storage/kv/namespaces': a token goes to another machine over https only
-  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
+  ERROR invalid target 'http://kv.example.com/client/v4/accounts/local/storage/kv/namespaces': a token is sent to another machine only over https
+  hint: use http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]
   $ wasmstore kv list workers://account/site --head site.example.com
-  ERROR invalid target 'site.example.com': --head is kv, or an http or https URL
-  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
+  ERROR invalid target 'site.example.com': --head must be kv, or an http or https URL
+  hint: use http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]

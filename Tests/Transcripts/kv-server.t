@@ -28,15 +28,15 @@ What it was told to keep is kept.
 Without tokens it listens on loopback only.
 
   $ wasmstore kv-server --host 0.0.0.0 --port 0
-  ERROR without --token-file it listens on loopback only
+  ERROR without --token-file, the server listens on loopback only
   [2]
   $ wasmstore kv-server --token-file none
   ERROR open none: No such file or directory
   [1]
   $ : > empty; wasmstore kv-server --token-file empty
-  ERROR empty has no token
+  ERROR empty does not contain a token
   [1]
   $ echo 'no database, but long enough to look at: its first hundred bytes are not those that one has there' > text
   $ wasmstore kv-server --port 0 --data text
-  ERROR text is no database, or damaged: file is not a database
+  ERROR text is not a database, or is damaged: file is not a database
   [12]

@@ -38,7 +38,7 @@ A file that changed gets the time that it was written at.
 
   $ echo 'p { color: red }' > public/css/a.css; touch -d @1700000100 public/css/a.css; rm public/app.wasm
   $ wasmstore kv-sync $site -a public -v
-  /host is no file, and is not published
+  skipped /host: it is not a file
   upload	b/0686dee82617e73c471d87cb3d33ad58f4399e836c1d6cc2ba7c8b74f085ef82	17	/css/a.css
   upload	s/5a7e651d9fe709730664dac6981ab8892872b088e77c2c64f693ef78bd250638	476
   upload	m/ab3a91a72496f89d743720bda0c9fad995d9c3720ecd031ed60c658e8fa68e54	64
@@ -72,22 +72,22 @@ What was rolled back from comes again only if that is meant.
   revision 3
   4	rollback
   $ wasmstore kv-sync $site -a public
-  ERROR default/main was rolled back from this version
-  hint: --force publishes it all the same
+  ERROR this version of default/main was published before and rolled back
+  hint: --force publishes it anyway
   [4]
   $ wasmstore kv-sync $site -a public --force | tail -1
   revision 5
   $ mkdir empty; wasmstore kv-sync $site -a empty
-  ERROR the branch has no files, and files are published
-  hint: --allow-empty publishes it all the same
+  ERROR the branch has no files, but the published version has files
+  hint: --allow-empty publishes it anyway
   [3]
   $ wasmstore kv-sync $site -a empty --allow-empty | tail -1
   revision 6
 
   $ wasmstore kv-sync $site -a none
-  ERROR none is no folder
+  ERROR none is not a folder
   [1]
   $ wasmstore kv-sync $site --include '*.css'
-  ERROR --include and --exclude go with --assets
+  ERROR --include and --exclude require --assets
   [2]
   $ kill $server; wait $server

@@ -17,7 +17,7 @@ A dry run says what would be sent, and sends nothing that writes.
   point	default/main	-	12b67776e86e19f62b42ff8073cb30000a4296eb986264e468671a2dd2dc871a
   would upload 4, skip 1, remove 0; 5 requests
   $ wasmstore kv list $site
-  ERROR nothing is published as default/main
+  ERROR default/main is not published
   hint: wasmstore kv-sync publishes a branch
   [1]
   $ wasmstore kv-sync $site
@@ -58,8 +58,8 @@ Going back uploads nothing, and a version that was gone back from comes again on
   /b.wasm
   /plugins/b.wasm
   $ wasmstore kv-sync $site
-  ERROR default/main was rolled back from this version
-  hint: --force publishes it all the same
+  ERROR this version of default/main was published before and rolled back
+  hint: --force publishes it anyway
   [4]
   $ wasmstore kv-sync $site --force | tail -1
   revision 5
@@ -71,12 +71,12 @@ Going back uploads nothing, and a version that was gone back from comes again on
 A late job is refused, and so are no files in the place of some.
 
   $ wasmstore restore main~1; wasmstore kv-sync $site
-  ERROR default/main has a revision that this branch does not come after
-  hint: --force publishes it all the same
+  ERROR the published revision of default/main is not an earlier commit of this branch
+  hint: --force publishes it anyway
   [4]
   $ wasmstore undo; wasmstore remove /a.wasm /b.wasm; wasmstore kv-sync $site
-  ERROR the branch has no files, and files are published
-  hint: --allow-empty publishes it all the same
+  ERROR the branch has no files, but the published version has files
+  hint: --allow-empty publishes it anyway
   [3]
   $ wasmstore kv-sync $site --allow-empty | tail -1
   revision 6
@@ -84,25 +84,25 @@ A late job is refused, and so are no files in the place of some.
 What is wrong with a target is told before anything is sent.
 
   $ wasmstore kv-sync site
-  ERROR no target site: kv.site.url is not set
-  hint: wasmstore config set kv.site.url URL, or give a URL
+  ERROR unknown target site: kv.site.url is not set
+  hint: run wasmstore config set kv.site.url URL, or give a URL
   [1]
   $ wasmstore kv-sync workers://account/namespace
-  ERROR invalid target 'workers://account/namespace': workers:// needs --head
-  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
+  ERROR invalid target 'workers://account/namespace': workers:// requires --head
+  hint: use http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]
   $ wasmstore kv-sync http://token@localhost/site
-  ERROR invalid target 'http://…': a token must not stand in a URL
-  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
+  ERROR invalid target 'http://…': a URL must not contain a token
+  hint: use http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]
   $ wasmstore kv get $site
-  ERROR kv get takes a PATH
+  ERROR kv get requires a PATH
   [2]
   $ wasmstore kv list $site a.wasm
   ERROR kv list takes no PATH
   [2]
   $ wasmstore kv list $site --branch other
-  ERROR nothing is published as default/other
+  ERROR default/other is not published
   hint: wasmstore kv-sync publishes a branch
   [1]
   $ kill $server; wait $server

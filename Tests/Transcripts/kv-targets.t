@@ -6,13 +6,13 @@ Where is published can have a name: that of settings of the store.
   $ until grep -qs Listening said; do kill -0 $server || break; done
   $ host=$(sed 's/.* //' said)
   $ wasmstore kv-sync site
-  ERROR no target site: kv.site.url is not set
-  hint: wasmstore config set kv.site.url URL, or give a URL
+  ERROR unknown target site: kv.site.url is not set
+  hint: run wasmstore config set kv.site.url URL, or give a URL
   [1]
   $ wasmstore config set kv.site.url $host/site
   $ wasmstore kv-sync site
-  ERROR head: the token is not known, or may not do this
-  hint: CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head
+  ERROR head: the token is unknown, or does not allow this
+  hint: CLOUDFLARE_API_TOKEN is used for the values, WASMSTORE_HEAD_TOKEN for the head
   [14]
   $ wasmstore config set kv.site.tokenFile $PWD/token; wasmstore config set kv.site.headTokenFile $PWD/token
   $ wasmstore kv-sync site | tail -1
@@ -27,18 +27,18 @@ Where is published can have a name: that of settings of the store.
 A variable goes before a setting, and an option before both.
 
   $ CLOUDFLARE_API_TOKEN=wrong wasmstore kv-sync site --name other
-  ERROR namespaces: the token is not known, or may not do this
-  hint: CLOUDFLARE_API_TOKEN is for the values, WASMSTORE_HEAD_TOKEN for the head
+  ERROR namespaces: the token is unknown, or does not allow this
+  hint: CLOUDFLARE_API_TOKEN is used for the values, WASMSTORE_HEAD_TOKEN for the head
   [14]
   $ wasmstore config set kv.site.store third; wasmstore kv-sync site | head -1 | cut -f 1,2
   point	third/main
   $ wasmstore kv-sync site --name other | head -1 | cut -f 1,2
   point	other/main
   $ wasmstore config set kv.site.tokenFile $PWD/none; wasmstore kv list site
-  ERROR no file $TRANSCRIPT/none, which is to have a token
+  ERROR the file of the token does not exist: $TRANSCRIPT/none
   [1]
   $ : > empty; wasmstore config set kv.site.tokenFile $PWD/empty; wasmstore kv list site
-  ERROR $TRANSCRIPT/empty has no token
+  ERROR $TRANSCRIPT/empty does not contain a token
   [1]
   $ wasmstore config unset kv.site.tokenFile; export CLOUDFLARE_API_TOKEN=secret WASMSTORE_HEAD_TOKEN=secret
 
@@ -46,32 +46,32 @@ What is no setting, or no value of one, is refused.
 
   $ wasmstore config set kv.site.uri $host
   ERROR unknown setting kv.site.uri
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, kv.NAME.url, and the other settings of kv.NAME
   [1]
   $ wasmstore config set kv.site.url site
-  ERROR invalid value 'site' of wasmstore.kv.site.url: it is no URL
+  ERROR invalid value 'site' for wasmstore.kv.site.url: it is not a URL
   [1]
   $ wasmstore config set kv.site.head ftp://example.com
-  ERROR invalid value 'ftp://example.com' of wasmstore.kv.site.head: it is neither kv nor a URL of http or https
+  ERROR invalid value 'ftp://example.com' for wasmstore.kv.site.head: it must be kv, or an http or https URL
   [1]
   $ wasmstore config set kv.site.store .a
-  ERROR invalid value '.a' of wasmstore.kv.site.store: it is not up to 64 letters, digits, dots, dashes and underscores
+  ERROR invalid value '.a' for wasmstore.kv.site.store: it must be 1 to 64 letters, digits, dots, hyphens and underscores, and begin with a letter or digit
   [1]
   $ wasmstore config set kv.site.store a/b
-  ERROR invalid value 'a/b' of wasmstore.kv.site.store: it is not up to 64 letters, digits, dots, dashes and underscores
+  ERROR invalid value 'a/b' for wasmstore.kv.site.store: it must be 1 to 64 letters, digits, dots, hyphens and underscores, and begin with a letter or digit
   [1]
   $ wasmstore config set kv.site.namespace a/b
-  ERROR invalid value 'a/b' of wasmstore.kv.site.namespace: it is empty, or has a slash
+  ERROR invalid value 'a/b' for wasmstore.kv.site.namespace: it is empty, or has a slash
   [1]
   $ wasmstore config set kv.site.keep 0
-  ERROR invalid value '0' of wasmstore.kv.site.keep: it is no number above 0
+  ERROR invalid value '0' for wasmstore.kv.site.keep: it is not a number greater than 0
   [1]
   $ wasmstore config set kv.site.grace soon
-  ERROR invalid value 'soon' of wasmstore.kv.site.grace: it is no number of seconds, nor one with s, m, h or d behind it
+  ERROR invalid value 'soon' for wasmstore.kv.site.grace: it is not a time such as 90s, 30m, 24h or 7d
   [1]
   $ wasmstore config set kv.url $host
   ERROR unknown setting kv.url
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, kv.NAME.url, and the other settings of kv.NAME
   [1]
 
 Account and namespace may stand in wrangler's file. The account is anything here, for `kv-server` has one; a variable stands in
@@ -81,7 +81,7 @@ for Cloudflare's service.
   $ id=$(curl -sS -H 'Authorization: Bearer secret' $CLOUDFLARE_API_BASE_URL/accounts/a/storage/kv/namespaces | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/')
   $ printf '{\n  // Where it goes\n  "name": "site", "account_id": "a",\n  "kv_namespaces": [{"binding": "SITE", "id": "%s"},],\n}\n' $id > wrangler.jsonc
   $ wasmstore kv-sync SITE
-  ERROR a namespace of Cloudflare's needs --head, or the setting kv.NAME.head
+  ERROR a namespace of Cloudflare requires --head or the setting kv.NAME.head
   [2]
   $ wasmstore kv-sync SITE --head $host/$id --name wrangled | tail -1
   revision 1
@@ -92,8 +92,8 @@ for Cloudflare's service.
   $ wasmstore config set kv.SITE.head $host/$id; wasmstore kv-sync SITE --name wrangled
   nothing changed
   $ wasmstore kv-sync OTHER --head $host/$id
-  ERROR no target OTHER: kv.OTHER.url is not set
-  hint: wasmstore config set kv.OTHER.url URL, or give a URL
+  ERROR unknown target OTHER: kv.OTHER.url is not set
+  hint: run wasmstore config set kv.OTHER.url URL, or give a URL
   [1]
   $ wasmstore kv-sync OTHER --head $host/$id --namespace $id --name wrangled
   nothing changed
@@ -103,7 +103,7 @@ for Cloudflare's service.
   ERROR cannot read none.toml: No such file or directory
   [1]
   $ wasmstore kv-sync $host/site -w elsewhere.jsonc
-  ERROR --account, --namespace, --wrangler, --env and --preview go with a TARGET that is a name
+  ERROR --account, --namespace, --wrangler, --env and --preview can be used only if TARGET is a name
   [2]
 
 An environment of that file has namespaces of its own, and each namespace may have one for previews.
@@ -130,37 +130,37 @@ An environment of that file has namespaces of its own, and each namespace may ha
   ERROR wrangler.toml has no env.production
   [1]
   $ wasmstore kv-sync SITE --preview --namespace $id
-  ERROR --namespace does not go with --preview
+  ERROR --namespace and --preview cannot be used together
   [2]
   $ wasmstore kv-sync $host/site --env staging
-  ERROR --account, --namespace, --wrangler, --env and --preview go with a TARGET that is a name
+  ERROR --account, --namespace, --wrangler, --env and --preview can be used only if TARGET is a name
   [2]
   $ rm wrangler.toml; wasmstore kv-sync site --env staging
-  ERROR no wrangler.toml here
-  hint: --wrangler FILE names it, or give a TARGET
+  ERROR there is no wrangler.toml in this folder
+  hint: give --wrangler FILE, or a TARGET
   [1]
   $ printf '[[kv_namespaces]]\nbinding = "SITE"\n' > wrangler.toml; wasmstore kv-sync SITE --account a
   ERROR wrangler.toml has no id of the namespace SITE
   [1]
   $ wasmstore kv-sync --account a --head $host
-  ERROR wrangler.toml has no kv_namespaces with one namespace that has an id
+  ERROR wrangler.toml has no kv_namespaces with exactly one namespace that has an id
   [1]
   $ printf 'name = "x"\nnew = 1\n\n[[kv_namespaces]]\nbinding = "SITE"\nid = 1\n' > wrangler.toml; wasmstore kv-sync SITE
-  ERROR wrangler.toml:6: kv_namespaces.id is not a text
+  ERROR wrangler.toml:6: kv_namespaces.id is not a string
   [1]
   $ printf 'account_id = 7\n' > wrangler.toml; wasmstore kv-sync SITE
-  ERROR wrangler.toml:1: account_id is not a text
+  ERROR wrangler.toml:1: account_id is not a string
   [1]
   $ printf 'account_id = \n' > wrangler.toml; wasmstore kv-sync SITE
   ERROR wrangler.toml:1: error while parsing key-value pair: expected value, saw '\n'
   [1]
   $ rm wrangler.toml; wasmstore kv-sync NAME --namespace n --head $host
-  ERROR no account is named
-  hint: --account, CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml
+  ERROR the account is not known
+  hint: give --account, or set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml
   [2]
   $ CLOUDFLARE_ACCOUNT_ID=a CLOUDFLARE_API_BASE_URL=http://example.com wasmstore kv-sync NAME --namespace n --head $host
-  ERROR invalid target 'http://example.com/accounts/a/storage/kv/namespaces': a token goes to another machine over https only
-  hint: http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
+  ERROR invalid target 'http://example.com/accounts/a/storage/kv/namespaces': a token is sent to another machine only over https
+  hint: use http://HOST:PORT/NAMESPACE, or workers://ACCOUNT/NAMESPACE with --head
   [2]
   $ wasmstore kv-sync
   ERROR missing expected argument '<target>'

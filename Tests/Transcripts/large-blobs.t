@@ -22,9 +22,9 @@ Foreign deltas are read too.
 doctor names the pack, and gc makes the modules whole.
 
   $ wasmstore doctor | grep packs | sed 's/[0-9a-f]\{40\}/NAME/'
-  note	packs	$HOME/.wasmstore/objects/pack/pack-NAME.pack keeps 1 large module as changes to another, which takes memory to read; wasmstore gc --keep-history makes them whole
+  note	packs	$HOME/.wasmstore/objects/pack/pack-NAME.pack has 1 large module as a delta, which needs more memory to read; wasmstore gc --keep-history stores them whole
   $ wasmstore gc --keep-history; deltas; wasmstore doctor | grep packs
   0
   0
-  ok	packs	large modules are whole
+  ok	packs	large modules are stored whole
   $ cmp <(wasmstore find big.wasm) big.wasm; cmp <(wasmstore find bigger.wasm) bigger.wasm

@@ -77,7 +77,7 @@ Orders.
   /a-b.wasm
   /a.wasm
   $ wasmstore list --sort name
-  ERROR --sort takes path, size or date, not 'name'
+  ERROR --sort must be path, size or date, not 'name'
   hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
                               [--sort path|size|date]
   [2]

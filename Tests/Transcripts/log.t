@@ -4,7 +4,7 @@ The commits of a branch, the newest first.
   $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore log
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]
   $ wasmstore add 1.wasm a --author Zoe > /dev/null
   $ wasmstore add 2.wasm dir/b -m 'A title
@@ -153,13 +153,13 @@ No pager without a terminal, whatever is asked.
   ERROR unexpected argument 'main'
   [2]
   $ wasmstore log --graph --reverse
-  ERROR --graph goes with neither --reverse, a PATH nor a choice by author or date
+  ERROR --graph cannot be used with --reverse, --author, --since, --until or a PATH
   [2]
   $ wasmstore log --graph /a
-  ERROR --graph goes with neither --reverse, a PATH nor a choice by author or date
+  ERROR --graph cannot be used with --reverse, --author, --since, --until or a PATH
   [2]
   $ wasmstore log --skip -1
-  ERROR --skip takes a number from 0, not '-1'
+  ERROR --skip must be a number from 0, not '-1'
   hint: usage: wasmstore log [REV | A..B] [PATH] [-n COUNT] [--skip N]
                              [--author TEXT] [--since DATE] [--until DATE]
                              [--first-parent] [--reverse] [--oneline] [--graph]
@@ -167,7 +167,7 @@ No pager without a terminal, whatever is asked.
   [2]
   $ wasmstore log --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
 
 What a commit says does not command the terminal.

@@ -8,7 +8,7 @@ A merge goes path by path: no renames are guessed, nothing inside a module is me
   $ wasmstore merge dev 2>&1 | cut -c1-60
   ERROR merge of dev into main: 1 conflict
   conflict	/old	base 44def1216fb4472b8a547dd644dedbabdd39b76db
-  hint: --ours, --theirs, or --pick /old=theirs
+  hint: use --ours, --theirs, or --pick /old=theirs
   $ wasmstore merge dev --ours
   $ wasmstore list | cut -f2
   /new
@@ -22,7 +22,7 @@ A file against a directory is a conflict.
   $ wasmstore merge side 2>&1 | cut -c1-60
   ERROR merge of side into main: 1 conflict
   conflict	/p	base none	main 44def1216fb4472b8a547dd644dedbabd
-  hint: --ours, --theirs, or --pick /p=theirs
+  hint: use --ours, --theirs, or --pick /p=theirs
   $ wasmstore merge side --theirs
   $ wasmstore list p | cut -f2
   /p/q
@@ -56,7 +56,7 @@ Where the two disagree, there is no base, and what differs needs a decision.
   $ wasmstore merge south --branch north 2>&1 | cut -c1-40
   ERROR merge of south into north: 1 confl
   conflict	/x	base none	north 44def1216fb4
-  hint: --ours, --theirs, or --pick /x=the
+  hint: use --ours, --theirs, or --pick /x
 
 Histories without a common ancestor are compared with nothing.
 
@@ -65,7 +65,7 @@ Histories without a common ancestor are compared with nothing.
   $ wasmstore merge alien 2>&1 | cut -c1-60
   ERROR merge of alien into main: 1 conflict
   conflict	/new	base none	main 44def1216fb4472b8a547dd644dedba
-  hint: --ours, --theirs, or --pick /new=theirs
+  hint: use --ours, --theirs, or --pick /new=theirs
   $ wasmstore merge alien --pick new=theirs
   $ wasmstore list | cut -f2
   /far

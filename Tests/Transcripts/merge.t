@@ -5,7 +5,7 @@ A branch is merged into the one in use, path by path; silently.
   $ wasmstore add 2.wasm b > /dev/null
   $ wasmstore branch dev
   $ wasmstore merge dev -v
-  main has all of dev: nothing changed
+  main already has all commits of dev: nothing changed
   $ wasmstore merge dev --json
   {"branch":"main","changes":[],"commit":null,"dry_run":false,"rolled_back":null}
   $ wasmstore merge dev --dry-run --json
@@ -23,7 +23,7 @@ Nothing happened here meanwhile: the branch moves forward. Else there is a commi
   $ wasmstore add 4.wasm d > /dev/null
   $ wasmstore remove b --branch dev
   $ wasmstore merge dev --ff-only
-  ERROR main cannot be moved forward to dev: it has other commits
+  ERROR main cannot be fast-forwarded to dev: it has commits of its own
   hint: leave out --ff-only to merge dev
   [4]
   $ wasmstore merge dev --dry-run
@@ -55,16 +55,16 @@ Both sides changed a path: nothing is changed, the paths are listed, the exit st
   ERROR merge of dev into main: 2 conflicts
   conflict	/a	base 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	main ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d	dev 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b
   conflict	/e	base none	main 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b	dev 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
-  hint: --ours, --theirs, or --pick /a=theirs
+  hint: use --ours, --theirs, or --pick /a=theirs
   [4]
   $ wasmstore merge dev --dry-run
   ERROR merge of dev into main: 2 conflicts
   conflict	/a	base 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	main ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d	dev 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b
   conflict	/e	base none	main 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b	dev 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
-  hint: --ours, --theirs, or --pick /a=theirs
+  hint: use --ours, --theirs, or --pick /a=theirs
   [4]
   $ wasmstore merge dev --json
-  {"error":{"code":"conflict","conflicts":[{"base":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","ours":"ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d","path":"/a","theirs":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b"},{"base":null,"ours":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b","path":"/e","theirs":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb"}],"hint":"--ours, --theirs, or --pick /a=theirs","message":"merge of dev into main: 2 conflicts"}}
+  {"error":{"code":"conflict","conflicts":[{"base":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb","ours":"ba7a7a18875efea15771d830feabdfe432ce57d2e51194dc9e371a688402b18d","path":"/a","theirs":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b"},{"base":null,"ours":"8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b","path":"/e","theirs":"516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb"}],"hint":"use --ours, --theirs, or --pick /a=theirs","message":"merge of dev into main: 2 conflicts"}}
   [4]
   $ wasmstore snapshot | cmp - before
 
@@ -75,7 +75,7 @@ On a terminal the ids are short, and a hint says what to do.
   ERROR merge of dev into main: 2 conflicts
   conflict  base 516f78ff  main ba7a7a18  dev 8de3fb4c  /a
   conflict  base none      main 8de3fb4c  dev 516f78ff  /e
-  hint: --ours, --theirs, or --pick /a=theirs
+  hint: use --ours, --theirs, or --pick /a=theirs
   [4]
 
 A side is chosen for a path, or for all.
@@ -83,7 +83,7 @@ A side is chosen for a path, or for all.
   $ wasmstore merge dev --pick /a=theirs
   ERROR merge of dev into main: 1 conflict
   conflict	/e	base none	main 8de3fb4cbf91a34a2adbb338016e464069d4004ac3c3a9a491835daf456b7a3b	dev 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
-  hint: --ours, --theirs, or --pick /e=theirs
+  hint: use --ours, --theirs, or --pick /e=theirs
   [4]
   $ wasmstore merge dev --pick /a=theirs --pick e=ours --dry-run
   would merge dev into main: 1 updated
@@ -100,16 +100,16 @@ A side is chosen for a path, or for all.
 
   $ wasmstore undo
   $ wasmstore merge dev --pick /zzz=ours
-  ERROR --pick /zzz: no conflict there
+  ERROR --pick /zzz: this path has no conflict
   [1]
   $ wasmstore merge dev --pick a=mine
-  ERROR --pick takes PATH=ours or PATH=theirs, not 'a=mine'
+  ERROR --pick must be PATH=ours or PATH=theirs, not 'a=mine'
   hint: usage: wasmstore merge NAME
                                [--ours | --theirs | --pick PATH=ours|theirs ...]
                                [--ff-only | --no-ff] [-m MSG] [--dry-run]
   [2]
   $ wasmstore merge dev --ours --theirs
-  ERROR --ours and --theirs exclude each other
+  ERROR --ours and --theirs cannot be used together
   [2]
   $ wasmstore merge nope
   ERROR unknown revision: nope
@@ -122,5 +122,5 @@ A side is chosen for a path, or for all.
   [2]
   $ wasmstore merge dev --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]

@@ -28,20 +28,20 @@ setting asks for it, or by hand.
   >   wasmstore --root $way undo --list | sed -n 3p | cut -f 3
   >   wasmstore --root $way fsck
   > done
-  missing	operation record: undo and BRANCH@{DATE} know nothing from before
-  missing	update hook: pushes of plain git are not held against the guards of branches
+  missing	operation record: undo and BRANCH@{DATE} have no earlier operations
+  missing	update hook: protection and policies do not apply to pushes of plain git
   ERROR main is protected
-  hint: wasmstore branch main --unprotect takes the protection away
-  ERROR policy of release refuses /large.wasm: it has 6000 bytes, allowed: 1KB
+  hint: wasmstore branch main --unprotect removes the protection
+  ERROR the policy of release refuses /large.wasm: it has 6000 bytes; at most 1KB is allowed
   hint: wasmstore config get branch.release.policy shows the policy
   f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
   config set branch.release.policy
   checked 3 modules, 1 other file, 10 objects, 3 commits, 4 references: no damage
-  missing	operation record: undo and BRANCH@{DATE} know nothing from before
-  missing	update hook: pushes of plain git are not held against the guards of branches
+  missing	operation record: undo and BRANCH@{DATE} have no earlier operations
+  missing	update hook: protection and policies do not apply to pushes of plain git
   ERROR main is protected
-  hint: wasmstore branch main --unprotect takes the protection away
-  ERROR policy of release refuses /large.wasm: it has 6000 bytes, allowed: 1KB
+  hint: wasmstore branch main --unprotect removes the protection
+  ERROR the policy of release refuses /large.wasm: it has 6000 bytes; at most 1KB is allowed
   hint: wasmstore config get branch.release.policy shows the policy
   f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff
   config set branch.release.policy

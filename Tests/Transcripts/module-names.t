@@ -6,7 +6,7 @@ What a word means: a path with a slash, an existing path, a hash, REV:PATH, an a
   1
   $ wasmstore hash ${c:0:6}
   ERROR not found: /f209ae on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore hash sha256:$c | grep -c $c
   1
@@ -24,7 +24,7 @@ A path of that name goes before an abbreviation, and a slash says that it is a p
   $ wasmstore remove ${c:0:7}
   $ wasmstore hash /${c:0:7}
   ERROR not found: /f209ae4 on main
-  hint: last at 30cfc28:/f209ae4
+  hint: it was last at 30cfc28:/f209ae4
   [1]
 
 An ambiguous abbreviation names both.
@@ -34,11 +34,11 @@ An ambiguous abbreviation names both.
   $ echo ${a:0:7}
   9c5765e
   $ wasmstore hash ${a:0:7}
-  ERROR ambiguous hash 9c5765e: 2 modules
+  ERROR ambiguous hash 9c5765e: 2 modules match
   hint: one of 9c5765e488ea0f9162ea5c73720a164bd78c1b4564b0645fbf3134c8b09bfa86, 9c5765e5ac778155e9992c205600e1942e6a59fda58846ff57d9a8064cfb88f1
   [1]
   $ wasmstore hash ${a:0:7} --json
-  {"error":{"code":"ambiguous","hint":"one of 9c5765e488ea0f9162ea5c73720a164bd78c1b4564b0645fbf3134c8b09bfa86, 9c5765e5ac778155e9992c205600e1942e6a59fda58846ff57d9a8064cfb88f1","message":"ambiguous hash 9c5765e: 2 modules"}}
+  {"error":{"code":"ambiguous","hint":"one of 9c5765e488ea0f9162ea5c73720a164bd78c1b4564b0645fbf3134c8b09bfa86, 9c5765e5ac778155e9992c205600e1942e6a59fda58846ff57d9a8064cfb88f1","message":"ambiguous hash 9c5765e: 2 modules match"}}
   [1]
   $ wasmstore hash a.wasm --short
   9c5765e5
@@ -49,7 +49,7 @@ Abbreviations never change anything.
 
   $ wasmstore remove ${c:0:12}
   ERROR not found: f209ae4cf0cf on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore set ${c:0:12} x
   ERROR invalid hash: f209ae4cf0cf
@@ -75,10 +75,10 @@ Revisions: branches, tags, commits and what follows them.
   Import /c.wasm
   $ for rev in nope main~99 main^2 'main@{99}' 'main~x' 'main@{' 'main@{yesterday}' '@{2020-01-01}'; do wasmstore commit "$rev"; done
   ERROR unknown revision: nope
-  ERROR invalid revision main~99: d989c9b is the first commit
+  ERROR invalid revision main~99: d989c9b has no parent
   ERROR invalid revision main^2: 6380c32 has no parent 2
-  ERROR invalid revision main@{99}: main is known to have moved 5 times
-  ERROR invalid revision main~x: "x" is out of place
+  ERROR invalid revision main@{99}: the record has only 5 moves of main
+  ERROR invalid revision main~x: "x" is not allowed here
   ERROR invalid revision main@{: "}" is missing
   {
     "author": "wasmstore",
@@ -99,7 +99,7 @@ Revisions: branches, tags, commits and what follows them.
     "parents": [],
     "time": "2026-01-01T00:00:00Z"
   }
-  ERROR invalid revision @{2020-01-01}: main had no commit then
+  ERROR invalid revision @{2020-01-01}: main had no commit at that time
   [1]
 
 An ambiguous commit: the candidates are in the hint.
@@ -107,7 +107,7 @@ An ambiguous commit: the candidates are in the hint.
   $ for n in $(seq 600); do printf 'commit refs/heads/many\ncommitter t <t> %s +0000\ndata 1\nx\n' $n; done | git -C ~/.wasmstore fast-import --quiet
   $ digits=$(git -C ~/.wasmstore rev-list --all | cut -c1-4 | sort | uniq -d | head -1)
   $ wasmstore commit $digits 2>&1 | sed "s/$digits/DIGITS/"
-  ERROR ambiguous revision DIGITS: 2 commits
+  ERROR ambiguous revision DIGITS: 2 commits match
   hint: one of DIGITS101bc7934ab6dd2eba23d1f5335074ca7e02, 752fe4cea856a136f93b0e9eb2258b16f83b8911
   $ wasmstore commit $digits --json 2>&1 | grep -c '"hint":"one of '
   1
@@ -115,14 +115,14 @@ An ambiguous commit: the candidates are in the hint.
 Names that could be mistaken are refused.
 
   $ for name in beef 0123456 a~b a^b a:b a@{b -x; do wasmstore branch -- "$name"; wasmstore tag -- "$name"; done
-  ERROR invalid name a~b: it has a character of the revision syntax
-  ERROR invalid name a~b: it has a character of the revision syntax
-  ERROR invalid name a^b: it has a character of the revision syntax
-  ERROR invalid name a^b: it has a character of the revision syntax
-  ERROR invalid name a:b: it has a character of the revision syntax
-  ERROR invalid name a:b: it has a character of the revision syntax
-  ERROR invalid name a@{b: it has a character of the revision syntax
-  ERROR invalid name a@{b: it has a character of the revision syntax
+  ERROR invalid name a~b: it has a character that revisions use as syntax
+  ERROR invalid name a~b: it has a character that revisions use as syntax
+  ERROR invalid name a^b: it has a character that revisions use as syntax
+  ERROR invalid name a^b: it has a character that revisions use as syntax
+  ERROR invalid name a:b: it has a character that revisions use as syntax
+  ERROR invalid name a:b: it has a character that revisions use as syntax
+  ERROR invalid name a@{b: it has a character that revisions use as syntax
+  ERROR invalid name a@{b: it has a character that revisions use as syntax
   ERROR invalid name -x: it begins with "-"
   ERROR invalid name -x: it begins with "-"
   [1]

@@ -17,7 +17,7 @@ Where a branch stood: moves by plain git count, at the time at which they came.
   $ for n in 0 1 2 3; do wasmstore hash main@{$n}:x; done | cut -c1-8 > hashes
   $ sha256sum a.wasm a.wasm b.wasm a.wasm | cut -c1-8 | diff - hashes
   $ wasmstore list --rev main@{4}
-  ERROR invalid revision main@{4}: main is known to have moved 4 times
+  ERROR invalid revision main@{4}: the record has only 4 moves of main
   [1]
 
 A push of an old commit is no old push.
@@ -30,5 +30,5 @@ A push of an old commit is no old push.
   $ wasmstore log -n 1 --oneline main@{1} | cut -d' ' -f2-
   Import /y
   $ wasmstore list --rev main@{2002-01-01}
-  ERROR invalid revision main@{2002-01-01}: main had no commit then
+  ERROR invalid revision main@{2002-01-01}: main had no commit at that time
   [1]

@@ -17,10 +17,10 @@ On a file system that cannot be written to, messages say so.
   $ umount vol; mount -t tmpfs -o ro none vol
   $ wasmstore --root vol/x list
   ERROR no store at vol/x
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   [10]
   $ wasmstore --root vol/x add a.wasm
-  ERROR cannot use vol/x as a store: it cannot be made: Read-only file system
+  ERROR cannot use vol/x as a store: it cannot be created: Read-only file system
   [10]
   $ wasmstore --root vol add a.wasm
   ERROR cannot use vol as a store: Read-only file system

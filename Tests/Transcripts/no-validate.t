@@ -84,7 +84,7 @@ A large module is stored as it comes, from a file and from a pipe.
   $ wasmstore hash large.wasm | diff - <(wasmstore hash large-piped.wasm)
 
   $ wasmstore add a.wasm --no-validate --features all
-  ERROR --features and --no-validate exclude each other
+  ERROR --features and --no-validate cannot be used together
   [2]
 
 The names of functions stand in the messages of add too.

@@ -16,11 +16,11 @@ Common options stand before or after the command.
   c4006a0939ed013b8bf7b0f0358af6c389d483a6a0e981d205afb2e13151efb6	/a.wasm
   $ WASMSTORE_ROOT=r1 wasmstore --root r3 list
   ERROR no store at r3
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   [10]
   $ WASMSTORE_ROOT= wasmstore list
   ERROR no store at $HOME/.wasmstore
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   [10]
   $ ls -A ~
 
@@ -39,32 +39,32 @@ An unknown word.
   {"error":{"code":"usage","message":"unknown command 'rolback': did you mean 'rollback'?"}}
   [2]
   $ wasmstore --root r1
-  ERROR a command is needed
+  ERROR a command is required
   hint: wasmstore --help
   [2]
   $ wasmstore list --root
-  ERROR option '--root' needs a value
+  ERROR option '--root' requires a value
   [2]
   $ wasmstore list --json=yes
   ERROR option '--json' takes no value
   [2]
   $ wasmstore list --color sometimes
-  ERROR --color takes auto, always or never, not 'sometimes'
+  ERROR --color must be auto, always or never, not 'sometimes'
   hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
                               [--sort path|size|date]
   [2]
   $ wasmstore list --verbosity loud
-  ERROR --verbosity takes quiet, error, warning, info or debug, not 'loud'
+  ERROR --verbosity must be quiet, error, warning, info or debug, not 'loud'
   hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
                               [--sort path|size|date]
   [2]
   $ wasmstore list --lock-timeout soon
-  ERROR --lock-timeout takes a number from 0, not 'soon'
+  ERROR --lock-timeout must be a number from 0, not 'soon'
   hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
                               [--sort path|size|date]
   [2]
   $ wasmstore list --lock-timeout -5
-  ERROR --lock-timeout takes a number from 0, not '-5'
+  ERROR --lock-timeout must be a number from 0, not '-5'
   hint: usage: wasmstore list [PREFIX|GLOB] [--rev REV] [-l [--with LIST]] [-0]
                               [--sort path|size|date]
   [2]
@@ -96,33 +96,33 @@ Colour: on a terminal, unless TERM, NO_COLOR or --color say otherwise.
 
   $ TERM=xterm terminal 'wasmstore --root r5 find x'
   ESC[31mERRORESC[0m not found: /x on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ TERM=xterm NO_COLOR=1 terminal 'wasmstore --root r5 find x'
   ERROR not found: /x on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ TERM=xterm terminal 'wasmstore --root r5 --color never find x'
   ERROR not found: /x on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ terminal 'wasmstore --root r5 --color always find x'
   ESC[31mERRORESC[0m not found: /x on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore --root r5 --color always find x 2>&1 | sed 's/\x1b/ESC/g'
   ESC[31mERRORESC[0m not found: /x on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   $ CLICOLOR_FORCE=1 wasmstore --root r5 find x 2>&1 | sed 's/\x1b/ESC/g'
   ESC[31mERRORESC[0m not found: /x on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   $ CLICOLOR_FORCE=0 wasmstore --root r5 find x
   ERROR not found: /x on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ NO_COLOR=1 CLICOLOR_FORCE=1 wasmstore --root r5 find x
   ERROR not found: /x on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
 
 The author.
@@ -133,13 +133,13 @@ The author.
   Zoe <zoe@example.org>
   Ann <wasmstore@localhost>
   $ wasmstore --root r5 add a.wasm d --author '<>'
-  ERROR invalid author '<>': it is no NAME or NAME <MAIL>
+  ERROR invalid author '<>': it does not have the form NAME or NAME <MAIL>
   [2]
 
 A lock that another process holds.
 
   $ flock r5/write.lock wasmstore --root r5 add a.wasm e --lock-timeout 0
-  ERROR r5/write.lock is held by another process
+  ERROR r5/write.lock is locked by another process
   hint: --lock-timeout SECS waits longer
   [11]
   $ flock r5/write.lock wasmstore --root r5 list | wc -l

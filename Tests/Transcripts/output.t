@@ -27,5 +27,5 @@ Dates are two members; errors are one object.
   "date":1767225600
   "time":"2026-01-01T00:00:00Z"
   $ wasmstore find nope --json
-  {"error":{"code":"not_found","hint":"wasmstore list shows what is there","message":"not found: /nope on main"}}
+  {"error":{"code":"not_found","hint":"wasmstore list shows the modules of the branch","message":"not found: /nope on main"}}
   [1]

@@ -24,7 +24,7 @@ Without keys everybody may look.
   $ get $at/module/nothing.wasm
   404 text/html; charset=utf-8
   $ grep -o '<h1>.*</p>' page
-  <h1>Not found</h1><p>There is nothing at this address.</p>
+  <h1>Not found</h1><p>This page does not exist.</p>
   $ get $at/modules/%zz
   400 text/plain; charset=utf-8
   $ get $at/style.css
@@ -48,7 +48,7 @@ With keys a browser asks for one, and shows it as the password. Clients of the i
   $ curl -s $at/modules -o page -w '%{http_code} %header{www-authenticate}\n'
   401 Basic realm="wasmstore", charset="UTF-8"
   $ grep -o '<h1>.*</p>' page
-  <h1>A key is needed</h1><p>Give a key of this server as the password; the user name does not matter.</p>
+  <h1>A key is required</h1><p>Enter a key of this server as the password. The user name is ignored.</p>
   $ curl -s $at/api/v1/modules -o page -w '%{http_code} %header{www-authenticate}\n'; wc -c < page
   401 
   0

@@ -7,11 +7,11 @@ A partial clone works as far as its objects go; one that is missing there is nam
   79edca9f5ac4da551525f74b12c3bc229849ac36 Import /x
   b76c00260914ba48dc40061d380b8e9a8953c17f Import /x
   $ wasmstore find x
-  ERROR object 3e717f4436afef4938e5cbc0b0251bc3b168407a is not here: this is a partial clone
-  hint: git cat-file -e 3e717f4436afef4938e5cbc0b0251bc3b168407a fetches it, in the store's folder
+  ERROR object 3e717f4436afef4938e5cbc0b0251bc3b168407a is missing: this store is a partial clone
+  hint: run git cat-file -e 3e717f4436afef4938e5cbc0b0251bc3b168407a in the store's folder to fetch it
   [1]
   $ wasmstore list --json
-  {"error":{"code":"failed","hint":"git cat-file -e 3e717f4436afef4938e5cbc0b0251bc3b168407a fetches it, in the store's folder","message":"object 3e717f4436afef4938e5cbc0b0251bc3b168407a is not here: this is a partial clone"}}
+  {"error":{"code":"failed","hint":"run git cat-file -e 3e717f4436afef4938e5cbc0b0251bc3b168407a in the store's folder to fetch it","message":"object 3e717f4436afef4938e5cbc0b0251bc3b168407a is missing: this store is a partial clone"}}
   [1]
   $ git -C pa cat-file -e $(git -C pa rev-parse main:x); wasmstore find x | cmp - 2.wasm
   $ wasmstore list | cut -f2; wasmstore status | grep commits

@@ -40,11 +40,11 @@ Refused names.
   ERROR invalid path git~1: git reserves the name "git~1"
   ERROR invalid path a\nb: it has a control character
   ERROR invalid path a\tb: it has a control character
-  ERROR invalid path '': it names nothing
+  ERROR invalid path '': it is empty
   $ refused $(printf 'a%.0s' {1..64})
   ERROR invalid path aaaaaaaaaaaaaaaaaaaaa…: a name of 64 hexadecimal digits is a module's hash
   $ refused $(printf 'a%.0s' {1..256})
-  ERROR invalid path aaaaaaaaaaaaaaaaaaaaa…: a step is longer than 255 bytes
+  ERROR invalid path aaaaaaaaaaaaaaaaaaaaa…: a segment is longer than 255 bytes
   $ refused $(printf '/abcdefg%.0s' {1..64})
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ refused $(printf 'abcdefg/%.0s' {1..65})
@@ -71,7 +71,7 @@ For add a slash at the end says that the path is a directory, as for cp. Other c
   /new/a.wasm
   /x/a.wasm
   $ wasmstore add - x/ < a.wasm
-  ERROR reading stdin needs a PATH
+  ERROR standard input requires a PATH
   [2]
   $ wasmstore find x/a.wasm/ | cmp - a.wasm
   $ wasmstore remove x/a.wasm a.wasm new/

@@ -7,7 +7,7 @@ A release manager promotes a branch: the commit says who did it and why, even wh
   $ wasmstore branch feat
   $ wasmstore add 2.wasm b --branch feat > /dev/null
   $ wasmstore merge feat --no-ff --ff-only
-  ERROR --ff-only and --no-ff exclude each other
+  ERROR --ff-only and --no-ff cannot be used together
   [2]
   $ wasmstore merge feat --no-ff --dry-run
   would merge feat into main: 1 added
@@ -30,7 +30,7 @@ Without --no-ff it only moves forward, and says that nothing takes the message.
   $ wasmstore add 3.wasm c --branch feat > /dev/null
   $ wasmstore branch next --from feat~1
   $ wasmstore merge feat --branch next -m 'PROMOTE 43'
-  warning: next only moves forward, so no commit takes the message; --no-ff makes one
+  warning: next is only moved forward, so the message is not used; --no-ff makes a merge commit
 
 What was merged and rolled back is not merged again. The merge says so, and how it comes again.
 
@@ -40,9 +40,9 @@ What was merged and rolled back is not merged again. The merge says so, and how 
   516f78ff	/a
   07734d19	/b
   $ wasmstore merge feat
-  warning: feat was merged before, and ea061fe rolled back 1 path of it; 'wasmstore rollback --to feat /c' brings it again
+  warning: feat was merged before, and ea061fe rolled back 1 path of that merge; 'wasmstore rollback --to feat /c' restores it
   $ wasmstore merge feat --dry-run --json | sed 's/[0-9a-f]\{40\}/ID/'
-  warning: feat was merged before, and ea061fe rolled back 1 path of it; 'wasmstore rollback --to feat /c' brings it again
+  warning: feat was merged before, and ea061fe rolled back 1 path of that merge; 'wasmstore rollback --to feat /c' restores it
   {"branch":"main","changes":[],"commit":null,"dry_run":true,"rolled_back":{"commit":"ID","paths":["/c"]}}
   $ wasmstore rollback --to feat /c
   $ list
@@ -56,11 +56,11 @@ So too if only a path was rolled back, and if others came meanwhile.
   $ wasmstore rollback b
   $ wasmstore add 5.wasm e > /dev/null
   $ wasmstore merge feat
-  warning: feat was merged before, and a5f55bf rolled back 1 path of it; 'wasmstore rollback --to feat /b' brings it again
+  warning: feat was merged before, and a5f55bf rolled back 1 path of that merge; 'wasmstore rollback --to feat /b' restores it
   $ wasmstore rollback --to feat b -v
   rolled back /b on main to feat: 1 added (/b); commit 78856a1
   $ wasmstore merge feat -v
-  main has all of feat: nothing changed
+  main already has all commits of feat: nothing changed
   $ wasmstore rollback --to rel-1
   $ wasmstore merge feat
-  warning: feat was merged before, and 3e5f886 rolled back 2 paths of it; 'wasmstore rollback --to feat /b /c' brings them again
+  warning: feat was merged before, and 3e5f886 rolled back 2 paths of that merge; 'wasmstore rollback --to feat /b /c' restores them

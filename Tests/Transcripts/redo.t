@@ -37,5 +37,5 @@ Once something else was done, or a reference has moved, it cannot be.
   $ wasmstore undo
   $ git -C ~/.wasmstore tag v1 main
   $ wasmstore redo 2>&1 | sed 's/[0-9a-f]\{12\}/ID/'
-  ERROR cannot undo ID: refs/tags/v1 has moved since
-  hint: wasmstore undo --list shows what came after
+  ERROR cannot undo ID: refs/tags/v1 has changed since then
+  hint: wasmstore undo --list shows the later operations

@@ -51,11 +51,11 @@ What is not there: nothing is removed, not even what is.
 
   $ wasmstore remove nope.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore remove dir nope.wasm
   ERROR not found: /nope.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore list | cut -f2
   /dir/1.wasm
@@ -68,7 +68,7 @@ Abbreviations remove nothing.
   $ wasmstore add 1.wasm > /dev/null
   $ wasmstore remove $(wasmstore hash 1.wasm --short)
   ERROR not found: 516f78ff on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore remove
   ERROR missing expected argument '<module> ...'

@@ -22,7 +22,7 @@ A backup becomes a store again.
   $ wasmstore backup - | wasmstore restore-backup - --root piped/deep && wasmstore --root piped/deep list | wc -l
   2
   $ bzip2 -k store.tar && wasmstore restore-backup store.tar.bz2 --root no; bzip2 -dc store.tar.bz2 | wasmstore restore-backup - --root unzipped && wasmstore --root unzipped snapshot | diff - <(wasmstore snapshot)
-  ERROR the archive is damaged: it is no tar archive, or its header is damaged
+  ERROR the archive is damaged: it is not a tar archive, or a header is damaged
 
 What is in it; whether it is whole. Nothing is written.
 
@@ -57,20 +57,20 @@ A store is never replaced unasked.
 
   $ wasmstore --root other add a.wasm other.wasm > /dev/null
   $ wasmstore restore-backup store.tar.gz --root other
-  ERROR other holds a store already
-  hint: --yes replaces it; --root names another place
+  ERROR a store already exists at other
+  hint: --yes replaces it; --root selects another place
   [3]
   $ cat store.tar.gz | wasmstore restore-backup - --root other
-  ERROR other holds a store already
-  hint: --yes replaces it; --root names another place
+  ERROR a store already exists at other
+  hint: --yes replaces it; --root selects another place
   [3]
   $ wasmstore --root other list | cut -f 2
   /other.wasm
   $ (sleep 1; echo n) | script -qec 'wasmstore restore-backup store.tar.gz --root other --no-progress' /dev/null | tr -d '\r' | grep -v '^n$'
-  This replaces the store at other, with all its history. Go on? [y/N] n
+  This replaces the store at other, with all its history. Continue? [y/N] n
   ERROR nothing was changed
   $ (sleep 1; echo y) | script -qec 'wasmstore restore-backup store.tar.gz --root other --no-progress' /dev/null | tr -d '\r' | grep -v '^y$'
-  This replaces the store at other, with all its history. Go on? [y/N] y
+  This replaces the store at other, with all its history. Continue? [y/N] y
   restored store.tar.gz: 2 modules, 2 commits, 2 references
   $ wasmstore --root other list | cut -f 2
   /a.wasm
@@ -87,12 +87,12 @@ A store is never replaced unasked.
 What is no store is never replaced.
 
   $ mkdir work && echo text > work/file && wasmstore restore-backup store.tar.gz --root work --yes; ls work
-  ERROR work is no store: it seems to be a folder with other files
-  hint: --root or WASMSTORE_ROOT names the store
+  ERROR work is not a store; it appears to be a folder with other files
+  hint: --root or WASMSTORE_ROOT selects the store
   file
   $ git init -q tree && wasmstore restore-backup store.tar.gz --root tree/.git --yes; git -C tree status --short
-  ERROR tree/.git is no store: it seems to be the .git folder of a work tree
-  hint: --root or WASMSTORE_ROOT names the store
+  ERROR tree/.git is not a store; it appears to be the .git folder of a work tree
+  hint: --root or WASMSTORE_ROOT selects the store
   $ wasmstore restore-backup store.tar.gz --root a.wasm --yes
   ERROR cannot use a.wasm as a store: it is a file
   [10]
@@ -101,26 +101,26 @@ Archives that are cut off, changed, or no backup.
 
   $ refused() { wasmstore restore-backup "$@" --root no; s=$?; ls -d no 2> /dev/null; return $s; }
   $ head -c 2000 store.tar.gz > cut.tar.gz; refused cut.tar.gz
-  ERROR the archive is damaged: the deflated bytes are cut off
+  ERROR the archive is damaged: the deflated data is truncated
   [12]
   $ head -c 3000 store.tar > cut.tar; refused cut.tar
-  ERROR the archive is damaged: the archive is cut off
+  ERROR the archive is damaged: the archive is truncated
   [12]
   $ head -c -600 store.tar > cut.tar; refused cut.tar
-  ERROR the archive is damaged: the archive is cut off
+  ERROR the archive is damaged: the archive is truncated
   [12]
   $ python3 -c 'import sys; b = bytearray(open("store.tar", "rb").read()); i = b.index(b"PACK") + 40; b[i] ^= 1; open("bad.tar", "wb").write(b)'; refused bad.tar 2>&1 | sed 's/[0-9a-f]\{40\}/ID/'
-  ERROR the archive is damaged: objects/pack/pack-ID.pack has another SHA-256 than its list says
+  ERROR the archive is damaged: the SHA-256 of objects/pack/pack-ID.pack does not match SHA256SUMS
   $ refused a.wasm; refused missing.tar.gz; refused .
-  ERROR the archive is damaged: the archive is cut off
+  ERROR the archive is damaged: the archive is truncated
   ERROR cannot read missing.tar.gz: No such file or directory
   ERROR cannot read the archive: Is a directory
   [1]
   $ tar czf own.tar.gz -C clone . && refused own.tar.gz
-  ERROR the archive is refused: ./.git/: a backup has no such entry
+  ERROR the archive is refused: ./.git/: a backup never has this entry
   [3]
   $ git -C new archive --prefix=x/ main | refused -
-  ERROR the archive is refused: x/: a backup has no such entry
+  ERROR the archive is refused: x/: a backup never has this entry
   [3]
 
 Hostile archives: each is a backup with one thing more, and a list that is right.
@@ -152,31 +152,31 @@ Hostile archives: each is a backup with one thing more, and a list that is right
   $ hostile() { python3 hostile "$@" > hostile.tar; refused hostile.tar; }
   $ python3 hostile replace ./none | wasmstore restore-backup - --verify
   $ hostile file ./hooks/post-receive '#!/bin/sh\ntouch pwned\n'
-  ERROR the archive is refused: ./hooks/post-receive: a backup has no such entry
+  ERROR the archive is refused: ./hooks/post-receive: a backup never has this entry
   [3]
   $ hostile dir ./hooks
-  ERROR the archive is refused: ./hooks/: a backup has no such entry
+  ERROR the archive is refused: ./hooks/: a backup never has this entry
   [3]
   $ hostile file ./objects/info/alternates /etc
-  ERROR the archive is refused: ./objects/info/alternates: a backup has no such entry
+  ERROR the archive is refused: ./objects/info/alternates: a backup never has this entry
   [3]
   $ hostile file ./objects/info/http-alternates http://x
-  ERROR the archive is refused: ./objects/info/http-alternates: a backup has no such entry
+  ERROR the archive is refused: ./objects/info/http-alternates: a backup never has this entry
   [3]
   $ hostile file ./info/grafts x
-  ERROR the archive is refused: ./info/grafts: a backup has no such entry
+  ERROR the archive is refused: ./info/grafts: a backup never has this entry
   [3]
   $ hostile file ./objects/4b/825dc642cb6eb9a060e54bf8d69288fbee4904 x
-  ERROR the archive is refused: ./objects/4b/825dc642cb6eb9a060e54bf8d69288fbee4904: a backup has no such entry
+  ERROR the archive is refused: ./objects/4b/825dc642cb6eb9a060e54bf8d69288fbee4904: a backup never has this entry
   [3]
   $ hostile file ./objects/pack/pack-x.keep x
-  ERROR the archive is refused: ./objects/pack/pack-x.keep: a backup has no such entry
+  ERROR the archive is refused: ./objects/pack/pack-x.keep: a backup never has this entry
   [3]
   $ hostile file ./catalog-1.db x
-  ERROR the archive is refused: ./catalog-1.db: a backup has no such entry
+  ERROR the archive is refused: ./catalog-1.db: a backup never has this entry
   [3]
   $ hostile file ./logs/HEAD x
-  ERROR the archive is refused: ./logs/HEAD: a backup has no such entry
+  ERROR the archive is refused: ./logs/HEAD: a backup never has this entry
   [3]
   $ hostile symlink ./refs/heads/x /etc/passwd
   ERROR the archive is refused: ./refs/heads/x: it is a symbolic link
@@ -197,22 +197,22 @@ Hostile archives: each is a backup with one thing more, and a list that is right
   ERROR the archive is refused: /tmp/absolute: its name is absolute
   [3]
   $ hostile file ../outside x
-  ERROR the archive is refused: ../outside: its name leads outside
+  ERROR the archive is refused: ../outside: its name refers to a place outside the store
   [3]
   $ hostile file ./refs/../../outside x
-  ERROR the archive is refused: ./refs/../../outside: its name leads outside
+  ERROR the archive is refused: ./refs/../../outside: its name refers to a place outside the store
   [3]
   $ hostile file ./refs/heads/x.lock x
-  ERROR the archive is refused: ./refs/heads/x.lock: a backup has no such entry
+  ERROR the archive is refused: ./refs/heads/x.lock: a backup never has this entry
   [3]
   $ hostile file ./refs/heads/main/x 0123456789012345678901234567890123456789
-  ERROR the archive is damaged: refs/heads/main/x: names 0123456789012345678901234567890123456789, which is not there
+  ERROR the archive is damaged: refs/heads/main/x: points to 0123456789012345678901234567890123456789, which is missing
   [12]
   $ hostile file ./HEAD 'ref: refs/heads/main'
   ERROR the archive is damaged: HEAD is there twice
   [12]
   $ hostile file ./refs x
-  ERROR the archive is refused: ./refs: a backup has no such entry
+  ERROR the archive is refused: ./refs: a backup never has this entry
   [3]
   $ hostile replace ./config '[core]\n\tbare = true\n\tfsmonitor = touch pwned\n'
   ERROR the archive is refused: ./config: it sets core.fsmonitor
@@ -233,44 +233,44 @@ Hostile archives: each is a backup with one thing more, and a list that is right
   ERROR the archive is refused: ./config: it sets core.worktree
   [3]
   $ hostile replace ./config '[core]\n\tbare = false\n'
-  ERROR the archive is damaged: what it holds is no store
+  ERROR the archive is damaged: its content is not a store
   [12]
   $ hostile replace ./config '[core\n'
   ERROR the archive is damaged: config: failed to parse config file: missing ']' in section header (in config:1)
   [12]
   $ hostile replace ./config '[wasmstore]\n\tformatVersion = 99\n[core]\n\tbare = true\n'
-  ERROR the backup has format 99; this wasmstore knows 2
-  hint: this store needs a newer wasmstore
+  ERROR the backup has format 99; this version of wasmstore supports formats up to 2
+  hint: use a newer version of wasmstore
   [10]
   $ hostile replace ./config '[extensions]\n\tobjectFormat = sha256\n[core]\n\tbare = true\n'
   ERROR the archive is refused: ./config: it sets extensions.objectformat
   [3]
   $ hostile replace ./packed-refs '0123456789012345678901234567890123456789 refs/heads/main\n'
-  ERROR the archive is damaged: refs/heads/main: names 0123456789012345678901234567890123456789, which is not there; it was last at 69a7c01344d56ecde2ca9176b3ce9bbf7b68bff9
+  ERROR the archive is damaged: refs/heads/main: points to 0123456789012345678901234567890123456789, which is missing; its last known value is 69a7c01344d56ecde2ca9176b3ce9bbf7b68bff9
   [12]
   $ hostile replace ./packed-refs 'garbage\n'
-  ERROR the archive is damaged: a line of packed-refs is not valid, or not in its place
+  ERROR the archive is damaged: a line of packed-refs is not valid, or is out of order
   [12]
   $ hostile replace ./packed-refs "$(git -C store for-each-ref --format='%(objectname) %(refname)' | sort -k 2 -r | sed 's/$/\\n/')"
-  ERROR the archive is damaged: a line of packed-refs is not valid, or not in its place
+  ERROR the archive is damaged: a line of packed-refs is not valid, or is out of order
   [12]
   $ hostile replace ./HEAD 'garbage\n'
-  ERROR the archive is damaged: HEAD: holds no object's id
+  ERROR the archive is damaged: HEAD: does not contain the id of an object
   [12]
   $ hostile replace ./HEAD 'ref: ../../etc/passwd\n'
-  ERROR the archive is damaged: HEAD: holds no object's id
+  ERROR the archive is damaged: HEAD: does not contain the id of an object
   [12]
   $ echo more >> store.tar; refused store.tar
-  ERROR the archive is damaged: something follows the end of the archive
+  ERROR the archive is damaged: there is data after the end of the archive
   [12]
 
 Through symbolic links in the folder nothing is written elsewhere.
 
   $ mkdir outside target && ln -s ../outside target/tmp && wasmstore restore-backup store.tar.gz --root target; rm target/tmp
-  ERROR target is no store: it seems to be a folder with other files
-  hint: --root or WASMSTORE_ROOT names the store
+  ERROR target is not a store; it appears to be a folder with other files
+  hint: --root or WASMSTORE_ROOT selects the store
   $ touch target/write.lock; ln -s ../outside target/objects; wasmstore restore-backup store.tar.gz --root target; rm target/*; ls outside target
-  ERROR cannot use target as a store: objects in it is a symbolic link
+  ERROR cannot use target as a store: its entry objects is a symbolic link
   outside:
 
   target:

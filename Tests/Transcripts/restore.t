@@ -63,13 +63,13 @@ Nothing to do is no commit.
   [1]
   $ wasmstore restore main nope
   ERROR not found: main:/nope
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore restore main ../a
   ERROR invalid path ../a: ".." is not allowed
   [1]
   $ wasmstore restore main -m 'x'
-  ERROR -m needs a PATH: without one no commit is made
+  ERROR -m requires a PATH: without one, no commit is made
   [2]
   $ wasmstore restore
   ERROR missing expected argument '<rev>'
@@ -78,5 +78,5 @@ Nothing to do is no commit.
   $ wasmstore branch main --protect
   $ wasmstore restore main~1
   ERROR main is protected
-  hint: wasmstore branch main --unprotect takes the protection away
+  hint: wasmstore branch main --unprotect removes the protection
   [3]

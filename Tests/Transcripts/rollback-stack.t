@@ -18,7 +18,7 @@ Rolling a path back again goes further back; any other change of it begins anew.
   false
   $ wasmstore rollback a
   ERROR not found: /a on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ show other
   module 4
@@ -38,7 +38,7 @@ The commit says where it went.
   Wasmstore-Rollback-To: ID
   
   $ wasmstore rollback b --steps 2
-  ERROR cannot roll back /b: only 1 earlier version
+  ERROR cannot roll back /b: there is only 1 earlier version
   [1]
 
 A rollback of everything takes the first parent's tree, and is a stack too.
@@ -52,7 +52,7 @@ A rollback of everything takes the first parent's tree, and is a stack too.
   module 1
   [1]
   $ wasmstore rollback
-  ERROR cannot roll back main: nothing earlier
+  ERROR cannot roll back main: there is no earlier version
   [1]
   $ show m
   module 1

@@ -12,7 +12,7 @@ Back to a release by its tag: a commit, so that a protected branch takes it, and
   $ wasmstore branch main --protect
   $ wasmstore restore rel-1
   ERROR main is protected
-  hint: wasmstore branch main --unprotect takes the protection away
+  hint: wasmstore branch main --unprotect removes the protection
   [3]
   $ wasmstore rollback --to rel-1 --dry-run
   would update	/a	f209ae4cf0cf4beab2cb2c30031b9d4c0af88917ed942be78c28cb4d0b16faff → 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb	0
@@ -56,7 +56,7 @@ Some paths; what the revision does not have goes.
   07734d19	/dir/b
   $ wasmstore rollback nope --to rel-1
   ERROR not found: rel-1:/nope
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore rollback a --to rel-1 --json | sed 's/[0-9a-f]\{64\}/HASH/g; s/[0-9a-f]\{40\}/ID/'
   {"branch":"main","changes":[{"action":"updated","new":"HASH","new_size":64,"old":"HASH","old_size":64,"path":"/a"}],"commit":"ID","dry_run":false}
@@ -77,7 +77,7 @@ What another branch has is held against the policy, for this one never had it.
   $ wasmstore add large.wasm --branch dev > /dev/null
   $ wasmstore config set branch.main.policy 'size=100'
   $ wasmstore rollback --to dev
-  ERROR policy of main refuses /large.wasm: it has 500 bytes, allowed: 100
+  ERROR the policy of main refuses /large.wasm: it has 500 bytes; at most 100 is allowed
   hint: wasmstore config get branch.main.policy shows the policy
   [3]
   $ wasmstore config set branch.main.policy 'size=10'
@@ -90,8 +90,8 @@ What another branch has is held against the policy, for this one never had it.
   ERROR unknown revision: nope
   [1]
   $ wasmstore rollback --to rel-1 --steps 2
-  ERROR --steps and --to exclude each other
+  ERROR --steps and --to cannot be used together
   [2]
   $ wasmstore rollback a b
-  ERROR rollback takes one PATH; several need --to REV
+  ERROR rollback takes one PATH; several require --to REV
   [2]

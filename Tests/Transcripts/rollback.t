@@ -32,10 +32,10 @@ Several versions back, and not further than there are.
   $ wasmstore hash a
   516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   $ wasmstore rollback a --steps 5
-  ERROR cannot roll back /a: only 1 earlier version
+  ERROR cannot roll back /a: there is only 1 earlier version
   [1]
   $ wasmstore rollback a --steps 0
-  ERROR --steps takes a number from 1, not '0'
+  ERROR --steps must be a number from 1, not '0'
   hint: usage: wasmstore rollback [PATH] [--steps N] [-m MSG] [--dry-run]
                wasmstore rollback [PATH...] --to REV [-m MSG] [--dry-run]
   [2]
@@ -68,20 +68,20 @@ Without a path the whole branch goes back to what it was before its last commit.
 
   $ wasmstore rollback nope
   ERROR not found: /nope on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore rollback --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ git init -q --bare -b main empty
   $ wasmstore rollback a --root empty
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]
   $ wasmstore rollback --root empty
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]
   $ wasmstore rollback ../a
   ERROR invalid path ../a: ".." is not allowed

@@ -169,7 +169,7 @@ OR between terms, sizes and paths as terms, and the names that were found.
   {"hash":"6a20277868e98c426378d1e9774cdba67599141efdcbbab51198177130375c5f","kind":"core","matches":[],"path":"/plugins/deep/b.wasm","size":70000}
   ]
   $ search import:env.log OR
-  ERROR OR stands between terms
+  ERROR OR must be between terms
   $ wasmstore remove again.wasm
 
 A module of a branch that was merged and deleted, which no first parent has.
@@ -183,7 +183,7 @@ A module of a branch that was merged and deleted, which no first parent has.
   /s.wasm
   $ wasmstore find $(cut -f3 found):s.wasm | cmp - s.wasm
   $ search --all-refs --all
-  ERROR --all-refs goes with neither --all nor --rev
+  ERROR --all-refs cannot be used with --all or --rev
   $ wasmstore search --all-refs --larger 10k | cut -f2
   /app.wasm
   /plugins/deep/b.wasm
@@ -191,15 +191,15 @@ A module of a branch that was merged and deleted, which no first parent has.
 Mistakes.
 
   $ wasmstore search larger:1XB
-  ERROR larger: takes a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '1XB'
+  ERROR larger: must be a number of bytes, such as 1000, 64KiB or 1.5MB, not '1XB'
   [2]
   $ wasmstore search exports:run
   ERROR unknown condition 'exports:': did you mean 'export'?
-  hint: for a path: path:exports:run
+  hint: use path:exports:run for a path
   [2]
   $ wasmstore search env:log
   ERROR unknown condition 'env:'
-  hint: for a path: path:env:log
+  hint: use path:env:log for a path
   [2]
   $ search path:exports:run /exports:run a/b:c 'x*:y'
   $ wasmstore search --feature sidm
@@ -210,10 +210,10 @@ Mistakes.
                                 [--all | --all-refs] [-0]
   [2]
   $ wasmstore search kind:wat
-  ERROR kind: takes core or component, not 'wat'
+  ERROR kind: must be core or component, not 'wat'
   [2]
   $ wasmstore search --larger 1XB
-  ERROR --larger takes a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '1XB'
+  ERROR --larger must be a number of bytes, such as 1000, 64KiB or 1.5MB, not '1XB'
   hint: usage: wasmstore search [TERM...] [--import GLOB] [--export GLOB]
                                 [--feature NAME] [--producer GLOB] [--kind KIND]
                                 [--larger SIZE] [--smaller SIZE] [--rev REV]
@@ -224,7 +224,7 @@ Mistakes.
   [1]
   $ wasmstore --branch nope search
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
 
 A module whose interface is larger than what is kept of it may be wanted, so that is said.
@@ -244,6 +244,6 @@ A module whose interface is larger than what is kept of it may be wanted, so tha
   $ wasmstore search --import env.f0 wide.wasm | cut -f2
   /wide.wasm
   $ wasmstore search --import env.f59 --json wide.wasm
-  warning: of a module, such as /wide.wasm, not all is known: it may be wanted as well
+  warning: a module is too large to be described completely and may match too, such as /wide.wasm
   []
   $ wasmstore search --import env.f59 -q wide.wasm

@@ -3,7 +3,7 @@ Whether the network works here. Not every machine has both loopback addresses, o
   $ wasmstore self-test network --ca-file /dev/null
   loopback	ok	127.0.0.1(, ::1)? (re)
   names	ok	localhost is found
-  certificates	failed	/dev/null: it holds no certificate in PEM
+  certificates	failed	/dev/null: it has no certificate in PEM format
   [1]
   $ wasmstore self-test network --ca-file none.pem --json
   [
@@ -18,17 +18,17 @@ Whether the network works here. Not every machine has both loopback addresses, o
 A server is told where to listen by an address.
 
   $ wasmstore self-test server --host example.com
-  ERROR cannot listen on 'example.com': it is no address
-  hint: an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: are all addresses
+  ERROR cannot listen on 'example.com': it is not an address
+  hint: give an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: mean all addresses
   [1]
   $ wasmstore self-test server --host example.com --json
-  {"error":{"code":"invalid_input","hint":"an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: are all addresses","message":"cannot listen on 'example.com': it is no address"}}
+  {"error":{"code":"invalid_input","hint":"give an IPv4 or IPv6 address, or localhost; 0.0.0.0 and :: mean all addresses","message":"cannot listen on 'example.com': it is not an address"}}
   [1]
   $ wasmstore self-test server --host 192.0.2.1
   ERROR cannot listen on 192.0.2.1:0: Cannot assign requested address
   [1]
   $ wasmstore self-test server --port 65536
-  ERROR --port takes a number from 0 to 65535, not '65536'
+  ERROR --port must be a number from 0 to 65535, not '65536'
   hint: usage: wasmstore self-test network [URL...] [--ca-file FILE]
                wasmstore self-test server [--host HOST] [--port PORT]
   [2]
@@ -48,13 +48,13 @@ What goes together.
                wasmstore self-test server [--host HOST] [--port PORT]
   [2]
   $ wasmstore self-test sever
-  ERROR ACTION takes network or server, not 'sever'
+  ERROR ACTION must be network or server, not 'sever'
   hint: usage: wasmstore self-test network [URL...] [--ca-file FILE]
                wasmstore self-test server [--host HOST] [--port PORT]
   [2]
   $ wasmstore self-test network --port 1
-  ERROR --host and --port go with server
+  ERROR --host and --port can be used only with server
   [2]
   $ wasmstore self-test server https://localhost
-  ERROR a URL and --ca-file go with network
+  ERROR a URL and --ca-file can be used only with network
   [2]

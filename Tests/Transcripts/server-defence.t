@@ -16,7 +16,7 @@ A page of another origin may change nothing, and follow nothing; a browser would
   $ get -X POST -H 'Origin: https://evil.example' $at/gc
   403
   $ cat body
-  pages of https://evil.example may not do this (no-eol)
+  pages of https://evil.example are not allowed to do this (no-eol)
   $ get -X DELETE -H 'Origin: https://evil.example' $at/module/app.wasm
   403
   $ get -H 'Origin: null' $at/module/b.wasm --data-binary @a.wasm

@@ -54,11 +54,11 @@ What is something else stays as it is.
   ERROR cannot listen on none/socket: No such file or directory
   [1]
   $ wasmstore server --socket ''
-  ERROR option '--socket' needs a value
+  ERROR option '--socket' requires a value
   [2]
   $ wasmstore server --socket $(printf '%0104d' 0)
-  ERROR cannot listen on 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000: the path of a socket has at most 103 bytes
+  ERROR cannot listen on 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000: the path of a socket must not be longer than 103 bytes
   [1]
   $ wasmstore server --socket socket --port 0
-  ERROR --socket excludes --host and --port
+  ERROR --socket cannot be used with --host or --port
   [2]

@@ -23,27 +23,27 @@ Any module that some history holds.
 Compare and set.
 
   $ wasmstore set $b again.wasm --expect $b
-  ERROR /again.wasm holds 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb, expected 07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a
+  ERROR /again.wasm has 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb, expected 07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a
   [4]
   $ wasmstore set $b again.wasm --expect $a
   $ wasmstore set $b again.wasm --expect absent
-  ERROR /again.wasm holds 07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a, expected absent
+  ERROR /again.wasm has 07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a, expected no module
   [4]
   $ wasmstore set $b new.wasm --expect $a
-  ERROR /new.wasm holds nothing, expected 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  ERROR /new.wasm has no module, expected 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   [4]
   $ wasmstore set $b new.wasm --expect absent
   $ wasmstore set $b new.wasm --expect sha256:$b
   $ wasmstore set $b new.wasm --expect sha256:$a
-  ERROR /new.wasm holds 07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a, expected 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
+  ERROR /new.wasm has 07734d19d71c4630aa69fc78dd00cbcec73911350530855d4a3f314b812f149a, expected 516f78ff6ed3871f47a78cd054c66aee5948ae37d48470fa5faf5f148dfa60bb
   [4]
   $ wasmstore set $b new.wasm --expect sha256:nonsense
-  ERROR --expect takes a whole hash or 'absent', not 'sha256:nonsense'
+  ERROR --expect must be a full hash or 'absent', not 'sha256:nonsense'
   hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG]
                              [--dry-run]
   [2]
   $ wasmstore set $b new.wasm --expect nonsense
-  ERROR --expect takes a whole hash or 'absent', not 'nonsense'
+  ERROR --expect must be a full hash or 'absent', not 'nonsense'
   hint: usage: wasmstore set HASH PATH [--expect OLDHASH|absent] [-m MSG]
                              [--dry-run]
   [2]
@@ -64,7 +64,7 @@ What is no hash, unknown, abbreviated, or no path.
   [1]
   $ wasmstore set 0000000000000000000000000000000000000000000000000000000000000000 new.wasm
   ERROR not found: 0000000000000000000000000000000000000000000000000000000000000000 on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore set ${a:0:10} new.wasm
   ERROR invalid hash: 516f78ff6e

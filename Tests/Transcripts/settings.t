@@ -6,11 +6,11 @@ Settings live in sections that begin with wasmstore; others are left alone.
   wasmstore.author	Zoe
   $ wasmstore config get user.name
   ERROR unknown setting user.name
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, kv.NAME.url, and the other settings of kv.NAME
   [1]
   $ wasmstore config set user.name x
   ERROR unknown setting user.name
-  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, and kv.NAME.url with those beside it
+  hint: the settings are author, add.features, gc.policy, gc.keepLast, gc.grace, mirror.operations, server.authFile, branch.NAME.protected, branch.NAME.policy, kv.NAME.url, and the other settings of kv.NAME
   [1]
 
 The store's file goes before the user's.

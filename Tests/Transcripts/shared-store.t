@@ -111,6 +111,6 @@ What a user writes elsewhere is made as the user's umask says.
 A value that git refuses is refused.
 
   $ for value in 0440 some; do as 1001 git config --file g/w/config core.sharedRepository $value; as 1001 wasmstore --root g/w list; done
-  ERROR invalid value '0440' of core.sharedRepository: it is neither umask, group, all nor an octal number that lets the owner read and write
-  ERROR invalid value 'some' of core.sharedRepository: it is neither umask, group, all nor an octal number that lets the owner read and write
+  ERROR invalid value '0440' for core.sharedRepository: it must be umask, group, all, or an octal number that lets the owner read and write
+  ERROR invalid value 'some' for core.sharedRepository: it must be umask, group, all, or an octal number that lets the owner read and write
   [1]

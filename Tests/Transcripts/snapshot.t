@@ -3,10 +3,10 @@ The commit that the branch stands at.
   $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore snapshot
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]
   $ wasmstore snapshot --json
-  {"error":{"code":"not_found","hint":"wasmstore add makes the first one","message":"no commits on main"}}
+  {"error":{"code":"not_found","hint":"wasmstore add makes the first commit","message":"no commits on main"}}
   [1]
   $ make-wasm a.wasm
   $ wasmstore add a.wasm > /dev/null
@@ -20,5 +20,5 @@ The commit that the branch stands at.
   {"branch":"main","commit":"80ca15e3afdd7b2b9d72c523fc122d3baacbfa49"}
   $ wasmstore snapshot --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]

@@ -32,7 +32,7 @@ Facts about the store.
   branches	2
   $ wasmstore status --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore status --json | sed -E 's/:[0-9]+/:N/g; s/"[0-9.]+"/"N"/g'
   {"branch":"main","branches":N,"build":{"libgit2":"N","sqlite":"N","wasmstore":"N"},"catalog":{"bytes":N,"commits":N,"modules":N,"path":"$HOME/.wasmstore/catalog-1.db"},"commits":N,"default_branch":"main","format":N,"head":"80ca15e3afdd7b2b9d72c523fc122d3baacbfa49","locked":false,"loose_objects":{"bytes":N,"files":N},"missing":[],"packs":{"bytes":N,"files":N},"paths":N,"raw_copies":{"bytes":N,"files":N},"root":"$HOME/.wasmstore","stale_locks":[],"tags":N,"temporaries":{"bytes":N,"files":N}}

@@ -5,7 +5,7 @@ Tags name commits and stay.
   $ git init -q --bare -b main ~/.wasmstore
   $ wasmstore tag v0
   ERROR no commits on main
-  hint: wasmstore add makes the first one
+  hint: wasmstore add makes the first commit
   [1]
   $ wasmstore add a.wasm > /dev/null
   $ wasmstore tag
@@ -31,8 +31,8 @@ Tags name commits and stay.
   refs/tags/v2 tag
 
   $ wasmstore tag v1
-  ERROR tag v1 exists
-  hint: wasmstore tag lists them
+  ERROR tag v1 already exists
+  hint: wasmstore tag lists the tags
   [1]
   $ wasmstore tag v3 nope
   ERROR unknown revision: nope
@@ -40,20 +40,20 @@ Tags name commits and stay.
   $ wasmstore tag v3 --dry-run
   would make tag v3
   $ wasmstore tag 'v 3'
-  ERROR invalid name v 3: it has a character of the revision syntax
+  ERROR invalid name v 3: it has a character that revisions use as syntax
   [1]
   $ wasmstore tag v1 --delete --dry-run
   would delete tag v1
   $ wasmstore tag v1 --delete
   $ wasmstore tag v1 --delete
   ERROR no tag v1
-  hint: wasmstore tag lists them
+  hint: wasmstore tag lists the tags
   [1]
   $ wasmstore tag --delete
-  ERROR --delete needs the name of a tag
+  ERROR --delete requires the name of a tag
   [2]
   $ wasmstore tag v2 main --delete
-  ERROR --delete takes one tag
+  ERROR --delete can be used only with one tag
   [2]
   $ wasmstore undo
   $ wasmstore tag
@@ -75,12 +75,12 @@ A number is a name.
 Of two names one cannot be a folder of the other.
 
   $ wasmstore tag v1/x
-  ERROR invalid name v1/x: tag v1 is in the way
+  ERROR invalid name v1/x: it conflicts with tag v1
   [1]
   $ wasmstore tag v1/x --dry-run
-  ERROR invalid name v1/x: tag v1 is in the way
+  ERROR invalid name v1/x: it conflicts with tag v1
   [1]
   $ wasmstore tag w/x
   $ wasmstore tag w
-  ERROR invalid name w: tag w/x is in the way
+  ERROR invalid name w: it conflicts with tag w/x
   [1]

@@ -29,7 +29,7 @@ On a terminal there are columns and short ids; a pipe has the lines that program
   ba4abe2b852642705aa5a551432c313ac7de418e1847af3e560f27e6b88828e5	/app.wasm
   6a20277868e98c426378d1e9774cdba67599141efdcbbab51198177130375c5f	/b.wasm
   $ terminal 'wasmstore list nothere'
-  nothing stands at nothere on main
+  there is nothing at nothere on main
   status 0
   $ terminal 'wasmstore versions a.wasm'
   N  HASH      COMMIT
@@ -80,12 +80,12 @@ Search says what matched, and how the words were read where nothing did.
   $ wasmstore search import:env export:run
   ba4abe2b852642705aa5a551432c313ac7de418e1847af3e560f27e6b88828e5	/app.wasm
   $ terminal 'wasmstore search env'
-  'env' was taken as a path; for a name: 'import:*env*' or 'export:*env*'
-  --all searches what the paths held before, --all-refs all branches and tags
+  'env' is used as a path; for a name, use 'import:*env*' or 'export:*env*'
+  use --all to search earlier versions too, or --all-refs for all branches and tags
   status 0
   $ terminal 'wasmstore search env --all'
-  'env' was taken as a path; for a name: 'import:*env*' or 'export:*env*'
-  --all-refs searches merged branches and the other branches and tags, too
+  'env' is used as a path; for a name, use 'import:*env*' or 'export:*env*'
+  use --all-refs to search merged branches and the other branches and tags too
   status 0
 
 A report that is longer than the screen goes through the pager; long lists are numbers unless asked for.
@@ -122,9 +122,9 @@ A report that is longer than the screen goes through the pager; long lists are n
 
   sections    bytes   share  entries
 
-  imports from env: 60 names (--all shows them)
+  imports from env: 60 names (--all shows all)
 
-  exports: 52 names (--all shows them)
+  exports: 52 names (--all shows all)
   status 0
   $ terminal 'wasmstore inspect ./wide.wasm --all' | grep -c '^paged:  [fg]'
   112
@@ -155,7 +155,7 @@ Words of git and of the shell are answered with ours; a wrong command line with 
   hint: wasmstore remove PATH
   hint: wasmstore find PATH
   hint: wasmstore inspect PATH for a module, wasmstore commit REV for a commit
-  hint: none is needed: wasmstore add makes the store
+  hint: not needed: wasmstore add creates the store
   hint: git clone --mirror ROOT, or wasmstore backup FILE and restore-backup FILE
   hint: wasmstore --branch NAME COMMAND, WASMSTORE_BRANCH, or wasmstore export -o DIR
   hint: git --git-dir ROOT push
@@ -218,11 +218,11 @@ A path that is not there may stand elsewhere.
   status 1
   $ wasmstore hash only.wasm
   ERROR not found: /only.wasm on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore hash only.wasm --json
   {"error":{"code":"not_found","hint":"did you mean /libs/only.wasm?","message":"not found: /only.wasm on main"}}
   [1]
   $ wasmstore hash nowhere --json
-  {"error":{"code":"not_found","hint":"wasmstore list shows what is there","message":"not found: /nowhere on main"}}
+  {"error":{"code":"not_found","hint":"wasmstore list shows the modules of the branch","message":"not found: /nowhere on main"}}
   [1]

@@ -65,18 +65,18 @@ What something has overtaken cannot be taken back.
   $ wasmstore add a.wasm c.wasm > /dev/null
   $ id=$(wasmstore undo --list --json | grep '"add /a.wasm"' | head -1 | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/')
   $ wasmstore undo $id 2>&1 | sed "s/$id/ID/"
-  ERROR cannot undo ID: refs/heads/main has moved since
-  hint: wasmstore undo --list shows what came after
+  ERROR cannot undo ID: refs/heads/main has changed since then
+  hint: wasmstore undo --list shows the later operations
   $ wasmstore undo 99
   ERROR no operation 99
-  hint: wasmstore undo --list shows them
+  hint: wasmstore undo --list shows the operations
   [1]
   $ wasmstore undo zzzz
   ERROR no operation zzzz
-  hint: wasmstore undo --list shows them
+  hint: wasmstore undo --list shows the operations
   [1]
   $ wasmstore undo --list 0
-  ERROR --list takes no operation
+  ERROR --list cannot be used with an operation
   [2]
 
 On a terminal.

@@ -59,7 +59,7 @@ With --batch every file below a folder is judged, in the order of its name's byt
   ERROR nope: No such file or directory
   [1]
   $ wasmstore validate --batch a.wasm
-  ERROR a.wasm: it is no directory
+  ERROR a.wasm: it is not a directory
   [1]
 
 As JSON an array, with what is known of a refusal.
@@ -110,13 +110,13 @@ Features: a set, and what is added to it or taken away.
   pages.wasm	valid
 
   $ wasmstore validate
-  ERROR validate takes files, - or --batch DIR
+  ERROR validate requires files, -, or --batch DIR
   [2]
   $ wasmstore validate --batch build a.wasm
-  ERROR --batch takes a directory, and no files beside it
+  ERROR --batch cannot be used together with files
   [2]
   $ wasmstore validate - - < a.wasm
-  ERROR standard input is only one module
+  ERROR standard input (-) can be given only once
   [2]
 
 No store is needed, and none is made; a home neither.
@@ -133,22 +133,22 @@ What is mistaken for a module is named, and in JSON there is what can be done.
 
   $ echo '(module)' > app.wat; printf '\037\213\10' > app.wasm.gz; printf '\177ELF\2\1' > app
   $ wasmstore validate app.wat app.wasm.gz app
-  app.wat	invalid	magic header not detected (at offset 0x0): it is WebAssembly text
-  app.wasm.gz	invalid	unexpected end-of-file: it is gzip data
-  app	invalid	magic header not detected (at offset 0x0): it is an ELF file
+  app.wat	invalid	magic header not detected (at offset 0x0): the file is WebAssembly text
+  app.wasm.gz	invalid	unexpected end-of-file: the file is gzip data
+  app	invalid	magic header not detected (at offset 0x0): the file is an ELF file
   [5]
   $ wasmstore validate app.wat --json
   [
-  {"features":null,"format":"WebAssembly text","function":null,"hint":"wasm-tools parse FILE -o FILE.wasm makes a module of it","kind":null,"message":"magic header not detected","name":"app.wat","offset":0,"reason":"malformed","valid":false}
+  {"features":null,"format":"WebAssembly text","function":null,"hint":"wasm-tools parse FILE -o FILE.wasm converts it to a module","kind":null,"message":"magic header not detected","name":"app.wat","offset":0,"reason":"malformed","valid":false}
   ]
   {"error":{"code":"not_valid","message":"1 of 1 files are not valid modules"}}
   [5]
   $ wasmstore add app.wat --json
-  {"error":{"code":"invalid_module","hint":"wasm-tools parse FILE -o FILE.wasm makes a module of it","message":"invalid module: magic header not detected (at offset 0x0): it is WebAssembly text"}}
+  {"error":{"code":"invalid_module","hint":"wasm-tools parse FILE -o FILE.wasm converts it to a module","message":"invalid module: magic header not detected (at offset 0x0): the file is WebAssembly text"}}
   [1]
   $ wasmstore inspect ./app.wat
-  ERROR ./app.wat: it is no module but WebAssembly text
-  hint: wasm-tools parse FILE -o FILE.wasm makes a module of it
+  ERROR ./app.wat is not a module but WebAssembly text
+  hint: wasm-tools parse FILE -o FILE.wasm converts it to a module
   [1]
 
 Sizes have 32 bits without 64-bit memories, as offsets have.

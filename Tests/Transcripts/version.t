@@ -22,24 +22,24 @@ Its bytes.
   $ wasmstore version -1 a -o - | cmp - 2.wasm
   $ terminal() { script -qec "$1" /dev/null < /dev/null | tr -d '\r'; return ${PIPESTATUS[0]}; }
   $ terminal 'wasmstore version 0 a -o -'
-  ERROR not writing 64 B of binary to a terminal
+  ERROR not writing 64 B of binary data to a terminal
   hint: use -o FILE, a pipe, or --force
   [3]
 
   $ wasmstore version 2 a
   ERROR version 2 does not exist for /a
-  hint: wasmstore versions /a lists them
+  hint: wasmstore versions /a lists the versions
   [1]
   $ wasmstore version -3 a
   ERROR version -3 does not exist for /a
-  hint: wasmstore versions /a lists them
+  hint: wasmstore versions /a lists the versions
   [1]
   $ wasmstore version 0 nope
   ERROR not found: /nope on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore version x a
-  ERROR N takes a whole number, not 'x'
+  ERROR N must be a whole number, not 'x'
   hint: usage: wasmstore version N PATH [-o FILE|-] [--force]
   [2]
   $ wasmstore version 0

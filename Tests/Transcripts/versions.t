@@ -36,11 +36,11 @@ A removed path has a history too.
 
   $ wasmstore versions nope
   ERROR not found: /nope on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore versions a --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
   $ wasmstore versions ..
   ERROR invalid path ..: ".." is not allowed

@@ -72,7 +72,7 @@ With --since it begins with what came after a revision, and says with each line 
   ERROR unknown revision: 1234567
   [1]
   $ wasmstore watch --since main --initial
-  ERROR --since and --initial exclude each other
+  ERROR --since and --initial cannot be used together
   [2]
 
 It follows one branch: here one whose name has a slash, which goes and comes again.
@@ -88,7 +88,7 @@ It follows one branch: here one whose name has a slash, which goes and comes aga
   status 143
   $ wasmstore watch --branch nope
   ERROR no branch nope
-  hint: wasmstore branch lists them
+  hint: wasmstore branch lists the branches
   [1]
 
 With --prefix it tells only of what lies there.
@@ -123,7 +123,7 @@ In a store without a commit it waits for the first one.
   $ export WASMSTORE_ROOT=$PWD/other
   $ wasmstore watch
   ERROR no store at $TRANSCRIPT/other
-  hint: wasmstore add makes one; --root or WASMSTORE_ROOT names another
+  hint: wasmstore add makes one; --root or WASMSTORE_ROOT selects another store
   [10]
   $ git init --quiet --bare --initial-branch=main other
   $ begin --initial; wasmstore add a.wasm > /dev/null; next; kill $watch; ended

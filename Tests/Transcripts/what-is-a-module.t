@@ -30,11 +30,11 @@ list shows modules; list -l shows the rest and what is invalid.
 What is no module is never served as one.
 
   $ for path in readme.txt link.wasm tool.wasm sub empty.wasm; do wasmstore find $path; done
-  ERROR /readme.txt is no module but a file
-  ERROR /link.wasm is no module but a symlink
-  ERROR /tool.wasm is no module but an executable
-  ERROR /sub is no module but a submodule
-  ERROR /empty.wasm is no module but a file
+  ERROR /readme.txt is not a module but a file
+  ERROR /link.wasm is not a module but a symlink
+  ERROR /tool.wasm is not a module but an executable
+  ERROR /sub is not a module but a submodule
+  ERROR /empty.wasm is not a module but a file
   [1]
   $ for path in readme.txt link.wasm tool.wasm sub; do wasmstore contains $path; done
   false
@@ -65,7 +65,7 @@ Every command works beside it.
   added	/tool.wasm
   $ wasmstore versions readme.txt
   ERROR not found: /readme.txt on main
-  hint: wasmstore list shows what is there
+  hint: wasmstore list shows the modules of the branch
   [1]
   $ wasmstore add a.wasm new.wasm > /dev/null
   $ wasmstore remove readme.txt

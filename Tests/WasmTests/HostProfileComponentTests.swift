@@ -30,7 +30,7 @@ struct HostProfileComponentTests {
     #expect(
       try objections(profile, component(("wasi:io/poll@0.2.4", interface), ("log", interface))) == [
         "import wasi:io/poll@0.2.4: the host does not offer it",
-        "import log: has type interface with 0 items, the host offers func(text: string)",
+        "import log: has type interface with 0 items; the host offers func(text: string)",
       ])
   }
 
@@ -71,28 +71,28 @@ struct HostProfileComponentTests {
     ),
     (
       #"interface { r: resource; f: func(a: list<s8>) -> r; m: (core module) }"#,
-      "x#f: has type func(a: list<u8>) -> r, the host offers func(a: list<s8>) -> r"
+      "x#f: has type func(a: list<u8>) -> r; the host offers func(a: list<s8>) -> r"
     ),
     (
       #"interface { r: type u8; f: func(a: list<u8>) -> r; m: (core module (export "table" (table 1 funcref))) }"#,
-      "x#r: has type resource, the host offers type u8"
+      "x#r: has type resource; the host offers type u8"
     ),
     (
       "interface { r: resource; f: func(a: list<u8>) -> r; m: (core module (export \"table\" (table 0 funcref))) }",
-      "x#m#table: has type (table 1 funcref), the host offers (table 0 funcref)"
+      "x#m#table: has type (table 1 funcref); the host offers (table 0 funcref)"
     ),
     (
       "interface { r: resource; f: func(a: list<u8>) -> r; m: (core module (import \"env\" \"memory\" (memory 3)) "
         + "(export \"table\" (table 1 funcref))) }",
-      "x#m#import env.memory: has type (memory 2), the host offers (memory 3)"
+      "x#m#import env.memory: has type (memory 2); the host offers (memory 3)"
     ),
     (
       "interface { r: resource; f: func(a: list<u8>) -> r; m: (core module (import \"env\" \"log\" (func)) "
         + "(export \"table\" (table 1 funcref))) }",
-      "x#m#import env.log: what the host offers needs it"
+      "x#m#import env.log: the host requires it in addition"
     ),
-    ("func()", "x: has type interface with 3 items, the host offers func()"),
-    ("(func)", "x: has type interface with 3 items, the host offers (func)"),
+    ("func()", "x: has type interface with 3 items; the host offers func()"),
+    ("(func)", "x: has type interface with 3 items; the host offers (func)"),
   ]
 
   @Test("offer what is compatible with what a component needs", arguments: offers)
@@ -109,7 +109,7 @@ struct HostProfileComponentTests {
     #expect(try objections("w: interface { a:b/c@0.2.4: interface {} }", module).isEmpty)
     #expect(
       try objections("w: interface { a:b/c@0.2.0: interface {} }", module)
-        == ["import w#a:b/c: has version 0.2.3, the host offers 0.2.0"])
+        == ["import w#a:b/c: has version 0.2.3; the host offers 0.2.0"])
   }
 
   @Test("implement what is asked for, or a later version of it")
@@ -119,7 +119,7 @@ struct HostProfileComponentTests {
     #expect(try objections("x: interface a:b/c@1.2.0 {}", component(("x", .instance(exports: [])))).isEmpty)
     #expect(
       try objections("x: interface a:b/c@1.0.0 {}", module) == [
-        "import x: has type interface a:b/c@1.1.0 with 0 items, the host offers interface a:b/c@1.0.0 with 0 items"
+        "import x: has type interface a:b/c@1.1.0 with 0 items; the host offers interface a:b/c@1.0.0 with 0 items"
       ])
     #expect(try objections("x: interface {}", module).count == 1)
   }
@@ -175,7 +175,7 @@ struct HostProfileComponentTests {
         == ["import a:b/t@0.2.0: the host does not offer it"])
     #expect(
       try objections("a:b/t@0.2.3: func()\nf: func(a: a:b/t@0.2.3.{r})", module)
-        == ["import a:b/t@0.2.0: has type interface with 1 item, the host offers func()"])
+        == ["import a:b/t@0.2.0: has type interface with 1 item; the host offers func()"])
   }
 
   static let wildcards: [(pattern: String, name: String, matches: Bool)] = [

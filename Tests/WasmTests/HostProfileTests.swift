@@ -63,7 +63,8 @@ struct HostProfileTests {
     for name in HostProfile.names where name != "wasip2" {
       let missing =
         feature == .largeFixedArrays
-        ? "has an array.new_fixed of more than 10000 operands" : "uses \(feature): not in the profile"
+        ? "has an array.new_fixed of more than 10000 operands"
+        : "uses \(feature), which the profile does not include"
       let expected = profiles.contains(name) ? [] : [missing]
       #expect(try objections(name, core(features: feature)) == expected, "\(name)")
     }
@@ -74,16 +75,16 @@ struct HostProfileTests {
     (SizeBounds(minimum: 10_000_000, maximum: 20_000_000), memory(65_536, 65_536), nil),
     (
       SizeBounds(minimum: 10_000_001, maximum: nil), memory(1, nil),
-      "table 0 has 10000001 elements, the host allows 10000000"
+      "table 0 has 10000001 elements; the host allows 10000000"
     ),
     (SizeBounds(minimum: 0, maximum: nil), memory(1 << 18, nil, is64Bit: true), nil),
     (
       SizeBounds(minimum: 0, maximum: nil), memory(1 << 18 + 1, nil, is64Bit: true),
-      "memory 0 begins with more bytes than the host allows, 17179869184"
+      "memory 0 has an initial size above the host's limit of 17179869184 bytes"
     ),
     (
       SizeBounds(minimum: 0, maximum: nil), memory(1, 1 << 37, is64Bit: true),
-      "memory 0 has 137438953472 pages, the host allows 137438953471"
+      "memory 0 has 137438953472 pages; the host allows 137438953471"
     ),
   ]
 
@@ -106,14 +107,17 @@ struct HostProfileTests {
     #expect(host.objections(to: module).map(\.text) == (text.map { [$0] } ?? []))
     #expect(try HostProfile(parsing: "", name: "x").objections(to: module).isEmpty)
     module.size = 1 << 30 + 1
-    #expect(try objections("browser", module).first == "has 1073741825 bytes, the host allows 1073741824")
+    #expect(try objections("browser", module).first == "has 1073741825 bytes; the host allows 1073741824")
   }
 
   @Test("do not run what is still to be linked")
   func relocatable() throws {
     var module = core()
     module.sections = [SectionDescription(name: "linking", isCustom: true, offset: 9, size: 9, count: nil)]
-    #expect(try objections("browser", module) == ["is a relocatable object: it must be linked first"])
+    #expect(
+      try objections("browser", module) == [
+        "is a relocatable object file, which must be linked before it can run"
+      ])
     module.exports = [ModuleExport(name: "f", type: "(func)")]
     #expect(try objections("browser", module).isEmpty)
   }
@@ -121,8 +125,9 @@ struct HostProfileTests {
   @Test("run core modules or components")
   func kinds() throws {
     #expect(
-      try objections("browser", component(imports: [])) == ["is a component; the host runs core modules"])
-    #expect(try objections("wasip2", core()) == ["is a core module; the host runs components"])
+      try objections("browser", component(imports: [])) == ["is a component; the host runs only core modules"]
+    )
+    #expect(try objections("wasip2", core()) == ["is a core module; the host runs only components"])
   }
 
   @Test(
@@ -152,7 +157,7 @@ struct HostProfileTests {
       try objections("wasip1", odd) == [
         "import env.log: the host does not offer it",
         "import wasi_unstable.fd_write: the host does not offer it",
-        "import wasi_snapshot_preview1.fd_write: has type (func (param i32 i32 i32) (result i32)), "
+        "import wasi_snapshot_preview1.fd_write: has type (func (param i32 i32 i32) (result i32)); "
           + "the host offers (func (param i32 i32 i32 i32) (result i32))",
         #"import wasi_snapshot_preview1.fd_write\u{a}: the host does not offer it"#,
       ])
@@ -163,18 +168,18 @@ struct HostProfileTests {
   func preview1Conventions() throws {
     #expect(
       try objections("wasip1", core(imports: [Self.write]))
-        == ["export memory: there is no memory of this name for the host's functions"])
+        == ["export memory: missing; the host's functions need it"])
     #expect(try objections("wasip1", core(exports: [("_start", "(func)")])).isEmpty)
     #expect(try objections("wasip1", core(exports: [("_initialize", "(func)")])).isEmpty)
     #expect(
       try objections("wasip1", core(exports: [("_start", "(func)"), ("_initialize", "(func (result i32))")]))
         == [
-          "export _initialize: has type (func (result i32)), the host calls (func)",
-          "export _initialize: a command, which exports _start, has none",
+          "export _initialize: has type (func (result i32)); the host calls it as (func)",
+          "export _initialize: not allowed together with _start",
         ])
     #expect(
       try objections("wasip1", core(imports: [Self.write], exports: [("memory", "(global i32)")]))
-        == ["export memory: there is no memory of this name for the host's functions"])
+        == ["export memory: missing; the host's functions need it"])
   }
 
   @Test("of WASI 0.2 offer the interfaces of its packages")
@@ -195,7 +200,7 @@ struct HostProfileTests {
     }
     #expect(
       try objections("wasip2", component(features: [.componentModel, .componentAsync], imports: []))
-        == ["uses cm-async: not in the profile"])
+        == ["uses cm-async, which the profile does not include"])
   }
 
   @Test("do not judge what is not known in full")
@@ -203,7 +208,7 @@ struct HostProfileTests {
     var module = core()
     module.isComplete = false
     #expect(
-      try objections("browser", module) == ["has a larger interface than is kept: not all of it is known"])
+      try objections("browser", module) == ["has an interface that is too large to check completely"])
   }
 }
 
@@ -253,8 +258,8 @@ struct HostProfileParsingTests {
           ("a", "11 b", "(func)"),
           ("env", "lo", "(func)"), ("env", "log2", "(func)"))
       ) == [
-        "import env.log: has type (func), the host offers (func (param i32 i32))",
-        "import env.memory: has type (memory 3), the host offers (memory 2 8)",
+        "import env.log: has type (func); the host offers (func (param i32 i32))",
+        "import env.memory: has type (memory 3); the host offers (memory 2 8)",
         "import hosts.x: the host does not offer it",
         "import a.11 b: the host does not offer it",
         "import env.lo: the host does not offer it",
@@ -300,7 +305,8 @@ struct HostProfileParsingTests {
   @Test("run components where they have the feature")
   func encodings() throws {
     #expect(try objections("", component()).isEmpty)
-    #expect(try objections("features wasm3", component()) == ["is a component; the host runs core modules"])
+    #expect(
+      try objections("features wasm3", component()) == ["is a component; the host runs only core modules"])
   }
 
   @Test("take names and types as they are written")
@@ -316,27 +322,27 @@ struct HostProfileParsingTests {
   }
 
   static let faultyLines: [(text: String, line: Int, message: String)] = [
-    ("\nfeature warp", 2, "'warp' is no feature"),
-    ("feature", 1, "'' is no feature"),
-    ("feature wasm2", 1, "'wasm2' is no feature"),
-    ("features", 1, "'' is no list of features"),
-    ("features x,y", 1, "'x,y' is no list of features"),
+    ("\nfeature warp", 2, "'warp' is not a feature"),
+    ("feature", 1, "'' is not a feature"),
+    ("feature wasm2", 1, "'wasm2' is not a feature"),
+    ("features", 1, "'' is not a list of features"),
+    ("features x,y", 1, "'x,y' is not a list of features"),
     ("env.log (func)", 1, "expected ': ' between 'env.log' and its type"),
-    ("#\n#\nenv.log: (func (parm i32))", 3, "'(func (parm i32))' is no type"),
-    ("limits python", 1, "'python' is no set of limits, but javascript"),
-    ("env.log:", 1, "'' is no type"),
-    ("env.log: (memory)", 1, "'(memory)' is no type"),
-    ("env.log: (func (type 0))", 1, "'(func (type 0))' is no type"),
-    ("env.log: (func (param i32) (type $0))", 1, "'(func (param i32) (type $0))' is no type"),
-    ("env.log: ((((((((((func))))))))))", 1, "'((((((((((func))))))))))' is no type"),
-    ("env.log: (func) (func)", 1, "'(func) (func)' is no type"),
-    ("env.log: (func))", 1, "'(func))' is no type"),
-    ("env.log: (func", 1, "'(func' is no type"),
-    ("env.log: (memory 99999999999999999999)", 1, "'(memory 99999999999999999999)' is no type"),
-    ("f\nlog: func(text string)", 2, "'func(text string)' is no type"),
-    ("i: interface { f: func() ", 1, "'interface { f: func()' is no type"),
-    ("r: resources", 1, "'resources' is no type"),
-    ("m: (core module (import \"a\" (func)))", 1, "'(core module (import \"a\" (func)))' is no type"),
+    ("#\n#\nenv.log: (func (parm i32))", 3, "'(func (parm i32))' is not a type"),
+    ("limits python", 1, "'python' is not a set of limits; the only one is javascript"),
+    ("env.log:", 1, "'' is not a type"),
+    ("env.log: (memory)", 1, "'(memory)' is not a type"),
+    ("env.log: (func (type 0))", 1, "'(func (type 0))' is not a type"),
+    ("env.log: (func (param i32) (type $0))", 1, "'(func (param i32) (type $0))' is not a type"),
+    ("env.log: ((((((((((func))))))))))", 1, "'((((((((((func))))))))))' is not a type"),
+    ("env.log: (func) (func)", 1, "'(func) (func)' is not a type"),
+    ("env.log: (func))", 1, "'(func))' is not a type"),
+    ("env.log: (func", 1, "'(func' is not a type"),
+    ("env.log: (memory 99999999999999999999)", 1, "'(memory 99999999999999999999)' is not a type"),
+    ("f\nlog: func(text string)", 2, "'func(text string)' is not a type"),
+    ("i: interface { f: func() ", 1, "'interface { f: func()' is not a type"),
+    ("r: resources", 1, "'resources' is not a type"),
+    ("m: (core module (import \"a\" (func)))", 1, "'(core module (import \"a\" (func)))' is not a type"),
   ]
 
   @Test("name the line that is wrong", arguments: faultyLines)

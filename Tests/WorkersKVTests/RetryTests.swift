@@ -93,7 +93,7 @@ struct RetryTests {
     }
   }
 
-  @Test("a token goes to another machine over https only")
+  @Test("a token is sent to another machine only over https")
   func exposure() throws {
     for text in ["http://localhost:1/a", "http://127.0.0.1:1/a", "http://[::1]:1/a", "https://example.com/a"]
     {

@@ -108,13 +108,13 @@ struct WranglerFileTests {
     let wrong = #expect(throws: WranglerError.self) {
       try read("wrangler.toml", "[env.b]\nname = 1", environment: "b")
     }
-    #expect("\(try #require(wrong))".hasSuffix("wrangler.toml:2: env.b.name is not a text"))
+    #expect("\(try #require(wrong))".hasSuffix("wrangler.toml:2: env.b.name is not a string"))
   }
 
   @Test(
     "a mistake is told with its line",
     arguments: [
-      ("wrangler.toml", "name = 1\n", "wrangler.toml:1: name is not a text"),
+      ("wrangler.toml", "name = 1\n", "wrangler.toml:1: name is not a string"),
       (
         "wrangler.toml", "\n[site]\nbucket = 1\n\ninclude = 1",
         "wrangler.toml:5: site.include is not an array"
@@ -124,13 +124,13 @@ struct WranglerFileTests {
         "wrangler.toml:1: kv_namespaces is not a table with a binding"
       ),
       ("wrangler.toml", "kv_namespaces = 2024-01-01", "wrangler.toml:1: kv_namespaces is not an array"),
-      ("wrangler.jsonc", "{\n\"nam\": \"a\",\n\"name\": 1}", "wrangler.jsonc:3: name is not a text"),
+      ("wrangler.jsonc", "{\n\"nam\": \"a\",\n\"name\": 1}", "wrangler.jsonc:3: name is not a string"),
       (
         "wrangler.jsonc", "{\n// x\n\"site\": {\n\"include\": [\n\"a\",\n3]}}",
-        "wrangler.jsonc:6: site.include is not an array of texts"
+        "wrangler.jsonc:6: site.include is not an array of strings"
       ),
-      ("wrangler.jsonc", "{\n\"name\": \"a\"\n\"site\": {}}", "wrangler.jsonc:3: it is no JSON"),
-      ("wrangler.jsonc", "{\n\"name\": \"a\"\n", "wrangler.jsonc:3: it is cut off"),
+      ("wrangler.jsonc", "{\n\"name\": \"a\"\n\"site\": {}}", "wrangler.jsonc:3: it is not valid JSON"),
+      ("wrangler.jsonc", "{\n\"name\": \"a\"\n", "wrangler.jsonc:3: the file is truncated"),
       ("wrangler.jsonc", "[]", "wrangler.jsonc:1: the file is not a table"),
     ])
   func mistakes(name: String, text: String, words: String) throws {

@@ -69,7 +69,7 @@ final class ArgumentReader: Sendable {
   func numbers(of option: OptionName, in range: PartialRangeFrom<Int>) -> [Int] {
     texts(of: option).compactMap { text in
       if let number = Int(text), range.contains(number) { return number }
-      fail("--\(option.long) takes a number from \(range.lowerBound), not '\(text)'")
+      fail("--\(option.long) must be a number from \(range.lowerBound), not '\(text)'")
       return nil
     }
   }

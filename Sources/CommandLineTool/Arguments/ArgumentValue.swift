@@ -13,7 +13,7 @@ protocol ArgumentValue: ExpressibleByArgument {
 
 extension ArgumentValue {
   static func refusal(of text: String, by name: String) -> String {
-    "\(name) takes \(expected), not '\(text)'"
+    "\(name) must be \(expected), not '\(text)'"
   }
 }
 

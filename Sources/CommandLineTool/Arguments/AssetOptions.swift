@@ -8,9 +8,9 @@ struct AssetOptions: ParsableArguments {
   @Option(
     "assets", short: "a", value: "dir", help: "Publish this folder, not a branch.", completion: .directory)
   private var directory: String?
-  @Option("include", value: "pattern", help: "Publish only what a pattern matches, as in .gitignore.")
+  @Option("include", value: "pattern", help: "Publish only files that match, as in .gitignore.")
   private var included: [String] = []
-  @Option("exclude", value: "pattern", help: "Leave out what a pattern matches.")
+  @Option("exclude", value: "pattern", help: "Leave out files that match.")
   private var excluded: [String] = []
   @Option(
     "output", short: "o", value: "file",
@@ -18,18 +18,19 @@ struct AssetOptions: ParsableArguments {
     completion: .file())
   var output: String?
   @Option(
-    "manifest-format", value: "format", help: "Its form, else bincode.")
+    "manifest-format", value: "format", help: "Default: bincode.")
   private var givenFormat: AssetManifest.Format?
-  @Option("key-format", value: "format", help: "That of keys.")
+  @Option("key-format", value: "format", help: "Format of keys.")
   var keyFormat: AssetKeyFormat?
   @Option(
     "emit-bulk", value: "file", help: "Send nothing; write files for wrangler kv bulk put.",
     completion: .file())
   var bulkFile: String?
-  @Flag("prune", help: "Remove what no manifest has had for the grace.")
+  @Flag("prune", help: "Remove files that no manifest has, after the grace.")
   var prunes = false
-  @Option("grace", value: "time", help: "How long they stay: 3h or more; else 24h.") var grace: TimeSpan?
-  @Option("dump", value: "file", help: "Print a manifest as JSON, and do nothing else.", completion: .file())
+  @Option("grace", value: "time", help: "How long to keep them; at least 3h. (default: 24h)") var grace:
+    TimeSpan?
+  @Option("dump", value: "file", help: "Only print a manifest as JSON.", completion: .file())
   var dumped: String?
 
   /// The time for which keys stay that no manifest contains, in seconds; nil if none are removed.
@@ -65,7 +66,7 @@ struct AssetOptions: ParsableArguments {
     get throws(Failure) {
       guard let directory else {
         guard included.isEmpty, excluded.isEmpty else {
-          throw .usage("--include and --exclude go with --assets")
+          throw .usage("--include and --exclude require --assets")
         }
         return nil
       }
@@ -79,15 +80,17 @@ struct AssetOptions: ParsableArguments {
   func check(hasTarget: Bool) throws(Failure) {
     let isAssetsMode = directory != nil && !hasTarget && bulkFile == nil
     if prunes, !isAssetsMode {
-      throw .usage("kv-sync does not prune a TARGET", hint: "wasmstore kv prune TARGET")
+      throw .usage("kv-sync cannot prune a TARGET", hint: "use wasmstore kv prune TARGET")
     }
     if let grace {
-      guard prunes else { throw .usage("--grace goes with --prune") }
-      guard grace.seconds >= Pruner.Request.shortestGrace else { throw .usage("--grace is 3h at least") }
+      guard prunes else { throw .usage("--grace requires --prune") }
+      guard grace.seconds >= Pruner.Request.shortestGrace else { throw .usage("--grace must be at least 3h") }
     }
-    if bulkFile != nil, hasTarget { throw .usage("--emit-bulk sends nothing, so it takes no TARGET") }
+    if bulkFile != nil, hasTarget {
+      throw .usage("--emit-bulk cannot be used with a TARGET: it sends nothing")
+    }
     if keyFormat != nil, !isAssetsMode, bulkFile == nil {
-      throw .usage("--key-format goes with --emit-bulk, or with --assets without a TARGET")
+      throw .usage("--key-format requires --emit-bulk, or --assets without a TARGET")
     }
   }
 }

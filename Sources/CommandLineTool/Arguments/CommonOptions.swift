@@ -8,20 +8,20 @@ struct CommonOptions: ParsableArguments {
   var root: String?
 
   @Option(
-    "branch", value: "name", help: "The branch to work on, else the default branch. [env: WASMSTORE_BRANCH]",
+    "branch", value: "name", help: "The branch; otherwise the default branch. [env: WASMSTORE_BRANCH]",
     completion: .custom(StoreCompletion.branches))
   var branch: String?
 
   @Option(
-    "author", value: "author", help: "Who makes the commits: NAME or 'NAME <MAIL>'. [env: WASMSTORE_AUTHOR]")
+    "author", value: "author", help: "The author of commits: NAME or 'NAME <MAIL>'. [env: WASMSTORE_AUTHOR]")
   var author: String?
 
-  @Flag("verbose", short: "v", help: "Say more on standard error; twice for details.") var verbose: Int
+  @Flag("verbose", short: "v", help: "Print more on standard error; twice for details.") var verbose: Int
 
-  @Option("verbosity", value: "level", help: "How much to say.")
+  @Option("verbosity", value: "level", help: "How much to print on standard error.")
   var verbosity: Verbosity?
 
-  @Flag("quiet", short: "q", help: "Say nothing but the result and errors.")
+  @Flag("quiet", short: "q", help: "Print only results and errors.")
   var quiet = false
 
   @Option("color", value: "when", help: "When to use colour. [env: NO_COLOR, CLICOLOR_FORCE]")
@@ -33,16 +33,17 @@ struct CommonOptions: ParsableArguments {
   @Flag("no-pager", help: "Never start a pager. [env: WASMSTORE_PAGER, PAGER]")
   var noPager = false
 
-  @Flag("progress", help: "Show progress even without a terminal; with --json as lines of JSON.")
+  @Flag("progress", help: "Show progress even without a terminal; with --json, as lines of JSON.")
   var progress = false
 
   @Flag("no-progress", help: "Never show progress.")
   var noProgress = false
 
-  @Flag("no-input", help: "Never ask or wait for a person.")
+  @Flag("no-input", help: "Never ask a question, and never read from a terminal.")
   var noInput = false
 
-  @Option("lock-timeout", value: "secs", in: 0..., help: "How long to wait for another process's lock.")
+  @Option(
+    "lock-timeout", value: "secs", in: 0..., help: "How many seconds to wait for another process's lock.")
   var lockTimeout = 60
 }
 

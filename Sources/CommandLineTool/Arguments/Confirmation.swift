@@ -3,7 +3,7 @@ internal import StoreJSON
 
 /// The option to run a command without confirmation although `undo` cannot revert it.
 struct Confirmation: ParsableArguments {
-  @Flag("yes", short: "y", help: "Do not ask whether to go on.") var isGiven = false
+  @Flag("yes", short: "y", help: "Do not ask for confirmation.") var isGiven = false
 }
 
 extension Console {
@@ -15,7 +15,7 @@ extension Console {
   /// - Parameter statement: What will happen, as a sentence.
   /// - Throws: `Failure` with `.refused` unless the answer is yes.
   func confirm(_ statement: String) throws {
-    prompt("\(statement) Go on? [y/N] ")
+    prompt("\(statement) Continue? [y/N] ")
     let answer = readLine()?.lowercased()
     guard answer == "y" || answer == "yes" else { throw Failure(.refused, "nothing was changed") }
   }

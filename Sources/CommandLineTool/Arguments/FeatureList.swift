@@ -10,13 +10,13 @@ struct FeatureList: ParsableArguments {
 /// Which modules a command accepts for storage.
 struct Acceptance: ParsableArguments {
   @OptionGroup var list = FeatureList()
-  @Flag("no-validate", help: "Store what begins as a WebAssembly binary, valid or not.") var noValidate =
+  @Flag("no-validate", help: "Store WebAssembly binaries even if they are not valid.") var noValidate =
     false
 
   /// Throws an error for options that contradict each other.
   func check() throws(Failure) {
     guard !noValidate || list.features == nil else {
-      throw .usage("--features and --no-validate exclude each other")
+      throw .usage("--features and --no-validate cannot be used together")
     }
   }
 }
@@ -27,7 +27,7 @@ extension Features: ArgumentValue {
   static func refusal(of text: String, by name: String) -> String {
     do throws(UnknownFeature) {
       _ = try Features(parsing: text)
-      return "\(name) takes \(expected)"
+      return "\(name) must be \(expected)"
     } catch {
       return "unknown feature '\(error.name)'" + Suggestion.text(for: error.name, among: knownNames)
         + " (known: \(knownNames.joined(separator: ", ")))"

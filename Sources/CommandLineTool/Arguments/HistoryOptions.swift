@@ -3,10 +3,10 @@ internal import ModuleStore
 
 /// Which changes of a history to show.
 struct HistoryOptions: ParsableArguments {
-  @Option("since", value: "date", help: "Only what came then or later, such as 2026-11-01 or '2 hours ago'.")
+  @Option("since", value: "date", help: "Only at or after this time, such as 2026-11-01 or '2 hours ago'.")
   var since: DateExpression?
-  @Option("until", value: "date", help: "Only what came until then.") var until: DateExpression?
-  @Flag("first-parent", help: "Follow the first parents alone: a merge is one change.")
+  @Option("until", value: "date", help: "Only at or before this time.") var until: DateExpression?
+  @Flag("first-parent", help: "Follow only first parents; a merge is one change.")
   var firstParent = false
 
   /// The filter, with the author from the common options.

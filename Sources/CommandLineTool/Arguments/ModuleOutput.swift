@@ -9,7 +9,7 @@ struct ModuleOutput: ParsableArguments {
     completion: .file())
   var output: String?
 
-  @Flag("force", help: "Write binary even to a terminal.")
+  @Flag("force", help: "Write binary data even to a terminal.")
   var force = false
 
   /// Writes the unchanged bytes, and checks their hash meanwhile.
@@ -17,7 +17,7 @@ struct ModuleOutput: ParsableArguments {
     let file = OutputFile(output)
     guard file.path != nil || force || !session.console.streams.outputIsTerminal else {
       throw Failure(
-        .refused, "not writing \(byteCount(module.size)) of binary to a terminal",
+        .refused, "not writing \(byteCount(module.size)) of binary data to a terminal",
         hint: "use -o FILE, a pipe, or --force")
     }
     let store = try session.store

@@ -18,6 +18,6 @@ extension Console {
       throw Failure(.refused, "standard input is a terminal", hint: "use a pipe, or leave out --no-input")
     }
     guard !StandardInput.isReady(within: 1_000) else { return }
-    note("reading \(what) from standard input; Ctrl-D ends it")
+    note("reading \(what) from standard input; Ctrl-D ends the input")
   }
 }

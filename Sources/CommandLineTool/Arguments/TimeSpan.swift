@@ -6,7 +6,7 @@ struct TimeSpan: ArgumentValue {
   /// The seconds.
   let seconds: Int64
 
-  static var expected: String { "a number of seconds, or one with s, m, h or d" }
+  static var expected: String { "a time such as 90s, 30m, 24h or 7d" }
 
   init(seconds: Int64) { self.seconds = seconds }
 

@@ -22,5 +22,5 @@ struct CommitMessage: ParsableArguments {
 
 /// The option to only print what a command would do.
 struct DryRun: ParsableArguments {
-  @Flag("dry-run", help: "Change nothing; print what would happen.") var dryRun = false
+  @Flag("dry-run", help: "Change nothing; only print what would change.") var dryRun = false
 }

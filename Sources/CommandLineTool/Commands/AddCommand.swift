@@ -22,12 +22,12 @@ struct AddCommand: StoreCommand {
         curl -s https://example.com/app.wasm | wasmstore add - app.wasm
       """,
     notes: """
-      PATH is the file's name unless given; behind a slash at its end the file's name is added. With -r every module in the given directories and files is \
-      stored, in one commit, with a line for each: hash, tab, path.
+      The default of PATH is the file's name. If PATH ends with a slash, the file's name is added. With -r, every module in the given directories and files is \
+      stored in one commit, and a line is printed for each: hash, tab, path.
       """)
 
   @Argument(
-    "file", help: "A file, - for standard input; with -r files and directories.",
+    "file", help: "A file, or - for standard input; with -r, files and directories.",
     completion: .file())
   var words: [String]
 
@@ -35,15 +35,18 @@ struct AddCommand: StoreCommand {
   var recursive = false
   @Option("to", value: "prefix", help: "With -r: put everything below this path.")
   var to: String?
-  @Flag("delete", help: "With -r: remove what is below that path and not in the directories.") var delete =
+  @Flag("delete", help: "With -r: remove modules below that path that are not in the directories.")
+  var delete =
     false
   @Option(
-    "from", value: "rev", help: "Where the branch begins if it is missing.",
+    "from", value: "rev", help: "Where a new branch starts, if the branch does not exist.",
     completion: .custom(StoreCompletion.revisions))
   var start: String?
-  @Option("expect-head", value: "rev", help: "Only if the branch stands there; none if it must be missing.")
+  @Option(
+    "expect-head", value: "rev",
+    help: "Fail unless the branch is at this revision; none: unless it does not exist.")
   var expectedHead: String?
-  @Flag("if-absent", help: "Leave paths that hold a module already as they are.") var ifAbsent = false
+  @Flag("if-absent", help: "Do not change paths that already have a module.") var ifAbsent = false
   @OptionGroup var message = CommitMessage()
   @OptionGroup var acceptance = Acceptance()
   @OptionGroup var dryRun = DryRun()
@@ -66,7 +69,9 @@ struct AddCommand: StoreCommand {
     let store = try dryRun.dryRun ? session.store : session.openOrCreateStore()
     if words.first == "-" { try session.console.awaitInput("the module") }
     let result = try add(request, to: store)
-    for source in result.skipped { session.console.note("skipped \(source.name): it is no WebAssembly") }
+    for source in result.skipped {
+      session.console.note("skipped \(source.name): it is not a WebAssembly binary")
+    }
     for module in result.modules {
       guard let problem = module.problem else { continue }
       session.console.warn("not validated: \(module.path.spelled): \(problem)")
@@ -118,24 +123,29 @@ struct AddCommand: StoreCommand {
   private func sources(_ console: Console) throws -> [ModuleSource] {
     let prefix = try to.map { text throws(StoreError) in try ModulePath(text) }
     if recursive {
-      guard !words.contains("-") else { throw Failure.usage("-r takes files and directories, not -") }
+      guard !words.contains("-") else {
+        throw Failure.usage("-r cannot be used with -, only with files and directories")
+      }
       let found = try FoundSources(among: words.map { FilePath($0) }, below: prefix)
-      for file in found.skipped { console.note("skipped \(file): it is no WebAssembly") }
+      for file in found.skipped { console.note("skipped \(file): it is not a WebAssembly binary") }
       return found.sources
     }
-    guard !delete else { throw Failure.usage("--delete goes with -r") }
-    guard prefix == nil else { throw Failure.usage("--to goes with -r; a single file takes a PATH") }
+    guard !delete else { throw Failure.usage("--delete requires -r") }
+    guard prefix == nil else { throw Failure.usage("--to requires -r; for a single file, give a PATH") }
     guard words.count < 3 else {
-      throw Failure.usage("add takes FILE and PATH; several files need -r", hint: "wasmstore add -r FILE...")
+      throw Failure.usage(
+        "add takes one FILE and one PATH; use -r for several files", hint: "wasmstore add -r FILE...")
     }
     if words[0] == "-" {
       guard words.count == 2, !words[1].hasSuffix("/") else {
-        throw Failure.usage("reading stdin needs a PATH")
+        throw Failure.usage("standard input requires a PATH")
       }
       return [ModuleSource(.standardInput, path: try ModulePath(words[1]))]
     }
     guard try FileKind(words[0]) != .directory else {
-      throw Failure(.invalidInput, "\(words[0]) is a directory", hint: "wasmstore add -r \(words[0])")
+      throw Failure(
+        .invalidInput, "\(words[0]) is a directory",
+        hint: "wasmstore add -r \(words[0]) adds the modules in it")
     }
     let file = FilePath(words[0])
     let name = file.lastComponent?.string ?? words[0]

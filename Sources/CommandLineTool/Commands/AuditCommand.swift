@@ -19,12 +19,13 @@ struct AuditCommand: StoreCommand {
         wasmstore audit app.wasm --moves --until 2026-11-24T12:00 -n 1
       """,
     notes: """
-      --author shows only changes by those whose NAME <MAIL> has that text. With --moves each line is a move of \
+      --author shows only changes by authors whose NAME <MAIL> contains the text. With --moves, each line is a move of \
       the branch, by a command or by plain git: a promotion, a rollback, a push.
       """)
   static let filtersByAuthor = true
 
-  @Argument("path", help: "The module or directory, else all.", completion: .custom(StoreCompletion.modules))
+  @Argument(
+    "path", help: "The module or directory. (default: all)", completion: .custom(StoreCompletion.modules))
   var path: String?
   @OptionGroup var limit = CountLimit()
   @OptionGroup var history = HistoryOptions()
@@ -33,7 +34,7 @@ struct AuditCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     guard !(moves && history.firstParent) else {
-      throw Failure.usage("--moves and --first-parent exclude each other")
+      throw Failure.usage("--moves and --first-parent cannot be used together")
     }
     let path = try path.map { path throws(StoreError) in try ModulePath(path) }
     let filter = history.filter(author: common.author, session)

@@ -21,22 +21,22 @@ struct AuthCommand: StoreCommand {
         wasmstore auth remove ci --auth-file keys
       """,
     notes: """
-      add prints the new key, which is not kept and cannot be shown again: FILE has its SHA-256. Changes that are made \
-      with a key have its NAME as author. --branch limits the key to the branches that PATTERN stands for, such as \
-      'release/*'; without it and --path it is for all that the store holds.
+      add prints the new key. The key cannot be shown again: FILE has only its SHA-256. Changes that are made \
+      with a key have its NAME as author. --branch limits the key to the branches that match PATTERN, such as \
+      'release/*'. Without --branch and --path, the key is for the whole store.
       """)
 
   @Argument("action", help: "What to do: add, list or remove.") var action: Action
   @Argument("name", help: "The key's name: NAME or 'NAME <MAIL>'.") var name: String?
-  @Option("role", value: "role", help: "What the key is for: read, write or admin; default read.") var role:
+  @Option("role", value: "role", help: "What the key allows: read, write or admin. (default: read)") var role:
     Role?
   @Option(
-    "methods", value: "list", help: "The methods of requests that it allows, such as GET,HEAD; * is all.")
+    "methods", value: "list", help: "The HTTP methods that the key allows, such as GET,HEAD; * for all.")
   var methods: AccessMethods?
-  @Option("path", value: "prefix", help: "The only module or folder that it is for.") var path: String?
-  @Option("expires", value: "date", help: "When it ends to count.") var expiry: DateExpression?
+  @Option("path", value: "prefix", help: "Limit the key to this module or folder.") var path: String?
+  @Option("expires", value: "date", help: "When the key expires.") var expiry: DateExpression?
   @Option(
-    "auth-file", value: "file", help: "The file of keys, else the setting server.authFile.",
+    "auth-file", value: "file", help: "The file of keys. (default: the setting server.authFile)",
     completion: .file())
   var file: String?
   @OptionGroup var dryRun = DryRun()
@@ -63,16 +63,16 @@ struct AuthCommand: StoreCommand {
   func run(_ session: Session) throws {
     guard (action == .list) == (name == nil) else {
       throw Failure.usage(
-        action == .list ? "auth list takes no name" : "auth \(action.rawValue) takes a NAME")
+        action == .list ? "auth list takes no NAME" : "auth \(action.rawValue) requires a NAME")
     }
     guard action == .add || !limitsKey else {
-      throw Failure.usage("--role, --methods, --path, --branch and --expires go with auth add")
+      throw Failure.usage("--role, --methods, --path, --branch and --expires can be used only with auth add")
     }
     guard action != .list || !dryRun.dryRun else {
-      throw Failure.usage("--dry-run goes with auth add and auth remove")
+      throw Failure.usage("--dry-run can be used only with auth add and auth remove")
     }
     guard role == nil || methods == nil else {
-      throw Failure.usage("--role and --methods exclude each other")
+      throw Failure.usage("--role and --methods cannot be used together")
     }
     switch (action, name) {
     case (.add, let name?): try add(name, session)
@@ -88,7 +88,8 @@ struct AuthCommand: StoreCommand {
   private func accessFile(_ session: Session) throws -> AccessFile {
     guard let file = try file ?? session.storeWithoutBranch.setting("server.authFile")?.value else {
       throw Failure.usage(
-        "no file of keys named", hint: "give --auth-file FILE, or set server.authFile with wasmstore config")
+        "the file of keys is not known",
+        hint: "give --auth-file FILE, or set server.authFile with wasmstore config")
     }
     guard !file.isEmpty else { throw Failure.usage("--auth-file is empty") }
     return AccessFile(at: FilePath(file))
@@ -96,14 +97,14 @@ struct AuthCommand: StoreCommand {
 
   private func add(_ name: String, _ session: Session) throws {
     guard var key = AccessKey(name: name, methods: methods ?? (role ?? .read).methods) else {
-      throw Failure.usage("invalid name '\(name)': it is no NAME or NAME <MAIL>")
+      throw Failure.usage("invalid name '\(name)': it does not have the form NAME or NAME <MAIL>")
     }
     key.path = try path.map { text throws(StoreError) in try ModulePath(text) }
     key.branch = common.branch
     key.creation = session.now
     key.expiry = expiry?.timestamp(now: session.now)
     guard !key.isExpired(at: session.now) else {
-      throw Failure.usage("--expires names no moment in the future")
+      throw Failure.usage("--expires must be a time in the future")
     }
     let file = try accessFile(session)
     guard !dryRun.dryRun else {
@@ -114,7 +115,7 @@ struct AuthCommand: StoreCommand {
     let secret = Secret()
     try file.add(key, secret: secret, timeout: .seconds(common.lockTimeout))
     try session.console.emit(NewKey(key: key, secret: secret))
-    session.console.note("added key \(name) to \(file.path); it is shown only this once")
+    session.console.note("added key \(name) to \(file.path); the key cannot be shown again")
   }
 
   private func remove(_ name: String, _ session: Session) throws {
@@ -138,7 +139,7 @@ struct AuthCommand: StoreCommand {
 }
 
 extension AccessMethods: ArgumentValue {
-  static var expected: String { "methods in upper case that are joined by commas, or *" }
+  static var expected: String { "methods in upper case, separated by commas, or *" }
 
   init?(argument: String) {
     do throws(Malformed) { try self.init(argument) } catch { return nil }

@@ -14,8 +14,8 @@ struct BackupCommand: StoreCommand {
         wasmstore backup --no-compress store.tar
       """,
     notes: """
-      Others may write to the store meanwhile: the backup has what branches and tags named when it began. \
-      'restore-backup' checks and unpacks it; 'tar xzf FILE' in an empty folder makes a working store too.
+      Other processes can write to the store during the backup. The backup has the branches and tags as they were \
+      at its start. 'restore-backup' checks and unpacks it; 'tar xzf FILE' in an empty folder also makes a working store.
       """)
 
   @Argument("file", help: "The archive; - is standard output.", completion: .file()) var file: String
@@ -26,10 +26,10 @@ struct BackupCommand: StoreCommand {
     let output = OutputFile(file)
     guard output.path != nil || !session.console.streams.outputIsTerminal else {
       throw Failure(
-        .refused, "not writing a backup to a terminal", hint: "name a file, or use a pipe")
+        .refused, "not writing a backup to a terminal", hint: "give a file name, or use a pipe")
     }
     if let path = output.path, try FileKind(path) == .directory {
-      throw Failure(.failed, "cannot write \(path): it is a folder", hint: "name a file in it")
+      throw Failure(.failed, "cannot write \(path): it is a folder", hint: "give the name of a file in it")
     }
     let store = try session.storeWithoutBranch
     let summary = try output.write(session, isDurable: true) { descriptor in

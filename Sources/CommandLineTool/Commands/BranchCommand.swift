@@ -7,14 +7,14 @@ internal import StoreJSON
 /// `branch`: list, create and change branches.
 struct BranchCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .branch, "Lists, makes, renames, protects or deletes branches.",
+    .branch, "Lists, creates, renames, protects or deletes branches.",
     usage: """
       wasmstore branch [-v]
       wasmstore branch --list [PATTERN...]
       wasmstore branch NAME [--from REV] [--if-absent]
       wasmstore branch NAME --delete [--force] | --protect[=changes] | --unprotect | --default
       wasmstore branch OLD NEW --rename
-      All but the list take --dry-run.
+      All except the list accept --dry-run.
       """,
     examples: """
         wasmstore branch
@@ -22,27 +22,27 @@ struct BranchCommand: StoreCommand {
         wasmstore branch test --delete
         wasmstore branch main --protect=changes
       """,
-    notes: "A new branch copies the default branch unless --from names another revision.")
+    notes: "A new branch starts at the default branch, or at the revision of --from.")
 
   @Argument(
-    "name", help: "The branch; with --rename its old and new name.",
+    "name", help: "The branch; with --rename, its old and new name.",
     completion: .custom(StoreCompletion.branches))
   var names: [String] = []
 
   @Flag("delete", help: "Delete the branch.") var delete = false
-  @Flag("list", help: "List the branches, one name a line.") var list = false
-  @Flag("rename", help: "Give the branch another name.") var rename = false
+  @Flag("list", help: "List the branches, one name per line.") var list = false
+  @Flag("rename", help: "Rename the branch.") var rename = false
   @Flag("protect", help: "Refuse to delete the branch or to move it back.") var protect = false
-  @Flag("protect-changes", help: "As --protect=changes: refuse all changes but by merge, rollback and undo.")
+  @Flag("protect-changes", help: "With --protect=changes: allow changes only by merge, rollback and undo.")
   var protectChanges = false
-  @Flag("unprotect", help: "Take the protection away.") var unprotect = false
-  @Flag("default", help: "Make it the branch that is used when none is named.") var `default` = false
+  @Flag("unprotect", help: "Remove the protection.") var unprotect = false
+  @Flag("default", help: "Make it the default branch.") var `default` = false
   @Flag("force", help: "Delete even a protected branch.") var force = false
   @Option(
-    "from", value: "rev", help: "Begin the new branch here.",
+    "from", value: "rev", help: "Start the new branch at this revision.",
     completion: .custom(StoreCompletion.revisions))
   var from: String?
-  @Flag("if-absent", help: "Leave a branch that is there as it is.") var ifAbsent = false
+  @Flag("if-absent", help: "Succeed if the branch already exists.") var ifAbsent = false
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
@@ -57,7 +57,7 @@ struct BranchCommand: StoreCommand {
     let report = try perform(action, names, on: store)
     try session.console.emit(done: report)
     if action == .unprotect, !dryRun.dryRun, try store.isProtected(names[0]) {
-      session.console.warn("\(names[0]) stays protected, by a setting for a pattern of names")
+      session.console.warn("\(names[0]) is still protected by a setting for a pattern of names")
     }
   }
 
@@ -70,17 +70,21 @@ struct BranchCommand: StoreCommand {
       ].compactMap { $0 }
       guard chosen.count < 2 else {
         throw Failure.usage(
-          "--delete, --list, --rename, --protect, --unprotect and --default exclude each other")
+          "--delete, --list, --rename, --protect, --unprotect and --default cannot be used together")
       }
       let action = chosen.first ?? (names.isEmpty ? .list : .create)
       // The older tool accepted a name with --list and listed all.
       guard action != .list else { return action }
       guard names.count == (action == .rename ? 2 : 1) else {
-        throw Failure.usage(action == .rename ? "--rename takes OLD and NEW" : "branch takes one name")
+        throw Failure.usage(action == .rename ? "--rename requires OLD and NEW" : "branch takes one NAME")
       }
-      guard from == nil || action == .create else { throw Failure.usage("--from goes with a new branch") }
-      guard !ifAbsent || action == .create else { throw Failure.usage("--if-absent goes with a new branch") }
-      guard !force || action == .delete else { throw Failure.usage("--force goes with --delete") }
+      guard from == nil || action == .create else {
+        throw Failure.usage("--from can be used only for a new branch")
+      }
+      guard !ifAbsent || action == .create else {
+        throw Failure.usage("--if-absent can be used only for a new branch")
+      }
+      guard !force || action == .delete else { throw Failure.usage("--force requires --delete") }
       return action
     }
   }
@@ -91,7 +95,10 @@ struct BranchCommand: StoreCommand {
     switch action {
     case .list, .create:
       let isNew = try store.createBranch(name, from: from, unlessPresent: ifAbsent, dryRun: isDryRun)
-      guard isNew else { return report("leave branch \(name) as it is", "branch \(name) is there", name) }
+      guard isNew else {
+        return report(
+          "not change branch \(name), which already exists", "branch \(name) already exists", name)
+      }
       return report("make branch \(name)", "made branch \(name)", name)
     case .delete:
       try store.deleteBranch(name, isForced: force, dryRun: isDryRun)
@@ -101,17 +108,17 @@ struct BranchCommand: StoreCommand {
       return report("rename branch \(name) to \(names[1])", "renamed branch \(name) to \(names[1])", names[1])
     case .makeDefault:
       try store.setDefaultBranch(name, dryRun: isDryRun)
-      return report("make \(name) the default branch", "\(name) is the default branch now", name)
+      return report("make \(name) the default branch", "\(name) is now the default branch", name)
     case .protect:
       try store.setProtection(of: name, to: .moves, dryRun: isDryRun)
-      return report("protect branch \(name)", "\(name) is protected now", name)
+      return report("protect branch \(name)", "\(name) is now protected", name)
     case .protectChanges:
       try store.setProtection(of: name, to: .changes, dryRun: isDryRun)
       return report(
-        "protect branch \(name) against changes", "\(name) is protected against changes now", name)
+        "protect branch \(name) against changes", "\(name) is now protected against changes", name)
     case .unprotect:
       try store.setProtection(of: name, to: .none, dryRun: isDryRun)
-      return report("unprotect branch \(name)", "\(name) is unprotected now", name)
+      return report("unprotect branch \(name)", "\(name) is now unprotected", name)
     }
   }
 

@@ -8,7 +8,7 @@ internal import Wasm
 /// `can-run`: whether a host can run modules.
 struct CanRunCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .canRun, "Tells whether a host can run modules, and if not, why.",
+    .canRun, "Tells whether a host can run modules, and why not.",
     usage: "wasmstore can-run PROFILE MODULE...",
     examples: """
         wasmstore can-run wasip1 app.wasm
@@ -16,8 +16,8 @@ struct CanRunCommand: StoreCommand {
         wasmstore can-run host.txt app.wasm --json
       """,
     notes: """
-      PROFILE is one of \(HostProfile.names.joined(separator: ", ")), or a file that lists what the host offers. A \
-      MODULE that begins with ./ or ../ is a file, - is standard input. Ends with 5 unless the host can run all.
+      PROFILE is \(HostProfile.names.joined(separator: ", ")), or a file that lists what the host offers. A \
+      MODULE that begins with ./ or ../ is a file; - is standard input. Exits with 5 unless the host can run all modules.
       """)
 
   @Argument("profile", help: "A built-in profile, or a file.", completion: .list(HostProfile.names))
@@ -27,7 +27,7 @@ struct CanRunCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     guard modules.count(where: { $0 == "-" }) < 2 else {
-      throw Failure.usage("standard input is only one module")
+      throw Failure.usage("standard input (-) can be given only once")
     }
     let profile = try HostProfile(nameOrFile: profile)
     let answers = try modules.map { Answer(module: try session.inspect($0), profile: profile) }

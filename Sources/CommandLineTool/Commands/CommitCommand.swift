@@ -13,7 +13,7 @@ struct CommitCommand: StoreCommand {
         wasmstore commit main
         wasmstore commit "$(wasmstore snapshot)" | jq -r .author
       """,
-    notes: "With --json the object stands on one line.")
+    notes: "With --json, the object is on one line.")
 
   @Argument("rev", help: "The commit.", completion: .custom(StoreCompletion.revisions))
   var revision: String

@@ -7,7 +7,7 @@ internal import Wasm
 /// `compare`: the changes in a new module for users and hosts of an old one.
 struct CompareCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .compare, "Compares the interfaces of two modules, with a verdict.",
+    .compare, "Compares the interfaces of two modules and prints a verdict.",
     usage: """
       wasmstore compare OLD NEW [--require patch|minor]
       wasmstore compare --base REV [PATH...] [--rev REV] [--require patch|minor]
@@ -19,9 +19,9 @@ struct CompareCommand: StoreCommand {
         wasmstore compare app.wasm - < build/app.wasm
       """,
     notes: """
-      The verdict is patch, minor or major: major where users or hosts of the old module may fail with the new \
-      one. A word that begins with ./ or ../ is a file, - is standard input. With --base all modules that differ \
-      between two revisions are compared. With --require it ends with 5 where a verdict is above it.
+      The verdict is patch, minor or major. major means that users or hosts of the old module may fail with the new \
+      one. An argument that begins with ./ or ../ is a file; - is standard input. With --base, all modules that differ \
+      between two revisions are compared. With --require, the command exits with 5 if a verdict is above it.
       """)
 
   /// The verdicts that can be required.
@@ -30,7 +30,7 @@ struct CompareCommand: StoreCommand {
   }
 
   @Argument(
-    "module", help: "The old and the new module, as in find, or ./FILE, ../FILE or -; with --base paths.",
+    "module", help: "The old and the new module, as in 'find', or ./FILE, ../FILE or -; with --base, paths.",
     completion: .custom(StoreCompletion.modules))
   var modules: [String] = []
   @Option(
@@ -38,19 +38,19 @@ struct CompareCommand: StoreCommand {
     completion: .custom(StoreCompletion.revisions))
   var base: String?
   @Option(
-    "rev", value: "rev", help: "With --base: another revision instead of the branch.",
+    "rev", value: "rev", help: "With --base: compare with this revision instead of the branch.",
     completion: .custom(StoreCompletion.revisions))
   var revision: String?
-  @Option("require", value: "verdict", help: "The greatest verdict that is fine.") var require: Required?
+  @Option("require", value: "verdict", help: "The highest verdict that is allowed.") var require: Required?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     if let base { return try compareAll(with: base, session) }
-    guard revision == nil else { throw Failure.usage("--rev goes with --base") }
+    guard revision == nil else { throw Failure.usage("--rev requires --base") }
     guard modules.count == 2 else {
-      throw Failure.usage("compare takes OLD and NEW, or --base REV")
+      throw Failure.usage("compare requires OLD and NEW, or --base REV")
     }
-    guard modules != ["-", "-"] else { throw Failure.usage("standard input is only one module") }
+    guard modules != ["-", "-"] else { throw Failure.usage("standard input (-) can be given only once") }
     let (old, new) = (try session.inspect(modules[0]), try session.inspect(modules[1]))
     let report = ComparisonReport(
       old: old, new: new, comparison: InterfaceComparison(old: try old.valid, new: try new.valid))
@@ -58,7 +58,9 @@ struct CompareCommand: StoreCommand {
     guard let require, let limit = ChangeSeverity(rawValue: require.rawValue), report.verdict > limit else {
       return
     }
-    throw Failure(.incompatible, "compare: \(report.verdict.rawValue) change, \(require.rawValue) required")
+    throw Failure(
+      .incompatible,
+      "compare: the change is \(report.verdict.rawValue); at most \(require.rawValue) is allowed")
   }
 
   /// Compares all modules that differ between two revisions and exist in both.

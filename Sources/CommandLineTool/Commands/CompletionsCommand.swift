@@ -14,7 +14,7 @@ struct CompletionsCommand: StoreCommand {
       "Completes commands, options, branches, tags, settings, the paths of the store, and files after ./ and ../."
   )
 
-  @Argument("shell", help: "The shell that is to read it.") var shell: Shell
+  @Argument("shell", help: "The shell.") var shell: Shell
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {

@@ -18,14 +18,14 @@ struct ConfigCommand: StoreCommand {
         wasmstore config get author
         wasmstore config list --show-origin
       """,
-    notes: "Settings stand in ROOT/config; those of ~/.config/wasmstore/config hold where the store has none."
+    notes: "Settings are in ROOT/config. Those in ~/.config/wasmstore/config apply if the store has none."
   )
 
   @Argument("action", help: "What to do.") var action: Action
   @Argument(
-    "key", help: "The setting, and with set its value.", completion: .custom(StoreCompletion.settings))
+    "key", help: "The setting; with 'set', also its value.", completion: .custom(StoreCompletion.settings))
   var operands: [String] = []
-  @Flag("show-origin", help: "Print the file that each setting comes from.") var showOrigin = false
+  @Flag("show-origin", help: "Also print the file of each setting.") var showOrigin = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
@@ -42,7 +42,7 @@ struct ConfigCommand: StoreCommand {
     case (.set, 2): try change(operands[0], to: operands[1], session)
     case (.unset, 1): try change(operands[0], to: nil, session)
     case (.list, _), (.get, _), (.set, _), (.unset, _):
-      throw Failure.usage("config takes: list, get KEY, set KEY VALUE, unset KEY")
+      throw Failure.usage("config requires list, get KEY, set KEY VALUE, or unset KEY")
     }
   }
 

@@ -6,16 +6,16 @@ internal import StoreJSON
 /// `contains`: whether a module exists.
 struct ContainsCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .contains, "Tells whether the branch holds a module.",
+    .contains, "Tells whether the branch has a module.",
     usage: "wasmstore contains MODULE|REV:PATH [--exit-code | -q]",
     examples: """
         wasmstore contains app.wasm
         if wasmstore contains -q app.wasm; then echo yes; fi
       """,
-    notes: "Prints true or false and ends with 0 either way; -q prints nothing and ends with 0 or 1.")
+    notes: "Prints true or false, and exits with 0 in both cases. -q prints nothing and exits with 0 or 1.")
 
   @Argument("module", help: .module, completion: .custom(StoreCompletion.modules)) var module: String
-  @Flag("exit-code", help: "End with 1 when the answer is false.") var exitCode = false
+  @Flag("exit-code", help: "Exit with 1 if the result is false.") var exitCode = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {

@@ -12,8 +12,8 @@ struct DiffCommand: StoreCommand {
         wasmstore diff main~3
       """,
     notes: """
-      Without REV the branch's last commit against the one before; with one REV that against the branch. \
-      PATH begins with a slash, or is no revision.
+      Without REV, compares the parent of the branch's last commit with that commit. With one REV, compares it with the \
+      branch. PATH begins with a slash, or is not a revision.
       """)
 
   @Argument(

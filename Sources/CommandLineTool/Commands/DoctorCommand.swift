@@ -6,14 +6,14 @@ internal import StoreJSON
 /// `doctor`: whether the store's environment is as required.
 struct DoctorCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .doctor, "Looks at permissions, disk, clock, settings, locks and the catalog.",
+    .doctor, "Checks permissions, disk, clock, settings, locks and the catalog.",
     usage: "wasmstore doctor",
     examples: """
         wasmstore doctor
         wasmstore doctor --json
       """,
     notes: """
-      Ends with 1 if something is a problem. Nothing is changed. Whether the modules are whole is what fsck looks at.
+      Exits with 1 if there is a problem. Nothing is changed. 'fsck' checks for damaged modules.
       """)
 
   @OptionGroup(title: "Common options") var common = CommonOptions()

@@ -8,7 +8,7 @@ internal import WorkersKV
 /// `edge`: a Worker that serves published modules.
 struct EdgeCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .edge, "Makes and runs a Worker that serves what is published.",
+    .edge, "Creates and runs a Worker for published branches.",
     usage: """
       wasmstore edge init FOLDER --id NAMESPACE [--name STORE]
       wasmstore edge build [FOLDER] [--bundle DIR]
@@ -19,25 +19,28 @@ struct EdgeCommand: StoreCommand {
         wasmstore edge dev http://localhost:6385/site --port 8787
       """,
     notes: """
-      init writes a project for wrangler, and build puts the Worker into it, which came with the program. dev runs the \
-      Worker here with node, beside the kv-server of TARGET, until SIGTERM or SIGINT; it takes WASMSTORE_HEAD_TOKEN from \
-      whoever publishes with kv-sync TARGET --head http://localhost:PORT. --branch names the branch that is served. \
-      Documentation/edge.md says more.
+      init writes a project for wrangler. build copies the Worker, which comes with this program, into it. dev runs the \
+      Worker with node, with the kv-server of TARGET, until SIGTERM or SIGINT; it requires WASMSTORE_HEAD_TOKEN from \
+      clients that publish with kv-sync TARGET --head http://localhost:PORT. --branch selects the branch to serve. \
+      See Documentation/edge.md.
       """)
 
   @Argument("action", help: "What to do: init, build or dev.") var action: Action
-  @Argument("folder", help: "The project; with dev the TARGET of kv-sync.") var place: String?
+  @Argument("folder", help: "The folder of the project; with dev, the TARGET of kv-sync.") var place: String?
   @Option("id", value: "namespace", help: "With init: the id of the namespace of Workers KV.") var id: String?
-  @Option("name", value: "store", help: "The store's name among those that are published there.")
+  @Option("name", value: "store", help: "The store's name in the namespace.")
   var name = "default"
-  @Option("port", value: "port", help: "With dev: the port, else 8787; 0 takes a free one.") var port: UInt16?
+  @Option("port", value: "port", help: "With dev: the port; 0 means any free port. (default: 8787)") var port:
+    UInt16?
   @Option(
-    "data", value: "dir", help: "With dev: where the heads are kept, else .wasmstore-edge.",
+    "data", value: "dir", help: "With dev: the folder of the heads. (default: .wasmstore-edge)",
     completion: .file())
   var data: String?
-  @Option("node", value: "program", help: "With dev: node 24 or later, else node.") var node: String?
+  @Option("node", value: "program", help: "With dev: the program of node 24 or later. (default: node)")
+  var node: String?
   @Option(
-    "bundle", value: "dir", help: "Where worker.js, edge.wasm and heads.wasm are, else beside the program.",
+    "bundle", value: "dir",
+    help: "The folder of worker.js, edge.wasm and heads.wasm. (default: next to this program)",
     completion: .file())
   var bundle: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
@@ -61,20 +64,20 @@ struct EdgeCommand: StoreCommand {
   }
 
   private func makeProject(_ session: Session) throws {
-    guard let place, let id else { throw Failure.usage("edge init takes a FOLDER and --id") }
+    guard let place, let id else { throw Failure.usage("edge init requires a FOLDER and --id") }
     guard id.utf8.count == 32, id.allSatisfy(\.isHexDigit) else {
-      throw Failure.usage("--id takes the 32 hexadecimal digits of a namespace")
+      throw Failure.usage("--id must be the 32 hexadecimal digits of a namespace's id")
     }
     let folder = FilePath(place)
     let name = folder.lastComponent?.string.lowercased() ?? "site"
     let isName = !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
     guard try contents(of: folder.appending("wrangler.jsonc")) == nil else {
-      throw Failure(.exists, "\(place)/wrangler.jsonc is there already")
+      throw Failure(.exists, "\(place)/wrangler.jsonc already exists")
     }
     let branch = try session.namedBranch.map { "\($0)" } ?? "main"
     let text = """
-      // A Worker that serves what `wasmstore kv-sync` publishes. `wasmstore edge build` puts it into build/.
-      // Before the first publish: wrangler deploy, and wrangler secret put WASMSTORE_HEAD_TOKEN.
+      // A Worker that serves what `wasmstore kv-sync` publishes. `wasmstore edge build` writes it to build/.
+      // Run wrangler deploy, and wrangler secret put WASMSTORE_HEAD_TOKEN, before you publish for the first time.
       {
         "name": \(EdgeCommand.json(.text(isName ? name : "site"))),
         "main": "build/worker.js",
@@ -83,7 +86,7 @@ struct EdgeCommand: StoreCommand {
         "rules": [{ "type": "CompiledWasm", "globs": ["**/*.wasm"] }],
         "kv_namespaces": [{ "binding": "KV", "id": \(EdgeCommand.json(.text(id))) }],
         "durable_objects": { "bindings": [{ "name": "HEADS", "class_name": "BranchHead" }] },
-        // An older wrangler takes this in its place: "migrations": [{ "tag": "v1", "new_sqlite_classes": ["BranchHead"] }]
+        // An older wrangler needs this instead: "migrations": [{ "tag": "v1", "new_sqlite_classes": ["BranchHead"] }]
         "exports": { "BranchHead": { "type": "durable-object", "storage": "sqlite" } },
         "vars": { "STORE": \(EdgeCommand.json(.text(self.name))), "BRANCH": \(EdgeCommand.json(.text(branch))) }
       }
@@ -104,10 +107,10 @@ struct EdgeCommand: StoreCommand {
 
   /// Runs the Worker in node, which replaces this process.
   private func serve(_ session: Session) throws {
-    guard let place else { throw Failure.usage("edge dev takes the TARGET of kv-sync") }
+    guard let place else { throw Failure.usage("edge dev requires the TARGET of kv-sync") }
     let target = try KVTarget(place, head: "http://localhost")
     guard target.namespaces.hasPrefix("http://") else {
-      throw Failure.usage("edge dev takes the http:// TARGET of a kv-server")
+      throw Failure.usage("edge dev requires a TARGET with http://, of a kv-server")
     }
     let bundle = try EdgeBundle(bundle)
     let connections = try KVConnections(to: target)
@@ -140,7 +143,7 @@ struct EdgeCommand: StoreCommand {
         "--disable-warning=ExperimentalWarning", "--import", host.appending("node.mjs").string,
         host.appending("main.mjs").string, EdgeCommand.json(settings),
       ])
-    throw Failure(.failed, error.description, hint: "node 24 or later is needed; --node names it")
+    throw Failure(.failed, error.description, hint: "node 24 or later is required; --node sets the program")
   }
 }
 

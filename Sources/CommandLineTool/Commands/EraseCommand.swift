@@ -7,7 +7,7 @@ internal import StoreJSON
 /// `erase`: remove modules from all history.
 struct EraseCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .erase, "Takes modules out of all history, for good.",
+    .erase, "Deletes modules from the whole history, permanently.",
     usage: "wasmstore erase MODULE... [--yes] [--dry-run]",
     examples: """
         wasmstore erase secret.wasm --dry-run
@@ -15,13 +15,13 @@ struct EraseCommand: StoreCommand {
         wasmstore erase "$hash" --yes --json > new-ids.json
       """,
     notes: """
-      Commits that have a module, and all that follow, get new ids, on every branch and tag, protected ones too. The \
-      bytes are freed at once. undo cannot bring anything back afterwards. Clones, backups and what was published \
-      are not reached.
+      The commits that have the module, and all later commits, get new ids on every branch and tag, even if protected. The \
+      bytes are deleted immediately. undo cannot restore anything afterwards. Clones, backups and published copies \
+      are not changed.
       """)
 
   @Argument(
-    "module", help: "A path, REV:PATH, or the whole hash of a module that any history has.",
+    "module", help: "A path, REV:PATH, or the full hash of a module in any history.",
     completion: .custom(StoreCompletion.modules))
   var modules: [String]
   @OptionGroup var dryRun = DryRun()
@@ -34,11 +34,11 @@ struct EraseCommand: StoreCommand {
       let plan = try store.erase(modules, dryRun: true)
       guard console.canAsk else {
         throw Failure(
-          .refused, "undo cannot bring back what is erased",
-          hint: "--dry-run tells what would change, --yes goes on")
+          .refused, "erased modules cannot be restored",
+          hint: "use --dry-run to see the changes, or --yes to erase")
       }
       try console.confirm(
-        "This erases \(plan.count) for good and gives \(plan.rewritten.count) commits new ids; undo cannot help."
+        "This erases \(plan.count) permanently and changes the ids of \(plan.rewritten.count) commits. It cannot be undone."
       )
     }
     let erasure = try store.erase(modules, dryRun: dryRun.dryRun)
@@ -47,11 +47,11 @@ struct EraseCommand: StoreCommand {
     if let first = erasure.remaining.first {
       throw Failure(
         .failed,
-        "the store still has \(first.hex): a reader, a work tree, an alternate or a pack with .keep holds it",
-        hint: "see to that, and erase again")
+        "the store still has \(first.hex): a reader, a work tree, an alternate or a pack with .keep uses it",
+        hint: "remove that use, then erase again")
     }
     console.note("erased \(erasure.count), freed \(byteCount(Int(erasure.freedBytes)))")
-    console.warn("clones, backups and what was published are not reached; a clone that pushes brings it back")
+    console.warn("clones, backups and published copies still have it; a push from such a clone restores it")
   }
 }
 

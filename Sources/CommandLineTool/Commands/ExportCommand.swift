@@ -18,13 +18,13 @@ struct ExportCommand: StoreCommand {
         wasmstore export -o - --format tar | tar t
       """,
     notes: """
-      Without -o the folder is ./BRANCH. The format is tar where -o is -, or a file whose name ends in .tar, .tar.gz or \
-      .tgz; the last two are compressed. Each file appears whole or not at all. Symbolic links in the folder are not \
-      followed. With --prune what the branch does not have is removed from the folder.
+      Without -o, the folder is ./BRANCH. The format is tar if -o is - or a file name that ends in .tar, .tar.gz or \
+      .tgz; the last two are compressed. Files are never partly written. Symbolic links in the folder are not \
+      followed. With --prune, files that the branch does not have are removed from the folder.
       """)
 
   @Argument(
-    "prefix", help: "A module or directory to export alone.", completion: .custom(StoreCompletion.modules))
+    "prefix", help: "Export only this module or directory.", completion: .custom(StoreCompletion.modules))
   var prefix: String?
   @Option(
     "output", short: "o", value: "dir", help: "Where to write; - is standard output.", completion: .file())
@@ -33,8 +33,8 @@ struct ExportCommand: StoreCommand {
     "rev", value: "rev", help: "Export this revision, not the branch's head.",
     completion: .custom(StoreCompletion.revisions))
   var rev: String?
-  @Option("format", value: "format", help: "What to write.") var given: ExportFormat?
-  @Flag("prune", help: "Remove files that the revision does not have from the folder.") var prune = false
+  @Option("format", value: "format", help: "The format of the output.") var given: ExportFormat?
+  @Flag("prune", help: "Remove files from the folder that the revision does not have.") var prune = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
@@ -45,10 +45,10 @@ struct ExportCommand: StoreCommand {
     let target = try given ?? ExportFormat.format(of: output)
     guard target == .tar || output != "-" else {
       throw Failure.usage(
-        "a folder cannot be written to standard output", hint: "--format tar writes an archive")
+        "a folder cannot be written to standard output", hint: "use --format tar to write an archive")
     }
     guard target == .dir || !prune else {
-      throw Failure.usage("--prune goes with a folder, not with an archive")
+      throw Failure.usage("--prune can be used only with a folder, not with an archive")
     }
     let store = try session.store
     let files = try store.filesToExport(request)
@@ -139,7 +139,7 @@ extension Console {
   /// Reports only on standard error, because standard output contains the archive.
   func tell(_ report: ExportReport) throws {
     let result = report.result
-    for path in result.skipped { warn("skipped \(path): it is no file") }
+    for path in result.skipped { warn("skipped \(path): it is not a file") }
     let removed = result.removed.isEmpty ? "" : ", removed \(result.removed.count)"
     let count = result.files == 1 ? "1 file" : "\(result.files) files"
     note(

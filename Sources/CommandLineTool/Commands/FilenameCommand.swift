@@ -8,13 +8,13 @@ internal import SystemPackage
 /// `filename`: a module as a plain file.
 struct FilenameCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .filename, "Prints the name of a file with exactly the bytes.",
+    .filename, "Prints the name of a file with a module's bytes.",
     usage: "wasmstore filename MODULE|REV:PATH",
     examples: """
         wasmtime "$(wasmstore filename app.wasm)"
         wasmstore filename b6b033aa
       """,
-    notes: "The file lies in the store and is read-only: copy it, do not change it.")
+    notes: "The file is in the store and is read-only. Copy it; do not change it.")
 
   @Argument("module", help: .module, completion: .custom(StoreCompletion.modules)) var module: String
   @OptionGroup(title: "Common options") var common = CommonOptions()

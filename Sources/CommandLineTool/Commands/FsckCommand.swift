@@ -6,7 +6,7 @@ internal import StoreJSON
 /// `fsck`: whether the store is consistent.
 struct FsckCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .fsck, "Looks for damage in the store, and repairs what can be made again.",
+    .fsck, "Checks the store for damage, and repairs what can be rebuilt.",
     usage: "wasmstore fsck [--quick|--deep] [--repair]",
     examples: """
         wasmstore fsck
@@ -14,17 +14,17 @@ struct FsckCommand: StoreCommand {
         wasmstore fsck --deep --repair
       """,
     notes: """
-      Reads all objects that something needs, and compares the catalog with them. Ends with 12 where something is \
-      damaged, and says which paths of which commits cannot be read. Others may write to the store meanwhile.
+      Reads all objects that are in use, and compares the catalog with them. Exits with 12 if something is \
+      damaged, and prints which paths of which commits cannot be read. Other processes can write to the store meanwhile.
       """)
 
-  @Flag("quick", help: "Only look whether all objects are there.") var quick = false
-  @Flag("deep", help: "Read all objects, needed or not, whole packs and all raw copies.") var deep = false
-  @Flag("repair", help: "Make again what follows from what is whole.") var isRepairing = false
+  @Flag("quick", help: "Only check that all objects exist.") var quick = false
+  @Flag("deep", help: "Read all objects, even unused ones, whole packs and all raw copies.") var deep = false
+  @Flag("repair", help: "Rebuild what can be rebuilt from undamaged data.") var isRepairing = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    guard !quick || !deep else { throw Failure.usage("--quick and --deep exclude each other") }
+    guard !quick || !deep else { throw Failure.usage("--quick and --deep cannot be used together") }
     let depth: FsckDepth = quick ? .quick : deep ? .deep : .normal
     let report = try session.storeWithoutBranch.fsck(depth, repairing: isRepairing)
     try session.console.emit(FsckText(report: report))
@@ -32,7 +32,7 @@ struct FsckCommand: StoreCommand {
     let isRepairable = report.damage.contains(where: \.isRepairable)
     throw Failure(
       .damaged, "damage found: \(report.damage.count)",
-      hint: isRepairable && !isRepairing ? "wasmstore fsck --repair makes again what can be" : nil)
+      hint: isRepairable && !isRepairing ? "wasmstore fsck --repair repairs what can be repaired" : nil)
   }
 }
 

@@ -6,7 +6,7 @@ internal import StoreJSON
 /// `gc`: remove unreachable objects.
 struct GCCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .gc, "Squashes the branch's history, and removes what nothing reaches any more.",
+    .gc, "Squashes the branch's history, and removes unreachable objects.",
     usage: "wasmstore gc [--keep-history|--keep-last N] [--expire-now] [--dry-run] [-y]",
     examples: """
         wasmstore gc --dry-run
@@ -14,15 +14,15 @@ struct GCCommand: StoreCommand {
         wasmstore gc --keep-last 20
       """,
     notes: """
-      The branch's history becomes one commit; every other branch and tag keeps its own. Prints the number of objects \
-      that were removed. Others may write to the store meanwhile. What was undone or squashed cannot be brought back \
-      afterwards; --keep-history keeps that too.
+      The branch's history becomes one commit. All other branches and tags keep their history. Prints the number of objects \
+      that were removed. Other processes can write to the store meanwhile. Undone or squashed commits cannot be restored \
+      afterwards; --keep-history keeps them.
       """)
 
-  @Flag("keep-history", help: "Squash nothing; remove only what nothing reaches.") var keepHistory = false
+  @Flag("keep-history", help: "Do not squash; only remove unreachable objects.") var keepHistory = false
   @Option("keep-last", value: "n", in: 1..., help: "Keep the newest N commits of the branch.") var keepLast:
     Int?
-  @Flag("expire-now", help: "Let nothing wait for gc.grace, and give up what undo could bring back.")
+  @Flag("expire-now", help: "Ignore gc.grace; operations before the gc cannot be undone afterwards.")
   var expireNow = false
   @OptionGroup var dryRun = DryRun()
   @OptionGroup var confirmation = Confirmation()
@@ -30,7 +30,7 @@ struct GCCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     guard !keepHistory || keepLast == nil else {
-      throw Failure.usage("--keep-history and --keep-last exclude each other")
+      throw Failure.usage("--keep-history and --keep-last cannot be used together")
     }
     var request = CollectionRequest()
     request.history = keepHistory ? .keep : keepLast.map { .keepLast($0) }
@@ -56,20 +56,20 @@ struct GCCommand: StoreCommand {
     let report = try store.collectGarbage(rehearsal)
     if let squashed = report.squashed {
       return
-        "This squashes \(squashed.commits) of \(squashed.branch); restore will not reach them."
+        "This squashes \(squashed.commits) of \(squashed.branch); restore cannot bring them back."
     }
-    return expireNow ? "This gives up what undo could bring back." : nil
+    return expireNow ? "Earlier operations cannot be undone afterwards." : nil
   }
 
   private func remark(_ report: CollectionReport, _ console: Console) {
     if let squashed = report.squashed {
       console.note("squashed \(squashed.commits) of \(squashed.branch) into one")
     } else if !report.holders.isEmpty {
-      console.note("squashed nothing: \(CollectionText.named(report.holders)) holds the history")
+      console.note("squashed nothing: the history is in use by \(CollectionText.named(report.holders))")
     }
     if report.waitingObjects > 0 {
       console.note(
-        "\(report.waitingObjects) object\(report.waitingObjects == 1 ? " stays" : "s stay") for now: see gc.grace"
+        "\(report.waitingObjects) object\(report.waitingObjects == 1 ? "" : "s") kept for now: see gc.grace"
       )
     }
     console.note("freed \(byteCount(Int(report.freedBytes)))")

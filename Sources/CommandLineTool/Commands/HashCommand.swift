@@ -7,7 +7,7 @@ internal import StoreJSON
 /// `hash`: the hash of a module.
 struct HashCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .hash, "Prints the SHA-256 of a module that the branch holds.",
+    .hash, "Prints the SHA-256 of a module of the branch.",
     usage: "wasmstore hash MODULE|REV:PATH [--short]",
     examples: """
         wasmstore hash app.wasm
@@ -15,7 +15,7 @@ struct HashCommand: StoreCommand {
       """)
 
   @Argument("module", help: .module, completion: .custom(StoreCompletion.modules)) var module: String
-  @Flag("short", help: "Print the shortest abbreviation that names the module.") var short = false
+  @Flag("short", help: "Print the shortest unique abbreviation.") var short = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {

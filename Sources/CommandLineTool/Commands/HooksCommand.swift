@@ -8,7 +8,7 @@ internal import SystemPackage
 /// `hooks`: apply the guards of the store to pushes by plain git.
 struct HooksCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .hooks, "Lets pushes by plain git meet protection and policies.",
+    .hooks, "Applies protection and policies to pushes by plain git.",
     usage: """
       wasmstore hooks install [--force] [--dry-run]
       wasmstore hooks uninstall [--dry-run]
@@ -19,14 +19,14 @@ struct HooksCommand: StoreCommand {
         wasmstore hooks uninstall
       """,
     notes: """
-      install writes ROOT/hooks/update, which git runs for each reference of a push; it runs 'hooks check', which \
-      ends with 3 where a guard refuses. The hook names this program by its path: install again when it moves.
+      install writes ROOT/hooks/update, which git runs for each reference of a push. It runs 'hooks check', which \
+      exits with 3 if the push is refused. The hook has the path of this program: install it again if the program moves.
       """)
 
   @Argument("action", help: "What to do: install, uninstall or check.") var action: Action
-  @Argument("ref", help: "Of check: a reference, what it holds, and what it is to hold.")
+  @Argument("ref", help: "With check: a reference, its old id, and its new id.")
   var operands: [String] = []
-  @Flag("force", help: "Write over a hook that somebody else wrote.") var force = false
+  @Flag("force", help: "Overwrite a hook that wasmstore did not write.") var force = false
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
@@ -38,9 +38,12 @@ struct HooksCommand: StoreCommand {
   func run(_ session: Session) throws {
     guard operands.count == (action == .check ? 3 : 0) else {
       throw Failure.usage(
-        action == .check ? "hooks check takes REF, OLD and NEW" : "hooks \(action.rawValue) takes no operand")
+        action == .check
+          ? "hooks check requires REF, OLD and NEW" : "hooks \(action.rawValue) takes no arguments")
     }
-    guard !force || action == .install else { throw Failure.usage("--force goes with hooks install") }
+    guard !force || action == .install else {
+      throw Failure.usage("--force can be used only with hooks install")
+    }
     let store = try session.storeWithoutBranch
     switch action {
     case .check: try store.testPush(of: operands[0], from: operands[1], to: operands[2])
@@ -50,7 +53,7 @@ struct HooksCommand: StoreCommand {
       try report("write \(path)", "wrote \(path)", path, session)
     case .uninstall:
       guard let path = try store.removeUpdateHook(dryRun: dryRun.dryRun) else {
-        return try report("leave all as it is", "there was no hook", nil, session)
+        return try report("change nothing", "there was no hook", nil, session)
       }
       try report("remove \(path)", "removed \(path)", path, session)
     }
@@ -69,8 +72,8 @@ struct HooksCommand: StoreCommand {
         return String(decoding: path, as: UTF8.self)
       }
     } catch {
-      throw Failure(.failed, "cannot tell where this program is: \(error.reason)")
+      throw Failure(.failed, "cannot find the path of this program: \(error.reason)")
     }
-    throw Failure(.failed, "cannot tell where this program is")
+    throw Failure(.failed, "cannot find the path of this program")
   }
 }

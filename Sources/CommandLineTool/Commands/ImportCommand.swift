@@ -6,7 +6,7 @@ internal import SystemPackage
 /// `import`: the modules of a folder or an archive, in one commit, or a store of the older wasmstore.
 struct ImportCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .import, "Adds the modules of a folder or an archive, in one commit, or an older wasmstore's store.",
+    .import, "Imports the modules of a folder or an archive, or a store of the older wasmstore.",
     usage: """
       wasmstore import DIR|FILE|- [--format auto|dir|tar] [--prefix PREFIX] [--prune] [-m MSG]
                        [--features LIST | --no-validate] [--dry-run]
@@ -19,8 +19,8 @@ struct ImportCommand: StoreCommand {
         git archive HEAD | wasmstore import - --dry-run
       """,
     notes: """
-      What is no module is passed over. FILE is a tar archive, plain or compressed with gzip. With --prune files of the \
-      branch that the source does not have are removed in the same commit. 'undo' takes all back.
+      Files that are not modules are skipped. FILE is a tar archive, plain or compressed with gzip. With --prune, files of the \
+      branch that the source does not have are removed in the same commit. 'undo' reverts the import.
 
       The folder of a store of the older wasmstore (in OCaml), or its backup, comes with its branches and its history,       of which nothing is changed there. Through standard input it needs --format predecessor.
       """)
@@ -30,11 +30,11 @@ struct ImportCommand: StoreCommand {
   var source: String
   @Option("format", value: "format", help: "What the source is.") var sourceFormat = ImportFormat.auto
   @Option(
-    "prefix", value: "prefix", help: "Put everything below this path, or branches below this name.",
+    "prefix", value: "prefix", help: "Put all modules below this path, or all branches below this name.",
     completion: .custom(StoreCompletion.modules))
   var prefix: String?
-  @Flag("partial", help: "Of an older store that is damaged, import what is whole.") var isPartial = false
-  @Flag("prune", help: "Remove files, below the prefix, that the source does not have.") var prune = false
+  @Flag("partial", help: "Import the undamaged part of a damaged older store.") var isPartial = false
+  @Flag("prune", help: "Remove files below the prefix that the source does not have.") var prune = false
   @OptionGroup var message = CommitMessage()
   @OptionGroup var acceptance = Acceptance()
   @OptionGroup var dryRun = DryRun()
@@ -44,7 +44,9 @@ struct ImportCommand: StoreCommand {
     try acceptance.check()
     let source = try place()
     if try isPredecessor(source) { return try importPredecessor(source, session) }
-    guard !isPartial else { throw Failure.usage("--partial is for stores of the older wasmstore") }
+    guard !isPartial else {
+      throw Failure.usage("--partial can be used only with a store of the older wasmstore")
+    }
     var request = ImportRequest(source)
     request.prefix = try prefix.map { text throws(StoreError) in try ModulePath(text) }
     request.prunes = prune
@@ -55,7 +57,7 @@ struct ImportCommand: StoreCommand {
     let store = try dryRun.dryRun ? session.store : session.openOrCreateStore()
     try awaitArchive(session)
     let result = try importModules(request, into: store)
-    for name in result.skipped { session.console.note("skipped \(name): it is no WebAssembly") }
+    for name in result.skipped { session.console.note("skipped \(name): it is not a WebAssembly binary") }
     try session.console.emit(
       written: WriteReport(
         summary: "imported \(self.source) into \(store.branch)", branch: store.branch, commit: result.commit,
@@ -77,7 +79,7 @@ struct ImportCommand: StoreCommand {
   private func importPredecessor(_ place: ImportRequest.Source, _ session: Session) throws {
     guard !prune, message.message == nil, acceptance.list.features == nil, !acceptance.noValidate else {
       throw Failure.usage(
-        "a store of the older wasmstore is imported as it is: without --prune, -m, --features, --no-validate")
+        "--prune, -m, --features and --no-validate cannot be used with a store of the older wasmstore")
     }
     var request = PredecessorImportRequest(place)
     request.prefix = try prefix.map { text throws(StoreError) in try BranchName(text) }
@@ -92,7 +94,7 @@ struct ImportCommand: StoreCommand {
     guard result.damage.isEmpty else {
       throw Failure(
         .damaged, "damage found in \(source): \(result.damage.count)",
-        hint: isPartial ? nil : "--partial imports what is whole; a copy or a backup may have the rest")
+        hint: isPartial ? nil : "--partial imports the undamaged part; a copy or a backup may have the rest")
     }
     if !dryRun.dryRun { session.console.note(report.summary) }
   }
@@ -122,7 +124,7 @@ struct ImportCommand: StoreCommand {
     case .auto, .predecessor:
       return kind == .directory ? .folder(FilePath(source)) : .archive(.file(FilePath(source)))
     case .dir:
-      guard kind == .directory else { throw Failure(.invalidInput, "\(source) is no directory") }
+      guard kind == .directory else { throw Failure(.invalidInput, "\(source) is not a directory") }
       return .folder(FilePath(source))
     case .tar:
       guard kind != .directory else { throw Failure(.invalidInput, "\(source) is a directory") }

@@ -6,7 +6,7 @@ internal import Wasm
 /// `inspect`: the imports, exports and structure of a module.
 struct InspectCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .inspect, "Shows what a module imports, exports and is made of.",
+    .inspect, "Shows the imports, exports and contents of a module.",
     usage: "wasmstore inspect MODULE|REV:PATH|./FILE|-... [--section NAME] [--all]",
     examples: """
         wasmstore inspect app.wasm
@@ -15,22 +15,22 @@ struct InspectCommand: StoreCommand {
         wasmstore list -0 plugins | xargs -0 wasmstore inspect --json
       """,
     notes: """
-      On a terminal a list of more than \(InspectionReport.longestList) names is shown as a number unless --all is \
-      given, and what is longer than the screen goes through a pager.
+      On a terminal, a list of more than \(InspectionReport.longestList) names is shown as a number unless --all is \
+      given, and output that is longer than the screen goes through a pager.
       """)
 
   @Argument("module", help: .moduleOrFile, completion: .custom(StoreCompletion.modules))
   var modules: [String]
-  @Option("section", value: "name", help: "Show only the sections of that name.") var section: String?
-  @Flag("all", help: "Show all names on a terminal too.") var all = false
+  @Option("section", value: "name", help: "Show only the sections with this name.") var section: String?
+  @Flag("all", help: "Show all names, even on a terminal.") var all = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     guard modules.count(where: { $0 == "-" }) < 2 else {
-      throw Failure.usage("standard input is only one module")
+      throw Failure.usage("standard input (-) can be given only once")
     }
     guard section == nil || modules.count == 1 else {
-      throw Failure.usage("--section takes one module")
+      throw Failure.usage("--section can be used only with one module")
     }
     let inspected = try modules.map { try session.inspect($0) }
     guard let module = inspected.first, inspected.count == 1 else {

@@ -9,7 +9,7 @@ internal import SystemPackage
 /// `kv`: show published revisions, and roll back.
 struct KVCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .kv, "Shows what is published, goes back to what was, and cleans up.",
+    .kv, "Shows, rolls back and prunes what is published.",
     usage: """
       wasmstore kv list TARGET [--head URL] [--name STORE]
       wasmstore kv get TARGET PATH [--head URL] [--name STORE]
@@ -24,25 +24,29 @@ struct KVCommand: StoreCommand {
         wasmstore kv prune http://localhost:6385/site --keep 20 --yes
       """,
     notes: """
-      list and get show what the newest revision has. rollback makes a new revision with an older manifest; nothing is \
-      uploaded, and doing it again goes further back. --branch names the branch. prune deletes what none of the newest \
-      revisions of any branch names; without --yes it only says what.
+      list and get show the files of the newest revision. rollback makes a new revision of an older one; nothing is \
+      uploaded, and a second rollback goes further back. --branch selects the branch. prune deletes what none of the newest \
+      revisions of any branch uses; without --yes it only prints what.
       """)
 
   @Argument("action", help: "What to do: list, get, log, rollback or prune.") var action: Action
-  @Argument("target", help: "Where it is published.") var target: String
+  @Argument("target", help: "Where the branch is published.") var target: String
   @Argument("path", help: "With get: the file.") var path: String?
-  @Option("to", value: "revision", in: 1..., help: "With rollback: the revision, else the one before.")
+  @Option("to", value: "revision", in: 1..., help: "With rollback: the revision. (default: the previous)")
   var to: Int?
-  @Option("mirror", value: "bucket", help: "With rollback: the mirror that follows.") var mirror: String?
+  @Option("mirror", value: "bucket", help: "With rollback: also update this mirror.") var mirror: String?
   @OptionGroup var limit = CountLimit()
-  @Flag("yes", short: "y", help: "With prune: delete.") var yes = false
-  @Option("keep", value: "n", in: 1..., help: "With prune: how many revisions of each branch stay, else 10.")
+  @Flag("yes", short: "y", help: "With prune: delete the values.") var yes = false
+  @Option(
+    "keep", value: "n", in: 1..., help: "With prune: how many revisions of each branch to keep. (default: 10)"
+  )
   var keep: Int?
   @Option(
-    "grace", value: "time", help: "With prune: how long all that was stored stays, else 24h; 3h at least.")
+    "grace", value: "time",
+    help: "With prune: keep everything that is newer than this; at least 3h. (default: 24h)")
   var grace: TimeSpan?
-  @Flag("offline", help: "With prune: nobody publishes meanwhile; needed with --head kv.") var offline = false
+  @Flag("offline", help: "With prune: nobody publishes meanwhile; required with --head kv.") var offline =
+    false
   @OptionGroup var options = TargetOptions()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
@@ -53,17 +57,17 @@ struct KVCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     guard (action == .get) == (path != nil) else {
-      throw Failure.usage(action == .get ? "kv get takes a PATH" : "kv \(action.rawValue) takes no PATH")
+      throw Failure.usage(action == .get ? "kv get requires a PATH" : "kv \(action.rawValue) takes no PATH")
     }
     guard to == nil && mirror == nil || action == .rollback else {
-      throw Failure.usage("--to and --mirror go with kv rollback")
+      throw Failure.usage("--to and --mirror can be used only with kv rollback")
     }
     guard action == .prune || !yes && keep == nil && grace == nil && !offline else {
-      throw Failure.usage("--yes, --keep, --grace and --offline go with kv prune")
+      throw Failure.usage("--yes, --keep, --grace and --offline can be used only with kv prune")
     }
     let place = try options.place(target, session)
     if action == .prune, let seconds = grace?.seconds ?? place.grace, seconds < Pruner.Request.shortestGrace {
-      throw Failure.usage("--grace is 3h at least: a publish that goes on may rely on what it has stored")
+      throw Failure.usage("--grace must be at least 3h: a running publish may need values that it has stored")
     }
     let branch = try session.publishedBranch
     try RemoteTarget.with(place, making: false, session.settings) { target in

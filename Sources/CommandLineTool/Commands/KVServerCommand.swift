@@ -8,28 +8,28 @@ internal import SystemPackage
 /// `kv-server`: serve values and heads over HTTP, with the interface of Workers KV.
 struct KVServerCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .kvServer, "Serves values as Workers KV does, for development and closed networks.",
+    .kvServer, "Runs a server with the interface of Workers KV.",
     usage: "wasmstore kv-server [--host HOST] [--port PORT] [--data FILE] [--token-file FILE]",
     examples: """
         wasmstore kv-server --data kv.db
         wasmstore kv-server --host 0.0.0.0 --data kv.db --token-file tokens
       """,
     notes: """
-      Uses no store. Answers the REST interface of Workers KV below /client/v4, for any account, and the routes of heads \
-      below /NAMESPACE/.wasmstore/v1, until SIGTERM or SIGINT. Without --data all is in memory. Without --token-file \
-      everybody may do everything, so it listens on loopback only. Documentation/cli.md says more.
+      Uses no store. Serves the REST interface of Workers KV below /client/v4, for any account, and the routes of heads \
+      below /NAMESPACE/.wasmstore/v1, until SIGTERM or SIGINT. Without --data, all data is in memory. Without --token-file, \
+      every request is allowed, so it listens on loopback only. See Documentation/cli.md.
       """)
 
-  @Option("host", value: "host", help: "The address to listen on, else localhost.") var host: String?
-  @Option("port", value: "port", help: "The port, else 6385; 0 takes a free one.") var port: UInt16?
+  @Option("host", value: "host", help: "The address to listen on. (default: localhost)") var host: String?
+  @Option("port", value: "port", help: "The port; 0 means any free port. (default: 6385)") var port: UInt16?
   @Option(
-    "data", value: "file", help: "The SQLite database that keeps all; else memory.", completion: .file())
+    "data", value: "file", help: "The SQLite database of the data. (default: memory)", completion: .file())
   var data: String?
   @Option(
-    "token-file", value: "file", help: "Who shows a token of this file, one a line, is let in.",
+    "token-file", value: "file", help: "A file of tokens, one per line; each request must have one of them.",
     completion: .file())
   var tokenFile: String?
-  @Option("faults", value: "list", help: "For tests: what goes wrong on purpose.") var faults: String?
+  @Option("faults", value: "list", help: "For tests: simulate these failures.") var faults: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   private static let defaultPort: UInt16 = 6385
@@ -40,10 +40,10 @@ struct KVServerCommand: StoreCommand {
       try AccessTokens(readingFile: FilePath(file))
     }
     guard tokens != nil || addresses.allSatisfy(\.isLoopback) else {
-      throw Failure.usage("without --token-file it listens on loopback only")
+      throw Failure.usage("without --token-file, the server listens on loopback only")
     }
     let plan = try faults.map { text throws(Failure) in
-      guard let plan = FaultPlan(text) else { throw .usage("--faults takes \(FaultPlan.form)") }
+      guard let plan = FaultPlan(text) else { throw .usage("--faults must be \(FaultPlan.form)") }
       return plan
     }
     let (data, console) = (data.map { FilePath($0) }, session.console)

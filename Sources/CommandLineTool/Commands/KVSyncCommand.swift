@@ -19,18 +19,18 @@ struct KVSyncCommand: StoreCommand {
         wasmstore kv-sync NAME --dry-run
       """,
     notes: """
-      TARGET: http(s)://HOST/NAMESPACE, workers://ACCOUNT/NAMESPACE with --head, \
-      nats://HOST:PORT/BUCKET, a NAME of settings kv.NAME, or wrangler's binding.
+      TARGET is http(s)://HOST/NAMESPACE, workers://ACCOUNT/NAMESPACE with --head, \
+      nats://HOST:PORT/BUCKET, NAME of the settings kv.NAME, or a wrangler binding.
       """)
 
   @Argument("target", help: "Where to publish.") var target: String?
   @OptionGroup var options = TargetOptions()
-  @Flag("force", help: "Publish also what is late or was rolled back from.")
+  @Flag("force", help: "Publish even an older or rolled-back version.")
   var force = false
-  @Flag("allow-empty", help: "Let no files take the place of some.") var allowEmpty = false
-  @Flag("withdraw", help: "Let no reader go back beyond this version.") var withdraw = false
+  @Flag("allow-empty", help: "Publish even if the branch has no files.") var allowEmpty = false
+  @Flag("withdraw", help: "Do not let readers use versions before this one.") var withdraw = false
   @Option(
-    "concurrency", value: "n", in: 1..., help: "Requests that store at a time, up to 5.")
+    "concurrency", value: "n", in: 1..., help: "Parallel requests, up to 5.")
   var concurrency = 2
   @OptionGroup var mirror = MirrorOptions()
   @OptionGroup(title: "Folders") var assets = AssetOptions()
@@ -40,7 +40,7 @@ struct KVSyncCommand: StoreCommand {
   func run(_ session: Session) throws {
     if let file = assets.dumped { return try dump(file, session.console) }
     guard concurrency <= KVSyncCommand.greatestConcurrency else {
-      throw Failure.usage("--concurrency takes 1 to \(KVSyncCommand.greatestConcurrency)")
+      throw Failure.usage("--concurrency must be a number from 1 to \(KVSyncCommand.greatestConcurrency)")
     }
     try assets.check(hasTarget: target != nil)
     try mirror.check(hasTarget: target != nil)
@@ -80,7 +80,7 @@ struct KVSyncCommand: StoreCommand {
       } catch { return (report, Failure(mirroring: error, to: mirror.request.bucket)) }
     }
     for path in report.outcome.leftOut {
-      session.console.note("\(path.spelled) is no file, and is not published")
+      session.console.note("skipped \(path.spelled): it is not a file")
     }
     try session.console.emit(report)
     if let failure { throw failure }

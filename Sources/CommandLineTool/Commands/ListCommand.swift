@@ -26,14 +26,15 @@ struct ListCommand: StoreCommand {
     completion: .custom(StoreCompletion.revisions))
   var rev: String?
 
-  @Flag("long", short: "l", help: "Show size, kind and date, and what is no module.") var long = false
-  @Flag("null", short: "0", help: "Print only paths, each ended by a NUL byte.") var null =
+  @Flag("long", short: "l", help: "Also show size, kind and date, and files that are not modules.") var long =
+    false
+  @Flag("null", short: "0", help: "Print only paths, each followed by a NUL byte.") var null =
     false
   @Option(
     "with", value: "list",
-    help: "With -l: also author; with --json also imports and exports; joined by commas.")
+    help: "With -l: also show author; with --json, also imports and exports; separated by commas.")
   var details: ListDetails?
-  @Option("sort", value: "order", help: "The order; size has the largest first, date the newest.")
+  @Option("sort", value: "order", help: "The order: size lists the largest first, date the newest first.")
   var sort = ListSort.path
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
@@ -44,9 +45,11 @@ struct ListCommand: StoreCommand {
     request.showsAll = long
     request.showsChanges = long
     request.sort = sort
-    guard details == nil || long else { throw Failure.usage("--with goes with -l") }
+    guard details == nil || long else { throw Failure.usage("--with requires -l") }
     let members = details?.interfaceMembers ?? []
-    guard members.isEmpty || common.json else { throw Failure.usage("imports and exports need --json") }
+    guard members.isEmpty || common.json else {
+      throw Failure.usage("--with imports and --with exports require --json")
+    }
     request.showsInterfaces = !members.isEmpty
     let store = try session.store
     let entries = try store.list(request)
@@ -62,7 +65,7 @@ struct ListCommand: StoreCommand {
     } else if session.console.isForPeople {
       if let prefix, entries.isEmpty {
         let place = try rev ?? session.store.branch.name
-        session.console.note("nothing stands at \(prefix) on \(place)")
+        session.console.note("there is nothing at \(prefix) on \(place)")
       }
       try session.console.emit(list: entries) { Self.shortTable(entries, $0) }
     } else {

@@ -19,8 +19,8 @@ struct LogCommand: StoreCommand {
         wasmstore log v1 -n 1 --json
       """,
     notes: """
-      A..B shows what B has and A has not; the branch stands for one that is left out. With PATH only the commits \
-      that changed it. --author shows only those by whom NAME <MAIL> has that text. A \
+      A..B shows the commits that B has and A does not have; an omitted A or B means the branch. With PATH, only the commits \
+      that changed it are shown. --author shows only commits whose NAME <MAIL> contains the text. A \
       pager runs only on a terminal.
       """)
   static let filtersByAuthor = true
@@ -33,8 +33,9 @@ struct LogCommand: StoreCommand {
   @Option("skip", value: "n", in: 0..., help: "Leave out the first N commits.") var skip = 0
   @OptionGroup var history = HistoryOptions()
   @Flag("reverse", help: "Show the oldest first.") var reverse = false
-  @Flag("oneline", help: "Show a line for each commit: id and first line of the message.") var oneline = false
-  @Flag("graph", help: "Draw how the commits hang together.") var graph = false
+  @Flag("oneline", help: "Show one line per commit: the id and the first line of the message.") var oneline =
+    false
+  @Flag("graph", help: "Draw the graph of the commits.") var graph = false
   @Flag("stat", help: "Show what each commit changed.") var stat = false
   @Flag("plain", help: "Use neither pager nor colour.") var plain = false
   @Option("pager", value: "prog", help: "The pager to use on a terminal.") var pager: String?
@@ -45,7 +46,7 @@ struct LogCommand: StoreCommand {
     let operands = try RevisionsAndPath(words, atMost: 1, in: store)
     let filter = history.filter(author: common.author, session)
     guard !graph || (operands.path == nil && !reverse && filter == HistoryFilter()) else {
-      throw Failure.usage("--graph goes with neither --reverse, a PATH nor a choice by author or date")
+      throw Failure.usage("--graph cannot be used with --reverse, --author, --since, --until or a PATH")
     }
     var request = LogRequest()
     request.revision = operands.revisions.first

@@ -19,20 +19,20 @@ struct MergeCommand: StoreCommand {
         wasmstore merge test --branch stable
       """,
     notes: """
-      All or nothing: a path that both sides changed is a conflict, listed, and ends with 4. Where nothing \
-      happened on this branch meanwhile, it only moves forward, unless --no-ff is given.
+      A path that both sides changed is a conflict: conflicts are listed, nothing is merged, and the exit status is 4. If this \
+      branch has no commits of its own, it is only moved forward, unless --no-ff is given.
       """)
 
   @Argument(
     "name", help: "The branch or revision to merge.",
     completion: .custom(StoreCompletion.revisions))
   var name: String
-  @Flag("ours", help: "Where both sides changed a path, take this branch's module.") var ours = false
-  @Flag("theirs", help: "Where both sides changed a path, take the other's module.") var theirs = false
-  @Option("pick", value: "path=side", help: "Take this side at this path; may be repeated.")
+  @Flag("ours", help: "If both sides changed a path, take this branch's module.") var ours = false
+  @Flag("theirs", help: "If both sides changed a path, take the other branch's module.") var theirs = false
+  @Option("pick", value: "path=side", help: "Take this side for this path; may be repeated.")
   var pick: [Pick] = []
-  @Flag("ff-only", help: "Only move the branch forward; make no merge commit.") var ffOnly = false
-  @Flag("no-ff", help: "Make a merge commit even where the branch could just move forward.") var noFF = false
+  @Flag("ff-only", help: "Only move the branch forward; fail if a merge commit is needed.") var ffOnly = false
+  @Flag("no-ff", help: "Make a merge commit even if the branch could be moved forward.") var noFF = false
   @OptionGroup var message = CommitMessage()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()
@@ -45,7 +45,10 @@ struct MergeCommand: StoreCommand {
     let (past, infinitive) =
       switch result.kind {
       case .upToDate:
-        ("\(store.branch) has all of \(name)", "leave \(store.branch), which has all of \(name),")
+        (
+          "\(store.branch) already has all commits of \(name)",
+          "not change \(store.branch), which already has all commits of \(name)"
+        )
       case .fastForward:
         ("moved \(store.branch) forward to \(name)", "move \(store.branch) forward to \(name)")
       case .merged: ("merged \(name) into \(store.branch)", "merge \(name) into \(store.branch)")
@@ -59,14 +62,14 @@ struct MergeCommand: StoreCommand {
     if let rolledBack { session.console.warn(rolledBack.warning(about: name)) }
     if result.kind == .fastForward, message.message != nil {
       session.console.warn(
-        "\(store.branch) only moves forward, so no commit takes the message; --no-ff makes one")
+        "\(store.branch) is only moved forward, so the message is not used; --no-ff makes a merge commit")
     }
   }
 
   private var strategy: MergeStrategy {
     get throws {
-      guard !(ours && theirs) else { throw Failure.usage("--ours and --theirs exclude each other") }
-      guard !(ffOnly && noFF) else { throw Failure.usage("--ff-only and --no-ff exclude each other") }
+      guard !(ours && theirs) else { throw Failure.usage("--ours and --theirs cannot be used together") }
+      guard !(ffOnly && noFF) else { throw Failure.usage("--ff-only and --no-ff cannot be used together") }
       var strategy = MergeStrategy()
       strategy.favor = ours ? .ours : theirs ? .theirs : nil
       strategy.isFastForwardOnly = ffOnly
@@ -86,8 +89,8 @@ extension RolledBackMerge {
     let shown = paths.prefix(3).map(\.spelled).joined(separator: " ")
     let command = "wasmstore rollback --to \(name) \(shown)" + (paths.count > 3 ? " ..." : "")
     let (count, them) = paths.count == 1 ? ("1 path", "it") : ("\(paths.count) paths", "them")
-    return "\(name) was merged before, and \(commit.abbreviated()) rolled back \(count) of it; "
-      + "'\(command)' brings \(them) again"
+    return "\(name) was merged before, and \(commit.abbreviated()) rolled back \(count) of that merge; "
+      + "'\(command)' restores \(them)"
   }
 
   /// The commit and the paths, as an object.

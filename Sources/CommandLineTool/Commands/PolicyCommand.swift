@@ -6,19 +6,21 @@ internal import StoreJSON
 /// `policy`: check the modules of a branch against its policy.
 struct PolicyCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .policy, "Tells which modules of a branch do not meet its policy.",
+    .policy, "Lists the modules of a branch that violate its policy.",
     usage: "wasmstore policy check [BRANCH]",
     examples: """
         wasmstore policy check
         wasmstore policy check release/42 --json
       """,
     notes: """
-      A policy is held against what comes to a branch; what was there before the policy stays. This tells of all \
-      that is there, and ends with 5 if something does not meet it.
+      A policy is applied to modules that are added to a branch; modules that were there before stay. This command checks all \
+      modules, and exits with 5 if one violates the policy.
       """)
 
   @Argument("action", help: "What to do: check.") var action: Action
-  @Argument("branch", help: "The branch, else the one in use.", completion: .custom(StoreCompletion.branches))
+  @Argument(
+    "branch", help: "The branch. (default: the current branch)", completion: .custom(StoreCompletion.branches)
+  )
   var name: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
@@ -37,7 +39,7 @@ struct PolicyCommand: StoreCommand {
     let count = Set(violations.map(\.path)).count
     throw Failure(
       .policyViolated,
-      "policy of \(store.branch): \(count) \(count == 1 ? "module does" : "modules do") not meet it")
+      "\(count) \(count == 1 ? "module violates" : "modules violate") the policy of \(store.branch)")
   }
 }
 

@@ -5,13 +5,13 @@ internal import StoreJSON
 /// `redo`: apply an operation again after `undo`.
 struct RedoCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .redo, "Does again what the last undo took back.",
+    .redo, "Repeats the operation that the last undo reverted.",
     usage: "wasmstore redo [--dry-run]",
     examples: """
         wasmstore redo --dry-run
         wasmstore redo
       """,
-    notes: "After several undos it can be repeated, until something else is done.")
+    notes: "After several undos, redo can be repeated until another operation.")
 
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()

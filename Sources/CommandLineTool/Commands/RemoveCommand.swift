@@ -11,14 +11,16 @@ struct RemoveCommand: StoreCommand {
         wasmstore remove plugins --dry-run
         wasmstore remove "$HASH"
       """,
-    notes: "A directory goes whole; a hash removes every path that holds the module. 'undo' brings all back.")
+    notes:
+      "A directory is removed with all its modules; a hash removes every path that has the module. 'undo' restores them."
+  )
 
   @Argument(
-    "module", help: "Paths, directories or whole hashes.",
+    "module", help: "Paths, directories or full hashes.",
     completion: .custom(StoreCompletion.modules))
   var modules: [String]
 
-  @Flag("ignore-missing", help: "Succeed even when nothing is there.") var ignoreMissing = false
+  @Flag("ignore-missing", help: "Succeed even if there is nothing to remove.") var ignoreMissing = false
   @OptionGroup var message = CommitMessage()
   @OptionGroup var dryRun = DryRun()
   @OptionGroup(title: "Common options") var common = CommonOptions()

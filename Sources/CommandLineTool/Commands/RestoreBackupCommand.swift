@@ -8,7 +8,7 @@ internal import SystemPackage
 /// `restore-backup`: create a store from a backup.
 struct RestoreBackupCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .restoreBackup, "Makes a store out of a backup, after checking all of it.",
+    .restoreBackup, "Creates a store from a backup, after a full check.",
     usage: "wasmstore restore-backup FILE|- [--yes] | --list | --verify",
     examples: """
         wasmstore restore-backup store.tar.gz --root restored
@@ -16,18 +16,20 @@ struct RestoreBackupCommand: StoreCommand {
         ssh host wasmstore backup - | wasmstore restore-backup - --root copy
       """,
     notes: """
-      Nothing can be seen of the store before the whole backup has proved right. A store that is there already is \
-      replaced only where somebody says so.
+      The store appears only when the whole backup has been checked. An existing store is \
+      replaced only after confirmation, or with --yes.
       """)
 
   @Argument("file", help: "The archive; - is standard input.", completion: .file()) var file: String
-  @Flag("list", help: "Only list what is in the archive.") var isListing = false
+  @Flag("list", help: "Only list the contents of the archive.") var isListing = false
   @Flag("verify", help: "Only check the archive.") var isVerifying = false
   @OptionGroup var confirmation = Confirmation()
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
-    guard !isListing || !isVerifying else { throw Failure.usage("--list and --verify exclude each other") }
+    guard !isListing || !isVerifying else {
+      throw Failure.usage("--list and --verify cannot be used together")
+    }
     if isListing { return try withArchive(session) { try list($0, session) } }
     let store = try session.unopenedStore
     var isReplacing = false

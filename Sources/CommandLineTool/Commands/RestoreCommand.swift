@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `restore`: go back to a revision, whole or at some paths.
 struct RestoreCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .restore, "Moves the branch to a revision, or takes paths back.",
+    .restore, "Moves the branch to a revision, or restores paths.",
     usage: "wasmstore restore REV [PATH...] [-m MSG] [--dry-run]",
     examples: """
         wasmstore restore "$before"
@@ -12,8 +12,8 @@ struct RestoreCommand: StoreCommand {
         wasmstore restore @{yesterday} app.wasm
       """,
     notes: """
-      Without PATH the branch itself moves and no commit is made. With PATH a commit on top of the branch \
-      brings the paths to what they were; one that is not in REV is removed. 'undo' takes back either.
+      Without PATH, the branch itself moves and no commit is made. With PATH, a new commit \
+      restores the paths; a path that REV does not have is removed. 'undo' reverts both.
       """)
 
   @Argument(
@@ -31,7 +31,7 @@ struct RestoreCommand: StoreCommand {
   func run(_ session: Session) throws {
     let paths = try paths.map { path throws(StoreError) in try ModulePath(path) }
     guard message.message == nil || !paths.isEmpty else {
-      throw Failure.usage("-m needs a PATH: without one no commit is made")
+      throw Failure.usage("-m requires a PATH: without one, no commit is made")
     }
     let store = try session.store
     let result: WriteResult

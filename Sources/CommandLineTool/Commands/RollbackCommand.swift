@@ -4,7 +4,7 @@ internal import ModuleStore
 /// `rollback`: one version back, or to a revision.
 struct RollbackCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .rollback, "Brings back the version before the current one, or that of a revision.",
+    .rollback, "Restores the previous version, or the version of a revision.",
     usage: """
       wasmstore rollback [PATH] [--steps N] [-m MSG] [--dry-run]
       wasmstore rollback [PATH...] --to REV [-m MSG] [--dry-run]
@@ -16,12 +16,14 @@ struct RollbackCommand: StoreCommand {
         wasmstore rollback
       """,
     notes: """
-      With PATH the module before the current one; the path is removed if there was none. Without PATH the \
-      whole branch as it was before its last commit. Rolling back again goes further back. With --to what the \
-      revision has; a path that it does not have is removed. Always a new commit, so protected branches take it.
+      With PATH, restores the previous module of the path; the path is removed if there was none. Without PATH, restores the \
+      whole branch as it was before its last commit. A second rollback goes further back. With --to, restores what the \
+      revision has; a path that it does not have is removed. A rollback is a new commit, so protected branches allow it.
       """)
 
-  @Argument("path", help: "What to roll back, else all.", completion: .custom(StoreCompletion.modules))
+  @Argument(
+    "path", help: "What to roll back. (default: the whole branch)",
+    completion: .custom(StoreCompletion.modules))
   var paths: [String] = []
   @Option("steps", value: "n", in: 1..., help: "How many versions to go back.") var steps: Int?
   @Option(
@@ -33,10 +35,10 @@ struct RollbackCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     guard revision == nil || steps == nil else {
-      throw Failure.usage("--steps and --to exclude each other")
+      throw Failure.usage("--steps and --to cannot be used together")
     }
     guard revision != nil || paths.count < 2 else {
-      throw Failure.usage("rollback takes one PATH; several need --to REV")
+      throw Failure.usage("rollback takes one PATH; several require --to REV")
     }
     let paths = try paths.map { path throws(StoreError) in try ModulePath(path) }
     let store = try session.store

@@ -8,7 +8,7 @@ internal import Wasm
 /// `search`: find modules by imports, exports and other properties.
 struct SearchCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .search, "Finds modules by what they import, export or are.",
+    .search, "Finds modules by imports, exports, kind or size.",
     usage: """
       wasmstore search [TERM...] [--import GLOB] [--export GLOB] [--feature NAME] [--producer GLOB]
                        [--kind KIND] [--larger SIZE] [--smaller SIZE]
@@ -22,38 +22,41 @@ struct SearchCommand: StoreCommand {
       """,
     notes: """
       All conditions must hold; each may be repeated. A TERM is import:GLOB, export:GLOB, feature:NAME, \
-      producer:GLOB, kind:KIND, larger:SIZE, smaller:SIZE or path:PATH, or a path or pattern as list takes it. OR \
-      between terms asks for what meets those before or those after it. * matches any characters, ? one, [abc] one \
+      producer:GLOB, kind:KIND, larger:SIZE, smaller:SIZE or path:PATH, or a path or pattern as in 'list'. With OR \
+      between terms, the terms before it or the terms after it must hold. * matches any characters, ? one, [abc] one \
       of them.
       """)
 
   @Argument("term", help: "A condition.") var terms: [String] = []
-  @Option("import", value: "glob", help: "Imports by module, by module.name, or of a component by name.")
+  @Option(
+    "import", value: "glob", help: "An import, as module, module.name, or the name of a component's import.")
   var `import`: [String] = []
-  @Option("export", value: "glob", help: "Exports by name.") var export: [String] = []
-  @Option("feature", value: "name", help: "A feature that is used, such as simd.")
+  @Option("export", value: "glob", help: "The name of an export.") var export: [String] = []
+  @Option("feature", value: "name", help: "A feature that the module uses, such as simd.")
   var feature: [Feature] = []
-  @Option("producer", value: "glob", help: "A tool or language, by name or by name and version.")
+  @Option(
+    "producer", value: "glob", help: "A tool or language that made the module: its name, or name and version."
+  )
   var producer: [String] = []
-  @Option("kind", value: "kind", help: "What the module is.") var kind: [Kind] = []
-  @Option("larger", value: "size", help: "More bytes than this: 1000, 64k, 1.5MB, 2MiB.")
+  @Option("kind", value: "kind", help: "The kind of the module.") var kind: [Kind] = []
+  @Option("larger", value: "size", help: "Larger than this: 1000, 64k, 1.5MB, 2MiB.")
   var larger: [ByteSize] = []
-  @Option("smaller", value: "size", help: "Fewer bytes than this.") var smaller: [ByteSize] = []
+  @Option("smaller", value: "size", help: "Smaller than this.") var smaller: [ByteSize] = []
   @Option(
     "rev", value: "rev", help: "Search this revision, not the branch's head.",
     completion: .custom(StoreCompletion.revisions))
   var rev: String?
-  @Flag("all", help: "Search everything that the paths have held, and print the newest commit that has it.")
+  @Flag("all", help: "Search all earlier versions of the paths too, and print the newest commit of each.")
   var all = false
-  @Flag("all-refs", help: "Search all commits of all branches and tags, those of merged branches too.")
+  @Flag("all-refs", help: "Search all commits of all branches and tags, including merged branches.")
   var allRefs = false
-  @Flag("null", short: "0", help: "Print only paths, each ended by a NUL byte.")
+  @Flag("null", short: "0", help: "Print only paths, each followed by a NUL byte.")
   var null = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {
     guard !allRefs || !all && rev == nil else {
-      throw Failure.usage("--all-refs goes with neither --all nor --rev")
+      throw Failure.usage("--all-refs cannot be used with --all or --rev")
     }
     let request = try request()
     let found = try session.store.search(request)
@@ -86,7 +89,7 @@ struct SearchCommand: StoreCommand {
       return request
     }
     for terms in alternatives {
-      guard !terms.isEmpty else { throw .usage("OR stands between terms") }
+      guard !terms.isEmpty else { throw .usage("OR must be between terms") }
       var alternative = SearchRequest()
       for term in terms { try add(term, to: &alternative) }
       request.alternatives.append(alternative)
@@ -120,19 +123,19 @@ struct SearchCommand: StoreCommand {
       }
       throw .usage(
         "unknown condition '\(key):'" + Suggestion.text(for: key, among: Self.keys),
-        hint: "for a path: path:\(term)")
+        hint: "use path:\(term) for a path")
     }
   }
 
   /// Notes how the words were interpreted if nothing was found.
   private func noteReading(of request: SearchRequest, _ console: Console) {
     for path in request.paths + request.alternatives.flatMap(\.paths) {
-      console.note("'\(path)' was taken as a path; for a name: 'import:*\(path)*' or 'export:*\(path)*'")
+      console.note("'\(path)' is used as a path; for a name, use 'import:*\(path)*' or 'export:*\(path)*'")
     }
     if !all, !allRefs {
-      console.note("--all searches what the paths held before, --all-refs all branches and tags")
+      console.note("use --all to search earlier versions too, or --all-refs for all branches and tags")
     } else if all {
-      console.note("--all-refs searches merged branches and the other branches and tags, too")
+      console.note("use --all-refs to search merged branches and the other branches and tags too")
     }
   }
 

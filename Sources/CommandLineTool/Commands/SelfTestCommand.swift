@@ -20,17 +20,18 @@ struct SelfTestCommand: StoreCommand {
         wasmstore self-test server --port 8080
       """,
     notes:
-      "Uses no store. network tries loopback, names, certificates and URLs; server answers until SIGTERM.")
+      "Uses no store. network tests loopback, names, certificates and URLs; server answers requests until SIGTERM."
+  )
 
   @Argument("action", help: "What to test.") var action: Action
-  @Argument("url", help: "With network: what to ask for.") var urls: [String] = []
+  @Argument("url", help: "With network: the URLs to request.") var urls: [String] = []
   @Option(
     "ca-file", value: "file", help: "With network: trust the certificates of this file only.",
     completion: .file())
   var caFile: String?
-  @Option("host", value: "host", help: "With server: the address to listen on, else localhost.")
+  @Option("host", value: "host", help: "With server: the address to listen on. (default: localhost)")
   var host: String?
-  @Option("port", value: "port", help: "With server: the port, else one that is free.") var port: UInt16?
+  @Option("port", value: "port", help: "With server: the port. (default: any free port)") var port: UInt16?
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   /// The tests.
@@ -41,10 +42,14 @@ struct SelfTestCommand: StoreCommand {
   func run(_ session: Session) throws {
     switch action {
     case .network:
-      guard host == nil, port == nil else { throw Failure.usage("--host and --port go with server") }
+      guard host == nil, port == nil else {
+        throw Failure.usage("--host and --port can be used only with server")
+      }
       try testNetwork(session)
     case .server:
-      guard urls.isEmpty, caFile == nil else { throw Failure.usage("a URL and --ca-file go with network") }
+      guard urls.isEmpty, caFile == nil else {
+        throw Failure.usage("a URL and --ca-file can be used only with network")
+      }
       try serve(session)
     }
   }

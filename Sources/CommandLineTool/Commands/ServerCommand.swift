@@ -22,41 +22,45 @@ struct ServerCommand: StoreCommand {
         wasmstore server --port 8080 --read-only --cors-origin https://example.com
       """,
     notes: """
-      Answers until SIGTERM or SIGINT; requests in flight are answered first. Without keys everybody may do everything. \
-      SIGHUP has the certificate read anew; the file of keys is read anew when it changes. The store is made where it is \
-      missing. Documentation/http-api.md describes the routes.
+      Runs until SIGTERM or SIGINT; running requests are completed first. Without keys, every request is allowed. \
+      SIGHUP reloads the certificate. The file of keys is reloaded when it changes. The store is created if it does not \
+      exist. Documentation/http-api.md describes the routes.
       """)
 
-  @Option("host", value: "host", help: "The address to listen on, else WASMSTORE_HOST, else localhost.")
+  @Option("host", value: "host", help: "The address to listen on. (default: WASMSTORE_HOST or localhost)")
   var host: String?
-  @Option("port", value: "port", help: "The port, else WASMSTORE_PORT, else 6384; 0 takes a free one.")
+  @Option("port", value: "port", help: "The port; 0 means any free port. (default: WASMSTORE_PORT or 6384)")
   var port: UInt16?
   @Option(
     "socket", value: "path",
-    help: "Listen on a Unix socket instead, which the user and the group may use.", completion: .file())
+    help: "Listen on a Unix socket instead; only the user and the group can connect.", completion: .file())
   var socket: String?
   @Option(
     "auth-file", value: "file",
-    help: "The file of keys, which auth add makes; else the setting server.authFile.",
+    help: "The file of keys, made by 'auth add'. (default: the setting server.authFile)",
     completion: .file())
   var authFile: String?
   @Option(
     "auth", value: "keys",
-    help: "KEY:METHOD,METHOD;KEY:METHOD, else WASMSTORE_AUTH. Others see it in the list of processes.")
+    help:
+      "KEY:METHOD,METHOD;KEY:METHOD; other users can see it in the list of processes. (default: WASMSTORE_AUTH)"
+  )
   var auth: String?
   @Option(
     "tls", value: "key,cert",
-    help: "The files of the private key and of the certificates, else WASMSTORE_TLS.",
+    help: "The files of the private key and of the certificates. (default: WASMSTORE_TLS)",
     completion: .file())
   var tls: String?
-  @Flag("cors", help: "Let pages of all origins use the server from a browser.") var cors = false
-  @Option("cors-origin", value: "origin", help: "Let pages of this origin use it; may be repeated.")
+  @Flag("cors", help: "Allow web pages of all origins to use the server.") var cors = false
+  @Option(
+    "cors-origin", value: "origin", help: "Allow web pages of this origin to use the server; may be repeated."
+  )
   var origins: [String] = []
   @Flag("read-only", help: "Refuse every change.") var readOnly = false
-  @Option("max-body", value: "size", help: "The largest body of a request, else 1 GiB.") var maxBody:
-    ByteSize?
+  @Option("max-body", value: "size", help: "The maximum size of a request body. (default: 1 GiB)")
+  var maxBody: ByteSize?
   @Option(
-    "access-log", value: "file", help: "Write a line of JSON for each request here; - is the error stream.",
+    "access-log", value: "file", help: "Write a line of JSON per request to this file; - is standard error.",
     completion: .file())
   var accessLog: String?
   @OptionGroup(title: "Common options") var common = CommonOptions()
@@ -65,9 +69,11 @@ struct ServerCommand: StoreCommand {
   private static let defaultPort: UInt16 = 6384
 
   func run(_ session: Session) throws {
-    guard !cors || origins.isEmpty else { throw Failure.usage("--cors and --cors-origin exclude each other") }
+    guard !cors || origins.isEmpty else {
+      throw Failure.usage("--cors and --cors-origin cannot be used together")
+    }
     guard socket == nil || host == nil && port == nil else {
-      throw Failure.usage("--socket excludes --host and --port")
+      throw Failure.usage("--socket cannot be used with --host or --port")
     }
     let host = host ?? session.settings.host ?? "localhost"
     let addresses = try addresses(host, session)
@@ -108,10 +114,11 @@ struct ServerCommand: StoreCommand {
     to settings: inout ServerSettings, _ store: StoreSession, _ session: Session
   ) throws {
     guard auth == nil || authFile == nil else {
-      throw Failure.usage("--auth and --auth-file exclude each other")
+      throw Failure.usage("--auth and --auth-file cannot be used together")
     }
     if auth != nil {
-      session.console.warn("--auth shows its keys to whoever lists the processes; --auth-file does not")
+      session.console.warn(
+        "other users can see the keys of --auth in the list of processes; use --auth-file instead")
     }
     if let text = auth ?? (authFile == nil ? session.settings.keys : nil) {
       settings.keys = try AccessKeys(specification: text)
@@ -124,7 +131,7 @@ struct ServerCommand: StoreCommand {
     guard let text = tls ?? session.settings.certificate else { return nil }
     let files = text.split(separator: ",", omittingEmptySubsequences: false)
     guard files.count == 2, files.allSatisfy({ !$0.isEmpty }) else {
-      throw Failure.usage("--tls takes two files, KEY,CERT, not '\(text)'")
+      throw Failure.usage("--tls must be two files, KEY,CERT, not '\(text)'")
     }
     return ServerCertificate(key: String(files[0]), chain: String(files[1]))
   }

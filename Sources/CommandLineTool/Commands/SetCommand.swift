@@ -12,12 +12,12 @@ struct SetCommand: StoreCommand {
         wasmstore set "$NEW" app.wasm --expect "$OLD"
         wasmstore set "$NEW" app.wasm --expect absent
       """,
-    notes: "The module may be on any branch or in any branch's history. Abbreviations are refused.")
+    notes: "The module can be on any branch or in any branch's history. Abbreviations are not allowed.")
 
-  @Argument("hash", help: "The whole hash of the module.") var hash: String
+  @Argument("hash", help: "The full hash of the module.") var hash: String
   @Argument("path", help: "Where to put it.", completion: .custom(StoreCompletion.modules)) var path: String
   @Option(
-    "expect", value: "oldhash", help: "Only if the path holds this module now, or with 'absent' nothing.")
+    "expect", value: "oldhash", help: "Fail unless the path has this module; absent: unless it has none.")
   var expect: PathPrecondition?
   @OptionGroup var message = CommitMessage()
   @OptionGroup var dryRun = DryRun()
@@ -36,7 +36,7 @@ struct SetCommand: StoreCommand {
 }
 
 extension PathPrecondition: ArgumentValue {
-  static var expected: String { "a whole hash or 'absent'" }
+  static var expected: String { "a full hash or 'absent'" }
 
   init?(argument: String) {
     if argument == "absent" {

@@ -7,14 +7,14 @@ internal import StoreJSON
 /// `snapshot`: the present commit of the branch.
 struct SnapshotCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .snapshot, "Prints the commit that the branch stands at.",
+    .snapshot, "Prints the id of the branch's last commit.",
     usage: "wasmstore snapshot [--short]",
     examples: """
         before=$(wasmstore snapshot)
         wasmstore snapshot --branch test --short
       """)
 
-  @Flag("short", help: "Print the shortest abbreviation that names the commit.") var short = false
+  @Flag("short", help: "Print the shortest unique abbreviation.") var short = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {

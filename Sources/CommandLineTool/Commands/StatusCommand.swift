@@ -27,9 +27,9 @@ extension StoreStatus.MissingPart {
   /// The description and its consequences.
   fileprivate var text: String {
     switch self {
-    case .record: "operation record: undo and BRANCH@{DATE} know nothing from before"
-    case .settings: "settings: no branch is protected, none has a policy"
-    case .hook: "update hook: pushes of plain git are not held against the guards of branches"
+    case .record: "operation record: undo and BRANCH@{DATE} have no earlier operations"
+    case .settings: "settings: no branch has a protection or a policy"
+    case .hook: "update hook: protection and policies do not apply to pushes of plain git"
     }
   }
 }

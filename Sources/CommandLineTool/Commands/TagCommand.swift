@@ -7,7 +7,7 @@ internal import StoreJSON
 /// `tag`: list, create and delete tags.
 struct TagCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .tag, "Lists, makes or deletes tags.",
+    .tag, "Lists, creates or deletes tags.",
     usage: """
       wasmstore tag
       wasmstore tag NAME [REV] [-m MSG] [--dry-run]
@@ -18,11 +18,11 @@ struct TagCommand: StoreCommand {
         wasmstore tag v0 main~4 -m 'the last one without plugins'
         wasmstore tag v0 --delete
       """,
-    notes: "A tag keeps its commit, whatever becomes of the branches.")
+    notes: "A tag keeps its commit, even if the branches change.")
 
   @Argument("name", help: "The tag.", completion: .custom(StoreCompletion.tags)) var name: String?
   @Argument(
-    "rev", help: "What to tag, else the branch's head.",
+    "rev", help: "The revision to tag. (default: the branch's head)",
     completion: .custom(StoreCompletion.revisions))
   var revision: String?
   @Flag("delete", help: "Delete the tag.") var delete = false
@@ -32,13 +32,13 @@ struct TagCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     guard let name else {
-      guard !delete else { throw Failure.usage("--delete needs the name of a tag") }
+      guard !delete else { throw Failure.usage("--delete requires the name of a tag") }
       return try printList(session)
     }
     let tag = try TagName(name)
     let report: ActionReport
     if delete {
-      guard revision == nil else { throw Failure.usage("--delete takes one tag") }
+      guard revision == nil else { throw Failure.usage("--delete can be used only with one tag") }
       try session.store.deleteTag(tag, dryRun: dryRun.dryRun)
       report = ActionReport(
         infinitive: "delete tag \(tag)", past: "deleted tag \(tag)", isDryRun: dryRun.dryRun,

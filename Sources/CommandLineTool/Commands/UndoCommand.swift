@@ -6,17 +6,17 @@ internal import StoreJSON
 /// `undo`: revert the effect of a command.
 struct UndoCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .undo, "Takes back the last operation, or another one.",
+    .undo, "Reverts the last operation, or another one.",
     usage: "wasmstore undo [OP] [--dry-run] | --list",
     examples: """
         wasmstore undo --list
         wasmstore undo
         wasmstore undo 2 --dry-run
       """,
-    notes: "Every move of a branch or tag can be taken back; redo takes an undo back.")
+    notes: "Every move of a branch or tag can be undone; redo reverts an undo.")
 
   @Argument(
-    "op", help: "A number or id of --list, else the newest.",
+    "op", help: "A number or id from --list. (default: the newest operation)",
     completion: .custom(StoreCompletion.operations))
   var operation: String?
   @Flag("list", help: "List the operations, the newest first.") var list = false
@@ -25,7 +25,7 @@ struct UndoCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     if list {
-      guard operation == nil else { throw Failure.usage("--list takes no operation") }
+      guard operation == nil else { throw Failure.usage("--list cannot be used with an operation") }
       return try printList(session)
     }
     let undone = try session.store.undo(operation, dryRun: dryRun.dryRun)

@@ -21,15 +21,15 @@ struct ValidateCommand: StoreCommand {
         curl -s https://example.com/app.wasm | wasmstore validate -
       """,
     notes: """
-      Prints a line for each file: name, tab, valid or invalid, and where it is invalid another tab and why. \
-      Ends with 5 if one is invalid, and with 1 if one cannot be read. No store is needed, and nothing is stored.
+      Prints a line for each file: name, tab, valid or invalid; for an invalid file, also a tab and the reason. \
+      Exits with 5 if a file is invalid, and with 1 if a file cannot be read. No store is needed, and nothing is stored.
       """)
 
-  @Argument("file", help: "A file; - for standard input.", completion: .file())
+  @Argument("file", help: "A file, or - for standard input.", completion: .file())
   var files: [String] = []
 
   @Option(
-    "batch", value: "dir", help: "Judge every regular file below this directory.",
+    "batch", value: "dir", help: "Validate every regular file below this directory.",
     completion: .directory)
   var batch: String?
   @OptionGroup var features = FeatureList()
@@ -47,13 +47,13 @@ struct ValidateCommand: StoreCommand {
   private var inputs: [ValidationInput] {
     get throws {
       guard let batch else {
-        guard !files.isEmpty else { throw Failure.usage("validate takes files, - or --batch DIR") }
+        guard !files.isEmpty else { throw Failure.usage("validate requires files, -, or --batch DIR") }
         guard files.filter({ $0 == "-" }).count < 2 else {
-          throw Failure.usage("standard input is only one module")
+          throw Failure.usage("standard input (-) can be given only once")
         }
         return files.map { $0 == "-" ? .standardInput : ValidationInput(file: FilePath($0)) }
       }
-      guard files.isEmpty else { throw Failure.usage("--batch takes a directory, and no files beside it") }
+      guard files.isEmpty else { throw Failure.usage("--batch cannot be used together with files") }
       return try ValidationInput.files(below: FilePath(batch))
     }
   }

@@ -6,16 +6,16 @@ internal import StoreJSON
 /// `versions`: the history of a path.
 struct VersionsCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .versions, "Lists the modules a path has held, the oldest first.",
+    .versions, "Lists the versions of a path, the oldest first.",
     usage: "wasmstore versions PATH [--all]",
     examples: """
         wasmstore versions app.wasm
         wasmstore versions app.wasm --all --json
       """,
-    notes: "A module that came back is listed where it was first; --all lists every change.")
+    notes: "A module that came back is listed only once, at its first place; --all lists every change.")
 
   @Argument("path", help: "The module.", completion: .custom(StoreCompletion.modules)) var path: String
-  @Flag("all", help: "List repeats too.") var all = false
+  @Flag("all", help: "List every change, even if a module came back.") var all = false
   @OptionGroup(title: "Common options") var common = CommonOptions()
 
   func run(_ session: Session) throws {

@@ -7,7 +7,7 @@ internal import SystemPackage
 /// `watch`: the changes of each new commit of a branch.
 struct WatchCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    .watch, "Prints what each commit changes, as it comes.",
+    .watch, "Prints the changes of each new commit.",
     usage: "wasmstore watch [--since REV | --initial] [--prefix PREFIX] [-- CMD [ARG...]]",
     examples: """
         wasmstore watch
@@ -16,17 +16,17 @@ struct WatchCommand: StoreCommand {
       """,
     notes: """
       A line of JSON for each commit: {"/path":{"action":"added"|"updated"|"removed","hash":...}}. With --since or --json \
-      it is {"commit":...,"changes":{...}}; --since with that commit goes on from there, without a gap or a repetition. \
-      CMD is run for each line and reads it on its standard input.
+      it is {"commit":...,"changes":{...}}; --since with that commit continues after it, without a gap or a repetition. \
+      CMD runs for each line and reads it from its standard input.
       """)
 
   @Option(
-    "since", value: "rev", help: "Begin with what came after this revision.",
+    "since", value: "rev", help: "Begin with the commits after this revision.",
     completion: .custom(StoreCompletion.revisions))
   var since: String?
-  @Flag("initial", help: "Begin with all that the branch holds, as added.") var initial = false
+  @Flag("initial", help: "Begin with all modules of the branch, as added.") var initial = false
   @Option(
-    "prefix", value: "prefix", help: "Tell only of this module or directory.",
+    "prefix", value: "prefix", help: "Print only changes of this module or directory.",
     completion: .custom(StoreCompletion.modules))
   var prefix: String?
   @Argument("command", help: "A program to run for each line, and its arguments.")
@@ -35,7 +35,7 @@ struct WatchCommand: StoreCommand {
 
   func run(_ session: Session) throws {
     guard since == nil || !initial else {
-      throw Failure.usage("--since and --initial exclude each other")
+      throw Failure.usage("--since and --initial cannot be used together")
     }
     let prefix = try prefix.map { text throws(StoreError) in try ModulePath(text) }
     session.keepsConnection = true
@@ -64,7 +64,7 @@ struct WatchCommand: StoreCommand {
     }
     do throws(Errno) { try process.write(console.line(line)) } catch {
       // The program need not read its input.
-      if error != .brokenPipe { console.warn("\(program) was not told of all: \(error)") }
+      if error != .brokenPipe { console.warn("cannot send all changes to \(program): \(error)") }
     }
     switch process.end() {
     case .status(0): break

@@ -40,7 +40,7 @@ struct ComparisonReport: Presentable {
   var summary: String {
     var parts: [String] = []
     if !comparison.isComplete, old.digest != new.digest {
-      parts.append("not all of the interfaces is known")
+      parts.append("the interfaces are too large to compare completely")
     }
     if comparison.changes.contains(where: { $0.subject == .kind }) { parts.append("another kind of module") }
     for subject in [InterfaceChange.Subject.export, .import] {
@@ -83,7 +83,7 @@ extension InterfaceChange.Action {
   fileprivate var participle: String {
     switch self {
     case .added, .removed, .changed: rawValue
-    case .version: "of another version"
+    case .version: "has another version"
     }
   }
 }

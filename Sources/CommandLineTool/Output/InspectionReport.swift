@@ -51,8 +51,10 @@ extension ModuleDescription {
   /// Adds the fields that take one line or a few.
   fileprivate func addFields(to fields: inout ReportFields) {
     if !isComplete { fields.append("note", "too large to be described completely") }
-    if isRelocatable { fields.append("note", "a relocatable object: it must be linked first") }
-    if package != nil { fields.append("note", "a WIT package: it holds no code") }
+    if isRelocatable {
+      fields.append("note", "a relocatable object file, which must be linked before it can run")
+    }
+    if package != nil { fields.append("note", "a WIT package, which has no code") }
     if let name { fields.append("name") { $0.append(shown: name) } }
     let features = features.featureNames
     if !features.isEmpty {
@@ -156,7 +158,7 @@ extension ReportFields {
     }
     text.append(text: ": ")
     text.append(grouped: count)
-    text.append(text: " names (--all shows them)\n")
+    text.append(text: " names (--all shows all)\n")
   }
 
   /// Adds an import or export of a core module.

@@ -28,7 +28,7 @@ struct PathComparison: Presentable {
   var verdict: ChangeSeverity { report?.verdict ?? (change.new == nil ? .major : .minor) }
 
   func text(_ style: Style) -> String {
-    let summary = report?.summary ?? (change.new == nil ? "the module is gone" : "the module is new")
+    let summary = report?.summary ?? (change.new == nil ? "the module was removed" : "the module was added")
     var table = Table(style, wraps: true)
     table.append([verdict.rawValue, change.path.spelled, summary])
     let changes = report?.comparison.changes ?? []

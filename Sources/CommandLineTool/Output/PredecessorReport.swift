@@ -43,15 +43,15 @@ struct PredecessorReport: Presentable {
   /// The differences from the old store, and what was not imported; one sentence each.
   var remarks: [String] {
     var remarks = result.branches.filter { $0.formerName.bytes != Array($0.name.name.utf8) }.map {
-      "branch \($0.formerName.spelled) is \($0.name) now"
+      "branch \($0.formerName.spelled) is now \($0.name)"
     }
     remarks += result.renamed.sorted { $0.key.spelled < $1.key.spelled }.filter { !$0.value.bytes.isEmpty }
       .map {
-        "name \($0.key.spelled) is \($0.value.spelled) now"
+        "name \($0.key.spelled) is now \($0.value.spelled)"
       }
     let counts = [
-      (result.changedCommits, "commit", "commits", "had an author or date that git does not take"),
-      (result.missingParents, "parent", "parents", "of commits not there: history begins after them"),
+      (result.changedCommits, "commit", "commits", "had an author or date that git does not allow"),
+      (result.missingParents, "parent", "parents", "of commits missing: the history begins after them"),
       (result.unreached, "object", "objects", "that no branch leads to left out"),
       (result.others.temporaryFiles, "unfinished file", "unfinished files", "left out"),
       (result.others.unknown.count, "file", "files", "that do not belong to a store left out"),

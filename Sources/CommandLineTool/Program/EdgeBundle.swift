@@ -16,7 +16,7 @@ struct EdgeBundle {
     if let named {
       folder = FilePath(named)
       guard EdgeBundle.isThere(folder) else {
-        throw Failure(.notFound, "there is no worker.js with edge.wasm and heads.wasm in \(named)")
+        throw Failure(.notFound, "worker.js, edge.wasm or heads.wasm is missing in \(named)")
       }
       return
     }
@@ -30,8 +30,8 @@ struct EdgeBundle {
     ]
     guard let found = candidates.first(where: EdgeBundle.isThere) else {
       throw Failure(
-        .notFound, "the Worker is not installed beside the program",
-        hint: "scripts/install installs it; scripts/build-edge builds it in .build/edge, for --bundle")
+        .notFound, "the Worker is not installed next to the program",
+        hint: "scripts/install installs it; scripts/build-edge builds it in .build/edge for --bundle")
     }
     folder = found
   }

@@ -59,7 +59,7 @@ struct GitVariables: Sendable {
   private func safeDirectories() throws(Failure) -> [String] {
     guard let count, !count.isEmpty else { return [] }
     guard let number = Int(count), number >= 0 else {
-      throw .usage("GIT_CONFIG_COUNT takes a number, not '\(count)'")
+      throw .usage("GIT_CONFIG_COUNT must be a number, not '\(count)'")
     }
     var values: [String] = []
     for index in 0..<number {

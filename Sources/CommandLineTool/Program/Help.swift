@@ -12,7 +12,7 @@ enum Help {
       lines.removeSubrange(start...end)
       while lines.last == "" { lines.removeLast() }
       let page = "wasmstore " + (command.map { $0.rawValue + " " } ?? "") + "--help"
-      lines += ["", "\(page) tells of the options that all commands take.", ""]
+      lines += ["", "\(page) also shows the options that all commands have.", ""]
     }
     return lines.joined(separator: "\n")
   }

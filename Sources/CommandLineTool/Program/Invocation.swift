@@ -54,7 +54,7 @@ struct Invocation: Equatable {
 
   /// `help COMMAND` is `COMMAND --help`.
   private mutating func askForHelp() throws(Failure) {
-    guard operands.count < 2 else { throw .usage("help takes one command") }
+    guard operands.count < 2 else { throw .usage("help takes only one command") }
     request = .fullHelp
     command = nil
     if let word = operands.first { command = try CommandName(word: word) }
@@ -134,7 +134,7 @@ struct Invocation: Equatable {
       request = .version
     } else if option.takesValue {
       guard let value = value ?? rest.popFirst(), !value.isEmpty else {
-        throw .usage("option '--\(option.long)' needs a value")
+        throw .usage("option '--\(option.long)' requires a value")
       }
       options.append(GivenOption(name: option.long, value: value))
     } else {

@@ -57,7 +57,9 @@ public enum Program {
       case (.run, let command?):
         try run(command.type, invocation, environment, console)
       case (.run, nil):
-        guard invocation.isEmpty else { throw Failure.usage("a command is needed", hint: "wasmstore --help") }
+        guard invocation.isEmpty else {
+          throw Failure.usage("a command is required", hint: "wasmstore --help")
+        }
         try console.write(Help.short(nil, isTerminal: streams.outputIsTerminal))
       }
       try console.finish()

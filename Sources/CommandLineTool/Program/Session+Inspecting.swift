@@ -20,7 +20,7 @@ extension Session {
       // If the file cannot be examined, there is no hint.
       let isFile = (try? ModuleSource.Origin.file(FilePath(word)).isFile()) ?? false
       guard [.notFound, .notAStore].contains(failure.code), isFile else { throw failure }
-      failure.hint = "for the file of that name: \(word.hasPrefix("/") ? "- < " : "./")\(word)"
+      failure.hint = "use \(word.hasPrefix("/") ? "- < " : "./")\(word) for the file"
       throw failure
     }
   }

@@ -47,7 +47,8 @@ final class Session {
     get throws {
       guard let root = settings.root else {
         throw Failure(
-          .failed, "no store named: HOME is not set", hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
+          .failed, "the place of the store is not known: HOME is not set",
+          hint: "give --root DIRECTORY or set WASMSTORE_ROOT")
       }
       return Store(at: FilePath(root), options)
     }
@@ -104,7 +105,7 @@ final class Session {
     get throws {
       guard let text = settings.author else { return nil }
       guard let author = Author(text) else {
-        throw Failure.usage("invalid author '\(text)': it is no NAME or NAME <MAIL>")
+        throw Failure.usage("invalid author '\(text)': it does not have the form NAME or NAME <MAIL>")
       }
       return author
     }

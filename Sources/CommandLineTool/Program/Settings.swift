@@ -211,7 +211,7 @@ struct Settings: Equatable, Sendable {
   var portNumber: UInt16? {
     get throws(Failure) {
       guard let port else { return nil }
-      guard let number = UInt16(port) else { throw .usage("WASMSTORE_PORT takes a port, not '\(port)'") }
+      guard let number = UInt16(port) else { throw .usage("WASMSTORE_PORT must be a port, not '\(port)'") }
       return number
     }
   }
@@ -219,7 +219,7 @@ struct Settings: Equatable, Sendable {
   private static func fixedTime(_ environment: Environment) throws(Failure) -> Int64? {
     guard let text = try environment.sourceDateEpoch?.text else { return nil }
     guard let seconds = Int64(text), seconds >= 0 else {
-      throw .usage("SOURCE_DATE_EPOCH takes seconds since 1970, not '\(text)'")
+      throw .usage("SOURCE_DATE_EPOCH must be a number of seconds since 1970, not '\(text)'")
     }
     return seconds
   }

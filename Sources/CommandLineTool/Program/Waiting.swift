@@ -70,7 +70,7 @@ func waitFor<Value: Sendable, Question: Sendable, Answer: Sendable>(
   }
   thread.wait(answer)
   guard let result = outcome.result.withLock({ $0 }) else {
-    throw Failure(.failed, "work that was waited for has no result")
+    throw Failure(.failed, "an internal task ended without a result")
   }
   return try result.get()
 }

@@ -10,7 +10,9 @@ internal import Wrangler
 extension KVSyncCommand {
   /// Prints a manifest.
   func dump(_ name: String, _ console: Console) throws {
-    guard let bytes = try contents(of: FilePath(name)) else { throw Failure(.notFound, "no file \(name)") }
+    guard let bytes = try contents(of: FilePath(name)) else {
+      throw Failure(.notFound, "there is no file \(name)")
+    }
     try console.emit(AssetDump(manifest: AssetManifest(bytes, named: name)))
   }
 
@@ -66,7 +68,7 @@ extension KVSyncCommand {
       if !dryRun.dryRun { try replaced.write() }
       return outcome
     }
-    for path in contents.leftOut { session.console.note("\(path.spelled) is no file, and is not published") }
+    for path in contents.leftOut { session.console.note("skipped \(path.spelled): it is not a file") }
     try session.console.emit(
       AssetReport(
         outcome: outcome, file: file, change: change, isDryRun: dryRun.dryRun, isVerbose: common.verbose > 0))
@@ -85,7 +87,7 @@ extension KVSyncCommand {
       folder.selection.excluded = wrangler.excluded
     }
     guard try !folder.folder().isCurrent else {
-      throw Failure(.invalidInput, "the folder of the assets must not be the current one")
+      throw Failure(.invalidInput, "the folder of --assets must not be the current folder")
     }
     return try folder.source(session)
   }
@@ -94,7 +96,7 @@ extension KVSyncCommand {
   private func record(of place: PublishPlace, _ session: Session) throws(Failure) -> FilePath? {
     guard let folder = session.settings.stateFolder else {
       guard !assets.prunes else {
-        throw Failure(.failed, "it is not known which keys were replaced", hint: "set HOME or XDG_STATE_HOME")
+        throw Failure(.failed, "cannot find the list of replaced keys", hint: "set HOME or XDG_STATE_HOME")
       }
       return nil
     }

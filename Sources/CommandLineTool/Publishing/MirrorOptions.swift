@@ -9,17 +9,17 @@ struct MirrorOptions: ParsableArguments {
   @Option(
     "mirror", value: "bucket", help: "Also keep each path as a key of this bucket (NATS).")
   private var bucket: String?
-  @Option("inline-max", value: "size", help: "Contents up to this are values of the mirror, else 0.")
+  @Option("inline-max", value: "size", help: "Store contents up to this size as values. (default: 0)")
   private var inlineLimit: ByteSize?
-  @Option("key-style", value: "style", help: "How keys are spelt.")
+  @Option("key-style", value: "style", help: "The form of keys.")
   private var keys: NATSKey.Style?
 
   /// Refuses the options if there is no TARGET.
   func check(hasTarget: Bool) throws(Failure) {
     guard bucket != nil || inlineLimit == nil && keys == nil else {
-      throw .usage("--inline-max and --key-style go with --mirror")
+      throw .usage("--inline-max and --key-style require --mirror")
     }
-    guard bucket == nil || hasTarget else { throw .usage("--mirror goes with a TARGET") }
+    guard bucket == nil || hasTarget else { throw .usage("--mirror requires a TARGET") }
   }
 
   /// The requested mirror; nil if none is named.
@@ -27,7 +27,7 @@ struct MirrorOptions: ParsableArguments {
   /// - Throws: `Failure` if mirrors are not possible at the place.
   func request(at place: PublishPlace) throws(Failure) -> NATSMirror.Request? {
     guard let bucket else { return nil }
-    guard case .nats = place.remote else { throw .usage("--mirror goes with a NATS server only") }
+    guard case .nats = place.remote else { throw .usage("--mirror can be used only with a NATS server") }
     return NATSMirror.Request(bucket: bucket, inlineLimit: inlineLimit?.bytes, keys: keys)
   }
 }
@@ -74,7 +74,7 @@ extension Failure {
     default: code = .remoteFailed
     }
     self.init(
-      code, "it is published, but the mirror \(bucket) does not have it: \(failure.message)",
-      hint: "the next run with --mirror goes on")
+      code, "the branch was published, but the mirror \(bucket) was not updated: \(failure.message)",
+      hint: "run the command with --mirror again to update it")
   }
 }

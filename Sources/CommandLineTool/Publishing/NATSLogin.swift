@@ -91,7 +91,7 @@ struct NATSLogin: Equatable, Sendable {
     get throws(Failure) {
       guard let settingsFolder else {
         throw Failure(
-          .failed, "it is not known where contexts of NATS are", hint: "set HOME or XDG_CONFIG_HOME")
+          .failed, "cannot find the folder of NATS contexts", hint: "set HOME or XDG_CONFIG_HOME")
       }
       return FilePath(settingsFolder).appending("nats")
     }
@@ -102,19 +102,19 @@ struct NATSLogin: Equatable, Sendable {
     let name = try contents(of: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
     guard let name = name.split(whereSeparator: \.isWhitespace).first else {
       throw Failure(
-        .notFound, "TARGET names no server, and no context is selected",
-        hint: "--nats-context NAME, or NATS_CONTEXT")
+        .notFound, "TARGET has no server, and no NATS context is selected",
+        hint: "give --nats-context NAME, or set NATS_CONTEXT")
     }
     return String(name)
   }
 
   private func readContext(_ name: String) throws -> NATSContext {
     guard !name.isEmpty, !name.contains("/"), !name.contains("..") else {
-      throw Failure.usage("'\(name)' is no name of a context of NATS")
+      throw Failure.usage("'\(name)' is not a valid name of a NATS context")
     }
     let file = try contextFolder.appending("context").appending(name + ".json")
     guard let bytes = try contents(of: file) else {
-      throw Failure(.notFound, "no context \(name) of NATS: \(file) is not there")
+      throw Failure(.notFound, "no NATS context \(name): \(file) does not exist")
     }
     return try NATSContext(parsing: bytes)
   }
@@ -124,7 +124,7 @@ struct NATSLogin: Equatable, Sendable {
     do throws(FileError) { bytes = try contents(of: FilePath(path)) } catch {
       throw .credentials(path, reason: "it cannot be read")
     }
-    guard let bytes else { throw .credentials(path, reason: "it is not there") }
+    guard let bytes else { throw .credentials(path, reason: "it does not exist") }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -76,10 +76,10 @@ struct NATSMirror {
     _ request: Request, of target: PublishTarget, _ name: HeadName, cache: ManifestCache?, _ work: Work
   ) throws(Failure) {
     guard let values = target.values as? NATSValues else {
-      throw .usage("--mirror goes with a NATS server only")
+      throw .usage("--mirror can be used only with a NATS server")
     }
     guard request.bucket != values.buckets.bucket else {
-      throw .usage("--mirror names another bucket than TARGET, which keeps the heads")
+      throw .usage("--mirror must not be the bucket of TARGET, which has the heads")
     }
     self.request = request
     self.target = target
@@ -105,8 +105,8 @@ struct NATSMirror {
       }
     } else if let key = found.held.first(where: { $0.value.value != nil })?.key {
       throw Failure(
-        .refused, "\(request.bucket) has keys, such as \(key), and is no mirror",
-        hint: "name a bucket that is empty or missing")
+        .refused, "\(request.bucket) is not a mirror: it has other keys, such as \(key)",
+        hint: "give a bucket that is empty or does not exist")
     }
     let limit = min(
       buckets.jetStream.client.serverInfo.maximumPayload,
@@ -115,8 +115,8 @@ struct NATSMirror {
     guard max(wanted, MirrorPlan.descriptionLimit) + MirrorPlan.headerLimit <= limit else {
       throw Failure(
         .invalidInput,
-        "\(request.bucket) takes messages of \(limit) bytes, too few for values of \(max(wanted, MirrorPlan.descriptionLimit)) bytes with \(MirrorPlan.headerLimit) of headers",
-        hint: "a smaller --inline-max, or a larger max_payload of the server")
+        "\(request.bucket) allows messages of \(limit) bytes, which is too small for values of \(max(wanted, MirrorPlan.descriptionLimit)) bytes with \(MirrorPlan.headerLimit) of headers",
+        hint: "use a smaller --inline-max, or a larger max_payload of the server")
     }
     return found
   }

@@ -23,7 +23,7 @@ struct NATSTarget {
     let scheme = text[..<mark.lowerBound].lowercased()
     guard scheme == "nats" || scheme == "tls" else { return nil }
     guard !text.contains("@") else {
-      throw .invalidTarget("\(scheme)://…", reason: "a password must not stand in a URL")
+      throw .invalidTarget("\(scheme)://…", reason: "a URL must not contain a password")
     }
     let parts = text[mark.upperBound...].split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[1].isEmpty,
@@ -32,7 +32,9 @@ struct NATSTarget {
       })
     else {
       throw .invalidTarget(
-        text, reason: "it has to be \(scheme)://HOST:PORT/BUCKET, of letters, digits, - and _")
+        text,
+        reason:
+          "it does not have the form \(scheme)://HOST:PORT/BUCKET with a BUCKET of letters, digits, - and _")
     }
     (bucket, self.text) = (String(parts[1]), text)
     guard !parts[0].isEmpty || scheme != "nats" else {

@@ -40,9 +40,9 @@ struct PublishPlace {
   static func token(in file: String) throws(Failure) -> String {
     let text: [UInt8]?
     do throws(FileError) { text = try contents(of: FilePath(file)) } catch { throw Failure(error) }
-    guard let text else { throw Failure(.notFound, "no file \(file), which is to have a token") }
+    guard let text else { throw Failure(.notFound, "the file of the token does not exist: \(file)") }
     guard let token = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace).first else {
-      throw Failure(.invalidInput, "\(file) has no token")
+      throw Failure(.invalidInput, "\(file) does not contain a token")
     }
     return String(token)
   }

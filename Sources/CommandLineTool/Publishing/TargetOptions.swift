@@ -6,19 +6,19 @@ internal import Wrangler
 
 /// The options of the publishing target, besides TARGET.
 struct TargetOptions: ParsableArguments {
-  @Option("head", value: "url", help: "What keeps the head, or kv; else the target's server.")
+  @Option("head", value: "url", help: "The server of heads, or kv. (default: the target)")
   private var head: String?
-  @Option("name", value: "store", help: "The store's name among those that are published there.")
+  @Option("name", value: "store", help: "The store's name in the target.")
   private var name: String?
-  @Option("account", value: "id", help: "The account, for a TARGET that is a name.")
+  @Option("account", value: "id", help: "The account, if TARGET is a name.")
   private var account: String?
-  @Option("namespace", value: "name", help: "The namespace, for a TARGET that is a name.")
+  @Option("namespace", value: "name", help: "The namespace, if TARGET is a name.")
   var namespace: String?
-  @Option("nats-context", value: "name", help: "The servers of nats:///BUCKET, by the nats program.")
+  @Option("nats-context", value: "name", help: "The NATS context for nats:///BUCKET.")
   private var natsContext: String?
   @Option(
     "wrangler", short: "w", value: "file",
-    help: "Wrangler's settings, else wrangler.jsonc or .toml.",
+    help: "Wrangler settings. (default: wrangler.jsonc or .toml)",
     completion: .file())
   private var wrangler: String?
   @Option("env", value: "name", help: "The environment of wrangler's settings.")
@@ -31,7 +31,7 @@ struct TargetOptions: ParsableArguments {
   /// The named file of wrangler's settings, otherwise the one found here; nil if there is none.
   func wranglerFile(_ session: Session) throws -> WranglerFile? {
     guard !isPreview || namespace == nil else {
-      throw Failure.usage("--namespace does not go with --preview")
+      throw Failure.usage("--namespace and --preview cannot be used together")
     }
     let environment = environment ?? session.settings.wranglerEnvironment
     let file =
@@ -44,7 +44,7 @@ struct TargetOptions: ParsableArguments {
 
   /// The failure if there is no file of wrangler's settings.
   static let noFile = Failure(
-    .notFound, "no wrangler.toml here", hint: "--wrangler FILE names it, or give a TARGET")
+    .notFound, "there is no wrangler.toml in this folder", hint: "give --wrangler FILE, or a TARGET")
 
   /// Whether an option selects a namespace of wrangler's settings: then those override ours.
   private var choosesInFile: Bool { environment != nil || isPreview }
@@ -55,7 +55,8 @@ struct TargetOptions: ParsableArguments {
   {
     guard let account = account ?? session.settings.kvAccount ?? settings.account ?? file?.account else {
       throw .usage(
-        "no account is named", hint: "--account, CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml")
+        "the account is not known",
+        hint: "give --account, or set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml")
     }
     return account
   }
@@ -74,7 +75,7 @@ struct TargetOptions: ParsableArguments {
     if let target, target.contains("://") {
       guard account == nil, namespace == nil, wrangler == nil, !choosesInFile else {
         throw Failure.usage(
-          "--account, --namespace, --wrangler, --env and --preview go with a TARGET that is a name")
+          "--account, --namespace, --wrangler, --env and --preview can be used only if TARGET is a name")
       }
       settings = TargetSettings()
       found = try remote(target, settings, session)
@@ -98,14 +99,14 @@ struct TargetOptions: ParsableArguments {
   ) throws -> PublishPlace.Remote {
     let head = head ?? settings.head
     guard var target = try NATSTarget(url) else {
-      guard natsContext == nil else { throw Failure.usage("--nats-context goes with nats:///BUCKET") }
+      guard natsContext == nil else { throw Failure.usage("--nats-context requires a TARGET nats:///BUCKET") }
       return .workersKV(try KVTarget(url, head: head).served(by: session.settings.kvService))
     }
     guard head == nil else {
-      throw Failure.usage("--head does not go with a NATS server, which keeps the head itself")
+      throw Failure.usage("--head cannot be used with a NATS server, which stores the head itself")
     }
     guard natsContext == nil || target.options == nil else {
-      throw Failure.usage("--nats-context names the servers, so TARGET is nats:///BUCKET")
+      throw Failure.usage("--nats-context selects the servers; use nats:///BUCKET as TARGET")
     }
     target.context = natsContext
     return .nats(target)
@@ -123,15 +124,15 @@ struct TargetOptions: ParsableArguments {
     guard let namespace = try known ?? file?.namespace(target, isPreview: isPreview) else {
       let name = target ?? ""
       throw Failure(
-        .notFound, "no target \(name): kv.\(name).url is not set",
-        hint: "wasmstore config set kv.\(name).url URL, or give a URL")
+        .notFound, "unknown target \(name): kv.\(name).url is not set",
+        hint: "run wasmstore config set kv.\(name).url URL, or give a URL")
     }
     // The head of the setting is that of another namespace: its readers would miss what this one has.
     guard let head = head ?? (choosesInFile ? nil : settings.head) else {
       throw Failure.usage(
         choosesInFile
-          ? "with --env or --preview, --head must name what keeps the head of that namespace"
-          : "a namespace of Cloudflare's needs --head, or the setting kv.NAME.head")
+          ? "--env and --preview require --head, with the server of heads of that namespace"
+          : "a namespace of Cloudflare requires --head or the setting kv.NAME.head")
     }
     let account = try account(settings, file, session)
     return try KVTarget("workers://\(account)/\(namespace)", head: head)
@@ -149,7 +150,7 @@ extension WranglerFile {
     guard let binding else {
       guard namespaces.count == 1, let id = id(namespaces[0]) else {
         throw .missing(
-          "kv_namespaces with one namespace that has \(isPreview ? "a preview_id" : "an id")",
+          "kv_namespaces with exactly one namespace that has \(isPreview ? "a preview_id" : "an id")",
           path: path.string)
       }
       return id

@@ -46,7 +46,7 @@ private func folder(of base: BackendPointer) -> Unmanaged<ObjectFolder> {
 private func looseObject(
   _ base: BackendPointer?, _ raw: UnsafePointer<git_oid>?
 ) throws(GitError) -> ObjectStream? {
-  guard let base, let raw else { throw GitError(.failed, "libgit2 asked for nothing") }
+  guard let base, let raw else { throw GitError(.failed, "libgit2 asked for no object") }
   let id = ObjectID(raw.pointee)
   let path = folder(of: base).takeUnretainedValue().path.looseObject(id)
   guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else { return nil }
@@ -78,7 +78,7 @@ private func readObject(
     let bytes = try stream.readAll()
     // libgit2 parses commits as text that ends with a NUL.
     guard let memory = git_odb_backend_data_alloc(base, bytes.count + 1) else {
-      throw GitError(.failed, "no memory for an object of \(bytes.count) bytes")
+      throw GitError(.failed, "not enough memory for an object of \(bytes.count) bytes")
     }
     let target = UnsafeMutableRawBufferPointer(start: memory, count: bytes.count + 1)
     target.copyBytes(from: bytes)

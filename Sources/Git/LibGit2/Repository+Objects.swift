@@ -25,7 +25,7 @@ extension Repository {
       try check(git_odb_read_header(&size, &type, database, &raw))
     }
     guard let kind = ObjectKind(rawValue: type.rawValue) else {
-      throw GitError(.damaged, "object \(id) has no known kind")
+      throw GitError(.damaged, "object \(id) has an unknown type")
     }
     return (kind, size)
   }
@@ -39,7 +39,7 @@ extension Repository {
       try Handle<DatabaseObjectKind> { git_odb_read(&$0, database, &raw) }
     }
     guard git_odb_object_type(object.raw).rawValue == kind.rawValue else {
-      throw GitError(.damaged, "object \(id) is no \(kind)")
+      throw GitError(.damaged, "object \(id) is not a \(kind)")
     }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object.raw), count: git_odb_object_size(object.raw))

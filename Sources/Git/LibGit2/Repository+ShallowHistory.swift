@@ -16,7 +16,7 @@ extension Repository {
     if let bytes = try translated({ () throws(FileError) in try contents(of: file) }) {
       for line in bytes.split(separator: 0x0a) {
         guard let id = ObjectID(hexadecimalDigits: line) else {
-          throw GitError(.damaged, "\(file) has a line that is no commit's id")
+          throw GitError(.damaged, "\(file) has a line that is not the id of a commit")
         }
         boundary.insert(id)
       }

@@ -41,7 +41,7 @@ extension Repository {
   /// - Throws: `GitError` with `.notFound` if there is no such object, `.damaged` if it is not a commit.
   public func commit(_ id: ObjectID) throws(GitError) -> Commit {
     let text = ObjectText(try object(id, kind: .commit))
-    guard let tree = text.id("tree") else { throw GitError(.damaged, "commit \(id) names no tree") }
+    guard let tree = text.id("tree") else { throw GitError(.damaged, "commit \(id) has no tree") }
     return Commit(
       id: id, tree: tree, parents: try endsHistory(id) ? [] : text.ids("parent"),
       author: text.signature("author"),
@@ -55,7 +55,7 @@ extension Repository {
     let lines = try object(id, kind: .commit).split(
       separator: 0x0a, maxSplits: 2, omittingEmptySubsequences: false)
     guard let tree = ObjectID(inLine: lines.first, after: "tree ") else {
-      throw GitError(.damaged, "commit \(id) names no tree")
+      throw GitError(.damaged, "commit \(id) has no tree")
     }
     let parent = ObjectID(inLine: lines.dropFirst().first, after: "parent ")
     guard parent != nil, try endsHistory(id) else { return (tree, parent) }

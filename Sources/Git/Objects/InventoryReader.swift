@@ -133,7 +133,7 @@ public struct InventoryReader: ~Copyable {
       guard let open = try openPack(pack) else { return nil }
       let object = try entry(at: pack.offset(at: position), in: pack, open)
       if verifying, try ObjectID(of: object.bytes.span.bytes, kind: object.kind) != id {
-        throw GitError(.damaged, "the bytes do not have this id")
+        throw GitError(.damaged, "the content does not match this id")
       }
       return object
     } catch {
@@ -197,12 +197,12 @@ public struct InventoryReader: ~Copyable {
       case .delta(.object(let id)):
         deltas.append((offset, try PackDelta(bytes)))
         guard let position = pack.position(of: id) else {
-          throw GitError(.damaged, "\(pack.packPath): a delta builds on \(id), which is not in the pack")
+          throw GitError(.damaged, "\(pack.packPath): the base \(id) of a delta is not in the pack")
         }
         offset = try pack.offset(at: position)
       }
       guard deltas.count < InventoryReader.depthLimit else {
-        throw GitError(.damaged, "\(pack.packPath): deltas build on each other in a circle")
+        throw GitError(.damaged, "\(pack.packPath): deltas refer to each other in a circle")
       }
     }
     guard var object = base else { throw GitError(.damaged, "\(pack.packPath): an entry is missing") }
@@ -219,7 +219,7 @@ public struct InventoryReader: ~Copyable {
     at offset: Int, _ open: OpenPack
   ) throws(GitError) -> (header: PackEntryHeader, bytes: [UInt8]) {
     guard offset >= PackEntry.packHeaderSize, offset < open.end else {
-      throw GitError(.damaged, "\(open.file.path): an offset lies outside")
+      throw GitError(.damaged, "\(open.file.path): an offset is outside the file")
     }
     var count = try fill(from: open, at: offset, count: InventoryReader.inputSize)
     guard let header = PackEntryHeader(UnsafeRawBufferPointer(rebasing: input.bytes[..<count])),
@@ -245,7 +245,7 @@ public struct InventoryReader: ~Copyable {
   private func inflatedInPieces(at start: Int, size: Int, _ open: OpenPack) throws(GitError) -> [UInt8] {
     let path = open.file.path
     guard let file = try translated({ () throws(FileError) in try OpenFile(reading: path) }) else {
-      throw GitError(.damaged, "\(path) is not there any more")
+      throw GitError(.damaged, "\(path) no longer exists")
     }
     var source = DeflatedFile(file: file, start: start, end: open.end)
     var bytes: [UInt8] = []
@@ -255,7 +255,7 @@ public struct InventoryReader: ~Copyable {
       while bytes.count < size {
         let room = UnsafeMutableRawBufferPointer(rebasing: chunk.bytes.prefix(size - bytes.count))
         let count = try source.read(into: room)
-        guard count > 0 else { throw GitError(.damaged, "the bytes end too early") }
+        guard count > 0 else { throw GitError(.damaged, "the data is truncated") }
         bytes += room[..<count]
       }
       _ = try source.finish()

@@ -29,7 +29,7 @@ public struct ObjectHash: ~Copyable {
   public init(kind: ObjectKind, size: Int) throws(GitError) {
     try Library.prepare()
     guard let size = git_object_size_t(exactly: size) else {
-      throw GitError(.failed, "an object cannot have \(size) bytes")
+      throw GitError(.failed, "\(size) bytes are too many for an object")
     }
     let database = try Handle<DatabaseKind> { git_odb_new(&$0) }
     let backend = discardingBackend()

@@ -156,7 +156,7 @@ public struct ObjectStream: ~Copyable {
       ahead = ahead.dropFirst(early.count)
       let rest = UnsafeMutableRawBufferPointer(rebasing: wanted[early.count...])
       if !rest.isEmpty, try source.read(into: rest) < rest.count {
-        throw GitError(.damaged, "the bytes end too early")
+        throw GitError(.damaged, "the data is truncated")
       }
       unread -= wanted.count
       try hash?.update(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(wanted)))
@@ -170,10 +170,10 @@ public struct ObjectStream: ~Copyable {
 
   private mutating func checkEnd() throws(GitError) {
     if !isWhole, try source.finish() > 0, looseHeader != nil {
-      throw GitError(.damaged, "bytes follow the object in its file")
+      throw GitError(.damaged, "the file has more bytes than the object")
     }
     if let hash = hash.take(), try hash.finish() != id {
-      throw GitError(.damaged, "the bytes do not have this id")
+      throw GitError(.damaged, "the content does not match this id")
     }
     isChecked = true
   }

@@ -175,10 +175,10 @@ private func requireWanted(_ isWanted: () -> Bool) throws(GitError) {
 extension ReachedCommit {
   /// Reads which objects a commit names.
   ///
-  /// - Throws: `damaged` if it names no tree.
+  /// - Throws: `damaged` if it has no tree.
   fileprivate init(_ id: ObjectID, _ bytes: [UInt8]) throws(GitError) {
     let text = ObjectText(bytes)
-    guard let tree = text.id("tree") else { throw GitError(.damaged, "object \(id): it names no tree") }
+    guard let tree = text.id("tree") else { throw GitError(.damaged, "object \(id): it has no tree") }
     self.init(id: id, tree: tree, parents: text.ids("parent"))
   }
 }
@@ -187,7 +187,7 @@ extension ObjectID {
   /// The target of a tag object.
   fileprivate func tagged(_ bytes: [UInt8]) throws(GitError) -> (id: ObjectID, kind: ObjectKind?) {
     guard let id = ObjectText(bytes).id("object") else {
-      throw GitError(.damaged, "object \(self): it names no object")
+      throw GitError(.damaged, "object \(self): it has no object")
     }
     return (id, nil)
   }

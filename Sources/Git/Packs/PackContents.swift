@@ -51,7 +51,7 @@ public final class PackContents: Sendable {
       checksum.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0.dropLast(20)))
     }
     guard checksum.finalize().elementsEqual(bytes.suffix(ObjectID.byteCount)) else {
-      throw GitError(.damaged, "\(path): the checksum is wrong")
+      throw GitError(.damaged, "\(path): the checksum does not match")
     }
     guard isOrdered else { throw GitError(.damaged, "\(path) is out of order") }
   }

@@ -94,7 +94,7 @@ public struct PackCopy: Sendable {
         try file.append(record, header: header, body: bytes)
       }
     case .changes(let base, let size, let body):
-      guard let distance = distance(base) else { throw GitError(.failed, "\(base) has to come before \(id)") }
+      guard let distance = distance(base) else { throw GitError(.failed, "\(base) must come before \(id)") }
       let header = packDeltaHeader(size: size, distance: distance)
       try body.span.bytes.withUnsafeBytes { (bytes) throws(GitError) in
         try file.append(record, header: header, body: bytes)
@@ -119,7 +119,7 @@ public struct PackCopy: Sendable {
   ) throws(GitError) {
     let reader = try InventoryReader(inventory)
     guard var stream = try reader.looseStream(id, in: folder, verifying: true) else {
-      throw GitError(.notFound, "\(id) is not there")
+      throw GitError(.notFound, "\(id) is missing")
     }
     var deflater = try translated { () throws(CompressionError) in try DeflateStream(level: level) }
     try file.append(record, header: packEntryHeader(kind: kind, size: size)) { (write) throws(GitError) in

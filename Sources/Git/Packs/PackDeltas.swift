@@ -64,14 +64,14 @@ private struct PackForms: ~Copyable {
       way.append(offset)
       // In a valid pack the bases of deltas form no cycle.
       guard way.count <= pack.count else {
-        throw GitError(.damaged, "\(pack.packPath): deltas build on each other in a circle")
+        throw GitError(.damaged, "\(pack.packPath): deltas refer to each other in a circle")
       }
       switch try header(at: offset).form {
       case .whole(let kind): return remember(kind, along: way)
       case .delta(.offset(let distance)): offset -= distance
       case .delta(.object(let id)):
         guard let position = pack.position(of: id) else {
-          throw GitError(.damaged, "\(pack.packPath): a delta builds on \(id), which is not in the pack")
+          throw GitError(.damaged, "\(pack.packPath): the base \(id) of a delta is not in the pack")
         }
         offset = try pack.offset(at: position)
       }
@@ -110,7 +110,7 @@ private struct PackForms: ~Copyable {
   private mutating func header(at offset: Int) throws(GitError) -> PackEntryHeader {
     if let known = headers[offset] { return known }
     guard offset >= PackEntry.packHeaderSize, offset < end else {
-      throw GitError(.damaged, "\(pack.packPath): an offset lies outside")
+      throw GitError(.damaged, "\(pack.packPath): an offset is outside the file")
     }
     let part = UnsafeMutableRawBufferPointer(rebasing: room.bytes.prefix(end - offset))
     let count = try translated { () throws(FileError) in try file.read(at: offset, into: part) }

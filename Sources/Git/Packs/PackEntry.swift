@@ -23,7 +23,7 @@ struct PackEntry {
   /// - Throws: `damaged` if there is none.
   init(in pack: borrowing OpenFile, at offset: Int, end: Int) throws(GitError) {
     guard offset >= PackEntry.packHeaderSize, offset < end else {
-      throw GitError(.damaged, "\(pack.path): an offset lies outside")
+      throw GitError(.damaged, "\(pack.path): an offset is outside the file")
     }
     let bytes = try pack.bytes(at: offset, count: min(PackEntry.headerLimit, end - offset))
     guard let header = PackEntry.decode(bytes) else {

@@ -37,7 +37,7 @@ final class PackExtents: Sendable {
       if offsets[middle] <= start { low = middle + 1 } else { high = middle }
     }
     guard low < offsets.count, start >= PackEntry.packHeaderSize else {
-      throw GitError(.damaged, "\(contents.indexPath): an offset lies outside")
+      throw GitError(.damaged, "\(contents.indexPath): an offset is outside the file")
     }
     return start..<offsets[low]
   }
@@ -78,7 +78,7 @@ final class PackExtents: Sendable {
     }
     guard contents.checksum(at: position) ?? checksum == checksum else {
       throw GitError(
-        .damaged, "\(contents.packPath): the entry at \(extent.lowerBound) has the wrong checksum")
+        .damaged, "\(contents.packPath): the checksum of the entry at \(extent.lowerBound) does not match")
     }
   }
 }

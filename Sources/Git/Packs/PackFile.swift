@@ -66,7 +66,7 @@ struct PackFile: ~Copyable {
   /// Completes the pack and the index; nil if there is no object.
   consuming func seal(in temporary: FilePath) throws(GitError) -> SealedPack? {
     guard records.writtenCount == records.entries.count else {
-      throw GitError(.failed, "an encoder of the pack was not finished")
+      throw GitError(.failed, "an encoder of the pack is not finished")
     }
     let count = records.entries.count
     guard count > 0 else { return nil }

@@ -124,7 +124,7 @@ final class PackIndex: Sendable {
     guard large < largeOffsetCount else { throw GitError(.damaged, "\(path): an offset is missing") }
     let bytes = try file.bytes(at: offsets + 4 * count + 8 * large, count: 8)
     guard let offset = Int(exactly: UInt64(bytes.number(at: 0)) << 32 | UInt64(bytes.number(at: 4))) else {
-      throw GitError(.damaged, "\(path): an offset lies outside")
+      throw GitError(.damaged, "\(path): an offset is outside the file")
     }
     return offset
   }

@@ -18,7 +18,7 @@ public func rebuildIndex(ofPack pack: FilePath, temporary: FilePath) throws(GitE
   // Anything left of it is an unfinished file like others.
   defer { try? removeTree(folder) }
   guard let file = try translated({ () throws(FileError) in try OpenFile(reading: pack) }) else {
-    throw GitError(.notFound, "\(pack) is not there")
+    throw GitError(.notFound, "\(pack) does not exist")
   }
   let checksum = try index(file, into: folder)
   var target = pack

@@ -30,7 +30,7 @@ extension PackContents {
     guard readingAll else { return true }
     let end = try translated { () throws(FileError) in try file.size() } - packChecksum.count
     let sum = try checksum(of: file, upTo: end)
-    guard sum == packChecksum else { throw GitError(.damaged, "\(packPath): the checksum is wrong") }
+    guard sum == packChecksum else { throw GitError(.damaged, "\(packPath): the checksum does not match") }
     return true
   }
 

@@ -19,7 +19,7 @@ struct PackRecords {
 
   /// Adds an object that is going to be written, and returns its position; nil if it is listed already.
   mutating func claim(_ id: ObjectID) throws(GitError) -> Int? {
-    guard entries.count < Int(UInt32.max) else { throw GitError(.failed, "a pack cannot hold more objects") }
+    guard entries.count < Int(UInt32.max) else { throw GitError(.failed, "a pack cannot have more objects") }
     if 2 * (entries.count + 1) > slots.count { enlarge() }
     let slot = slot(for: id)
     guard slots[slot] == 0 else { return nil }

@@ -94,7 +94,7 @@ extension PackSource {
         return .whole(kind, size: bytes.count, try deflated(bytes))
       }
       guard let object = try reader.object(id, verifying: true) else {
-        throw GitError(.notFound, "it is not there")
+        throw GitError(.notFound, "it does not exist")
       }
       return .whole(object.kind, size: object.bytes.count, try deflated(object.bytes))
     }

@@ -56,7 +56,7 @@ public final class PackWriter: Sendable {
   ///
   /// An open libgit2 database sees the pack after `git_odb_refresh` or its next miss.
   ///
-  /// - Throws: `failed` if an encoder that took objects was not finished, or the pack is finished already; `system`
+  /// - Throws: `failed` if an encoder that took objects was not finished, or the pack is already finished; `system`
   ///   if the files cannot be written.
   public func finish() throws(GitError) -> WrittenPack? {
     try file.withLock { (file) throws(GitError) in
@@ -82,5 +82,5 @@ public final class PackWriter: Sendable {
     }
   }
 
-  private static var finishedAlready: GitError { GitError(.failed, "the pack is finished already") }
+  private static var finishedAlready: GitError { GitError(.failed, "the pack is already finished") }
 }

@@ -26,7 +26,7 @@ enum ReferenceFile {
         return
       }
       guard let file = try OpenFile(reading: path) else {
-        self = link == nil ? .missing : .broken("is a link to nothing")
+        self = link == nil ? .missing : .broken("is a symbolic link to a file that does not exist")
         return
       }
       self.init(try file.bytes(at: 0, upTo: ReferenceFile.sizeLimit))
@@ -53,7 +53,7 @@ enum ReferenceFile {
     } else if let id = ObjectID(hexadecimalDigits: words[0]) {
       self = .value(.object(id))
     } else {
-      self = .broken("holds no object's id")
+      self = .broken("does not contain the id of an object")
     }
   }
 

@@ -83,7 +83,7 @@ extension Repository {
       throw error
     }
     guard case .value(.object(let id)) = try ReferenceFile(name, in: path) else { return nil }
-    guard id == expected else { throw GitError(.modified, "\(name) has moved") }
+    guard id == expected else { throw GitError(.modified, "\(name) was changed by another process") }
     try translated { () throws(FileError) in try lock.append(Array("\(target)\n".utf8).span.bytes) }
     let line = ReflogEntry(old: expected, new: target, signature: signature, message: message).line
     return ReferenceUpdate(file, in: folder, lock: lock, logs: logs, logLine: Array(line.utf8))

@@ -116,7 +116,7 @@ extension Repository {
       throw GitError(.modified, error.message)
     }
     guard case .object(expected) = target(of: reference.raw) else {
-      throw GitError(.modified, "\(name) has moved")
+      throw GitError(.modified, "\(name) was changed by another process")
     }
     try check(git_reference_delete(reference.raw))
   }
@@ -161,7 +161,7 @@ extension Repository {
   public func tagTarget(_ id: ObjectID) throws(GitError) -> ObjectID? {
     guard try header(of: id).kind == .tag else { return nil }
     guard let target = ObjectText(try object(id, kind: .tag)).id("object") else {
-      throw GitError(.damaged, "tag \(id) names no object")
+      throw GitError(.damaged, "tag \(id) has no object")
     }
     return target
   }

@@ -20,7 +20,7 @@ extension Request {
     guard let text = try query(name) else { return nil }
     guard let number = Int(text), range.contains(number) else {
       throw .badRequest(
-        "\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
+        "\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
     }
     return number
   }
@@ -32,7 +32,7 @@ extension Request {
     switch try query(name) {
     case nil, "false", "0": false
     case "", "true", "1": true
-    case let text?: throw .badRequest("\(name) takes true or false, not '\(text)'")
+    case let text?: throw .badRequest("\(name) must be true or false, not '\(text)'")
     }
   }
 

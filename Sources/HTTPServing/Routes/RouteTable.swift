@@ -84,7 +84,8 @@ package final class RouteTable<Context: RequestContext> {
         response.headers[.allow] = allow
         return response
       }
-      var failure = HTTPFailure(.methodNotAllowed, HTTPFailure.invalidInput, "this route takes \(allow)")
+      var failure = HTTPFailure(
+        .methodNotAllowed, HTTPFailure.invalidInput, "this route allows only \(allow)")
       failure.headers[.allow] = allow
       throw failure
     }

@@ -45,7 +45,7 @@ struct BulkWriteReader: Sendable {
     do throws(JSONEventReader.Malformed) {
       try events.read(bytes) { note($0) }
     } catch {
-      throw failure ?? .invalid("the body is no JSON at byte \(error.offset)")
+      throw failure ?? .invalid("the body is not valid JSON at byte \(error.offset)")
     }
     reader = events
     if let failure { throw failure }
@@ -59,7 +59,7 @@ struct BulkWriteReader: Sendable {
     do throws(JSONEventReader.Malformed) {
       try events.finish { note($0) }
     } catch {
-      throw failure ?? .invalid("the body is cut off, or no array")
+      throw failure ?? .invalid("the body is truncated, or is not an array")
     }
     if let failure { throw failure }
   }
@@ -80,13 +80,13 @@ struct BulkWriteReader: Sendable {
   private mutating func take(_ event: JSONEventReader.Event) throws(KVFailure) {
     switch depth {
     case 0:
-      guard case .beginArray = event else { throw .invalid("the body is an array of pairs") }
+      guard case .beginArray = event else { throw .invalid("the body must be an array of pairs") }
       depth = 1
     case 1:
       switch event {
       case .beginObject: (depth, pair) = (2, Pair())
       case .endArray: depth = 0
-      default: throw .invalid("a pair is an object")
+      default: throw .invalid("a pair must be an object")
       }
     case 2: try takeMember(event)
     default: takeNested(event)
@@ -180,7 +180,7 @@ struct BulkWriteReader: Sendable {
     guard count <= KVLimits.pairsPerCall else {
       throw .invalid("there are more than \(KVLimits.pairsPerCall) pairs")
     }
-    guard let key = ended.key, text != nil else { throw .invalid("a pair has a key and a value") }
+    guard let key = ended.key, text != nil else { throw .invalid("a pair must have a key and a value") }
     try KVLimits.check(key: key)
     if ended.isBase64 { try BulkWriteReader.decode(&text) }
     guard let value = text else { return }
@@ -203,7 +203,7 @@ struct BulkWriteReader: Sendable {
     // The length of each piece but the last one is a multiple of 4, so that each can be decoded by itself.
     while let piece = text?.popFirst() {
       guard !isPadded, let bytes = Data(base64Encoded: Data(piece)) else {
-        throw .invalid("a value is not base64")
+        throw .invalid("a value is not valid base64")
       }
       isPadded = bytes.count < piece.count / 4 * 3
       decoded.append([UInt8](bytes)[...])

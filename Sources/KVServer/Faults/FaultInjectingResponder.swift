@@ -22,7 +22,7 @@ struct FaultInjectingResponder: HTTPResponder {
       return response
     case .failed(let status, let isDone):
       if isDone { _ = try await inner.respond(to: request, context: context) }
-      return .envelope(KVFailure(status, KVFailure.generalCode, "failed on purpose"))
+      return .envelope(KVFailure(status, KVFailure.generalCode, "simulated failure"))
     case .reset(let isDone):
       var response = Response(status: .ok)
       if isDone { response = try await inner.respond(to: request, context: context) }

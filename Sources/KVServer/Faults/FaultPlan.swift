@@ -50,7 +50,7 @@ public struct FaultPlan: Hashable, Sendable {
 
   /// A description of the syntax of a plan.
   public static let form =
-    "name=number, separated by commas: refused, failed, reset, partial, slow (parts from 0 to 1); retry-after, stale, "
+    "name=number, separated by commas: refused, failed, reset, partial, slow (shares from 0 to 1); retry-after, stale, "
     + "ahead (seconds), delay (milliseconds), seed"
 
   private static let greatestCount = 86_400_000

@@ -25,7 +25,7 @@ extension HeadChange {
         Rollback(
           expect: expect, id: try body.id(), to: try body.number("to"), by: try body.text("by")))
     case "floor": self = .floor(Floor(expect: expect, floor: try body.number("floor")))
-    default: throw .badRequest("kind takes publish, rollback or floor")
+    default: throw .badRequest("kind must be publish, rollback or floor")
     }
   }
 }
@@ -41,7 +41,7 @@ extension PruneRequest {
     let body = try HeadRequest(body)
     self.init(epoch: try body.number("epoch"), id: try body.id(), seconds: try body.number("seconds"))
     guard seconds <= PruneRequest.longest else {
-      throw .badRequest("seconds takes a number from 0 to \(PruneRequest.longest)")
+      throw .badRequest("seconds must be a number from 0 to \(PruneRequest.longest)")
     }
   }
 }
@@ -55,18 +55,18 @@ private struct HeadRequest {
   private static let idLength = 32
 
   init(_ body: JSONValue?) throws(HTTPFailure) {
-    guard let body, case .object = body else { throw .badRequest("the body is an object") }
+    guard let body, case .object = body else { throw .badRequest("the body must be an object") }
     self.body = body
   }
 
   func text(_ name: String) throws(HTTPFailure) -> String {
-    guard let text = body[name]?.text else { throw .badRequest("\(name) is a text") }
+    guard let text = body[name]?.text else { throw .badRequest("\(name) must be a string") }
     return text
   }
 
   func number(_ name: String) throws(HTTPFailure) -> Int {
     guard let number = body[name]?.number.flatMap({ Int(exactly: $0) }), number >= 0 else {
-      throw .badRequest("\(name) is a number that is not negative")
+      throw .badRequest("\(name) must be a number that is not negative")
     }
     return number
   }
@@ -76,7 +76,7 @@ private struct HeadRequest {
     switch body[name] {
     case nil: return false
     case .boolean(let value)?: return value
-    default: throw .badRequest("\(name) is true or false")
+    default: throw .badRequest("\(name) must be true or false")
     }
   }
 
@@ -89,7 +89,7 @@ private struct HeadRequest {
       text == text.lowercased()
     else {
       let counts = lengths.map { "\($0)" }.joined(separator: " or ")
-      throw .badRequest("\(name) is \(counts) hexadecimal digits in lower case")
+      throw .badRequest("\(name) must have \(counts) hexadecimal digits in lower case")
     }
     return text
   }

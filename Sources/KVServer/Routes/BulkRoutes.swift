@@ -117,11 +117,11 @@ struct BulkRoutes: Sendable {
 
   /// Returns the keys in an array.
   private static func names(_ value: JSONValue?, limit: Int) throws(KVFailure) -> [String] {
-    guard case .array(let values)? = value else { throw .invalid("there is no array of keys") }
+    guard case .array(let values)? = value else { throw .invalid("the body must have an array of keys") }
     guard values.count <= limit else { throw .invalid("there are more than \(limit) keys") }
     var names: [String] = []
     for value in values {
-      guard let name = value.text else { throw .invalid("a key is a text") }
+      guard let name = value.text else { throw .invalid("a key must be a string") }
       try KVLimits.check(key: Array(name.utf8))
       names.append(name)
     }
@@ -142,7 +142,7 @@ struct BulkRoutes: Sendable {
     case nil, .null?: isJSON = false
     case .text("text")?: isJSON = false
     case .text("json")?: isJSON = true
-    default: throw KVFailure.invalid("type takes text or json")
+    default: throw KVFailure.invalid("type must be text or json")
     }
     var withMetadata = false
     if case .boolean(true)? = body?["withMetadata"] { withMetadata = true }
@@ -162,17 +162,19 @@ struct BulkRoutes: Sendable {
 
   private static func check(length: Int) throws(KVFailure) {
     guard length <= KVLimits.valueLength else {
-      throw .invalid("the values are longer than \(KVLimits.valueLength) bytes together", .contentTooLarge)
+      throw .invalid("the values have more than \(KVLimits.valueLength) bytes in total", .contentTooLarge)
     }
   }
 
   private static func value(_ bytes: [UInt8], of name: String, isJSON: Bool) throws(KVFailure) -> JSONValue {
     if isJSON {
-      guard let value = JSONValue(parsing: bytes) else { throw .invalid("the value of \(name) is no JSON") }
+      guard let value = JSONValue(parsing: bytes) else {
+        throw .invalid("the value of \(name) is not valid JSON")
+      }
       return value
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .invalid("the value of \(name) is no text")
+      throw .invalid("the value of \(name) is not text")
     }
     return .text(text)
   }

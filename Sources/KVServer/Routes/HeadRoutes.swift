@@ -94,7 +94,7 @@ struct HeadRoutes: Sendable {
     case .done(let state): return .json(.object(state.members(now)))
     case .refused(let state):
       var failure = HTTPFailure(
-        .conflict, HeadRefusal.pruned.rawValue, "another prune runs, or has begun since")
+        .conflict, HeadRefusal.pruned.rawValue, "another prune is running, or has started since")
       failure.members = state.members(now)
       throw failure
     }
@@ -106,7 +106,9 @@ struct HeadRoutes: Sendable {
 
   /// Returns the head that a path names: a store and a branch, one segment each.
   private static func name(_ path: RequestPath) throws(HTTPFailure) -> HeadName {
-    guard path.segments.count == 2 else { throw .notFound("a head is named by a store and a branch") }
+    guard path.segments.count == 2 else {
+      throw .notFound("the address of a head must have a store and a branch")
+    }
     let (store, branch) = (path.segments[0], path.segments[1])
     func isLetterOrDigit(_ byte: UInt8) -> Bool {
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
@@ -116,9 +118,9 @@ struct HeadRoutes: Sendable {
       store.utf8.allSatisfy({ isLetterOrDigit($0) || others.contains($0) })
     else {
       throw .badRequest(
-        "a store's name is up to \(storeLength) letters, digits, dots, hyphens and underscores")
+        "a store's name must have 1 to \(storeLength) letters, digits, dots, hyphens and underscores")
     }
-    guard !branch.utf8.contains(0) else { throw .badRequest("a branch's name has no byte 0") }
+    guard !branch.utf8.contains(0) else { throw .badRequest("a branch's name must not have a NUL byte") }
     return HeadName(store: store, branch: branch)
   }
 }
@@ -160,8 +162,8 @@ extension HeadRefusal {
   fileprivate func failure(_ head: Head) -> HTTPFailure {
     var failure: HTTPFailure
     switch self {
-    case .moved: failure = HTTPFailure(.conflict, rawValue, "another revision is the newest one")
-    case .pruned: failure = HTTPFailure(.conflict, rawValue, "a prune runs, or has begun since")
+    case .moved: failure = HTTPFailure(.conflict, rawValue, "another revision is the newest")
+    case .pruned: failure = HTTPFailure(.conflict, rawValue, "a prune is running, or has started since")
     case .belowFloor: failure = HTTPFailure(.conflict, rawValue, "the revision is below the floor")
     case .unknownRevision: return .notFound("there is no such revision")
     case .floorAboveNewest: return .badRequest("the floor is above the newest revision")

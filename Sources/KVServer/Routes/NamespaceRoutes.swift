@@ -28,13 +28,13 @@ struct NamespaceRoutes: Sendable {
     let length =
       try request.query("per_page", in: 1...NamespaceRoutes.greatestPageLength) ?? NamespaceRoutes.pageLength
     guard let order = KVStorage.NamespaceOrder(rawValue: try request.query("order") ?? "id") else {
-      throw KVFailure.invalid("order takes id or title")
+      throw KVFailure.invalid("order must be id or title")
     }
     let isDescending: Bool
     switch try request.query("direction") {
     case nil, "asc": isDescending = false
     case "desc": isDescending = true
-    default: throw KVFailure.invalid("direction takes asc or desc")
+    default: throw KVFailure.invalid("direction must be asc or desc")
     }
     let (found, count) = try await served.readers.run { storage in
       (
@@ -94,7 +94,7 @@ struct NamespaceRoutes: Sendable {
     guard let title = JSONValue(parsing: body.readableBytesView)?["title"]?.text, !title.isEmpty,
       title.utf8.count <= KVLimits.titleLength
     else {
-      throw KVFailure.invalid("the body is an object with a title of 1 to \(KVLimits.titleLength) bytes")
+      throw KVFailure.invalid("the body must be an object with a title of 1 to \(KVLimits.titleLength) bytes")
     }
     return title
   }

@@ -22,7 +22,7 @@ struct ValueRoutes: Sendable {
   /// Returns the key after the name of a route: one segment, decoded once.
   private func key(_ path: RequestPath) throws -> [UInt8] {
     guard path.segments.count <= 1 else {
-      throw HTTPFailure.notFound("a key is one segment of the path")
+      throw HTTPFailure.notFound("the key must be one segment of the address")
     }
     let key = Array((path.first ?? "").utf8)
     try KVLimits.check(key: key)
@@ -38,7 +38,7 @@ struct ValueRoutes: Sendable {
     var last: [UInt8]?
     if let cursor = try request.query("cursor"), !cursor.isEmpty {
       last = Identifiers.bytes(hexadecimal: cursor.utf8)
-      guard last != nil else { throw KVFailure.invalid("the cursor is none that this server gave") }
+      guard last != nil else { throw KVFailure.invalid("the cursor is not from this server") }
     }
     let now = served.now
     var found = try await served.readers.run { [last] storage in

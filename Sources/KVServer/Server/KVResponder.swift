@@ -42,12 +42,12 @@ struct KVResponder: HTTPResponder {
     }
     // Web pages must not use the server, and without this check a page of any origin could.
     guard request.headers[.origin] == nil else {
-      throw KVFailure(.forbidden, KVFailure.generalCode, "requests of pages are not answered")
+      throw KVFailure(.forbidden, KVFailure.generalCode, "requests from web pages are not allowed")
     }
     let response = try await routes.respond(to: KVRoutes.routed(request), context: context)
     // If there is no route, the router makes a response of its own, and sets no path.
     guard context.endpointPath?.hasPrefix("/") == true else {
-      throw HTTPFailure.notFound("there is nothing at this address")
+      throw HTTPFailure.notFound("there is no such route")
     }
     return response
   }
@@ -89,7 +89,7 @@ struct KVResponder: HTTPResponder {
     switch error {
     case let failure as HTTPFailure: return failure
     case let failure as KVFailure where failure == .unauthorized:
-      return HTTPFailure(.unauthorized, "refused", "no token that is known is for this")
+      return HTTPFailure(.unauthorized, "refused", "the request has no token, or an unknown token")
     case let failure as KVFailure:
       return HTTPFailure(
         failure.status, failure.status == .forbidden ? "refused" : HTTPFailure.invalidInput, failure.message)

@@ -19,10 +19,10 @@ extension KVServerError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .database(let path, let reason): "cannot use \(path): \(reason)"
-    case .damaged(let path, let reason): "\(path) is no database, or damaged: \(reason)"
-    case .inUse(let path): "another server uses \(path)"
+    case .damaged(let path, let reason): "\(path) is not a database, or is damaged: \(reason)"
+    case .inUse(let path): "another server is using \(path)"
     case .system(let what, let reason): "\(what): \(reason)"
-    case .noToken(let path): "\(path) has no token"
+    case .noToken(let path): "\(path) does not contain a token"
     }
   }
 }

@@ -37,7 +37,7 @@ final class KVStorage {
       }
     default:
       throw DatabaseError(
-        code: .otherVersion(found), message: "its tables have version \(found), not \(KVStorage.version)")
+        code: .otherVersion(found), message: "its format has version \(found), not \(KVStorage.version)")
     }
   }
 

@@ -137,7 +137,7 @@ public struct AssetManifest: Sendable {
       let count = try reader.integer(UInt64.self)
       guard count <= UInt64(bytes.count),
         let text = String(validating: try reader.bytes(Int(count)), as: UTF8.self)
-      else { throw .malformed("a text is cut off") }
+      else { throw .malformed("a string is truncated") }
       return text
     }
     let count = try reader.integer(UInt64.self)

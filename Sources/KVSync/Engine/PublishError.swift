@@ -42,23 +42,23 @@ extension PublishError: CustomStringConvertible {
   /// The error message, without a full stop.
   public var description: String {
     switch self {
-    case .unreadableHead: "the head is none that this program can read"
+    case .unreadableHead: "the published head has a format that this program cannot read"
     case .unreadableManifest(let name): "the published manifest \(name) cannot be read"
-    case .late(let name): "\(name) has a revision that this branch does not come after"
-    case .leftBehind(let name): "\(name) was rolled back from this version"
-    case .empty: "the branch has no files, and files are published"
+    case .late(let name): "the published revision of \(name) is not an earlier commit of this branch"
+    case .leftBehind(let name): "this version of \(name) was published before and rolled back"
+    case .empty: "the branch has no files, but the published version has files"
     case .reservedPath(let path): "\(path) is reserved"
-    case .unpublished(let name): "nothing is published as \(name)"
-    case .belowFloor(let name, let revision): "revision \(revision) of \(name) was given up by a prune"
+    case .unpublished(let name): "\(name) is not published"
+    case .belowFloor(let name, let revision): "revision \(revision) of \(name) was deleted by a prune"
     case .unknownRevision(let name, let revision): "\(name) has no revision \(revision)"
     case .nothingToRollBack(let name): "\(name) has no earlier version"
     case .noFile(let path): "not published: \(path)"
-    case .moved(let name): "\(name) moved"
-    case .pruning(let seconds): "a prune is at work; waited \(seconds) s for its end"
-    case .leaseLost: "the lease of the prune ran out before all was deleted"
-    case .needsOffline: "nothing keeps publishers out of this target while a prune deletes"
-    case .otherHeads(let url): "\(url) keeps heads of this target too"
-    case .nothingPublished: "nothing is published there"
+    case .moved(let name): "another process published \(name) at the same time"
+    case .pruning(let seconds): "a prune is running; waited \(seconds) s for it to end"
+    case .leaseLost: "the lease of the prune expired before everything was deleted"
+    case .needsOffline: "this target cannot lock out publishers during a prune"
+    case .otherHeads(let url): "\(url) has heads of this target too"
+    case .nothingPublished: "nothing is published in this target"
     case .manifest(let error): "\(error)"
     }
   }
@@ -66,13 +66,13 @@ extension PublishError: CustomStringConvertible {
   /// A hint how to resolve the error; nil if the message is sufficient.
   public var hint: String? {
     switch self {
-    case .late, .leftBehind: "--force publishes it all the same"
-    case .empty: "--allow-empty publishes it all the same"
+    case .late, .leftBehind: "--force publishes it anyway"
+    case .empty: "--allow-empty publishes it anyway"
     case .pruning: "--lock-timeout SECS waits longer"
-    case .leaseLost: "begin again; what was deleted is gone"
-    case .needsOffline: "--offline says that nobody publishes meanwhile"
-    case .otherHeads(let url): "--head \(url) keeps what both name"
-    case .moved: "look at what was published and try again"
+    case .leaseLost: "run the prune again; it deletes the rest"
+    case .needsOffline: "use --offline if nobody publishes during the prune"
+    case .otherHeads(let url): "use --head \(url) to keep the values of both"
+    case .moved: "check what was published, then try again"
     case .unpublished: "wasmstore kv-sync publishes a branch"
     case .belowFloor, .unknownRevision: "wasmstore kv log shows the revisions"
     case .unreadableHead, .unreadableManifest, .reservedPath, .nothingPublished, .nothingToRollBack, .noFile,

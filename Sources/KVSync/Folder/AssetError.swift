@@ -27,22 +27,22 @@ extension AssetError: CustomStringConvertible {
   /// The error message, without a full stop.
   public var description: String {
     switch self {
-    case .noFolder(let name): "\(name) is no folder"
+    case .noFolder(let name): "\(name) is not a folder"
     case .changed(let path): "\(path) changed while it was read"
-    case .notUTF8(let path): "\(path) is not UTF-8, as a key has to be"
-    case .tooLarge(let path): "\(path) is larger than 25 MiB, the most that a value can have"
+    case .notUTF8(let path): "the name of \(path) is not valid UTF-8"
+    case .tooLarge(let path): "\(path) is larger than 25 MiB, the maximum size of a value"
     case .longKey(let path): "the key of \(path) is longer than 512 bytes"
     case .inChunks(let path):
-      "\(path) is larger than 25 MiB, so it is in chunks, of which this manifest cannot tell"
-    case .noManifest(let name): "\(name) is no manifest of assets"
+      "\(path) is larger than 25 MiB and is stored in chunks, which this manifest format does not support"
+    case .noManifest(let name): "\(name) is not a manifest of assets"
     }
   }
 
   /// A hint how to resolve the error; nil if the message is sufficient.
   public var hint: String? {
     switch self {
-    case .changed: "begin again when nothing writes to the folder"
-    case .inChunks: "--manifest-format json can"
+    case .changed: "run the command again when no program is writing to the folder"
+    case .inChunks: "--manifest-format json supports chunks"
     case .noFolder, .notUTF8, .tooLarge, .longKey, .noManifest: nil
     }
   }

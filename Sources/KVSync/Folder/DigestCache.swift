@@ -116,7 +116,7 @@ public struct DigestCache: Sendable {
       throw .malformed("it is damaged")
     }
     var reader = FieldReader(bytes)
-    try reader.expect(magic, "it does not begin as a cache of digests")
+    try reader.expect(magic, "it is not a cache of digests")
     try reader.expectVersion()
     var entries: [[UInt8]: Entry] = [:]
     let count = try reader.integer(UInt32.self)
@@ -124,7 +124,7 @@ public struct DigestCache: Sendable {
       let path = try reader.bytes(Int(try reader.integer(UInt32.self)))
       let stamp = try Stamp(&reader)
       guard let digest = ModuleDigest(bytes: try reader.bytes(ModuleDigest.byteCount)) else {
-        throw .malformed("a digest is cut off")
+        throw .malformed("a digest is truncated")
       }
       entries[path] = Entry(stamp: stamp, digest: digest, isModule: try reader.integer(UInt8.self) == 1)
     }

@@ -11,7 +11,7 @@ struct FieldReader {
 
   /// The next bytes.
   mutating func bytes(_ count: Int) throws(ManifestError) -> [UInt8] {
-    guard all.count - position >= count else { throw .malformed("it is cut off") }
+    guard all.count - position >= count else { throw .malformed("it is truncated") }
     defer { position += count }
     return Array(all[position..<position + count])
   }
@@ -35,15 +35,17 @@ struct FieldReader {
   }
 
   mutating func expectVersion() throws(ManifestError) {
-    guard try integer(UInt16.self) == FieldReader.version else { throw .malformed("it has another version") }
+    guard try integer(UInt16.self) == FieldReader.version else {
+      throw .malformed("its version is not supported")
+    }
   }
 
   mutating func expectZeros(_ count: Int) throws(ManifestError) {
-    guard try bytes(count).allSatisfy({ $0 == 0 }) else { throw .malformed("what is reserved is in use") }
+    guard try bytes(count).allSatisfy({ $0 == 0 }) else { throw .malformed("a reserved field is not zero") }
   }
 
   func expectEnd() throws(ManifestError) {
-    guard position == all.count else { throw .malformed("it has another length") }
+    guard position == all.count else { throw .malformed("its length is wrong") }
   }
 }
 

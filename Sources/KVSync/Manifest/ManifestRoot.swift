@@ -31,7 +31,7 @@ public struct ManifestRoot: Hashable, Sendable {
   /// - Throws: `ManifestError.malformed`.
   public init(_ bytes: [UInt8]) throws(ManifestError) {
     var reader = FieldReader(bytes)
-    try reader.expect(ManifestRoot.magic, "it does not begin as a root")
+    try reader.expect(ManifestRoot.magic, "it is not the root of a manifest")
     try reader.expectVersion()
     bits = Int(try reader.integer(UInt8.self))
     guard bits <= ManifestRoot.bitLimit else { throw .malformed("it has too many shards") }
@@ -39,7 +39,7 @@ public struct ManifestRoot: Hashable, Sendable {
     count = Int(try reader.integer(UInt32.self))
     guard count <= ManifestRoot.countLimit else { throw .malformed("it has too many rows") }
     guard try reader.integer(UInt32.self) == UInt32(ManifestRoot.chunkLength) else {
-      throw .malformed("its chunks have another size")
+      throw .malformed("its chunk size is not supported")
     }
     try reader.expectZeros(16)
     var shards: [ModuleDigest?] = []

@@ -19,11 +19,11 @@ public struct ManifestShard: Hashable, Sendable {
   init(_ rows: [ManifestRow]) throws(ManifestError) {
     for row in rows {
       guard ManifestShard.pathLimit.contains(row.path.count) else {
-        throw .unusable(path: row.path, reason: "its path is longer than 1,024 bytes, or empty")
+        throw .unusable(path: row.path, reason: "its path is empty, or is longer than 1,024 bytes")
       }
       guard ManifestShard.typeLimit.contains(row.type.utf8.count),
         row.type.utf8.allSatisfy({ (0x20...0x7e).contains($0) })
-      else { throw .unusable(path: row.path, reason: "its type is no text of 127 ASCII characters at most") }
+      else { throw .unusable(path: row.path, reason: "its content type is not at most 127 ASCII characters") }
     }
     let keyed = rows.map { (key: $0.key, row: $0) }.sorted { $0.key < $1.key }
     for (one, other) in zip(keyed, keyed.dropFirst()) where one.key == other.key {
@@ -43,16 +43,16 @@ public struct ManifestShard: Hashable, Sendable {
   /// - Throws: `ManifestError.malformed`.
   public init(_ bytes: [UInt8], index: Int, bits: Int) throws(ManifestError) {
     var reader = FieldReader(bytes)
-    try reader.expect(ManifestShard.magic, "it does not begin as a shard")
+    try reader.expect(ManifestShard.magic, "it is not a shard of a manifest")
     try reader.expectVersion()
     guard try reader.integer(UInt8.self) == UInt8(bits), try reader.integer(UInt8.self) == UInt8(index) else {
-      throw .malformed("it belongs to another place")
+      throw .malformed("it is the wrong shard")
     }
     let count = Int(try reader.integer(UInt32.self))
     let heapLength = Int(try reader.integer(UInt32.self))
     try reader.expectZeros(16)
     let heapStart = reader.position + ManifestShard.rowLength * count
-    guard count > 0, bytes.count == heapStart + heapLength else { throw .malformed("it has another length") }
+    guard count > 0, bytes.count == heapStart + heapLength else { throw .malformed("its length is wrong") }
     var rows: [ManifestRow] = []
     var last: PathKey?
     for _ in 0..<count {
@@ -71,7 +71,7 @@ public struct ManifestShard: Hashable, Sendable {
     _ reader: inout FieldReader, in bytes: [UInt8], _ heap: Range<Int>
   ) throws(ManifestError) -> ManifestRow {
     guard let digest = ModuleDigest(bytes: try reader.bytes(ModuleDigest.byteCount)) else {
-      throw .malformed("a digest is cut off")
+      throw .malformed("a digest is truncated")
     }
     let size = try reader.integer(UInt64.self)
     let modified = try reader.integer(UInt64.self)
@@ -80,7 +80,7 @@ public struct ManifestShard: Hashable, Sendable {
     let chunks = try reader.integer(UInt32.self)
     func part(_ start: Int, _ count: Int, _ limit: ClosedRange<Int>) throws(ManifestError) -> [UInt8] {
       guard limit.contains(count), start >= heap.lowerBound, start + count <= heap.upperBound else {
-        throw .malformed("a row leads out of it")
+        throw .malformed("a row refers to bytes outside the shard")
       }
       return Array(bytes[start..<start + count])
     }

@@ -33,7 +33,9 @@ public struct ValidationInput: Hashable, Sendable {
     let status: FileStatus?
     do throws(FileError) { status = try FileStatus(folder) } catch { throw .source(error) }
     guard let status else { throw .source(path: folder.string, reason: "\(Errno.noSuchFileOrDirectory)") }
-    guard status.kind == .directory else { throw .source(path: folder.string, reason: "it is no directory") }
+    guard status.kind == .directory else {
+      throw .source(path: folder.string, reason: "it is not a directory")
+    }
     var found: [[UInt8]] = []
     try walk(
       folder,

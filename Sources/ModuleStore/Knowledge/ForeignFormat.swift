@@ -24,7 +24,7 @@ public enum ForeignFormat: CaseIterable, Hashable, Sendable {
     case .javaScript: "JavaScript"
     case .html: "an HTML page"
     case .json: "JSON"
-    case .lfsPointer: "a pointer of Git LFS"
+    case .lfsPointer: "a Git LFS pointer"
     case .gzip: "gzip data"
     case .zstandard: "zstd data"
     case .xz: "xz data"
@@ -42,24 +42,24 @@ public enum ForeignFormat: CaseIterable, Hashable, Sendable {
   /// Advice on how to get a module from it.
   public var advice: String {
     switch self {
-    case .webAssemblyText: "wasm-tools parse FILE -o FILE.wasm makes a module of it"
-    case .interfaceText: "wasm-tools component wit --wasm FILE -o FILE.wasm makes a package of it"
+    case .webAssemblyText: "wasm-tools parse FILE -o FILE.wasm converts it to a module"
+    case .interfaceText: "wasm-tools component wit --wasm FILE -o FILE.wasm converts it to a package"
     case .base64: "base64 -d decodes it"
     case .hexadecimal: "xxd -r -p decodes it"
-    case .javaScript: "the module is in a .wasm file beside it"
-    case .html: "it may tell of an error; download the file again, with curl -fL"
-    case .json: "a manifest or configuration names the module, which is a file of its own"
+    case .javaScript: "the module is in a .wasm file next to it"
+    case .html: "it may be an error page; download the file again, with curl -fL"
+    case .json: "it may be a manifest or configuration; the module is a separate file"
     case .lfsPointer: "git lfs pull fetches the file"
-    case .gzip: "gzip -dc FILE | wasmstore add - PATH"
-    case .zstandard: "zstd -dc FILE | wasmstore add - PATH"
-    case .xz: "xz -dc FILE | wasmstore add - PATH"
-    case .bzip2: "bzip2 -dc FILE | wasmstore add - PATH"
+    case .gzip: "gzip -dc FILE | wasmstore add - PATH adds the content"
+    case .zstandard: "zstd -dc FILE | wasmstore add - PATH adds the content"
+    case .xz: "xz -dc FILE | wasmstore add - PATH adds the content"
+    case .bzip2: "bzip2 -dc FILE | wasmstore add - PATH adds the content"
     case .zip: "unpack it (a .whl, a .jar and an .npz are ZIP archives) and add the .wasm files in it"
     case .tar: "unpack it and add the .wasm files in it"
-    case .staticLibrary: "link it into a module first, such as with wasm-ld"
-    case .bitcode: "compile it for WebAssembly and link it first, such as with clang --target=wasm32"
+    case .staticLibrary: "link it into a module first, for example with wasm-ld"
+    case .bitcode: "compile it for WebAssembly and link it first, for example with clang --target=wasm32"
     case .elf, .machO, .windowsProgram:
-      "it is for another machine; build it for WebAssembly, such as for wasm32-wasip1"
+      "it is for another platform; build the program for WebAssembly, for example for wasm32-wasip1"
     }
   }
 }

@@ -43,14 +43,14 @@ extension InspectedModule {
         if let format = ForeignFormat(of: buffer.prefix(count)) {
           throw .foreignFormat(path: origin.name, format: format)
         }
-        throw .source(path: origin.name, reason: "it is no WebAssembly")
+        throw .source(path: origin.name, reason: "it is not a WebAssembly binary")
       }
       inspection.update(chunk)
       if count < buffer.count { break }
     }
     let facts = inspection.finish()
     guard let module = InspectedModule(facts, name: name) else {
-      throw .source(path: origin.name, reason: "it is no WebAssembly")
+      throw .source(path: origin.name, reason: "it is not a WebAssembly binary")
     }
     self = module
   }

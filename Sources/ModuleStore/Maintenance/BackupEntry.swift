@@ -38,7 +38,8 @@ struct BackupEntry {
     let name = String(decoding: entry.name, as: UTF8.self)
     func refused(_ reason: String) -> StoreError { .unsafeArchive(entry: name, reason: reason) }
     guard case .below(let steps) = entry.place else {
-      throw refused(entry.place == .absolute ? "its name is absolute" : "its name leads outside")
+      throw refused(
+        entry.place == .absolute ? "its name is absolute" : "its name refers to a place outside the store")
     }
     switch entry.kind {
     case .file: isFolder = false
@@ -47,11 +48,11 @@ struct BackupEntry {
     case .hardLink: throw refused("it is a hard link")
     case .device: throw refused("it is a device")
     case .pipe: throw refused("it is a pipe")
-    case .other: throw refused("it is of an unknown kind")
+    case .other: throw refused("it is of an unknown type")
     }
     guard let path = String(validating: steps.joined(separator: [0x2f]), as: UTF8.self),
       isFolder ? BackupEntry.isFolder(path) : BackupEntry.isFile(path)
-    else { throw refused("a backup has no such entry") }
+    else { throw refused("a backup never has this entry") }
     self.path = path
     size = entry.size
   }

@@ -37,7 +37,9 @@ struct BackupReader: ~Copyable {
     try work.check()
     guard let found = try reading({ (tar) throws(TarError) in try tar.next() }) else { return nil }
     let entry = try BackupEntry(found)
-    guard list == nil else { throw .damagedArchive("\(entry.path) follows the list of SHA-256") }
+    guard list == nil else {
+      throw .damagedArchive("\(entry.path) comes after \(BackupEntry.sums), which must be the last entry")
+    }
     guard paths.count < BackupReader.countLimit else { throw .damagedArchive("it has too many entries") }
     guard paths.insert(entry.path).inserted else { throw .damagedArchive("\(entry.path) is there twice") }
     if entry.path == BackupEntry.sums { list = try text(of: entry, limit: BackupReader.listLimit) }
@@ -72,21 +74,25 @@ struct BackupReader: ~Copyable {
   ///
   /// - Throws: `StoreError.damagedArchive`.
   func checkList() throws(StoreError) {
-    guard let list else { throw .damagedArchive("it has no list \(BackupEntry.sums); it may be no backup") }
+    guard let list else {
+      throw .damagedArchive("it has no entry \(BackupEntry.sums); it may not be a backup")
+    }
     var listed: [String: String] = [:]
     for line in list.split(separator: 0x0a) {
       // The format of sha256sum.
       let line = String(decoding: line, as: UTF8.self)
       let path = line.dropFirst(64)
-      guard path.hasPrefix("  ./") else { throw .damagedArchive("its list \(BackupEntry.sums) is not valid") }
+      guard path.hasPrefix("  ./") else {
+        throw .damagedArchive("its entry \(BackupEntry.sums) is not valid")
+      }
       listed[String(path.dropFirst(4))] = String(line.prefix(64))
     }
     for (path, digest) in digests.sorted(by: { $0.key < $1.key }) {
       guard let text = listed.removeValue(forKey: path) else {
-        throw .damagedArchive("\(path) is not in its list")
+        throw .damagedArchive("\(path) is not listed in \(BackupEntry.sums)")
       }
       guard text == digest.hex else {
-        throw .damagedArchive("\(path) has another SHA-256 than its list says")
+        throw .damagedArchive("the SHA-256 of \(path) does not match \(BackupEntry.sums)")
       }
     }
     if let path = listed.keys.min() { throw .damagedArchive("\(path) is missing") }

@@ -13,7 +13,8 @@ extension StoreSession {
 
   private func keptCount(_ setting: Setting) throws(StoreError) -> Int {
     guard let count = Int(setting.value), count > 0 else {
-      throw .invalidSetting(key: setting.key, value: setting.value, reason: "it is no number above 0")
+      throw .invalidSetting(
+        key: setting.key, value: setting.value, reason: "it is not a number greater than 0")
     }
     return count
   }
@@ -31,7 +32,7 @@ extension StoreSession {
 /// A duration in the format of the setting `gc.grace`.
 public enum GracePeriod {
   /// The error for an invalid text.
-  public static let objection = "it is no number of seconds, nor one with s, m, h or d behind it"
+  public static let objection = "it is not a time such as 90s, 30m, 24h or 7d"
 
   /// Parses `90`, `90s`, `15m`, `2h` or `14d`; nil for anything else, and for more than ten years.
   public static func seconds(_ text: String) -> Int64? {

@@ -220,7 +220,7 @@ private struct BlobContent {
 
   /// The difference in the catalog; nil if it agrees.
   func contradiction(to facts: ModuleFacts) -> String? {
-    if facts.size != size { return "\(facts.size) bytes instead of \(size)" }
+    if facts.size != size { return "the size \(facts.size) instead of \(size)" }
     let kind: ModuleFacts.Kind = isModule ? ModuleFacts.Kind(Encoding(header: header[...])) : .other
     if facts.kind != kind || (facts.digest != nil) != isModule { return "another kind" }
     guard let digest, let known = facts.digest else { return nil }

@@ -48,7 +48,7 @@ final class RestoredDraft {
       guard folders.insert(folder).inserted else { continue }
       let made = folder
       let isNew = try translated { () throws(FileError) in try makeFolder(made) }
-      guard isNew else { throw .damagedArchive("\(steps) is a file as well") }
+      guard isNew else { throw .damagedArchive("\(steps) is both a file and a folder") }
     }
   }
 
@@ -62,7 +62,7 @@ final class RestoredDraft {
       file = try TemporaryFile(making: place, permissions: entry.isPack ? 0o444 : 0o666)
     } catch {
       throw error.reason == .fileExists
-        ? .damagedArchive("\(entry.path) is a folder as well") : StoreError(error)
+        ? .damagedArchive("\(entry.path) is both a file and a folder") : StoreError(error)
     }
     try reader.read(entry) { (bytes) throws(StoreError) in
       do throws(FileError) { try file.append(bytes) } catch { throw StoreError(error) }
@@ -102,9 +102,9 @@ final class RestoredDraft {
       case .newerFormat(_, let found, let supported):
         throw .newerFormat(path: "the backup", found: found, supported: supported)
       case .unsupportedFormat, .notAStore, .noStore, .root:
-        throw .damagedArchive("what it holds is no store")
+        throw .damagedArchive("its content is not a store")
       case .damaged(let what): throw .damagedArchive(naming(what))
-      default: throw .damagedArchive("what it holds cannot be read: \(error)")
+      default: throw .damagedArchive("its content cannot be read: \(error)")
       }
     }
     // A damaged line of the record is ignored, as in the original store.
@@ -131,7 +131,7 @@ final class RestoredDraft {
         let text = String(validating: name, as: UTF8.self), text.hasPrefix("refs/"),
         Repository.isValidReferenceName(text), last.lexicographicallyPrecedes(name)
       else {
-        throw .damagedArchive("a line of \(BackupEntry.packedReferences) is not valid, or not in its place")
+        throw .damagedArchive("a line of \(BackupEntry.packedReferences) is not valid, or is out of order")
       }
       last = name
     }

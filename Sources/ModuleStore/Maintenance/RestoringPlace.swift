@@ -61,7 +61,7 @@ struct RestoringPlace {
       let path = root.appending(bytes: entry.bytes)
       let status = try store.asRoot { () throws(FileError) in try FileStatus(path, followingLinks: false) }
       guard status?.kind != .symlink else {
-        throw .root(path: store.root.string, reason: "\(entry.name) in it is a symbolic link")
+        throw .root(path: store.root.string, reason: "its entry \(entry.name) is a symbolic link")
       }
     }
   }

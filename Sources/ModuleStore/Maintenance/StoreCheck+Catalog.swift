@@ -41,7 +41,7 @@ extension StoreCheck {
   /// changes of each commit.
   mutating func checkCatalog(_ catalog: inout ModuleCatalog?, _ survey: ObjectSurvey) {
     guard let open = catalog else { return }
-    var problems = survey.wrongFacts.sorted { $0.key < $1.key }.map { "it has of \($0.key) \($0.value)" }
+    var problems = survey.wrongFacts.sorted { $0.key < $1.key }.map { "it has for \($0.key) \($0.value)" }
     // The catalog's history is not used in a shallow clone.
     if survey.reachability.boundary.isEmpty {
       let commits = survey.reached.current.commits + survey.reached.former.commits
@@ -70,7 +70,7 @@ extension StoreCheck {
       // Unreachable objects are never looked up.
       guard let parent = parents[row.id] else { return }
       if row.parent != parent || row.depth != (row.parentDepth.map { $0 + 1 } ?? 0) {
-        problems.append("it has another commit before \(row.id)")
+        problems.append("it has the wrong parent for \(row.id)")
       }
     }
     return problems
@@ -99,7 +99,7 @@ extension StoreCheck {
         continue
       }
       if sum != sums[commit.id, default: ChangeSum()] {
-        problems.append("it has other changes of \(commit.id)")
+        problems.append("it has the wrong changes for \(commit.id)")
       }
     }
     return problems

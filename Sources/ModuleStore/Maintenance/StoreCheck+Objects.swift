@@ -26,7 +26,7 @@ extension StoreCheck {
         // A pack is written before its index, so a pack without an index is unfinished, unless an object in it is
         // needed.
         if !survey.missing.isEmpty, !session.repository.isPartialClone {
-          report.damage.append(Damage(.index(ofPack: pack.path), "is not there", isRepairable: true))
+          report.damage.append(Damage(.index(ofPack: pack.path), "is missing", isRepairable: true))
         }
       case .damagedIndex(let problem):
         let index = FilePath(String(pack.path.string.dropLast("pack".count)) + "idx")
@@ -50,12 +50,12 @@ extension StoreCheck {
       if let problem = object.problem {
         report.damage.append(Damage(.object(object.id, file: nil), problem.without(object.id)))
       } else if sources.isEmpty {
-        report.damage.append(Damage(.object(object.id, file: nil), "is not there"))
+        report.damage.append(Damage(.object(object.id, file: nil), "is missing"))
       } else {
         for source in sources {
-          var problem = "names \(object.id), which is not there"
+          var problem = "points to \(object.id), which is missing"
           if case .reference(let name, nil) = source, let last = try session.lastValue(of: name) {
-            problem += "; it was last at \(last)"
+            problem += "; its last known value is \(last)"
           }
           report.damage.append(Damage(.reference(source), problem))
         }
@@ -82,7 +82,8 @@ extension StoreCheck {
         for (copy, problem) in copies {
           report.damage.append(
             Damage(
-              .object(id, file: copy.path), problem.without(id) + " in \(copy.path); another copy is whole",
+              .object(id, file: copy.path),
+              problem.without(id) + " in \(copy.path); another copy is undamaged",
               isRepairable: copy.isLoose))
         }
       } else if !told.contains(id), let (_, problem) = copies.first {

@@ -29,7 +29,7 @@ extension StoreCheck {
     }
     for ((path, digest), isRight) in zip(copies, isRight) where !isRight {
       report.damage.append(
-        Damage(.rawCopy(path), "its bytes are not those of \(digest)", isRepairable: true))
+        Damage(.rawCopy(path), "its content does not match \(digest)", isRepairable: true))
     }
   }
 

@@ -12,7 +12,7 @@ extension StoreCheck {
       if case .reference(let name, nil) = failure.source {
         problem = problem.without(name)
         if try session.isBroken(name), let last = try session.lastValue(of: name) {
-          problem += "; it was last at \(last)"
+          problem += "; its last known value is \(last)"
           isRepairable = true
         }
       }
@@ -25,7 +25,7 @@ extension StoreCheck {
       guard case .reference(let name, _) = root.source, name.hasPrefix("refs/heads/") || name == "HEAD" else {
         continue
       }
-      report.damage.append(Damage(.reference(root.source), "names \(root.object), which is no commit"))
+      report.damage.append(Damage(.reference(root.source), "points to \(root.object), which is not a commit"))
     }
   }
 
@@ -38,6 +38,8 @@ extension StoreCheck {
     report.damage.append(
       Damage(
         .record(path),
-        "\(count == 1 ? "a line has" : "\(count) lines have") a wrong checksum and counts as absent"))
+        count == 1
+          ? "a line has a wrong checksum and is ignored"
+          : "\(count) lines have a wrong checksum and are ignored"))
   }
 }

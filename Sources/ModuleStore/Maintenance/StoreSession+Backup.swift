@@ -83,7 +83,7 @@ extension StoreSession {
     if let missing = reached.current.missing.first {
       throw repository.isPartialClone && missing.problem == nil
         ? .omittedObject(missing.id.hex)
-        : .damaged("object \(missing.id): \(missing.problem ?? "it is not there")")
+        : .damaged("object \(missing.id): \(missing.problem ?? "it is missing")")
     }
     let cancellation = work.cancellation
     let progress = work.progress
@@ -139,7 +139,7 @@ extension StoreSession {
       let piece = try translated { () throws(FileError) in
         try record.file.bytes(at: position, upTo: min(readLength, size - position))
       }
-      guard !piece.isEmpty else { throw .damaged("\(layout.operations) has become shorter") }
+      guard !piece.isEmpty else { throw .damaged("\(layout.operations) became shorter while it was read") }
       try entry.append(piece.span.bytes, to: &writer)
       position += piece.count
     }

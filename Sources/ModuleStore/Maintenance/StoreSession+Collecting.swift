@@ -70,7 +70,7 @@ extension StoreSession {
     }
     let reached = try reachability.walk(in: inventory, work)
     if let missing = reached.current.missing.first {
-      throw .damaged("object \(missing.id): \(missing.problem ?? "it is not there")")
+      throw .damaged("object \(missing.id): \(missing.problem ?? "it is missing")")
     }
     return (reached, inventory)
   }
@@ -181,7 +181,7 @@ extension StoreSession {
       let index = layout.objects.appending("pack/pack-\(sealed.written.name).idx")
       guard let written = try PackContents(index: index), try written.verifyPack(readingAll: true),
         contents.objects.allSatisfy({ written.contains($0) })
-      else { throw GitError(.damaged, "\(index): the new pack lacks something") }
+      else { throw GitError(.damaged, "\(index): the new pack is incomplete") }
       try repository.refresh()
       try removeCopies(of: contents.objects)
       return sealed.written

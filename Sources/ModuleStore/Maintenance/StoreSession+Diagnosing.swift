@@ -23,23 +23,25 @@ extension StoreSession {
     switch try version() {
     case Store.formatVersion?: Diagnosis(.store, .good, "format \(Store.formatVersion)")
     case let version?:
-      Diagnosis(.store, .note, "format \(version), which the next write raises to \(Store.formatVersion)")
-    case nil: Diagnosis(.store, .note, "a repository of plain git's, which the next write makes a store")
+      Diagnosis(.store, .note, "format \(version); the next write changes it to \(Store.formatVersion)")
+    case nil: Diagnosis(.store, .note, "a plain git repository; the next write makes it a store")
     }
   }
 
   private func diagnosePermissions() throws(StoreError) -> Diagnosis {
-    guard mayWrite(into: root) else { return Diagnosis(.permissions, .note, "ROOT can be read only") }
+    guard mayWrite(into: root) else {
+      return Diagnosis(.permissions, .note, "the store is read-only for this user")
+    }
     for path in [layout.objects, layout.temporary, layout.modules, root.appending("refs")] {
       do throws(FileError) {
         guard try fileExists(path) else { continue }
         try requireAccess(.change, to: path)
       } catch {
         return Diagnosis(
-          .permissions, .problem, error.description, advice: "let whoever uses the store write there")
+          .permissions, .problem, error.description, advice: "give the users of the store write permission")
       }
     }
-    return Diagnosis(.permissions, .good, "all parts can be written")
+    return Diagnosis(.permissions, .good, "all parts are writable")
   }
 
   /// The minimum free space, in bytes; with less, a large module does not fit.
@@ -50,11 +52,12 @@ extension StoreSession {
     let space = try translated { () throws(FileError) in try DiskSpace(at: root) }
     let finding = "\(space.availableBytes >> 20) MiB free"
     if space.availableBytes < StoreSession.leastBytes {
-      return Diagnosis(.disk, .problem, finding, advice: "wasmstore gc --dry-run tells what could go")
+      return Diagnosis(.disk, .problem, finding, advice: "wasmstore gc --dry-run shows what can be removed")
     }
     if let files = space.availableFiles, files < StoreSession.leastFiles {
       return Diagnosis(
-        .disk, .problem, "\(files) more files can be made", advice: "wasmstore gc puts objects into one file")
+        .disk, .problem, "only \(files) more files can be created",
+        advice: "wasmstore gc packs objects into one file")
     }
     return Diagnosis(.disk, .good, finding)
   }
@@ -68,13 +71,13 @@ extension StoreSession {
     if let last = try record.operations().map(\.time.seconds).max(), last > limit {
       return Diagnosis(
         .clock, .problem, "the last operation is \(last - now) s in the future",
-        advice: "set the clock; BRANCH@{DATE} goes by it")
+        advice: "correct the clock; BRANCH@{DATE} depends on it")
     }
     for branch in try branches() {
       guard let head = branch.head, try commit(head).time.seconds > limit else { continue }
       return Diagnosis(.clock, .note, "the newest commit of \(branch.name) is dated in the future")
     }
-    return Diagnosis(.clock, .good, "no operation and no branch is ahead of it")
+    return Diagnosis(.clock, .good, "no operation and no branch has a time in the future")
   }
 
   private func diagnoseSettings() throws(StoreError) -> [Diagnosis] {
@@ -82,14 +85,14 @@ extension StoreSession {
     for setting in try settings() {
       guard let key = try? SettingKey(setting.key) else {
         found.append(
-          Diagnosis(.settings, .note, "\(setting.key) in \(setting.origin) is no setting of a store"))
+          Diagnosis(.settings, .note, "\(setting.key) in \(setting.origin) is not a known setting"))
         continue
       }
       guard let reason = key.objection(to: setting.value) else { continue }
       found.append(
         Diagnosis(
           .settings, .problem, "\(setting.key) = \(setting.value) in \(setting.origin): \(reason)",
-          advice: "wasmstore config set \(setting.key) VALUE"))
+          advice: "wasmstore config set \(setting.key) VALUE changes it"))
     }
     let entries = try translated { () throws(GitError) in
       try Configuration(path: layout.configuration).entries()
@@ -99,7 +102,8 @@ extension StoreSession {
       where entries.last(where: { $0.name == name })?.value != value {
         found.append(
           Diagnosis(
-            .settings, .problem, "\(name) is not \(value)", advice: "git -C ROOT config \(name) \(value)"))
+            .settings, .problem, "\(name) is not \(value)",
+            advice: "git -C ROOT config \(name) \(value) sets it"))
       }
     }
     return found.isEmpty ? [Diagnosis(.settings, .good, "all are valid")] : found
@@ -114,7 +118,7 @@ extension StoreSession {
     }
     for (path, what) in [
       (layout.writeLock, "a process is writing"), (layout.lock, "a process is deleting objects"),
-      (layout.collectionLock, "a gc is at work"),
+      (layout.collectionLock, "a gc is running"),
     ] {
       let isHeld = try translated { () throws(FileError) in
         guard let lock = try AdvisoryLock(present: path) else { return false }
@@ -122,15 +126,15 @@ extension StoreSession {
       }
       if isHeld { return Diagnosis(.locks, .note, what) }
     }
-    return Diagnosis(.locks, .good, "none is held")
+    return Diagnosis(.locks, .good, "no lock is held")
   }
 
   private func diagnoseCatalog() -> Diagnosis {
     let counts = withCatalog { (catalog) throws(DatabaseError) in try catalog.counts() }
     guard let counts else {
-      return Diagnosis(.catalog, .note, "there is none to be had; answers are computed each time")
+      return Diagnosis(.catalog, .note, "no catalog can be used; commands are slower")
     }
-    return Diagnosis(.catalog, .good, "modules known: \(counts.modules), commits: \(counts.revisions)")
+    return Diagnosis(.catalog, .good, "modules: \(counts.modules), commits: \(counts.revisions)")
   }
 
   /// The size in bytes from which modules should be stored whole: `core.bigFileThreshold`.
@@ -141,39 +145,39 @@ extension StoreSession {
     for pack in try objectInventory().folders.first?.packs ?? [] {
       let count: Int
       do throws(GitError) { count = try pack.largeDeltaCount(from: StoreSession.largeModule) } catch {
-        found.append(Diagnosis(.packs, .problem, error.message, advice: "wasmstore fsck tells more"))
+        found.append(Diagnosis(.packs, .problem, error.message, advice: "wasmstore fsck lists all damage"))
         continue
       }
       guard count > 0 else { continue }
       let what =
-        count == 1 ? "1 large module as changes to another" : "\(count) large modules as changes to others"
+        count == 1 ? "1 large module as a delta" : "\(count) large modules as deltas"
       found.append(
         Diagnosis(
-          .packs, .note, "\(pack.packPath) keeps \(what), which takes memory to read",
-          advice: "wasmstore gc --keep-history makes them whole"))
+          .packs, .note, "\(pack.packPath) has \(what), which needs more memory to read",
+          advice: "wasmstore gc --keep-history stores them whole"))
     }
-    return found.isEmpty ? [Diagnosis(.packs, .good, "large modules are whole")] : found
+    return found.isEmpty ? [Diagnosis(.packs, .good, "large modules are stored whole")] : found
   }
 
   /// Examines whether the guards of branches, if there are any, apply to pushes by plain git.
   private func diagnoseHooks() throws(StoreError) -> Diagnosis {
     let isGuarded = try hasGuards()
     switch try updateHook() {
-    case .own: return Diagnosis(.hooks, .good, "pushes of plain git meet the guards of branches")
+    case .own: return Diagnosis(.hooks, .good, "protection and policies apply to pushes of plain git")
     case .idle(let path):
       return Diagnosis(
-        .hooks, .problem, "\(path) cannot be executed, so plain git passes it over",
-        advice: "wasmstore hooks install writes it anew")
-    case .none where !isGuarded: return Diagnosis(.hooks, .good, "no branch is guarded")
-    case .foreign where !isGuarded: return Diagnosis(.hooks, .good, "no branch is guarded")
+        .hooks, .problem, "\(path) is not executable, so plain git ignores it",
+        advice: "wasmstore hooks install writes it again")
+    case .none where !isGuarded: return Diagnosis(.hooks, .good, "no branch has a protection or policy")
+    case .foreign where !isGuarded: return Diagnosis(.hooks, .good, "no branch has a protection or policy")
     case .none:
       return Diagnosis(
-        .hooks, .note, "branches are guarded, but pushes of plain git are not held against that",
-        advice: "wasmstore hooks install does it")
+        .hooks, .note, "protection and policies do not apply to pushes of plain git",
+        advice: "wasmstore hooks install changes that")
     case .foreign(let path):
       return Diagnosis(
-        .hooks, .note, "\(path) was not written by wasmstore, and may let pushes pass the guards of branches",
-        advice: "let it run 'wasmstore hooks check' with its arguments")
+        .hooks, .note, "\(path) was not written by wasmstore and may not check protection and policies",
+        advice: "make it run 'wasmstore hooks check' with its arguments")
     }
   }
 
@@ -181,6 +185,7 @@ extension StoreSession {
     let files = try ownLeftovers() + gitLeftovers()
     guard !files.isEmpty else { return Diagnosis(.leftovers, .good, "no unfinished files") }
     let noun = files.count == 1 ? "unfinished file" : "unfinished files"
-    return Diagnosis(.leftovers, .note, "\(files.count) \(noun); gc removes those of processes that are gone")
+    return Diagnosis(
+      .leftovers, .note, "\(files.count) \(noun); gc removes those of processes that have ended")
   }
 }

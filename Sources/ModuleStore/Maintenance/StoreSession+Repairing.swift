@@ -22,7 +22,7 @@ extension StoreSession {
     }
     if report.leftovers.contains(where: { $0.kind == .staleLock }) {
       let removed = try locks.writing { () throws(StoreError) in try staleLocks.remove() }
-      done += removed.map { "removed \($0), left behind by a process that is gone" }
+      done += removed.map { "removed \($0), which a process that has ended left behind" }
     }
     return done
   }
@@ -38,7 +38,7 @@ extension StoreSession {
       }
     }
     switch failure?.code {
-    case nil: done.append("made the index of \(pack) again")
+    case nil: done.append("rebuilt the index of \(pack)")
     case .system?: if let failure { throw StoreError(failure) }
     // A damaged pack gets no index; the report still lists the damage.
     default: break
@@ -67,7 +67,7 @@ extension StoreSession {
       return try translated { () throws(FileError) in try removeFile(file) }
     }
     if isRemoved {
-      done.append("removed \(file), a damaged copy of an object that is stored whole elsewhere")
+      done.append("removed \(file), a damaged copy of an object that has another, undamaged copy")
     }
   }
 
@@ -77,7 +77,7 @@ extension StoreSession {
       try mend([name])
       return last
     }
-    if let last { done.append("set \(name) to \(last), which it was last known to hold") }
+    if let last { done.append("set \(name) to its last known value \(last)") }
   }
 
   private func replaceCatalog(_ path: FilePath, _ done: inout [String]) throws(StoreError) {
@@ -86,7 +86,7 @@ extension StoreSession {
     // Another process may have created the next one.
     guard let newest = generations.max(), layout.catalog(generation: newest) == path else { return }
     if connection.store.beginCatalog(generation: newest + 1, note: { _ in }) != nil {
-      done.append("began \(layout.catalog(generation: newest + 1)), which is filled as it is used")
+      done.append("created a new catalog at \(layout.catalog(generation: newest + 1))")
     }
   }
 
@@ -97,10 +97,10 @@ extension StoreSession {
     let module = withCatalog { (catalog) throws(DatabaseError) in try catalog.module(withDigest: digest) }
     guard let module, repository.contains(module.blob) else {
       _ = try translated { () throws(FileError) in try removeFile(path) }
-      done.append("removed \(path), which filename makes again")
+      done.append("removed \(path); 'wasmstore filename' can create it again")
       return
     }
     try makeRawCopy(ofBlob: module.blob, digest: digest, at: path)
-    done.append("made \(path) again")
+    done.append("created \(path) again")
   }
 }

@@ -34,7 +34,7 @@ final class PredecessorFiles {
     let present: [String]
     do throws(FileError) { present = try names(in: folder) } catch { throw .source(error) }
     guard PredecessorFiles.isStore(names: present) else {
-      throw .source(path: name, reason: "it is no store of the older wasmstore")
+      throw .source(path: name, reason: "it is not a store of the older wasmstore")
     }
     try readReferences()
     try countOthers()
@@ -180,7 +180,7 @@ final class PredecessorFiles {
     try work.check()
     references = found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
     guard try exists("objects") || others.hasObjects else {
-      throw .source(path: name, reason: "it is no backup of the older wasmstore")
+      throw .source(path: name, reason: "it is not a backup of the older wasmstore")
     }
   }
 
@@ -196,7 +196,7 @@ final class PredecessorFiles {
     _ entry: TarEntry, from reader: inout TarReader, references found: inout [[UInt8]: [UInt8]]
   ) throws(TarError) {
     guard case .below(let steps) = entry.place else {
-      throw .damaged("\(RawPath(entry.name).spelled) leads out of the archive")
+      throw .damaged("\(RawPath(entry.name).spelled) refers to a place outside the archive")
     }
     let names = steps.map { String(decoding: $0, as: UTF8.self) }
     if names.first == "objects" { others.hasObjects = true }

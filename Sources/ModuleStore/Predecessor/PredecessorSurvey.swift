@@ -125,16 +125,16 @@ struct PredecessorSurvey {
   }
 
   /// The problem of a missing object.
-  static let absence = "it is not there"
+  static let absence = "it is missing"
   /// The problem of bytes whose hash is not their name.
-  static let otherHash = "its bytes do not have this hash"
+  static let otherHash = "its content does not match this hash"
 
   private func readCommit(_ key: PredecessorKey) throws(StoreError) -> Reading<PredecessorCommit> {
     guard let bytes = try files.object(key) else { return .bad(PredecessorSurvey.absence) }
     guard PredecessorKey(mark: PredecessorKey.commitMark, bytes) == key else {
       return .bad(PredecessorSurvey.problem(bytes, key, wanted: "commit"))
     }
-    return PredecessorCommit(bytes).map { .good($0) } ?? .bad("it is not encoded as a commit is")
+    return PredecessorCommit(bytes).map { .good($0) } ?? .bad("it is not a valid commit")
   }
 
   private func readFolder(_ key: PredecessorKey) throws(StoreError) -> Reading<PredecessorNode> {
@@ -145,7 +145,7 @@ struct PredecessorSurvey {
   private static func folder(_ bytes: [UInt8], _ key: PredecessorKey) -> Reading<PredecessorNode> {
     let node = PredecessorNode(bytes)
     if PredecessorKey(mark: PredecessorKey.folderMark, bytes) == key {
-      return node.map { .good($0) } ?? .bad("it is not encoded as a folder is")
+      return node.map { .good($0) } ?? .bad("it is not a valid folder")
     }
     // The order in the file may differ from the order from which the key is computed.
     if let node, PredecessorKey(mark: PredecessorKey.folderMark, node.encoded) == key { return .good(node) }

@@ -43,7 +43,7 @@ struct PredecessorTrees {
     var entries: [[UInt8]: TreeEntry] = [:]
     func add(_ entry: TreeEntry) throws(StoreError) {
       guard entries.updateValue(entry, forKey: entry.name) == nil else {
-        throw .pathConflict("two entries of folder \(key) would be \(spelled(entry.name))")
+        throw .pathConflict("two entries of folder \(key) would both get the name \(spelled(entry.name))")
       }
     }
     for entry in try survey.folder(key).entries {

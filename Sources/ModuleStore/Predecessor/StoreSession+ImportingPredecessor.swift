@@ -119,7 +119,7 @@ extension StoreSession {
       var name = try PredecessorName.branch(head.name)
       if let prefix = request.prefix { name = try BranchName("\(prefix)/\(name)") }
       guard taken.insert(name).inserted else {
-        throw .invalidName(name.name, reason: "two branches would have it")
+        throw .invalidName(name.name, reason: "two branches would get this name")
       }
       return name
     }

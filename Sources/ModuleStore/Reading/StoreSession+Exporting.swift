@@ -66,7 +66,7 @@ extension StoreSession {
   /// The reason why a path of a tree is not allowed in a folder; nil if it is allowed.
   private static func objection(toFile path: [UInt8]) -> String? {
     for step in path.dropFirst().split(separator: 0x2f, omittingEmptySubsequences: false) {
-      if step.isEmpty { return "it has an empty step" }
+      if step.isEmpty { return "it has an empty segment" }
       let name = String(decoding: step, as: UTF8.self)
       // A repository in the folder could run its hooks.
       if [".", "..", ".git"].contains(name.lowercased()) { return "\"\(name)\" is not allowed" }
@@ -103,7 +103,7 @@ extension StoreSession {
   private func refuseStore(at folder: FilePath, pruning: Bool) throws(StoreError) {
     var isInTheWay = try isAt(folder, or: root)
     if pruning, !isInTheWay { isInTheWay = try isAt(root, or: folder) }
-    if isInTheWay { throw .pathConflict("the store is at \(root): \(folder) cannot be written to") }
+    if isInTheWay { throw .pathConflict("cannot export to \(folder): the store is at \(root)") }
   }
 
   /// Returns whether a folder is another one or is below it.
@@ -239,7 +239,7 @@ private struct ExportWriter {
       // An entry that cannot be examined is not a folder either.
       let isLink = (try? FileStatus(error.path, followingLinks: false))?.kind == .symlink
       throw .pathConflict(
-        "\(error.path) is \(isLink ? "a symbolic link, which is not followed" : "a file, not a directory")")
+        "\(error.path) is \(isLink ? "a symbolic link, not a directory" : "a file, not a directory")")
     }
   }
 }

@@ -127,7 +127,7 @@ extension StoreSession {
   ///
   /// - Throws: `StoreError.damaged` if the bytes do not match the digest.
   public func bytes(of content: FileContent) throws(StoreError) -> [UInt8] {
-    guard let blob = content.blob else { throw .damaged("\(content.digest) is in no store") }
+    guard let blob = content.blob else { throw .damaged("\(content.digest) is not in the store") }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(content.size)
     try forEachChunk(ofBlob: blob) { (chunk) throws(StoreError) in
@@ -135,7 +135,7 @@ extension StoreSession {
       for index in chunk.byteOffsets { bytes.append(chunk.unsafeLoad(fromByteOffset: index, as: UInt8.self)) }
     }
     guard ModuleDigest(of: bytes) == content.digest else {
-      throw .damaged("the bytes of \(content.digest) have another hash")
+      throw .damaged("the content does not match \(content.digest)")
     }
     return bytes
   }
@@ -181,7 +181,9 @@ extension StoreSession {
   private func describe(_ blobs: [(path: [UInt8], blob: ObjectID)]) throws(StoreError) -> [FileContent] {
     var known = try blobContents(of: Set(blobs.lazy.map(\.blob)))
     return try blobs.map { file throws(StoreError) in
-      guard let place = known.place(of: file.blob) else { throw .damaged("nothing is known of \(file.blob)") }
+      guard let place = known.place(of: file.blob) else {
+        throw .damaged("the hash of \(file.blob) is unknown")
+      }
       let digest: ModuleDigest
       if let known = known[place].digest {
         digest = known

@@ -25,7 +25,7 @@ extension StoreSession {
   ) throws(StoreError) {
     try read(blob, digest: digest) { (chunk) throws(StoreError) in
       do throws(Errno) { try writeAll(chunk, to: descriptor) } catch {
-        throw StoreError("writing the module", error)
+        throw StoreError("cannot write the module", error)
       }
     }
   }

@@ -111,7 +111,7 @@ struct RevisionResolver {
       if boundary.contains(commit.object) { throw .beyondBoundary(revision.text) }
       let reason =
         parents.isEmpty
-        ? "\(commit.abbreviated()) is the first commit" : "\(commit.abbreviated()) has no parent \(number)"
+        ? "\(commit.abbreviated()) has no parent" : "\(commit.abbreviated()) has no parent \(number)"
       throw .invalidRevision(revision.text, reason: reason)
     }
     return parents[number - 1]

@@ -46,7 +46,7 @@ extension StoreSession {
     guard try version() == nil, let id = try objectID(of: StoreSession.settingsReference) else { return [] }
     let bytes = try translated { () throws(GitError) in try repository.object(id, kind: .blob) }
     guard case .object(let members)? = JSONValue(parsing: bytes) else {
-      throw .damaged("\(StoreSession.settingsReference) names no settings")
+      throw .damaged("\(StoreSession.settingsReference) has no settings")
     }
     return members.compactMap { name, value in
       // Another program may have written the object. Unknown settings and invalid values are ignored.

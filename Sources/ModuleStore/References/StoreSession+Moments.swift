@@ -25,12 +25,12 @@ extension StoreSession {
       else {
         throw .invalidRevision(
           revision,
-          reason: "\(branch) is known to have moved \(moves.count == 1 ? "once" : "\(moves.count) times")")
+          reason: "the record has only \(moves.count == 1 ? "1 move" : "\(moves.count) moves") of \(branch)")
       }
       return commit
     }
     guard let date = DateExpression(moment)?.timestamp(now: options.recordClock()) else {
-      throw .invalidRevision(revision, reason: "\"\(moment)\" is no date")
+      throw .invalidRevision(revision, reason: "\"\(moment)\" is not a date")
     }
     return try commit(of: branch, at: date, history.moves, current: current, revision: revision)
   }
@@ -60,7 +60,7 @@ extension StoreSession {
       }
     }
     guard let found = found ?? (last == nil ? nil : value.flatMap({ CommitID(hex: $0) })) else {
-      throw .invalidRevision(revision, reason: "\(branch) had no commit then")
+      throw .invalidRevision(revision, reason: "\(branch) had no commit at that time")
     }
     return found
   }

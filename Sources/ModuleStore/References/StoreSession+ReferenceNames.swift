@@ -18,7 +18,7 @@ extension StoreSession {
     }
     guard let obstacle = obstacles.first(where: { !leaving.contains($0) }) else { return }
     let name = BranchName(reference: reference)?.name ?? TagName(reference: reference)?.name ?? reference
-    throw .invalidName(name, reason: "\(StoreSession.described(obstacle)) is in the way")
+    throw .invalidName(name, reason: "it conflicts with \(StoreSession.described(obstacle))")
   }
 
   private static func described(_ reference: String) -> String {

@@ -13,7 +13,7 @@ extension Store {
   ///   the store.
   func create(_ work: Work) throws(StoreError) {
     do throws(FileError) { try makeFolders(root) } catch {
-      throw .root(path: root.string, reason: "it cannot be made: \(error.reason)")
+      throw .root(path: root.string, reason: "it cannot be created: \(error.reason)")
     }
     try asRoot { () throws(FileError) in try requireAccess(.change, to: root) }
     let lock = try FileLock.take(

@@ -24,7 +24,7 @@ extension Store {
     if let connection = try connectIfPresent() { return connection }
     try create(work)
     guard let connection = try connectIfPresent() else {
-      throw .root(path: root.string, reason: "it vanished")
+      throw .root(path: root.string, reason: "it was deleted")
     }
     return connection
   }
@@ -85,7 +85,7 @@ extension Store {
     }
     guard let text = entries.last(where: { $0.name == Store.formatKey })?.value else { return nil }
     guard let version = Int(text) else {
-      throw .invalidSetting(key: Store.formatKey, value: text, reason: "it is no number")
+      throw .invalidSetting(key: Store.formatKey, value: text, reason: "it is not a number")
     }
     guard version <= Store.formatVersion else {
       throw .newerFormat(path: root.string, found: version, supported: Store.formatVersion)

@@ -94,7 +94,7 @@ public final class StoreConnection {
     guard let access = entry.map({ SharedAccess(parsing: $0.value) }) ?? .umask else {
       throw .invalidSetting(
         key: key, value: entry?.value ?? "",
-        reason: "it is neither umask, group, all nor an octal number that lets the owner read and write")
+        reason: "it must be umask, group, all, or an octal number that lets the owner read and write")
     }
     return access.adopt()
   }

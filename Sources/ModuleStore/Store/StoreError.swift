@@ -201,23 +201,24 @@ extension Note: CustomStringConvertible {
     switch self {
     case .storeCreated(let path): "made a new store at \(path)"
     case .branchCreated(let branch): "made branch \(branch)"
-    case .staleLockRemoved(let path): "removed \(path), left behind by a process that is gone"
+    case .staleLockRemoved(let path): "removed \(path), which a process that has ended left behind"
     case .waitingForLock(let what): "waiting for \(what)"
     case .catalogUnavailable(let reason): "working without the catalog: \(reason)"
-    case .catalogRestarted(let path): "the catalog was damaged or of another version; began \(path)"
+    case .catalogRestarted(let path):
+      "the catalog was damaged or of another version; created a new one at \(path)"
     case .dateBeforeRecord(let text):
-      "\(text) lies before the record of operations; answered from commit times"
+      "\(text) is older than the record of operations; using commit times"
     case .operationRecordRepaired(let count):
-      "dropped \(count) bytes of a torn line from the operation record"
+      "removed \(count) bytes of an incomplete line from the record of operations"
     case .recordNotCarried(let reason):
-      "mirrors get this operation's record only with the next operation: \(reason)"
+      "the record of this operation reaches mirrors only with the next operation: \(reason)"
     case .historyEnds(let commit):
-      "history ends at \(commit.abbreviated()): this is a shallow clone"
-    case .settingsOutOfReach(let path): "working without \(path), which is out of reach"
+      "the history ends at \(commit.abbreviated()): this store is a shallow clone"
+    case .settingsOutOfReach(let path): "ignored the settings in \(path), which cannot be read"
     case .settingsLeftOut(let names):
-      "the backup is without settings that have plain git do more: \(names.joined(separator: ", "))"
+      "the backup does not include these settings of git: \(names.joined(separator: ", "))"
     case .incompletelyKnown(let count, let path):
-      "of \(count == 1 ? "a module" : "\(count) modules"), such as \(path), not all is known: it may be wanted as well"
+      "\(count == 1 ? "a module is" : "\(count) modules are") too large to be described completely and may match too, such as \(path)"
     }
   }
 }

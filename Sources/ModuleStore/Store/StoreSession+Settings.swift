@@ -252,7 +252,7 @@ struct SettingKey {
   /// The reason why a value is not allowed; nil if it is allowed.
   func objection(to value: String) -> String? {
     switch rule {
-    case .author: return Author(value) == nil ? "it is no NAME or NAME <MAIL>" : nil
+    case .author: return Author(value) == nil ? "it does not have the form NAME or NAME <MAIL>" : nil
     case .protection: return ["true", "false", "changes"].contains(value) ? nil : SettingKey.noProtection
     case .features:
       do {
@@ -263,21 +263,23 @@ struct SettingKey {
       }
     case .history:
       return ["squash", "keep-last", "keep-history"].contains(value)
-        ? nil : "it is none of squash, keep-last and keep-history"
-    case .count: return Int(value).map { $0 > 0 } ?? false ? nil : "it is no number above 0"
+        ? nil : "it must be squash, keep-last or keep-history"
+    case .count: return Int(value).map { $0 > 0 } ?? false ? nil : "it is not a number greater than 0"
     case .period: return GracePeriod.seconds(value) == nil ? GracePeriod.objection : nil
-    case .flag: return ["true", "false"].contains(value) ? nil : "it is neither true nor false"
-    case .file: return value.hasPrefix("/") ? nil : "it is no path that begins with a slash"
-    case .target: return value.contains("://") ? nil : "it is no URL"
+    case .flag: return ["true", "false"].contains(value) ? nil : "it must be true or false"
+    case .file: return value.hasPrefix("/") ? nil : "it is not an absolute path"
+    case .target: return value.contains("://") ? nil : "it is not a URL"
     case .address:
       let isOne = value == "kv" || value.hasPrefix("https://") || value.hasPrefix("http://")
-      return isOne ? nil : "it is neither kv nor a URL of http or https"
+      return isOne ? nil : "it must be kv, or an http or https URL"
     case .name: return value.isEmpty || value.contains("/") ? "it is empty, or has a slash" : nil
     case .storeName:
       let isOne =
         (1...64).contains(value.utf8.count) && value.first?.isPunctuation == false
         && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
-      return isOne ? nil : "it is not up to 64 letters, digits, dots, dashes and underscores"
+      return isOne
+        ? nil
+        : "it must be 1 to 64 letters, digits, dots, hyphens and underscores, and begin with a letter or digit"
     case .policy:
       do throws(BranchPolicy.Malformed) {
         _ = try BranchPolicy(parsing: value)
@@ -291,7 +293,7 @@ struct SettingKey {
   /// Whether it guards a branch, so that its changes are recorded.
   var isGuard: Bool { GuardSetting.allCases.contains { $0.subject(of: name) != nil } }
 
-  static let noProtection = "it is none of true, false and changes"
+  static let noProtection = "it must be true, false or changes"
 
   static func objection(to error: UnknownFeature) -> String { "there is no feature '\(error.name)'" }
 }

@@ -48,7 +48,8 @@ public struct StoreSession {
       if let givenAuthor { return givenAuthor }
       guard let text = try setting("author")?.value else { return .standard }
       guard let author = Author(text) else {
-        throw .invalidSetting(key: "wasmstore.author", value: text, reason: "it is no NAME or NAME <MAIL>")
+        throw .invalidSetting(
+          key: "wasmstore.author", value: text, reason: "it does not have the form NAME or NAME <MAIL>")
       }
       return author
     }

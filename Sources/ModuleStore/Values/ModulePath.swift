@@ -80,11 +80,11 @@ public struct ModulePath: Hashable, Sendable {
   }
 
   private static func objection(toStep step: ArraySlice<UInt8>) -> String? {
-    if step.isEmpty { return "it names nothing" }
+    if step.isEmpty { return "it is empty" }
     if step == [0x2e] || step == [0x2e, 0x2e] {
       return "\"\(String(decoding: step, as: UTF8.self))\" is not allowed"
     }
-    if step.count > stepLimit { return "a step is longer than \(stepLimit) bytes" }
+    if step.count > stepLimit { return "a segment is longer than \(stepLimit) bytes" }
     if step.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "it has a control character" }
     guard let text = String(validating: step, as: UTF8.self) else { return "it is not valid UTF-8" }
     if text.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {

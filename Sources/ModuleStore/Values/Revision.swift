@@ -59,7 +59,7 @@ struct Revision: Hashable, Sendable {
       switch sign {
       case "~": steps.append(.back(count))
       case "^": steps.append(.parent(count))
-      default: throw .invalidRevision(text, reason: "\"\(sign)\" is out of place")
+      default: throw .invalidRevision(text, reason: "\"\(sign)\" is not allowed here")
       }
     }
     return steps

@@ -30,7 +30,9 @@ struct BranchPolicy {
     var seen: Set<String> = []
     for term in text.split(separator: " ") {
       let parts = term.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2 else { throw Malformed(reason: "'\(term)' is no rule; \(BranchPolicy.rules)") }
+      guard parts.count == 2 else {
+        throw Malformed(reason: "'\(term)' is not a rule; \(BranchPolicy.rules)")
+      }
       guard seen.insert(parts[0]).inserted else { throw Malformed(reason: "\(parts[0])= is there twice") }
       try add(rule: parts[0], parts[1])
     }
@@ -46,7 +48,7 @@ struct BranchPolicy {
       }
     case "size":
       guard let bytes = ByteSize(value)?.bytes else {
-        throw Malformed(reason: "'\(value)' is no size such as 5MB or 64KiB")
+        throw Malformed(reason: "'\(value)' is not a size such as 5MB or 64KiB")
       }
       size = (bytes, value)
     case "imports":
@@ -55,7 +57,7 @@ struct BranchPolicy {
     case "profile":
       guard let profile = HostProfile(named: value) else {
         let names = HostProfile.names.joined(separator: ", ")
-        throw Malformed(reason: "there is no profile '\(value)', but \(names)")
+        throw Malformed(reason: "there is no profile '\(value)'; the profiles are \(names)")
       }
       self.profile = profile
     default: throw Malformed(reason: "there is no rule '\(rule)='; \(BranchPolicy.rules)")
@@ -81,14 +83,14 @@ struct BranchPolicy {
     var found: [Violation] = []
     if let size, facts.size > size.bytes {
       found.append(
-        Violation(rule: "size", reason: "it has \(facts.size) bytes, allowed: \(size.text)"))
+        Violation(rule: "size", reason: "it has \(facts.size) bytes; at most \(size.text) is allowed"))
     }
     let others: [(rule: String, isGiven: Bool)] = [
       ("features", features != nil), ("imports", imports != nil), ("profile", profile != nil),
     ]
     guard let rule = others.first(where: \.isGiven)?.rule else { return found }
     guard let description else {
-      let reason = "what it needs is not known, for it is invalid" + (facts.problem.map { ": \($0)" } ?? "")
+      let reason = "it is invalid, so it cannot be checked" + (facts.problem.map { ": \($0)" } ?? "")
       return found + [Violation(rule: rule, reason: reason)]
     }
     let reasons = [
@@ -105,7 +107,7 @@ struct BranchPolicy {
         .branchHints, .largeFixedArrays,
       ])
       guard others.isEmpty else {
-        return "it uses \(others.featureNames.joined(separator: ", ")), allowed: \(features.text)"
+        return "it uses \(others.featureNames.joined(separator: ", ")); allowed: \(features.text)"
       }
     }
     return nil
@@ -116,8 +118,8 @@ struct BranchPolicy {
       let others = description.imports.filter { needed in !imports.patterns.contains { needed.matches($0) } }
       let names = others.prefix(Self.shownImports).map(\.shownName).joined(separator: ", ")
       let rest = others.count > Self.shownImports ? " and \(others.count - Self.shownImports) more" : ""
-      if !others.isEmpty { return "it imports \(names)\(rest), allowed: \(imports.text)" }
-      guard description.isComplete else { return "its list of imports is longer than is kept" }
+      if !others.isEmpty { return "it imports \(names)\(rest); allowed: \(imports.text)" }
+      guard description.isComplete else { return "it has too many imports to check" }
     }
     return nil
   }

@@ -60,7 +60,9 @@ public final class IncomingModule: @unchecked Sendable {
   public func finish() throws(StoreError) -> SpooledModule {
     let facts = inspection.finish()
     try refuse(inspection.error)
-    guard let digest = facts.digest else { throw .source(path: name, reason: "it is no WebAssembly") }
+    guard let digest = facts.digest else {
+      throw .source(path: name, reason: "it is not a WebAssembly binary")
+    }
     if let stream = stream.take() {
       return SpooledModule(named: name, digest: digest, facts: facts, content: .stream(stream))
     }

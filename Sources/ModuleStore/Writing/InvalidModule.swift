@@ -40,7 +40,7 @@ extension [Judged] {
     guard refusals.count > 1 else { throw first }
     let invalid = refusals.compactMap { error -> InvalidModule? in
       guard case .invalidModule(let source, let reason, let format) = error else { return nil }
-      let remark = format.map { ": it is \($0.noun)" } ?? ""
+      let remark = format.map { ": the file is \($0.noun)" } ?? ""
       return InvalidModule(source: source, message: reason.description + remark)
     }
     throw .invalidModules(invalid, of: count)

@@ -70,7 +70,7 @@ extension ModuleSource.Origin {
   /// - Throws: `StoreError.source`.
   func open() throws(StoreError) -> FileDescriptor {
     switch self {
-    case .received: throw .source(path: name, reason: "it was read already")
+    case .received: throw .source(path: name, reason: "it has already been read")
     case .standardInput:
       do { return try FileDescriptor.standardInput.duplicate() } catch {
         throw .source(path: name, reason: "\((error as? Errno) ?? .ioError)")

@@ -41,10 +41,10 @@ extension PathPrecondition {
   /// The name in messages.
   fileprivate var words: String {
     switch self {
-    case .absent: "absent"
+    case .absent: "no module"
     case .present: "a module"
     case .oneOf(let digests): digests.map(\.hex).joined(separator: " or ")
-    case .noneOf(let digests): "another than " + digests.map(\.hex).joined(separator: " or ")
+    case .noneOf(let digests): "a module other than " + digests.map(\.hex).joined(separator: " or ")
     }
   }
 }

@@ -46,7 +46,7 @@ public final class SpooledModule: @unchecked Sendable {
         } else {
           try finish(stream)
         }
-    case nil: throw .failed("a module was to be stored twice")
+    case nil: throw .failed("the module is already stored")
     }
     return StoredModule(blob: blob, facts: facts)
   }

@@ -121,7 +121,7 @@ extension StoreSession {
   func addModules(_ request: AddRequest) throws(StoreError) -> AddedModules {
     var places: Set<ModulePath> = []
     for source in request.sources where !places.insert(source.path).inserted {
-      throw .invalidPath(source.path.description, reason: "two of the files would go there")
+      throw .invalidPath(source.path.description, reason: "two files would be stored at this path")
     }
     let features = try features(acceptedBy: request)
     if request.isDryRun {
@@ -182,7 +182,7 @@ extension StoreSession {
     let names = modules.map(\.path.description)
     let command = request.command + " " + (names.count == 1 ? names[0] : "\(names.count) modules")
     if request.replacement?.needsModules ?? false, modules.isEmpty {
-      throw .failed("no modules were found, so nothing is deleted")
+      throw .failed("found no modules, so nothing was deleted")
     }
     let expected = try request.expectedHead.map { head throws(StoreError) -> CommitID? in
       guard case .revision(let revision) = head else { return nil }

@@ -64,7 +64,7 @@ final class UnpackedArchive {
       let name = String(validating: entry.name, as: UTF8.self)
       switch (entry.place, entry.kind, name) {
       case (.absolute, _, _), (.above, _, _):
-        throw .invalidPath(RawPath(entry.name).spelled, reason: "it leads out of the archive")
+        throw .invalidPath(RawPath(entry.name).spelled, reason: "it refers to a place outside the archive")
       case (_, .folder, _): break
       case (_, .file, let name?): try take(name, from: &reader)
       case (_, .hardLink(let target), let name?): try link(name, to: target)

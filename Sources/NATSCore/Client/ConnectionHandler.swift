@@ -78,7 +78,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func take(_ frame: Frame, _ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
     switch frame.kind {
     case .message:
-      guard stage == .open else { return end(.malformed("a message before the login"), context) }
+      guard stage == .open else { return end(.malformed("it sent a message before the login"), context) }
       let receiver = client.take(NATSMessage(frame, in: bytes), for: frame.subscription)
       if let receiver, receiver !== receivers.last { receivers.append(receiver) }
     case .info: greet(payload(frame, bytes), rest: bytes.readableBytes - frame.length, context)
@@ -108,7 +108,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       if client.options.tls == .required || (info.requiresTLS && client.options.tls == .whereRequired) {
         guard info.requiresTLS || info.offersTLS else { throw .unsupported("TLS") }
         // Bytes after the greeting were not encrypted and may come from anyone.
-        guard rest == 0 else { throw .malformed("it goes on before the connection is secure") }
+        guard rest == 0 else { throw .malformed("it sent data before the TLS handshake") }
         try secure(context.channel, for: address)
       }
       let login = try Login.line(client.options, info)

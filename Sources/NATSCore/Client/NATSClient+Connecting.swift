@@ -58,18 +58,18 @@ extension NATSClient {
         configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate.chainFile)
           .map { .certificate($0) }
       } catch {
-        throw .credentials(certificate.chainFile, reason: "it holds no certificate in PEM")
+        throw .credentials(certificate.chainFile, reason: "it has no certificate in PEM format")
       }
       do {
         configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: certificate.keyFile, format: .pem))
       } catch {
-        throw .credentials(certificate.keyFile, reason: "it holds no private key in PEM")
+        throw .credentials(certificate.keyFile, reason: "it has no private key in PEM format")
       }
     }
     do {
       return try NIOSSLContext(configuration: configuration)
     } catch {
-      throw .credentials("TLS", reason: TLSFailure(error).map { "\($0)" } ?? "its settings are refused")
+      throw .credentials("TLS", reason: TLSFailure(error).map { "\($0)" } ?? "its settings are not valid")
     }
   }
 

@@ -10,7 +10,7 @@ public struct NATSContext: Sendable {
   /// - Throws: `NATSError.credentials` if they are not a context.
   public init(parsing bytes: [UInt8]) throws(NATSError) {
     guard let json = JSONValue(parsing: bytes), case .object = json else {
-      throw .credentials("the context", reason: "it is no JSON")
+      throw .credentials("the context", reason: "it is not valid JSON")
     }
     self.json = json
   }
@@ -52,7 +52,7 @@ public struct NATSContext: Sendable {
     }
     if let prefix = text("inbox_prefix") {
       guard SubjectSyntax.isPublishable(prefix) else {
-        throw .credentials("the context", reason: "its inbox_prefix is no subject")
+        throw .credentials("the context", reason: "its inbox_prefix is not a valid subject")
       }
       options.inboxPrefix = prefix
     }

@@ -15,7 +15,7 @@ public struct NATSKeyPair: Sendable, Hashable {
   public init(seed text: String) throws(NATSError) {
     guard let bytes = Base32.decoded(text), bytes.count == NATSKeyPair.seedLength + 4,
       bytes[0] & 0xf8 == NATSKeyPair.seedMark
-    else { throw .credentials("the seed of the key", reason: "it is no seed") }
+    else { throw .credentials("the seed of the key", reason: "it is not a valid seed") }
     let content = bytes.dropLast(2)
     let sum = UInt16(bytes[bytes.count - 2]) | UInt16(bytes[bytes.count - 1]) << 8
     guard NATSKeyPair.checksum(content) == sum else {
@@ -49,7 +49,7 @@ public struct NATSKeyPair: Sendable, Hashable {
   private var key: Curve25519.Signing.PrivateKey {
     get throws(NATSError) {
       do { return try Curve25519.Signing.PrivateKey(rawRepresentation: seed) } catch {
-        throw .credentials("the seed of the key", reason: "it is no seed")
+        throw .credentials("the seed of the key", reason: "it is not a valid seed")
       }
     }
   }

@@ -36,7 +36,7 @@ struct FrameParser {
     guard let frame = begun, bytes.count >= frame.length else { return nil }
     begun = nil
     guard bytes[frame.length - 2] == 0x0d, bytes[frame.length - 1] == 0x0a else {
-      throw ProtocolViolation("a message is longer than it says")
+      throw ProtocolViolation("a message is longer than its stated length")
     }
     return frame
   }
@@ -61,7 +61,7 @@ struct FrameParser {
   /// Parses a line.
   private static func frame(_ bytes: Span<UInt8>, lineEnd: Int) throws(ProtocolViolation) -> Frame {
     let fields = LineFields(bytes, end: lineEnd)
-    guard fields.count > 0 else { throw ProtocolViolation("an empty line") }
+    guard fields.count > 0 else { throw ProtocolViolation("it sent an empty line") }
     let name = fields[0]
     if matches(bytes, name, "msg") {
       return try message(bytes, fields, hasHeaders: false, lineEnd: lineEnd)
@@ -82,7 +82,7 @@ struct FrameParser {
       }
       return Frame(kind: .failure, payload: text)
     }
-    throw ProtocolViolation("an unknown line")
+    throw ProtocolViolation("it sent an unknown line")
   }
 
   /// Parses `MSG SUBJECT SUBSCRIPTION [REPLY] TOTAL`, or `HMSG SUBJECT SUBSCRIPTION [REPLY] HEADERS TOTAL`.
@@ -91,12 +91,12 @@ struct FrameParser {
   ) throws(ProtocolViolation) -> Frame {
     let shortest = hasHeaders ? 5 : 4
     guard fields.count == shortest || fields.count == shortest + 1 else {
-      throw ProtocolViolation("a message with other fields than it must have")
+      throw ProtocolViolation("a message has the wrong fields")
     }
     let last = fields.count - 1
     guard let subscription = number(bytes, fields[2]), let total = number(bytes, fields[last]),
       let headers = hasHeaders ? number(bytes, fields[last - 1]) : 0, headers <= total
-    else { throw ProtocolViolation("a message without its length") }
+    else { throw ProtocolViolation("a message has no length") }
     guard total <= messageLimit else { throw ProtocolViolation("a message is too long") }
     let start = lineEnd + 2
     return Frame(

@@ -59,12 +59,12 @@ extension NATSHeaders {
         }
         position += 1
       }
-      throw ProtocolViolation("headers without an end")
+      throw ProtocolViolation("the headers have no end")
     }
     let first = try line()
     guard first.count >= NATSHeaders.version.count,
       NATSHeaders.version.indices.allSatisfy({ block[$0] == NATSHeaders.version[$0] })
-    else { throw ProtocolViolation("headers of an unknown version") }
+    else { throw ProtocolViolation("the headers have an unknown version") }
     status = NATSHeaders.status(in: block)
     if status != nil {
       statusText = NATSHeaders.text(block, NATSHeaders.version.count + 4..<first.upperBound)
@@ -75,14 +75,16 @@ extension NATSHeaders {
       var colon = line.lowerBound
       while colon < line.upperBound, block[colon] != 0x3a { colon += 1 }
       guard colon > line.lowerBound, colon < line.upperBound else {
-        throw ProtocolViolation("a header without a name")
+        throw ProtocolViolation("a header has no name")
       }
       fields.append(
         Field(
           name: NATSHeaders.text(block, line.lowerBound..<colon, isTrimmed: false),
           value: NATSHeaders.text(block, colon + 1..<line.upperBound)))
     }
-    guard position == block.count else { throw ProtocolViolation("bytes between headers and payload") }
+    guard position == block.count else {
+      throw ProtocolViolation("there are bytes between the headers and the payload")
+    }
   }
 
   /// Reads a block of headers; returns no headers if there are no bytes, and nil for anything else.

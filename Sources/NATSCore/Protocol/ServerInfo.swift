@@ -31,7 +31,7 @@ public struct ServerInfo: Sendable, Hashable {
   /// Parses the JSON.
   init(parsing bytes: [UInt8]) throws(ProtocolViolation) {
     guard let json = JSONValue(parsing: bytes), case .object = json else {
-      throw ProtocolViolation("its greeting is no JSON")
+      throw ProtocolViolation("its greeting is not valid JSON")
     }
     func isTrue(_ name: String) -> Bool { if case .boolean(true)? = json[name] { true } else { false } }
     id = json["server_id"]?.text ?? ""

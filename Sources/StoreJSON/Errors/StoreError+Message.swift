@@ -7,7 +7,7 @@ extension StoreError {
   public var message: String {
     switch self {
     case .moduleNotFound(let reference, let branch, _): Self.notFound(reference, branch)
-    case .notAModule(let path, let kind): "\(path) is no module but \(Self.article(kind)) \(kind.rawValue)"
+    case .notAModule(let path, let kind): "\(path) is not a module but \(Self.article(kind)) \(kind.rawValue)"
     case .branchNotFound(let branch): "no branch \(branch)"
     case .tagNotFound(let tag): "no tag \(tag)"
     case .noCommits(let branch): "no commits on \(branch)"
@@ -17,49 +17,48 @@ extension StoreError {
     case .nothingToUndo: "nothing to undo"
     case .nothingToRedo: "nothing to redo"
     case .operationNotFound(let text): "no operation \(text)"
-    case .ambiguousRevision(let text, let found): "ambiguous revision \(text): \(found.count) commits"
-    case .ambiguousModule(let text, let candidates): "ambiguous hash \(text): \(candidates.count) modules"
+    case .ambiguousRevision(let text, let found): "ambiguous revision \(text): \(found.count) commits match"
+    case .ambiguousModule(let text, let found): "ambiguous hash \(text): \(found.count) modules match"
     case .invalidPath(let text, let reason): "invalid path \(Self.quoted(text)): \(reason)"
     case .invalidName(let text, let reason): "invalid name \(Self.quoted(text)): \(reason)"
     case .invalidHash(let text): "invalid hash: \(Self.quoted(text))"
     case .invalidRevision(let text, let reason): "invalid revision \(text): \(reason)"
     case .invalidModule(_, let message, let format): "invalid module: \(message)" + Self.remark(format)
-    case .foreignFormat(let path, let format): "\(path): it is no module but \(format.noun)"
-    case .invalidModules(let invalid, let count): "\(invalid.count) of \(count) files are invalid modules"
+    case .foreignFormat(let path, let format): "\(path) is not a module but \(format.noun)"
+    case .invalidModules(let invalid, let count): "\(invalid.count) of \(count) files are not valid modules"
     case .pathConflict(let text): text
     case .source(let path, let reason): "\(path): \(reason)"
     case .unsafeArchive(let entry, let reason): Self.refusal(of: entry, reason)
     case .damagedArchive(let reason): "the archive is damaged: \(reason)"
     case .unknownSetting(let key): "unknown setting \(key)"
-    case .invalidSetting(let key, let value, let reason): "invalid value '\(value)' of \(key): \(reason)"
-    case .branchExists(let branch): "branch \(branch) exists"
-    case .tagExists(let tag): "tag \(tag) exists"
+    case .invalidSetting(let key, let value, let reason): "invalid value '\(value)' for \(key): \(reason)"
+    case .branchExists(let branch): "branch \(branch) already exists"
+    case .tagExists(let tag): "tag \(tag) already exists"
     case .branchProtected(let branch), .branchIsDefault(let branch): "\(branch) is protected"
     case .branchCheckedOut, .branchIsSymbolic, .changesRefused, .tagKept, .hookExists: obstacle
-    case .policyRefused(let branch, let violations):
-      "policy of \(branch) refuses " + Self.first(of: violations)
-    case .branchMoved(let branch): "\(branch) moved"
-    case .pathMoved(let path, let branch): "\(path) changed on \(branch)"
+    case .policyRefused(let branch, let found): "the policy of \(branch) refuses " + Self.first(of: found)
+    case .branchMoved(let branch): "\(branch) was changed by another process"
+    case .pathMoved(let path, let branch): "\(path) was changed on \(branch) by another process"
     case .mergeConflict(let found): Self.unmerged(found)
     case .notFastForward(let from, let into): Self.diverged(from, into)
-    case .invalidPick(let path): "--pick \(path): no conflict there"
+    case .invalidPick(let path): "--pick \(path): this path has no conflict"
     case .headUnexpected(let branch, let expected, let found): Self.unexpected(branch, expected, found)
     case .expectationFailed(let path, let expected, let found): Self.unmet(path, expected, found)
-    case .cannotUndo(let operation, let reference): "cannot undo \(operation): \(reference) has moved since"
-    case .beyondHorizon(let operation): "cannot undo \(operation): a gc has removed what it left"
+    case .cannotUndo(let operation, let name): "cannot undo \(operation): \(name) has changed since then"
+    case .beyondHorizon(let operation): "cannot undo \(operation): a gc has removed its objects"
     case .root(let path, let reason): "cannot use \(path) as a store: \(reason)"
     case .noStore(let path): "no store at \(path)"
-    case .notAStore(let path, let seems, _): "\(path) is no store: it seems to be \(seems)"
+    case .notAStore(let path, let seems, _): "\(path) is not a store; it appears to be \(seems)"
     case .foreignOwner(let path): Self.foreignOwner(path)
     case .unsupportedFormat(let path, let format): Self.unread(path, format)
     case .noDefaultBranch(let name, _): Self.noDefaultBranch(name)
-    case .storeExists(let path): "\(path) holds a store already"
+    case .storeExists(let path): "a store already exists at \(path)"
     case .newerFormat(let path, let found, let known): Self.newer(path, found, known)
-    case .readOnly(let path): "\(path) cannot be written to"
-    case .locked(let what, let seconds): "\(what) is held by another process" + Self.waited(seconds)
+    case .readOnly(let path): "\(path) is read-only"
+    case .locked(let what, let seconds): "\(what) is locked by another process" + Self.waited(seconds)
     case .damaged(let what): "damaged: \(what)"
-    case .omittedObject(let id): "object \(id) is not here: this is a partial clone"
-    case .beyondBoundary(let what): "\(what): the history of this shallow clone ends before"
+    case .omittedObject(let id): "object \(id) is missing: this store is a partial clone"
+    case .beyondBoundary(let what): "\(what): this store is a shallow clone without the older history"
     case .brokenReference(let name, let problem, let last): Self.broken(name, problem, last)
     case .system(let what, let code): "\(what): \(Errno(rawValue: code))"
     case .cancelled: "interrupted"
@@ -71,10 +70,10 @@ extension StoreError {
   private var obstacle: String {
     switch self {
     case .branchCheckedOut(let branch, let place): "\(branch) is checked out at \(place)"
-    case .branchIsSymbolic(let branch, let target): "branch \(branch) is only another name of \(target)"
+    case .branchIsSymbolic(let branch, let target): "branch \(branch) is a symbolic reference to \(target)"
     case .changesRefused(let branch): "\(branch) is protected against changes"
-    case .tagKept(let tag): "tag \(tag) stays: a push neither moves nor deletes tags"
-    case .hookExists(let path): "\(path) is a hook that wasmstore did not write"
+    case .tagKept(let tag): "tag \(tag) cannot be changed: a push cannot move or delete a tag"
+    case .hookExists(let path): "\(path) already exists and was not written by wasmstore"
     default: ""
     }
   }
@@ -83,7 +82,7 @@ extension StoreError {
     _ branch: BranchName, _ expected: CommitID?, _ found: CommitID?
   ) -> String {
     let (place, other) = (found?.abbreviated(), expected?.abbreviated())
-    return "\(branch) " + (place.map { "is at \($0)" } ?? "is not there") + ", expected \(other ?? "none")"
+    return "\(branch) " + (place.map { "is at \($0)" } ?? "does not exist") + ", expected \(other ?? "none")"
   }
 
   private static func refusal(of entry: String, _ reason: String) -> String {
@@ -94,12 +93,12 @@ extension StoreError {
   private static func first(of violations: [PolicyViolation]) -> String {
     guard let first = violations.first else { return "nothing" }
     let count = Set(violations.map(\.path)).count
-    let beginning = count == 1 ? "" : "\(count) modules, the first "
+    let beginning = count == 1 ? "" : "\(count) modules; the first is "
     return "\(beginning)\(first.path): \(first.reason)"
   }
 
   private static func newer(_ path: String, _ found: Int, _ known: Int) -> String {
-    "\(path) has format \(found); this wasmstore knows \(known)"
+    "\(path) has format \(found); this version of wasmstore supports formats up to \(known)"
   }
 
   private static func unmerged(_ found: MergeConflicts) -> String {
@@ -107,11 +106,11 @@ extension StoreError {
   }
 
   private static func unmet(_ path: ModulePath, _ expected: String, _ found: ModuleDigest?) -> String {
-    "\(path) holds \(found?.hex ?? "nothing"), expected \(expected)"
+    "\(path) has \(found?.hex ?? "no module"), expected \(expected)"
   }
 
   private static func diverged(_ from: String, _ into: BranchName) -> String {
-    "\(into) cannot be moved forward to \(from): it has other commits"
+    "\(into) cannot be fast-forwarded to \(from): it has commits of its own"
   }
 
   private static func foreignOwner(_ path: String) -> String {
@@ -119,7 +118,7 @@ extension StoreError {
   }
 
   private static func unread(_ path: String, _ format: UnreadFormat) -> String {
-    "\(path) is a git repository \(trait(format)), which is not read"
+    "\(path) is a git repository \(trait(format)), which is not supported"
   }
 
   private static func trait(_ trait: UnreadFormat) -> String {
@@ -132,12 +131,12 @@ extension StoreError {
   }
 
   private static func noDefaultBranch(_ name: BranchName?) -> String {
-    (name.map { "HEAD names the branch \($0), which is not there" } ?? "HEAD is detached")
-      + "; wasmstore branch NAME --default chooses a default branch"
+    (name.map { "HEAD points to the branch \($0), which does not exist" } ?? "HEAD is detached")
+      + "; wasmstore branch NAME --default sets the default branch"
   }
 
   private static func broken(_ name: String, _ problem: String, _ last: String?) -> String {
-    "damaged: \(problem); " + (last.map { "it was last at \($0), and " } ?? "")
+    "damaged: \(problem); " + (last.map { "its last known value is \($0), and " } ?? "")
       + "'\(mending(name, last))' sets it"
   }
 
@@ -161,7 +160,9 @@ extension StoreError {
   }
 
   /// Returns a remark on the format of a file that is not a module; empty if the format is unknown.
-  public static func remark(_ format: ForeignFormat?) -> String { format.map { ": it is \($0.noun)" } ?? "" }
+  public static func remark(_ format: ForeignFormat?) -> String {
+    format.map { ": the file is \($0.noun)" } ?? ""
+  }
 
   /// Returns a text, with quotation marks if it is empty, so that it is visible.
   private static func quoted(_ text: String) -> String { text.isEmpty ? "''" : text }
@@ -176,7 +177,9 @@ extension StoreError {
   }
 
   private static func earlier(_ count: Int) -> String {
-    count == 0 ? "nothing earlier" : count == 1 ? "only 1 earlier version" : "only \(count) earlier versions"
+    count == 0
+      ? "there is no earlier version"
+      : count == 1 ? "there is only 1 earlier version" : "there are only \(count) earlier versions"
   }
 
   private static func counted(_ conflicts: [MergeConflict]) -> String {

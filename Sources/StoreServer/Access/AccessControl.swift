@@ -58,7 +58,7 @@ final class AccessControl: Sendable {
       do throws(AccessError) {
         if let current = try state.file?.currentKeys() { state.known = current }
       } catch {
-        logger.warning("the keys cannot be read again", metadata: ["error": "\(error)"])
+        logger.warning("cannot reload the file of keys", metadata: ["error": "\(error)"])
       }
       keys.add(state.known)
     }

@@ -23,10 +23,10 @@ extension AccessError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .invalidEntry(let number, let reason): "invalid keys: entry \(number): \(reason)"
-    case .invalidLine(let file, let line, let reason): "\(file):\(line): it is no key: \(reason)"
-    case .noFile(let file): "no file of keys at \(file)"
+    case .invalidLine(let file, let line, let reason): "\(file):\(line): not a valid key: \(reason)"
+    case .noFile(let file): "there is no file of keys at \(file)"
     case .keyNotFound(let name, let file): "no key \(name) in \(file)"
-    case .keyExists(let name, let file): "key \(name) exists in \(file)"
+    case .keyExists(let name, let file): "key \(name) already exists in \(file)"
     case .locked(let file, let seconds): "\(file) is being changed by another process; waited \(seconds) s"
     case .system(let what, let reason): "\(what): \(reason)"
     }
@@ -35,9 +35,10 @@ extension AccessError: CustomStringConvertible {
   /// A hint on what to do; nil if the message is sufficient.
   public var hint: String? {
     switch self {
-    case .invalidEntry: "KEY:METHOD,METHOD;KEY:METHOD, with methods in upper case, or * for all"
+    case .invalidEntry:
+      "the form is KEY:METHOD,METHOD;KEY:METHOD, with methods in upper case, or * for all methods"
     case .noFile: "wasmstore auth add makes one"
-    case .keyNotFound, .keyExists: "wasmstore auth list shows them"
+    case .keyNotFound, .keyExists: "wasmstore auth list shows the keys"
     case .locked: "--lock-timeout SECS waits longer"
     case .invalidLine, .system: nil
     }

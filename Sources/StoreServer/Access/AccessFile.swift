@@ -58,7 +58,7 @@ public struct AccessFile: Sendable {
       do throws(AccessLine.Malformed) {
         let line = try AccessLine(text)
         if let name = line.entry?.key.name, !names.insert(name).inserted {
-          throw AccessLine.Malformed("the name \(name) stands twice")
+          throw AccessLine.Malformed("the name \(name) is used twice")
         }
         lines.append(line)
       } catch {

@@ -44,7 +44,7 @@ public struct AccessKeys: Sendable {
   private static func objection(to secret: Substring) -> String? {
     if secret.isEmpty { return "the key is empty" }
     if secret.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "the key has a control character" }
-    return secret.first == " " || secret.last == " " ? "there is a blank around the key" : nil
+    return secret.first == " " || secret.last == " " ? "the key begins or ends with a blank" : nil
   }
 
   /// Whether there are no keys.

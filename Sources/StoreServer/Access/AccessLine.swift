@@ -25,19 +25,19 @@ enum AccessLine {
       return
     }
     guard let object = JSONValue(parsing: bytes), case .object(let members) = object else {
-      throw Malformed("it is no JSON object on one line")
+      throw Malformed("the line is not a JSON object")
     }
     for (name, _) in members where !AccessLine.members.contains(name) {
       // The member may limit the key, so it must not be ignored.
-      throw Malformed("the member \(name) is not known")
+      throw Malformed("the member \(name) is unknown")
     }
-    guard Set(members.map(\.0)).count == members.count else { throw Malformed("a member stands twice") }
+    guard Set(members.map(\.0)).count == members.count else { throw Malformed("a member is there twice") }
     guard let digest = object["sha256"]?.text.flatMap({ SecretDigest(hex: $0) }) else {
       throw Malformed("sha256 is not 64 hexadecimal digits in lower case")
     }
     guard let name = object["name"]?.text,
       var key = AccessKey(name: name, methods: try AccessLine.methods(object["methods"]))
-    else { throw Malformed("name is no NAME or NAME <MAIL>") }
+    else { throw Malformed("name does not have the form NAME or NAME <MAIL>") }
     key.path = try AccessLine.path(object["path"])
     key.branch = try AccessLine.branch(object["branch"])
     key.expiry = try AccessLine.moment(object["expires"], "expires")
@@ -50,7 +50,7 @@ enum AccessLine {
   ]
 
   private static func methods(_ value: JSONValue?) throws(Malformed) -> AccessMethods {
-    guard case .array(let values)? = value, !values.isEmpty else { throw Malformed("methods is no list") }
+    guard case .array(let values)? = value, !values.isEmpty else { throw Malformed("methods is not a list") }
     let names = values.map { $0.text ?? "" }
     do throws(AccessMethods.Malformed) {
       return try AccessMethods(names.joined(separator: ","))
@@ -61,17 +61,17 @@ enum AccessLine {
 
   private static func path(_ value: JSONValue?) throws(Malformed) -> ModulePath? {
     guard let value else { return nil }
-    guard let text = value.text else { throw Malformed("path is no text") }
+    guard let text = value.text else { throw Malformed("path is not a string") }
     do throws(StoreError) {
       return try ModulePath(text)
     } catch {
-      throw Malformed("path is no path")
+      throw Malformed("path is not a valid path")
     }
   }
 
   private static func branch(_ value: JSONValue?) throws(Malformed) -> String? {
     guard let value else { return nil }
-    guard let text = value.text, !text.isEmpty else { throw Malformed("branch is no pattern") }
+    guard let text = value.text, !text.isEmpty else { throw Malformed("branch is not a pattern") }
     return text
   }
 
@@ -79,7 +79,7 @@ enum AccessLine {
     guard let value else { return nil }
     guard let text = value.text, let date = DateExpression(text)?.timestamp(now: Timestamp(seconds: 0)),
       date.rfc3339 == text
-    else { throw Malformed("\(name) is not a moment such as 2027-01-01T00:00:00Z") }
+    else { throw Malformed("\(name) is not a time such as 2027-01-01T00:00:00Z") }
     return date
   }
 

@@ -21,9 +21,11 @@ public enum AccessMethods: Hashable, Sendable {
     var names: Set<String> = []
     for name in text.split(separator: ",", omittingEmptySubsequences: false) {
       if name.isEmpty { throw Malformed(reason: text.isEmpty ? "it has no method" : "a method is missing") }
-      guard name != AccessMethods.wildcard else { throw Malformed(reason: "* stands alone") }
+      guard name != AccessMethods.wildcard else {
+        throw Malformed(reason: "* cannot be combined with methods")
+      }
       guard name.utf8.allSatisfy({ (0x41...0x5a).contains($0) || $0 == 0x2d }) else {
-        throw Malformed(reason: "'\(name)' is no method in upper case")
+        throw Malformed(reason: "'\(name)' is not a method in upper case")
       }
       names.insert(String(name))
     }

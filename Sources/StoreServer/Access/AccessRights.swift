@@ -48,7 +48,7 @@ struct AccessRights: Sendable {
   ///
   /// - Throws: `HTTPFailure` with 403 if it is limited to a path.
   func requireAllPaths() throws(HTTPFailure) {
-    if let path = key?.path { throw refusal("more than \(path)") }
+    if let path = key?.path { throw refusal("paths outside \(path)") }
   }
 
   /// Checks that the key allows the whole store.
@@ -59,6 +59,6 @@ struct AccessRights: Sendable {
   }
 
   private func refusal(_ what: String) -> HTTPFailure {
-    HTTPFailure(.forbidden, "refused", "the key is not for \(what)")
+    HTTPFailure(.forbidden, "refused", "the key does not allow access to \(what)")
   }
 }

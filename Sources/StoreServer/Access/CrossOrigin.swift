@@ -56,7 +56,7 @@ public enum CrossOrigin: Hashable, Sendable {
     let isWebSocket = request.headers[.upgrade] != nil
     let isRead = request.method == .get || request.method == .head || request.method == .options
     guard !isRead || isWebSocket, allowance(of: origin) == nil else { return }
-    throw HTTPFailure(.forbidden, "refused", "pages of \(origin) may not do this")
+    throw HTTPFailure(.forbidden, "refused", "pages of \(origin) are not allowed to do this")
   }
 }
 

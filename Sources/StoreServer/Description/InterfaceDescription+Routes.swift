@@ -6,20 +6,20 @@ extension InterfaceDescription {
 
   /// The header fields of the response to a change.
   private static let changed = [
-    ("Wasmstore-Commit", "The commit that was made; missing where nothing changed.")
+    ("Wasmstore-Commit", "The new commit. Absent if nothing changed.")
   ]
 
   /// The header fields of a response with a module.
   private static let moduleFields = [
     ("Wasmstore-Hash", "The hash of the module."), ("ETag", "The hash of the module, in quotation marks."),
-    ("Accept-Ranges", "bytes"), ("Cache-Control", "How long it may be kept."),
+    ("Accept-Ranges", "bytes"), ("Cache-Control", "How long a cache may keep the module."),
   ]
 
   private static let reading: [ParameterDescription] = [
-    .branch, .header("Range", "The parts that are wanted."),
+    .branch, .header("Range", "The byte ranges to return."),
     .header("If-None-Match", "The hashes that the client has, in quotation marks."),
-    .header("If-Match", "The hashes that the client wants, in quotation marks."),
-    .header("If-Range", "The hash, in quotation marks, that the parts are wanted of."),
+    .header("If-Match", "The hashes that the client accepts, in quotation marks."),
+    .header("If-Range", "The hash of the module, in quotation marks, for which Range is valid."),
   ]
 
   private static let moduleAnswers: [(Int, Answer)] = [
@@ -30,8 +30,8 @@ extension InterfaceDescription {
         about: "Parts of the module.",
         content: [("application/wasm", .bytes), ("multipart/byteranges", .bytes)], fields: moduleFields)
     ),
-    (304, Answer(about: "The client has it.", fields: moduleFields)),
-    (416, Answer(about: "None of the parts is there.", fields: moduleFields)),
+    (304, Answer(about: "The client already has the module.", fields: moduleFields)),
+    (416, Answer(about: "The module has none of the byte ranges.", fields: moduleFields)),
   ]
 
   private static func done(_ about: String) -> [(Int, Answer)] {
@@ -40,15 +40,15 @@ extension InterfaceDescription {
 
   static let modules: [OperationDescription] = [
     .init(
-      method: .get, path: "/modules", name: "listModules", about: "The hash of each module by its path.",
+      method: .get, path: "/modules", name: "listModules", about: "Lists the modules: the hash of each path.",
       parameters: [.branch], answers: [(200, .json("The modules.", .map(to: .hash)))], failures: [404]),
     .init(
       method: .get, path: "/modules/{path}", name: "listModulesBelow",
-      about: "The modules at and below a path.",
+      about: "Lists the modules at and below a path.",
       parameters: [.prefix, .branch], answers: [(200, .json("The modules.", .map(to: .hash)))],
       failures: [404]),
     .init(
-      method: .get, path: "/module/{path}", name: "readModule", about: "The bytes of a module.",
+      method: .get, path: "/module/{path}", name: "readModule", about: "Returns the bytes of a module.",
       parameters: [.moduleReference] + reading, answers: moduleAnswers, failures: [404, 412]),
     .init(
       method: .post, path: "/module/{path}", name: "addModule", about: "Adds a module at a path.",
@@ -57,17 +57,19 @@ extension InterfaceDescription {
       failures: [404, 409, 412, 413]),
     .init(
       method: .delete, path: "/module/{path}", name: "removeModule",
-      about: "Removes a module or directory, or each path that has a hash. What is missing is no failure.",
-      parameters: [.moduleReference, .branch] + ParameterDescription.conditions, answers: done("It is gone."),
+      about:
+        "Removes a module or directory, or each path that has a hash. Succeeds if there is nothing to remove.",
+      parameters: [.moduleReference, .branch] + ParameterDescription.conditions,
+      answers: done("It was removed, or did not exist."),
       failures: [404, 409, 412]),
     .init(
-      method: .get, path: "/hash/{path}", name: "readHash", about: "The hash of a module.",
+      method: .get, path: "/hash/{path}", name: "readHash", about: "Returns the hash of a module.",
       parameters: [.moduleReference, .branch], answers: [(200, .text("The hash.", .hash))], failures: [404]),
     .init(
       method: .post, path: "/hash/{hash}/{path}", name: "setModule",
-      about: "Lets a path have a module that some history of the store has.",
+      about: "Puts a module that the store already has at a path.",
       parameters: [hash, .module, .branch] + ParameterDescription.conditions,
-      answers: done("The path has it."),
+      answers: done("The path has the module."),
       failures: [404, 409, 412]),
     .init(
       method: .post, path: "/batch", name: "addBatch",
@@ -86,11 +88,11 @@ extension InterfaceDescription {
   private static let commit = ParameterDescription.path(
     "commit", "The id of a commit.", .matching("^[0-9a-fA-F]{40}$"))
   private static let revision = ParameterDescription.query(
-    "rev", "The revision; else where the branch stands.")
+    "rev", "The revision. The default is the head of the branch.")
   private static let batchTypes = ["application/x-tar", "application/gzip"]
   private static let batch: [ParameterDescription] = [
     .query("message", "The message of the commit."),
-    .query("prune", "Whether what the archive lacks is removed.", .flag),
+    .query("prune", "Whether to remove modules that the archive does not have.", .flag),
   ]
   private static let batchAnswers: [(Int, Answer)] = [
     (
@@ -111,97 +113,104 @@ extension InterfaceDescription {
 
   static let history: [OperationDescription] = [
     .init(
-      method: .get, path: "/snapshot", name: "readHead", about: "The commit that the branch stands at.",
-      parameters: [.branch], answers: [(200, .text("Its id.", .commit))], failures: [404]),
+      method: .get, path: "/snapshot", name: "readHead", about: "Returns the head of the branch.",
+      parameters: [.branch], answers: [(200, .text("The id of the commit.", .commit))], failures: [404]),
     .init(
-      method: .get, path: "/commit/{commit}", name: "readCommit", about: "A commit.",
+      method: .get, path: "/commit/{commit}", name: "readCommit", about: "Returns a commit.",
       parameters: [commit, .branch], answers: [(200, .json("The commit.", .named("Commit")))], failures: [404]
     ),
     .init(
       method: .get, path: "/versions/{path}", name: "listVersions",
-      about: "The hashes that a path had, each with the commit that made it so, the oldest first.",
+      about: "Lists the versions of a path: the hash and the commit of each, the oldest first.",
       parameters: [.module, .branch],
       answers: [(200, .json("The versions.", .array(of: .pair(of: .matching("^[0-9a-f]{40,64}$")))))],
       failures: [404]),
     .init(
-      method: .get, path: "/version/{number}/{path}", name: "readVersion", about: "A module that a path had.",
+      method: .get, path: "/version/{number}/{path}", name: "readVersion",
+      about: "Returns the bytes of a version of a path.",
       parameters: [
         .path("number", "The number of the version, 0 for the oldest.", .integer(from: 0, to: Int64.max)),
         .module,
       ] + reading, answers: moduleAnswers, failures: [404, 412]),
     .init(
       method: .post, path: "/restore/{commit}", name: "restoreBranch", about: "Moves the branch to a commit.",
-      parameters: [commit, .branch], answers: done("It stands there."), failures: [404, 409]),
+      parameters: [commit, .branch], answers: done("The branch is at the commit."), failures: [404, 409]),
     .init(
       method: .post, path: "/restore/{commit}/{path}", name: "restorePath",
-      about: "Gives a path what a commit has there.", parameters: [commit, .prefix, .branch],
-      answers: done("The path has it."), failures: [404, 409]),
+      about: "Restores a path to its content in a commit.", parameters: [commit, .prefix, .branch],
+      answers: done("The path has the module."), failures: [404, 409]),
     .init(
-      method: .post, path: "/rollback", name: "rollBackBranch", about: "Goes back by one commit.",
-      parameters: [.branch], answers: done("It is done."), failures: [404, 409]),
+      method: .post, path: "/rollback", name: "rollBackBranch", about: "Rolls the branch back by one commit.",
+      parameters: [.branch], answers: done("It was rolled back."), failures: [404, 409]),
     .init(
       method: .post, path: "/rollback/{path}", name: "rollBackPath",
-      about: "Goes back by one version of a path.",
-      parameters: [.module, .branch], answers: done("It is done."), failures: [404, 409]),
+      about: "Rolls a path back by one version.",
+      parameters: [.module, .branch], answers: done("It was rolled back."), failures: [404, 409]),
   ]
 
   static let branches: [OperationDescription] = [
     .init(
-      method: .get, path: "/branches", name: "listBranches", about: "The names of the branches.",
+      method: .get, path: "/branches", name: "listBranches", about: "Lists the names of the branches.",
       answers: [(200, .json("The names.", .array(of: .text)))]),
     .init(
-      method: .get, path: "/branch", name: "readDefaultBranch", about: "The name of the default branch.",
+      method: .get, path: "/branch", name: "readDefaultBranch",
+      about: "Returns the name of the default branch.",
       answers: [(200, .text("The name."))]),
     .init(
       method: .post, path: "/branch/{branch}", name: "createBranch",
-      about: "Makes a branch that begins where the request's branch stands.", parameters: [branch, .branch],
-      answers: done("It is there."), failures: [404, 409]),
+      about: "Creates a branch at the head of the request's branch.", parameters: [branch, .branch],
+      answers: done("The branch was created."), failures: [404, 409]),
     .init(
       method: .put, path: "/branch/{branch}", name: "chooseBranch",
-      about: "Makes a branch the server's default one until it ends; makes it where it is missing.",
-      parameters: [branch, .branch], answers: done("It is the default."), failures: [404, 409]),
+      about:
+        "Makes a branch the default branch until the server stops. Creates the branch if it does not exist.",
+      parameters: [branch, .branch], answers: done("The branch is the default branch."), failures: [404, 409]),
     .init(
       method: .delete, path: "/branch/{branch}", name: "deleteBranch",
-      about: "Deletes a branch. A missing one is no failure.", parameters: [branch],
-      answers: done("It is gone."),
+      about: "Deletes a branch. Succeeds if it does not exist.", parameters: [branch],
+      answers: done("It was removed, or did not exist."),
       failures: [404, 409]),
     .init(
       method: .post, path: "/merge/{branch}", name: "mergeBranch",
-      about: "Merges a branch into the request's one.",
-      parameters: [branch, .branch], answers: done("It is merged."), failures: [404, 409]),
+      about: "Merges a branch into the request's branch.",
+      parameters: [branch, .branch], answers: done("The branch was merged."), failures: [404, 409]),
     .init(
       method: .post, path: "/gc", name: "collectGarbage",
-      about: "Squashes the request's branch, and removes what nothing reaches.", parameters: [.branch],
-      answers: done("It is done."), failures: [404, 409]),
+      about: "Squashes the request's branch, and removes objects that nothing refers to.",
+      parameters: [.branch],
+      answers: done("The garbage collection is complete."), failures: [404, 409]),
   ]
 
   private static let branch = ParameterDescription.path("branch", "The name of a branch.")
 
   static let knowledge: [OperationDescription] = [
     .init(
-      method: .get, path: "/log", name: "readLog", about: "The commits of the branch, the newest first.",
+      method: .get, path: "/log", name: "readLog",
+      about: "Lists the commits of the branch, the newest first.",
       parameters: [.branch] + log, answers: logAnswers, failures: [404]),
     .init(
-      method: .get, path: "/log/{path}", name: "readLogOfPath", about: "The commits that changed a path.",
+      method: .get, path: "/log/{path}", name: "readLogOfPath",
+      about: "Lists the commits that changed a path.",
       parameters: [.prefix, .branch] + log, answers: logAnswers, failures: [404]),
     .init(
       method: .get, path: "/diff/{old}/{new}", name: "compareRevisions",
-      about: "The paths in which two revisions differ.", parameters: [old, new, .branch],
+      about: "Lists the paths that differ between two revisions.", parameters: [old, new, .branch],
       answers: differences,
       failures: [404]),
     .init(
       method: .get, path: "/diff/{old}/{new}/{path}", name: "compareRevisionsBelow",
-      about: "The paths at and below one in which two revisions differ.",
+      about: "Lists the paths at and below a path that differ between two revisions.",
       parameters: [old, new, .prefix, .branch],
       answers: differences, failures: [404]),
     .init(
-      method: .get, path: "/inspect/{path}", name: "inspectModule", about: "What a module needs and offers.",
+      method: .get, path: "/inspect/{path}", name: "inspectModule",
+      about: "Describes a module: its imports, exports and contents.",
       parameters: [.moduleReference, .branch], answers: [(200, .json("The module.", .named("Module")))],
       failures: [404]
     ),
     .init(
       method: .get, path: "/compare", name: "compareModules",
-      about: "What a new module changes for the users and hosts of an old one.",
+      about: "Compares the interfaces of two modules.",
       parameters: [
         .query("old", "The old module.", isRequired: true),
         .query("new", "The new module.", isRequired: true), .branch,
@@ -218,28 +227,29 @@ extension InterfaceDescription {
         )
       ], failures: [404]),
     .init(
-      method: .get, path: "/search", name: "searchModules", about: "The modules that meet all conditions.",
+      method: .get, path: "/search", name: "searchModules",
+      about: "Lists the modules that meet all conditions.",
       parameters: [.branch] + conditions, answers: found, failures: [404]),
     .init(
       method: .get, path: "/search/{path}", name: "searchModulesBelow",
-      about: "The modules at and below a path that meet all conditions.",
+      about: "Lists the modules at and below a path that meet all conditions.",
       parameters: [.prefix, .branch] + conditions,
       answers: found, failures: [404]),
     .init(
       method: .get, path: "/watch", name: "watchBranch",
-      about: "Tells what becomes of the branch, over WebSocket.",
+      about: "Sends the changes of the branch over a WebSocket.",
       parameters: [
-        .branch, .query("since", "The commit that the client knows."),
-        .query("prefix", "The path that is watched."),
-      ], answers: [(101, .empty("Messages follow."))], failures: [404]),
+        .branch, .query("since", "Send the changes after this commit."),
+        .query("prefix", "Send only changes at and below this path."),
+      ], answers: [(101, .empty("The connection is a WebSocket now."))], failures: [404]),
   ]
 
   private static let old = ParameterDescription.path("old", "The old revision.")
   private static let new = ParameterDescription.path("new", "The new revision.")
   private static let log: [ParameterDescription] = [
-    revision, .query("limit", "The most commits.", .integer(from: 1, to: 1_000)),
-    .query("skip", "How many are passed over.", .integer(from: 0, to: Int64.max)),
-    .query("changes", "Whether each has its changes.", .flag),
+    revision, .query("limit", "The maximum number of commits.", .integer(from: 1, to: 1_000)),
+    .query("skip", "The number of commits to leave out at the start.", .integer(from: 0, to: Int64.max)),
+    .query("changes", "Whether to include the changes of each commit.", .flag),
   ]
   private static let logAnswers: [(Int, Answer)] = [
     (200, .json("The commits.", .array(of: .named("LogEntry"))))
@@ -248,21 +258,21 @@ extension InterfaceDescription {
     (200, .json("The differences.", .array(of: .named("Change"))))
   ]
   private static let conditions: [ParameterDescription] = [
-    .query("import", "A pattern of what it imports.", isRepeated: true),
-    .query("export", "A pattern of what it exports.", isRepeated: true),
-    .query("feature", "A feature that it uses.", isRepeated: true),
-    .query("producer", "A pattern of what made it.", isRepeated: true),
-    .query("kind", "Its kind.", .oneOf("core", "component"), isRepeated: true),
-    .query("larger", "The size that it is larger than."),
-    .query("smaller", "The size that it is smaller than."),
-    .query("path", "A pattern of its path.", isRepeated: true), revision,
-    .query("all", "Whether the history is searched too.", .flag),
+    .query("import", "A pattern for the name of an import.", isRepeated: true),
+    .query("export", "A pattern for the name of an export.", isRepeated: true),
+    .query("feature", "A feature that the module uses.", isRepeated: true),
+    .query("producer", "A pattern for a tool or language that produced the module.", isRepeated: true),
+    .query("kind", "The kind of the module.", .oneOf("core", "component"), isRepeated: true),
+    .query("larger", "Only modules that are larger than this."),
+    .query("smaller", "Only modules that are smaller than this."),
+    .query("path", "A pattern for the path.", isRepeated: true), revision,
+    .query("all", "Whether to search the history too.", .flag),
   ]
   private static let found: [(Int, Answer)] = [(200, .json("The modules.", .array(of: .named("Module"))))]
 
   static let tags: [OperationDescription] = [
     .init(
-      method: .get, path: "/tags", name: "listTags", about: "The tags.",
+      method: .get, path: "/tags", name: "listTags", about: "Lists the tags.",
       answers: [
         (
           200,
@@ -272,13 +282,14 @@ extension InterfaceDescription {
         )
       ]),
     .init(
-      method: .post, path: "/tag/{tag}", name: "createTag", about: "Makes a tag.",
-      parameters: [tag, .branch, revision, .query("message", "What it says.")], answers: done("It is there."),
+      method: .post, path: "/tag/{tag}", name: "createTag", about: "Creates a tag.",
+      parameters: [tag, .branch, revision, .query("message", "The message of the tag.")],
+      answers: done("The tag was created."),
       failures: [404, 409]),
     .init(
       method: .delete, path: "/tag/{tag}", name: "deleteTag",
-      about: "Deletes a tag. A missing one is no failure.",
-      parameters: [tag], answers: done("It is gone."), failures: [404, 409]),
+      about: "Deletes a tag. Succeeds if it does not exist.",
+      parameters: [tag], answers: done("It was removed, or did not exist."), failures: [404, 409]),
   ]
 
   private static let tag = ParameterDescription.path("tag", "The name of a tag.")
@@ -287,16 +298,17 @@ extension InterfaceDescription {
     [HTTPRequest.Method.get, .post, .put, .delete, .patch].map { method in
       .init(
         method: method, path: "/auth", name: method.rawValue.lowercased() + "Auth",
-        about: "Whether the key is for this method.", answers: [(200, .empty("It is."))])
+        about: "Tells whether the key allows this method.", answers: [(200, .empty("It does."))])
     } + [
       .init(
-        method: .get, path: "/health", name: "readHealth", about: "Whether the store can be read.",
+        method: .get, path: "/health", name: "readHealth", about: "Tells whether the store can be read.",
         answers: [(200, .text("It can."))], needsKey: false),
       .init(
-        method: .get, path: "/metrics", name: "readMetrics", about: "What the server counts, for Prometheus.",
-        answers: [(200, .text("The counts."))]),
+        method: .get, path: "/metrics", name: "readMetrics",
+        about: "Returns the server's metrics for Prometheus.",
+        answers: [(200, .text("The metrics."))]),
       .init(
-        method: .get, path: "/openapi.json", name: "readDescription", about: "This document.",
+        method: .get, path: "/openapi.json", name: "readDescription", about: "Returns this document.",
         answers: [(200, .json("The document.", .object([("openapi", .text)])))]),
     ]
 }

@@ -20,8 +20,9 @@ enum InterfaceDescription {
           "description",
           .text(
             "A store of WebAssembly modules with a history. Empty segments of a path are dropped. "
-              + "A failure is a text, or an object where Accept names application/json. "
-              + "OPTIONS answers 204 with Allow at each address, and other methods 405.")
+              + "An error is plain text, or a JSON object if the Accept header has application/json. "
+              + "OPTIONS returns 204 with the Allow header for each route. A method that a route does not have returns 405."
+          )
         ),
       ])
     ),

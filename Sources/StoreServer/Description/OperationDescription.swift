@@ -46,18 +46,18 @@ struct OperationDescription: Sendable {
 
   /// The meaning of each status of a failed request.
   private static let meanings: [Int: String] = [
-    400: "The request is malformed, or what it brings is.", 401: "No key that is known is for this.",
-    403: "The key, the origin or the host is not for this.", 404: "It is not there.",
-    409: "The state of the store forbids it.", 412: "Something else stands there than the request wants.",
-    413: "The body is too large.", 415: "The body is of another type than the route takes.",
-    416: "None of the parts is there.", 500: "The store is damaged, or the disk fails.",
-    503: "The store is locked or cannot be used now.",
+    400: "The request or its body is not valid.", 401: "The request has no key, or an unknown key.",
+    403: "The key, the origin or the host does not allow this request.", 404: "It does not exist.",
+    409: "The state of the store does not allow it.", 412: "A condition of the request does not hold.",
+    413: "The body is too large.", 415: "The route does not accept the body's content type.",
+    416: "The module has none of the byte ranges.", 500: "The store is damaged, or the disk has failed.",
+    503: "The store is locked or temporarily unavailable.",
   ]
 
   /// The operation with HEAD instead of GET: the same without a body.
   var head: OperationDescription {
     OperationDescription(
-      method: .head, path: path, name: name + "Head", about: "As GET, without a body.",
+      method: .head, path: path, name: name + "Head", about: "Like GET, without the body.",
       parameters: parameters,
       answers: answers.map { ($0.0, Answer(about: $0.1.about, fields: $0.1.fields)) }, failures: failures,
       needsKey: needsKey)
@@ -94,7 +94,7 @@ struct OperationDescription: Sendable {
 extension OperationDescription.Answer {
   var json: JSONValue {
     var members: [(String, JSONValue)] = [("description", .text(about))]
-    let fields = fields + [("X-Request-Id", "The name of the request in the log.")]
+    let fields = fields + [("X-Request-Id", "The id of the request in the access log.")]
     members.append(
       (
         "headers",

@@ -40,19 +40,21 @@ struct ParameterDescription: Sendable {
   }
 
   /// The branch of a request.
-  static let branch = header("Wasmstore-Branch", "The branch; without it the server's default branch.")
+  static let branch = header("Wasmstore-Branch", "The branch. The default is the server's default branch.")
   /// The path of a module.
-  static let module = path("path", "The path of a module. A slash in it may be written as %2F or as it is.")
+  static let module = path("path", "The path of a module. A slash in it may be written as %2F.")
   /// The path of a module, or a hash.
-  static let moduleReference = path("path", "The path of a module, or a whole hash.")
+  static let moduleReference = path("path", "The path of a module, or a full hash.")
   /// The path of a module or directory.
   static let prefix = path("path", "The path of a module or directory.")
   /// The conditions for the module at a path before the path is changed.
   static let conditions = [
     header(
-      "If-Match", "Hashes in quotation marks, one of which the module there must have; * for any module."),
+      "If-Match",
+      "Hashes in quotation marks. The path must have a module with one of them; * allows any module."),
     header(
-      "If-None-Match", "Hashes in quotation marks, none of which the module there may have; * for no module."),
+      "If-None-Match",
+      "Hashes in quotation marks. The path must not have a module with one of them; * allows no module."),
   ]
 
   var json: JSONValue {

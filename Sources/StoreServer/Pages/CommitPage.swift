@@ -52,7 +52,7 @@ struct CommitPage {
           }
         }
         HTML.fact("Modules") {
-          HTML(.a, .href(context.address(.modules, at: commit.id))) { "as they were then" }
+          HTML(.a, .href(context.address(.modules, at: commit.id))) { "all modules at this commit" }
         }
       }
     }

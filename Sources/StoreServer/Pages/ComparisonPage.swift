@@ -26,11 +26,11 @@ struct ComparisonPage {
         Self.row("New", new, path, commits.new, context)
       }
       if old.digest == new.digest {
-        HTML(.p) { "Both are the same module." }
+        HTML(.p) { "The two modules are identical." }
       } else if let before = old.description, let after = new.description {
         Self.changes(InterfaceComparison(old: before, new: after))
       } else {
-        HTML(.p) { "An invalid module has no interface that could be compared." }
+        HTML(.p) { "An invalid module cannot be compared." }
       }
     }
   }
@@ -61,10 +61,10 @@ struct ComparisonPage {
       comparison.verdict.meaning
     }
     if !comparison.isComplete {
-      part.append(HTML(.p, .cssClass(.note)) { "Not all of the interfaces is known: they are too large." })
+      part.append(HTML(.p, .cssClass(.note)) { "The interfaces are too large to compare completely." })
     }
     if !features.isEmpty {
-      part.append(HTML(.p) { "Features that are new: " + features.joined(separator: ", ") + "." })
+      part.append(HTML(.p) { "New features: " + features.joined(separator: ", ") + "." })
     }
     guard !comparison.changes.isEmpty else {
       part.append(HTML(.p) { "The interface is the same." })
@@ -107,8 +107,8 @@ extension ChangeSeverity {
   /// The meaning for users of the module.
   fileprivate var meaning: String {
     switch self {
-    case .patch: "Nothing changed that can be seen from outside."
-    case .minor: "Every user and every host of the old module can take the new one."
+    case .patch: "The interface has no visible change."
+    case .minor: "Every user and host of the old module can use the new one."
     case .major: "A user or a host of the old module may fail with the new one."
     }
   }

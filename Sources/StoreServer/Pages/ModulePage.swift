@@ -21,7 +21,7 @@ struct ModulePage {
         HTML(.a, .href(context.address(.history, path))) { "History" }
         if let comparison {
           " · "
-          HTML(.a, .href(comparison)) { "Changes since the version before" }
+          HTML(.a, .href(comparison)) { "Changes since the previous version" }
         }
       }
       Self.facts(module, path, context)
@@ -100,7 +100,9 @@ struct ModulePage {
     add("Memories", description.memories.map { ExternalType.memory($0).text(in: .core) })
     add("Tables", description.tables.map { ExternalType.table($0).text(in: .core) })
     if !description.isComplete { add("Note", ["too large to be described completely"]) }
-    if description.isRelocatable { add("Note", ["a relocatable object: it must be linked first"]) }
+    if description.isRelocatable {
+      add("Note", ["a relocatable object file, which must be linked before it can run"])
+    }
     return facts
   }
 

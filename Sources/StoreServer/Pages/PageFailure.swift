@@ -17,7 +17,7 @@ struct PageFailure: Error {
     var title: String {
       switch self {
       case .badRequest: "Bad request"
-      case .unauthorized: "A key is needed"
+      case .unauthorized: "A key is required"
       case .notFound: "Not found"
       case .failed: "The server failed"
       case .unavailable: "Not available at the moment"
@@ -37,7 +37,7 @@ struct PageFailure: Error {
   }
 
   /// The failure for an address that has nothing or nothing visible. It does not reveal which.
-  static var notFound: PageFailure { PageFailure(.notFound, "There is nothing at this address.") }
+  static var notFound: PageFailure { PageFailure(.notFound, "This page does not exist.") }
 
   /// Creates the page failure for an error of the store.
   ///

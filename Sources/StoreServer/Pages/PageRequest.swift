@@ -59,7 +59,7 @@ public struct PageRequest: Sendable {
   func pageNumber() throws(PageFailure) -> Int {
     guard let text = try value("page") else { return 1 }
     guard let number = Int(text), (1...PageRequest.lastPage).contains(number) else {
-      throw PageFailure(.badRequest, "page takes a number from 1, not '\(text)'")
+      throw PageFailure(.badRequest, "page must be a number from 1, not '\(text)'")
     }
     return number
   }

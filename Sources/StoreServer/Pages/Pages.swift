@@ -34,7 +34,7 @@ public enum Pages {
 
   /// The page for a request without a valid key (401).
   public static let keyNeeded = page(
-    PageFailure(.unauthorized, "Give a key of this server as the password; the user name does not matter."))
+    PageFailure(.unauthorized, "Enter a key of this server as the password. The user name is ignored."))
 
   private static func page(_ failure: PageFailure) -> Page {
     let document = PageLayout(title: failure.status.title, context: nil).document {

@@ -36,7 +36,7 @@ struct SearchPage {
       Self.form(query, hidden: base)
       if isPartial {
         HTML(.p, .cssClass(.note)) {
-          "Of some modules, which are too large, not all is known: they may be wanted as well."
+          "Some modules are too large to be described completely. They may match too."
         }
       }
       if !query.isEmpty {
@@ -61,7 +61,7 @@ struct SearchPage {
     request.exports = [query.exports].compactMap { $0 }.map { GlobPattern($0) }
     if let word = query.kind {
       guard let kind = kinds.first(where: { $0.word == word })?.kind else {
-        throw PageFailure(.badRequest, "kind takes core or component, not '\(word)'")
+        throw PageFailure(.badRequest, "kind must be core or component, not '\(word)'")
       }
       request.kinds = [kind]
     }

@@ -27,7 +27,7 @@ final class ModuleFile: Sendable {
     } catch {
       throw .system(what: error.summary, errno: error.reason.rawValue)
     }
-    guard bytes.count == range.count else { throw .damaged("\(file.path) has become shorter") }
+    guard bytes.count == range.count else { throw .damaged("\(file.path) became shorter while it was read") }
     return ByteBuffer(bytes: bytes)
   }
 }
@@ -71,6 +71,6 @@ extension StoreSession {
         throw .system(what: error.summary, errno: error.reason.rawValue)
       }
     }
-    throw .damaged("the copy of \(module.digest) is gone")
+    throw .damaged("the copy of \(module.digest) was deleted")
   }
 }

@@ -73,7 +73,7 @@ extension Request {
         return .oneOf(tags.compactMap { $0.isWeak ? nil : ModuleDigest(hex: $0.text) })
       case (nil, .any?): return .absent
       case (nil, .tags(let tags)?): return .noneOf(tags.compactMap { ModuleDigest(hex: $0.text) })
-      case (_?, _?): throw .badRequest("If-Match and If-None-Match exclude each other")
+      case (_?, _?): throw .badRequest("If-Match and If-None-Match cannot be used together")
       }
     }
   }
@@ -84,7 +84,7 @@ extension Request {
   private func entityTags(_ name: HTTPField.Name) throws(HTTPFailure) -> EntityTags? {
     guard let field = headers[name] else { return nil }
     guard let tags = EntityTags(field) else {
-      throw .badRequest("\(name) takes * or hashes in quotation marks, not '\(field)'")
+      throw .badRequest("\(name) must be * or hashes in quotation marks, not '\(field)'")
     }
     return tags
   }

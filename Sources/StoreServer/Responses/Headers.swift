@@ -15,7 +15,7 @@ extension HTTPField.Name {
   private static func named(_ name: StaticString) -> HTTPField.Name {
     guard let name = HTTPField.Name("\(name)") else {
       // Each name above consists of letters and hyphens.
-      preconditionFailure("\(name) is no name of a header field")
+      preconditionFailure("\(name) is not the name of a header field")
     }
     return name
   }

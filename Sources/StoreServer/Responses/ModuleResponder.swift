@@ -34,7 +34,7 @@ struct ModuleResponder: Sendable {
     headers[.cacheControl] = context.rights.cacheControl(isImmutable: isByHash)
     if let wanted = request.headers[.ifMatch].flatMap({ EntityTags($0) }), !wanted.containsStrongly(tag) {
       throw HTTPFailure(
-        .preconditionFailed, ErrorCode.expectationFailed.rawValue, "the module there is \(tag)")
+        .preconditionFailed, ErrorCode.expectationFailed.rawValue, "the path has the module \(tag)")
     }
     if let known = request.headers[.ifNoneMatch].flatMap({ EntityTags($0) }), known.contains(tag) {
       var response = Response(status: .notModified, headers: headers)

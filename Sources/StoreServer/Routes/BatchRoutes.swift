@@ -21,7 +21,7 @@ struct BatchRoutes: Sendable {
     guard let type, BatchRoutes.types.contains(type) else {
       var failure = HTTPFailure(
         .unsupportedMediaType, "invalid_input",
-        "the body has to be one of " + BatchRoutes.types.joined(separator: ", "))
+        "the content type must be one of " + BatchRoutes.types.joined(separator: ", "))
       failure.headers[.accept] = BatchRoutes.types.joined(separator: ", ")
       throw failure
     }

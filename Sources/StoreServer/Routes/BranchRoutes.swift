@@ -43,7 +43,8 @@ struct BranchRoutes: Sendable {
     do {
       try await make(name, request, context)
     } catch StoreError.branchExists {
-      throw HTTPFailure(.conflict, "exists", "branch \(name) exists").withText("Branch already exists")
+      throw HTTPFailure(.conflict, "exists", "branch \(name) already exists").withText(
+        "Branch already exists")
     }
     return .done
   }

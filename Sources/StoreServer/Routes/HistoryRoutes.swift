@@ -66,7 +66,7 @@ struct HistoryRoutes: Sendable {
     -> Response
   {
     guard let number = path.first.flatMap({ Int($0) }), number >= 0 else {
-      throw HTTPFailure.badRequest("'\(path.first ?? "")' is no number of a version")
+      throw HTTPFailure.badRequest("'\(path.first ?? "")' is not the number of a version")
     }
     guard let module = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path is missing") }
     try context.rights.require(module)

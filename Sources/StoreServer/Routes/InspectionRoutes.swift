@@ -133,14 +133,14 @@ extension SearchRequest {
     producers = try request.queries("producer").map { GlobPattern($0) }
     for name in try request.queries("feature") {
       do { features.formUnion(try Features(parsing: name)) } catch {
-        throw .badRequest("feature takes the name of a feature, not '\(name)'")
+        throw .badRequest("feature must be the name of a feature, not '\(name)'")
       }
     }
     for name in try request.queries("kind") {
       switch name {
       case EntryKind.core.rawValue: kinds.insert(.core)
       case EntryKind.component.rawValue: kinds.insert(.component)
-      default: throw .badRequest("kind takes core or component, not '\(name)'")
+      default: throw .badRequest("kind must be core or component, not '\(name)'")
       }
     }
     largerThan = try SearchRequest.size("larger", request)
@@ -152,7 +152,7 @@ extension SearchRequest {
     guard let text = try request.query(name) else { return nil }
     guard let size = ByteSize(text) else {
       throw .badRequest(
-        "\(name) takes a number of bytes, or one with k, MB, GB, KiB, MiB or GiB, not '\(text)'")
+        "\(name) must be a number of bytes, such as 1000, 64KiB or 1.5MB, not '\(text)'")
     }
     return size.bytes
   }

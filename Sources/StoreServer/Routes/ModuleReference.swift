@@ -28,7 +28,7 @@ extension RequestPath {
   var moduleReference: ModuleReference {
     get throws {
       if let digest { return .digest(digest) }
-      guard let path = try modulePath else { throw HTTPFailure.notFound("no module is named") }
+      guard let path = try modulePath else { throw HTTPFailure.notFound("the path of a module is missing") }
       return .path(path)
     }
   }

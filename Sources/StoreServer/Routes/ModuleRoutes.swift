@@ -64,7 +64,7 @@ struct ModuleRoutes: Sendable {
     -> Response
   {
     guard case .path(let path) = try path.moduleReference else {
-      throw HTTPFailure.badRequest("a module needs a path, not a hash")
+      throw HTTPFailure.badRequest("a module is added at a path, not at a hash")
     }
     let target = try await served.writeTarget(for: request, context, path)
     let expectation = try request.expectation
@@ -92,7 +92,7 @@ struct ModuleRoutes: Sendable {
     let target = try await served.writeTarget(for: request, context, changed)
     let expectation = try request.expectation
     if case .digest = reference, expectation != nil {
-      throw HTTPFailure.badRequest("a condition needs a path, not a hash")
+      throw HTTPFailure.badRequest("If-Match and If-None-Match can be used only with a path, not with a hash")
     }
     let result = try await target.run { (session) throws(StoreError) in
       switch reference {
@@ -112,7 +112,9 @@ struct ModuleRoutes: Sendable {
     guard let first = path.first, let digest = ModuleDigest(hex: first) else {
       throw HTTPFailure.badRequest("invalid hash: \(path.first ?? "''")", text: "invalid hash")
     }
-    guard let path = try path.rest.modulePath else { throw HTTPFailure.badRequest("a path follows the hash") }
+    guard let path = try path.rest.modulePath else {
+      throw HTTPFailure.badRequest("the path after the hash is missing")
+    }
     let target = try await served.writeTarget(for: request, context, path)
     let expectation = try request.expectation
     if context.rights.key?.isForWholeStore == false {

@@ -18,17 +18,18 @@ struct WatchRoutes: Sendable {
   /// - Throws: The error for a request that is not a WebSocket handshake, or that is not allowed.
   func watcher(for request: Request, _ rights: AccessRights) async throws -> Watcher {
     guard request.head.method == .get, request.headers[.upgrade]?.lowercased() == "websocket" else {
-      throw HTTPFailure.badRequest("this is a WebSocket: Upgrade and Sec-WebSocket-Key are missing")
+      throw HTTPFailure.badRequest(
+        "this route is a WebSocket: the headers Upgrade and Sec-WebSocket-Key are missing")
     }
     guard request.headers[.secWebSocketKey] != nil else {
-      throw HTTPFailure.badRequest("Sec-WebSocket-Key is missing")
+      throw HTTPFailure.badRequest("the header Sec-WebSocket-Key is missing")
     }
     let branch: BranchName
     if let named = try request.namedBranch { branch = named } else { branch = try await served.defaultBranch }
     try rights.require(branch)
     let prefix = try request.query("prefix").map { text throws(StoreError) in try ModulePath(text) }
     guard let visible = rights.visiblePart(of: prefix) else {
-      throw HTTPFailure(.forbidden, "refused", "the key is not for that")
+      throw HTTPFailure(.forbidden, "refused", "the key does not allow access to this path")
     }
     return try await Watcher(served, on: branch, since: request.query("since"), below: visible.prefix)
   }
@@ -39,7 +40,7 @@ struct WatchRoutes: Sendable {
   {
     _ = try await watcher(for: request, context.rights)
     // Only the first request of a connection can upgrade it; a later one comes here.
-    throw HTTPFailure.badRequest("a WebSocket needs a connection of its own")
+    throw HTTPFailure.badRequest("a WebSocket must be the first request of its connection")
   }
 
   /// Returns whether a request is for this route.

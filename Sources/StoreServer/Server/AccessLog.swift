@@ -82,12 +82,14 @@ final class AccessLog: Sendable {
         if state.lines.isEmpty { state.isWriting = false }
         return (state.lines, state.lost)
       }
-      if lost > 0 { logger.warning("requests are missing in the access log", metadata: ["count": "\(lost)"]) }
+      if lost > 0 {
+        logger.warning("some requests are missing from the access log", metadata: ["count": "\(lost)"])
+      }
       guard !lines.isEmpty else { return }
       do throws(StoreError) {
         try append(lines)
       } catch {
-        logger.warning("the access log cannot be written", metadata: ["error": "\(error)"])
+        logger.warning("cannot write the access log", metadata: ["error": "\(error)"])
       }
     }
   }
@@ -102,7 +104,7 @@ final class AccessLog: Sendable {
     switch target {
     case .standardError:
       do throws(Errno) { try writeAll(lines.span.bytes, to: .standardError) } catch {
-        throw .system(what: "writing the access log", errno: error.rawValue)
+        throw .system(what: "cannot write to standard error", errno: error.rawValue)
       }
     case .file(let path):
       do throws(FileError) { try OpenFile(makingAndAppendingTo: path).append(lines.span.bytes) } catch {

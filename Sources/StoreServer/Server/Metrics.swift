@@ -60,12 +60,14 @@ final class Metrics: Sendable {
       lines += samples.map { "\(name)\($0.labels) \($0.value)" }
     }
     add(
-      "wasmstore_http_requests_total", "counter", "Requests that were answered.",
+      "wasmstore_http_requests_total", "counter", "Requests that have been answered.",
       state.requests.sorted { ($0.key.method, $0.key.status) < ($1.key.method, $1.key.status) }.map {
         ("{method=\"\($0.key.method)\",status=\"\($0.key.status)\"}", "\($0.value)")
       })
     let name = "wasmstore_http_request_seconds"
-    lines += ["# HELP \(name) Time until a response began.", "# TYPE \(name) histogram"]
+    lines += [
+      "# HELP \(name) Time from the request to the start of its response.", "# TYPE \(name) histogram",
+    ]
     for (bound, count) in zip(Metrics.bounds, state.durations) {
       lines.append("\(name)_bucket{le=\"\(bound)\"} \(count)")
     }
@@ -73,12 +75,12 @@ final class Metrics: Sendable {
       "\(name)_bucket{le=\"+Inf\"} \(total)", "\(name)_sum \(state.seconds)", "\(name)_count \(total)",
     ]
     add(
-      "wasmstore_http_response_bytes_total", "counter", "Bytes of bodies that were sent.",
+      "wasmstore_http_response_bytes_total", "counter", "Bytes of response bodies that have been sent.",
       [("", "\(state.bytes)")])
     add(
-      "wasmstore_http_requests_running", "gauge", "Requests that are being answered.",
+      "wasmstore_http_requests_running", "gauge", "Requests that are being processed.",
       [("", "\(state.running)")])
-    add("wasmstore_watchers", "gauge", "Clients that watch a branch.", [("", "\(state.watchers)")])
+    add("wasmstore_watchers", "gauge", "Clients that are watching a branch.", [("", "\(state.watchers)")])
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -40,7 +40,7 @@ extension ServedStore {
   }
 
   /// The failure of every change if the server is read-only.
-  static let readOnly = HTTPFailure(.forbidden, "refused", "this server only reads")
+  static let readOnly = HTTPFailure(.forbidden, "refused", "this server is read-only")
 
   /// Runs a read operation, and repeats it once if an object is missing: garbage collection does not wait for readers.
   func retryingOnce<Result>(_ read: () async throws -> Result) async throws -> Result {

@@ -77,12 +77,12 @@ struct StoreResponder: HTTPResponder {
       context.rights = rights
     } else if request.uri.path != ServerRoutes.health, !PageRoutes.isPublic(request.uri.path) {
       if let challenge = PageRoutes.challenge(request) { return challenge }
-      throw HTTPFailure(.unauthorized, "refused", "no key that is known is for this").withText("")
+      throw HTTPFailure(.unauthorized, "refused", "the request has no key, or an unknown key").withText("")
     }
     let response = try await routes.respond(to: StoreRoutes.routed(request), context: context)
     // If there is no route, the router makes a response of its own, and sets no path.
     guard context.endpointPath?.hasPrefix("/") == true else {
-      throw HTTPFailure.notFound("there is nothing at this address")
+      throw HTTPFailure.notFound("there is no such route")
     }
     return response
   }

@@ -50,7 +50,8 @@ public struct StoreService: Sendable {
   public func run(whenServing: @escaping @Sendable () throws -> Void = {}) async throws {
     try await service.run(whenServing: whenServing) { [service, logger] in
       do { try service.reloadCertificate() } catch {
-        logger.error("the certificate stays as it was", metadata: ["error": "\(error)"])
+        logger.error(
+          "cannot reload the certificate; the old one stays in use", metadata: ["error": "\(error)"])
       }
     }
     served.settings.work.cancellation.cancel()

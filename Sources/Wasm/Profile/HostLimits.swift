@@ -17,22 +17,22 @@ enum HostLimits: Hashable, Sendable {
     guard self == .javaScript, module.encoding == .core else { return [] }
     var texts: [String] = []
     if module.size > HostLimits.moduleSize {
-      texts.append("has \(module.size) bytes, the host allows \(HostLimits.moduleSize)")
+      texts.append("has \(module.size) bytes; the host allows \(HostLimits.moduleSize)")
     }
     for (index, table) in module.tables.enumerated() where table.bounds.minimum > HostLimits.tableSize {
       texts.append(
-        "table \(index) has \(table.bounds.minimum) elements, the host allows \(HostLimits.tableSize)")
+        "table \(index) has \(table.bounds.minimum) elements; the host allows \(HostLimits.tableSize)")
     }
     for (index, memory) in module.memories.enumerated() {
       let pages = max(memory.bounds.minimum, memory.bounds.maximum ?? 0)
       if memory.pageSize == 1 << 16, pages > HostLimits.memory64Pages {
-        texts.append("memory \(index) has \(pages) pages, the host allows \(HostLimits.memory64Pages)")
+        texts.append("memory \(index) has \(pages) pages; the host allows \(HostLimits.memory64Pages)")
         continue
       }
       let size = memory.bounds.minimum.multipliedReportingOverflow(by: UInt64(clamping: memory.pageSize))
       if size.overflow || size.partialValue > HostLimits.memorySize {
         texts.append(
-          "memory \(index) begins with more bytes than the host allows, \(HostLimits.memorySize)")
+          "memory \(index) has an initial size above the host's limit of \(HostLimits.memorySize) bytes")
       }
     }
     if module.features.contains(.largeFixedArrays) {

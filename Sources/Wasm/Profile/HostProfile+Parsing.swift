@@ -28,7 +28,8 @@ extension HostProfile {
         case "features": features = try Self.features(words.dropFirst())
         case "limits" where words.count == 2:
           guard words[1] == "javascript" else {
-            throw LineError(message: "'\(words[1].quotedName)' is no set of limits, but javascript")
+            throw LineError(
+              message: "'\(words[1].quotedName)' is not a set of limits; the only one is javascript")
           }
           limits = .javaScript
         default:
@@ -71,7 +72,7 @@ extension HostProfile {
   private static func features(_ words: ArraySlice<String>) throws(LineError) -> Features {
     let list = words.joined(separator: ",")
     guard !words.isEmpty, let features = try? Features(parsing: list) else {
-      throw LineError(message: "'\(list.quotedName)' is no list of features")
+      throw LineError(message: "'\(list.quotedName)' is not a list of features")
     }
     return features
   }
@@ -79,7 +80,7 @@ extension HostProfile {
   private static func adding(_ words: ArraySlice<String>, to known: Features) throws(LineError) -> Features {
     let name = words.joined(separator: " ")
     guard let features = Features(named: name) else {
-      throw LineError(message: "'\(name.quotedName)' is no feature")
+      throw LineError(message: "'\(name.quotedName)' is not a feature")
     }
     return known.union(features)
   }
@@ -94,7 +95,7 @@ extension HostProfile {
     let pattern = NamePattern(String(words[0].dropLast()))
     if let type = ExternalType(parsing: text) { return (pattern, .core(type)) }
     guard let type = ExternalType(parsing: text, in: .component) else {
-      throw LineError(message: "'\(text.printable(upTo: 100))' is no type")
+      throw LineError(message: "'\(text.printable(upTo: 100))' is not a type")
     }
     return (pattern, .component(type))
   }

@@ -97,21 +97,25 @@ extension HostProfile {
   /// They are in this order: the kind of the module, features, limits, imports in file order, and exports.
   public func objections(to module: ModuleDescription) -> [Objection] {
     if module.package != nil {
-      return [Objection(subject: .kind, name: "", text: "is a WIT package: it holds no code")]
+      return [Objection(subject: .kind, name: "", text: "is a WIT package, which has no code to run")]
     }
     guard encodings.contains(module.encoding) else {
       let others = encodings.map { $0.noun + "s" }.sorted().joined(separator: " and ")
-      let text = "is a \(module.encoding.noun); the host runs \(others)"
+      let text = "is a \(module.encoding.noun); the host runs only \(others)"
       return [Objection(subject: .kind, name: "", text: text)]
     }
-    let text = "has a larger interface than is kept: not all of it is known"
+    let text = "has an interface that is too large to check completely"
     let cut = module.isComplete ? [] : [Objection(subject: .description, name: "", text: text)]
     let unlinked =
       module.isRelocatable
-      ? [Objection(subject: .kind, name: "", text: "is a relocatable object: it must be linked first")] : []
+      ? [
+        Objection(
+          subject: .kind, name: "",
+          text: "is a relocatable object file, which must be linked before it can run")
+      ] : []
     let missing = module.features.subtracting(features).subtracting([.branchHints, .largeFixedArrays])
     let lacking = missing.featureNames.map { name in
-      Objection(subject: .feature, name: name, text: "uses \(name): not in the profile")
+      Objection(subject: .feature, name: name, text: "uses \(name), which the profile does not include")
     }
     let answers = imports.answers(to: module.imports, of: module.encoding)
     let unmet = zip(module.imports, answers).compactMap {
@@ -132,7 +136,7 @@ extension HostProfile {
       reason = "the host does not offer it"
       missing = needed
     case .otherType(let offered):
-      reason = "has type \(needed.type.summary(in: encoding)), the host offers \(offered)"
+      reason = "has type \(needed.type.summary(in: encoding)); the host offers \(offered)"
     case .otherInside(let change):
       shownName = change.shownName
       reason = change.reasonAgainstOffer
@@ -150,16 +154,16 @@ extension HostProfile {
     var objections: [Objection] = []
     for name in ["_start", "_initialize"] {
       guard let type = type(name), type != nothing else { continue }
-      let text = "export \(name): has type \(type.text(in: .core)), the host calls (func)"
+      let text = "export \(name): has type \(type.text(in: .core)); the host calls it as (func)"
       objections.append(Objection(subject: .export, name: name, text: text))
     }
     if type("_start") != nil, type("_initialize") != nil {
-      let text = "export _initialize: a command, which exports _start, has none"
+      let text = "export _initialize: not allowed together with _start"
       objections.append(Objection(subject: .export, name: "_initialize", text: text))
     }
     if !module.imports.isEmpty {
       if case .memory? = type("memory") { return objections }
-      let text = "export memory: there is no memory of this name for the host's functions"
+      let text = "export memory: missing; the host's functions need it"
       objections.append(Objection(subject: .export, name: "memory", text: text))
     }
     return objections
@@ -171,9 +175,9 @@ extension InterfaceChange {
   fileprivate var reasonAgainstOffer: String {
     switch action {
     case .removed: "the host does not offer it"
-    case .added: "what the host offers needs it"
-    case .changed: "has type \(old ?? ""), the host offers \(new ?? "")"
-    case .version: "has version \(old ?? ""), the host offers \(new ?? "")"
+    case .added: "the host requires it in addition"
+    case .changed: "has type \(old ?? ""); the host offers \(new ?? "")"
+    case .version: "has version \(old ?? ""); the host offers \(new ?? "")"
     }
   }
 }
