@@ -92,6 +92,29 @@ The width of the terminal decides where the lines of a table end; nothing is cut
   minor  -import env.log: (func (param i32 i32))
   status 0
 
+Reports have values that are folded.
+
+  $ make-interface wide.wasm 'import:wasi_snapshot_preview1.path_open_with_a_long_name:iiiiiiiii>i'
+  $ terminal 80 'wasmstore inspect ./wide.wasm' | tail -n 5
+
+  imports from wasi_snapshot_preview1
+    path_open_with_a_long_name  (func (param i32 i32 i32 i32 i32 i32 i32 i32 i32)
+                                (result i32))
+  status 0
+  $ terminal 120 'wasmstore inspect ./wide.wasm' | tail -n 4
+
+  imports from wasi_snapshot_preview1
+    path_open_with_a_long_name  (func (param i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32))
+  status 0
+  $ make-interface many.wasm $(seq -f 'import:env.some-function-%g:ii>' 12)
+  $ terminal 80 'wasmstore can-run wasip1 ./many.wasm'
+  no   ./many.wasm
+    export memory: there is no memory of this name for the host's functions
+    the host does not offer from env: some-function-1, some-function-2,
+    some-function-3, some-function-4, some-function-5, some-function-6,
+    some-function-7, some-function-8, some-function-9, some-function-10 and 2 more
+  status 5
+
 A policy, and a merge with a conflict.
 
   $ wasmstore config set branch.feature/*.policy 'size=50 imports=wasi_snapshot_preview1.*'
@@ -130,11 +153,11 @@ A policy, and a merge with a conflict.
 
 A report goes through the pager also if it is longer than the screen only because its lines are wider.
 
-  $ terminal 80 'stty rows 21; PAGER="sed s/^/paged:/" wasmstore inspect ./a.wasm' | grep -c paged
+  $ terminal 80 'stty rows 22; PAGER="sed s/^/paged:/" wasmstore inspect ./a.wasm' | grep -c paged
   0
   [1]
-  $ terminal 40 'stty rows 21; PAGER="sed s/^/paged:/" wasmstore inspect ./a.wasm' | grep -c paged
-  20
+  $ terminal 40 'stty rows 22; PAGER="sed s/^/paged:/" wasmstore inspect ./a.wasm' | grep -c paged
+  21
 
 Files that are not modules.
 

@@ -143,7 +143,8 @@ Comparisons tell how much each change matters; what a host lacks is grouped.
   minor  +export g2: (func (result i32))
   $ echo 'env.f1' > host.txt; terminal 'wasmstore can-run host.txt ./wide.wasm ./app.wasm'
   no   ./wide.wasm
-    the host does not offer from env: f2, f3, f4, f5, f6, f7, f8, f9, f10, f11 and 49 more
+    the host does not offer from env: f2, f3, f4, f5, f6, f7, f8, f9, f10, f11 and
+    49 more
   no   ./app.wasm
     the host does not offer from env: log, time
   status 5

@@ -62,7 +62,11 @@ struct CanRunCommand: StoreCommand {
       } else {
         reasons = ["invalid module: \(module.problem ?? "not described")"]
       }
-      return word + gap + spelled(module.name) + "\n" + reasons.map { "  \($0)\n" }.joined()
+      let first = word + gap + spelled(module.name) + "\n"
+      guard style.isTerminal else { return first + reasons.map { "  \($0)\n" }.joined() }
+      var table = Table(style, wraps: true)
+      for reason in reasons { table.append(["", reason]) }
+      return first + table.text
     }
 
     /// The reasons for people: imports that the host does not offer at all are last, grouped by the first name.

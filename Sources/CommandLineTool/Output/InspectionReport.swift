@@ -29,16 +29,16 @@ struct InspectionReport: Presentable {
       $0.append(text: " bytes")
     }
     if let problem = module.problem { fields.append("invalid", problem) }
-    fields.append("paths", module.paths) { $1.append(text: $0.spelled) }
-    guard let description = module.description else { return fields.write(to: &text) }
+    fields.append("paths", module.paths, isWhole: true) { $1.append(text: $0.spelled) }
+    guard let description = module.description else { return fields.write(to: &text, width: style.width) }
     description.addFields(to: &fields)
-    fields.write(to: &text)
+    fields.write(to: &text, width: style.width)
     if style.isTerminal {
       text.append(0x0a)
       description.writeSections(to: &text)
     }
     let limit = style.isTerminal && !isWhole ? Self.longestList : .max
-    description.writeInterface(to: &text, upTo: limit)
+    description.writeInterface(to: &text, upTo: limit, width: style.width)
     guard !style.isTerminal else { return }
     text.append(0x0a)
     description.writeSections(to: &text)
@@ -72,10 +72,10 @@ extension ModuleDescription {
   }
 
   /// Writes imports, exports and worlds; for a list of more than `limit` names only the number.
-  fileprivate func writeInterface(to text: inout [UInt8], upTo limit: Int) {
+  fileprivate func writeInterface(to text: inout [UInt8], upTo limit: Int, width: Int?) {
     if encoding == .core {
-      writeImports(to: &text, upTo: limit)
-      writeExports(to: &text, upTo: limit)
+      writeImports(to: &text, upTo: limit, width: width)
+      writeExports(to: &text, upTo: limit, width: width)
       for world in worlds {
         text.append(0x0a)
         world.write(to: &text, upTo: limit)
@@ -91,7 +91,7 @@ extension ModuleDescription {
   }
 
   /// Writes the imports, grouped by module name.
-  private func writeImports(to text: inout [UInt8], upTo limit: Int) {
+  private func writeImports(to text: inout [UInt8], upTo limit: Int, width: Int?) {
     var groups: [(module: String, fields: ReportFields)] = []
     // By bytes: Swift compares texts by Unicode equivalence, but a host does not.
     var places: [[UInt8]: Int] = [:]
@@ -107,16 +107,16 @@ extension ModuleDescription {
     for group in groups {
       text.append(text: "\nimports from ")
       text.append(shown: group.module)
-      group.fields.write(to: &text, upTo: limit)
+      group.fields.write(to: &text, upTo: limit, width: width)
     }
   }
 
-  private func writeExports(to text: inout [UInt8], upTo limit: Int) {
+  private func writeExports(to text: inout [UInt8], upTo limit: Int, width: Int?) {
     guard !exports.isEmpty else { return }
     var fields = ReportFields(indentation: "  ")
     for item in exports { fields.append(item.name, item.type) }
     text.append(text: "\nexports")
-    fields.write(to: &text, upTo: limit)
+    fields.write(to: &text, upTo: limit, width: width)
   }
 
   /// Writes the sections with their sizes and shares of the total; sections with the same name in one row.
@@ -151,10 +151,10 @@ extension ModuleDescription {
 
 extension ReportFields {
   /// Ends the line of a heading and writes the lines below it, or only their number in the heading.
-  fileprivate func write(to text: inout [UInt8], upTo limit: Int) {
+  fileprivate func write(to text: inout [UInt8], upTo limit: Int, width: Int?) {
     guard count > limit else {
       text.append(0x0a)
-      return write(to: &text)
+      return write(to: &text, width: width)
     }
     text.append(text: ": ")
     text.append(grouped: count)
