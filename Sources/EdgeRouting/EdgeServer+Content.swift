@@ -68,7 +68,7 @@ extension EdgeServer {
     -> Bool
   {
     let all = ByteRange(start: 0, end: content.size)
-    if !exchange.request.isHead, try !isReadable(all, content, exchange) { return false }
+    if !exchange.request.isHead, try !isReadable(content, exchange) { return false }
     describe(content.status, content, tag, date, exchange)
     header("content-type", content.type)
     header("content-length", content.size)
@@ -76,7 +76,7 @@ extension EdgeServer {
     if exchange.request.isHead {
       end()
     } else {
-      startBody(content.size)
+      startBody(content.size, content)
       append(all, content, exchange)
       output.append("]}")
     }
@@ -87,7 +87,7 @@ extension EdgeServer {
     _ parts: Linked<ByteRange>, _ content: Content, _ tag: Bytes, _ date: Bytes, _ exchange: Exchange
   ) throws(Step) -> Bool {
     let first = parts.value
-    guard try isReadable(first, content, exchange) else { return false }
+    guard try isReadable(content, exchange) else { return false }
     describe(206, content, tag, date, exchange)
     var count: Int64 = 0
     if parts.next == nil {
@@ -97,7 +97,7 @@ extension EdgeServer {
       append(first, of: content)
       output.append("\"")
       header("content-length", count)
-      startBody(count)
+      startBody(count, content)
       append(first, content, exchange)
     } else {
       var next: Linked<ByteRange>? = parts
@@ -115,7 +115,7 @@ extension EdgeServer {
       output.append(tag.part(0, 36))
       output.append("\"")
       header("content-length", count)
-      startBody(count)
+      startBody(count, content)
       next = parts
       while let range = next?.value {
         appendHead(range, content, tag)
@@ -184,27 +184,24 @@ extension EdgeServer {
 
   // MARK: Bodies
 
-  private func startBody(_ count: Int64) {
-    output.append("},\"count\":")
+  /// Starts a body. The host opens its first value. If that is missing, it starts the request again without the content,
+  /// so the request does not have to wait here.
+  private func startBody(_ count: Int64, _ content: Content) {
+    output.append("},\"content\":\"")
+    output.append(content.digest)
+    if content.chunks == 0, content.size <= EdgeServer.smallSize { output.append("\",\"small\":\"yes") }
+    output.append("\",\"count\":")
     output.append(number: count)
     output.append(",\"parts\":[")
   }
 
-  /// Whether the first value of a range exists; it is open then, and the host opens the others in turn.
-  private func isReadable(_ range: ByteRange, _ content: Content, _ exchange: Exchange) throws(Step) -> Bool {
+  /// Whether a content can be read, as far as that is known. If it has chunks, their list is in the exchange then.
+  private func isReadable(_ content: Content, _ exchange: Exchange) throws(Step) -> Bool {
     if exchange.isMissing(content.digest) { return false }
-    var (prefix, digest): (Bytes, Digest) = ("b", content.digest)
-    if content.chunks > 0 {
-      let list = try value("b", content.digest, exchange)
-      guard Int64(list.count) == content.chunks << 5 else {
-        exchange.miss(content.digest)
-        return false
-      }
-      (prefix, digest) = ("c", Digest(list, at: 32 &* Int(truncatingIfNeeded: range.start >> 24)))
-    }
-    guard exchange.opened.isEmpty else { return true }
-    let isSmall = content.chunks == 0 && content.size <= EdgeServer.smallSize
-    throw Step(.open, prefix, digest, for: content.digest, seconds: Step.long, isSmall: isSmall)
+    guard content.chunks > 0 else { return true }
+    if Int64(try value("b", content.digest, exchange).count) == content.chunks << 5 { return true }
+    exchange.miss(content.digest)
+    return false
   }
 
   /// Appends the pieces of values that form a range of a content.

@@ -15,13 +15,9 @@ extension EdgeServer {
       return
     }
     if exchange.metadata.isEmpty, !exchange.isMissing(digest) {
-      throw Step(request.isHead ? .list : .describe, "b", digest, for: digest, seconds: Step.brief)
+      throw Step(request.isHead ? .list : .describe, "b", digest, seconds: Step.brief)
     }
-    if let content = content(digest, exchange) {
-      // The open value lists the chunks; the first chunk is opened instead.
-      if content.chunks > 0, exchange.opened == "b" { exchange.opened = "" }
-      if try answer(content, exchange) { return }
-    }
+    if let content = content(digest, exchange), try answer(content, exchange) { return }
     refuse(404, "not_found", "no such content is published", exchange)
   }
 

@@ -122,7 +122,7 @@ extension EdgeServer {
     if let value = exchange.value(digest) { return value }
     if exchange.isMissing(digest) { return .none }
     guard let value = values.value(digest) else {
-      throw Step(.get, prefix, digest, for: digest, seconds: Step.long)
+      throw Step(.get, prefix, digest, seconds: Step.long)
     }
     // It stays until the request is answered, even if the cache removes it.
     exchange.keep(value)

@@ -21,7 +21,6 @@ extension EdgeServer {
       output.append(settings.branch)
       output.append("\"")
     case .get: tell("get", step)
-    case .open: tell(step.isSmall ? "open\",\"small\":\"yes" : "open", step)
     case .describe: tell("describe", step)
     case .list: tell("list", step)
     case .forward: output.append("forward\"")

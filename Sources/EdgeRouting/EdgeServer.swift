@@ -50,7 +50,8 @@ package final class EdgeServer {
   /// Starts a request, and writes the first step.
   ///
   /// - Parameters:
-  ///   - text: The method, a space and the URL, then the header fields, one per line.
+  ///   - text: The method, a space and the URL, then the header fields, one per line. The field `missing` has the digests
+  ///     of contents that cannot be read, separated by spaces.
   ///   - memory: The owner of the text.
   ///   - now: The present time, in milliseconds since 1970.
   package func begin(_ text: Bytes, in memory: Memory, now: Int64) {
@@ -129,10 +130,9 @@ package final class EdgeServer {
       exchange.hasMatched = true
       // Other requests use it too, as the head at the time when it was stored.
       if outcome == .present, let head = PublishedHead(bytes) { (known, knownAt) = (head, head.now &* 1_000) }
-    case .get, .open, .describe, .list:
+    case .get, .describe, .list:
       guard outcome == .present else {
         if let digest = asked.digest { exchange.miss(digest) }
-        if let content = asked.content { exchange.miss(content) }
         return
       }
       if asked.kind == .get, let digest = asked.digest {
@@ -140,10 +140,7 @@ package final class EdgeServer {
         exchange.keep(value)
         values.keep(value)
       } else {
-        if asked.kind != .list { exchange.opened = asked.prefix }
-        if asked.kind != .open {
-          exchange.metadata = bytes.isEmpty ? "null" : exchange.memory.copy(bytes)
-        }
+        exchange.metadata = bytes.isEmpty ? "null" : exchange.memory.copy(bytes)
       }
     case .forward: exchange.hasFailed = true
     }

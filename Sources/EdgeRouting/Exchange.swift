@@ -26,8 +26,6 @@ final class Exchange {
   private var values: Linked<CachedValue>?
   /// The values that could not be read, and the contents with such a value.
   private var missing: Linked<Digest>?
-  /// The letter of the open value; empty if none is open.
-  var opened: Bytes = ""
   /// The metadata of a content that is requested by its digest; no bytes until they were read.
   var metadata = Bytes.none
   /// A head to store in the location's cache.
@@ -44,6 +42,8 @@ final class Exchange {
     self.memory = memory
     start = now
     request = EdgeRequest(text)
+    var place = 0
+    while let digest = Digest(hexadecimal: request["missing"].item(&place)) { miss(digest) }
   }
 
   /// Sets the possible paths: as in the request, then without escapes, then as a folder's page.

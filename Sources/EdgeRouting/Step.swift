@@ -11,8 +11,6 @@ final class Step: Error {
     case headValue
     /// Read a whole value of the namespace.
     case get
-    /// Open a value of the namespace for the body of the response.
-    case open
     /// Open a value, and read its metadata.
     case describe
     /// Read the metadata of a value.
@@ -27,23 +25,16 @@ final class Step: Error {
   nonisolated(unsafe) let prefix: Bytes
   /// The digest that names the value.
   let digest: Digest?
-  /// The content for which the value is read.
-  let content: Digest?
   /// The time for which the result counts as current at the location, in seconds.
   let seconds: Int64
-  /// Whether the value is small enough to be in memory.
-  let isSmall: Bool
 
   init(
-    _ kind: Kind, _ prefix: Bytes = "", _ digest: Digest? = nil, for content: Digest? = nil,
-    seconds: Int64 = 0, isSmall: Bool = false
+    _ kind: Kind, _ prefix: Bytes = "", _ digest: Digest? = nil, seconds: Int64 = 0
   ) {
     self.kind = kind
     self.prefix = prefix
     self.digest = digest
-    self.content = content
     self.seconds = seconds
-    self.isSmall = isSmall
   }
 
   /// The time in seconds for which a value counts as current that is named by its digest and in a manifest.

@@ -86,13 +86,6 @@ const steps = {
     return value ? new Uint8Array(value) : undefined;
   },
 
-  async open({ key, seconds, small }, { env, opened }) {
-    const value = await env.KV.get(key, { type: small ? "arrayBuffer" : "stream", cacheTtl: seconds });
-    if (value === null) return undefined;
-    opened.set(key, small ? new Uint8Array(value) : value);
-    return nothing;
-  },
-
   async describe({ key, seconds }, { env, opened }) {
     const { value, metadata } = await env.KV.getWithMetadata(key, { type: "stream", cacheTtl: seconds });
     if (value === null) return undefined;
@@ -116,13 +109,20 @@ async function answer(program, request, env, context) {
     if (value !== null) text += `${name}:${value}\n`;
   }
   const exchange = { env, opened: new Map() };
+  let missing = "missing:";
   let step = program.call("begin", encoder.encode(text), now());
   for (;;) {
     if (step.keep) {
       const kept = new Response(step.keep.text, { headers: { "cache-control": "max-age=86400" } });
       context.waitUntil(caches.default.put(step.keep.url, kept).catch(() => {}));
     }
-    if (step.do === "respond") return respond(step, exchange, context);
+    if (step.do === "respond") {
+      if (!step.parts || (await open(step, exchange))) return respond(step, exchange, context);
+      if (program.isBroken) throw new Error("the instance failed");
+      missing += `${step.content} `;
+      step = program.call("begin", encoder.encode(`${text}${missing}\n`), now());
+      continue;
+    }
     let outcome = 2, bytes = nothing;
     try {
       if (step.do === "forward") return await heads(env).fetch(request);
@@ -134,6 +134,20 @@ async function answer(program, request, env, context) {
     }
     if (program.isBroken) throw new Error("the instance failed");
     step = program.call("resume", bytes, BigInt(step.exchange), outcome, now());
+  }
+}
+
+/** Opens the first value of a body. False if it cannot be read. */
+async function open({ parts, small }, { env, opened }) {
+  const { key } = parts.find((part) => part.key);
+  if (opened.has(key)) return true;
+  try {
+    const value = await env.KV.get(key, { type: small ? "arrayBuffer" : "stream", cacheTtl: 86400 });
+    if (value !== null) opened.set(key, small ? new Uint8Array(value) : value);
+    return value !== null;
+  } catch (error) {
+    console.error(`${key}: ${error}`);
+    return false;
   }
 }
 

@@ -87,6 +87,7 @@ final class Site {
   func ask(_ method: String, _ path: String, _ fields: [String: String] = [:]) -> Response {
     var text = "\(method) https://site.example\(path)\n"
     for (name, value) in fields { text += "\(name):\(value)\n" }
+    var (missing, described) = ("", Set<String>())
     var memory = Memory()
     server.begin(memory.copy(of: Array(text.utf8)), in: memory, now: now)
     while true {
@@ -94,7 +95,18 @@ final class Site {
       let step = JSONValue(parsing: (0..<told.count).map { told[$0] }) ?? .null
       if let keep = step["keep"], let url = keep["url"]?.text { cache[url] = keep["text"]?.text }
       let word = step["do"]?.text ?? ""
-      guard word != "respond" else { return response(step) }
+      if word == "respond" {
+        // The first value of the body is opened; without it the request starts again.
+        var keys: [String] = []
+        if case .array(let parts)? = step["parts"] { keys = parts.compactMap { $0["key"]?.text } }
+        guard let first = keys.first, !described.contains(first) else { return response(step) }
+        reads.append("open \(first)")
+        guard values[first] == nil else { return response(step) }
+        missing += " " + (step["content"]?.text ?? "")
+        memory = Memory()
+        server.begin(memory.copy(of: Array("\(text)missing:\(missing)\n".utf8)), in: memory, now: now)
+        continue
+      }
       var outcome = EdgeServer.Outcome.absent
       var bytes: [UInt8] = []
       let key = step["key"]?.text ?? ""
@@ -106,8 +118,8 @@ final class Site {
       case "match":
         if let found = cache[step["url"]?.text ?? ""] { (outcome, bytes) = (.present, Array(found.utf8)) }
       case "get": if let found = values[key] { (outcome, bytes) = (.present, found) }
-      case "open": if values[key] != nil { outcome = .present }
       case "describe", "list":
+        if word == "describe" { described.insert(key) }
         if values[key] != nil { (outcome, bytes) = (.present, Array((metadata[key] ?? "").utf8)) }
       default: outcome = .failed
       }
