@@ -119,7 +119,7 @@ An environment of that file has namespaces of its own, and each namespace may ha
   $ CLOUDFLARE_ENV= wasmstore kv-sync SITE --name wrangled
   nothing changed
   $ wasmstore kv-sync SITE --name wrangled --env staging
-  ERROR with --env or --preview, --head must name what keeps the head of that namespace
+  ERROR --env and --preview require --head, with the server of heads of that namespace
   [2]
   $ wasmstore kv-sync SITE --name wrangled --env staging --preview --head $host/$id
   nothing changed

@@ -76,7 +76,7 @@ From then on each has its own settings. What names files of a machine, or what a
 The record goes along: the operations before the setting, those after it, and changed settings. A fetch brings new ones.
 
   $ wasmstore config set mirror.operations yes
-  ERROR invalid value 'yes' of wasmstore.mirror.operations: it is neither true nor false
+  ERROR invalid value 'yes' for wasmstore.mirror.operations: it must be true or false
   [1]
   $ wasmstore config set mirror.operations true
   $ wasmstore add 3.wasm c > /dev/null; wasmstore branch old; wasmstore branch old --delete
@@ -88,7 +88,7 @@ The record goes along: the operations before the setting, those after it, and ch
   Operation record 4b825dc642cb6eb9a060e54bf8d69288fbee4904
   Operation record 4b825dc642cb6eb9a060e54bf8d69288fbee4904
   $ clone third; wasmstore --root third status | grep missing
-  missing	update hook: pushes of plain git are not held against the guards of branches
+  missing	update hook: protection and policies do not apply to pushes of plain git
   $ diff <(wasmstore undo --list) <(wasmstore --root third undo --list)
   $ diff <(wasmstore audit --moves) <(wasmstore --root third audit --moves)
   $ wasmstore remove c; git -C third fetch -q; diff <(wasmstore undo --list) <(wasmstore --root third undo --list)

@@ -109,7 +109,7 @@ Reports have values that are folded.
   $ make-interface many.wasm $(seq -f 'import:env.some-function-%g:ii>' 12)
   $ terminal 80 'wasmstore can-run wasip1 ./many.wasm'
   no   ./many.wasm
-    export memory: there is no memory of this name for the host's functions
+    export memory: missing; the host's functions need it
     the host does not offer from env: some-function-1, some-function-2,
     some-function-3, some-function-4, some-function-5, some-function-6,
     some-function-7, some-function-8, some-function-9, some-function-10 and 2 more
@@ -122,21 +122,21 @@ A policy, and a merge with a conflict.
   wasmstore.branch.feature/*.policy  size=50 imports=wasi_snapshot_preview1.*
   status 0
   $ terminal 80 'wasmstore policy check feature/observability-with-a-long-name'
-  size     /app.wasm        it has 93 bytes, allowed: 50
-  imports  /app.wasm        it imports env.log, allowed: wasi_snapshot_preview1.*
+  size     /app.wasm        it has 93 bytes; at most 50 is allowed
+  imports  /app.wasm        it imports env.log; allowed: wasi_snapshot_preview1.*
   size     /vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm
-      it has 93 bytes, allowed: 50
+      it has 93 bytes; at most 50 is allowed
   imports  /vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm
-      it imports env.log, allowed: wasi_snapshot_preview1.*
-  size     /日本語/短.wasm  it has 93 bytes, allowed: 50
-  imports  /日本語/短.wasm  it imports env.log, allowed: wasi_snapshot_preview1.*
-  ERROR policy of feature/observability-with-a-long-name: 3 modules do not meet it
+      it imports env.log; allowed: wasi_snapshot_preview1.*
+  size     /日本語/短.wasm  it has 93 bytes; at most 50 is allowed
+  imports  /日本語/短.wasm  it imports env.log; allowed: wasi_snapshot_preview1.*
+  ERROR 3 modules violate the policy of feature/observability-with-a-long-name
   status 5
   $ wasmstore branch other --from v1; make-interface c.wasm 'export:run:>i'; wasmstore add c.wasm $long --branch other > /dev/null
   $ terminal 80 'wasmstore merge other'
   ERROR merge of other into main: 1 conflict
   conflict  base 88fd68e4  main 8ae37a75  other 9993d1c7  /vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm
-  hint: --ours, --theirs, or --pick /vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm=theirs
+  hint: use --ours, --theirs, or --pick /vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm=theirs
   status 4
   $ terminal 80 'wasmstore merge other --theirs'
   merged other into main: 1 updated (/vendor/example.com/distributed-tracing/exporters/0.11.1/share/wasi-preview-1/exporter.wasm); commit 053e8ee
