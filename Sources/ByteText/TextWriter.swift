@@ -21,23 +21,31 @@ package final class TextWriter {
   /// Removes all bytes except the first ones.
   package func shorten(to length: Int) { count = Swift.min(count, Swift.max(length, 0)) }
 
-  /// Appends a byte.
+  /// Makes room for more bytes, and returns where they belong.
   @inline(never)
-  package func append(_ byte: UInt8) {
-    if count == capacity {
-      capacity &*= 2
+  private func extend(_ more: Int) -> UnsafeMutablePointer<UInt8> {
+    let start = count
+    count &+= more
+    if count > capacity {
+      capacity = count &* 2
       let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-      UnsafeMutableRawPointer(larger).copyMemory(from: base, byteCount: count)
+      UnsafeMutableRawPointer(larger).copyMemory(from: base, byteCount: start)
       base.deallocate()
       base = larger
     }
-    base[count] = byte
-    count &+= 1
+    return base + start
   }
+
+  /// Appends a byte.
+  @inline(never)
+  package func append(_ byte: UInt8) { extend(1).pointee = byte }
 
   /// Appends bytes.
   @inline(never)
-  package func append(_ bytes: Bytes) { for byte in bytes { append(byte) } }
+  package func append(_ bytes: Bytes) {
+    guard let start = bytes.start else { return }
+    UnsafeMutableRawPointer(extend(bytes.count)).copyMemory(from: start, byteCount: bytes.count)
+  }
 
   /// Appends a number in decimal digits.
   @inline(never)

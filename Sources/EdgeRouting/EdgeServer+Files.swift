@@ -22,7 +22,7 @@ extension EdgeServer {
     guard let newest = head.newest?.value else {
       return refuse(404, "not_found", "nothing is published", exchange)
     }
-    exchange.seek(digester, scratch)
+    exchange.seek(scratch)
     var revision = newest.revision
     var status: Int64 = 200
     var found = try find(exchange.sought, head, &revision, exchange)
@@ -50,7 +50,7 @@ extension EdgeServer {
   }
 
   private func page(_ name: Bytes) -> Linked<SoughtPath> {
-    Linked(SoughtPath(path: name, key: digester.digest(of: name)))
+    Linked(SoughtPath(name))
   }
 
   /// Searches the newest revision, and if that cannot be read completely, the one before. Earlier revisions than a
@@ -97,7 +97,7 @@ extension EdgeServer {
   {
     var next = sought
     while let path = next {
-      let found = try lookUp(path.value, entry, exchange)
+      let found = try lookUp(path.value.path, entry, exchange)
       if case .row(let row) = found, exchange.isMissing(row.digest) { return .unreadable }
       guard case .absent = found else { return found }
       next = path.next
@@ -105,16 +105,17 @@ extension EdgeServer {
     return .absent
   }
 
-  private func lookUp(_ path: SoughtPath, _ entry: PublishedHead.Entry, _ exchange: Exchange) throws(Step)
+  private func lookUp(_ path: Bytes, _ entry: PublishedHead.Entry, _ exchange: Exchange) throws(Step)
     -> LookUp
   {
     guard let root = ManifestRoot(try value("m", entry.manifest, exchange)) else { return .unreadable }
-    let index = root.index(path.key)
+    let key = digester.digest(of: path)
+    let index = root.index(key)
     guard let digest = root.shard(index) else { return .absent }
     guard let shard = ManifestShard(try value("s", digest, exchange)), shard.belongs(index, root.bits) else {
       return .unreadable
     }
-    return shard.lookUp(path)
+    return shard.lookUp(path, key)
   }
 
   /// A value by its digest; no bytes if it could not be read.

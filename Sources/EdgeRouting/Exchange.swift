@@ -47,7 +47,7 @@ final class Exchange {
   }
 
   /// Sets the possible paths: as in the request, then without escapes, then as a folder's page.
-  func seek(_ digester: SHA256, _ scratch: TextWriter) {
+  func seek(_ scratch: TextWriter) {
     guard sought == nil else { return }
     var start = 0
     while request.path[start] == 0x2f { start &+= 1 }
@@ -60,7 +60,7 @@ final class Exchange {
     scratch.append(plain.isEmpty || plain[plain.count &- 1] == 0x2f ? "index.html" : "/index.html")
     let page = memory.copy(scratch.bytes)
     func seek(_ path: Bytes) {
-      sought = Linked(SoughtPath(path: path, key: digester.digest(of: path)), before: sought)
+      sought = Linked(SoughtPath(path), before: sought)
     }
     seek(page)
     if isEscaped { seek(plain) }

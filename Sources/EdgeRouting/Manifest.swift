@@ -11,15 +11,11 @@ enum ManifestRow {
   }
 }
 
-/// The path of a file to search for, and its SHA-256.
+/// The path of a file to search for. It is a reference, because a list of views would be another form of list.
 final class SoughtPath {
   let path: Bytes
-  let key: Digest
 
-  init(path: Bytes, key: Digest) {
-    self.path = path
-    self.key = key
-  }
+  init(_ path: Bytes) { self.path = path }
 }
 
 /// The result of a search for a path.
@@ -79,25 +75,26 @@ struct ManifestShard {
   /// Whether it has this index and this power of shards.
   func belongs(_ index: Int, _ bits: Int) -> Bool { Int(bytes[6]) == bits && Int(bytes[7]) == index }
 
-  /// Searches for a path.
-  func lookUp(_ sought: SoughtPath) -> LookUp {
+  /// Searches for a path by its SHA-256.
+  func lookUp(_ path: Bytes, _ key: Digest) -> LookUp {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low &+ high) >> 1
-      if order(middle, sought.key) < 0 { low = middle &+ 1 } else { high = middle }
+      if order(middle, key) < 0 { low = middle &+ 1 } else { high = middle }
     }
-    guard low < count, order(low, sought.key) == 0 else { return .absent }
+    guard low < count, order(low, key) == 0 else { return .absent }
     let start = ManifestShard.headLength &+ ManifestShard.rowLength &* low
-    let path = part(start &+ 64, start &+ 72)
+    let found = part(start &+ 64, start &+ 72)
     let type = part(start &+ 68, start &+ 74)
     let (size, modified) = (
       Int64(truncatingIfNeeded: bytes.integer(start &+ 48, 8)), bytes.integer(start &+ 56, 8)
     )
     let chunks = Int64(truncatingIfNeeded: bytes.integer(start &+ 76, 4))
-    guard !path.isEmpty, !type.isEmpty, type.isPrintable, ManifestRow.agree(size: size, chunks: chunks) else {
+    guard !found.isEmpty, !type.isEmpty, type.isPrintable, ManifestRow.agree(size: size, chunks: chunks)
+    else {
       return .unreadable
     }
-    guard path == sought.path else { return .absent }
+    guard found == path else { return .absent }
     let row = Content(digest: Digest(bytes, at: start &+ 16), size: size, type: type, chunks: chunks)
     row.modified = Int64(truncatingIfNeeded: modified)
     return .row(row)
