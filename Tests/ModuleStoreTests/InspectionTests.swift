@@ -38,6 +38,25 @@ import Wasm
     }
   }
 
+  @Test func aDescriptionInAnEarlierEncodingIsReplaced() throws {
+    let test = try TestStore()
+    try test.add("one", at: "a.wasm")
+    let id = try test.git("rev-parse", "main:a.wasm").text
+    let blob = try #require(ObjectID(hex: id))
+    var request = ListRequest()
+    request.showsInterfaces = true
+    let listed = try test.open().list(request)
+    #expect(listed.first?.description?.exports.map(\.name) == ["add", "memory"])
+    let session = try test.open()
+    let facts = try session.facts(ofBlob: blob)
+    let earlier = ModuleFacts(
+      digest: facts.digest, size: facts.size, kind: facts.kind, problem: nil, description: [4, 0, 1, 0])
+    session.record([StoredModule(blob: blob, facts: earlier)])
+    #expect(try session.list(request) == listed)
+    try loseBytes(id, test)
+    #expect(try test.open().list(request) == listed)
+  }
+
   @Test func theCatalogChangesNoAnswer() throws {
     let test = try TestStore()
     try test.add("one", at: "a.wasm")

@@ -47,14 +47,12 @@ extension StoreSession {
     let filter = try request.pattern.map { text throws(StoreError) in try PathFilter(text) }
     var files = try files(of: commit, below: filter)
     if let filter { files.removeAll { !filter.matches($0.path) } }
-    let facts = try facts(of: files, request.showsInterfaces ? .description : .summary)
+    let (facts, descriptions) = try facts(of: files, request.showsInterfaces ? .description : .summary)
     var entries: [ListEntry] = []
     entries.reserveCapacity(files.count)
     for file in files {
       var entry = try listEntry(file, facts[file.id])
-      if request.showsInterfaces, entry.problem == nil {
-        entry.description = facts[file.id]?.description.flatMap { ModuleDescription(encoded: $0) }
-      }
+      entry.description = descriptions[file.id]
       if request.showsAll || entry.digest != nil { entries.append(entry) }
     }
     if request.showsChanges || request.sort == .date { try fillChanges(&entries, upTo: commit) }
@@ -97,15 +95,19 @@ extension StoreSession {
   /// The facts about the blobs of the files in a tree.
   private func facts(
     of files: [TreeFile], _ detail: FactsDetail
-  ) throws(StoreError) -> [ObjectID: ModuleFacts] {
+  ) throws(StoreError) -> (facts: [ObjectID: ModuleFacts], descriptions: [ObjectID: ModuleDescription]) {
     var blobs: Set<ObjectID> = Set(minimumCapacity: files.count)
     for file in files where file.mode == .file { blobs.insert(file.id) }
     var known: [ObjectID: ModuleFacts] = Dictionary(minimumCapacity: blobs.count)
+    var descriptions: [ObjectID: ModuleDescription] = [:]
     try forEachFacts(ofBlobs: blobs, detail) { blob, facts in
       known[blob] = facts
-      return detail == .summary || facts.description != nil || facts.digest == nil || facts.problem != nil
+      guard detail == .description, facts.digest != nil, facts.problem == nil else { return true }
+      // The catalog may have a description in an earlier encoding.
+      descriptions[blob] = facts.description.flatMap { ModuleDescription(encoded: $0) }
+      return descriptions[blob] != nil
     }
-    return known
+    return (known, descriptions)
   }
 
   /// The entry of a file; the facts are included if it may be a module.
