@@ -58,7 +58,7 @@ extension ExternalType {
     writer.object { object in
       writeParts(to: &object)
       object.member("text") { $0.text { write(in: encoding, to: &$0) } }
-      if case .global(let type, _) = self { object.member("type", type) }
+      if case .global(let type, _) = self { object.member("type", type.text) }
     }
   }
 
@@ -72,10 +72,10 @@ extension ExternalType {
       object.member("kind", "global")
       object.member("mutable", isMutable)
     case .tag(let parameters, let definedType):
-      object.member("defined_type", definedType)
+      object.member("defined_type", definedType?.text)
       object.member("kind", "tag")
       object.member("parameters", parameters) {
-        FunctionSignature.Parameter(name: nil, type: $0).writeJSON(to: &$1)
+        FunctionSignature.Parameter(name: nil, type: .core($0)).writeJSON(to: &$1)
       }
     case .module(let imports, let exports):
       object.members(exports, imports, in: .core)
@@ -89,7 +89,7 @@ extension ExternalType {
       object.member("kind", "instance")
     case .resource: object.member("kind", "resource")
     case .type(let definition):
-      object.member("definition", definition)
+      object.member("definition") { $0.text { definition.write(to: &$0) } }
       object.member("kind", "type")
     case .typeOf(let type):
       object.member("definition") { $0.text { type.write(in: .component, to: &$0) } }
@@ -126,10 +126,10 @@ extension ModuleExport {
 extension FunctionSignature {
   fileprivate func writeParts(to object: inout JSONWriter) {
     object.member("async", isAsync)
-    object.member("defined_type", definedType)
+    object.member("defined_type", definedType?.text)
     object.member("kind", "function")
     object.member("parameters", parameters) { $0.writeJSON(to: &$1) }
-    object.member("results", results)
+    object.member("results", results) { type, result in result.text { type.write(to: &$0) } }
   }
 }
 
@@ -137,7 +137,7 @@ extension FunctionSignature.Parameter {
   fileprivate func writeJSON(to writer: inout JSONWriter) {
     writer.object { object in
       object.member("name", name)
-      object.member("type", type)
+      object.member("type") { $0.text { type.write(to: &$0) } }
     }
   }
 }
@@ -162,7 +162,7 @@ extension MemoryDescription {
 extension TableDescription {
   fileprivate func writeParts(to object: inout JSONWriter) {
     object.member("address", is64Bit ? "i64" : "i32")
-    object.member("element", element)
+    object.member("element", element.text)
     object.member("kind", "table")
     bounds.writeMembers(to: &object)
   }

@@ -9,7 +9,8 @@ struct InterfaceJSONTests {
   private static let bounds = SizeBounds(minimum: 1, maximum: nil)
   private static let function = ExternalType.function(
     FunctionSignature(
-      parameters: [.init(name: "a\"b", type: "u8"), .init(name: nil, type: "i32")], results: ["string"],
+      parameters: [.init(name: "a\"b", type: .primitive(.u8)), .init(name: nil, type: .core(.i32))],
+      results: [.primitive(.string)],
       isAsync: true))
 
   /// A type of each kind, and its JSON.
@@ -21,7 +22,9 @@ struct InterfaceJSONTests {
     ),
     (
       .table(
-        TableDescription(element: "funcref", bounds: SizeBounds(minimum: 0, maximum: .max), is64Bit: true)),
+        TableDescription(
+          element: .reference(.abstract(.function), isNullable: true),
+          bounds: SizeBounds(minimum: 0, maximum: .max), is64Bit: true)),
       #"{"address":"i64","element":"funcref","kind":"table","maximum":9223372036854775807,"minimum":0,"#
         + #""text":"(table i64 0 18446744073709551615 funcref)"}"#
     ),
@@ -31,20 +34,20 @@ struct InterfaceJSONTests {
         + #""text":"(memory 1 shared)"}"#
     ),
     (
-      .global(type: "i64", isMutable: true),
+      .global(type: .i64, isMutable: true),
       #"{"kind":"global","mutable":true,"text":"(global (mut i64))","type":"i64"}"#
     ),
     (
-      .tag(parameters: ["i32"]),
+      .tag(parameters: [.i32]),
       #"{"defined_type":null,"kind":"tag","parameters":[{"name":null,"type":"i32"}],"text":"(tag (param i32))"}"#
     ),
     (
-      .tag(parameters: [], definedType: "$0"),
-      #"{"defined_type":"$0","kind":"tag","parameters":[],"text":"(tag (type $0))"}"#
+      .tag(parameters: [], definedType: DefinedTypeHash(0)),
+      #"{"defined_type":"$0000000000000000","kind":"tag","parameters":[],"text":"(tag (type $0000000000000000))"}"#
     ),
     (
-      .function(FunctionSignature(parameters: [], results: [], definedType: "$0")),
-      #"{"async":false,"defined_type":"$0","kind":"function","parameters":[],"results":[],"#
+      .function(FunctionSignature(parameters: [], results: [], definedType: DefinedTypeHash(0))),
+      #"{"async":false,"defined_type":"$0000000000000000","kind":"function","parameters":[],"results":[],"#
         + #""text":"func()"}"#
     ),
     (
@@ -62,7 +65,7 @@ struct InterfaceJSONTests {
         + #""kind":"component","text":"component { export e: resource }"}"#
     ),
     (
-      .instance(exports: [ModuleExport(name: "e\u{1b}", type: .type(definition: "u8"))]),
+      .instance(exports: [ModuleExport(name: "e\u{1b}", type: .type(definition: .primitive(.u8)))]),
       #"{"exports":[{"name":"e\u001b","type":{"definition":"u8","kind":"type","text":"type u8"}}],"#
         + #""implements":null,"kind":"instance","text":"interface { e\\u{1b}: type u8 }"}"#
     ),

@@ -238,7 +238,10 @@ struct ComponentDescriptionTests {
         }
       })
     #expect(
-      try validate(component.bytes).imports.map(\.type) == types.map { ExternalType.type(definition: $0.1) })
+      try validate(component.bytes).imports.map(\.type)
+        == types.map {
+          ExternalType.type(definition: ValueTypeDescription(stringLiteral: $0.1))
+        })
   }
 
   /// Types that double in size; the last has a hundred thousand parts, and is imported many times.
@@ -262,8 +265,8 @@ struct ComponentDescriptionTests {
     #expect(!described.isComplete)
     #expect(described.imports.count == count)
     for item in described.imports {
-      guard case .type(let definition) = item.type else {
-        Issue.record("\(item.name) is no type")
+      guard case .type(.cut(let definition)) = item.type else {
+        Issue.record("\(item.name) is not cut")
         continue
       }
       #expect(definition.hasPrefix("tuple<tuple<tuple<") && definition.hasSuffix("…"))

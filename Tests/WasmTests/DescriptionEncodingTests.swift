@@ -20,7 +20,7 @@ struct DescriptionEncodingTests {
   @Test("is what the page on formats says")
   func bytes() throws {
     var described = try validate(WasmBuilder.module().bytes)
-    #expect(described.encoded() == [4, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    #expect(described.encoded() == [5, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
     described.imports = [
       ModuleImport(
         module: "e", name: "e", type: .memory(MemoryDescription(bounds: SizeBounds(minimum: 1, maximum: 300)))
@@ -30,7 +30,7 @@ struct DescriptionEncodingTests {
     described.start = 5
     #expect(
       described.encoded() == [
-        4, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
+        5, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
         5, 0, 0, 0, 0,
       ])
   }
@@ -41,17 +41,62 @@ struct DescriptionEncodingTests {
     described.exports = [
       ModuleExport(
         name: "f",
-        type: .function(FunctionSignature(parameters: [], results: [], isAsync: true, definedType: "$1"))),
-      ModuleExport(name: "f", type: .tag(parameters: [], definedType: "$1")),
+        type: .function(
+          FunctionSignature(
+            parameters: [], results: [], isAsync: true, definedType: "$8877665544332211"))),
+      ModuleExport(name: "f", type: .tag(parameters: [], definedType: "$0000000000000001")),
       ModuleExport(name: "f", type: .tag(parameters: [])),
-      ModuleExport(name: "f", type: .instance(exports: [], implements: "$1")),
+      ModuleExport(name: "f", type: .instance(exports: [], implements: "f")),
     ]
     #expect(
       described.encoded() == [
-        4, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 4, 0x24, 0x31, 0, 0, 1, 4, 1, 3, 0, 1, 4, 0, 0, 1, 7, 1, 3, 0,
-        0, 0, 0, 0, 0, 0, 0, 0,
+        5, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0, 0, 1, 4, 1,
+        1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 0, 0, 1, 7, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
       ])
     #expect(ModuleDescription(encoded: described.encoded()) == described)
+  }
+
+  /// Value types, and their bytes in the definition of a type.
+  static let valueTypes: [(type: ValueTypeDescription, bytes: [UInt8])] = [
+    ("u8", [4]), ("error-context", [54]), ("resource", [66]), (.core(.f64), [86]),
+    ("funcref", [92, 0x70]),
+    ("(ref $8877665544332211)", [90, 0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88]),
+    ("record { f: bool, a: list<u8> }", [26, 2, 1, 0, 2, 0x61, 15, 2]),
+    ("variant { f, a(s8) }", [28, 2, 1, 0, 2, 0x61, 1, 1]),
+    ("result<_, string>", [42, 0, 1, 12]), ("flags { f, a }", [34, 2, 1, 2, 0x61]),
+    ("export a.{f}", [64, 0, 3, 2, 0x61, 1]), ("$outer.$outer.{f}", [64, 4, 0, 1]),
+    ("tuple<f, f>", [32, 2, 32, 0, 0, 1, 32, 1]), (.cut("a…"), [68, 8, 0x61, 0xe2, 0x80, 0xa6]),
+  ]
+
+  @Test("of a value type is what the page on formats says, and a second time a number", arguments: valueTypes)
+  func valueTypeBytes(_ type: ValueTypeDescription, _ bytes: [UInt8]) throws {
+    var described = try validate(WasmBuilder.module().bytes)
+    described.exports = (0..<2).map { _ in ModuleExport(name: "f", type: .type(definition: type)) }
+    let again = bytes.count == 1 ? bytes : [1]
+    #expect(
+      described.encoded()
+        == [5, 0, 1, 0, 8, 0, 0, 2, 2, 0x66, 9] + bytes + [1, 9] + again + [0, 0, 0, 0, 0, 0, 0, 0])
+    #expect(ModuleDescription(encoded: described.encoded()) == described)
+  }
+
+  @Test(
+    "nests no deeper than a hundred and twenty-eight value types", arguments: [(127, true), (128, false)])
+  func valueTypeDepth(_ count: Int, _ isRead: Bool) throws {
+    var type: ValueTypeDescription = .resource
+    for _ in 0..<count { type = .list(type) }
+    var described = try validate(WasmBuilder.component().bytes)
+    described.exports = [ModuleExport(name: "a", type: .type(definition: type))]
+    #expect((ModuleDescription(encoded: described.encoded()) == described) == isRead)
+  }
+
+  @Test("a core type is not read where a component's type stands instead")
+  func wrongValueType() throws {
+    var described = try validate(WasmBuilder.module().bytes)
+    described.exports = [ModuleExport(name: "f", type: .global(type: .i32, isMutable: true))]
+    var encoded = described.encoded()
+    #expect(encoded[10...12] == [3, 80, 1])
+    encoded[11] = 4
+    #expect(ModuleDescription(encoded: encoded) == nil)
   }
 
   @Test("holds types of functions, instances and components, but no types of types")
@@ -121,11 +166,11 @@ struct DescriptionEncodingTests {
 
   @Test("a list of more items than there are bytes is not read")
   func counts() {
-    let start: [UInt8] = [4, 0, 1, 0, 8, 0]
+    let start: [UInt8] = [5, 0, 1, 0, 8, 0]
     #expect(ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0x0f]) == nil)
     #expect(
       ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]) == nil)
-    #expect(ModuleDescription(encoded: [3] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
+    #expect(ModuleDescription(encoded: [4] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
   }
 
   @Test("numbers of any length are read", arguments: 0..<64 as Range<UInt64>)
@@ -155,6 +200,19 @@ struct DescriptionEncodingTests {
     #expect(ModuleDescription(encoded: encoded) == nil)
   }
 
+  static let everyValueType: [ValueTypeDescription] =
+    PrimitiveType.allCases.map { .primitive($0) }
+    + AbstractHeapType.allCases.flatMap { heap in
+      [true, false].map { .core(.reference(.abstract(heap), isNullable: $0)) }
+    } + [
+      "i32", "i64", "f32", "f64", "v128", "(ref $0123456789abcdef)", "(ref null $ffffffffffffffff)",
+      "record { a: u8, b: list<u16> }", "variant { a, b(u8) }", "map<string, u8>", "tuple<u8, char>",
+      "flags { a, b }", "enum { a }", "option<f32>", "result", "result<u8>", "result<_, u8>",
+      "result<u8, list<r>>", "stream", "stream<u8>", "future", "future<u8>", "borrow<r>", "resource", "%list",
+      "export r", "a:b/c@1.0.0.{r}", "export a:b/c.{r}", "$outer.{export r}", "$outer.$outer.a:b/c.{r}",
+      "$outer.export a:b/c.{r}", .cut("record { a…"),
+    ]
+
   static var everyType: ModuleDescription {
     let signature = FunctionSignature(
       parameters: [.init(name: "a", type: "list<u8>"), .init(name: nil, type: "i32")], results: ["i32"],
@@ -166,15 +224,18 @@ struct DescriptionEncodingTests {
     let exports = [
       ModuleExport(name: "r", type: .resource),
       ModuleExport(name: "t", type: .type(definition: "record { a: u32 }")),
+      ModuleExport(name: "every", type: .type(definition: .tuple(everyValueType))),
       ModuleExport(
         name: "o", type: .typeOf(.component(imports: [], exports: [ModuleExport(name: "r", type: .resource)]))
       ),
       ModuleExport(name: "g", type: .global(type: "i64", isMutable: true)),
       ModuleExport(name: "e", type: .tag(parameters: ["i32", "i64"])),
-      ModuleExport(name: "d", type: .tag(parameters: [], definedType: "$0")),
+      ModuleExport(name: "d", type: .tag(parameters: [], definedType: "$0123456789abcdef")),
       ModuleExport(name: "i", type: .instance(exports: [], implements: "a:b/c")),
       ModuleExport(
-        name: "f", type: .function(FunctionSignature(parameters: [], results: ["i32"], definedType: "$0"))),
+        name: "f",
+        type: .function(FunctionSignature(parameters: [], results: ["i32"], definedType: "$0123456789abcdef"))
+      ),
     ]
     let imports = [
       ModuleImport(module: "env", name: "f", type: .function(signature)),

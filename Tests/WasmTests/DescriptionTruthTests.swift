@@ -155,7 +155,8 @@ struct DescriptionTruthTests {
         switch export.type {
         case .function: #expect(words.contains("\(export.name): \(export.type.text(in: .component));"))
         case .resource: #expect(words.contains("resource \(export.name);"))
-        case .type(let definition):
+        case .type(let type):
+          let definition = type.text
           let parts = definition.split(separator: " ", maxSplits: 1)
           let text =
             parts.count == 1 ? "use \(definition);" : "\(parts[0]) \(export.name) \(parts[1].dropLast(2)),"

@@ -100,9 +100,10 @@ struct ExternalTypeTextTests {
   @Test("is safe to show whatever names and value types are")
   func unusualNames() {
     let function = ExternalType.function(
-      FunctionSignature(parameters: [.init(name: "größe\n", type: "\u{1b}[2J")], results: ["\u{7f}"]))
-    #expect(function.text(in: .component) == #"func(größe\u{a}: \u{1b}[2J) -> \u{7f}"#)
-    let item = ModuleExport(name: "a\u{202e}", type: .type(definition: "enum { b\t }"))
+      FunctionSignature(
+        parameters: [.init(name: "größe\n", type: .flags(["\u{1b}[2J"]))], results: [.cut("\u{7f}")]))
+    #expect(function.text(in: .component) == #"func(größe\u{a}: flags { \u{1b}[2J }) -> \u{7f}"#)
+    let item = ModuleExport(name: "a\u{202e}", type: .type(definition: .enumeration(["b\t"])))
     #expect(
       ExternalType.component(
         imports: [ModuleImport(module: nil, name: "é\0", type: .instance(exports: [item]))], exports: []
@@ -113,8 +114,8 @@ struct ExternalTypeTextTests {
   @Test("is appended to what stands there, which stays as it is")
   func appending() {
     var text = Array("log\u{1b}: ".utf8)
-    ExternalType.global(type: "\u{1}", isMutable: true).write(in: .core, to: &text)
-    #expect(String(decoding: text, as: UTF8.self) == "log\u{1b}: (global (mut \\u{1}))")
+    ExternalType.type(definition: .cut("\u{1}")).write(in: .component, to: &text)
+    #expect(String(decoding: text, as: UTF8.self) == "log\u{1b}: type \\u{1}")
   }
 
   @Test("names cannot confuse a terminal")

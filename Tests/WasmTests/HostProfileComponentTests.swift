@@ -38,7 +38,9 @@ struct HostProfileComponentTests {
     .instance(exports: [ModuleExport(name: name, type: .resource)])
   }
 
-  private static func function(_ parameters: String..., result: String? = nil) -> ExternalType {
+  private static func function(
+    _ parameters: ValueTypeDescription..., result: ValueTypeDescription? = nil
+  ) -> ExternalType {
     let names = ["a", "b", "c"]
     return .function(
       FunctionSignature(

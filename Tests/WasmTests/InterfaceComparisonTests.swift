@@ -167,7 +167,7 @@ struct InterfaceComparisonTests {
 extension ExternalType: ExpressibleByStringLiteral {
   /// Makes a core type from its text; a misspelled text in a test becomes an odd definition.
   public init(stringLiteral text: String) {
-    self = ExternalType(parsing: text) ?? .type(definition: "no type: \(text)")
+    self = ExternalType(parsing: text) ?? .type(definition: .cut("no type: \(text)"))
   }
 
   static func memory(pages: UInt64) -> ExternalType {

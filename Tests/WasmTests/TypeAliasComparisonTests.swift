@@ -5,7 +5,8 @@ import Testing
 @Suite("Comparison of types by what they are")
 struct TypeAliasComparisonTests {
   private func function(_ type: String) -> ExternalType {
-    .function(FunctionSignature(parameters: [.init(name: "x", type: type)], results: []))
+    let type = ValueTypeDescription(stringLiteral: type)
+    return .function(FunctionSignature(parameters: [.init(name: "x", type: type)], results: []))
   }
 
   /// A component that exports an interface `i` of some types and a function.
@@ -47,7 +48,9 @@ struct TypeAliasComparisonTests {
 
   @Test("another name of a type is that type", arguments: aliases)
   func names(_ types: [(String, String)], _ new: String, _ old: String, isSame: Bool) {
-    let aliases = types.map { ($0.0, ExternalType.type(definition: $0.1)) }
+    let aliases = types.map {
+      ($0.0, ExternalType.type(definition: ValueTypeDescription(stringLiteral: $0.1)))
+    }
     let comparison = InterfaceComparison(old: component([], old), new: component(aliases, new))
     let changes = comparison.changes.filter { $0.action == .changed }
     #expect(changes.isEmpty == isSame, "\(changes)")
@@ -70,6 +73,21 @@ struct TypeAliasComparisonTests {
     #expect(InterfaceComparison(old: component(all, "t40"), new: renamed).verdict == .major)
     let small = component(all + [("last", .type(definition: "t4"))], "last")
     #expect(InterfaceComparison(old: component(all, "t4"), new: small).verdict == .minor)
+  }
+
+  /// Lists in lists, with names for parts of them.
+  @Test(
+    "types with definitions that nest deeply are compared up to a limit", arguments: [(1, true), (6, false)])
+  func depth(_ count: Int, _ isSame: Bool) {
+    let types = (1...count).map { level in
+      let definition = (0..<100).reduce("t\(level - 1)" as ValueTypeDescription) { type, _ in .list(type) }
+      return ("t\(level)", ExternalType.type(definition: definition))
+    }
+    let all = [("t0", ExternalType.type(definition: "u8"))] + types
+    let renamed = component(all + [("last", .type(definition: "t\(count)"))], "last")
+    #expect(
+      InterfaceComparison(old: component(all, "t\(count)"), new: renamed).verdict
+        == (isSame ? .minor : .major))
   }
 
   /// An interface with one more function in each version.

@@ -38,7 +38,7 @@ struct TypeNameTests {
     var module = WasmBuilder.module()
     module.section(1, entries: types.map { type in { $0.raw(type) } })
     module.section(4, entries: [{ $0.raw(table + [0, 0]) }])
-    return try validate(module.bytes).tables.map(\.element)
+    return try validate(module.bytes).tables.map(\.element.text)
   }
 
   private func fnv(_ bytes: [UInt8]) -> UInt64 {

@@ -9,9 +9,11 @@ extension ExternalType {
     case (.table(let this), .table(let other)):
       return this.is64Bit == other.is64Bit && this.element == other.element
         && this.bounds.isWithin(other.bounds)
-    case (.global(let this, isMutable: false), .global(let other, isMutable: false)):
-      guard this != other, this.hasPrefix("(ref "), this.hasSuffix(")") else { return this == other }
-      return ReferenceText.nullable(to: String(this.dropFirst(5).dropLast())) == other
+    case (
+      .global(.reference(let this, isNullable: false), isMutable: false),
+      .global(.reference(let other, isNullable: true), isMutable: false)
+    ):
+      return this == other
     default:
       return self == other
     }

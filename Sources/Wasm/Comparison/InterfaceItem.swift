@@ -32,7 +32,7 @@ struct InterfaceItem {
   }
 
   /// Its definition, if it is a value type.
-  var definition: String? {
+  var definition: ValueTypeDescription? {
     if case .type(let definition) = type { definition } else { nil }
   }
 

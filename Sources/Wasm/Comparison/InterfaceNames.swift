@@ -1,5 +1,4 @@
-/// The names that two compared components use for the items that were matched, to decide which texts of types mean the
-/// same type.
+/// The names that two compared components use for the items that were matched, to decide which types are the same.
 ///
 /// Each named item has a number, which is the same on both sides if the comparison matched the two.
 struct InterfaceNames {
@@ -12,10 +11,10 @@ struct InterfaceNames {
   /// The meaning of a name.
   private struct Entry {
     var number: Int
-    /// Whether it is a type, which texts name without a suffix.
+    /// Whether it is a type.
     var isType: Bool
     /// The definition of the type; nil if it is a resource or unknown.
-    var definition: String?
+    var definition: ValueTypeDescription?
 
     init(_ item: InterfaceItem, number: Int) {
       self.number = number
@@ -24,7 +23,7 @@ struct InterfaceNames {
     }
   }
 
-  /// The position of a text, which determines the meaning of the names in it.
+  /// The place of a type, which determines the meaning of the names in it.
   struct Context {
     /// The number of enclosing components whose names are visible, the outermost first.
     fileprivate var scopeCount: Int
@@ -51,7 +50,7 @@ struct InterfaceNames {
 
   /// The names of types in an interface.
   private struct Interface {
-    var types: Pair<[ExactName: String?]>
+    var types: Pair<[ExactName: ValueTypeDescription?]>
     /// Whether they are the same on both sides.
     var isSame: Bool
   }
@@ -66,14 +65,36 @@ struct InterfaceNames {
     var isSame = true
   }
 
-  /// What is known about a name.
-  enum Meaning: Equatable {
-    /// No item here has the name.
+  /// What is known about a path.
+  private enum PathMeaning: Equatable {
+    /// No item here has the path.
     case unknown
-    /// The item with this number, or the item in it at the path.
-    case number(Int, path: [UInt8])
-    /// The name may mean more than one item.
+    /// The path of an item.
+    case item(Item)
+    /// The path may be that of more than one item.
     case uncertain
+  }
+
+  /// The item with a number, or one in it at a path.
+  struct Item: Equatable {
+    fileprivate var number: Int
+    fileprivate var path: [UInt8] = []
+  }
+
+  /// What the name of a type means. Two equal meanings are the same type.
+  enum Meaning: Equatable {
+    /// A type of the interface that is being compared, or one that nothing here has.
+    case name(TypeReference)
+    /// An item, or the type with a name in it. If it may be one of several items, all of them are listed.
+    case items([Item], type: ExactName? = nil, outerCount: Int = 0)
+  }
+
+  /// What is known about the name of a type.
+  struct NamedType {
+    /// The meaning; nil if it is uncertain.
+    var meaning: Meaning?
+    /// The definition and its context; nil for a resource, and if it is unknown or uncertain.
+    var definition: (type: ValueTypeDescription, context: Context)?
   }
 
   private var scopes: [Scope] = []
@@ -81,8 +102,8 @@ struct InterfaceNames {
   private var items = Pair(old: [Int: Table](), new: [Int: Table]())
   private var count = 0
 
-  /// The remaining number of bytes for types that are written with definitions instead of names.
-  var expansionBudget = 1 << 24
+  /// The remaining number of types that are compared with definitions instead of names.
+  var expansionBudget = 1 << 22
 
   /// The maximum number of dots in a path that are tried as the end of a name; with more, the result is uncertain.
   private static let dotLimit = 32
@@ -131,7 +152,7 @@ struct InterfaceNames {
 
   /// Begins an interface in the innermost component.
   mutating func enterInterface(_ old: [InterfaceItem], _ new: [InterfaceItem]) {
-    func types(_ items: [InterfaceItem]) -> [ExactName: String?] {
+    func types(_ items: [InterfaceItem]) -> [ExactName: ValueTypeDescription?] {
       Dictionary(
         items.lazy.filter(\.isType).map { (ExactName($0.name), $0.definition) }, uniquingKeysWith: { $1 })
     }
@@ -183,26 +204,83 @@ extension InterfaceNames {
   /// The current position of the comparison.
   var context: Context { Context(scopeCount: scopes.count, interface: .current) }
 
-  /// The meaning of a path such as `wasi:io/error@0.2.0` or `outer.inner`, in each of the enclosing components.
-  /// `isExport` means that it follows the word `export`, so that it does not name an import.
-  func meanings(ofPath path: ArraySlice<UInt8>, isExport: Bool, in context: Context, on side: Side)
-    -> [Meaning]
-  {
-    scopes.prefix(context.scopeCount).reversed().map {
-      meaning(of: path, isExport: isExport, in: $0, on: side)
+  /// What is known about the name of a type.
+  func type(named reference: TypeReference, in context: Context, on side: Side) -> NamedType {
+    if let interface = reference.interface {
+      return type(named: reference, inPath: interface, in: context, on: side)
+    }
+    if !reference.isExport, reference.outerCount == 0,
+      let type = interfaceType(named: reference.name, in: context, on: side)
+    {
+      return type
+    }
+    var result = NamedType(meaning: .name(reference))
+    var found: [Item] = []
+    for (index, scope) in scopes.prefix(context.scopeCount).enumerated().reversed() {
+      let imported = reference.isExport ? nil : scope.imports[side][reference.name]
+      guard let entry = imported ?? scope.exports[side][reference.name], entry.isType else { continue }
+      found.append(Item(number: entry.number))
+      result.meaning = .items(found)
+      guard reference.outerCount == 0 else { continue }
+      let context = Context(scopeCount: index + 1, interface: .none)
+      result.definition = entry.definition.map { ($0, context) }
+      break
+    }
+    return result
+  }
+
+  /// What is known about the name of a type of the enclosing interface; nil if that has no such type.
+  private func interfaceType(named name: ExactName, in context: Context, on side: Side) -> NamedType? {
+    switch context.interface {
+    case .none: return nil
+    case .current:
+      guard let definition = scopes.last?.interfaces.last?.types[side][name] else { return nil }
+      return NamedType(
+        meaning: .name(TypeReference(name: name)), definition: definition.map { ($0, context) })
+    case .numbered(let number):
+      guard let entry = items[side][number]?[name], entry.isType else { return nil }
+      return NamedType(
+        meaning: .items([Item(number: number)], type: name),
+        definition: entry.definition.map { ($0, context) })
     }
   }
 
-  private func meaning(of path: ArraySlice<UInt8>, isExport: Bool, in scope: Scope, on side: Side) -> Meaning
-  {
+  /// What is known about the name of a type of the interface at a path, which may be in any of the enclosing components.
+  private func type(
+    named reference: TypeReference, inPath path: ExactName, in context: Context, on side: Side
+  ) -> NamedType {
+    var result = NamedType(meaning: .name(reference))
+    var found: [Item] = []
+    for (index, scope) in scopes.prefix(context.scopeCount).enumerated().reversed() {
+      switch meaning(of: path, isExport: reference.isExport, in: scope, on: side) {
+      case .unknown: continue
+      case .uncertain: return NamedType()
+      case .item(let item):
+        found.append(item)
+        result.meaning = .items(found, type: reference.name, outerCount: reference.outerCount)
+        let isCertain = found.count == 1 && item.path.isEmpty && reference.outerCount == 0
+        let definition = isCertain ? items[side][item.number]?[reference.name]?.definition : nil
+        let context = Context(scopeCount: index + 1, interface: .numbered(item.number))
+        result.definition = definition.map { ($0, context) }
+      }
+    }
+    return result
+  }
+
+  /// The meaning of a path such as `wasi:io/error@0.2.0` or `outer.inner` in a component. `isExport` means that it is
+  /// not that of an import.
+  private func meaning(
+    of path: ExactName, isExport: Bool, in scope: Scope, on side: Side
+  ) -> PathMeaning {
+    let path = Array(path.text.utf8)[...]
     let imported = isExport ? .unknown : meaning(of: path, in: scope.imports[side], on: side)
     return imported == .unknown ? meaning(of: path, in: scope.exports[side], on: side) : imported
   }
 
-  private func meaning(of path: ArraySlice<UInt8>, in table: Table, on side: Side) -> Meaning {
+  private func meaning(of path: ArraySlice<UInt8>, in table: Table, on side: Side) -> PathMeaning {
     var table = table
     var rest = path
-    var result = Meaning.unknown
+    var result = PathMeaning.unknown
     while !rest.isEmpty {
       let ends = rest.indices.filter { rest[$0] == UInt8(ascii: ".") } + [rest.endIndex]
       guard ends.count <= InterfaceNames.dotLimit else { return .uncertain }
@@ -213,77 +291,8 @@ extension InterfaceNames {
       guard found.count == 1 else { return .uncertain }
       rest = rest[match.end...].dropFirst()
       table = items[side][match.number] ?? [:]
-      result = .number(match.number, path: Array(rest))
+      result = .item(Item(number: match.number, path: Array(rest)))
     }
     return result
-  }
-
-  /// The meaning of a type name without an interface; empty if the interface being compared defines the name. `isOuter`
-  /// means that this interface does not define it.
-  func meanings(
-    ofType name: ExactName, isExport: Bool, isOuter: Bool, in context: Context, on side: Side
-  ) -> [Meaning] {
-    if !isOuter, !isExport {
-      switch context.interface {
-      case .none: break
-      case .current:
-        if scopes.last?.interfaces.last?.types[side][name] != nil { return [] }
-      case .numbered(let number):
-        guard items[side][number]?[name]?.isType == true else { break }
-        return [.number(number, path: Array("{\(name.text)}".utf8))]
-      }
-    }
-    let found = scopes.prefix(context.scopeCount).reversed().compactMap { scope -> Meaning? in
-      let imported = isExport ? nil : scope.imports[side][name]
-      guard let entry = imported ?? scope.exports[side][name], entry.isType else { return nil }
-      return .number(entry.number, path: [])
-    }
-    return isOuter ? found : Array(found.prefix(1))
-  }
-
-  /// The definition of a type that is named without an interface, and its context; nil for a resource, and if it is
-  /// unknown.
-  func definition(ofType name: ExactName, isExport: Bool, in context: Context, on side: Side)
-    -> (text: String, context: Context)?
-  {
-    if !isExport {
-      switch context.interface {
-      case .none: break
-      case .current:
-        if let definition = scopes.last?.interfaces.last?.types[side][name] {
-          return definition.map { ($0, context) }
-        }
-      case .numbered(let number):
-        if let entry = items[side][number]?[name], entry.isType {
-          return entry.definition.map { ($0, context) }
-        }
-      }
-    }
-    for (index, scope) in scopes.prefix(context.scopeCount).enumerated().reversed() {
-      guard let entry = (isExport ? nil : scope.imports[side][name]) ?? scope.exports[side][name],
-        entry.isType
-      else { continue }
-      return entry.definition.map { ($0, Context(scopeCount: index + 1, interface: .none)) }
-    }
-    return nil
-  }
-
-  /// The definition of a type named with the path of an interface, if exactly one of the enclosing components has it.
-  func definition(
-    ofType name: ExactName, inPath path: ArraySlice<UInt8>, isExport: Bool, in context: Context, on side: Side
-  ) -> (text: String, context: Context)? {
-    var found: (text: String, context: Context)?
-    for (index, scope) in scopes.prefix(context.scopeCount).enumerated() {
-      switch meaning(of: path, isExport: isExport, in: scope, on: side) {
-      case .unknown: continue
-      case .uncertain: return nil
-      case .number(let number, let rest):
-        guard found == nil, rest.isEmpty, let definition = items[side][number]?[name]?.definition else {
-          return nil
-        }
-        found = (definition, Context(scopeCount: index + 1, interface: .numbered(number)))
-      }
-    }
-    return found
   }
 }

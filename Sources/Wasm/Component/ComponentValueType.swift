@@ -1,18 +1,32 @@
 /// A primitive value type of the component model, by its code.
-enum PrimitiveType: UInt8, Sendable {
+public enum PrimitiveType: UInt8, CaseIterable, Sendable {
+  /// True or false.
   case bool = 0x7f
+  /// A signed 8-bit integer.
   case s8 = 0x7e
+  /// An unsigned 8-bit integer.
   case u8 = 0x7d
+  /// A signed 16-bit integer.
   case s16 = 0x7c
+  /// An unsigned 16-bit integer.
   case u16 = 0x7b
+  /// A signed 32-bit integer.
   case s32 = 0x7a
+  /// An unsigned 32-bit integer.
   case u32 = 0x79
+  /// A signed 64-bit integer.
   case s64 = 0x78
+  /// An unsigned 64-bit integer.
   case u64 = 0x77
+  /// A 32-bit floating-point number.
   case f32 = 0x76
+  /// A 64-bit floating-point number.
   case f64 = 0x75
+  /// A Unicode scalar value.
   case char = 0x74
+  /// A sequence of Unicode scalar values.
   case string = 0x73
+  /// The context of an error.
   case errorContext = 0x64
 }
 

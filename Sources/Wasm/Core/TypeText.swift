@@ -20,36 +20,19 @@ extension ValueType {
 extension ValueType {
   /// The type in the text format, with references to abstract heap types in their short form.
   var shortText: String {
-    guard isReference, isNullable, !heap.isConcrete else { return text { "\($0)" } }
-    switch heap {
-    case .none: return "nullref"
-    case .noExternal: return "nullexternref"
-    case .noFunction: return "nullfuncref"
-    case .noException: return "nullexnref"
-    default: return "\(heap.abstractText)ref"
-    }
+    guard isReference, isNullable, let heap = heap.abstract else { return text { "\($0)" } }
+    return heap.nullableKeyword
   }
 }
 
 extension HeapType {
-  /// The keyword of an abstract heap type.
-  var abstractText: String {
-    switch self {
-    case .function: "func"
-    case .external: "extern"
-    case .any: "any"
-    case .equatable: "eq"
-    case .i31: "i31"
-    case .structure: "struct"
-    case .array: "array"
-    case .exception: "exn"
-    case .none: "none"
-    case .noExternal: "noextern"
-    case .noFunction: "nofunc"
-    case .noException: "noexn"
-    default: "bot"
-    }
+  /// The heap type of the specification; nil for a concrete type, and for the type of unknown references.
+  var abstract: AbstractHeapType? {
+    isConcrete ? nil : AbstractHeapType(rawValue: UInt8(truncatingIfNeeded: bits))
   }
+
+  /// The keyword of an abstract heap type.
+  var abstractText: String { abstract?.keyword ?? "bot" }
 }
 
 extension CoreModule {

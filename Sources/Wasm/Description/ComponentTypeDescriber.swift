@@ -5,25 +5,26 @@ struct ComponentTypeDescriber {
   private let types: ComponentTypes
   private var core: CoreTypeDescriber
   private var budget: DescriptionBudget
-  private var names = TypeNames()
+  private var valueTypes: ValueTypeDescriber
 
   init(types: ComponentTypes, core: CoreTypes, budget: DescriptionBudget) {
     self.types = types
     self.core = CoreTypeDescriber(types: core)
     self.budget = budget
+    valueTypes = ValueTypeDescriber(types: types)
   }
 
   /// Whether everything so far fitted in the budget.
-  var isComplete: Bool { budget.isKept && names.isComplete }
+  var isComplete: Bool { budget.isKept && valueTypes.names.isComplete }
 
   /// Describes the imports and exports of a component.
   mutating func describe(
     _ component: ComponentInterface
   ) -> (imports: [ModuleImport], exports: [ModuleExport]) {
-    names.enterComponent(component, types)
-    defer { names.leave() }
+    valueTypes.names.enterComponent(component, types)
+    defer { valueTypes.names.leave() }
     let imports = exports(component.imports).map { ModuleImport(module: nil, name: $0.name, type: $0.type) }
-    names.beginExports()
+    valueTypes.names.beginExports()
     return (imports, exports(component.exports))
   }
 
@@ -66,8 +67,8 @@ struct ComponentTypeDescriber {
       return .component(imports: imports, exports: exports)
     case .instance(let id):
       let items = types.instances[id].exports
-      names.enterInstance(items, named: name)
-      defer { names.leave() }
+      valueTypes.names.enterInstance(items, named: name)
+      defer { valueTypes.names.leave() }
       return .instance(exports: exports(items))
     }
   }
@@ -92,42 +93,45 @@ struct ComponentTypeDescriber {
   private mutating func signature(_ function: ResolvedFunctionType) -> FunctionSignature? {
     var signature = FunctionSignature(parameters: [], results: [], isAsync: function.isAsync)
     for parameter in function.parameters {
-      let type = text { $0.add(parameter.type) }
-      guard budget.take(size: parameter.name.utf8.count + type.utf8.count) else { return nil }
+      let (type, size) = valueTypes.describe(parameter.type)
+      guard take(type, size: parameter.name.utf8.count + size) else { return nil }
       signature.parameters.append(FunctionSignature.Parameter(name: parameter.name, type: type))
     }
     guard let result = function.result else { return signature }
-    let type = text { $0.add(result) }
+    let (type, size) = valueTypes.describe(result)
     signature.results = [type]
-    return budget.take(type) ? signature : nil
+    return take(type, size: size) ? signature : nil
   }
 
   /// Describes a type by another name of it, or by its definition.
   private mutating func describeType(_ type: ComponentTypeID, named name: String) -> ExternalType? {
-    if let known = names.text(of: type, otherThan: name) { return definition(known) }
+    if let known = valueTypes.names.reference(to: type, otherThan: name) {
+      let (type, size) = valueTypes.describe(known)
+      return definition(type, size: size)
+    }
     switch type {
     case .resource: return .resource
     case .defined(let id):
       let definition = types.defined[id.index].type
-      return self.definition(text { $0.add(definition) })
+      let (type, size) = valueTypes.describe(definition)
+      return self.definition(type, size: size)
     case .function(let id): return definition(of: .function(id), named: name)
     case .instance(let id): return definition(of: .instance(id), named: name)
     case .component(let id): return definition(of: .component(id), named: name)
     }
   }
 
-  private mutating func definition(_ text: String) -> ExternalType? {
-    budget.take(text) ? .type(definition: text) : nil
+  private mutating func definition(_ type: ValueTypeDescription, size: Int) -> ExternalType? {
+    take(type, size: size) ? .type(definition: type) : nil
   }
 
   private mutating func definition(of entity: ComponentEntity, named name: String) -> ExternalType? {
     describe(entity, named: name).map { .typeOf($0) }
   }
 
-  private mutating func text(_ write: (inout ValueTypeText) -> Void) -> String {
-    var writer = ValueTypeText(types: types, names: names)
-    write(&writer)
-    if writer.isCut { budget.noteCut() }
-    return writer.text
+  /// Reserves the size of a value type and its name; false if there is not enough left.
+  private mutating func take(_ type: ValueTypeDescription, size: Int) -> Bool {
+    if case .cut = type { budget.noteCut() }
+    return budget.take(size: size)
   }
 }

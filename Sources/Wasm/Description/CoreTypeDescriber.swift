@@ -20,32 +20,37 @@ struct CoreTypeDescriber {
       return new
     case .table(let type):
       let table = describe(type)
-      return (.table(table), table.element.utf8.count)
+      return (.table(table), table.element.text.utf8.count)
     case .memory(let type): return (.memory(MemoryDescription(type)), 0)
     case .global(let type):
-      let value = text(type.value)
-      return (.global(type: value, isMutable: type.isMutable), value.utf8.count)
+      let value = describe(type.value)
+      return (.global(type: value, isMutable: type.isMutable), value.text.utf8.count)
     case .tag(let id):
-      let (parameters, size) = texts(types.parameters(of: types.types[Int(id)]))
-      let name = isPlain(id) ? nil : name(of: id)
-      return (.tag(parameters: parameters, definedType: name), size + (name?.utf8.count ?? 0))
+      let (parameters, size) = describe(types.parameters(of: types.types[Int(id)]))
+      let type = definedType(id)
+      return (.tag(parameters: parameters, definedType: type), size + (type?.text.utf8.count ?? 0))
     }
   }
 
   mutating func describe(_ type: TableType) -> TableDescription {
     TableDescription(
-      element: text(type.element), bounds: SizeBounds(type.limits), is64Bit: type.limits.is64Bit)
+      element: describe(type.element), bounds: SizeBounds(type.limits), is64Bit: type.limits.is64Bit)
   }
 
   private mutating func describe(function id: UInt32) -> (ExternalType, Int) {
     let type = types.types[Int(id)]
-    let (parameters, size) = texts(types.parameters(of: type))
-    let (results, resultSize) = texts(types.results(of: type))
-    let name = isPlain(id) ? nil : name(of: id)
+    let (parameters, size) = describe(types.parameters(of: type))
+    let (results, resultSize) = describe(types.results(of: type))
+    let definedType = definedType(id)
     let signature = FunctionSignature(
-      parameters: parameters.map { FunctionSignature.Parameter(name: nil, type: $0) }, results: results,
-      definedType: name)
-    return (.function(signature), size + resultSize + (name?.utf8.count ?? 0))
+      parameters: parameters.map { FunctionSignature.Parameter(name: nil, type: .core($0)) },
+      results: results.map { .core($0) }, definedType: definedType)
+    return (.function(signature), size + resultSize + (definedType?.text.utf8.count ?? 0))
+  }
+
+  /// The type of a function or tag; nil if its parameters and results distinguish it from all others.
+  private mutating func definedType(_ id: UInt32) -> DefinedTypeHash? {
+    isPlain(id) ? nil : DefinedTypeHash(hash(of: id))
   }
 
   /// Whether the parameters and results of a function type distinguish it from all others: it is final, has no
@@ -63,26 +68,34 @@ struct CoreTypeDescriber {
       && !types.results(of: type).contains(where: namesItself)
   }
 
-  /// The texts of value types, and their size: each counts 4 bytes more than its length.
-  private mutating func texts(_ words: ArraySlice<UInt32>) -> ([String], size: Int) {
-    var result: [String] = []
+  /// Describes value types and returns the size of their texts: each counts 4 bytes more than its length.
+  private mutating func describe(
+    _ words: ArraySlice<UInt32>
+  ) -> (types: [CoreValueTypeDescription], size: Int) {
+    var result: [CoreValueTypeDescription] = []
     var size = 0
     for word in words {
-      result.append(text(ValueType(bits: word)))
-      size += 4 + result[result.count - 1].utf8.count
+      let type = describe(ValueType(bits: word))
+      result.append(type)
+      size += 4 + type.text.utf8.count
     }
     return (result, size)
   }
 
-  private mutating func text(_ type: ValueType) -> String {
-    guard type.isReference && type.heap.isConcrete else { return type.shortText }
-    let name = name(of: type.heap.index)
-    return type.text { _ in name }
-  }
-
-  private mutating func name(of id: UInt32) -> String {
-    let digits = String(hash(of: id), radix: 16)
-    return "$" + String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  private mutating func describe(_ type: ValueType) -> CoreValueTypeDescription {
+    switch type {
+    case .i32: return .i32
+    case .i64: return .i64
+    case .f32: return .f32
+    case .f64: return .f64
+    case .v128: return .v128
+    default:
+      let heap =
+        type.heap.abstract.map { .abstract($0) }
+        ?? HeapTypeDescription.defined(
+          DefinedTypeHash(hash(of: type.heap.index)))
+      return .reference(heap, isNullable: type.isNullable)
+    }
   }
 }
 

@@ -85,7 +85,7 @@ extension ModuleDescription {
     memories = module.memories.map { MemoryDescription($0) }
     for table in module.tables {
       let type = describer.describe(table)
-      guard budget.take(type.element) else { break }
+      guard budget.take(type.element.text) else { break }
       tables.append(type)
     }
     definedFunctions = module.functions.count - module.importedFunctions

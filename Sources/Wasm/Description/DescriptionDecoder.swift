@@ -23,9 +23,12 @@ extension ModuleDescription {
 }
 
 /// Decodes the parts of an encoded description.
-private struct DescriptionDecoder {
+struct DescriptionDecoder {
   private var reader: ByteReader
   private var texts: [String] = []
+  private var valueTypes: [ValueTypeDescription] = []
+  /// The types that were described by a name.
+  private var namedTypes: [ValueTypeDescription] = []
 
   init(_ reader: ByteReader) { self.reader = reader }
 
@@ -65,20 +68,23 @@ private struct DescriptionDecoder {
     guard reader.isAtEnd else { throw malformed() }
   }
 
-  private func malformed() -> ValidationError { reader.malformed("malformed description") }
+  func malformed() -> ValidationError { reader.malformed("malformed description") }
 
   @inline(__always)
-  private mutating func flags(_ highest: UInt8) throws(ValidationError) -> UInt8 {
+  mutating func byte() throws(ValidationError) -> UInt8 { try reader.byte() }
+
+  @inline(__always)
+  mutating func flags(_ highest: UInt8) throws(ValidationError) -> UInt8 {
     let value = try reader.byte()
     guard value <= highest else { throw malformed() }
     return value
   }
 
   @inline(__always)
-  private mutating func flag() throws(ValidationError) -> Bool { try flags(1) == 1 }
+  mutating func flag() throws(ValidationError) -> Bool { try flags(1) == 1 }
 
   @inline(__always)
-  private mutating func count() throws(ValidationError) -> Int {
+  mutating func count() throws(ValidationError) -> Int {
     guard let count = Int(exactly: try number()) else { throw malformed() }
     return count
   }
@@ -89,7 +95,7 @@ private struct DescriptionDecoder {
     return try reader.u64()
   }
 
-  private mutating func text() throws(ValidationError) -> String {
+  mutating func text() throws(ValidationError) -> String {
     let head = try number()
     // Half of a 64-bit number fits an `Int`.
     let number = Int(head >> 1)
@@ -117,8 +123,40 @@ private struct DescriptionDecoder {
     try flag() ? try number() : nil
   }
 
+  /// Reads a value type that is no part of another one.
+  mutating func valueType() throws(ValidationError) -> ValueTypeDescription {
+    let head = try number()
+    if head & 1 == 1 {
+      // Half of a 64-bit number fits an `Int`.
+      let number = Int(head >> 1)
+      guard number < valueTypes.count else { throw malformed() }
+      return valueTypes[number]
+    }
+    guard let code = UInt8(exactly: head >> 1) else { throw malformed() }
+    let type = try valueType(code, depth: 0)
+    if type.hasContents { valueTypes.append(type) }
+    return type
+  }
+
+  /// Reads a type by its name.
+  mutating func namedType() throws(ValidationError) -> ValueTypeDescription {
+    let head = try number()
+    let number = Int(head >> 1)
+    if head & 1 == 1 {
+      guard number < namedTypes.count else { throw malformed() }
+      return namedTypes[number]
+    }
+    guard number <= ModuleDescription.deepestType else { throw malformed() }
+    let flags = try flags(3)
+    let interface = flags & 1 == 0 ? nil : ExactName(try text())
+    let reference = TypeReference(
+      outerCount: number, interface: interface, isExport: flags & 2 != 0, name: ExactName(try text()))
+    namedTypes.append(.named(reference))
+    return namedTypes[namedTypes.count - 1]
+  }
+
   /// Reads a list; each item takes at least one byte, so that the list cannot be longer than the input.
-  private mutating func list<Item>(
+  mutating func list<Item>(
     _ read: (inout DescriptionDecoder) throws(ValidationError) -> Item
   ) throws(ValidationError) -> [Item] {
     let count = try count()
@@ -175,16 +213,16 @@ private struct DescriptionDecoder {
   }
 
   private mutating func table() throws(ValidationError) -> TableDescription {
-    TableDescription(element: try text(), bounds: try bounds(), is64Bit: try flag())
+    TableDescription(element: try coreValueType(), bounds: try bounds(), is64Bit: try flag())
   }
 
   private mutating func signature() throws(ValidationError) -> FunctionSignature {
     let flags = try flags(3)
-    let definedType = flags & 2 == 0 ? nil : try text()
+    let definedType = flags & 2 == 0 ? nil : try definedType()
     let parameters = try list { (decoder) throws(ValidationError) in
-      FunctionSignature.Parameter(name: try decoder.optionalText(), type: try decoder.text())
+      FunctionSignature.Parameter(name: try decoder.optionalText(), type: try decoder.valueType())
     }
-    let results = try list { (decoder) throws(ValidationError) in try decoder.text() }
+    let results = try list { (decoder) throws(ValidationError) in try decoder.valueType() }
     return FunctionSignature(
       parameters: parameters, results: results, isAsync: flags & 1 != 0, definedType: definedType)
   }
@@ -197,11 +235,11 @@ private struct DescriptionDecoder {
     case .function: return .function(try signature())
     case .table: return .table(try table())
     case .memory: return .memory(try memory())
-    case .global: return .global(type: try text(), isMutable: try flag())
+    case .global: return .global(type: try coreValueType(), isMutable: try flag())
     case .tag:
-      let definedType = try optionalText()
+      let definedType = try flag() ? try definedType() : nil
       return .tag(
-        parameters: try list { (decoder) throws(ValidationError) in try decoder.text() },
+        parameters: try list { (decoder) throws(ValidationError) in try decoder.coreValueType() },
         definedType: definedType)
     case .module:
       return .module(imports: try imports(depth: depth + 1), exports: try exports(depth: depth + 1))
@@ -211,7 +249,7 @@ private struct DescriptionDecoder {
       let implements = try optionalText()
       return .instance(exports: try exports(depth: depth + 1), implements: implements)
     case .resource: return .resource
-    case .type: return .type(definition: try text())
+    case .type: return .type(definition: try valueType())
     case .typeOf:
       guard !isReferenced else { throw malformed() }
       return .typeOf(try type(depth: depth, isReferenced: true))

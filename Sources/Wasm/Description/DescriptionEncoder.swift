@@ -1,7 +1,8 @@
 extension ModuleDescription {
   /// The version of the encoding, its first byte.
-  static let encodingVersion: UInt8 = 4
-  /// The maximum nesting of types in an encoding; validation allows at most a hundred levels.
+  static let encodingVersion: UInt8 = 5
+  /// The maximum nesting of types in an encoding, and of value types in a value type; validation allows at most a
+  /// hundred levels.
   static let deepestType = 128
 
   /// Encodes the description in a compact form (Documentation/formats.md, "Description of a module").
@@ -55,10 +56,12 @@ enum ExternalTypeCode: UInt8 {
   case typeOf = 10
 }
 
-/// Encodes the parts of a description. A repeated text is written as its number.
-private struct DescriptionEncoder {
+/// Encodes the parts of a description. A repeated text, value type or name of a type is written as its number.
+struct DescriptionEncoder {
   private(set) var bytes: [UInt8] = []
   private var texts: [ExactName: UInt64] = [:]
+  private var valueTypes: [ValueTypeDescription: UInt64] = [:]
+  private var references: [TypeReference: UInt64] = [:]
 
   mutating func add(byte: UInt8) { bytes.append(byte) }
 
@@ -79,6 +82,32 @@ private struct DescriptionEncoder {
     texts[ExactName(text)] = UInt64(texts.count)
     add(UInt64(text.utf8.count) << 1)
     bytes.append(contentsOf: text.utf8)
+  }
+
+  /// Writes a value type that is no part of another one.
+  mutating func add(_ type: ValueTypeDescription) {
+    if type.hasContents {
+      if let known = valueTypes[type] { return add(known << 1 | 1) }
+      valueTypes[type] = UInt64(valueTypes.count)
+    }
+    add(UInt64(type.code) << 1)
+    addContents(of: type)
+  }
+
+  mutating func add(_ reference: TypeReference) {
+    if let known = references[reference] { return add(known << 1 | 1) }
+    references[reference] = UInt64(references.count)
+    add(UInt64(reference.outerCount) << 1)
+    add(byte: (reference.interface == nil ? 0 : 1) | (reference.isExport ? 2 : 0))
+    if let interface = reference.interface { add(interface.text) }
+    add(reference.name.text)
+  }
+
+  /// Writes a hash as eight bytes, least significant first.
+  mutating func add(_ hash: DefinedTypeHash) {
+    for shift in 0..<8 as Range<UInt64> {
+      bytes.append(UInt8(truncatingIfNeeded: hash.value >> (8 * shift)))
+    }
   }
 
   mutating func add(optional text: String?) {
@@ -137,7 +166,7 @@ private struct DescriptionEncoder {
   }
 
   mutating func add(_ table: TableDescription) {
-    add(table.element)
+    add(.core(table.element))
     add(table.bounds)
     add(byte: table.is64Bit ? 1 : 0)
   }
@@ -167,12 +196,13 @@ private struct DescriptionEncoder {
       add(memory)
     case .global(let type, let isMutable):
       add(code: .global)
-      add(type)
+      add(.core(type))
       add(byte: isMutable ? 1 : 0)
     case .tag(let parameters, let definedType):
       add(code: .tag)
-      add(optional: definedType)
-      add(list: parameters) { $0.add($1) }
+      add(byte: definedType == nil ? 0 : 1)
+      if let definedType { add(definedType) }
+      add(list: parameters) { $0.add(.core($1)) }
     case .module(let imports, let exports):
       add(code: .module)
       add(imports)

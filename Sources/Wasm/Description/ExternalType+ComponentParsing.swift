@@ -15,7 +15,7 @@ extension ExternalType {
   }
 }
 
-/// A parser of the types of components; see `ValueTypeParser` for those of values.
+/// A parser of the types of components; `TypeTextCursor` parses those of values.
 private struct ComponentTypeParser {
   private var text: TypeTextCursor
 

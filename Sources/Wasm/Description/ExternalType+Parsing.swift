@@ -12,7 +12,9 @@ extension ExternalType {
       guard let (parameters, results) = Self.signature(clauses) else { return nil }
       self = .function(
         FunctionSignature(
-          parameters: parameters.map { .init(name: nil, type: $0) }, results: results, definedType: type))
+          parameters: parameters.map { .init(name: nil, type: .core($0)) },
+          results: results.map { .core($0) },
+          definedType: type))
     case "tag":
       let (type, clauses) = Self.typeUse(rest)
       guard let (parameters, results) = Self.signature(clauses), results.isEmpty else { return nil }
@@ -39,16 +41,18 @@ extension ExternalType {
   /// Parses `(type $…)` if it is first.
   private static func typeUse(
     _ nodes: ArraySlice<TextNode>
-  ) -> (type: String?, rest: ArraySlice<TextNode>) {
+  ) -> (type: DefinedTypeHash?, rest: ArraySlice<TextNode>) {
     guard let items = nodes.first?.items, items.count == 2, items[0] == .word("type"),
-      case .word(let type) = items[1], type.hasPrefix("$")
+      case .word(let word) = items[1], let type = DefinedTypeHash(word: word)
     else { return (nil, nodes) }
     return (type, nodes.dropFirst())
   }
 
-  private static func signature(_ nodes: ArraySlice<TextNode>) -> (parameters: [String], results: [String])? {
-    var parameters: [String] = []
-    var results: [String] = []
+  private static func signature(
+    _ nodes: ArraySlice<TextNode>
+  ) -> (parameters: [CoreValueTypeDescription], results: [CoreValueTypeDescription])? {
+    var parameters: [CoreValueTypeDescription] = []
+    var results: [CoreValueTypeDescription] = []
     for node in nodes {
       guard let items = node.items, case .word(let keyword)? = items.first else { return nil }
       let types = items.dropFirst().compactMap(\.valueType)
@@ -145,17 +149,16 @@ private enum TextNode: Equatable {
     if case .list(let items) = self { items } else { nil }
   }
 
-  /// The value type that the node means, in the form of descriptions.
-  var valueType: String? {
+  /// The value type that the node means; nil if it is none.
+  var valueType: CoreValueTypeDescription? {
     switch self {
-    case .word(let word):
-      let isKnown = ["i32", "i64", "f32", "f64", "v128"].contains(word) || ReferenceText.isShort(word)
-      return isKnown ? word : nil
+    case .word(let word): return CoreValueTypeDescription(word: word)
     case .list(let items):
       let words = items.compactMap { item in if case .word(let word) = item { word } else { nil } }
       guard words.count == items.count, words.first == "ref" else { return nil }
-      if words.count == 3, words[1] == "null" { return ReferenceText.nullable(to: words[2]) }
-      return words.count == 2 ? "(ref \(words[1]))" : nil
+      let isNullable = words.count == 3 && words[1] == "null"
+      guard isNullable || words.count == 2 else { return nil }
+      return HeapTypeDescription(word: words[words.count - 1]).map { .reference($0, isNullable: isNullable) }
     }
   }
 }

@@ -42,12 +42,12 @@ extension ExternalType {
     case .memory(let memory): memory.write(to: &text)
     case .global(let type, let isMutable):
       text.append(text: isMutable ? "(global (mut " : "(global ")
-      text.append(text: type)
+      text.append(text: type.text)
       text.append(text: isMutable ? "))" : ")")
     case .tag(let parameters, let definedType):
       text.append(text: "(tag")
       text.append(use: definedType)
-      text.append(clause: "param", parameters)
+      text.append(clause: "param", parameters.lazy.map(\.text))
       text.append(UInt8(ascii: ")"))
     case .module(let imports, let exports): ExternalType.writeModule(imports, exports, to: &text)
     case .component(let imports, let exports): ExternalType.writeComponent(imports, exports, to: &text)
@@ -63,7 +63,7 @@ extension ExternalType {
     case .resource: text.append(text: "resource")
     case .type(let definition):
       text.append(text: "type ")
-      text.append(text: definition)
+      definition.write(to: &text)
     case .typeOf(let type):
       text.append(text: "type ")
       type.writeUnescaped(in: .component, to: &text)
@@ -147,8 +147,8 @@ extension FunctionSignature {
   fileprivate func writeCore(to text: inout [UInt8]) {
     text.append(text: "(func")
     text.append(use: definedType)
-    text.append(clause: "param", parameters.lazy.map(\.type))
-    text.append(clause: "result", results)
+    text.append(clause: "param", parameters.lazy.map(\.type.text))
+    text.append(clause: "result", results.lazy.map(\.text))
     text.append(UInt8(ascii: ")"))
   }
 
@@ -163,13 +163,13 @@ extension FunctionSignature {
         text.append(UInt8(ascii: ":"))
         text.append(UInt8(ascii: " "))
       }
-      text.append(text: parameters[index].type)
+      parameters[index].type.write(to: &text)
     }
     text.append(UInt8(ascii: ")"))
     let results = results.span
     for index in results.indices {
       text.append(text: index == 0 ? " -> " : ", ")
-      text.append(text: results[index])
+      results[index].write(to: &text)
     }
   }
 }
@@ -179,7 +179,7 @@ extension TableDescription {
     text.append(text: is64Bit ? "(table i64 " : "(table ")
     bounds.write(to: &text)
     text.append(UInt8(ascii: " "))
-    text.append(text: element)
+    text.append(text: element.text)
     text.append(UInt8(ascii: ")"))
   }
 }
@@ -219,10 +219,10 @@ extension [UInt8] {
   }
 
   /// Appends the use of a defined type, if there is any.
-  fileprivate mutating func append(use type: String?) {
+  fileprivate mutating func append(use type: DefinedTypeHash?) {
     guard let type else { return }
     append(text: " (type ")
-    append(text: type)
+    append(text: type.text)
     append(UInt8(ascii: ")"))
   }
 

@@ -1,10 +1,8 @@
 /// The type of an import or export of a module or component.
 ///
-/// Value types are in the text formats: `i32`, `funcref`, `(ref any)`, `list<u8>`. A defined core type is `$` and
-/// sixteen hexadecimal digits, a hash of its structure that does not depend on the module, so two equal texts are two
-/// equal types. The type of a core function or tag has this form too if its parameters and results do not distinguish
-/// it from others. A defined component type is written as the name that an import or export gives it, or else as its
-/// structure.
+/// A defined core type is described by the hash of its structure. So is the type of a core function or tag if its
+/// parameters and results do not distinguish it from others. A defined component type is described by the name that an
+/// import or export gives it, or else by its structure.
 public enum ExternalType: Hashable, Sendable {
   /// A function.
   case function(FunctionSignature)
@@ -13,10 +11,10 @@ public enum ExternalType: Hashable, Sendable {
   /// A memory.
   indirect case memory(MemoryDescription)
   /// A global variable, by its value type.
-  case global(type: String, isMutable: Bool)
+  case global(type: CoreValueTypeDescription, isMutable: Bool)
   /// A tag for exceptions, by its parameters, and its defined type under the conditions of
   /// `FunctionSignature.definedType`.
-  case tag(parameters: [String], definedType: String? = nil)
+  case tag(parameters: [CoreValueTypeDescription], definedType: DefinedTypeHash? = nil)
   /// A core module inside a component.
   case module(imports: [ModuleImport], exports: [ModuleExport])
   /// A component inside a component.
@@ -25,8 +23,8 @@ public enum ExternalType: Hashable, Sendable {
   case instance(exports: [ModuleExport], implements: String? = nil)
   /// A resource type without a known definition.
   case resource
-  /// A type of values or resources, by its definition: `record { a: u32 }`, or the name of an equal type.
-  case type(definition: String)
+  /// A type of values or resources, by its definition, which may be the name of an equal type.
+  case type(definition: ValueTypeDescription)
   /// A type of functions, instances or components, by the type of such an item.
   indirect case typeOf(ExternalType)
 }
@@ -38,10 +36,10 @@ public struct FunctionSignature: Hashable, Sendable {
     /// The name; nil in core modules.
     public var name: String?
     /// The value type.
-    public var type: String
+    public var type: ValueTypeDescription
 
     /// Makes a parameter from its parts.
-    public init(name: String?, type: String) {
+    public init(name: String?, type: ValueTypeDescription) {
       self.name = name
       self.type = type
     }
@@ -50,16 +48,17 @@ public struct FunctionSignature: Hashable, Sendable {
   /// The parameters in order.
   public var parameters: [Parameter]
   /// The results in order; a component's function has at most one.
-  public var results: [String]
+  public var results: [ValueTypeDescription]
   /// Whether it is an `async` function of a component.
   public var isAsync: Bool
   /// The defined type of a core function; nil if parameters and results determine it: the type is final, has no
   /// supertype, and is not part of a larger recursion group or recursive.
-  public var definedType: String?
+  public var definedType: DefinedTypeHash?
 
   /// Makes a signature from its parts.
   public init(
-    parameters: [Parameter], results: [String], isAsync: Bool = false, definedType: String? = nil
+    parameters: [Parameter], results: [ValueTypeDescription], isAsync: Bool = false,
+    definedType: DefinedTypeHash? = nil
   ) {
     self.parameters = parameters
     self.results = results
@@ -105,14 +104,14 @@ public struct MemoryDescription: Hashable, Sendable {
 /// The type of a table.
 public struct TableDescription: Hashable, Sendable {
   /// The type of its elements.
-  public var element: String
+  public var element: CoreValueTypeDescription
   /// The bounds, in elements.
   public var bounds: SizeBounds
   /// Whether indices are 64-bit integers.
   public var is64Bit: Bool
 
   /// Makes a table from its parts.
-  public init(element: String, bounds: SizeBounds, is64Bit: Bool = false) {
+  public init(element: CoreValueTypeDescription, bounds: SizeBounds, is64Bit: Bool = false) {
     self.element = element
     self.bounds = bounds
     self.is64Bit = is64Bit

@@ -1,8 +1,22 @@
 /// The names that imports, exports and interfaces give to types; those of the innermost interface have priority.
 struct TypeNames {
+  /// The path of an interface in a component.
+  private struct Path: Hashable {
+    /// The names of the interfaces, joined by full stops.
+    var text: ExactName
+    /// Whether it begins with the name of an export that an import also has.
+    var isSecond: Bool
+
+    /// The path of an interface in `outer`, or in the component.
+    init(_ outer: Path?, _ name: String, isSecond: Bool) {
+      text = ExactName(outer.map { "\($0.text.text).\(name)" } ?? name)
+      self.isSecond = outer?.isSecond ?? isSecond
+    }
+  }
+
   /// The name of a type, and the interface that defines it; nil for the component itself.
   private struct Name {
-    var interface: String?
+    var interface: Path?
     var name: String
     /// Whether an import of the component also has the name.
     var isSecond = false
@@ -14,9 +28,9 @@ struct TypeNames {
     /// The names of types that need no interface before them here.
     var bare: Set<ExactName> = []
     /// The interfaces of a component, including nested ones.
-    var interfaces: Set<ExactName> = []
+    var interfaces: Set<Path> = []
     /// The interface being described; nil for a component.
-    var interface: String?
+    var interface: Path?
     /// The names of a component's imports.
     var imported: Set<ExactName> = []
     /// Whether the component's exports are being described.
@@ -27,6 +41,9 @@ struct TypeNames {
   }
 
   private var scopes: [Scope] = []
+  /// The types that the innermost component or interface uses, and the sizes of their names. They are kept because most
+  /// types are used repeatedly.
+  private var used: [ComponentTypeID: (type: ValueTypeDescription, size: Int)] = [:]
 
   /// How many more items of interfaces are searched for names: a few hundred bytes can mean a million.
   private var rest = 100_000
@@ -41,7 +58,7 @@ struct TypeNames {
     scope.isExporting = true
     add(interface.exports, of: nil, types, to: &scope)
     scope.isExporting = false
-    scopes.append(scope)
+    begin(scope)
   }
 
   /// Switches from the imports of the component to its exports.
@@ -51,44 +68,57 @@ struct TypeNames {
   mutating func enterInstance(_ items: NamedItems<ExactName, ComponentEntity>, named name: String) {
     let outer = scopes.last
     let isSecond = outer?.isSecond(ExactName(name)) == true
-    var scope = Scope(interface: TypeNames.path(outer?.interface, name, isSecond: isSecond))
+    var scope = Scope(interface: Path(outer?.interface, name, isSecond: isSecond))
     for entry in items.entries {
       guard case .type(let created, _) = entry.item, scope.names[created] == nil else { continue }
       scope.names[created] = Name(interface: scope.interface, name: entry.name.text)
       scope.bare.insert(entry.name)
     }
+    begin(scope)
+  }
+
+  private mutating func begin(_ scope: Scope) {
     scopes.append(scope)
+    used.removeAll()
   }
 
   /// Ends the innermost component or instance.
-  mutating func leave() { scopes.removeLast() }
+  mutating func leave() {
+    scopes.removeLast()
+    used.removeAll()
+  }
 
-  /// The name of a type here: the bare name, or `INTERFACE.{NAME}` if another interface defines it. The name `own` is
-  /// not used for the type that has it here.
-  ///
-  /// Different types have different names: `export` precedes the name of an export if an import has the same name;
-  /// `$outer.{NAME}` is a name of the enclosing component if the interface uses it for another type;
-  /// `$outer.INTERFACE.{NAME}` is that of an interface of the enclosing component if the inner one has an interface of
-  /// the same name. Both have one `$outer.` for each that uses the name. A name that is a WIT keyword has a percent
-  /// sign, as in WIT.
-  func text(of type: ComponentTypeID, otherThan own: String? = nil) -> String? {
+  /// Describes a type by its name here, and returns the size of the name; nil if it has none.
+  mutating func described(_ type: ComponentTypeID) -> (type: ValueTypeDescription, size: Int)? {
+    if let known = used[type] { return known }
+    guard let reference = reference(to: type) else { return nil }
+    let described = (type: ValueTypeDescription.named(reference), size: reference.size)
+    used[type] = described
+    return described
+  }
+
+  /// The name of a type here, with the interface if another one defines it. The name `own` is not used for the type
+  /// that has it here. Different types have different names.
+  func reference(to type: ComponentTypeID, otherThan own: String? = nil) -> TypeReference? {
     let here = scopes.last?.interface
     for (index, scope) in scopes.enumerated().reversed() {
       guard let known = scope.names[type] else { continue }
+      let inner = scopes[(index + 1)...]
       guard let interface = known.interface, interface != here else {
         if known.interface == here && known.name == own { continue }
-        let name = (known.isSecond ? "export " : "") + TypeNames.spelled(known.name)
-        let outer = TypeNames.outer(scopes[(index + 1)...].count { $0.bare.contains(ExactName(known.name)) })
-        return outer.isEmpty ? name : "\(outer){\(name)}"
+        let name = ExactName(known.name)
+        return TypeReference(
+          outerCount: inner.count { $0.bare.contains(name) }, isExport: known.isSecond, name: name)
       }
-      let hiding = scopes[(index + 1)...].count { $0.interfaces.contains(ExactName(interface)) }
-      return "\(TypeNames.outer(hiding))\(interface).{\(known.name)}"
+      return TypeReference(
+        outerCount: inner.count { $0.interfaces.contains(interface) }, interface: interface.text,
+        isExport: interface.isSecond, name: ExactName(known.name))
     }
     return nil
   }
 
   private mutating func add(
-    _ items: NamedItems<ExactName, ComponentEntity>, of interface: String?, _ types: ComponentTypes,
+    _ items: NamedItems<ExactName, ComponentEntity>, of interface: Path?, _ types: ComponentTypes,
     to scope: inout Scope
   ) {
     for entry in items.entries {
@@ -105,30 +135,11 @@ struct TypeNames {
         guard scope.names[created] == nil else { continue }
         scope.names[created] = Name(interface: interface, name: entry.name.text, isSecond: isSecond)
       case .instance(let id):
-        let path = TypeNames.path(interface, entry.name.text, isSecond: isSecond)
-        scope.interfaces.insert(ExactName(path))
+        let path = Path(interface, entry.name.text, isSecond: isSecond)
+        scope.interfaces.insert(path)
         add(types.instances[id].exports, of: path, types, to: &scope)
       case .module, .function, .component: break
       }
     }
   }
-
-  /// The prefix of a name that this number of inner components and interfaces use for other items.
-  private static func outer(_ count: Int) -> String { String(repeating: "$outer.", count: count) }
-
-  private static func path(_ outer: String?, _ name: String, isSecond: Bool) -> String {
-    outer.map { "\($0).\(name)" } ?? (isSecond ? "export " : "") + name
-  }
-
-  private static func spelled(_ name: String) -> String { words.contains(name) ? "%" + name : name }
-
-  /// The keywords that begin a type in WIT; names that are equal to them get a percent sign.
-  static let words: Set<String> = [
-    "bool", "s8", "s16", "s32", "s64", "u8", "u16", "u32", "u64", "float32", "float64", "f32", "f64", "char",
-    "string",
-    "error-context", "list", "option", "result", "tuple", "record", "variant", "enum", "flags", "own",
-    "borrow",
-    "resource", "stream", "future", "map", "func", "async", "interface", "component", "core", "type",
-    "export",
-  ]
 }

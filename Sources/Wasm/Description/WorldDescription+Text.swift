@@ -76,7 +76,7 @@ extension ExternalType {
       text.append(text: "type ")
       text.append(printable: name)
       text.append(text: " = ")
-      text.append(printable: definition)
+      text.append(printable: definition.text)
       text.append(UInt8(ascii: ";"))
       text.append(0x0a)
     case .typeOf(let type):

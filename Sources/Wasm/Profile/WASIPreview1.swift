@@ -7,8 +7,9 @@ extension ImportList {
     var list = ImportList()
     for (name, parameters) in wasiPreview1Functions {
       let signature = FunctionSignature(
-        parameters: parameters.split(separator: " ").map { .init(name: nil, type: String($0)) },
-        results: name == "proc_exit" ? [] : ["i32"])
+        parameters: parameters.split(separator: " ").map {
+          .init(name: nil, type: .core($0 == "i64" ? .i64 : .i32))
+        }, results: name == "proc_exit" ? [] : [.core(.i32)])
       list.offer(NamePattern("wasi_snapshot_preview1." + name), .core(.function(signature)))
     }
     return list

@@ -197,7 +197,7 @@ extension ComponentTypes {
 
 extension PrimitiveType: CustomStringConvertible {
   /// The type in the text format.
-  var description: String {
+  public var description: String {
     switch self {
     case .bool: "bool"
     case .s8: "s8"
