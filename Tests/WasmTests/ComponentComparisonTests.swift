@@ -358,14 +358,14 @@ struct ComponentComparisonTests {
     #expect(try lines(defining("0.2.4", outer: "0.2.0"), defining("0.2.4", outer: "0.2.3")) == [raised])
   }
 
-  @Test("a path with a great many dots is not certain")
+  @Test("a path with a great many dots is compared as any other")
   func dots() {
     let version = "1.0.0+" + Array(repeating: "a", count: 40).joined(separator: ".")
     func using(_ name: String) -> ModuleDescription {
       component(imports: [(name, Self.resource)], exports: [("f", Self.function(("p", "\(name).{r}")))])
     }
     #expect(lines(using("a:b/t@\(version)"), using("a:b/t@\(version)")) == [])
-    #expect(lines(using("a:b/t@\(version)"), using("a:b/t@\(version).b")).count == 2)
+    #expect(lines(using("a:b/t@\(version)"), using("a:b/t@\(version).b")).count == 1)
     #expect(lines(using("a:b/t@1.0.0+a.b"), using("a:b/t@1.0.0+a.c")).count == 1)
   }
 

@@ -62,6 +62,23 @@ struct ComponentTypeParsingTests {
     #expect(ExternalType(parsing: "(memory 1)", in: .component) == nil)
   }
 
+  /// Paths of interfaces, and the names in them.
+  static let paths: [(text: String, names: [String])] = [
+    ("a.b", ["a", "b"]), ("a:b/c@0.2.0.d", ["a:b/c@0.2.0", "d"]), ("a:b/c.d.e", ["a:b/c", "d", "e"]),
+    ("a:b/c@0.2.0.d:e/f@1.0.0.g", ["a:b/c@0.2.0", "d:e/f@1.0.0", "g"]),
+    ("a:b/c@1.0.0-rc.1+x.2", ["a:b/c@1.0.0-rc.1+x.2"]),
+    ("a:b/c@1.0.0-rc.1.d:e/f.g", ["a:b/c@1.0.0-rc.1", "d:e/f", "g"]),
+  ]
+
+  @Test("have the paths of interfaces in their names", arguments: paths)
+  func pathNames(_ text: String, _ names: [String]) {
+    guard case .type(.named(let reference)) = ExternalType(parsing: "type \(text).{r}", in: .component) else {
+      Issue.record("no name")
+      return
+    }
+    #expect(reference.interface.map(\.text) == names && reference.name.text == "r")
+  }
+
   /// A text, and its form in descriptions.
   static let otherForms: [(text: String, form: String)] = [
     ("type  record{a:  u32 ,b: list < u8 >}", "type record { a: u32, b: list<u8> }"),

@@ -20,7 +20,7 @@ struct DescriptionEncodingTests {
   @Test("is what the page on formats says")
   func bytes() throws {
     var described = try validate(WasmBuilder.module().bytes)
-    #expect(described.encoded() == [5, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    #expect(described.encoded() == [6, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
     described.imports = [
       ModuleImport(
         module: "e", name: "e", type: .memory(MemoryDescription(bounds: SizeBounds(minimum: 1, maximum: 300)))
@@ -30,7 +30,7 @@ struct DescriptionEncodingTests {
     described.start = 5
     #expect(
       described.encoded() == [
-        5, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
+        6, 0, 1, 0, 8, 1, 4, 0xc3, 0xa9, 1, 1, 2, 0x65, 3, 2, 1, 1, 0xac, 2, 0, 0x80, 0x80, 4, 0, 0, 0, 0, 1,
         5, 0, 0, 0, 0,
       ])
   }
@@ -50,7 +50,7 @@ struct DescriptionEncodingTests {
     ]
     #expect(
       described.encoded() == [
-        5, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0, 0, 1, 4, 1,
+        6, 0, 1, 0, 8, 0, 0, 4, 2, 0x66, 0, 3, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0, 0, 1, 4, 1,
         1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 0, 0, 1, 7, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
       ])
     #expect(ModuleDescription(encoded: described.encoded()) == described)
@@ -64,8 +64,8 @@ struct DescriptionEncodingTests {
     ("record { f: bool, a: list<u8> }", [26, 2, 1, 0, 2, 0x61, 15, 2]),
     ("variant { f, a(s8) }", [28, 2, 1, 0, 2, 0x61, 1, 1]),
     ("result<_, string>", [42, 0, 1, 12]), ("flags { f, a }", [34, 2, 1, 2, 0x61]),
-    ("export a.{f}", [64, 0, 3, 2, 0x61, 1]), ("$outer.$outer.{f}", [64, 4, 0, 1]),
-    ("tuple<f, f>", [32, 2, 32, 0, 0, 1, 32, 1]), (.cut("a…"), [68, 8, 0x61, 0xe2, 0x80, 0xa6]),
+    ("export a.{f}", [64, 0, 1, 1, 2, 0x61, 1]), ("$outer.$outer.{f}", [64, 4, 0, 0, 1]),
+    ("tuple<f, f>", [32, 2, 32, 0, 0, 0, 1, 32, 1]), (.cut("a…"), [68, 8, 0x61, 0xe2, 0x80, 0xa6]),
   ]
 
   @Test("of a value type is what the page on formats says, and a second time a number", arguments: valueTypes)
@@ -75,7 +75,7 @@ struct DescriptionEncodingTests {
     let again = bytes.count == 1 ? bytes : [1]
     #expect(
       described.encoded()
-        == [5, 0, 1, 0, 8, 0, 0, 2, 2, 0x66, 9] + bytes + [1, 9] + again + [0, 0, 0, 0, 0, 0, 0, 0])
+        == [6, 0, 1, 0, 8, 0, 0, 2, 2, 0x66, 9] + bytes + [1, 9] + again + [0, 0, 0, 0, 0, 0, 0, 0])
     #expect(ModuleDescription(encoded: described.encoded()) == described)
   }
 
@@ -166,11 +166,11 @@ struct DescriptionEncodingTests {
 
   @Test("a list of more items than there are bytes is not read")
   func counts() {
-    let start: [UInt8] = [5, 0, 1, 0, 8, 0]
+    let start: [UInt8] = [6, 0, 1, 0, 8, 0]
     #expect(ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0x0f]) == nil)
     #expect(
       ModuleDescription(encoded: start + [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]) == nil)
-    #expect(ModuleDescription(encoded: [4] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
+    #expect(ModuleDescription(encoded: [5] + start.dropFirst() + [0, 0, 0, 0, 0, 0, 0, 0, 0]) == nil)
   }
 
   @Test("numbers of any length are read", arguments: 0..<64 as Range<UInt64>)

@@ -65,20 +65,10 @@ struct InterfaceNames {
     var isSame = true
   }
 
-  /// What is known about a path.
-  private enum PathMeaning: Equatable {
-    /// No item here has the path.
-    case unknown
-    /// The path of an item.
-    case item(Item)
-    /// The path may be that of more than one item.
-    case uncertain
-  }
-
   /// The item with a number, or one in it at a path.
   struct Item: Equatable {
     fileprivate var number: Int
-    fileprivate var path: [UInt8] = []
+    fileprivate var path: ArraySlice<ExactName> = []
   }
 
   /// What the name of a type means. Two equal meanings are the same type.
@@ -91,8 +81,8 @@ struct InterfaceNames {
 
   /// What is known about the name of a type.
   struct NamedType {
-    /// The meaning; nil if it is uncertain.
-    var meaning: Meaning?
+    /// The meaning.
+    var meaning: Meaning
     /// The definition and its context; nil for a resource, and if it is unknown or uncertain.
     var definition: (type: ValueTypeDescription, context: Context)?
   }
@@ -104,9 +94,6 @@ struct InterfaceNames {
 
   /// The remaining number of types that are compared with definitions instead of names.
   var expansionBudget = 1 << 22
-
-  /// The maximum number of dots in a path that are tried as the end of a name; with more, the result is uncertain.
-  private static let dotLimit = 32
 
   /// Whether each name means the same on both sides.
   var areSame: Bool {
@@ -206,9 +193,7 @@ extension InterfaceNames {
 
   /// What is known about the name of a type.
   func type(named reference: TypeReference, in context: Context, on side: Side) -> NamedType {
-    if let interface = reference.interface {
-      return type(named: reference, inPath: interface, in: context, on: side)
-    }
+    if !reference.interface.isEmpty { return interfaceType(at: reference, in: context, on: side) }
     if !reference.isExport, reference.outerCount == 0,
       let type = interfaceType(named: reference.name, in: context, on: side)
     {
@@ -245,54 +230,29 @@ extension InterfaceNames {
     }
   }
 
-  /// What is known about the name of a type of the interface at a path, which may be in any of the enclosing components.
-  private func type(
-    named reference: TypeReference, inPath path: ExactName, in context: Context, on side: Side
-  ) -> NamedType {
+  /// What is known about a type of the interface at a path, which may be in any of the enclosing components.
+  private func interfaceType(at reference: TypeReference, in context: Context, on side: Side) -> NamedType {
     var result = NamedType(meaning: .name(reference))
     var found: [Item] = []
     for (index, scope) in scopes.prefix(context.scopeCount).enumerated().reversed() {
-      switch meaning(of: path, isExport: reference.isExport, in: scope, on: side) {
-      case .unknown: continue
-      case .uncertain: return NamedType()
-      case .item(let item):
-        found.append(item)
-        result.meaning = .items(found, type: reference.name, outerCount: reference.outerCount)
-        let isCertain = found.count == 1 && item.path.isEmpty && reference.outerCount == 0
-        let definition = isCertain ? items[side][item.number]?[reference.name]?.definition : nil
-        let context = Context(scopeCount: index + 1, interface: .numbered(item.number))
-        result.definition = definition.map { ($0, context) }
-      }
+      let path = reference.interface[...]
+      let imported = reference.isExport ? nil : item(at: path, in: scope.imports[side], on: side)
+      guard let item = imported ?? item(at: path, in: scope.exports[side], on: side) else { continue }
+      found.append(item)
+      result.meaning = .items(found, type: reference.name, outerCount: reference.outerCount)
+      let isCertain = found.count == 1 && item.path.isEmpty && reference.outerCount == 0
+      let definition = isCertain ? items[side][item.number]?[reference.name]?.definition : nil
+      let context = Context(scopeCount: index + 1, interface: .numbered(item.number))
+      result.definition = definition.map { ($0, context) }
     }
     return result
   }
 
-  /// The meaning of a path such as `wasi:io/error@0.2.0` or `outer.inner` in a component. `isExport` means that it is
-  /// not that of an import.
-  private func meaning(
-    of path: ExactName, isExport: Bool, in scope: Scope, on side: Side
-  ) -> PathMeaning {
-    let path = Array(path.text.utf8)[...]
-    let imported = isExport ? .unknown : meaning(of: path, in: scope.imports[side], on: side)
-    return imported == .unknown ? meaning(of: path, in: scope.exports[side], on: side) : imported
-  }
-
-  private func meaning(of path: ArraySlice<UInt8>, in table: Table, on side: Side) -> PathMeaning {
-    var table = table
-    var rest = path
-    var result = PathMeaning.unknown
-    while !rest.isEmpty {
-      let ends = rest.indices.filter { rest[$0] == UInt8(ascii: ".") } + [rest.endIndex]
-      guard ends.count <= InterfaceNames.dotLimit else { return .uncertain }
-      let found = ends.compactMap { end in
-        table[ExactName(String(decoding: rest[..<end], as: UTF8.self))].map { (number: $0.number, end: end) }
-      }
-      guard let match = found.first else { return result }
-      guard found.count == 1 else { return .uncertain }
-      rest = rest[match.end...].dropFirst()
-      table = items[side][match.number] ?? [:]
-      result = .item(Item(number: match.number, path: Array(rest)))
-    }
-    return result
+  /// The item at a path from the items of a component; nil if there is none that begins the path.
+  private func item(at path: ArraySlice<ExactName>, in table: Table, on side: Side) -> Item? {
+    guard let first = path.first, let entry = table[first] else { return nil }
+    let rest = path.dropFirst()
+    let inner = items[side][entry.number].flatMap { item(at: rest, in: $0, on: side) }
+    return inner ?? Item(number: entry.number, path: rest)
   }
 }

@@ -38,12 +38,12 @@ struct TypeComparison {
     let (before, after) = (resolve(&old, on: .old), resolve(&new, on: .new))
     count += 1 + old.type.labelCount
     guard count <= Self.countLimit, max(old.depth, new.depth) <= Self.depthLimit else { return false }
-    if case .named = old.type, case .named = new.type { return before != nil && before == after }
+    if case .named = old.type, case .named = new.type { return before == after }
     return old.type.matches(new.type) { areEqual(old.part($0), new.part($1)) }
   }
 
-  /// Replaces a name by the definition of the type if that is wanted and known. Otherwise returns its meaning; nil if
-  /// that is uncertain, and for a type without a name.
+  /// Replaces a name by the definition of the type if that is wanted and known. Otherwise returns its meaning; nil for a
+  /// type without a name.
   private mutating func resolve(_ term: inout Term, on side: InterfaceNames.Side) -> InterfaceNames.Meaning? {
     while case .named(let reference) = term.type {
       let type = names.type(named: reference, in: term.context, on: side)

@@ -147,10 +147,10 @@ struct DescriptionDecoder {
       return namedTypes[number]
     }
     guard number <= ModuleDescription.deepestType else { throw malformed() }
-    let flags = try flags(3)
-    let interface = flags & 1 == 0 ? nil : ExactName(try text())
+    let isExport = try flag()
+    let interface = try list { (decoder) throws(ValidationError) in ExactName(try decoder.text()) }
     let reference = TypeReference(
-      outerCount: number, interface: interface, isExport: flags & 2 != 0, name: ExactName(try text()))
+      outerCount: number, interface: interface, isExport: isExport, name: ExactName(try text()))
     namedTypes.append(.named(reference))
     return namedTypes[namedTypes.count - 1]
   }

@@ -1,6 +1,6 @@
 extension ModuleDescription {
   /// The version of the encoding, its first byte.
-  static let encodingVersion: UInt8 = 5
+  static let encodingVersion: UInt8 = 6
   /// The maximum nesting of types in an encoding, and of value types in a value type; validation allows at most a
   /// hundred levels.
   static let deepestType = 128
@@ -98,8 +98,8 @@ struct DescriptionEncoder {
     if let known = references[reference] { return add(known << 1 | 1) }
     references[reference] = UInt64(references.count)
     add(UInt64(reference.outerCount) << 1)
-    add(byte: (reference.interface == nil ? 0 : 1) | (reference.isExport ? 2 : 0))
-    if let interface = reference.interface { add(interface.text) }
+    add(byte: reference.isExport ? 1 : 0)
+    add(list: reference.interface) { $0.add($1.text) }
     add(reference.name.text)
   }
 

@@ -2,14 +2,14 @@
 struct TypeNames {
   /// The path of an interface in a component.
   private struct Path: Hashable {
-    /// The names of the interfaces, joined by full stops.
-    var text: ExactName
+    /// The names of the interfaces.
+    var names: [ExactName]
     /// Whether it begins with the name of an export that an import also has.
     var isSecond: Bool
 
     /// The path of an interface in `outer`, or in the component.
     init(_ outer: Path?, _ name: String, isSecond: Bool) {
-      text = ExactName(outer.map { "\($0.text.text).\(name)" } ?? name)
+      names = (outer?.names ?? []) + [ExactName(name)]
       self.isSecond = outer?.isSecond ?? isSecond
     }
   }
@@ -111,7 +111,7 @@ struct TypeNames {
           outerCount: inner.count { $0.bare.contains(name) }, isExport: known.isSecond, name: name)
       }
       return TypeReference(
-        outerCount: inner.count { $0.interfaces.contains(interface) }, interface: interface.text,
+        outerCount: inner.count { $0.interfaces.contains(interface) }, interface: interface.names,
         isExport: interface.isSecond, name: ExactName(known.name))
     }
     return nil

@@ -104,8 +104,27 @@ extension TypeTextCursor {
     }
     guard word.count > 1, let name = takeBraced(), !name.isEmpty, !name.contains(" ") else { return nil }
     return TypeReference(
-      outerCount: outerCount, interface: ExactName(String(Substring(word.dropLast()))), isExport: isExport,
+      outerCount: outerCount, interface: Self.path(word.dropLast()), isExport: isExport,
       name: Self.name(name.utf8[...]))
+  }
+
+  /// The names of interfaces that are joined by full stops. There are more of these in versions: those of a pre-release
+  /// or of a build go on up to a name with a colon.
+  private static func path(_ word: Substring.UTF8View) -> [ExactName] {
+    var names: [String] = []
+    for part in Substring(word).split(separator: ".", omittingEmptySubsequences: false) {
+      let last = names.last ?? ""
+      let version = last.utf8.firstIndex(of: UInt8(ascii: "@")).map { last.utf8[$0...].dropFirst() }
+      let isInVersion = version.map { version in
+        version.count { $0 == UInt8(ascii: ".") } < 2 || version.contains { "+-".utf8.contains($0) }
+      }
+      if isInVersion == true, !part.utf8.contains(UInt8(ascii: ":")) {
+        names[names.count - 1] += "." + part
+      } else {
+        names.append(String(part))
+      }
+    }
+    return names.map { ExactName($0) }
   }
 
   /// Whether a word is the name of a type. A keyword is one only after a percent sign.

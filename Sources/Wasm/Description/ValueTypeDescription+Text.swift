@@ -51,17 +51,17 @@ extension TypeReference {
   /// has a percent sign, as in WIT.
   fileprivate func write(to text: inout [UInt8]) {
     for _ in 0..<outerCount { text.append(text: "$outer.") }
-    let isBraced = interface == nil && outerCount > 0
+    let isBraced = interface.isEmpty && outerCount > 0
     if isBraced { text.append(UInt8(ascii: "{")) }
     if isExport { text.append(text: "export ") }
-    if let interface {
-      text.append(text: interface.text)
+    if interface.isEmpty {
+      if TypeReference.keywords.contains(name.text) { text.append(UInt8(ascii: "%")) }
+      text.append(text: name.text)
+    } else {
+      text.append(texts: interface.lazy.map(\.text), separator: ".")
       text.append(text: ".{")
       text.append(text: name.text)
       text.append(UInt8(ascii: "}"))
-    } else {
-      if TypeReference.keywords.contains(name.text) { text.append(UInt8(ascii: "%")) }
-      text.append(text: name.text)
     }
     if isBraced { text.append(UInt8(ascii: "}")) }
   }

@@ -69,9 +69,10 @@ public enum ValueTypeDescription: Hashable, Sendable {
 public struct TypeReference: Hashable, Sendable {
   /// The number of nested components and interfaces around the place that use the name for another item.
   var outerCount = 0
-  /// The path of the interface that defines the type: names joined by full stops. It is nil for a name of the interface
-  /// at this place, or of a component around it.
-  var interface: ExactName?
+  /// The path of the interface that defines the type: the name of an import or export of the component, and of an
+  /// export of each interface on the path. It is empty for a name of the interface at this place, or of a component
+  /// around it.
+  var interface: [ExactName] = []
   /// Whether it is the name of a component's export, or of a type in an exported interface, although an import has the
   /// same name.
   var isExport = false
@@ -79,5 +80,5 @@ public struct TypeReference: Hashable, Sendable {
   var name: ExactName
 
   /// The size of its text, except keywords and punctuation.
-  var size: Int { name.text.utf8.count + (interface?.text.utf8.count ?? 0) + outerCount }
+  var size: Int { name.text.utf8.count + interface.reduce(0) { $0 + $1.text.utf8.count + 1 } + outerCount }
 }
