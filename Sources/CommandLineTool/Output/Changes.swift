@@ -10,7 +10,11 @@ extension Change: TableRow {
   /// The fields of the line: the kind of change, the path, the module before and after, and the change of its size. On
   /// a terminal the path is the last.
   ///
-  /// - Parameter hasSizes: Whether any line of the table has a change of the size.
+  /// - Parameters:
+  ///   - style: The style of the output.
+  ///   - isDryRun: Whether the change is not made.
+  ///   - hasSizes: Whether any line of the table has a change of the size.
+  /// - Returns: The fields.
   fileprivate func row(_ style: Style, isDryRun: Bool, hasSizes: Bool) -> [String] {
     let modules =
       switch (old.map { style.short($0) }, new.map { style.short($0) }) {

@@ -18,8 +18,11 @@ struct Table {
 
   /// Starts a table; the header is for terminals only.
   ///
-  /// - Parameter wraps: Whether a row that is wider than the terminal continues on further lines. A path at its end is
-  ///   better left in one piece.
+  /// - Parameters:
+  ///   - style: The style of the output.
+  ///   - header: The titles of the columns; none if it is empty.
+  ///   - wraps: Whether a row that is wider than the terminal continues on further lines. A path at its end is better
+  ///     left in one piece.
   init(_ style: Style, header: [String] = [], wraps: Bool = false) {
     hasColumns = style.isTerminal
     alignsRight = false
