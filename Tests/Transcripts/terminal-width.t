@@ -218,7 +218,7 @@ What is published.
   1         publish  TIME              a0966c02  6aebd52  wasmstore
   status 0
   $ terminal 80 "wasmstore kv get $site app.wasm"
-  ERROR not writing 96 B of binary to a terminal
+  ERROR not writing 96 B of binary data to a terminal
   hint: use a pipe
   status 3
   $ kill $server; wait $server

@@ -108,7 +108,7 @@ class Browser:
         end = time.monotonic() + PATIENCE
         while not (found := self.take(method)):
             if time.monotonic() > end:
-                raise BrowserFault(f"{method} did not come")
+                raise BrowserFault(f"timed out: {method}")
             message = self.message()
             if "method" in message:
                 self.events.append(message)

@@ -16,14 +16,14 @@ def corpus(folder):
     fails."""
     folder = Path(folder)
     if not (LIST / "corpus.tsv").exists():
-        sys.exit(f"{LIST}/corpus.tsv is not there; WASM_CORPUS names the folder of the list")
+        sys.exit(f"{LIST}/corpus.tsv does not exist; set WASM_CORPUS to the folder of the list")
     with open(LIST / "corpus.tsv", newline="") as file:
         digests = {row["name"]: row["sha256"] for row in csv.DictReader(file, delimiter="\t")}
     if not all((folder / name).exists() for name in digests):
-        print(f"fetching {len(digests)} modules, 620 MB, into {folder}", file=sys.stderr, flush=True)
+        print(f"downloading {len(digests)} modules, 620 MB, to {folder}", file=sys.stderr, flush=True)
         subprocess.run(["sh", LIST / "fetch.sh", folder], check=True, stdout=subprocess.DEVNULL)
     for name, digest in digests.items():
         with open(folder / name, "rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                sys.exit(f"{folder / name} is not what the list says; remove it, and it is fetched anew")
+                sys.exit(f"{folder / name} does not match the list; remove it, and it is downloaded again")
     return {name: folder / name for name in digests}

@@ -177,10 +177,10 @@ def killed_backups(store, most, source):
         # Without HEAD it is not a store, for us and for git.
         found = check_all(target) if os.path.exists(f"{target.root}/HEAD") else None
         if found != wanted and (code == 0 or found != before):
-            raise Broken(f"neither the old store nor the new one is there: {found}")
+            raise Broken(f"neither the old store nor the new one exists: {found}")
         target.run(*words)
         if check_all(target) != wanted or target.tree("side") != side:
-            raise Broken("restored again, it is not what the backup holds")
+            raise Broken("the store that was restored again differs from the backup")
         clean(target)
         shutil.rmtree(target.root)
 
@@ -262,7 +262,7 @@ def backups(store, rounds, source):
     at_once([keeper, collector, *(writer(name) for name in range(3))])
     seen = check_all(store)
     if any(seen.get(path) != digest for path, digest in acknowledged.items()):
-        raise Broken("the store itself lacks something")
+        raise Broken("the store itself is incomplete")
     return f"{rounds} backups beside {len(removed)} collections that removed {sum(removed)} objects"
 
 
@@ -329,7 +329,7 @@ def referring_round(store, number, words, result, is_early, writers, acknowledge
         # After a command has resolved its names, gc cannot delete, but it can still squash.
         while collection.poll() is None and (is_early or store.git("rev-parse", "main") == before):
             if time.monotonic() > end:
-                raise Broken("gc did not come to its end")
+                raise Broken("gc did not finish")
         os.kill(process.pid, signal.SIGCONT)
         for child, name in ((process, words[0]), (collection, "gc")):
             errors = child.communicate(timeout=PATIENCE)[1]
@@ -342,7 +342,7 @@ def referring_round(store, number, words, result, is_early, writers, acknowledge
         seen = check_all(store)
         found = (seen if result[0] == "main" else store.tree(result[0])).get(result[1]) if ended else wanted
         if found != wanted:
-            raise Broken(f"it ended well, but {result[1]} of {result[0]} is {found}, not {wanted}")
+            raise Broken(f"it succeeded, but {result[1]} of {result[0]} is {found}, not {wanted}")
         missing = [path for path, digest in acknowledged.items() if seen.get(path) != digest]
         if missing:
             raise Broken(f"{missing} are not as acknowledged")
@@ -381,7 +381,7 @@ def pushes(store, rounds, source):
             ended = held_push(store, clone, number, hook, words, (ready, go), moment)
             check_all(store)
             if ended and store.tree(f"pushed{number}") != wanted:
-                raise Broken("what was pushed is not there")
+                raise Broken("the pushed commits are missing")
         except Broken as fault:
             raise Broken(f"push {'on main ' if on_main else ''}held in {hook}, unpackLimit {limit}, "
                          f"{' '.join(words)}: {fault}") from None

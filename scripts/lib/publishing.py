@@ -36,7 +36,7 @@ class Server:
         line = self.process.stderr.readline()
         found = re.fullmatch(r"Listening on http://127\.0\.0\.1:(\d+)\n", line)
         if not found:
-            raise Broken(f"the server says {line!r}")
+            raise Broken(f"the server printed {line!r}")
         self.port = int(found[1])
 
     def kill(self, ahead=0):

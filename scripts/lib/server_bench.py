@@ -58,7 +58,7 @@ def begin(argv, port=None, **how):
     deadline = time.monotonic() + 30
     while port and not answers(port):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise SystemExit(f"{argv[0]} does not answer")
+            raise SystemExit(f"{argv[0]} does not respond")
         time.sleep(0.02)
     return process
 

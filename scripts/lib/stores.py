@@ -136,7 +136,7 @@ def wait_until_open(process, paths):
     while process.poll() is None:
         if time.monotonic() > end:
             process.kill()
-            raise Broken("a command never asked for the locks")
+            raise Broken("a command never requested the locks")
         try:
             if any(os.readlink(f"{folder}/{name}") in paths for name in os.listdir(folder)):
                 return

@@ -129,7 +129,7 @@ struct KVCommand: StoreCommand {
     }
     guard !console.streams.outputIsTerminal || row.isText else {
       throw Failure(
-        .refused, "not writing \(byteCount(Int(row.size))) of binary to a terminal", hint: "use a pipe")
+        .refused, "not writing \(byteCount(Int(row.size))) of binary data to a terminal", hint: "use a pipe")
     }
     try manifest.content(of: row) { try console.write(bytes: $0) }
   }

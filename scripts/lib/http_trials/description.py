@@ -62,4 +62,4 @@ class Description:
         found = re.search(r"(\d+) generated", said.stdout)
         print(f"    {found[1] if found else 'no'} requests")
         if server.said:
-            raise Fault(f"the server says {''.join(server.said)[:2_000]}")
+            raise Fault(f"the server printed {''.join(server.said)[:2_000]}")

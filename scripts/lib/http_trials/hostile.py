@@ -178,7 +178,7 @@ class Hostile:
                 sent = send_until_refused(connection, start + b"8\r\n\0asm\1\0\0\0\r\n0\r\n", b"Name: " + b"a" * 1_000 + b"\r\n",
                                           64 << 20)
             if sent > 32 << 20:
-                raise Fault(f"{sent} bytes of trailers are taken")
+                raise Fault(f"{sent} bytes of trailers are accepted")
             server.expect(404, "", "GET", "module/a")
             self.expect_well(server, self.data)
 

@@ -43,7 +43,7 @@ def wait_until(what, holds):
     limit = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > limit:
-            raise Fault(f"in vain waited until {what}")
+            raise Fault(f"timed out while waiting until {what}")
         time.sleep(0.002)
 
 
@@ -124,7 +124,7 @@ class Server:
         found = re.match(r"Starting server on 127\.0\.0\.1:(\d+),", line)
         if not found:
             self.process.kill()
-            raise Fault(f"the server says {line + self.process.stderr.read()!r}")
+            raise Fault(f"the server printed {line + self.process.stderr.read()!r}")
         self.port = int(found[1])
         self.listener = threading.Thread(target=self.listen, daemon=True)
         self.listener.start()
