@@ -24,7 +24,7 @@ class Browser:
     """A browser with one tab. The events of the tab are kept in `events` until they are taken."""
 
     def __init__(self):
-        self.profile = tempfile.TemporaryDirectory(prefix="chromium-")
+        self.profile = tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True)
         (read, their_write), (their_read, write) = os.pipe(), os.pipe()
 
         def connect():
