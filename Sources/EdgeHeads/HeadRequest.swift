@@ -37,7 +37,7 @@ struct HeadRequest {
   /// Parses the bytes of a body.
   init(_ bytes: Bytes) throws(HeadRefusal) {
     body = JSONView(bytes)
-    guard bytes.isUTF8, body.isObject else { throw .malformed("the body is an object of JSON") }
+    guard bytes.isUTF8, body.isObject else { throw .malformed("the body must be an object") }
   }
 
   func kind() throws(HeadRefusal) -> Bytes { try text("kind").text }
@@ -47,7 +47,7 @@ struct HeadRequest {
   func number(_ name: Bytes) throws(HeadRefusal) -> Int64 {
     let number = body[name].integer
     guard number >= 0 else {
-      throw .malformed("expect, epoch, to, floor and seconds are numbers that are not negative")
+      throw .malformed("expect, epoch, to, floor and seconds must be numbers from 0")
     }
     return number
   }

@@ -251,7 +251,7 @@ extension HeadService {
   /// that the prune would delete.
   func prune(_ request: HeadRequest) throws(HeadRefusal) {
     let (epoch, id, seconds) = (try request.number("epoch"), try request.id(), try request.number("seconds"))
-    guard seconds <= 86_400 else { throw .malformed("seconds takes a number from 0 to 86400") }
+    guard seconds <= 86_400 else { throw .malformed("seconds must be from 0 to 86400") }
     var state = pruneState()
     let isRunning = state.until > now
     var owner = statement.begin("SELECT count(*) FROM prune WHERE id = ?").with(id).run()

@@ -99,7 +99,7 @@ package final class HeadService<Storage: HeadStorage> {
   ) throws(HeadRefusal) {
     let route = path.from(("/.wasmstore/v1/" as Bytes).count)
     let (isGet, isPost) = (method == "GET", method == "POST")
-    guard path.starts(with: "/.wasmstore/v1/") else { throw .notFound("there is nothing at this address") }
+    guard path.starts(with: "/.wasmstore/v1/") else { throw .notFound("there is no such route") }
     if route == "heads" {
       allowed = isGet ? "" : "GET"
     } else if route == "prune" {
@@ -109,10 +109,10 @@ package final class HeadService<Storage: HeadStorage> {
     } else if route.starts(with: "log/") {
       allowed = isGet ? "" : "GET"
     } else {
-      throw .notFound("there is nothing at this address")
+      throw .notFound("there is no such route")
     }
     guard allowed.isEmpty else {
-      throw HeadRefusal(status: 405, code: "invalid_input", message: "this route takes other methods")
+      throw HeadRefusal(status: 405, code: "invalid_input", message: "this method is not allowed")
     }
     guard content.count <= HeadService.bodyLimit else {
       throw HeadRefusal(status: 413, code: "invalid_input", message: "the body is larger than 8192 bytes")
@@ -149,7 +149,7 @@ package final class HeadService<Storage: HeadStorage> {
       guard item.starts(with: name) else { continue }
       let number = item.from(name.count).decimal
       guard number >= least, number <= most else {
-        throw .malformed("before and limit are numbers; limit is 1 to 1000")
+        throw .malformed("before must be a number, limit from 1 to 1000")
       }
       return number
     }
@@ -160,7 +160,7 @@ package final class HeadService<Storage: HeadStorage> {
   private func name(_ path: Bytes, _ memory: Memory) throws(HeadRefusal) -> HeadName {
     let slash = path.first(0x2f)
     guard slash > 0, slash < path.count - 1, path.last(0x2f) == slash else {
-      throw .notFound("a head is named by a store and a branch")
+      throw .notFound("the store or branch is missing")
     }
     func plain(_ text: Bytes) throws(HeadRefusal) -> Bytes {
       scratch.clear()

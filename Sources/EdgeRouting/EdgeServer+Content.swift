@@ -39,7 +39,7 @@ extension EdgeServer {
     }
     let wanted = request["if-match"]
     if !wanted.isEmpty, !Conditions.list(wanted, has: tag, strongly: true) {
-      refuse(412, "expectation_failed", "another version is there", exchange)
+      refuse(412, "expectation_failed", "the version is different", exchange)
       return true
     }
     if Conditions.hasCurrent(request, tag: tag, date: date) {
@@ -57,7 +57,7 @@ extension EdgeServer {
       output.append("bytes */")
       output.append(number: content.size)
       output.append("\"")
-      end(error: "invalid_range", "none of that range is there", exchange)
+      end(error: "invalid_range", "the range is not available", exchange)
       return true
     }
     guard let parts = ranges.parts else { return try answerWhole(content, tag, date, exchange) }

@@ -6,7 +6,7 @@ extension EdgeServer {
     let (request, path) = (exchange.request, exchange.request.path)
     guard path.starts(with: "/.wasmstore/v1/by-digest/"), let digest = Digest(hexadecimal: path.from(25))
     else {
-      return refuse(404, "not_found", "there is nothing at this address", exchange)
+      return refuse(404, "not_found", "there is no such route", exchange)
     }
     let known = request["if-none-match"]
     if !known.isEmpty, Conditions.list(known, has: path.from(25)) {

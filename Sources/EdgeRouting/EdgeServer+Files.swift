@@ -13,7 +13,7 @@ extension EdgeServer {
     guard request.method == "GET" || request.isHead else { return refuseMethod(exchange) }
     if request.path.starts(with: "/.wasmstore/") { return try answerDigest(exchange) }
     guard let head = try head(exchange, now) else {
-      return refuse(503, "unavailable", "the head is out of reach", exchange)
+      return refuse(503, "unavailable", "cannot reach the head", exchange)
     }
     try answerFile(exchange, head)
   }
@@ -45,7 +45,7 @@ extension EdgeServer {
       header("x-wasmstore-revision", revision)
       end(error: "not_found", "there is no such file", exchange)
     case .unreadable:
-      refuse(503, "unavailable", "what is published cannot be read now", exchange)
+      refuse(503, "unavailable", "the files cannot be read now", exchange)
     }
   }
 
@@ -141,6 +141,6 @@ extension EdgeServer {
     }
     begin(405, exchange)
     header("allow", "GET, HEAD")
-    end(error: "invalid_input", "files are read with GET and HEAD", exchange)
+    end(error: "invalid_input", "only GET and HEAD are allowed", exchange)
   }
 }

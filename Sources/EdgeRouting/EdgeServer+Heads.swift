@@ -24,12 +24,12 @@ extension EdgeServer {
 
   /// Forwards a request for heads to the object, if the client is authorised.
   func forward(_ exchange: Exchange) throws(Step) {
-    guard settings.hasObject else { return refuse(404, "not_found", "no object keeps heads here", exchange) }
+    guard settings.hasObject else { return refuse(404, "not_found", "no heads are stored here", exchange) }
     guard settings.tokens.admit(exchange.request["authorization"]) else {
-      return refuse(401, "refused", "no token that is known is for this", exchange)
+      return refuse(401, "refused", "the token is missing or unknown", exchange)
     }
     guard !exchange.hasFailed else {
-      return refuse(503, "unavailable", "the head is out of reach", exchange)
+      return refuse(503, "unavailable", "cannot reach the head", exchange)
     }
     throw Step(.forward)
   }

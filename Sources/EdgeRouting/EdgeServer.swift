@@ -75,7 +75,7 @@ package final class EdgeServer {
     }
     let forgotten = Exchange(number, .none, in: memory, now: now)
     begin(503, forgotten)
-    end(error: "unavailable", "it took too long", forgotten)
+    end(error: "unavailable", "it timed out", forgotten)
   }
 
   /// Removes a request from the waiting ones, and also those that started too long ago.
@@ -101,7 +101,7 @@ package final class EdgeServer {
     do throws(Step) {
       if exchange.stepCount > Exchange.stepLimit {
         begin(503, exchange)
-        return end(error: "unavailable", "what is published cannot be read now", exchange)
+        return end(error: "unavailable", "the files cannot be read now", exchange)
       }
       try answer(exchange, now)
     } catch {
