@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 from stores import (
-    COLLECTIONS, PATIENCE, PROCESSES, WRITING, Broken, add, at_once, check_all, module, wait_until_open)
+    COLLECTIONS, PATIENCE, PROCESSES, WRITING, Broken, add, at_once, calls_of, check_all, disturbing, module, some_of,
+    wait_until_open)
 
 
 def at(store, root):
@@ -80,13 +81,10 @@ class Disturbance:
             disturbed(f"killed after {moment:.4f} s", self.killed_after(moment))
         trace = f"{self.store.folder}/trace"
         disturbed("traced", self.traced("-o", trace, "-e", f"trace={WRITING}"))
-        with open(trace, encoding="utf-8", errors="replace") as file:
-            total = sum(1 for _ in file)
-        stride = max(1, total // self.most)
+        calls = calls_of(trace)
         for injected in ("signal=KILL", "error=EIO", "error=ENOSPC"):
-            for step in range(self.source.randrange(stride) + 1, total + 1, stride):
-                disturbed(f"{injected} at call {step}", self.traced(
-                    "-o", "/dev/null", "-e", f"trace={WRITING}", "-e", f"inject={WRITING}:{injected}:when={step}"))
+            for call in some_of(calls, self.most, self.source):
+                disturbed(f"{injected} at {call[0]} {call[1]}", self.traced(*disturbing(call, injected)))
 
 
 def killed_collections(store, most, source):

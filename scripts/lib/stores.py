@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -142,6 +143,33 @@ def wait_until_open(process, paths):
                 return
         except OSError:
             pass  # a file was closed meanwhile, or the process ended
+
+
+def calls_of(trace):
+    """The system calls in a trace by `strace -f`, in order, each with its number among the calls of that name in its
+    thread: so strace counts calls when it disturbs one of them. What several threads do is there once."""
+    counts, found = {}, {}
+    with open(trace, encoding="utf-8", errors="replace") as file:
+        for line in file:
+            call = re.match(r"(\d+ +)?(\w+)\(", line)
+            if call:
+                counts[call[1], call[2]] = counts.get((call[1], call[2]), 0) + 1
+                found[call[2], counts[call[1], call[2]]] = True
+    return list(found)
+
+
+def disturbing(call, injected):
+    """The options of strace that disturb one call: `signal=KILL` or `error=NAME`."""
+    name, number = call
+    # With a filter in the kernel, strace 6.1 does not send signals.
+    filtered = [] if injected.startswith("signal") else ["--seccomp-bpf"]
+    return [*filtered, "-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:{injected}:when={number}"]
+
+
+def some_of(calls, most, source):
+    """At most about `most` of the calls, spread over all."""
+    stride = max(1, len(calls) // most)
+    return calls[source.randrange(stride)::stride]
 
 
 WRITING = "openat,write,pwrite64,writev,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat," \

@@ -9,8 +9,11 @@ public enum Program {
   public static func run() -> Never {
     for signal in ignoredSignals { Glibc.signal(signal, SIG_IGN) }
     Interruption.begin()
+    let arguments = CommandLine.arguments
     Console.end(
-      run(Array(CommandLine.arguments.dropFirst()), malformed: malformedArgument, .current, .standard))
+      run(
+        arguments.isEmpty ? nil : Array(arguments.dropFirst()), malformed: malformedArgument, .current,
+        .standard))
   }
 
   /// The signals that are reported as errors of a write instead, whatever action the parent set: for the limit on the
@@ -31,16 +34,26 @@ public enum Program {
 
   /// Runs arguments and returns the exit status.
   ///
-  /// `malformed`: An argument that is not UTF-8.
+  /// - Parameters:
+  ///   - arguments: The arguments; nil if they are not known. Swift reads where they are from `/proc/self/maps`.
+  ///   - malformed: An argument that is not UTF-8.
+  ///   - environment: The environment.
+  ///   - streams: The streams of the process.
+  /// - Returns: The exit status.
   static func run(
-    _ words: [String], malformed: [UInt8]? = nil, _ environment: Environment, _ streams: Console.Streams
+    _ arguments: [String]?, malformed: [UInt8]? = nil, _ environment: Environment, _ streams: Console.Streams
   ) -> Int32 {
     // Errors in the arguments are reported before the options are parsed, so this one is searched for by hand.
     var appearance = Appearance(environment: environment)
+    let words = arguments ?? []
     let isJSON = words.prefix { $0 != "--" }.contains { $0.count > 2 && "--json".hasPrefix($0) }
     appearance.format = isJSON ? .json : .text
     let console = Console(streams, appearance)
     do {
+      guard arguments != nil else {
+        throw Failure(
+          .failed, "cannot read the arguments of this process from /proc/self/maps", hint: "mount /proc")
+      }
       if let malformed {
         throw Failure.usage("invalid argument \(spelled(malformed)): it is not valid UTF-8")
       }
