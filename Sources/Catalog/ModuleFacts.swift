@@ -22,7 +22,7 @@ public struct ModuleFacts: Hashable, Sendable {
   /// Why the module is invalid; nil if it is valid or not a module.
   public let problem: String?
   /// The description of a valid module, as `Wasm` encodes it; nil if it was not requested.
-  public let description: [UInt8]?
+  public var description: [UInt8]?
 
   /// Creates facts from their parts.
   public init(

@@ -103,9 +103,10 @@ import Wasm
     #expect(hits({ $0.imports = [GlobPattern("wasi:keyvalue/*")] }, Self.component) == ["import primary"])
     let alternative = request { $0.exports = [GlobPattern("run")] }
     #expect(hits({ $0.alternatives = [alternative] }, Self.core) == ["export run"])
-    #expect(request { $0.alternatives = [alternative] }.asksForNames)
+    #expect(request { $0.alternatives = [alternative] }.hasHits)
     #expect(request { $0.alternatives = [alternative] }.detail == .description)
-    #expect(!request { $0.kinds = [.core] }.asksForNames)
+    #expect(!request { $0.kinds = [.core] }.hasHits)
+    #expect(!request { ($0.exports, $0.findsHits) = ([GlobPattern("run")], false) }.hasHits)
   }
 
   @Test func oneOfTheAlternativesMustHold() throws {

@@ -58,7 +58,7 @@ struct SearchCommand: StoreCommand {
     guard !allRefs || !all && rev == nil else {
       throw Failure.usage("--all-refs cannot be used with --all or --rev")
     }
-    let request = try request()
+    let request = try request(findsHits: session.console.isForPeople || common.json)
     let found = try session.store.search(request)
     if found.isEmpty { noteReading(of: request, session.console) }
     if null {
@@ -71,11 +71,16 @@ struct SearchCommand: StoreCommand {
   }
 
   /// The search request of the words and options.
-  func request() throws(Failure) -> SearchRequest {
+  ///
+  /// - Parameter findsHits: Whether the names that met conditions are shown.
+  /// - Returns: The request.
+  /// - Throws: `Failure`, with `.usage`.
+  func request(findsHits: Bool = true) throws(Failure) -> SearchRequest {
     var request = SearchRequest()
     request.revision = rev
     request.coversHistory = all
     request.coversAllReferences = allRefs
+    request.findsHits = findsHits
     request.imports = `import`.map { GlobPattern($0) }
     request.exports = export.map { GlobPattern($0) }
     request.producers = producer.map { GlobPattern($0) }

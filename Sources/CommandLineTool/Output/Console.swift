@@ -1,7 +1,6 @@
 internal import FileSystem
 internal import Glibc
 internal import JSONText
-internal import ModuleStore
 internal import Synchronization
 internal import SystemPackage
 internal import StoreJSON
@@ -119,68 +118,6 @@ final class Console: Sendable {
     }
   }
 
-  /// Prints a list: the text of each element, or one JSON array with a line for each.
-  func emit(list: some Collection<some Presentable>) throws {
-    switch appearance.format {
-    case .text:
-      for element in list {
-        try write { element.write(outputStyle, to: &$0) }
-      }
-    case .json:
-      var separator = "[\n"
-      for element in list {
-        try write { text in
-          text += separator.utf8
-          element.json.writeLine(to: &text)
-        }
-        separator = ",\n"
-      }
-      try write(list.isEmpty ? "[]\n" : "\n]\n")
-    }
-  }
-
-  /// Prints an element of a list that is produced step by step; call `endList` after the last.
-  func emit(element: some Presentable, isFirst: Bool) throws {
-    switch appearance.format {
-    case .text: try write { element.write(outputStyle, to: &$0) }
-    case .json:
-      try write { text in
-        text += (isFirst ? "[\n" : ",\n").utf8
-        element.json.writeLine(to: &text)
-      }
-    }
-    try flush()
-  }
-
-  /// Ends a list that was printed step by step.
-  func endList(isEmpty: Bool) throws {
-    if appearance.format == .json { try write(isEmpty ? "[]\n" : "\n]\n") }
-  }
-
-  /// Prints a list with a special text form: a table.
-  func emit(list: some Collection<some Presentable>, text: (Style) -> String) throws {
-    switch appearance.format {
-    case .text: try write(text(outputStyle))
-    case .json: try emit(list: list)
-    }
-  }
-
-  /// Prints a list whose text form is bytes, such as names that are not UTF-8.
-  ///
-  /// `write`: Appends an element's bytes.
-  func emit<Element: Presentable>(list: [Element], write: (Element, inout [UInt8]) -> Void) throws {
-    switch appearance.format {
-    case .text:
-      try output.withLock { output in
-        for element in list {
-          write(element, &output.buffer)
-          try flushWhenFull(&output)
-        }
-      }
-    case .json: try emit(list: list)
-    }
-  }
-
   /// Whether a person reads the results: text on a terminal.
   var isForPeople: Bool { streams.outputIsTerminal && appearance.format == .text }
 
@@ -196,7 +133,8 @@ final class Console: Sendable {
   /// Writes bytes to standard output unchanged, in either format.
   func write(bytes: [UInt8]) throws { try write { $0 += bytes } }
 
-  private func write(_ append: (inout [UInt8]) -> Void) throws {
+  /// Writes what a function appends to the buffer.
+  func write(_ append: (inout [UInt8]) -> Void) throws {
     try output.withLock { output in
       if output.buffer.capacity == 0 { output.buffer.reserveCapacity(Self.bufferSize) }
       append(&output.buffer)
@@ -261,60 +199,6 @@ final class Console: Sendable {
       try flush(&output)
       try endPager(&output)
     }
-  }
-
-  // MARK: Standard error
-
-  /// Reports why the run failed, with a hint unless `-q` was given.
-  func report(_ failure: Failure) {
-    var failure = failure
-    switch appearance.format {
-    case .text:
-      if appearance.verbosity < 0 { failure.hint = nil }
-      writeError(failure.text(errorStyle))
-      if let detail = failure.detail, appearance.verbosity >= 2 { writeError(detail + "\n") }
-    case .json: writeError(failure.json.line + "\n")
-    }
-  }
-
-  /// Ends a run whose printed result is negative: with an error object for programs, and only with the exit status for
-  /// people.
-  func refuse(_ failure: Failure) throws -> Never {
-    switch appearance.format {
-    case .text: throw ExitStatus(code: failure.code.status)
-    case .json: throw failure
-    }
-  }
-
-  /// Prints a note for a person at a terminal, or with `-v`.
-  func note(_ text: String) {
-    guard appearance.verbosity >= (streams.errorIsTerminal ? 0 : 1) else { return }
-    writeError(visible(text) + "\n")
-  }
-
-  /// Prints a question; the answer is typed on the same line.
-  func prompt(_ text: String) { writeError(visible(text)) }
-
-  /// Prints a line on standard error that a parent process waits for, or the summary of many results, unless `--quiet`
-  /// is given.
-  func tell(_ text: String) {
-    if appearance.verbosity >= 0 { writeError(visible(text) + "\n") }
-  }
-
-  /// Prints a warning, unless `--quiet` is given.
-  func warn(_ text: String) {
-    if appearance.verbosity >= 0 { writeError("warning: \(visible(text))\n") }
-  }
-
-  /// Prints a note or warning of the store.
-  func report(_ note: Note) {
-    if note.isWarning { warn(note.description) } else { self.note(note.description) }
-  }
-
-  private func writeError(_ text: String) {
-    progress?.clear()
-    // If standard error cannot be written, there is no other place for messages.
-    try? streams.error.write(whole: Array(text.utf8))
   }
 
   /// Ends the process.

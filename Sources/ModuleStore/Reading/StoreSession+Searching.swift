@@ -24,7 +24,10 @@ extension StoreSession {
         if match == .unknown { mayMatch = true }
       }
       if match == .yes, alternatives.isEmpty || alternatives.contains(true) {
-        matching[blob] = (facts, alternatives)
+        var kept = facts
+        // Descriptions of thousands of modules are long.
+        if !request.hasHits { kept.description = nil }
+        matching[blob] = (kept, alternatives)
       } else if match != .no, mayMatch || alternatives.contains(true) {
         unknown.insert(blob)
       }
@@ -47,7 +50,7 @@ extension StoreSession {
       let facts = matching[place.file.id]?.facts
       let entry = try listEntry(place.file, facts)
       guard entry.digest != nil else { continue }
-      if request.asksForNames, hits[place.file.id] == nil { hits[place.file.id] = facts.map(request.hits) }
+      if request.hasHits, hits[place.file.id] == nil { hits[place.file.id] = facts.map(request.hits) }
       let commit = place.commit ?? commits[place.lastDepth]
       found.append(
         FoundModule(entry: entry, commit: commit.map { CommitID($0) }, hits: hits[place.file.id]))

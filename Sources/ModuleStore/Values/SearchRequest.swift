@@ -24,9 +24,10 @@ public struct SearchRequest: Sendable {
   public var revision: String?
   /// Whether to search all files that the paths had along the first parents, not only the last tree.
   public var coversHistory = false
-
   /// Whether to search all files in commits of any branch or tag, instead of a revision.
   public var coversAllReferences = false
+  /// Whether to find the names that met conditions too.
+  public var findsHits = true
   /// Alternatives, if there are any: all conditions of one of them must be met too. Only their conditions are used.
   public var alternatives: [SearchRequest] = []
 
@@ -40,7 +41,7 @@ public struct FoundModule: Hashable, Sendable {
   public let entry: ListEntry
   /// The newest commit that contains it there; nil unless the history was searched.
   public let commit: CommitID?
-  /// The names that met conditions; nil if no condition is on names.
+  /// The names that met conditions; nil if no condition is on names, and if they were not asked for.
   public let hits: [SearchHit]?
 }
 
@@ -66,9 +67,12 @@ extension SearchRequest {
   }
 
   /// Whether a condition is on names.
-  var asksForNames: Bool {
+  private var asksForNames: Bool {
     !imports.isEmpty || !exports.isEmpty || !producers.isEmpty || alternatives.contains(where: \.asksForNames)
   }
+
+  /// Whether the result has the names that met conditions.
+  var hasHits: Bool { findsHits && asksForNames }
 
   /// The maximum number of names that one condition reports for a module.
   private static let hitLimit = 100
