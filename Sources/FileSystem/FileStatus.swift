@@ -213,9 +213,14 @@ package func linkFile(_ path: FilePath, to new: FilePath) throws(FileError) {
 /// Exchanges the names of two folders. For a moment neither exists: Swift has no name for the system call that
 /// exchanges them atomically.
 ///
+/// - Parameters:
+///   - one: A folder.
+///   - other: Another folder on the same file system.
+///   - between: The name of the other folder for that moment.
 /// - Throws: Why it failed; each folder then has its own name, unless reverting failed too.
-package func exchange(_ one: FilePath, _ other: FilePath) throws(FileError) {
-  let between = FilePath(one.bytes + Array(".replaced".utf8))
+package func exchange(
+  _ one: FilePath, _ other: FilePath, through between: FilePath
+) throws(FileError) {
   try rename(other, to: between)
   do throws(FileError) { try rename(one, to: other) } catch {
     try rename(between, to: other)

@@ -166,7 +166,12 @@ struct RestoringPlace {
         guard let name = lock.lastComponent else { continue }
         try linkFile(lock, to: draft.path.appending(name))
       }
-      try FileSystem.exchange(draft.path, root)
+      // While it is locked, no process removes the old store as one that a dead process left. If this process dies, the
+      // name shows what it is.
+      let old = try? AdvisoryLock(present: root)
+      _ = try? old?.attempt(.exclusive)
+      defer { _ = old }
+      try FileSystem.exchange(draft.path, root, through: RestoredDraft.drafts(beside: root).fresh())
     }
   }
 
